@@ -1,0 +1,406 @@
+//! Diagnostics: what is wrong with the data, at which cell, and what to do about it.
+
+use crate::model::Origin;
+use serde::Serialize;
+use std::fmt;
+
+/// A sentence in both languages that kaitei speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The document is built; a person should look at the cell.
+    Warning,
+    /// The document is not built.
+    Error,
+}
+
+/// Trouble with data. It never aborts: the stage goes on and reports everything that it finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule.
+    pub code: Code,
+    /// The rule's own severity, or the template's.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Message,
+    /// What to do about it.
+    pub hint: Message,
+    /// Where.
+    pub origin: Origin,
+}
+
+/// A value together with what was noticed while it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted<T> {
+    /// The value; usable as far as it goes even if there are errors.
+    pub value: T,
+    /// In the order in which they were found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes a bilingual message.
+pub fn message(ja: impl Into<String>, en: impl Into<String>) -> Message {
+    Message { ja: ja.into(), en: en.into() }
+}
+
+impl Message {
+    /// The sentence in one language.
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic with its code's own severity.
+    pub fn new(code: Code, origin: Origin, message: Message, hint: Message) -> Self {
+        Self { code, severity: code.severity(), message, hint, origin }
+    }
+}
+
+impl<T> Noted<T> {
+    /// Whether any diagnostic is an error.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+}
+
+/// Whether any diagnostic is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// Which rule a diagnostic comes from. `docs/diagnostics.md` is generated from this table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    // ingest
+    /// The file cannot be read or is damaged.
+    FileUnreadable,
+    /// The file has no bytes.
+    FileEmpty,
+    /// The file asks for a password.
+    FileEncrypted,
+    /// The content is not what the file's name says.
+    FileDisguised,
+    /// Not a spreadsheet: left alone.
+    FileIgnored,
+    /// Text that cannot be decoded.
+    TextUndecodable,
+    /// A formula's error value.
+    CellError,
+    /// More cells than a form can have.
+    SheetTooLarge,
+    // understanding the sheet
+    /// No input for the document.
+    NoInput,
+    /// No header row recognised on a sheet.
+    SheetWithoutTable,
+    /// No sheet of the file has a table.
+    FileWithoutTable,
+    /// A needed column is missing.
+    ColumnMissing,
+    /// Two columns claim one field.
+    ColumnAmbiguous,
+    /// A column that the template does not know.
+    ColumnUnknown,
+    /// A row with content but no indicator.
+    RowNotUnderstood,
+    /// A row before any group label.
+    GroupMissing,
+    /// The same group with another wording.
+    GroupWording,
+    // values
+    /// A bracket that looks like a time but is none.
+    TimeUnknown,
+    // disposition
+    /// No disposition.
+    DispositionMissing,
+    /// A disposition that the vocabulary does not have.
+    DispositionUnknown,
+    /// Several dispositions for one row.
+    DispositionAmbiguous,
+    /// A new target is needed.
+    NewTargetMissing,
+    /// A new target contradicts the disposition.
+    NewTargetUnexpected,
+    /// A reason is needed.
+    ReasonMissing,
+    /// A reason where none is expected.
+    ReasonUnexpected,
+    // derived checks
+    /// The new target equals the old one.
+    TargetUnchanged,
+    /// The new target is below the old one.
+    TargetLowered,
+    /// Old and new target are measured differently.
+    MeasureChanged,
+    /// A year beyond the column's horizon.
+    YearBeyondHorizon,
+    /// A new target for another year than the revision's.
+    YearUnexpected,
+    /// A reference to a project that the list lacks or that does not say what is claimed.
+    ReferenceBroken,
+    /// A reference on which a deletion relies.
+    ReferenceReliedOn,
+    /// The same indicator twice under one group.
+    IndicatorDuplicate,
+    // layout and emit
+    /// A character that the fonts lack.
+    GlyphMissing,
+}
+
+impl Code {
+    /// Every code, in the order of the stages.
+    pub const ALL: &[Self] = &[
+        Self::FileUnreadable,
+        Self::FileEmpty,
+        Self::FileEncrypted,
+        Self::FileDisguised,
+        Self::FileIgnored,
+        Self::TextUndecodable,
+        Self::CellError,
+        Self::SheetTooLarge,
+        Self::NoInput,
+        Self::SheetWithoutTable,
+        Self::FileWithoutTable,
+        Self::ColumnMissing,
+        Self::ColumnAmbiguous,
+        Self::ColumnUnknown,
+        Self::RowNotUnderstood,
+        Self::GroupMissing,
+        Self::GroupWording,
+        Self::TimeUnknown,
+        Self::DispositionMissing,
+        Self::DispositionUnknown,
+        Self::DispositionAmbiguous,
+        Self::NewTargetMissing,
+        Self::NewTargetUnexpected,
+        Self::ReasonMissing,
+        Self::ReasonUnexpected,
+        Self::TargetUnchanged,
+        Self::TargetLowered,
+        Self::MeasureChanged,
+        Self::YearBeyondHorizon,
+        Self::YearUnexpected,
+        Self::ReferenceBroken,
+        Self::ReferenceReliedOn,
+        Self::IndicatorDuplicate,
+        Self::GlyphMissing,
+    ];
+
+    /// The stable name that templates, JSON output and the manual use.
+    pub fn id(self) -> &'static str {
+        self.describe().0
+    }
+
+    /// The code with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id() == id)
+    }
+
+    /// The severity unless the template sets another.
+    pub fn severity(self) -> Severity {
+        self.describe().1
+    }
+
+    /// One sentence on what the code means, in Japanese and English.
+    pub fn meaning(self) -> (&'static str, &'static str) {
+        let (_, _, ja, en) = self.describe();
+        (ja, en)
+    }
+
+    fn describe(self) -> (&'static str, Severity, &'static str, &'static str) {
+        use Severity::{Error, Warning};
+        match self {
+            Self::FileUnreadable => (
+                "file-unreadable",
+                Error,
+                "ファイルが読めないか壊れている",
+                "The file cannot be read or is damaged",
+            ),
+            Self::FileEmpty => ("file-empty", Error, "ファイルが空である", "The file is empty"),
+            Self::FileEncrypted => {
+                ("file-encrypted", Error, "パスワードで保護されている", "The file is protected by a password")
+            }
+            Self::FileDisguised => (
+                "file-disguised",
+                Error,
+                "中身が拡張子と違う",
+                "The content is not what the file's name says",
+            ),
+            Self::FileIgnored => (
+                "file-ignored",
+                Warning,
+                "表計算のファイルではないので読まなかった",
+                "Not a spreadsheet, so it was not read",
+            ),
+            Self::TextUndecodable => (
+                "text-undecodable",
+                Error,
+                "文字コードとして読めない箇所がある",
+                "Text that cannot be decoded",
+            ),
+            Self::CellError => {
+                ("cell-error", Error, "数式がエラー値になっている", "A formula shows an error value")
+            }
+            Self::SheetTooLarge => ("sheet-too-large", Error, "シートが大きすぎる", "The sheet is too large"),
+            Self::NoInput => {
+                ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")
+            }
+            Self::SheetWithoutTable => (
+                "sheet-without-table",
+                Warning,
+                "表の見出しが見つからないシート",
+                "A sheet on which no table header was recognised",
+            ),
+            Self::FileWithoutTable => (
+                "file-without-table",
+                Error,
+                "どのシートにも表が見つからない",
+                "No sheet of the file has a table",
+            ),
+            Self::ColumnMissing => ("column-missing", Error, "必要な列がない", "A needed column is missing"),
+            Self::ColumnAmbiguous => {
+                ("column-ambiguous", Error, "同じ項目の列が二つある", "Two columns claim the same field")
+            }
+            Self::ColumnUnknown => (
+                "column-unknown",
+                Warning,
+                "テンプレートにない列",
+                "A column that the template does not know",
+            ),
+            Self::RowNotUnderstood => (
+                "row-not-understood",
+                Error,
+                "指標名のない行に記入がある",
+                "A row has entries but no indicator",
+            ),
+            Self::GroupMissing => (
+                "group-missing",
+                Error,
+                "所属する目標・施策が分からない行",
+                "A row whose group is not stated",
+            ),
+            Self::GroupWording => (
+                "group-wording",
+                Warning,
+                "同じ番号の目標・施策の文言が違う",
+                "The same group appears with another wording",
+            ),
+            Self::TimeUnknown => (
+                "time-unknown",
+                Warning,
+                "年度として読めない記載",
+                "Words in the place of a year that state no known time",
+            ),
+            Self::DispositionMissing => {
+                ("disposition-missing", Error, "取扱の記入がない", "The disposition is missing")
+            }
+            Self::DispositionUnknown => {
+                ("disposition-unknown", Error, "取扱が語彙にない", "The disposition is not in the vocabulary")
+            }
+            Self::DispositionAmbiguous => {
+                ("disposition-ambiguous", Error, "取扱が複数選ばれている", "Several dispositions are chosen")
+            }
+            Self::NewTargetMissing => {
+                ("new-target-missing", Error, "新たな目標値がない", "A new target is needed")
+            }
+            Self::NewTargetUnexpected => (
+                "new-target-unexpected",
+                Error,
+                "取扱と矛盾する新たな目標値がある",
+                "A new target contradicts the disposition",
+            ),
+            Self::ReasonMissing => ("reason-missing", Warning, "理由がない", "A reason is needed"),
+            Self::ReasonUnexpected => {
+                ("reason-unexpected", Warning, "不要な理由がある", "A reason where none is expected")
+            }
+            Self::TargetUnchanged => {
+                ("target-unchanged", Warning, "新たな目標値が従来と同じ", "The new target equals the old one")
+            }
+            Self::TargetLowered => (
+                "target-lowered",
+                Warning,
+                "目標値が引き下げられている",
+                "The new target is lower than the old one",
+            ),
+            Self::MeasureChanged => (
+                "measure-changed",
+                Warning,
+                "目標値の測り方が変わっている",
+                "Old and new target are measured differently",
+            ),
+            Self::YearBeyondHorizon => (
+                "year-beyond-horizon",
+                Warning,
+                "年度が列の期限を超えている",
+                "The year lies beyond the column's horizon",
+            ),
+            Self::YearUnexpected => (
+                "year-unexpected",
+                Warning,
+                "年度が改訂の対象年度と違う",
+                "The year is not the revision's year",
+            ),
+            Self::ReferenceBroken => (
+                "reference-broken",
+                Warning,
+                "参照先の事業が一覧にないか内容が合わない",
+                "A reference to a project that is absent or does not say what is claimed",
+            ),
+            Self::ReferenceReliedOn => (
+                "reference-relied-on",
+                Warning,
+                "他の事業のKPIに委ねて外される指標",
+                "An indicator leaves the list relying on another project's",
+            ),
+            Self::IndicatorDuplicate => {
+                ("indicator-duplicate", Warning, "同じ指標が二度ある", "The same indicator appears twice")
+            }
+            Self::GlyphMissing => {
+                ("glyph-missing", Error, "書体にない文字", "A character that the fonts lack")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_codes_are_unique_and_found() {
+        for &code in Code::ALL {
+            assert_eq!(Code::from_id(code.id()), Some(code), "{}", code.id());
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Files to sheets: the only place that names calamine.

@@ -1,0 +1,14 @@
+//! The measuring boundary: what layout needs to know of a font.
+
+/// Measures text. Layout is tested with "every character is as wide as high".
+pub trait Metrics {
+    /// Advance of a grapheme cluster, in thousandths of the text size. A cluster that the font lacks
+    /// measures as a full-width square; it is reported elsewhere.
+    fn advance(&self, cluster: &str) -> i32;
+
+    /// Height above the baseline, in thousandths of the text size.
+    fn ascent(&self) -> i32;
+
+    /// Depth below the baseline as a positive number, in thousandths of the text size.
+    fn descent(&self) -> i32;
+}

@@ -1,0 +1,122 @@
+//! Laid-out pages: every text and rule at its place. Formats only translate them.
+//!
+//! Coordinates are thousandths of a point from the sheet's top left corner, y downwards.
+
+use crate::model::Length;
+use std::ops::Range;
+
+/// The whole layout of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// Width and height of the sheet.
+    pub sheet: (Length, Length),
+    /// Column widths, left to right.
+    pub widths: Vec<Length>,
+    /// Heights of the header rows.
+    pub header_heights: Vec<Length>,
+    /// Heights of the body rows where they are not cut.
+    pub row_heights: Vec<Length>,
+    /// Broken lines of the header cells, parallel to [`super::Table::header`].
+    pub header_lines: Vec<Vec<Line>>,
+    /// Broken lines of the body cells: `[row][column]`, parallel to [`super::Table::rows`].
+    pub body_lines: Vec<Vec<Vec<Line>>>,
+    /// The pages in order; never empty.
+    pub pages: Vec<Page>,
+}
+
+/// One line of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its text; white space that hangs over the edge is kept.
+    pub text: String,
+    /// Width of what shows, without hanging white space.
+    pub width: Length,
+    /// The line ends its paragraph; otherwise the text flows on in the next line.
+    pub ends_paragraph: bool,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Body rows of which the page shows something. The first row may have begun on the page before.
+    pub rows: Range<usize>,
+    /// Texts in reading order.
+    pub boxes: Vec<TextBox>,
+    /// Rules (ruled lines); horizontal or vertical, each drawn once.
+    pub rules: Vec<Rule>,
+}
+
+/// What a text box holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The document's title.
+    Title,
+    /// A header cell, by its index in [`super::Table::header`].
+    Header(usize),
+    /// A header cell shown again on a later page.
+    RepeatedHeader(usize),
+    /// A body cell.
+    Body {
+        /// Row of the body.
+        row: usize,
+        /// Column.
+        col: usize,
+    },
+    /// A group label or cut row shown again on a later page.
+    Restated {
+        /// Row of the body.
+        row: usize,
+        /// Column.
+        col: usize,
+    },
+    /// A cell of the tally: its line (the sum last) and 0 for the label, 1 for the count.
+    Tally {
+        /// Line of the tally.
+        line: usize,
+        /// 0 label, 1 count.
+        col: usize,
+    },
+    /// The page number and other running text.
+    Footer,
+}
+
+/// A cell's box with its lines in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextBox {
+    /// What it is.
+    pub role: Role,
+    /// The box: left, top, right, bottom.
+    pub area: [Length; 4],
+    /// Size of the text.
+    pub size: Length,
+    /// The lines.
+    pub lines: Vec<PlacedLine>,
+}
+
+/// A line of text in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedLine {
+    /// Left end of the text.
+    pub x: Length,
+    /// Baseline.
+    pub y: Length,
+    /// The text.
+    pub text: String,
+    /// The line ends its paragraph; otherwise the text flows on in the next line.
+    pub ends_paragraph: bool,
+}
+
+/// A ruled line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rule {
+    /// Left (or only) x.
+    pub x1: Length,
+    /// Upper (or only) y.
+    pub y1: Length,
+    /// Right (or only) x.
+    pub x2: Length,
+    /// Lower (or only) y.
+    pub y2: Length,
+    /// Thickness.
+    pub thickness: Length,
+}

@@ -1,0 +1,95 @@
+//! The list as a table: content and spans, the same for every printed format; no font, no lengths.
+
+use crate::template::Align;
+use std::ops::Range;
+
+/// The printed table. Rows and columns are counted from 0; the header is apart from the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Printed above the table.
+    pub title: String,
+    /// Left to right.
+    pub columns: Vec<TableColumn>,
+    /// Number of header rows.
+    pub header_rows: usize,
+    /// Header cells by row, then column.
+    pub header: Vec<HeaderCell>,
+    /// Body rows in order.
+    pub rows: Vec<TableRow>,
+    /// The tally after the last row.
+    pub tally: Option<Tally>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableColumn {
+    /// Share of the width, in thousandths of a full-width character.
+    pub width: i32,
+    /// Horizontal alignment of the body.
+    pub align: Align,
+    /// The level of the hierarchy that the column shows: its equal neighbours are merged downwards.
+    pub level: Option<usize>,
+    /// The column shows the disposition alone: the tally counts its cells.
+    pub is_disposition: bool,
+}
+
+/// A header cell with its span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderCell {
+    /// First header row.
+    pub row: usize,
+    /// First column.
+    pub col: usize,
+    /// Number of header rows covered.
+    pub row_span: usize,
+    /// Number of columns covered.
+    pub col_span: usize,
+    /// Heading.
+    pub content: Content,
+}
+
+/// A body row: one content per column. In a group column every row of the group has the label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// One per column.
+    pub cells: Vec<Content>,
+    /// The outermost level whose group begins at this row; `None` inside the innermost group.
+    pub begins: Option<usize>,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Content {
+    /// Paragraphs, each beginning on a new line; empty for an empty cell.
+    pub paragraphs: Vec<String>,
+    /// The last paragraph stands beside the one before it where both fit on a line.
+    pub join_last: bool,
+}
+
+/// The tally: how many rows have each disposition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Label as printed in the disposition column, and number of rows.
+    pub lines: Vec<(String, usize)>,
+    /// Label and number of the sum.
+    pub total: (String, usize),
+}
+
+impl Content {
+    /// One paragraph per line of the text; an empty text is an empty cell.
+    pub fn of(text: &str) -> Self {
+        Self { paragraphs: text.lines().map(str::to_owned).collect(), join_last: false }
+    }
+}
+
+impl Table {
+    /// The body rows that the cell at (`row`, `col`) is merged over: its group in a group column, else
+    /// the row alone.
+    pub fn span(&self, row: usize, col: usize) -> Range<usize> {
+        let Some(level) = self.columns[col].level else { return row..row + 1 };
+        let begins = |r: usize| self.rows[r].begins.is_some_and(|outermost| outermost <= level);
+        let start = (0..=row).rev().find(|&r| begins(r)).unwrap_or(0);
+        let end = (row + 1..self.rows.len()).find(|&r| begins(r)).unwrap_or(self.rows.len());
+        start..end
+    }
+}

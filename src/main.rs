@@ -1,0 +1,3 @@
+//! The command `kaitei`.
+
+fn main() {}

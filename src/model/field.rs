@@ -1,0 +1,24 @@
+//! What a column means: the fields of a KPI row.
+
+/// A field of a row. Groups and extras are numbered as the template lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// A level of the plan's hierarchy, outermost 0 (基本目標, 施策).
+    Group(usize),
+    /// 重要業績評価指標.
+    Indicator,
+    /// 該当事業№.
+    ProjectNo,
+    /// 現状値 at the time of planning.
+    Baseline,
+    /// 目標値 so far.
+    Target,
+    /// 取扱.
+    Disposition,
+    /// 新たな目標値.
+    NewTarget,
+    /// 理由.
+    Reason,
+    /// A field that only this template has (所管課, 実績値).
+    Extra(usize),
+}

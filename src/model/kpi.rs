@@ -1,0 +1,105 @@
+//! The revised list: rows in printing order, each with its groups, values, disposition and sources.
+
+use super::{Field, Origin, Value};
+
+/// A text cell: as written, and in the document's notation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// As the department wrote it.
+    pub raw: String,
+    /// In the document's notation.
+    pub text: String,
+    /// The cell.
+    pub origin: Origin,
+}
+
+/// Index of a disposition in the template's vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DispositionId(pub usize);
+
+/// A disposition that a department chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Which one.
+    pub id: DispositionId,
+    /// As the department wrote it.
+    pub raw: String,
+    /// The cell.
+    pub origin: Origin,
+}
+
+/// A field that only this template has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// Plain text.
+    Text(Text),
+    /// A value with quantities and time.
+    Value(Value),
+}
+
+/// One indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KpiRow {
+    /// One label per level of the hierarchy, outermost first; as many as the template has levels.
+    pub groups: Vec<Text>,
+    /// What is measured.
+    pub indicator: Text,
+    /// The project's number; no key: several rows may share it.
+    pub project_no: Option<Text>,
+    /// Value at the time of planning.
+    pub baseline: Option<Value>,
+    /// Target so far.
+    pub target: Option<Value>,
+    /// What becomes of the indicator. Absent only together with an error diagnostic.
+    pub disposition: Option<Chosen>,
+    /// Target from now on.
+    pub new_target: Option<Value>,
+    /// Why it changes or ends.
+    pub reason: Option<Text>,
+    /// As many as the template has extra fields.
+    pub extras: Vec<Option<Entry>>,
+    /// The row's first cell.
+    pub origin: Origin,
+}
+
+/// The whole list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KpiList {
+    /// In printing order.
+    pub rows: Vec<KpiRow>,
+    /// Rows per disposition, in the template's order.
+    pub tally: Vec<usize>,
+}
+
+impl KpiRow {
+    /// The text of a text field, if the row has one.
+    pub fn text(&self, field: Field) -> Option<&Text> {
+        match field {
+            Field::Group(level) => self.groups.get(level),
+            Field::Indicator => Some(&self.indicator),
+            Field::ProjectNo => self.project_no.as_ref(),
+            Field::Reason => self.reason.as_ref(),
+            Field::Extra(i) => match self.extras.get(i)?.as_ref()? {
+                Entry::Text(text) => Some(text),
+                Entry::Value(_) => None,
+            },
+            Field::Baseline | Field::Target | Field::NewTarget | Field::Disposition => None,
+        }
+    }
+
+    /// The value of a value field, if the row has one.
+    pub fn value(&self, field: Field) -> Option<&Value> {
+        match field {
+            Field::Baseline => self.baseline.as_ref(),
+            Field::Target => self.target.as_ref(),
+            Field::NewTarget => self.new_target.as_ref(),
+            Field::Extra(i) => match self.extras.get(i)?.as_ref()? {
+                Entry::Value(value) => Some(value),
+                Entry::Text(_) => None,
+            },
+            Field::Group(_) | Field::Indicator | Field::ProjectNo | Field::Disposition | Field::Reason => {
+                None
+            }
+        }
+    }
+}

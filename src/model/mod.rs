@@ -1,0 +1,17 @@
+//! The nouns of the program: plain values without I/O, formats or rules.
+
+mod field;
+mod fiscal;
+mod kpi;
+mod length;
+mod origin;
+mod sheet;
+mod value;
+
+pub use field::Field;
+pub use fiscal::{CivilDate, Era, FiscalYear, Time};
+pub use kpi::{Chosen, DispositionId, Entry, KpiList, KpiRow, Text};
+pub use length::{Length, from_micrometres};
+pub use origin::{CellRef, Origin, Place};
+pub use sheet::{Area, RawCell, RawRow, RawSheet};
+pub use value::{Part, Quantity, TimeText, Value};

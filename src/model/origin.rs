@@ -1,0 +1,97 @@
+//! Where a datum came from: file, sheet and cell, in the notation that Excel shows.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// One sheet of one file; a CSV file has no sheet name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Path below the document's input folder, with `/` between folders.
+    pub file: String,
+    /// The sheet's name as its tab shows it.
+    pub sheet: Option<String>,
+}
+
+/// A cell's position, zero-based; displayed as `B12`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    /// Row index from 0.
+    pub row: u32,
+    /// Column index from 0.
+    pub col: u32,
+}
+
+/// The source of a datum or of a diagnostic: a file, or a sheet in it, or a cell of that sheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// File and sheet, shared by all cells of a sheet.
+    pub place: Arc<Place>,
+    /// The cell, if the origin is one cell.
+    pub cell: Option<CellRef>,
+}
+
+impl CellRef {
+    /// The column's letters, as in `AB`.
+    pub fn column_letters(col: u32) -> String {
+        let mut letters = Vec::new();
+        let mut rest = col;
+        loop {
+            letters.push(char::from(b'A' + u8::try_from(rest % 26).expect("a remainder of 26 fits a byte")));
+            if rest < 26 {
+                break;
+            }
+            rest = rest / 26 - 1;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", Self::column_letters(self.col), self.row + 1)
+    }
+}
+
+impl Origin {
+    /// A whole file, before any of its sheets is known.
+    pub fn of_file(file: impl Into<String>) -> Self {
+        Self { place: Arc::new(Place { file: file.into(), sheet: None }), cell: None }
+    }
+
+    /// One cell of a sheet.
+    pub fn at(place: &Arc<Place>, row: u32, col: u32) -> Self {
+        Self { place: Arc::clone(place), cell: Some(CellRef { row, col }) }
+    }
+
+    /// A whole sheet.
+    pub fn of_place(place: &Arc<Place>) -> Self {
+        Self { place: Arc::clone(place), cell: None }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.place.file)?;
+        if let Some(sheet) = &self.place.sheet {
+            write!(f, " [{sheet}]")?;
+        }
+        if let Some(cell) = self.cell {
+            write!(f, " {cell}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CellRef;
+
+    #[test]
+    fn cells_are_named_as_in_excel() {
+        for (row, col, name) in
+            [(0, 0, "A1"), (9, 25, "Z10"), (0, 26, "AA1"), (0, 701, "ZZ1"), (1_048_575, 16_383, "XFD1048576")]
+        {
+            assert_eq!(CellRef { row, col }.to_string(), name);
+        }
+    }
+}

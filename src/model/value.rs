@@ -1,0 +1,78 @@
+//! A KPI value as typed data: quantities with units, a time, notes, and the text that it was read from.
+
+use super::{Origin, Time};
+use rust_decimal::Decimal;
+
+/// A value cell, with its time if one was stated in or beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// The cell's text as the department wrote it.
+    pub raw: String,
+    /// The same in the document's notation, without the time; line breaks that carry meaning kept.
+    pub text: String,
+    /// The year, month or date that the value is for.
+    pub time: Option<TimeText>,
+    /// What the text says, part by part; empty only if the text is.
+    pub parts: Vec<Part>,
+    /// Notes in brackets (`※特養併設2か所を含む`), without the brackets.
+    pub notes: Vec<String>,
+    /// Words that qualify the whole value: 見込, 計画, 累計, 約 …
+    pub qualifiers: Vec<String>,
+    /// The cell.
+    pub origin: Origin,
+}
+
+/// One measured thing: `定員48名`, `20人／年`, `全施設達成`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What is measured (`定員`, `～19時15分`), if the cell says so.
+    pub label: Option<String>,
+    /// How much.
+    pub quantity: Quantity,
+    /// The counter or unit (`名`, `㎡`, `％`).
+    pub unit: Option<String>,
+    /// The period or base of a rate (`年` in `4件／年`).
+    pub per: Option<String>,
+}
+
+/// How much: decimals, never floats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quantity {
+    /// An exact figure.
+    Exact(Decimal),
+    /// `10～20`, both ends included.
+    Range(Decimal, Decimal),
+    /// `…以上`.
+    AtLeast(Decimal),
+    /// `…以下`, `…まで`, `…以内`.
+    AtMost(Decimal),
+    /// `…超`.
+    MoreThan(Decimal),
+    /// `…未満`.
+    LessThan(Decimal),
+    /// In words: `拡充`, `全施設達成`.
+    Stated(String),
+}
+
+/// A time together with the words that stated it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeText {
+    /// In the document's notation, without brackets: `31年度`.
+    pub text: String,
+    /// What it means; absent where the words name no time that the grammar knows.
+    pub time: Option<Time>,
+    /// The cell that stated it: the value's own, or one beside it.
+    pub origin: Origin,
+}
+
+impl Quantity {
+    /// The figure to compare with another value's: the exact figure or the bound; a range has none.
+    pub fn figure(&self) -> Option<Decimal> {
+        match self {
+            Self::Exact(n) | Self::AtLeast(n) | Self::AtMost(n) | Self::MoreThan(n) | Self::LessThan(n) => {
+                Some(*n)
+            }
+            Self::Range(..) | Self::Stated(_) => None,
+        }
+    }
+}

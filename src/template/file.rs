@@ -1,0 +1,337 @@
+//! The TOML of a template: its keys, how it is laid over the defaults, and what a slip is told.
+
+use crate::diagnostic::{Message, message};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::{Table, Value};
+
+/// A template file. Every key may be absent: the defaults or [`super::resolve`] decide.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    #[serde(default)]
+    pub(super) document: Document,
+    #[serde(default)]
+    pub(super) era: EraTable,
+    #[serde(default)]
+    pub(super) notation: NotationTable,
+    #[serde(default)]
+    pub(super) input: Input,
+    #[serde(default)]
+    pub(super) groups: Vec<Group>,
+    #[serde(default)]
+    pub(super) fields: Fields,
+    #[serde(default)]
+    pub(super) extras: Vec<Extra>,
+    #[serde(default)]
+    pub(super) dispositions: Vec<DispositionTable>,
+    #[serde(default)]
+    pub(super) columns: Vec<ColumnTable>,
+    #[serde(default)]
+    pub(super) order: OrderTable,
+    pub(super) tally: Option<Tally>,
+    #[serde(default)]
+    pub(super) page: Page,
+    #[serde(default)]
+    pub(super) checks: BTreeMap<String, CheckLevel>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub(super) title: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) subject: Option<String>,
+    pub(super) keywords: Option<Vec<String>>,
+    pub(super) language: Option<String>,
+    pub(super) date: Option<toml::value::Datetime>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EraTable {
+    pub(super) base: Option<EraName>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum EraName {
+    Meiji,
+    Taisho,
+    Showa,
+    Heisei,
+    Reiwa,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NotationTable {
+    pub(super) digits: Option<HalfOrKeep>,
+    pub(super) symbols: Option<FullOrKeep>,
+    pub(super) headings: Option<FullOrKeep>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum HalfOrKeep {
+    Half,
+    Keep,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum FullOrKeep {
+    Full,
+    Keep,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Input {
+    #[serde(default)]
+    pub(super) ignore_columns: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Group {
+    pub(super) key: String,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fields {
+    #[serde(default)]
+    pub(super) indicator: FieldTable,
+    #[serde(default)]
+    pub(super) project_no: FieldTable,
+    #[serde(default)]
+    pub(super) baseline: FieldTable,
+    #[serde(default)]
+    pub(super) target: FieldTable,
+    #[serde(default)]
+    pub(super) disposition: FieldTable,
+    #[serde(default)]
+    pub(super) new_target: FieldTable,
+    #[serde(default)]
+    pub(super) reason: FieldTable,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldTable {
+    pub(super) kind: Option<Kind>,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    #[serde(default)]
+    pub(super) time_words: Vec<String>,
+    pub(super) required: Option<bool>,
+    pub(super) horizon: Option<i32>,
+    pub(super) year: Option<i32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Extra {
+    pub(super) key: String,
+    #[serde(default)]
+    pub(super) kind: Option<Kind>,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    #[serde(default)]
+    pub(super) time_words: Vec<String>,
+    pub(super) required: Option<bool>,
+    pub(super) horizon: Option<i32>,
+    pub(super) year: Option<i32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Text,
+    Value,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DispositionTable {
+    pub(super) code: String,
+    pub(super) label: String,
+    pub(super) print: Option<String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) new_target: NeedName,
+    #[serde(default)]
+    pub(super) reason: NeedName,
+    #[serde(default)]
+    pub(super) leaves_list: bool,
+}
+
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum NeedName {
+    Required,
+    #[default]
+    Optional,
+    Forbidden,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColumnTable {
+    pub(super) title: String,
+    pub(super) under: Option<String>,
+    pub(super) fields: Vec<String>,
+    pub(super) separator: Option<String>,
+    #[serde(default)]
+    pub(super) time: TimeName,
+    pub(super) width: f64,
+    #[serde(default)]
+    pub(super) align: AlignName,
+    #[serde(default)]
+    pub(super) empty: String,
+}
+
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum TimeName {
+    Below,
+    #[default]
+    Beside,
+    Before,
+    Hidden,
+    Only,
+}
+
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum AlignName {
+    #[default]
+    Left,
+    Center,
+    Right,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrderTable {
+    pub(super) by: Option<OrderName>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum OrderName {
+    Number,
+    Source,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tally {
+    pub(super) total: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Page {
+    pub(super) paper: Option<PaperName>,
+    pub(super) orientation: Option<Orientation>,
+    pub(super) margin_top_mm: Option<f64>,
+    pub(super) margin_bottom_mm: Option<f64>,
+    pub(super) margin_left_mm: Option<f64>,
+    pub(super) margin_right_mm: Option<f64>,
+    pub(super) font_size_pt: Option<f64>,
+    pub(super) title_size_pt: Option<f64>,
+    pub(super) line_height: Option<f64>,
+    pub(super) padding_x_pt: Option<f64>,
+    pub(super) padding_y_pt: Option<f64>,
+    pub(super) row_height_pt: Option<f64>,
+    pub(super) footer: Option<String>,
+    pub(super) workbook_font: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) enum PaperName {
+    A4,
+    A3,
+    B5,
+    B4,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Orientation {
+    Portrait,
+    Landscape,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CheckLevel {
+    Error,
+    Warning,
+    Off,
+}
+
+/// Reads a template's text and lays it over the defaults.
+pub(super) fn parse(text: &str) -> Result<File, Message> {
+    // The text alone first: only here do errors know their line.
+    toml::from_str::<File>(text).map_err(|e| explain(text, &e))?;
+    let own: Table = toml::from_str(text).map_err(|e| explain(text, &e))?;
+    let mut merged: Table =
+        toml::from_str(include_str!("defaults.toml")).expect("the defaults are valid TOML");
+    overlay(&mut merged, own);
+    merged.try_into().map_err(|e: toml::de::Error| explain("", &e))
+}
+
+/// Lays `over` on `base`: tables key by key, lists of header words joined, everything else replaced.
+fn overlay(base: &mut Table, over: Table) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) => overlay(below, above),
+            (Some(Value::Array(below)), Value::Array(mut above))
+                if matches!(key.as_str(), "words" | "time_words" | "ignore_columns") =>
+            {
+                above.append(below);
+                *below = above;
+            }
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Says where the slip is and which key was probably meant.
+fn explain(text: &str, error: &toml::de::Error) -> Message {
+    let place = error.span().filter(|_| !text.is_empty()).map_or_else(Default::default, |span| {
+        let before = &text[..span.start.min(text.len())];
+        let line = before.matches('\n').count() + 1;
+        (format!("{line}行目: "), format!("line {line}: "))
+    });
+    let quoted: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
+    match quoted.split_first() {
+        Some((unknown, known)) if error.message().starts_with("unknown") => {
+            let (ja, en) = super::nearest(unknown, known.iter().copied()).map_or_else(
+                || {
+                    (
+                        format!("使えるのは {} です", known.join(", ")),
+                        format!("known are {}", known.join(", ")),
+                    )
+                },
+                |near| (format!("「{near}」の誤りではありませんか"), format!("did you mean `{near}`?")),
+            );
+            message(
+                format!("{}「{unknown}」というキーや値はありません。{ja}", place.0),
+                format!("{}no such key or value `{unknown}`; {en}", place.1),
+            )
+        }
+        _ => message(
+            format!("{}テンプレートが読めません: {}", place.0, error.message()),
+            format!("{}the template cannot be read: {}", place.1, error.message()),
+        ),
+    }
+}

@@ -1,0 +1,309 @@
+//! From TOML to [`Template`]: what must be there is there, names are bound, lengths are integers.
+
+use super::file::{self, File};
+use super::nearest;
+use super::spec::*;
+use crate::diagnostic::{Code, Message, Severity, message};
+use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
+use std::collections::BTreeMap;
+
+/// Binds a template file's names and fills in what the defaults leave open.
+pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
+    let groups: Vec<FieldSpec> = file.groups.iter().map(group).collect();
+    let extras: Vec<FieldSpec> = file.extras.iter().map(extra).collect();
+    let mut template = Template {
+        id: id.to_owned(),
+        document: document(&file.document)?,
+        base_era: file.era.base.map_or(Era::Reiwa, era),
+        notation: Notation {
+            half_width: file.notation.digits != Some(file::HalfOrKeep::Keep),
+            full_symbols: file.notation.symbols != Some(file::FullOrKeep::Keep),
+            full_headings: file.notation.headings != Some(file::FullOrKeep::Keep),
+        },
+        groups,
+        fields: fields(&file.fields),
+        extras,
+        ignored_columns: file.input.ignore_columns.clone(),
+        dispositions: dispositions(&file.dispositions)?,
+        columns: Vec::new(),
+        order: match file.order.by {
+            Some(file::OrderName::Source) => Order::Source,
+            Some(file::OrderName::Number) | None => Order::Number,
+        },
+        tally: file.tally.as_ref().map(|t| TallySpec { total: t.total.clone() }),
+        page: page(&file.page)?,
+        checks: checks(&file.checks)?,
+    };
+    unique_keys(&template)?;
+    template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
+    if template.columns.is_empty() {
+        return Err(missing("columns"));
+    }
+    adopt_titles(&mut template);
+    Ok(template)
+}
+
+fn missing(key: &str) -> Message {
+    message(format!("「{key}」がありません"), format!("`{key}` is missing"))
+}
+
+fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
+    let date = match doc.date.map(|d| (d.date, d.time)) {
+        None => None,
+        Some((Some(d), None)) => Some(CivilDate { year: i32::from(d.year), month: d.month, day: d.day }),
+        Some(_) => {
+            return Err(message(
+                "「document.date」は 2020-03-31 のように日付だけで書いてください",
+                "`document.date` must be a date alone, as in 2020-03-31",
+            ));
+        }
+    };
+    Ok(DocumentSpec {
+        title: doc.title.clone().ok_or_else(|| missing("document.title"))?,
+        author: doc.author.clone().unwrap_or_default(),
+        subject: doc.subject.clone().unwrap_or_default(),
+        keywords: doc.keywords.clone().unwrap_or_default(),
+        language: doc.language.clone().unwrap_or_default(),
+        date,
+    })
+}
+
+fn era(name: file::EraName) -> Era {
+    match name {
+        file::EraName::Meiji => Era::Meiji,
+        file::EraName::Taisho => Era::Taisho,
+        file::EraName::Showa => Era::Showa,
+        file::EraName::Heisei => Era::Heisei,
+        file::EraName::Reiwa => Era::Reiwa,
+    }
+}
+
+fn kind(name: Option<file::Kind>) -> FieldKind {
+    match name {
+        Some(file::Kind::Value) => FieldKind::Value,
+        Some(file::Kind::Text) | None => FieldKind::Text,
+    }
+}
+
+fn group(table: &file::Group) -> FieldSpec {
+    FieldSpec {
+        key: table.key.clone(),
+        kind: FieldKind::Text,
+        words: table.words.clone(),
+        time_words: Vec::new(),
+        required: true,
+        horizon: None,
+        year: None,
+    }
+}
+
+fn extra(table: &file::Extra) -> FieldSpec {
+    FieldSpec {
+        key: table.key.clone(),
+        kind: kind(table.kind),
+        words: table.words.clone(),
+        time_words: table.time_words.clone(),
+        required: table.required.unwrap_or(false),
+        horizon: table.horizon.map(FiscalYear),
+        year: table.year.map(FiscalYear),
+    }
+}
+
+fn fields(tables: &file::Fields) -> BTreeMap<Field, FieldSpec> {
+    [
+        (Field::Indicator, "indicator", &tables.indicator),
+        (Field::ProjectNo, "project_no", &tables.project_no),
+        (Field::Baseline, "baseline", &tables.baseline),
+        (Field::Target, "target", &tables.target),
+        (Field::Disposition, "disposition", &tables.disposition),
+        (Field::NewTarget, "new_target", &tables.new_target),
+        (Field::Reason, "reason", &tables.reason),
+    ]
+    .into_iter()
+    .map(|(field, key, table)| {
+        let spec = FieldSpec {
+            key: key.to_owned(),
+            kind: kind(table.kind),
+            words: table.words.clone(),
+            time_words: table.time_words.clone(),
+            required: table.required.unwrap_or(false),
+            horizon: table.horizon.map(FiscalYear),
+            year: table.year.map(FiscalYear),
+        };
+        (field, spec)
+    })
+    .collect()
+}
+
+fn dispositions(tables: &[file::DispositionTable]) -> Result<Vec<Disposition>, Message> {
+    let need = |name| match name {
+        file::NeedName::Required => Need::Required,
+        file::NeedName::Optional => Need::Optional,
+        file::NeedName::Forbidden => Need::Forbidden,
+    };
+    if tables.is_empty() {
+        return Err(missing("dispositions"));
+    }
+    Ok(tables
+        .iter()
+        .map(|t| Disposition {
+            code: t.code.clone(),
+            label: t.label.clone(),
+            print: t.print.clone().unwrap_or_else(|| t.label.clone()),
+            aliases: t.aliases.clone(),
+            new_target: need(t.new_target),
+            reason: need(t.reason),
+            leaves_list: t.leaves_list,
+        })
+        .collect())
+}
+
+/// Two fields of one name would be one column in the CSV.
+fn unique_keys(template: &Template) -> Result<(), Message> {
+    let mut seen = Vec::new();
+    for field in template.all_fields() {
+        let spec = template.field(field);
+        for key in [spec.key.clone(), format!("{}_at", spec.key)] {
+            if seen.contains(&key) {
+                return Err(message(
+                    format!("項目のキー「{key}」が重なっています。別の名前にしてください"),
+                    format!("the field key `{key}` is used twice; choose another name"),
+                ));
+            }
+            seen.push(key);
+        }
+    }
+    Ok(())
+}
+
+fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Message> {
+    let known = template.all_fields();
+    let by_key = |key: &String| {
+        known.iter().copied().find(|&f| template.field(f).key == *key).ok_or_else(|| {
+            let keys: Vec<&str> = known.iter().map(|&f| template.field(f).key.as_str()).collect();
+            let (ja, en) = nearest(key, keys.iter().copied()).map_or_else(
+                || (format!("使えるのは {} です", keys.join(", ")), format!("known are {}", keys.join(", "))),
+                |near| (format!("「{near}」の誤りではありませんか"), format!("did you mean `{near}`?")),
+            );
+            message(
+                format!("列「{}」の項目「{key}」はありません。{ja}", table.title),
+                format!("column `{}`: no field `{key}`; {en}", table.title),
+            )
+        })
+    };
+    Ok(Column {
+        title: table.title.clone(),
+        under: table.under.clone(),
+        fields: table.fields.iter().map(by_key).collect::<Result<_, _>>()?,
+        separator: table.separator.clone().unwrap_or_else(|| "／".to_owned()),
+        time: match table.time {
+            file::TimeName::Below => TimePlace::Below,
+            file::TimeName::Beside => TimePlace::Beside,
+            file::TimeName::Before => TimePlace::Before,
+            file::TimeName::Hidden => TimePlace::Hidden,
+            file::TimeName::Only => TimePlace::Only,
+        },
+        width: thousandths("width", table.width)?,
+        align: match table.align {
+            file::AlignName::Left => Align::Left,
+            file::AlignName::Center => Align::Center,
+            file::AlignName::Right => Align::Right,
+        },
+        empty: table.empty.clone(),
+    })
+}
+
+/// A printed heading is the best word for its field: forms are made from last year's list.
+fn adopt_titles(template: &mut Template) {
+    for column in template.columns.clone() {
+        // A joint column (value and reason) goes by its first field, as the form's joint column does.
+        let Some(&field) = column.fields.first() else { continue };
+        let spec = match field {
+            Field::Group(level) => &mut template.groups[level],
+            Field::Extra(index) => &mut template.extras[index],
+            known => template.fields.get_mut(&known).expect("resolve() fills every known field"),
+        };
+        if column.time == TimePlace::Only {
+            spec.time_words.insert(0, column.title);
+        } else {
+            spec.words.insert(0, column.title);
+        }
+    }
+}
+
+/// A decimal number of the template in thousandths, rounded to the nearest.
+#[expect(clippy::float_arithmetic, reason = "TOML numbers become integers here, once, before layout")]
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked first")]
+fn thousandths(key: &str, number: f64) -> Result<i32, Message> {
+    if !(0.0..=1_000_000.0).contains(&number) {
+        return Err(message(
+            format!("「{key}」の値 {number} は使えません（0以上）"),
+            format!("`{key}` = {number} is out of range (0 or more)"),
+        ));
+    }
+    Ok((number * 1000.0).round() as i32)
+}
+
+fn page(table: &file::Page) -> Result<PageSpec, Message> {
+    let length = |key: &str, number: Option<f64>| thousandths(key, number.ok_or_else(|| missing(key))?);
+    let mm = |key: &str, number| length(key, number).map(|um| from_micrometres(i64::from(um)));
+    let font_size = length("page.font_size_pt", table.font_size_pt)?;
+    let leading = length("page.line_height", table.line_height)?;
+    let spec = PageSpec {
+        paper: match table.paper {
+            Some(file::PaperName::A3) => Paper::A3,
+            Some(file::PaperName::B5) => Paper::B5,
+            Some(file::PaperName::B4) => Paper::B4,
+            Some(file::PaperName::A4) | None => Paper::A4,
+        },
+        landscape: table.orientation == Some(file::Orientation::Landscape),
+        margin_top: mm("page.margin_top_mm", table.margin_top_mm)?,
+        margin_bottom: mm("page.margin_bottom_mm", table.margin_bottom_mm)?,
+        margin_left: mm("page.margin_left_mm", table.margin_left_mm)?,
+        margin_right: mm("page.margin_right_mm", table.margin_right_mm)?,
+        font_size,
+        title_size: length("page.title_size_pt", table.title_size_pt)?,
+        line_height: scale(font_size, leading),
+        padding_x: length("page.padding_x_pt", table.padding_x_pt)?,
+        padding_y: length("page.padding_y_pt", table.padding_y_pt)?,
+        row_height: length("page.row_height_pt", table.row_height_pt)?,
+        footer: table.footer.clone().unwrap_or_default(),
+        workbook_font: table.workbook_font.clone().unwrap_or_default(),
+    };
+    if font_size == 0 || leading < 1000 {
+        return Err(message(
+            "「page.font_size_pt」は0より大きく、「page.line_height」は1以上にしてください",
+            "`page.font_size_pt` must be above 0 and `page.line_height` at least 1",
+        ));
+    }
+    Ok(spec)
+}
+
+/// `length` times `thousandths` / 1000.
+fn scale(length: Length, thousandths: i32) -> Length {
+    i32::try_from(i64::from(length) * i64::from(thousandths) / 1000).unwrap_or(Length::MAX)
+}
+
+fn checks(table: &BTreeMap<String, file::CheckLevel>) -> Result<BTreeMap<Code, Option<Severity>>, Message> {
+    table
+        .iter()
+        .map(|(id, level)| {
+            let code = Code::from_id(id).ok_or_else(|| {
+                let near = nearest(id, Code::ALL.iter().map(|c| c.id()));
+                let (ja, en) = near.map_or_else(Default::default, |near| {
+                    (format!("「{near}」の誤りではありませんか"), format!("; did you mean `{near}`?"))
+                });
+                message(
+                    format!("「checks」に「{id}」という検査はありません。{ja}"),
+                    format!("`checks`: no check `{id}`{en}"),
+                )
+            })?;
+            let severity = match level {
+                file::CheckLevel::Error => Some(Severity::Error),
+                file::CheckLevel::Warning => Some(Severity::Warning),
+                file::CheckLevel::Off => None,
+            };
+            Ok((code, severity))
+        })
+        .collect()
+}

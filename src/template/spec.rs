@@ -1,0 +1,277 @@
+//! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
+
+use crate::diagnostic::{Code, Severity};
+use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length};
+use std::collections::BTreeMap;
+
+/// One document's definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// The document's name: the template file's stem.
+    pub id: String,
+    /// Title and metadata.
+    pub document: DocumentSpec,
+    /// The era of bare two-digit years.
+    pub base_era: Era,
+    /// How text is unified.
+    pub notation: Notation,
+    /// The hierarchy's levels, outermost first.
+    pub groups: Vec<FieldSpec>,
+    /// The fields that every document knows, by field.
+    pub fields: BTreeMap<Field, FieldSpec>,
+    /// Fields of this document alone.
+    pub extras: Vec<FieldSpec>,
+    /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
+    pub ignored_columns: Vec<String>,
+    /// The vocabulary, in the order of the tally.
+    pub dispositions: Vec<Disposition>,
+    /// The printed columns, left to right.
+    pub columns: Vec<Column>,
+    /// The order of rows.
+    pub order: Order,
+    /// The tally at the list's end; absent if the document has none.
+    pub tally: Option<TallySpec>,
+    /// The sheet of paper.
+    pub page: PageSpec,
+    /// Severities that differ from the codes' own; `None` turns a check off.
+    pub checks: BTreeMap<Code, Option<Severity>>,
+}
+
+/// Title and metadata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentSpec {
+    /// Printed above the list and shown by PDF viewers.
+    pub title: String,
+    /// The publishing body.
+    pub author: String,
+    /// One sentence on the document.
+    pub subject: String,
+    /// Search words.
+    pub keywords: Vec<String>,
+    /// BCP 47 language tag.
+    pub language: String,
+    /// Date of publication, for the files' metadata.
+    pub date: Option<CivilDate>,
+}
+
+/// How text is unified before it is shown (公用文作成の考え方 leaves this to house style).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notation {
+    /// Digits and Latin letters become half-width; otherwise they stay as written.
+    pub half_width: bool,
+    /// Brackets, `％ ／ ～ ：` become full-width; otherwise they stay as written.
+    pub full_symbols: bool,
+    /// The number at the head of a group label becomes full-width (`１　…`).
+    pub full_headings: bool,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// Quantities with a time.
+    Value,
+}
+
+/// How a field is recognised in a form, and what is checked about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// Physical name in CSV and JSON.
+    pub key: String,
+    /// Text or value.
+    pub kind: FieldKind,
+    /// Header words, any of which names the column.
+    pub words: Vec<String>,
+    /// Header words of a column that holds only the value's time.
+    pub time_words: Vec<String>,
+    /// A sheet without such a column is an error.
+    pub required: bool,
+    /// The last fiscal year that a value of this column may be for.
+    pub horizon: Option<FiscalYear>,
+    /// The fiscal year that a value of this column should be for.
+    pub year: Option<FiscalYear>,
+}
+
+/// Whether a disposition wants something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Must be there.
+    Required,
+    /// May be there.
+    Optional,
+    /// Must not be there.
+    Forbidden,
+}
+
+/// One word of the vocabulary of dispositions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disposition {
+    /// Code in data (`1`).
+    pub code: String,
+    /// The word (`維持`).
+    pub label: String,
+    /// As printed (`1.維持`).
+    pub print: String,
+    /// Other words that departments use.
+    pub aliases: Vec<String>,
+    /// Does it want a new target?
+    pub new_target: Need,
+    /// Does it want a reason?
+    pub reason: Need,
+    /// The indicator is not carried on to the next list.
+    pub leaves_list: bool,
+}
+
+/// One printed column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Heading; `\n` breaks the line.
+    pub title: String,
+    /// Heading above this column and its neighbours with the same one.
+    pub under: Option<String>,
+    /// What the column shows, joined by `separator`.
+    pub fields: Vec<Field>,
+    /// Put between fields that are both present.
+    pub separator: String,
+    /// Where a value's time goes.
+    pub time: TimePlace,
+    /// Width as a share, in thousandths of a full-width character.
+    pub width: i32,
+    /// Horizontal alignment of the body.
+    pub align: Align,
+    /// Shown where the fields are empty.
+    pub empty: String,
+}
+
+/// Where a value's time is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimePlace {
+    /// `1か所` ⏎ `（31年度）`.
+    Below,
+    /// `1.80㎡（28年1月）` where both fit on a line, else below.
+    Beside,
+    /// `（R2年度）3園`.
+    Before,
+    /// Not printed.
+    Hidden,
+    /// The time alone, without brackets; the value is not printed.
+    Only,
+}
+
+/// Horizontal alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// At the left edge.
+    Left,
+    /// Centred.
+    Center,
+    /// At the right edge.
+    Right,
+}
+
+/// The order of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By the numbers at the heads of group labels, then by project number, then as read.
+    Number,
+    /// As read: files by name, then sheets, then rows; groups in order of appearance.
+    Source,
+}
+
+/// The tally at the list's end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallySpec {
+    /// Label of the sum (`計`).
+    pub total: String,
+}
+
+/// The sheet of paper. Lengths in thousandths of a point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageSpec {
+    /// Name of the paper (`A4`).
+    pub paper: Paper,
+    /// Wider than high.
+    pub landscape: bool,
+    /// Top margin; running text stands inside it.
+    pub margin_top: Length,
+    /// Bottom margin; the page number stands inside it.
+    pub margin_bottom: Length,
+    /// Left margin.
+    pub margin_left: Length,
+    /// Right margin.
+    pub margin_right: Length,
+    /// Size of the table's text.
+    pub font_size: Length,
+    /// Size of the title.
+    pub title_size: Length,
+    /// Distance between baselines.
+    pub line_height: Length,
+    /// Between a cell's left or right rule and its text.
+    pub padding_x: Length,
+    /// Between a cell's top or bottom rule and its text.
+    pub padding_y: Length,
+    /// Smallest height of a body row.
+    pub row_height: Length,
+    /// The page number's pattern, with `{page}` and `{pages}`; empty for none.
+    pub footer: String,
+    /// The typeface's name in the workbook.
+    pub workbook_font: String,
+}
+
+/// Paper sizes of Japanese offices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 × 297 mm.
+    A4,
+    /// 297 × 420 mm.
+    A3,
+    /// 182 × 257 mm (JIS B5).
+    B5,
+    /// 257 × 364 mm (JIS B4).
+    B4,
+}
+
+impl Paper {
+    /// Name, width and height in portrait, in micrometres.
+    pub fn describe(self) -> (&'static str, i64, i64) {
+        match self {
+            Self::A4 => ("A4", 210_000, 297_000),
+            Self::A3 => ("A3", 297_000, 420_000),
+            Self::B5 => ("B5", 182_000, 257_000),
+            Self::B4 => ("B4", 257_000, 364_000),
+        }
+    }
+}
+
+impl PageSpec {
+    /// Width and height of the sheet as it lies.
+    pub fn size(&self) -> (Length, Length) {
+        let (_, width, height) = self.paper.describe();
+        let (width, height) = (crate::model::from_micrometres(width), crate::model::from_micrometres(height));
+        if self.landscape { (height, width) } else { (width, height) }
+    }
+}
+
+impl Template {
+    /// How a field is recognised and checked.
+    pub fn field(&self, field: Field) -> &FieldSpec {
+        match field {
+            Field::Group(level) => &self.groups[level],
+            Field::Extra(index) => &self.extras[index],
+            known => self.fields.get(&known).expect("resolve() fills every known field"),
+        }
+    }
+
+    /// All fields: groups, known fields in the order of [`Field`], extras.
+    pub fn all_fields(&self) -> Vec<Field> {
+        let groups = (0..self.groups.len()).map(Field::Group);
+        let extras = (0..self.extras.len()).map(Field::Extra);
+        groups.chain(self.fields.keys().copied()).chain(extras).collect()
+    }
+
+    /// A word of the vocabulary.
+    pub fn disposition(&self, id: DispositionId) -> &Disposition {
+        &self.dispositions[id.0]
+    }
+}

@@ -1,0 +1,1 @@
+//! Sheets to the list, one step a file.
