@@ -2,7 +2,10 @@
 
 use super::file::{self, File};
 use super::nearest;
-use super::spec::*;
+use super::spec::{
+    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, Need, Notation, Order, PageSpec, Paper,
+    TallySpec, Template, TimePlace,
+};
 use crate::diagnostic::{Code, Message, Severity, message};
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
