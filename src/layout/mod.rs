@@ -1,6 +1,7 @@
 //! From the list to pages: table, column widths, line breaking, pagination. Pure, exact, without fonts.
 
 mod compose;
+mod glyphs;
 mod measure;
 mod metrics;
 mod page;
@@ -13,6 +14,7 @@ mod testing;
 mod wrap;
 
 pub use compose::compose;
+pub use glyphs::missing_glyphs;
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Page, PlacedLine, Role, Rule, TextBox};
 pub use table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};

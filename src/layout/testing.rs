@@ -9,6 +9,10 @@ impl Metrics for Square {
         if cluster.is_ascii() { 500 } else { 1000 }
     }
 
+    fn covers(&self, cluster: &str) -> bool {
+        cluster != "𠮷"
+    }
+
     fn ascent(&self) -> i32 {
         880
     }

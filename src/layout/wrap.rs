@@ -71,7 +71,7 @@ pub fn break_lines(paragraph: &str, width: Length, size: Length, metrics: &dyn M
 
 /// The width of a text set on one line.
 pub fn text_width(text: &str, size: Length, metrics: &dyn Metrics) -> Length {
-    let advance = bounds(text).windows(2).map(|w| i64::from(metrics.advance(&text[w[0]..w[1]]))).sum();
+    let advance = cluster_bounds(text).windows(2).map(|w| i64::from(metrics.advance(&text[w[0]..w[1]]))).sum();
     scaled(advance, size)
 }
 
@@ -105,7 +105,7 @@ fn line_end(clusters: &[Cluster<'_>], start: usize, available: i64) -> usize {
 }
 
 /// Byte offsets of the grapheme cluster boundaries, both ends included.
-fn bounds(text: &str) -> Vec<usize> {
+pub(super) fn cluster_bounds(text: &str) -> Vec<usize> {
     GraphemeClusterSegmenter::new().segment_str(text).collect()
 }
 
@@ -116,7 +116,7 @@ fn break_offsets(text: &str, strictness: LineBreakStrictness) -> Vec<usize> {
 }
 
 fn clusters<'a>(text: &'a str, metrics: &dyn Metrics) -> Vec<Cluster<'a>> {
-    let bounds = bounds(text);
+    let bounds = cluster_bounds(text);
     let analysed = text.replace('～', "〜"); // W1; both take three bytes, so offsets stay valid
     let strict = break_offsets(&analysed, LineBreakStrictness::Strict);
     let loose = break_offsets(&analysed, LineBreakStrictness::Loose);
@@ -309,7 +309,7 @@ mod tests {
             let joined: String = lines.iter().map(|l| l.text.as_str()).collect();
             prop_assert_eq!(&joined, &text);
             for line in &lines {
-                prop_assert!(line.width <= columns * 10 || bounds(line.text.trim_end()).len() <= 2, "{:?}", line);
+                prop_assert!(line.width <= columns * 10 || cluster_bounds(line.text.trim_end()).len() <= 2, "{:?}", line);
             }
             prop_assert_eq!(lines.iter().filter(|l| l.ends_paragraph).count(), 1);
         }
@@ -323,9 +323,9 @@ mod tests {
                 let gaps = clusters(&text, &Square);
                 let mut at = 0;
                 for line in &lines[..lines.iter().position(|l| std::ptr::eq(l, &pair[0])).expect("a line of lines")] {
-                    at += bounds(&line.text).len() - 1;
+                    at += cluster_bounds(&line.text).len() - 1;
                 }
-                let n = bounds(&pair[0].text).len() - 1;
+                let n = cluster_bounds(&pair[0].text).len() - 1;
                 let chosen = gaps[at + n - 1].gap;
                 let best = gaps[at..at + n].iter().map(|c| c.gap).max();
                 prop_assert_eq!(Some(chosen), best, "{:?} | {:?}", last, next);
