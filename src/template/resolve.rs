@@ -157,6 +157,7 @@ fn dispositions(tables: &[file::DispositionTable]) -> Result<Vec<Disposition>, M
             new_target: need(t.new_target),
             reason: need(t.reason),
             leaves_list: t.leaves_list,
+            lowers: t.lowers,
         })
         .collect())
 }

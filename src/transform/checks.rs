@@ -15,7 +15,7 @@ pub(super) fn run(rows: &[KpiRow], template: &Template, notes: &mut Vec<Diagnost
     let mut seen = BTreeMap::new();
     for row in rows {
         disposition::check(row, template, notes);
-        new_target(row, notes);
+        new_target(row, template, notes);
         years(row, template, notes);
         references(row, &index, template, notes);
         duplicate(row, &mut seen, notes);
@@ -23,7 +23,8 @@ pub(super) fn run(rows: &[KpiRow], template: &Template, notes: &mut Vec<Diagnost
 }
 
 /// The new target against the old one.
-fn new_target(row: &KpiRow, notes: &mut Vec<Diagnostic>) {
+fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
+    let lowers = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).lowers);
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return };
     let (code, ja, en, hint) = match compare(old, new) {
         Comparison::Equal => (
@@ -32,7 +33,7 @@ fn new_target(row: &KpiRow, notes: &mut Vec<Diagnostic>) {
             format!("the new target `{}` equals the old one", new.text),
             message("変更がないなら維持とするか、目標値を確かめてください", "keep the indicator, or check the target"),
         ),
-        Comparison::Lowered | Comparison::Mixed => (
+        Comparison::Lowered | Comparison::Mixed if !lowers => (
             Code::TargetLowered,
             format!("目標値が「{}」から「{}」に引き下げられています", old.text, new.text),
             format!("the target is lowered from `{}` to `{}`", old.text, new.text),
@@ -47,7 +48,7 @@ fn new_target(row: &KpiRow, notes: &mut Vec<Diagnostic>) {
                 "if the measure is meant to change, adapt the indicator and its baseline as well",
             ),
         ),
-        Comparison::Raised | Comparison::Incomparable => return,
+        _ => return,
     };
     notes.push(Diagnostic::new(code, new.origin.clone(), message(ja, en), hint));
 }
