@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod font;
 pub mod ingest;
 pub mod layout;
 pub mod model;
