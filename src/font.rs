@@ -10,7 +10,7 @@ use skrifa::{FontRef, MetadataProvider};
 /// A glyph's number in its font; 0, the box for a missing glyph, is never handed out.
 pub type GlyphId = u16;
 
-/// BIZ UDGothic Regular 1.05 under the SIL Open Font License, which stands beside it.
+/// BIZ UD Gothic Regular 1.05 under the SIL Open Font License, which stands beside it.
 const EMBEDDED: &[u8] = include_bytes!("../assets/fonts/BIZUDGothic-Regular.ttf");
 
 /// A parsed font. It borrows the file's bytes: parsing reads a few table headers and nothing else.
@@ -49,6 +49,7 @@ pub struct Face {
 
 impl Font<'static> {
     /// The font that every copy of the program carries.
+    #[expect(clippy::missing_panics_doc, reason = "the embedded font is sound: the tests read it")]
     pub fn embedded() -> Self {
         Self::parse(EMBEDDED).expect("the embedded font is sound")
     }

@@ -1,5 +1,7 @@
 //! A laid-out table as a PDF, read back with the library's own parser.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{self, Font};
 use kaitei::layout::{Layout, Metrics, Page, PlacedLine, Role, Rule, Table, TextBox};
@@ -15,6 +17,7 @@ const LINE: Length = 8_840;
 const PADDING: Length = 2_000;
 /// Column widths; they leave room for 6, 8, 15, 4, 9, 10, 6 and more full-width characters.
 const WIDTHS: [Length; 8] = [46_000, 60_000, 108_000, 34_000, 68_000, 76_000, 46_000, 347_198];
+const PER_PAGE: usize = 21;
 /// 2020-03-31 00:00 UTC.
 const STAMP: Stamp = Stamp { seconds: 1_585_612_800 };
 
@@ -170,12 +173,12 @@ fn render(layout: &Layout) -> Result<Vec<u8>, pdf::MissingGlyph> {
     pdf::render(&template, &table, layout, &Font::embedded(), &STAMP)
 }
 
-/// Lays rows out, 26 on a page, with as many characters on a line as fit.
+/// Lays rows out, a fixed number on a page, with as many characters on a line as fit.
 fn layout(rows: usize) -> Layout {
     let font = Font::embedded();
     let all: Vec<usize> = (0..rows).collect();
-    let count = all.chunks(26).len();
-    let pages = all.chunks(26).enumerate().map(|(index, rows)| {
+    let count = all.chunks(PER_PAGE).len();
+    let pages = all.chunks(PER_PAGE).enumerate().map(|(index, rows)| {
         let mut boxes = vec![TextBox {
             role: Role::Title,
             area: [MARGIN, 8_000, SHEET.0 - MARGIN, 24_000],
@@ -267,14 +270,12 @@ fn placed(x: Length, y: Length, text: &str, ends_paragraph: bool) -> PlacedLine 
     PlacedLine { x, y, text: text.to_owned(), ends_paragraph }
 }
 
-/// What a reader makes of a page: the text shown after each positioning, through the font's `/ToUnicode`
-/// or an `/ActualText` around it.
+/// What a reader makes of a page: the text shown after each positioning, through the font's `/ToUnicode`.
 fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
     let fonts = document.get_page_fonts(page).unwrap();
     let encoding = fonts.first_key_value().unwrap().1.get_font_encoding(document).unwrap();
     let content = Content::decode(&document.get_page_content(page)).unwrap();
     let mut lines = Vec::new();
-    let mut actual = None;
     for operation in content.operations {
         let operands = &operation.operands;
         let shown: Vec<&[u8]> = match operation.operator.as_str() {
@@ -282,23 +283,12 @@ fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
                 lines.push(String::new());
                 continue;
             }
-            "BDC" => {
-                let properties = operands[1].as_dict().unwrap();
-                actual = Some(decode_text_string(properties.get(b"ActualText").unwrap()).unwrap());
-                continue;
-            }
-            "EMC" => {
-                actual = None;
-                continue;
-            }
             "Tj" => vec![operands[0].as_str().unwrap()],
             "TJ" => operands[0].as_array().unwrap().iter().filter_map(|item| item.as_str().ok()).collect(),
             _ => continue,
         };
-        let text = actual.clone().unwrap_or_else(|| {
-            shown.iter().map(|bytes| Document::decode_text(&encoding, bytes).unwrap()).collect()
-        });
-        lines.last_mut().unwrap().push_str(&text);
+        let text = shown.iter().map(|bytes| Document::decode_text(&encoding, bytes).unwrap());
+        lines.last_mut().unwrap().extend(text);
     }
     lines
 }

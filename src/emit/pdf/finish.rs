@@ -3,11 +3,10 @@
 use crate::emit::Stamp;
 use crate::font::Face;
 use crate::template::DocumentSpec;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary, text_string};
+use lopdf::{
+    Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string,
+};
 use sha2::{Digest, Sha256};
-
-/// Bytes in each half of the file's identifier.
-const ID_BYTES: usize = 16;
 
 /// Sets the tree right and turns it into bytes.
 pub(super) fn finish(
@@ -15,19 +14,20 @@ pub(super) fn finish(
     document: &DocumentSpec,
     title: &str,
     face: &Face,
-    stamp: &Stamp,
+    code_to_glyph: Option<Vec<u8>>,
+    stamp: Stamp,
 ) -> Vec<u8> {
     "1.7".clone_into(&mut tree.version);
     set_info(&mut tree, document, title, stamp);
     set_catalog(&mut tree, document);
     share_resources(&mut tree);
-    set_descriptors(&mut tree, face);
+    set_fonts(&mut tree, face, code_to_glyph);
     tree.compress();
     write(tree)
 }
 
 /// Replaces the document information: printpdf's claims conformance to PDF/X.
-fn set_info(tree: &mut Document, document: &DocumentSpec, title: &str, stamp: &Stamp) {
+fn set_info(tree: &mut Document, document: &DocumentSpec, title: &str, stamp: Stamp) {
     let time = Object::string_literal(time(stamp.seconds));
     let producer = concat!("kaitei ", env!("CARGO_PKG_VERSION"));
     let mut info = dictionary! {
@@ -84,16 +84,22 @@ fn share_resources(tree: &mut Document) {
     }
 }
 
-/// Font descriptors: the height of capitals, which printpdf takes to be the ascent, and the flag of a font
-/// that goes beyond the standard Latin letters.
-fn set_descriptors(tree: &mut Document, face: &Face) {
+/// The fonts' dictionaries: the height of capitals, which printpdf takes to be the ascent; the flag of a
+/// font that goes beyond the standard Latin letters; the glyphs of the codes.
+fn set_fonts(tree: &mut Document, face: &Face, code_to_glyph: Option<Vec<u8>>) {
     const SYMBOLIC: i64 = 4;
-    for object in tree.objects.values_mut() {
-        if let Ok(descriptor) = object.as_dict_mut()
-            && descriptor.has_type(b"FontDescriptor")
+    let map = code_to_glyph.map(|map| tree.add_object(Stream::new(Dictionary::new(), map)));
+    for dictionary in tree.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()) {
+        if dictionary.has_type(b"FontDescriptor") {
+            dictionary.set("CapHeight", i64::from(face.cap_height));
+            dictionary.set("Flags", SYMBOLIC);
+        }
+        if let Some(map) = map
+            && let Ok(Object::Array(descendants)) = dictionary.get_mut(b"DescendantFonts")
         {
-            descriptor.set("CapHeight", i64::from(face.cap_height));
-            descriptor.set("Flags", SYMBOLIC);
+            for font in descendants.iter_mut().filter_map(|font| font.as_dict_mut().ok()) {
+                font.set("CIDToGIDMap", map);
+            }
         }
     }
 }
@@ -103,7 +109,7 @@ fn set_descriptors(tree: &mut Document, face: &Face) {
 /// The content is hashed with zeros in the identifier's place, so that equal files and no others have
 /// equal identifiers.
 fn write(mut tree: Document) -> Vec<u8> {
-    let blank = Object::String(vec![0; ID_BYTES], StringFormat::Hexadecimal);
+    let blank = Object::String(vec![0; 16], StringFormat::Hexadecimal);
     tree.trailer.set("ID", vec![blank.clone(), blank]);
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(6);
     let mut bytes = Vec::new();
@@ -111,14 +117,15 @@ fn write(mut tree: Document) -> Vec<u8> {
     drop(tree);
 
     let place = "/ID[<".len();
-    let zeros = "0".repeat(2 * ID_BYTES);
+    let zeros = "0".repeat(32);
     let blank = format!("/ID[<{zeros}><{zeros}>]");
     let at = bytes
         .windows(blank.len())
         .rposition(|window| window == blank.as_bytes())
         .expect("the trailer is written as it stands");
     let hash = Sha256::digest(&bytes);
-    let digits: String = hash.iter().take(ID_BYTES).map(|byte| format!("{byte:02X}")).collect();
+    let (half, _) = hash.split_first_chunk().expect("a hash is longer than an identifier");
+    let digits = format!("{:032X}", u128::from_be_bytes(*half));
     for start in [at + place, at + place + digits.len() + "><".len()] {
         bytes[start..start + digits.len()].copy_from_slice(digits.as_bytes());
     }

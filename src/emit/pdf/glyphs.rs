@@ -5,29 +5,22 @@ use crate::font::{self, Face, Font, GlyphId};
 use crate::layout::Layout;
 use printpdf::{FontMetrics, ParsedFont, PdfFontMetricsStub};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
 
-/// The units of text that the document draws.
+/// The units of text that the document draws, each with a code of its own, so that every reader finds the
+/// text that was meant: 神 U+FA19 and 神 with a selector are one glyph and two codes.
 pub(super) struct Glyphs<'t> {
-    /// The glyph of each unit, numbered as in the whole font.
-    units: BTreeMap<&'t str, GlyphId>,
-    /// The text that readers are told of each glyph.
-    texts: BTreeMap<GlyphId, &'t str>,
-    /// From the whole font's numbers to the subset's.
+    /// Code and glyph of each unit. The glyph is numbered as in the whole font.
+    units: BTreeMap<&'t str, (Code, GlyphId)>,
+    /// From the whole font's numbers to the subset's. These are the codes, too, of the glyphs' first units.
     numbers: GlyphRemapper,
+    /// The glyphs, numbered as in the subset, of the codes beyond: units whose glyph has a code already.
+    shared: Vec<GlyphId>,
 }
 
-/// How a unit is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Drawn<'t> {
-    /// By the glyph that the font has for the character.
-    Plain,
-    /// By a glyph of the subset; readers are told the right text.
-    Glyph(GlyphId, &'t str),
-    /// By a glyph of the subset that stands for another text; readers have to be told the right one.
-    Borrowed(GlyphId, &'t str),
-}
+/// A code in the page's text (a CID, in PDF's words).
+pub(super) type Code = u16;
 
 impl<'t> Glyphs<'t> {
     /// Collects what the pages draw.
@@ -47,20 +40,37 @@ impl<'t> Glyphs<'t> {
                 }
             }
         }
-        let texts = texts(&units);
-        let numbers: Vec<GlyphId> = texts.keys().copied().collect();
-        Ok(Self { units, texts, numbers: GlyphRemapper::new_from_glyphs(&numbers) })
+        Ok(Self::number(units))
     }
 
-    /// How to draw a unit.
-    pub(super) fn drawn(&self, unit: &str) -> Drawn<'t> {
-        let glyph = self.units[unit];
-        let text = self.texts[&glyph];
-        match (text == unit, single(text)) {
-            (true, Some(_)) => Drawn::Plain,
-            (true, None) => Drawn::Glyph(self.number(glyph), text),
-            (false, _) => Drawn::Borrowed(self.number(glyph), text),
-        }
+    fn number(units: BTreeMap<&'t str, GlyphId>) -> Self {
+        let glyphs: Vec<GlyphId> = units.values().copied().collect();
+        let numbers = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
+        let mut coded = BTreeSet::new();
+        let mut shared = Vec::new();
+        let code = |(unit, glyph)| {
+            let number = numbers.get(glyph).expect("every glyph was numbered");
+            if coded.insert(glyph) {
+                return (unit, (number, glyph));
+            }
+            shared.push(number);
+            let beyond = Code::try_from(shared.len() - 1).expect("a font has fewer variants than codes");
+            (unit, (numbers.num_gids() + beyond, glyph))
+        };
+        let units = units.into_iter().map(code).collect();
+        Self { units, numbers, shared }
+    }
+
+    /// The code of a unit.
+    pub(super) fn code(&self, unit: &str) -> Code {
+        self.units[unit].0
+    }
+
+    /// The subset's glyph of each code as PDF writes it; `None` where code and glyph are the same number.
+    pub(super) fn code_to_glyph(&self) -> Option<Vec<u8>> {
+        let own = 0..self.numbers.num_gids();
+        let glyphs = own.chain(self.shared.iter().copied());
+        (!self.shared.is_empty()).then(|| glyphs.flat_map(GlyphId::to_be_bytes).collect())
     }
 
     /// The part of the font that the document needs, as printpdf takes it: with the whole font's metrics,
@@ -68,17 +78,24 @@ impl<'t> Glyphs<'t> {
     pub(super) fn subset(&self, font: &Font<'_>) -> ParsedFont {
         let bytes = subsetter::subset(font.data(), 0, &self.numbers)
             .expect("a font whose tables could be read has the outlines that they name");
-        let characters = self.texts.iter().filter_map(|(&glyph, text)| Some((single(text)?, glyph)));
-        let characters = characters.map(|(c, glyph)| (c.into(), self.number(glyph))).collect();
-        let advances = self.texts.keys().map(|&glyph| {
+        let characters =
+            self.units.iter().filter_map(|(unit, &(code, _))| Some((single(unit)?.into(), code)));
+        let advances = self.units.values().map(|&(code, glyph)| {
             let advance = u16::try_from(font.glyph_advance(glyph)).expect("advances are short");
-            (self.number(glyph), advance)
+            (code, advance)
         });
         let face = font.face();
         let name = format!("{}+{}", self.tag(face), face.name);
         let metrics = FontMetrics { ascent: short(face.ascent), descent: short(-face.descent) };
-        let mut parsed =
-            ParsedFont::with_glyph_data(bytes, 0, Some(name), characters, advances.collect(), 1000, metrics);
+        let mut parsed = ParsedFont::with_glyph_data(
+            bytes,
+            0,
+            Some(name),
+            characters.collect(),
+            advances.collect(),
+            1000,
+            metrics,
+        );
         let [x_min, y_min, x_max, y_max] = face.bbox.map(short);
         parsed.pdf_font_metrics = PdfFontMetricsStub {
             x_min,
@@ -91,36 +108,19 @@ impl<'t> Glyphs<'t> {
         parsed
     }
 
-    fn number(&self, glyph: GlyphId) -> GlyphId {
-        self.numbers.get(glyph).expect("every glyph was numbered")
-    }
-
     /// Six letters that tell subsets of one font from each other.
     fn tag(&self, face: &Face) -> String {
         let mut hash = Sha256::new_with_prefix(&face.name);
-        for glyph in self.texts.keys() {
+        for glyph in self.numbers.remapped_gids() {
             hash.update(glyph.to_be_bytes());
         }
         hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
     }
 }
 
-/// One text for each glyph: the shortest, so that 神 stands for itself before its variants, else the one
-/// with the lowest code points.
-fn texts<'t>(units: &BTreeMap<&'t str, GlyphId>) -> BTreeMap<GlyphId, &'t str> {
-    let mut texts: BTreeMap<GlyphId, &str> = BTreeMap::new();
-    for (&unit, &glyph) in units {
-        let text = texts.entry(glyph).or_insert(unit);
-        if single(text).is_none() && single(unit).is_some() {
-            *text = unit;
-        }
-    }
-    texts
-}
-
-/// The character that the text consists of.
-fn single(text: &str) -> Option<char> {
-    let mut chars = text.chars();
+/// The character that the unit consists of.
+pub(super) fn single(unit: &str) -> Option<char> {
+    let mut chars = unit.chars();
     chars.next().filter(|_| chars.next().is_none())
 }
 
@@ -134,27 +134,22 @@ mod tests {
     use crate::font::Font;
 
     fn glyphs<'t>(font: &Font<'_>, units: &[&'t str]) -> Glyphs<'t> {
-        let units: BTreeMap<_, _> = units.iter().map(|&u| (u, font.glyph(u).unwrap())).collect();
-        let texts = texts(&units);
-        let numbers: Vec<GlyphId> = texts.keys().copied().collect();
-        Glyphs { units, texts, numbers: GlyphRemapper::new_from_glyphs(&numbers) }
+        Glyphs::number(units.iter().map(|&unit| (unit, font.glyph(unit).unwrap())).collect())
     }
 
     #[test]
-    fn a_glyph_stands_for_its_plainest_text() {
+    fn every_unit_has_its_code() {
         let font = Font::embedded();
-        let check = |units: &[&str], unit: &str, expected: Option<&str>| {
-            let text = match glyphs(&font, units).drawn(unit) {
-                Drawn::Plain => None,
-                Drawn::Glyph(_, text) | Drawn::Borrowed(_, text) => Some(text.to_owned()),
-            };
-            assert_eq!(text.as_deref(), expected, "{unit} of {units:?}");
+        let check = |units: &[&str], codes: &[Code], map: Option<&[u8]>| {
+            let glyphs = glyphs(&font, units);
+            assert_eq!(units.iter().map(|unit| glyphs.code(unit)).collect::<Vec<_>>(), codes, "{units:?}");
+            assert_eq!(glyphs.code_to_glyph().as_deref(), map, "{units:?}");
         };
-        check(&["葛", "神"], "神", None);
-        check(&["葛\u{E0100}", "葛"], "葛\u{E0100}", Some("葛\u{E0100}"));
-        check(&["葛\u{E0101}", "葛"], "葛\u{E0101}", Some("葛"));
-        check(&["葛\u{E0101}", "葛"], "葛", None);
-        check(&["神\u{FE00}", "\u{FA19}"], "神\u{FE00}", Some("\u{FA19}"));
+        check(&[], &[], None);
+        check(&["0", "葛", "神"], &[1, 2, 3], None);
+        check(&["葛\u{E0100}", "葛"], &[2, 1], None);
+        check(&["葛\u{E0101}", "葛"], &[2, 1], Some(&[0, 0, 0, 1, 0, 1]));
+        check(&["神", "神\u{FE00}", "\u{FA19}"], &[1, 2, 3], Some(&[0, 0, 0, 1, 0, 2, 0, 2]));
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub fn render(
 
     let tree = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     drop(document);
-    Ok(finish::finish(tree, &template.document, &table.title, font.face(), stamp))
+    let map = glyphs.code_to_glyph();
+    Ok(finish::finish(tree, &template.document, &table.title, font.face(), map, *stamp))
 }
 
 impl fmt::Display for MissingGlyph {

@@ -1,16 +1,13 @@
 //! One page's texts and rules as drawing operators.
 
-use super::glyphs::{Drawn, Glyphs};
+use super::glyphs::{self, Glyphs};
 use crate::font;
 use crate::layout::{Page, PlacedLine, Rule, TextBox};
 use crate::model::Length;
-use lopdf::Object;
 use printpdf::ops::PdfFontHandle;
 use printpdf::{
-    Codepoint, DictItem, FontId, Line, LineCapStyle, LinePoint, Op, PdfPage, Point, Pt, Rect, TextItem,
-    TextMatrix,
+    Codepoint, FontId, Line, LineCapStyle, LinePoint, Op, PdfPage, Point, Pt, Rect, TextItem, TextMatrix,
 };
-use std::collections::BTreeMap;
 
 /// What the pages have in common.
 pub(super) struct Sheet<'a> {
@@ -23,7 +20,8 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// One page: the rules, then the texts in reading order.
+    /// One page: the rules, then the texts in reading order, each box a text section of its own. Here, where
+    /// a box's role is at hand, is the place for what goes around it.
     pub(super) fn page(&self, page: &Page) -> PdfPage {
         let mut ops = Vec::new();
         self.rules(&mut ops, &page.rules);
@@ -61,59 +59,31 @@ impl Sheet<'_> {
         for line in &text_box.lines {
             let Point { x, y } = self.point(line.x, line.y);
             ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
-            self.line(ops, line);
+            ops.push(Op::ShowText { items: self.line(line) });
         }
     }
 
-    /// Characters go out as text, which printpdf turns into glyphs with the subset's own table; the rest
-    /// as glyphs.
-    fn line(&self, ops: &mut Vec<Op>, line: &PlacedLine) {
+    /// Characters go out as text, which printpdf turns into the codes that the font was given for them;
+    /// units of several characters go out as codes.
+    fn line(&self, line: &PlacedLine) -> Vec<TextItem> {
         let mut items: Vec<TextItem> = Vec::new();
         for unit in font::units(&line.text) {
-            match self.glyphs.drawn(unit) {
-                Drawn::Plain => match items.last_mut() {
-                    Some(TextItem::Text(run)) => run.push_str(unit),
-                    _ => items.push(TextItem::Text(unit.to_owned())),
-                },
-                Drawn::Glyph(glyph, text) => items.push(glyph_item(glyph, text)),
-                Drawn::Borrowed(glyph, text) => {
-                    show(ops, std::mem::take(&mut items));
-                    ops.push(Op::BeginMarkedContentWithProperties {
-                        tag: "Span".to_owned(),
-                        properties: actual_text(unit),
-                    });
-                    show(ops, vec![glyph_item(glyph, text)]);
-                    ops.push(Op::EndMarkedContentWithProperties);
+            match (glyphs::single(unit), items.last_mut()) {
+                (Some(character), Some(TextItem::Text(run))) => run.push(character),
+                (Some(character), _) => items.push(TextItem::Text(character.to_string())),
+                (None, _) => {
+                    let code = Codepoint::with_cid(self.glyphs.code(unit), 0.0, unit.to_owned());
+                    items.push(TextItem::GlyphIds(vec![code]));
                 }
             }
         }
-        show(ops, items);
+        items
     }
 
     /// A point of the layout, which counts from the top, as one of PDF, which counts from the bottom.
     fn point(&self, x: Length, y: Length) -> Point {
         Point { x: points(x), y: points(self.size.1 - y) }
     }
-}
-
-fn show(ops: &mut Vec<Op>, items: Vec<TextItem>) {
-    if !items.is_empty() {
-        ops.push(Op::ShowText { items });
-    }
-}
-
-fn glyph_item(glyph: font::GlyphId, text: &str) -> TextItem {
-    TextItem::GlyphIds(vec![Codepoint::with_cid(glyph, 0.0, text.to_owned())])
-}
-
-/// The property that tells readers a text other than its glyphs'.
-fn actual_text(text: &str) -> DictItem {
-    let data = match lopdf::text_string(text) {
-        Object::String(data, _) => data,
-        _ => unreachable!("a text string is a string"),
-    };
-    let text = DictItem::String { data, literal: false };
-    DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) }
 }
 
 /// A length in points, as PDF counts.
