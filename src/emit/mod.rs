@@ -1,6 +1,7 @@
 //! The editions: each format turns values into bytes and knows only its own syntax.
 
 pub mod pdf;
+pub mod stamp;
 
 /// An edition of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
