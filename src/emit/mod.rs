@@ -1,7 +1,12 @@
 //! The editions: each format turns values into bytes and knows only its own syntax.
 
+pub mod csv;
+pub mod json;
 pub mod pdf;
 pub mod stamp;
+pub mod xlsx;
+
+pub use stamp::Stamp;
 
 /// An edition of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

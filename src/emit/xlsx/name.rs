@@ -1,0 +1,92 @@
+//! Texts that Excel has rules for: sheet names, running text, and cells that a keystroke would turn into something
+//! else.
+
+/// Excel's longest sheet name, in UTF-16 units.
+const LONGEST_NAME: usize = 31;
+
+/// A sheet name from the title. A title that is too long gives its last word, as Japanese titles put what the
+/// document is at their end; `一覧` if nothing is left.
+pub(super) fn sheet_name(title: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !r"[]:*?/\".contains(c);
+    let trim = |s: &str| s.trim_matches(|c: char| c == '\'' || c.is_whitespace()).to_owned();
+    let whole = trim(&title.chars().filter(|&c| allowed(c)).collect::<String>());
+    let word = if whole.encode_utf16().count() > LONGEST_NAME {
+        whole.split_whitespace().next_back().unwrap_or_default()
+    } else {
+        &whole
+    };
+    let mut name = String::new();
+    let mut units = 0;
+    for c in word.chars() {
+        units += c.len_utf16();
+        if units > LONGEST_NAME {
+            break;
+        }
+        name.push(c);
+    }
+    // Excel keeps the name "History" for itself.
+    match trim(&name) {
+        name if name.is_empty() || name.eq_ignore_ascii_case("history") => "一覧".to_owned(),
+        name => name,
+    }
+}
+
+/// The page number's pattern as Excel's centred footer, in 8 points; `None` for none.
+pub(super) fn footer(pattern: &str) -> Option<String> {
+    if pattern.is_empty() {
+        return None;
+    }
+    // `&8` is the size: a digit after it would be read as part of it.
+    let gap = if pattern.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+    let text = pattern.replace('&', "&&").replace("{page}", "&P").replace("{pages}", "&N");
+    Some(format!("&C&8{gap}{text}"))
+}
+
+/// Whether Excel would take the text for a formula, a number or a date when someone edits the cell.
+pub(super) fn turns_into_something_else(text: &str) -> bool {
+    let number_like =
+        |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '/' | ':' | '-' | '%' | 'e' | 'E');
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@') => true,
+        Some(c) if c.is_ascii_digit() || c == '.' => text.chars().all(number_like),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheet_names_follow_excels_rules() {
+        let check = |title: &str, name: &str| assert_eq!(sheet_name(title), name);
+        check("", "一覧");
+        check("[*]", "一覧");
+        check("History", "一覧");
+        check("'KPI' 一覧/令和2年度'", "KPI' 一覧令和2年度");
+        check(
+            "《改訂》目黒区まち・ひと・しごと総合戦略　重要業績評価指標（ＫＰＩ）一覧",
+            "重要業績評価指標（ＫＰＩ）一覧",
+        );
+        check(&"あ".repeat(40), &"あ".repeat(31));
+        check(&"𠮷".repeat(16), &"𠮷".repeat(15));
+    }
+
+    #[test]
+    fn footers_are_excels_codes() {
+        let check = |pattern: &str, expected: Option<&str>| assert_eq!(footer(pattern).as_deref(), expected);
+        check("", None);
+        check("{page} / {pages}", Some("&C&8&P / &N"));
+        check("2020 R&D {page}", Some("&C&8 2020 R&&D &P"));
+    }
+
+    #[test]
+    fn what_a_keystroke_would_turn_into_something_else() {
+        for text in ["=1+1", "+1", "-", "@SUM(A1)", "12", "1,000", "3/4", "1-2", "2020.4", ".5", "71%"] {
+            assert!(turns_into_something_else(text), "{text}");
+        }
+        for text in ["", "－", "1.維持", "4件／年", "№15", "36 37", "／"] {
+            assert!(!turns_into_something_else(text), "{text}");
+        }
+    }
+}

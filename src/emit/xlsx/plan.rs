@@ -1,0 +1,181 @@
+//! Where everything of the workbook goes: rows, page segments, sizes in pixels, print scale. Pure and exact.
+//!
+//! 1. A sheet is drawn [`SLACK`] larger than the layout and printed that much smaller: Excel breaks lines a little
+//!    differently on every machine, and a cell that is too small hides text.
+//! 2. The scale is explicit, because Excel ignores manual page breaks in its "fit to pages" mode.
+//! 3. A page of the layout becomes a segment: the body rows that begin on it. Nothing is merged across segments, so
+//!    that every printed page shows its group labels.
+//! 4. A body row that is higher than Excel allows becomes several sheet rows, merged in each column.
+
+use crate::layout::{Layout, Page, Role, Table};
+use crate::model::Length;
+use crate::template::PageSpec;
+use std::ops::Range;
+
+/// How much larger than in the layout everything is drawn, in per cent (rule 1).
+const SLACK: i64 = 108;
+/// A pixel of 1/96 inch in thousandths of a point.
+const PIXEL: i64 = 750;
+/// Excel's highest row, 409.5 points, in pixels.
+const HIGHEST: u32 = 546;
+/// Excel's widest column, in pixels.
+const WIDEST: u32 = 2_043;
+/// Share of the printable area that may be used, in thousandths: printers round.
+const FILL: i64 = 990;
+/// The print scales that rule 1 leads to. Rows that the layout cuts at a page's end do not push it below the lower.
+const SCALES: (i64, i64) = (80, 100);
+/// Excel's most manual page breaks.
+const MOST_BREAKS: usize = 1_023;
+
+/// The plan of the sheet. Rows are sheet rows from 0, sizes pixels at 96 dots per inch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Plan {
+    /// Column widths.
+    pub(super) widths: Vec<u32>,
+    /// Heights of all sheet rows from the title to the tally.
+    pub(super) heights: Vec<u32>,
+    /// The first header row.
+    pub(super) header: u32,
+    /// The first sheet row of each body row, and the row after the last one.
+    pub(super) body: Vec<u32>,
+    /// Body rows by printed page (rule 3).
+    pub(super) segments: Vec<Range<usize>>,
+    /// The first line of the tally, if there is one.
+    pub(super) tally: Option<u32>,
+    /// Rows before which a page breaks.
+    pub(super) breaks: Vec<u32>,
+    /// Print scale in per cent (rule 2).
+    pub(super) scale: u16,
+}
+
+impl Plan {
+    /// Plans the sheet of a table.
+    pub(super) fn of(page: &PageSpec, table: &Table, layout: &Layout) -> Self {
+        let line = pixels(page.line_height + 2 * page.padding_y);
+        let mut heights = vec![title_height(page, layout)];
+        heights.extend(layout.header_heights.iter().map(|&height| pixels(height).min(HIGHEST)));
+        let header_pixels = sum(&heights[1..]);
+
+        let mut body = vec![row_number(heights.len())];
+        for &height in &layout.row_heights {
+            let height = pixels(height);
+            let parts = height.div_ceil(HIGHEST).max(1);
+            heights.extend((0..parts).map(|_| height / parts));
+            body.push(row_number(heights.len()));
+        }
+        let segments = segments(&layout.pages, table.rows.len());
+        let rows_after_body = heights.len();
+        let tally = table.tally.as_ref().map(|tally| {
+            let lines = tally.lines.len() + 1;
+            heights.push(pixels(page.line_height));
+            heights.extend((0..lines).map(|_| line));
+            row_number(rows_after_body + 1)
+        });
+
+        // The tally moves to a page of its own if the layout's last page shows it without any row of its own.
+        let tally_apart = tally.is_some() && !table.rows.is_empty() && last_page_without_rows(&layout.pages);
+        let mut breaks: Vec<u32> = segments.iter().skip(1).map(|rows| body[rows.start]).collect();
+        breaks.extend(tally_apart.then(|| row_number(rows_after_body)));
+        breaks.truncate(MOST_BREAKS);
+
+        let widths: Vec<u32> = layout.widths.iter().map(|&width| pixels(width).clamp(1, WIDEST)).collect();
+        let scale = scale(page, &widths, &heights, &breaks, header_pixels);
+        Self { widths, heights, header: 1, body, segments, tally, breaks, scale }
+    }
+
+    /// The sheet rows of a range of body rows: first and last.
+    pub(super) fn sheet_rows(&self, rows: Range<usize>) -> (u32, u32) {
+        (self.body[rows.start], self.body[rows.end].saturating_sub(1))
+    }
+}
+
+/// A sheet row's number; what exceeds it also exceeds Excel, which then says so.
+fn row_number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// A length of the layout in pixels of the sheet, rounded down so that a full page stays one.
+fn pixels(length: Length) -> u32 {
+    u32::try_from(i64::from(length.max(0)) * SLACK / 100 / PIXEL).expect("a length has 31 bits")
+}
+
+fn sum(heights: &[u32]) -> i64 {
+    heights.iter().map(|&height| i64::from(height)).sum()
+}
+
+/// From the top margin to the first header row as laid out; two lines if the layout shows no title.
+fn title_height(page: &PageSpec, layout: &Layout) -> u32 {
+    let boxes = layout.pages.first().map_or(&[][..], |first| &first.boxes);
+    let bottom = boxes.iter().filter(|b| b.role == Role::Title).map(|b| b.area[3]).max();
+    let height = bottom.map_or(0, |bottom| bottom - page.margin_top).max(page.title_size * 2);
+    pixels(height).min(HIGHEST)
+}
+
+/// The body rows that begin on each page; pages on which none begins have no segment.
+fn segments(pages: &[Page], rows: usize) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    for pair in pages.windows(2) {
+        let start = pair[1].rows.start.max(pair[0].rows.end);
+        if start < rows && starts.last().is_some_and(|&last| start > last) {
+            starts.push(start);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([rows]);
+    starts.iter().zip(ends).map(|(&start, end)| start..end).filter(|rows| !rows.is_empty()).collect()
+}
+
+fn last_page_without_rows(pages: &[Page]) -> bool {
+    match pages {
+        [.., before, last] => last.rows.end <= before.rows.end,
+        [] | [_] => false,
+    }
+}
+
+/// The largest scale in per cent at which the columns and every page fit the printable area.
+fn scale(page: &PageSpec, widths: &[u32], heights: &[u32], breaks: &[u32], header_pixels: i64) -> u16 {
+    let (width, height) = page.size();
+    let starts: Vec<usize> = std::iter::once(0).chain(breaks.iter().map(|&row| row as usize)).collect();
+    let ends = starts.iter().skip(1).copied().chain([heights.len()]);
+    let highest = starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| sum(&heights[start..end]) + if start == 0 { 0 } else { header_pixels })
+        .max()
+        .unwrap_or(0);
+    let fits = |printable: Length, used: i64| i64::from(printable) * FILL / 10 / (PIXEL * used.max(1));
+    let by_width = fits(width - page.margin_left - page.margin_right, sum(widths));
+    let by_height = fits(height - page.margin_top - page.margin_bottom, highest);
+    let scale = by_height.clamp(SCALES.0, SCALES.1).min(by_width).max(10);
+    u16::try_from(scale).expect("a scale is between 10 and 100")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(rows: Range<usize>) -> Page {
+        Page { rows, boxes: Vec::new(), rules: Vec::new() }
+    }
+
+    #[test]
+    fn rows_belong_to_the_page_on_which_they_begin() {
+        let check = |pages: &[Range<usize>], rows, expected: &[Range<usize>]| {
+            let pages: Vec<Page> = pages.iter().cloned().map(page).collect();
+            assert_eq!(segments(&pages, rows), expected);
+        };
+        check(&[0..3], 3, &[0..3]);
+        check(&[0..3, 3..5], 5, &[0..3, 3..5]);
+        // Row 2 is cut; row 3 is so long that it has a page in the middle for itself.
+        check(&[0..3, 2..4, 3..4, 3..5], 5, &[0..3, 3..4, 4..5]);
+        // The tally alone on the last page.
+        check(&[0..3, 3..3], 3, &[0..3]);
+        check(&[0..0], 0, &[]);
+    }
+
+    #[test]
+    fn a_length_is_drawn_eight_per_cent_larger() {
+        for (points, expected) in [(0, 0), (75, 108), (100, 144), (-1, 0)] {
+            assert_eq!(pixels(points * 1000), expected);
+        }
+    }
+}

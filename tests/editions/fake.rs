@@ -1,0 +1,222 @@
+//! A list, table and layout made by hand: the editions are tested without the stages before them.
+
+use kaitei::layout::{
+    Content, HeaderCell, Layout, Line, Page, Role, Table, TableColumn, TableRow, Tally, TextBox,
+};
+use kaitei::model::{
+    Chosen, DispositionId, Field, FiscalYear, KpiList, KpiRow, Length, Origin, Part, Place, Quantity, Text,
+    Time, TimeText, Value,
+};
+use kaitei::template::{Column, Template, TimePlace};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The published list: the first twelve columns of the CSV edition.
+pub(crate) const LIST: &str = include_str!("list.csv");
+
+pub(crate) fn template() -> Template {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/meguro-2020.toml");
+    Template::load(&path).unwrap()
+}
+
+/// The published list, as if it came from one sheet with the CSV's own columns.
+pub(crate) fn list(template: &Template) -> KpiList {
+    let place = Arc::new(Place { file: "企画課.xlsx".to_owned(), sheet: Some("調査票".to_owned()) });
+    let mut reader = csv::Reader::from_reader(LIST.as_bytes());
+    let records = reader.records().map(Result::unwrap);
+    let rows: Vec<KpiRow> =
+        records.zip(1..).map(|(record, row)| kpi_row(template, &record, &place, row)).collect();
+    let count = |id| rows.iter().filter(|r| r.disposition.as_ref().is_some_and(|d| d.id.0 == id)).count();
+    let tally = (0..template.dispositions.len()).map(count).collect();
+    KpiList { rows, tally }
+}
+
+fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, row: u32) -> KpiRow {
+    let at = |col| Origin::at(place, row, col);
+    let text = |col: usize| Text {
+        raw: record[col].to_owned(),
+        text: record[col].to_owned(),
+        origin: at(u32::try_from(col).unwrap()),
+    };
+    let some = |col: usize| (!record[col].is_empty()).then(|| text(col));
+    let value = |col: usize, time: usize| some(col).map(|text| value(text, some(time)));
+    let id = template.dispositions.iter().position(|d| d.label == record[8]).unwrap();
+    KpiRow {
+        groups: vec![text(0), text(1)],
+        indicator: text(2),
+        project_no: some(3),
+        baseline: value(4, 5),
+        target: value(6, 7),
+        disposition: Some(Chosen { id: DispositionId(id), raw: record[8].to_owned(), origin: at(8) }),
+        new_target: value(10, 9),
+        reason: some(11),
+        extras: Vec::new(),
+        origin: at(0),
+    }
+}
+
+/// A number and its unit, or words; fiscal years are of Heisei.
+fn value(text: Text, time: Option<Text>) -> Value {
+    let digits: String = text.text.chars().take_while(|c| c.is_ascii_digit() || ",.".contains(*c)).collect();
+    let (quantity, unit) = match digits.replace(',', "").parse() {
+        Ok(number) => (Quantity::Exact(number), Some(text.text[digits.len()..].to_owned())),
+        Err(_) => (Quantity::Stated(text.text.clone()), None),
+    };
+    let fiscal_year =
+        |text: &str| text.strip_suffix("年度")?.parse::<i32>().ok().map(|n| FiscalYear(1988 + n));
+    Value {
+        raw: text.raw,
+        text: text.text,
+        time: time.map(|t| TimeText {
+            time: fiscal_year(&t.text).map(Time::FiscalYear),
+            text: t.text,
+            origin: t.origin,
+        }),
+        parts: vec![Part { label: None, quantity, unit, per: None }],
+        notes: Vec::new(),
+        qualifiers: Vec::new(),
+        origin: text.origin,
+    }
+}
+
+pub(crate) fn table(template: &Template, list: &KpiList) -> Table {
+    let heading = |row, col, row_span, col_span, title: &str| HeaderCell {
+        row,
+        col,
+        row_span,
+        col_span,
+        content: Content::of(title),
+    };
+    let mut header = vec![heading(0, 6, 1, 2, template.columns[6].under.as_deref().unwrap())];
+    for (col, column) in template.columns.iter().enumerate() {
+        let under = usize::from(column.under.is_some());
+        header.push(heading(under, col, 2 - under, 1, &column.title));
+    }
+    header.sort_by_key(|cell| (cell.row, cell.col));
+    let group = |row: usize| list.rows[row].groups.iter().map(|g| &g.text).collect::<Vec<_>>();
+    let begins = |row: usize| {
+        if row == 0 { Some(0) } else { (0..2).find(|&level| group(row)[level] != group(row - 1)[level]) }
+    };
+    let cells = |row: &KpiRow| template.columns.iter().map(|c| content(template, c, row)).collect();
+    let rows = list.rows.iter().enumerate().map(|(i, row)| TableRow { cells: cells(row), begins: begins(i) });
+    let lines: Vec<_> =
+        template.dispositions.iter().map(|d| d.print.clone()).zip(list.tally.clone()).collect();
+    let total = (template.tally.as_ref().unwrap().total.clone(), list.tally.iter().sum());
+    Table {
+        title: template.document.title.clone(),
+        columns: template.columns.iter().map(table_column).collect(),
+        header_rows: 2,
+        header,
+        rows: rows.collect(),
+        tally: Some(Tally { lines, total }),
+    }
+}
+
+fn table_column(column: &Column) -> TableColumn {
+    let level = match column.fields[..] {
+        [Field::Group(level)] => Some(level),
+        _ => None,
+    };
+    TableColumn {
+        width: column.width,
+        align: column.align,
+        level,
+        is_disposition: column.fields == [Field::Disposition],
+    }
+}
+
+fn content(template: &Template, column: &Column, row: &KpiRow) -> Content {
+    let mut texts = Vec::new();
+    for &field in &column.fields {
+        if let (Field::Disposition, Some(chosen)) = (field, &row.disposition) {
+            texts.push(template.disposition(chosen.id).print.clone());
+        } else if let Some(text) = row.text(field) {
+            texts.push(text.text.clone());
+        } else if let Some(value) = row.value(field) {
+            let time = value.time.as_ref().map(|time| format!("（{}）", time.text)).unwrap_or_default();
+            texts.push(match column.time {
+                TimePlace::Before => format!("{time}{}", value.text),
+                _ => format!("{}\n{time}", value.text),
+            });
+        }
+    }
+    Content::of(if texts.is_empty() { &column.empty } else { "" }.trim_end())
+        .paragraphs
+        .into_iter()
+        .chain(texts.join("／").lines().map(str::to_owned))
+        .fold(Content::default(), |mut content, paragraph| {
+            content.paragraphs.push(paragraph);
+            content
+        })
+}
+
+/// A layout with the given rows on each page. Every character is as wide as it is high, ASCII half of it.
+pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>]) -> Layout {
+    let page = &template.page;
+    let (width, height) = page.size();
+    let printable = width - page.margin_left - page.margin_right;
+    let shares: i32 = table.columns.iter().map(|c| c.width).sum();
+    let widths: Vec<Length> = table
+        .columns
+        .iter()
+        .map(|c| i32::try_from(i64::from(printable) * i64::from(c.width) / i64::from(shares)).unwrap())
+        .collect();
+    let broken =
+        |content: &Content, width: Length| lines(content, page.font_size, width - 2 * page.padding_x);
+    let header_lines = table
+        .header
+        .iter()
+        .map(|cell| broken(&cell.content, widths[cell.col..cell.col + cell.col_span].iter().sum()));
+    let body_lines: Vec<Vec<Vec<Line>>> = table
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().zip(&widths).map(|(content, &width)| broken(content, width)).collect())
+        .collect();
+    let high = |lines: usize| Length::try_from(lines).unwrap() * page.line_height + 2 * page.padding_y;
+    let row_heights = body_lines.iter().map(|cells| high(cells[2..].iter().map(Vec::len).max().unwrap()));
+    let title = TextBox {
+        role: Role::Title,
+        area: [
+            page.margin_left,
+            page.margin_top,
+            width - page.margin_right,
+            page.margin_top + 2 * page.title_size,
+        ],
+        size: page.title_size,
+        lines: Vec::new(),
+    };
+    Layout {
+        sheet: (width, height),
+        header_heights: vec![high(1), high(2)],
+        header_lines: header_lines.collect(),
+        row_heights: row_heights.collect(),
+        body_lines,
+        pages: pages
+            .iter()
+            .map(|rows| Page { rows: rows.clone(), boxes: vec![title.clone()], rules: Vec::new() })
+            .collect(),
+        widths,
+    }
+}
+
+fn lines(content: &Content, size: Length, width: Length) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for paragraph in &content.paragraphs {
+        let mut line = Line { text: String::new(), width: 0, ends_paragraph: false };
+        for c in paragraph.chars() {
+            let advance = if c.is_ascii() { size / 2 } else { size };
+            if line.width + advance > width && !line.text.is_empty() {
+                lines.push(std::mem::replace(
+                    &mut line,
+                    Line { text: String::new(), width: 0, ends_paragraph: false },
+                ));
+            }
+            line.text.push(c);
+            line.width += advance;
+        }
+        line.ends_paragraph = true;
+        lines.push(line);
+    }
+    lines
+}

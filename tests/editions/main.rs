@@ -1,0 +1,226 @@
+//! The editions read back: what a person sees in the workbook, what a program reads from CSV and JSON.
+
+mod fake;
+
+use calamine::{Data, Dimensions, Reader, Xlsx};
+use kaitei::emit::{Stamp, csv as csv_edition, json, xlsx};
+use std::io::{Cursor, Read};
+use std::ops::Range;
+
+const SHEET: &str = "重要業績評価指標（ＫＰＩ）一覧";
+
+fn workbook(pages: &[Range<usize>]) -> Vec<u8> {
+    let template = fake::template();
+    let table = fake::table(&template, &fake::list(&template));
+    let layout = fake::layout(&template, &table, pages);
+    xlsx::render(&template, &table, &layout, &Stamp::resolve(template.document.date, None)).unwrap()
+}
+
+fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
+    Xlsx::new(Cursor::new(bytes)).unwrap()
+}
+
+/// A part of the workbook's archive as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn the_workbook_shows_the_list() {
+    let bytes = workbook(&[0..26, 26..39]);
+    if let Ok(path) = std::env::var("KAITEI_TEST_WORKBOOK") {
+        std::fs::write(path, &bytes).unwrap();
+    }
+    let sheet = open(&bytes).worksheet_range(SHEET).unwrap();
+    let check = |row, col, text: &str| {
+        let shown = sheet.get_value((row, col)).map(ToString::to_string).unwrap_or_default();
+        assert_eq!(shown, text, "row {row}, column {col}");
+    };
+    check(0, 0, "《改訂》目黒区まち・ひと・しごと総合戦略　重要業績評価指標（ＫＰＩ）一覧");
+    check(1, 6, "令和2（2020）年度の取扱");
+    check(2, 7, "新たなKPIと設定理由\n（削除の場合はその理由）");
+    check(3, 2, "ワーク・ライフ・バランス推進のための個別相談会相談件数");
+    check(3, 3, "1");
+    check(3, 4, "－");
+    check(7, 4, "～19時15分：4園\n～20時15分：8園\n～21時15分：2園\n（27年度）");
+    check(11, 7, "（R2年度）3園／継続して取り組む必要があるため。");
+    assert!(matches!(sheet.get_value((3, 3)), Some(Data::String(_))), "a project number is a text");
+}
+
+#[test]
+fn group_labels_are_merged_within_a_page_and_repeated_on_the_next() {
+    let bytes = workbook(&[0..26, 26..39]);
+    let mut workbook = open(&bytes);
+    let area = |rows: Range<u32>, col| Dimensions::new((rows.start, col), (rows.end - 1, col));
+    let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
+    // The first goal, the second one on page 1 and on page 2.
+    for expected in [area(3..14, 0), area(14..29, 0), area(29..34, 0), area(26..29, 1)] {
+        assert!(merges.contains(&expected), "{expected:?} in {merges:?}");
+    }
+    let sheet = workbook.worksheet_range(SHEET).unwrap();
+    let label = "２　住み慣れた地域で生活し続けられるまちをつくる";
+    assert_eq!(sheet.get_value((14, 0)).unwrap(), label);
+    assert_eq!(sheet.get_value((29, 0)).unwrap(), label);
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains(r#"<brk id="29" max="16383" man="1"/>"#));
+}
+
+#[test]
+fn the_tally_counts_and_carries_its_results() {
+    let bytes = workbook(&[0..26, 26..39]);
+    let mut workbook = open(&bytes);
+    let formulas = workbook.worksheet_formula(SHEET).unwrap();
+    let values = workbook.worksheet_range(SHEET).unwrap();
+    for (row, label, formula, count) in [
+        (43, "1.維持", "COUNTIF(G4:G42,G44)", 22.0),
+        (44, "2.修正", "COUNTIF(G4:G42,G45)", 13.0),
+        (45, "3.削除", "COUNTIF(G4:G42,G46)", 4.0),
+        (46, "計", "SUM(H44:H46)", 39.0),
+    ] {
+        assert_eq!(values.get_value((row, 6)).unwrap(), label);
+        assert_eq!(formulas.get_value((row, 7)).unwrap(), formula);
+        assert_eq!(values.get_value((row, 7)), Some(&Data::Float(count)));
+    }
+}
+
+#[test]
+fn the_workbook_prints_as_laid_out() {
+    let bytes = workbook(&[0..26, 26..39]);
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    for expected in [
+        r#"paperSize="9""#,
+        r#"<printOptions horizontalCentered="1"/>"#,
+        r#"<pane ySplit="3" topLeftCell="A4""#,
+        r#"<oddFooter>&amp;C&amp;8&amp;P / &amp;N</oddFooter>"#,
+        r#"<dataValidation type="list""#,
+        r#""1.維持,2.修正,3.削除""#,
+        r#"<ignoredError sqref="A4:H42" numberStoredAsText="1"/>"#,
+    ] {
+        assert!(sheet.contains(expected), "{expected}");
+    }
+    assert!(part(&bytes, "xl/workbook.xml").contains("$A$1:$H$47</definedName>"), "print area");
+    assert!(part(&bytes, "xl/workbook.xml").contains("$2:$3</definedName>"), "print titles");
+    let core = part(&bytes, "docProps/core.xml");
+    assert!(
+        core.contains("<dc:creator>目黒区</dc:creator>") && core.contains("2020-03-31T00:00:00Z"),
+        "{core}"
+    );
+}
+
+#[test]
+fn a_tally_without_rows_beside_it_has_its_own_page() {
+    let sheet = part(&workbook(&[0..26, 26..39, 39..39]), "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains(r#"<brk id="42" max="16383" man="1"/>"#), "{sheet}");
+}
+
+#[test]
+fn editions_are_the_same_for_the_same_input() {
+    assert!(workbook(&[0..26, 26..39]) == workbook(&[0..26, 26..39]));
+}
+
+#[test]
+fn a_row_that_excel_cannot_hold_is_several_rows() {
+    let template = fake::template();
+    let table = fake::table(&template, &fake::list(&template));
+    let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
+    layout.row_heights[4] = 900_000;
+    let bytes = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap();
+    let mut workbook = open(&bytes);
+    let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
+    assert!(merges.contains(&Dimensions::new((7, 7), (9, 7))), "{merges:?}");
+    let formulas = workbook.worksheet_formula(SHEET).unwrap();
+    assert_eq!(formulas.get_value((45, 7)).unwrap(), "COUNTIF(G4:G44,G46)");
+}
+
+#[test]
+fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
+    let template = fake::template();
+    let table = fake::table(&template, &fake::list(&template));
+    let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
+    layout.body_lines[0][2][0].text = "あ".repeat(40_000);
+    let error = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap_err();
+    assert!(error.message.en.contains("C4"), "{error}");
+}
+
+#[test]
+fn the_first_columns_of_the_csv_are_the_printed_list() {
+    let template = fake::template();
+    let bytes = csv_edition::render(&template, &fake::list(&template));
+    let text = String::from_utf8(bytes).unwrap();
+    let mut ours = csv::Reader::from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
+    let mut published = csv::Reader::from_reader(fake::LIST.as_bytes());
+    let first = |record: &csv::StringRecord| record.iter().take(12).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(first(ours.headers().unwrap()), first(published.headers().unwrap()));
+    let rows = |reader: &mut csv::Reader<&[u8]>| {
+        reader.records().map(|record| first(&record.unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&mut ours), rows(&mut published));
+}
+
+#[test]
+fn the_csv_has_numbers_and_sources() {
+    let template = fake::template();
+    let text = String::from_utf8(csv_edition::render(&template, &fake::list(&template))).unwrap();
+    let records: Vec<&str> = text.split("\r\n").collect();
+    let tail = |line: usize, columns: usize| {
+        let fields: Vec<&str> = records[line].rsplit(',').take(columns).collect();
+        fields.into_iter().rev().collect::<Vec<_>>().join(",")
+    };
+    assert_eq!(
+        tail(0, 19),
+        "baseline_fiscal_year,baseline_kind,baseline_amount,baseline_unit,baseline_per,\
+         target_fiscal_year,target_kind,target_amount,target_unit,target_per,\
+         new_target_fiscal_year,new_target_kind,new_target_amount,new_target_unit,new_target_per,\
+         disposition_code,source_file,source_sheet,source_cell"
+    );
+    assert_eq!(tail(22, 19), "2015,exact,1073,か所,,2018,exact,1113,か所,,,,,,,1,企画課.xlsx,調査票,A23");
+    assert_eq!(records.last(), Some(&""), "the last record ends its line");
+}
+
+#[test]
+fn json_says_everything_of_a_row() {
+    let template = fake::template();
+    let bytes = json::render(&template, &fake::list(&template));
+    let edition: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let keys =
+        |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(keys(&edition), "document dispositions tally rows");
+    assert_eq!(keys(&edition["document"]), "id title author subject keywords language date");
+    assert_eq!(edition["document"]["date"], "2020-03-31");
+    assert_eq!(
+        edition["tally"].to_string(),
+        r#"{"dispositions":[{"code":"1","label":"維持","count":22},{"code":"2","label":"修正","count":13},{"code":"3","label":"削除","count":4}],"total":39}"#
+    );
+    let row = &edition["rows"][21];
+    assert_eq!(
+        keys(row),
+        "groups indicator project_no baseline target disposition new_target reason extras origin"
+    );
+    assert_eq!(keys(&row["groups"]), "goal policy");
+    assert_eq!(
+        row["target"].to_string(),
+        r#"{"raw":"1,113か所","text":"1,113か所","time":{"text":"30年度","kind":"fiscal_year","iso":"2018-04-01/2019-03-31","fiscal_year":2018,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"H23"}},"parts":[{"label":null,"quantity":{"kind":"exact","value":"1113"},"unit":"か所","per":null}],"notes":[],"qualifiers":[],"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"G23"}}"#
+    );
+    assert_eq!(row["disposition"]["code"], "1");
+    assert_eq!(row["new_target"], serde_json::Value::Null);
+}
+
+#[test]
+fn diagnostics_as_json_name_their_cell() {
+    use kaitei::diagnostic::{Code, Diagnostic, Lang, message};
+    use kaitei::model::Origin;
+    let diagnostic = Diagnostic::new(
+        Code::FileEmpty,
+        Origin::of_file("福祉部/回答.xlsx"),
+        message("空です", "empty"),
+        message("送り直してもらってください", "ask for it again"),
+    );
+    let bytes = json::diagnostics(&[diagnostic], Lang::En);
+    let shown: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(
+        shown.to_string(),
+        r#"[{"code":"file-empty","severity":"error","message":"empty","hint":"ask for it again","origin":{"file":"福祉部/回答.xlsx","sheet":null,"cell":null}}]"#
+    );
+}
