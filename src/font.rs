@@ -119,6 +119,10 @@ impl Metrics for Font<'_> {
         units(cluster).map(|unit| self.glyph(unit).map_or(1000, |glyph| self.glyph_advance(glyph))).sum()
     }
 
+    fn covers(&self, cluster: &str) -> bool {
+        units(cluster).all(|unit| self.glyph(unit).is_some())
+    }
+
     fn ascent(&self) -> i32 {
         self.face.ascent
     }

@@ -1,6 +1,6 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
-use crate::diagnostic::{Diagnostic, Noted, has_errors};
+use crate::diagnostic::{Diagnostic, Noted, has_errors, message};
 use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
 use crate::font::Font;
@@ -55,8 +55,8 @@ pub fn build(
         let pages = layout::lay_out(&table, &template.page, font);
         for format in Format::ALL {
             let bytes = match format {
-                Format::Xlsx => emit::xlsx::render(template, &table, &pages, stamp)?,
-                Format::Pdf => emit::pdf::render(template, &table, &pages, font, stamp)?,
+                Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
+                Format::Pdf => emit::pdf::render(template, &table, &pages, font, &stamp).map_err(unprintable)?,
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),
             };
@@ -64,4 +64,12 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
+}
+
+/// The layout's own signs (page numbers, counts) are not checked at a cell; a font without them is no font.
+fn unprintable(glyph: emit::pdf::MissingGlyph) -> Error {
+    Error::usage(message(
+        format!("書体に必要な文字がありません（{glyph}）"),
+        format!("the font lacks a character that the pages need ({glyph})"),
+    ))
 }

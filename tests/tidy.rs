@@ -74,7 +74,8 @@ fn formats_stay_behind_their_fences() {
     let mut offenders = Vec::new();
     for (name, text) in files("src", "rs") {
         for (word, homes) in fences {
-            let code: Vec<&str> = without_tests(&text).lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+            let code: Vec<&str> =
+                without_tests(&text).lines().filter(|l| !l.trim_start().starts_with("//")).collect();
             if code.join("\n").contains(word) && !homes.iter().any(|home| name.starts_with(home)) {
                 offenders.push(format!("{name} names {word}"));
             }
@@ -87,7 +88,10 @@ fn formats_stay_behind_their_fences() {
 fn arrows_point_one_way() {
     // Each stage with the stages that come after it.
     let later = [
-        ("src/model/", &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"][..]),
+        (
+            "src/model/",
+            &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"][..],
+        ),
         ("src/template/", &["ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
         ("src/ingest/", &["transform", "layout", "emit", "pipeline", "batch", "cli"]),
         ("src/transform/", &["layout", "emit", "pipeline", "batch", "cli"]),
@@ -112,8 +116,19 @@ fn arrows_point_one_way() {
 #[test]
 fn no_shortcuts() {
     let words = [
-        ".unwrap()", "todo!(", "unimplemented!(", "dbg!(", "#[allow(", "#[ignore", "println!(", "eprintln!(",
-        "process::exit", "HashMap", "HashSet", "SystemTime", "Instant::now",
+        ".unwrap()",
+        "todo!(",
+        "unimplemented!(",
+        "dbg!(",
+        "#[allow(",
+        "#[ignore",
+        "println!(",
+        "eprintln!(",
+        "process::exit",
+        "HashMap",
+        "HashSet",
+        "SystemTime",
+        "Instant::now",
     ];
     let mut offenders = Vec::new();
     for (name, text) in files("src", "rs") {

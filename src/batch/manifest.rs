@@ -1,7 +1,8 @@
 //! The manifest: what was built from what, by hashes; no clock in it.
 
 use crate::diagnostic::{Diagnostic, Lang};
-use crate::emit::{Format, diagnostics_json};
+use crate::emit::Format;
+use crate::emit::json::{DiagnosticView, to_bytes};
 use crate::error::Error;
 use crate::pipeline::{Built, Source};
 use crate::template::Template;
@@ -19,7 +20,7 @@ struct Manifest<'a> {
     outputs: Vec<Hashed>,
     rows: usize,
     tally: Vec<Count<'a>>,
-    diagnostics: serde_json::Value,
+    diagnostics: Vec<DiagnosticView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -64,11 +65,9 @@ pub(super) fn render(
             .map(|(d, &rows)| Count { code: &d.code, label: &d.label, rows })
             .collect(),
         // One language for all machines: the manifest does not depend on the locale.
-        diagnostics: diagnostics_json(diagnostics, Lang::Ja),
+        diagnostics: diagnostics.iter().map(|d| DiagnosticView::of(d, Lang::Ja)).collect(),
     };
-    let mut json = serde_json::to_vec_pretty(&manifest).expect("a manifest has only strings and numbers");
-    json.push(b'\n');
-    Ok(json)
+    Ok(to_bytes(&manifest))
 }
 
 fn hashed(file: String, bytes: &[u8]) -> Hashed {

@@ -3,8 +3,9 @@
 use super::Exit;
 use crate::batch::Report;
 use crate::diagnostic::{Diagnostic, Lang, Severity, has_errors};
-use crate::emit::diagnostics_json;
+use crate::emit::json::{DiagnosticView, to_bytes};
 use crate::error::Error;
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// Where diagnostics go.
@@ -59,24 +60,30 @@ fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic,
     text.extend(lines.into_bytes());
 }
 
+/// A diagnostic with the document that it is about.
+#[derive(Serialize)]
+struct Item<'a> {
+    document: &'a str,
+    #[serde(flatten)]
+    diagnostic: DiagnosticView<'a>,
+}
+
 /// Prints the diagnostics as one JSON array; each item names its document.
 pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
     let mut items = Vec::new();
     for report in reports {
         match &report.outcome {
             Ok(outcome) => {
-                let serde_json::Value::Array(list) = diagnostics_json(&outcome.diagnostics, lang) else { continue };
-                for mut item in list {
-                    item["document"] = report.document.clone().into();
-                    items.push(item);
-                }
+                let item = |diagnostic| Item {
+                    document: &report.document,
+                    diagnostic: DiagnosticView::of(diagnostic, lang),
+                };
+                items.extend(outcome.diagnostics.iter().map(item));
             }
             Err(failure) => error(failure, lang),
         }
     }
-    let mut text = serde_json::to_vec_pretty(&items).expect("diagnostics have only strings");
-    text.push(b'\n');
-    write_out(&mut io::stdout(), &text)
+    write_out(&mut io::stdout(), &to_bytes(&items))
 }
 
 /// One line per document on standard output.

@@ -1,7 +1,7 @@
 //! From the page plan to coordinates: text boxes with their lines in place, and every rule once.
 
 use super::measure::Measured;
-use super::page::{Page, PlacedLine, Role, Rule, TextBox};
+use super::page::{Page, PlacedLine, Role, TextBox};
 use super::paginate::{PagePlan, Piece};
 use super::rules::Grid;
 use super::table::Table;
