@@ -7,6 +7,7 @@ mod kakuu;
 mod list;
 mod meguro;
 mod notation;
+mod sample;
 mod workbook;
 
 use std::error::Error;
@@ -18,7 +19,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: departments SOURCE.csv OUTDIR".into());
     };
     let (keys, rows) = list::read(Path::new(source))?;
-    let forms = if keys.iter().any(|key| key == "measure") { kakuu::forms() } else { meguro::forms() };
+    let has = |name: &str| keys.iter().any(|key| key == name);
+    let forms = if has("measure") {
+        kakuu::forms()
+    } else if has("department") {
+        sample::forms()
+    } else {
+        meguro::forms()
+    };
     std::fs::create_dir_all(folder)?;
     for form in &forms {
         let rows = form.pick(&rows);
