@@ -13,7 +13,7 @@ fn workbook(pages: &[Range<usize>]) -> Vec<u8> {
     let template = fake::template();
     let table = fake::table(&template, &fake::list(&template));
     let layout = fake::layout(&template, &table, pages);
-    xlsx::render(&template, &table, &layout, &Stamp::resolve(template.document.date, None)).unwrap()
+    xlsx::render(&template, &table, &layout, Stamp::resolve(template.document.date, None)).unwrap()
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -31,9 +31,8 @@ fn part(bytes: &[u8], name: &str) -> String {
 #[test]
 fn the_workbook_shows_the_list() {
     let bytes = workbook(&[0..26, 26..39]);
-    if let Ok(path) = std::env::var("KAITEI_TEST_WORKBOOK") {
-        std::fs::write(path, &bytes).unwrap();
-    }
+    // For whoever wants to look at it.
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/editions.xlsx"), &bytes).unwrap();
     let sheet = open(&bytes).worksheet_range(SHEET).unwrap();
     let check = |row, col, text: &str| {
         let shown = sheet.get_value((row, col)).map(ToString::to_string).unwrap_or_default();
@@ -126,7 +125,7 @@ fn a_row_that_excel_cannot_hold_is_several_rows() {
     let table = fake::table(&template, &fake::list(&template));
     let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
     layout.row_heights[4] = 900_000;
-    let bytes = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap();
+    let bytes = xlsx::render(&template, &table, &layout, Stamp { seconds: 0 }).unwrap();
     let mut workbook = open(&bytes);
     let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
     assert!(merges.contains(&Dimensions::new((7, 7), (9, 7))), "{merges:?}");
@@ -140,7 +139,7 @@ fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let table = fake::table(&template, &fake::list(&template));
     let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
     layout.body_lines[0][2][0].text = "あ".repeat(40_000);
-    let error = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap_err();
+    let error = xlsx::render(&template, &table, &layout, Stamp { seconds: 0 }).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
 }
 

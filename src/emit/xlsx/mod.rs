@@ -28,7 +28,7 @@ const INCH: i32 = 72_000;
 ///
 /// # Errors
 /// Only where Excel has a limit that the table exceeds: 1,048,576 rows, 32,767 characters in a cell.
-pub fn render(template: &Template, table: &Table, layout: &Layout, stamp: &Stamp) -> Result<Vec<u8>, Error> {
+pub fn render(template: &Template, table: &Table, layout: &Layout, stamp: Stamp) -> Result<Vec<u8>, Error> {
     let plan = Plan::of(&template.page, table, layout);
     let mut workbook = Workbook::new();
     // 72 pixels are the default column of a font whose digits are 8 pixels wide.
@@ -266,7 +266,7 @@ fn joined(lines: &[Line]) -> String {
     text
 }
 
-fn properties(template: &Template, stamp: &Stamp) -> Result<DocProperties, XlsxError> {
+fn properties(template: &Template, stamp: Stamp) -> Result<DocProperties, XlsxError> {
     let document = &template.document;
     Ok(DocProperties::new()
         .set_title(&document.title)
