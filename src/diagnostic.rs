@@ -238,6 +238,7 @@ impl Code {
         (ja, en)
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table, one row a code")]
     fn describe(self) -> (&'static str, Severity, &'static str, &'static str) {
         use Severity::{Error, Warning};
         match self {

@@ -1,10 +1,60 @@
-//! Kaitei (改訂) regenerates the revised KPI lists of Japan's local governments.
+//! Kaitei (改訂) regenerates the revised KPI lists of Japan's local governments from their departments'
+//! spreadsheets.
+//!
+//! # The map
+//!
+//! ```text
+//! input/<document>/*.xlsx …        one folder of departmental workbooks per document
+//!    │  ingest       file → RawSheet        every cell with its place; what is shown, not what is stored
+//!    ▼
+//! RawSheet
+//!    │  transform    RawSheets + Template → Noted<KpiList>      never fails: trouble is a Diagnostic at a cell
+//!    ▼
+//! KpiList            rows in printing order, each with groups, values, disposition, reason and origins
+//!    │  layout       compose: KpiList + Template → Table        content and spans; no format, no font
+//!    ▼
+//! Table
+//!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
+//!    ▼
+//! Table + Layout ──▶ emit::xlsx, emit::pdf
+//! KpiList ─────────▶ emit::csv, emit::json                      the machine-readable editions
+//! ```
+//!
+//! [`pipeline`] is that flow on one screen and the file to read first; [`batch`] runs it over a project's
+//! documents and writes the results; [`cli`] is the command. Arrows point one way: every stage uses
+//! [`model`], none a later stage. What a city decides (titles, columns, vocabulary, words, paper) is in its
+//! [`template`], never in code.
+//!
+//! Three kinds of trouble have three types: wrong *data* is a [`diagnostic::Diagnostic`] with a cell and a
+//! hint; a *run* that cannot happen is an [`error::Error`]; a wrong *program* panics with a reason.
+//!
+//! # Glossary
+//!
+//! | Japanese | here |
+//! |---|---|
+//! | 調査票 | a department's workbook, a source |
+//! | 重要業績評価指標（KPI） | indicator |
+//! | 基本目標, 施策 | group, by level |
+//! | 該当事業№ | project number |
+//! | 現状値 | baseline |
+//! | 目標値 | target |
+//! | 新たな目標値 | new target |
+//! | 取扱（維持・修正・削除） | disposition |
+//! | 集計 | tally |
+//! | 年度 | fiscal year |
+//! | 元号, 令和 | era, Reiwa |
+//! | 禁則 | kinsoku: what may not begin or end a line |
+//! | 所管課 | department |
 
+pub mod batch;
+pub mod cli;
 pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod font;
 pub mod ingest;
 pub mod layout;
 pub mod model;
+pub mod pipeline;
 pub mod template;
 pub mod transform;

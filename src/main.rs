@@ -1,3 +1,7 @@
 //! The command `kaitei`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kaitei::cli::run(std::env::args_os())
+}

@@ -6,6 +6,9 @@ pub trait Metrics {
     /// measures as a full-width square; it is reported elsewhere.
     fn advance(&self, cluster: &str) -> i32;
 
+    /// Whether the font has a glyph for the cluster.
+    fn covers(&self, cluster: &str) -> bool;
+
     /// Height above the baseline, in thousandths of the text size.
     fn ascent(&self) -> i32;
 

@@ -168,6 +168,8 @@ pub(super) struct DispositionTable {
     pub(super) reason: NeedName,
     #[serde(default)]
     pub(super) leaves_list: bool,
+    #[serde(default)]
+    pub(super) lowers: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, Deserialize)]

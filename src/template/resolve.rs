@@ -2,7 +2,10 @@
 
 use super::file::{self, File};
 use super::nearest;
-use super::spec::*;
+use super::spec::{
+    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, Need, Notation, Order, PageSpec, Paper,
+    TallySpec, Template, TimePlace,
+};
 use crate::diagnostic::{Code, Message, Severity, message};
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
@@ -154,6 +157,7 @@ fn dispositions(tables: &[file::DispositionTable]) -> Result<Vec<Disposition>, M
             new_target: need(t.new_target),
             reason: need(t.reason),
             leaves_list: t.leaves_list,
+            lowers: t.lowers,
         })
         .collect())
 }

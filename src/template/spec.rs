@@ -121,6 +121,8 @@ pub struct Disposition {
     pub reason: Need,
     /// The indicator is not carried on to the next list.
     pub leaves_list: bool,
+    /// A lower target is what the word means: it is not pointed out.
+    pub lowers: bool,
 }
 
 /// One printed column.

@@ -13,7 +13,7 @@ fn workbook(pages: &[Range<usize>]) -> Vec<u8> {
     let template = fake::template();
     let table = fake::table(&template, &fake::list(&template));
     let layout = fake::layout(&template, &table, pages);
-    xlsx::render(&template, &table, &layout, Stamp::resolve(template.document.date, None)).unwrap()
+    xlsx::render(&template, &table, &layout, &Stamp::resolve(template.document.date, None)).unwrap()
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -125,7 +125,7 @@ fn a_row_that_excel_cannot_hold_is_several_rows() {
     let table = fake::table(&template, &fake::list(&template));
     let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
     layout.row_heights[4] = 900_000;
-    let bytes = xlsx::render(&template, &table, &layout, Stamp { seconds: 0 }).unwrap();
+    let bytes = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap();
     let mut workbook = open(&bytes);
     let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
     assert!(merges.contains(&Dimensions::new((7, 7), (9, 7))), "{merges:?}");
@@ -139,7 +139,7 @@ fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let table = fake::table(&template, &fake::list(&template));
     let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
     layout.body_lines[0][2][0].text = "あ".repeat(40_000);
-    let error = xlsx::render(&template, &table, &layout, Stamp { seconds: 0 }).unwrap_err();
+    let error = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
 }
 
@@ -216,7 +216,7 @@ fn diagnostics_as_json_name_their_cell() {
         message("空です", "empty"),
         message("送り直してもらってください", "ask for it again"),
     );
-    let bytes = json::diagnostics(&[diagnostic], Lang::En);
+    let bytes = json::to_bytes(&[json::DiagnosticView::of(&diagnostic, Lang::En)]);
     let shown: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(
         shown.to_string(),

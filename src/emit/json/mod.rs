@@ -5,11 +5,11 @@
 
 mod view;
 
-pub use self::view::OriginView;
 use self::view::{
-    ChosenView, CountView, DiagnosticView, DispositionView, DocumentView, Edition, EntryView, Keyed,
-    PartView, QuantityView, RowView, TallyView, TextView, TimeView, ValueView,
+    ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, PartView, QuantityView,
+    RowView, TallyView, TextView, TimeView, ValueView,
 };
+pub use self::view::{DiagnosticView, OriginView};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::model::{
     Chosen, Entry, Field, FiscalYear, KpiList, KpiRow, Origin, Part, Quantity, Text, Time, TimeText, Value,
@@ -36,12 +36,8 @@ pub fn render(template: &Template, list: &KpiList) -> Vec<u8> {
     })
 }
 
-/// Diagnostics as a JSON array, in their order, with messages in one language.
-pub fn diagnostics(diagnostics: &[Diagnostic], lang: Lang) -> Vec<u8> {
-    to_bytes(&diagnostics.iter().map(|d| DiagnosticView::of(d, lang)).collect::<Vec<_>>())
-}
-
-fn to_bytes(view: &impl Serialize) -> Vec<u8> {
+/// Pretty JSON with a line feed at its end.
+pub fn to_bytes(view: &impl Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(view).expect("all keys of the views are strings");
     bytes.push(b'\n');
     bytes
@@ -206,7 +202,8 @@ impl<'a> OriginView<'a> {
 }
 
 impl<'a> DiagnosticView<'a> {
-    fn of(diagnostic: &'a Diagnostic, lang: Lang) -> Self {
+    /// The view of a diagnostic, its sentences in one language.
+    pub fn of(diagnostic: &'a Diagnostic, lang: Lang) -> Self {
         Self {
             code: diagnostic.code.id(),
             severity: diagnostic.severity,

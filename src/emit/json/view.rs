@@ -135,8 +135,9 @@ pub struct OriginView<'a> {
     pub cell: Option<String>,
 }
 
+/// A diagnostic as data.
 #[derive(serde::Serialize)]
-pub(super) struct DiagnosticView<'a> {
+pub struct DiagnosticView<'a> {
     pub(super) code: &'static str,
     pub(super) severity: Severity,
     pub(super) message: &'a str,

@@ -28,12 +28,12 @@ const INCH: i32 = 72_000;
 ///
 /// # Errors
 /// Only where Excel has a limit that the table exceeds: 1,048,576 rows, 32,767 characters in a cell.
-pub fn render(template: &Template, table: &Table, layout: &Layout, stamp: Stamp) -> Result<Vec<u8>, Error> {
+pub fn render(template: &Template, table: &Table, layout: &Layout, stamp: &Stamp) -> Result<Vec<u8>, Error> {
     let plan = Plan::of(&template.page, table, layout);
     let mut workbook = Workbook::new();
     // 72 pixels are the default column of a font whose digits are 8 pixels wide.
     workbook.set_default_format(&normal(), 20, 72).map_err(|e| failed(None, &e))?;
-    workbook.set_properties(&properties(template, stamp).map_err(|e| failed(None, &e))?);
+    workbook.set_properties(&properties(template, *stamp).map_err(|e| failed(None, &e))?);
 
     let form = Form { template, table, layout, plan: &plan, looks: Looks(&template.page) };
     let sheet = workbook.add_worksheet();

@@ -1,0 +1,76 @@
+//! The manifest: what was built from what, by hashes; no clock in it.
+
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::emit::Format;
+use crate::emit::json::{DiagnosticView, to_bytes};
+use crate::error::Error;
+use crate::pipeline::{Built, Source};
+use crate::template::Template;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    generator: &'a str,
+    version: &'a str,
+    document: &'a str,
+    template: Hashed,
+    inputs: Vec<Hashed>,
+    outputs: Vec<Hashed>,
+    rows: usize,
+    tally: Vec<Count<'a>>,
+    diagnostics: Vec<DiagnosticView<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hashed {
+    file: String,
+    bytes: usize,
+    sha256: String,
+}
+
+#[derive(Serialize)]
+struct Count<'a> {
+    code: &'a str,
+    label: &'a str,
+    rows: usize,
+}
+
+/// The manifest of a build, as JSON. File names are relative: inputs to the document's input folder,
+/// outputs to its output folder.
+pub(super) fn render(
+    template: &Template,
+    template_path: &Path,
+    sources: &[Source],
+    built: &Built,
+    diagnostics: &[Diagnostic],
+) -> Result<Vec<u8>, Error> {
+    let template_bytes = std::fs::read(template_path).map_err(|e| Error::io(template_path, &e))?;
+    let output = |(format, bytes): &(Format, Vec<u8>)| {
+        hashed(format!("{}.{}", template.id, format.extension()), bytes)
+    };
+    let manifest = Manifest {
+        generator: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        document: &template.id,
+        template: hashed(format!("{}.toml", template.id), &template_bytes),
+        inputs: sources.iter().map(|source| hashed(source.name.clone(), &source.bytes)).collect(),
+        outputs: built.editions.iter().map(output).collect(),
+        rows: built.list.rows.len(),
+        tally: template
+            .dispositions
+            .iter()
+            .zip(&built.list.tally)
+            .map(|(d, &rows)| Count { code: &d.code, label: &d.label, rows })
+            .collect(),
+        // One language for all machines: the manifest does not depend on the locale.
+        diagnostics: diagnostics.iter().map(|d| DiagnosticView::of(d, Lang::Ja)).collect(),
+    };
+    Ok(to_bytes(&manifest))
+}
+
+fn hashed(file: String, bytes: &[u8]) -> Hashed {
+    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    Hashed { file, bytes: bytes.len(), sha256 }
+}

@@ -1,0 +1,178 @@
+//! Many documents: a project's folders, what each document's build came to, what is written.
+
+mod manifest;
+mod write;
+
+use crate::diagnostic::{Code, Diagnostic, Noted, Severity, has_errors, message};
+use crate::emit::Stamp;
+use crate::error::Error;
+use crate::font::Font;
+use crate::ingest;
+use crate::model::Origin;
+use crate::pipeline::{self, Built, Source};
+use crate::template::{Template, nearest};
+use std::path::{Path, PathBuf};
+
+/// A project folder: `templates/`, `input/`, `output/`.
+#[derive(Debug, Clone)]
+pub struct Project {
+    root: PathBuf,
+}
+
+/// How to build.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Warnings are errors.
+    pub strict: bool,
+    /// Report only; write nothing.
+    pub dry: bool,
+    /// `SOURCE_DATE_EPOCH`: seconds since 1970 UTC, instead of the template's date.
+    pub source_date_epoch: Option<i64>,
+}
+
+/// What became of one document.
+#[derive(Debug)]
+pub struct Report {
+    /// The document's name.
+    pub document: String,
+    /// The build, or why it could not happen.
+    pub outcome: Result<Outcome, Error>,
+}
+
+/// A document whose build happened, with or without errors in its data.
+#[derive(Debug)]
+pub struct Outcome {
+    /// In the order of the stages. File names are relative to the project.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Number of indicators.
+    pub rows: usize,
+    /// Label and number of rows per disposition.
+    pub tally: Vec<(String, usize)>,
+    /// Files written, in order; empty if there were errors or nothing was to be written.
+    pub written: Vec<PathBuf>,
+}
+
+impl Project {
+    /// A project at a folder.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The names of all documents, sorted: the templates' file stems.
+    pub fn documents(&self) -> Result<Vec<String>, Error> {
+        let folder = self.root.join("templates");
+        let entries = std::fs::read_dir(&folder).map_err(|_| {
+            Error::usage(message(
+                format!("{} がありません。プロジェクトのフォルダーで実行するか --project で指定してください（新しく始めるには kaitei init）", folder.display()),
+                format!("no folder {}; run in a project's folder or name it with --project (to start one: kaitei init)", folder.display()),
+            ))
+        })?;
+        let mut names = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|e| Error::io(&folder, &e))?.path();
+            if path.extension().is_some_and(|e| e == "toml")
+                && let Some(stem) = path.file_stem()
+            {
+                names.push(stem.to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// The chosen documents, or all if none is named.
+    fn chosen(&self, names: &[String]) -> Result<Vec<String>, Error> {
+        let known = self.documents()?;
+        for name in names {
+            if !known.contains(name) {
+                let near = nearest(name, known.iter().map(String::as_str));
+                let (ja, en) = near.map_or_else(
+                    || (format!("あるのは {} です", known.join(", ")), format!("known are {}", known.join(", "))),
+                    |near| (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?")),
+                );
+                return Err(Error::usage(message(
+                    format!("文書「{name}」のテンプレートがありません。{ja}"),
+                    format!("no template for the document `{name}`; {en}"),
+                )));
+            }
+        }
+        Ok(if names.is_empty() { known } else { names.to_vec() })
+    }
+
+    fn template_path(&self, document: &str) -> PathBuf {
+        self.root.join("templates").join(format!("{document}.toml"))
+    }
+
+    fn output(&self, document: &str) -> PathBuf {
+        self.root.join("output").join(document)
+    }
+}
+
+/// Builds the named documents, or all, in the order given. One document's trouble does not stop the others.
+pub fn build(project: &Project, names: &[String], options: Options) -> Result<Vec<Report>, Error> {
+    let documents = project.chosen(names)?;
+    let font = Font::embedded();
+    Ok(documents
+        .into_iter()
+        .map(|document| {
+            let outcome = build_document(project, &document, &font, options);
+            Report { document, outcome }
+        })
+        .collect())
+}
+
+fn build_document(
+    project: &Project,
+    document: &str,
+    font: &Font<'_>,
+    options: Options,
+) -> Result<Outcome, Error> {
+    let template_path = project.template_path(document);
+    let template = Template::load(&template_path)?;
+    let sources = read_sources(&project.root.join("input").join(document))?;
+    let stamp = Stamp::resolve(template.document.date, options.source_date_epoch);
+    let Noted { value: built, mut diagnostics } = pipeline::build(&sources, &template, font, stamp)?;
+    if sources.is_empty() {
+        diagnostics.push(no_input(document));
+    }
+    if options.strict {
+        diagnostics.iter_mut().for_each(|d| d.severity = Severity::Error);
+    }
+    let written = if options.dry || has_errors(&diagnostics) {
+        Vec::new()
+    } else {
+        let manifest = manifest::render(&template, &template_path, &sources, &built, &diagnostics)?;
+        write_all(&project.output(document), document, &built, manifest)?
+    };
+    let tally = template.dispositions.iter().map(|d| d.print.clone()).zip(built.list.tally).collect();
+    Ok(Outcome { diagnostics, rows: built.list.rows.len(), tally, written })
+}
+
+fn write_all(folder: &Path, document: &str, built: &Built, manifest: Vec<u8>) -> Result<Vec<PathBuf>, Error> {
+    let name = |format: crate::emit::Format| format!("{document}.{}", format.extension());
+    let editions = built.editions.iter().map(|(format, bytes)| (name(*format), bytes.as_slice()));
+    let files: Vec<(String, &[u8])> = editions.chain([("manifest.json".to_owned(), manifest.as_slice())]).collect();
+    write::write_together(folder, &files)
+}
+
+fn read_sources(folder: &Path) -> Result<Vec<Source>, Error> {
+    ingest::walk(folder)?
+        .into_iter()
+        .map(|file| {
+            let bytes = std::fs::read(&file.path).map_err(|e| Error::io(&file.path, &e))?;
+            Ok(Source { name: file.name, bytes })
+        })
+        .collect()
+}
+
+fn no_input(document: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::NoInput,
+        Origin::of_file(format!("input/{document}")),
+        message("入力ファイルがありません", "there are no input files"),
+        message(
+            format!("input/{document}/ に各課の調査票を置いてください"),
+            format!("put the departments' workbooks into input/{document}/"),
+        ),
+    )
+}

@@ -1,0 +1,145 @@
+//! Arguments and their help, in both languages.
+
+use crate::diagnostic::Lang;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Regenerates the revised KPI lists of local governments from their departments' spreadsheets.
+#[derive(Debug, Parser)]
+#[command(name = "kaitei", version, arg_required_else_help = true, after_help = EXIT_CODES.1)]
+pub(super) struct Cli {
+    /// Language of messages (default: the locale's)
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(super) lang: Option<LangName>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LangName {
+    Ja,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the documents of a project: XLSX, PDF, CSV, JSON and a manifest for each
+    Build(BuildArgs),
+    /// Read and check everything, write nothing, and print the diagnostics
+    Check(CheckArgs),
+    /// Lay out a new project with a commented template and a sample workbook
+    Init(InitArgs),
+    /// Print a shell's completion script
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    /// The project's folder, with templates/, input/ and output/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Documents, by the names of their templates (default: all)
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) documents: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) selection: Selection,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Form of the diagnostics
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+    #[command(flatten)]
+    pub(super) selection: Selection,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder to make; it must be empty or absent
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Text,
+    Json,
+}
+
+const EXIT_CODES: (&str, &str) = (
+    "終了コード:\n  0  完了（警告があってもよい）\n  1  データに誤りがある（--strict では警告も）\n  2  使い方かテンプレートの誤り\n  3  読み書きができない",
+    "Exit codes:\n  0  done (warnings allowed)\n  1  errors in the data (with --strict, warnings too)\n  2  wrong use or a wrong template\n  3  files could not be read or written",
+);
+
+/// Parses the arguments; the help is in the given language.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Cli, clap::Error> {
+    let command = match lang {
+        Lang::Ja => in_japanese(Cli::command()),
+        Lang::En => Cli::command(),
+    };
+    Cli::from_arg_matches(&command.try_get_matches_from(arguments)?)
+}
+
+/// Prints a shell's completion script to standard output.
+pub(super) fn completions(shell: clap_complete::Shell) {
+    clap_complete::generate(shell, &mut Cli::command(), "kaitei", &mut std::io::stdout());
+}
+
+fn in_japanese(command: clap::Command) -> clap::Command {
+    let selection = |command: clap::Command| {
+        command
+            .mut_arg("project", |a| a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）"))
+            .mut_arg("strict", |a| a.help("警告も誤りとして扱う"))
+            .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
+    };
+    command
+        .about("各課の調査票から、改訂版のKPI一覧（公式の文書）を作り直します")
+        .after_help(EXIT_CODES.0)
+        .mut_arg("lang", |a| a.help("メッセージの言語（省略すると環境の言語）"))
+        .mut_subcommand("build", |c| {
+            selection(c.about("プロジェクトの文書を作る（XLSX・PDF・CSV・JSONと記録）"))
+        })
+        .mut_subcommand("check", |c| {
+            selection(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
+                .mut_arg("format", |a| a.help("指摘の形式"))
+        })
+        .mut_subcommand("init", |c| {
+            c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")
+                .mut_arg("folder", |a| a.help("作るフォルダー（空か、まだないもの）"))
+        })
+        .mut_subcommand("completions", |c| {
+            c.about("シェルの補完スクリプトを出力する").mut_arg("shell", |a| a.help("シェル"))
+        })
+}
+
+impl From<LangName> for Lang {
+    fn from(name: LangName) -> Self {
+        match name {
+            LangName::Ja => Self::Ja,
+            LangName::En => Self::En,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_of_the_help_are_consistent() {
+        Cli::command().debug_assert();
+        in_japanese(Cli::command()).debug_assert();
+    }
+}

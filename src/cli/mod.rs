@@ -1,0 +1,85 @@
+//! The command line: arguments, language, exit codes. The only place with clap, the environment and the terminal.
+
+mod args;
+mod build;
+mod check;
+mod init;
+mod report;
+
+use crate::diagnostic::Lang;
+use crate::error::{Error, ErrorKind};
+use args::{Command, parse};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Documented in the manual: scripts rely on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Done; warnings allowed.
+    Done = 0,
+    /// A document's data has errors.
+    Data = 1,
+    /// Wrong use, or a wrong template.
+    Usage = 2,
+    /// A run that could not happen: the file system said no.
+    Io = 3,
+}
+
+/// Runs the command with the program's arguments, its name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let lang = locale();
+    let exit = match parse(arguments, lang) {
+        Ok(cli) => {
+            let lang = cli.lang.map_or(lang, Lang::from);
+            let done = match cli.command {
+                Command::Build(args) => build::run(&args, lang),
+                Command::Check(args) => check::run(&args, lang),
+                Command::Init(args) => init::run(&args, lang),
+                Command::Completions { shell } => {
+                    args::completions(shell);
+                    Ok(Exit::Done)
+                }
+            };
+            done.unwrap_or_else(|error| {
+                report::error(&error, lang);
+                Exit::from(error.kind)
+            })
+        }
+        Err(error) => {
+            // Help and version come this way as well; a closed pipe is nobody's trouble.
+            let _ = error.print();
+            if error.use_stderr() { Exit::Usage } else { Exit::Done }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+/// Japanese where the locale is, English otherwise.
+fn locale() -> Lang {
+    match sys_locale::get_locale() {
+        Some(name) if name.starts_with("ja") => Lang::Ja,
+        _ => Lang::En,
+    }
+}
+
+/// `SOURCE_DATE_EPOCH`, the reproducible builds' convention.
+fn source_date_epoch() -> Result<Option<i64>, Error> {
+    let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    // Until the year 9999, the last that PDF and XLSX can state.
+    match text.parse() {
+        Ok(seconds) if (0..253_402_300_800).contains(&seconds) => Ok(Some(seconds)),
+        _ => Err(Error::usage(crate::diagnostic::message(
+            format!("環境変数 SOURCE_DATE_EPOCH の値「{text}」は1970年からの秒数ではありません"),
+            format!("SOURCE_DATE_EPOCH is `{text}`, which is no number of seconds since 1970"),
+        ))),
+    }
+}
+
+impl From<ErrorKind> for Exit {
+    fn from(kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::Usage => Self::Usage,
+            ErrorKind::Io => Self::Io,
+        }
+    }
+}

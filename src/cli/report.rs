@@ -1,0 +1,136 @@
+//! What a person or a script is told at the end.
+
+use super::Exit;
+use crate::batch::Report;
+use crate::diagnostic::{Diagnostic, Lang, Severity, has_errors};
+use crate::emit::json::{DiagnosticView, to_bytes};
+use crate::error::Error;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Where diagnostics go.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stream {
+    Stdout,
+    Stderr,
+}
+
+/// Prints an error that ended the run.
+pub(super) fn error(error: &Error, lang: Lang) {
+    let label = match lang {
+        Lang::Ja => "エラー",
+        Lang::En => "error",
+    };
+    // Nowhere is left to report a failure to report.
+    let _ = writeln!(io::stderr(), "{label}: {}", error.text(lang));
+}
+
+/// Prints the diagnostics of all documents, and the errors of those that could not be built.
+pub(super) fn diagnostics(reports: &[Report], lang: Lang, stream: Stream) -> Result<(), Error> {
+    let mut text = Vec::new();
+    for report in reports {
+        match &report.outcome {
+            Ok(outcome) => {
+                for diagnostic in &outcome.diagnostics {
+                    write_diagnostic(&mut text, &report.document, diagnostic, lang);
+                }
+            }
+            Err(failure) => error(failure, lang),
+        }
+    }
+    match stream {
+        Stream::Stdout => write_out(&mut io::stdout(), &text),
+        Stream::Stderr => write_out(&mut io::stderr(), &text),
+    }
+}
+
+fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic, lang: Lang) {
+    let severity = match (diagnostic.severity, lang) {
+        (Severity::Error, Lang::Ja) => "誤り",
+        (Severity::Warning, Lang::Ja) => "警告",
+        (severity, Lang::En) => &severity.to_string(),
+    };
+    let lines = format!(
+        "{severity}[{}] {document}: {}\n  {}\n  → {}\n",
+        diagnostic.code.id(),
+        diagnostic.origin,
+        diagnostic.message.text(lang),
+        diagnostic.hint.text(lang),
+    );
+    text.extend(lines.into_bytes());
+}
+
+/// A diagnostic with the document that it is about.
+#[derive(Serialize)]
+struct Item<'a> {
+    document: &'a str,
+    #[serde(flatten)]
+    diagnostic: DiagnosticView<'a>,
+}
+
+/// Prints the diagnostics as one JSON array; each item names its document.
+pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
+    let mut items = Vec::new();
+    for report in reports {
+        match &report.outcome {
+            Ok(outcome) => {
+                let item = |diagnostic| Item {
+                    document: &report.document,
+                    diagnostic: DiagnosticView::of(diagnostic, lang),
+                };
+                items.extend(outcome.diagnostics.iter().map(item));
+            }
+            Err(failure) => error(failure, lang),
+        }
+    }
+    write_out(&mut io::stdout(), &to_bytes(&items))
+}
+
+/// One line per document on standard output.
+pub(super) fn summary(reports: &[Report], lang: Lang) -> Result<(), Error> {
+    let mut text = Vec::new();
+    for Report { document, outcome } in reports {
+        let Ok(outcome) = outcome else { continue };
+        let count = |severity| outcome.diagnostics.iter().filter(|d| d.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let tally: Vec<String> = outcome.tally.iter().map(|(label, rows)| format!("{label} {rows}")).collect();
+        let (rows, tally) = (outcome.rows, tally.join(" "));
+        let folder = outcome.written.first().and_then(|path| path.parent()).map(|path| path.display().to_string());
+        let line = match (folder, lang) {
+            (Some(folder), Lang::Ja) => {
+                format!("{document}: {rows}件（{tally}）、警告 {warnings} 件 → {folder}\n")
+            }
+            (Some(folder), Lang::En) => {
+                format!("{document}: {rows} rows ({tally}), {warnings} warnings → {folder}\n")
+            }
+            (None, Lang::Ja) => {
+                format!("{document}: 誤り {errors} 件、警告 {warnings} 件。作成しませんでした（前回の出力はそのままです）\n")
+            }
+            (None, Lang::En) => {
+                format!("{document}: {errors} errors, {warnings} warnings; not built (the last output is untouched)\n")
+            }
+        };
+        text.extend(line.into_bytes());
+    }
+    write_out(&mut io::stdout(), &text)
+}
+
+/// The gravest of the documents' outcomes.
+pub(super) fn exit(reports: &[Report]) -> Exit {
+    let of = |report: &Report| match &report.outcome {
+        Ok(outcome) if has_errors(&outcome.diagnostics) => Exit::Data,
+        Ok(_) => Exit::Done,
+        Err(error) => Exit::from(error.kind),
+    };
+    reports.iter().map(of).max().unwrap_or(Exit::Done)
+}
+
+/// Writes to a standard stream; a reader that went away (`| head`) is no error.
+fn write_out(stream: &mut impl Write, text: &[u8]) -> Result<(), Error> {
+    match stream.write_all(text).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::io(std::path::Path::new("(standard output)"), &error))
+        }
+        _ => Ok(()),
+    }
+}

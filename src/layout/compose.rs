@@ -1,0 +1,157 @@
+//! The list as a table: which words stand in which cell, and what spans what.
+
+use super::table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use crate::model::{Field, KpiList, KpiRow, Value};
+use crate::template::{Column, Template, TimePlace};
+
+/// Composes the printed table of a list.
+pub fn compose(list: &KpiList, template: &Template) -> Table {
+    let (header_rows, header) = header(&template.columns);
+    Table {
+        title: template.document.title.clone(),
+        columns: template.columns.iter().map(table_column).collect(),
+        header_rows,
+        header,
+        rows: list
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| TableRow {
+                cells: template.columns.iter().map(|column| cell(row, column, template)).collect(),
+                begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
+            })
+            .collect(),
+        tally: template.tally.as_ref().map(|tally| Tally {
+            lines: template.dispositions.iter().map(|d| d.print.clone()).zip(list.tally.clone()).collect(),
+            total: (tally.total.clone(), list.tally.iter().sum()),
+        }),
+    }
+}
+
+fn table_column(column: &Column) -> TableColumn {
+    TableColumn {
+        width: column.width,
+        align: column.align,
+        level: match column.fields.first() {
+            Some(Field::Group(level)) => Some(*level),
+            _ => None,
+        },
+        is_disposition: column.fields == [Field::Disposition],
+    }
+}
+
+/// The header: one row, or two where neighbouring columns share a heading above them.
+fn header(columns: &[Column]) -> (usize, Vec<HeaderCell>) {
+    let rows = if columns.iter().any(|c| c.under.is_some()) { 2 } else { 1 };
+    let mut upper = Vec::new();
+    let mut lower = Vec::new();
+    let mut col = 0;
+    while col < columns.len() {
+        let content = Content::of(&columns[col].title);
+        let Some(under) = &columns[col].under else {
+            upper.push(HeaderCell { row: 0, col, row_span: rows, col_span: 1, content });
+            col += 1;
+            continue;
+        };
+        let end = col + columns[col..].iter().take_while(|c| c.under.as_ref() == Some(under)).count();
+        upper.push(HeaderCell { row: 0, col, row_span: 1, col_span: end - col, content: Content::of(under) });
+        lower.extend((col..end).map(|col| HeaderCell {
+            row: 1,
+            col,
+            row_span: 1,
+            col_span: 1,
+            content: Content::of(&columns[col].title),
+        }));
+        col = end;
+    }
+    upper.extend(lower);
+    (rows, upper)
+}
+
+/// The outermost level at which a row's groups differ from the row above.
+fn begins(above: Option<&KpiRow>, row: &KpiRow) -> Option<usize> {
+    let Some(above) = above else { return Some(0) };
+    (0..row.groups.len()).find(|&level| above.groups[level].text != row.groups[level].text)
+}
+
+fn cell(row: &KpiRow, column: &Column, template: &Template) -> Content {
+    let contents: Vec<Content> =
+        column.fields.iter().map(|&field| content(row, field, column.time, template)).collect();
+    let mut filled = contents.into_iter().filter(|c| !c.paragraphs.is_empty());
+    let Some(mut cell) = filled.next() else { return Content::of(&column.empty) };
+    for next in filled {
+        cell.append(&column.separator, next);
+    }
+    cell
+}
+
+fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template) -> Content {
+    if field == Field::Disposition {
+        return row
+            .disposition
+            .as_ref()
+            .map_or_else(Content::default, |chosen| Content::of(&template.disposition(chosen.id).print));
+    }
+    if let Some(value) = row.value(field) {
+        return value_content(value, time);
+    }
+    let text = row.text(field).map_or("", |text| text.text.as_str());
+    match field {
+        Field::Group(_) if template.notation.full_headings => Content::of(&full_width_heading(text)),
+        _ => Content::of(text),
+    }
+}
+
+fn value_content(value: &Value, place: TimePlace) -> Content {
+    let mut content = Content::of(&value.text);
+    let Some(time) = value.time.as_ref().map(|time| time.text.as_str()) else {
+        return if place == TimePlace::Only { Content::default() } else { content };
+    };
+    let bracketed = format!("（{time}）");
+    match place {
+        TimePlace::Hidden => {}
+        TimePlace::Only => content = Content::of(time),
+        TimePlace::Before => match content.paragraphs.first_mut() {
+            Some(first) => first.insert_str(0, &bracketed),
+            None => content.paragraphs.push(bracketed),
+        },
+        TimePlace::Below | TimePlace::Beside => {
+            content.join_last = place == TimePlace::Beside && !content.paragraphs.is_empty();
+            content.paragraphs.push(bracketed);
+        }
+    }
+    content
+}
+
+/// `1　安心して…` as `１　安心して…`: a heading's number is as wide as its text.
+fn full_width_heading(label: &str) -> String {
+    let digits = label.len() - label.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let widen = |c: char| char::from_u32(u32::from(c) - u32::from('0') + u32::from('０')).unwrap_or(c);
+    label[..digits].chars().map(widen).chain(label[digits..].chars()).collect()
+}
+
+impl Content {
+    /// Joins another content to this one with a separator between them.
+    fn append(&mut self, separator: &str, mut other: Self) {
+        let first = other.paragraphs.remove(0);
+        let last = self.paragraphs.last_mut().expect("only filled contents are joined");
+        last.push_str(separator);
+        last.push_str(&first);
+        self.join_last = other.join_last;
+        self.paragraphs.append(&mut other.paragraphs);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_widened_and_nothing_else() {
+        for (label, wide) in
+            [("1　安心", "１　安心"), ("12　東京2020", "１２　東京2020"), ("安心1", "安心1"), ("", "")]
+        {
+            assert_eq!(full_width_heading(label), wide);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Characters that the fonts lack, found at their cells before anything is drawn.
+
+use super::Metrics;
+use super::wrap::cluster_bounds;
+use crate::diagnostic::{Code, Diagnostic, message};
+use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
+use crate::template::Template;
+
+/// One diagnostic for each text of the list or of the template that has a character without a glyph.
+pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Diagnostic> {
+    let mut texts = template_texts(template);
+    list.rows.iter().for_each(|row| row_texts(row, &mut texts));
+    texts
+        .into_iter()
+        .filter_map(|(text, origin)| first_missing(text, metrics).map(|cluster| missing(cluster, origin)))
+        .collect()
+}
+
+/// The first grapheme cluster of a text that has no glyph.
+fn first_missing<'a>(text: &'a str, metrics: &dyn Metrics) -> Option<&'a str> {
+    let mut clusters = text.lines().flat_map(|line| {
+        let bounds = cluster_bounds(line);
+        bounds.windows(2).map(|w| &line[w[0]..w[1]]).collect::<Vec<_>>()
+    });
+    clusters.find(|cluster| !metrics.covers(cluster))
+}
+
+fn template_texts(template: &Template) -> Vec<(&str, Origin)> {
+    let mut texts = vec![template.document.title.as_str(), template.page.footer.as_str()];
+    for column in &template.columns {
+        texts.extend([column.title.as_str(), column.separator.as_str(), column.empty.as_str()]);
+        texts.extend(column.under.as_deref());
+    }
+    texts.extend(template.dispositions.iter().map(|d| d.print.as_str()));
+    texts.extend(template.tally.iter().map(|tally| tally.total.as_str()));
+    let origin = Origin::of_file(format!("templates/{}.toml", template.id));
+    texts.into_iter().map(|text| (text, origin.clone())).collect()
+}
+
+fn row_texts<'a>(row: &'a KpiRow, texts: &mut Vec<(&'a str, Origin)>) {
+    let plain = row.groups.iter().chain([&row.indicator]).chain(&row.project_no).chain(&row.reason);
+    let extra_texts = row.extras.iter().flatten().filter_map(|entry| match entry {
+        Entry::Text(text) => Some(text),
+        Entry::Value(_) => None,
+    });
+    texts.extend(plain.chain(extra_texts).map(|text| (text.text.as_str(), text.origin.clone())));
+    let values = row.baseline.iter().chain(&row.target).chain(&row.new_target);
+    let extra_values = row.extras.iter().flatten().filter_map(|entry| match entry {
+        Entry::Value(value) => Some(value),
+        Entry::Text(_) => None,
+    });
+    values.chain(extra_values).for_each(|value| value_texts(value, texts));
+}
+
+fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
+    texts.push((&value.text, value.origin.clone()));
+    texts.extend(value.time.iter().map(|time| (time.text.as_str(), time.origin.clone())));
+}
+
+fn missing(cluster: &str, origin: Origin) -> Diagnostic {
+    let codes: Vec<String> = cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    let codes = codes.join(" ");
+    Diagnostic::new(
+        Code::GlyphMissing,
+        origin,
+        message(
+            format!("文字「{cluster}」（{codes}）は書体になく、印刷できません"),
+            format!("the character `{cluster}` ({codes}) is not in the font and cannot be printed"),
+        ),
+        message(
+            "外字や絵文字なら、標準の漢字やかな書きに改めてください",
+            "replace private-use characters and emoji with standard ones",
+        ),
+    )
+}

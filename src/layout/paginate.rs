@@ -1,0 +1,412 @@
+//! Pagination: which rows stand on which page, and how high. Numbers in, numbers out.
+//!
+//! * **P1** Every page repeats the header rows; its capacity is what they leave.
+//! * **P2** Rows stand in order, each whole; a row that does not fit moves to the next page.
+//! * **P3** Only a row taller than the page it starts on is cut, between lines, and it starts on a page
+//!   of its own; what follows it continues on its last page.
+//! * **P4** No group label stands alone at a page's foot: where a group continues on the next page, its
+//!   rows on this page are at least as high as its label, or all of them move on. (A group that fills the
+//!   page from its top stays.)
+//! * **P5** A group's label is stated again on every page; where its rows there are lower than the label,
+//!   they are stretched evenly.
+//! * **P6** The tally is kept in one piece and not alone: the last row moves with it.
+//! * **P7** Every page takes at least one line of one row, so pagination ends on every input.
+
+use crate::model::Length;
+use std::ops::Range;
+
+/// What pagination knows of a table.
+#[derive(Debug)]
+pub(super) struct Demand {
+    /// Lines that each row needs: the most of its cells, group labels apart.
+    pub(super) lines: Vec<usize>,
+    /// The outermost level that begins at each row.
+    pub(super) begins: Vec<Option<usize>>,
+    /// The group columns.
+    pub(super) labels: Vec<LabelColumn>,
+    /// Height of a line.
+    pub(super) line_height: Length,
+    /// Upper and lower padding of a row together.
+    pub(super) padding: Length,
+    /// Smallest height of a row.
+    pub(super) row_height: Length,
+    /// Room for rows on the first page, which has the title.
+    pub(super) first_capacity: Length,
+    /// Room for rows on the other pages.
+    pub(super) capacity: Length,
+    /// Height of the tally with the space above it; 0 if there is none.
+    pub(super) tally: Length,
+}
+
+#[derive(Debug)]
+/// A group column: its level and the lines of the label at each row.
+pub(super) struct LabelColumn {
+    pub(super) level: usize,
+    pub(super) lines: Vec<usize>,
+}
+
+/// A row on a page, or a part of one that is cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Row of the body.
+    pub(super) row: usize,
+    /// The lines shown; the whole row unless it is cut.
+    pub(super) lines: Range<usize>,
+    /// Height on the page.
+    pub(super) height: Length,
+}
+
+/// One page's pieces, top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct PagePlan {
+    pub(super) pieces: Vec<Piece>,
+    /// The tally stands below the pieces.
+    pub(super) tally: bool,
+}
+
+/// Where the next page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cursor {
+    row: usize,
+    line: usize,
+}
+
+/// Divides the rows into pages; at least one page, even without rows.
+pub(super) fn paginate(demand: &Demand) -> Vec<PagePlan> {
+    let demand = &demand.with_giant_labels_as_lines();
+    let mut pages: Vec<PagePlan> = Vec::new();
+    let mut cursor = Cursor { row: 0, line: 0 };
+    while cursor.row < demand.lines.len() {
+        let (pieces, next) = demand.fill(cursor, demand.page_capacity(pages.len()));
+        pages.push(PagePlan { pieces, tally: false });
+        cursor = next;
+    }
+    if pages.is_empty() {
+        pages.push(PagePlan::default());
+    }
+    demand.place_tally(&mut pages);
+    for page in &mut pages {
+        page.pieces = demand.stretched(&page.pieces);
+    }
+    pages
+}
+
+impl Demand {
+    fn page_capacity(&self, page: usize) -> Length {
+        if page == 0 { self.first_capacity } else { self.capacity }
+    }
+
+    fn height_of(&self, lines: usize) -> Length {
+        let lines = Length::try_from(lines).unwrap_or(Length::MAX);
+        lines.saturating_mul(self.line_height).saturating_add(self.padding)
+    }
+
+    /// A label that no page can hold counts as lines of the row at which it begins, so that P3 cuts it
+    /// with that row and no part of it is lost. Where it is stated again, what fits is shown.
+    fn with_giant_labels_as_lines(&self) -> Self {
+        let smallest = self.capacity.min(self.first_capacity);
+        let mut lines = self.lines.clone();
+        let mut labels = Vec::new();
+        for column in &self.labels {
+            let mut needs = column.lines.clone();
+            for row in 0..lines.len() {
+                if self.height_of(needs[row]) > smallest {
+                    if self.begins_at(row, column.level) {
+                        lines[row] = lines[row].max(needs[row]);
+                    }
+                    needs[row] = 0;
+                }
+            }
+            labels.push(LabelColumn { level: column.level, lines: needs });
+        }
+        Self { lines, labels, begins: self.begins.clone(), ..*self }
+    }
+
+    fn begins_at(&self, row: usize, level: usize) -> bool {
+        self.begins[row].is_some_and(|outermost| outermost <= level)
+    }
+
+    /// A piece with its natural height.
+    fn piece(&self, row: usize, lines: Range<usize>) -> Piece {
+        let height = self.height_of(lines.len()).max(self.row_height);
+        Piece { row, lines, height }
+    }
+
+    /// The pieces of the page that begins at a cursor, and where the next one begins.
+    fn fill(&self, from: Cursor, capacity: Length) -> (Vec<Piece>, Cursor) {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut next = from;
+        while next.row < self.lines.len() {
+            let piece = self.piece(next.row, next.line..self.lines[next.row]);
+            pieces.push(piece);
+            if total(&self.stretched(&pieces)) > capacity {
+                pieces.pop();
+                if pieces.is_empty() {
+                    return self.cut(next, capacity); // P3, P7
+                }
+                self.retreat(&mut pieces, &mut next);
+                break;
+            }
+            next = Cursor { row: next.row + 1, line: 0 };
+        }
+        (pieces, next)
+    }
+
+    /// P3: as many lines of one row as the page holds.
+    fn cut(&self, from: Cursor, capacity: Length) -> (Vec<Piece>, Cursor) {
+        let fitting = usize::try_from((capacity - self.padding) / self.line_height).unwrap_or(0).max(1); // P7
+        let end = (from.line + fitting).min(self.lines[from.row]);
+        let next = if end == self.lines[from.row] {
+            Cursor { row: from.row + 1, line: 0 }
+        } else {
+            Cursor { row: from.row, line: end }
+        };
+        (vec![self.piece(from.row, from.line..end)], next)
+    }
+
+    /// P4: moves rows to the next page until no label stands alone at the foot.
+    fn retreat(&self, pieces: &mut Vec<Piece>, next: &mut Cursor) {
+        loop {
+            let start = self
+                .labels
+                .iter()
+                .filter(|column| next.row < self.lines.len() && !self.begins_at(next.row, column.level))
+                .filter_map(|column| {
+                    let start = self.segment_start(pieces, pieces.len() - 1, column.level);
+                    let natural = total(&pieces[start..]);
+                    (start > 0 && natural < self.height_of(column.lines[pieces[start].row])).then_some(start)
+                })
+                .min();
+            let Some(start) = start else { return };
+            *next = Cursor { row: pieces[start].row, line: 0 };
+            pieces.truncate(start);
+        }
+    }
+
+    /// The first piece on the page of the group to which a piece belongs.
+    fn segment_start(&self, pieces: &[Piece], index: usize, level: usize) -> usize {
+        let begins = |i: &usize| self.begins_at(pieces[*i].row, level) && pieces[*i].lines.start == 0;
+        (0..=index).rev().find(begins).unwrap_or(0)
+    }
+
+    /// P5: the pieces of a page, stretched to hold their labels; inner levels first.
+    fn stretched(&self, pieces: &[Piece]) -> Vec<Piece> {
+        let mut pieces = pieces.to_vec();
+        let mut columns: Vec<&LabelColumn> = self.labels.iter().collect();
+        columns.sort_by_key(|column| std::cmp::Reverse(column.level));
+        for column in columns {
+            let mut end = pieces.len();
+            while end > 0 {
+                let start = self.segment_start(&pieces, end - 1, column.level);
+                let need = self.height_of(column.lines[pieces[start].row]);
+                stretch(&mut pieces[start..end], need);
+                end = start;
+            }
+        }
+        pieces
+    }
+
+    /// P6.
+    fn place_tally(&self, pages: &mut Vec<PagePlan>) {
+        if self.tally == 0 {
+            return;
+        }
+        let number = pages.len() - 1;
+        let last = pages.last_mut().expect("there is always a page");
+        let fits = total(&self.stretched(&last.pieces)) + self.tally <= self.page_capacity(number);
+        if fits || last.pieces.is_empty() {
+            last.tally = true;
+            return;
+        }
+        let mut moved = PagePlan { pieces: Vec::new(), tally: true };
+        let whole_row = last.pieces.last().is_some_and(|piece| piece.lines.start == 0);
+        if last.pieces.len() > 1 && whole_row {
+            let mut stay = last.pieces.clone();
+            let row = stay.pop().expect("there are two pieces at least").row;
+            let mut next = Cursor { row, line: 0 };
+            self.retreat(&mut stay, &mut next);
+            let going = last.pieces[stay.len()..].to_vec();
+            if total(&self.stretched(&going)) + self.tally <= self.capacity {
+                last.pieces = stay;
+                moved.pieces = going;
+            }
+        }
+        pages.push(moved);
+    }
+}
+
+fn total(pieces: &[Piece]) -> Length {
+    pieces.iter().fold(0, |sum: Length, piece| sum.saturating_add(piece.height))
+}
+
+/// Makes pieces together at least `need` high, by equal shares; the first ones take the remainder.
+fn stretch(pieces: &mut [Piece], need: Length) {
+    let short = need - total(pieces);
+    let count = Length::try_from(pieces.len()).unwrap_or(Length::MAX);
+    if short > 0 {
+        for (piece, i) in pieces.iter_mut().zip(0..) {
+            piece.height += short / count + Length::from(i < short % count);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Lines are 10 high, rows have a padding of 2 in all.
+    fn demand(lines: Vec<usize>, begins: Vec<Option<usize>>, labels: [usize; 2], capacity: Length) -> Demand {
+        let count = lines.len();
+        let column = |level: usize| LabelColumn { level, lines: vec![labels[level]; count] };
+        Demand {
+            lines,
+            begins,
+            labels: vec![column(0), column(1)],
+            line_height: 10,
+            padding: 2,
+            row_height: 0,
+            first_capacity: capacity,
+            capacity,
+            tally: 30,
+        }
+    }
+
+    /// Pages as `row row | row row`, a cut row as `row:lines`, the tally as `T`.
+    fn shown(demand: &Demand) -> String {
+        let pages = paginate(demand);
+        let piece = |p: &Piece| {
+            if p.lines == (0..demand.lines[p.row]) {
+                p.row.to_string()
+            } else {
+                format!("{}:{:?}", p.row, p.lines)
+            }
+        };
+        let page = |p: &PagePlan| {
+            let tally = p.tally.then(|| "T".to_owned());
+            p.pieces.iter().map(piece).chain(tally).collect::<Vec<_>>().join(" ")
+        };
+        pages.iter().map(page).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn rules_by_example() {
+        let first = |n: usize| (0..n).map(|i| (i == 0).then_some(0)).collect::<Vec<_>>();
+        for (rule, demand, pages) in [
+            ("no rows", demand(vec![], vec![], [1, 1], 100), "T"),
+            ("P2", demand(vec![2, 2, 2, 2], first(4), [1, 1], 70), "0 1 2 | 3 T"),
+            ("P3", demand(vec![1, 12, 1], first(3), [1, 1], 52), "0 | 1:0..5 | 1:5..10 | 1:10..12 | 2 T"),
+            (
+                "P4: the label of row 2 needs three lines, but row 3 is on the next page",
+                demand(vec![2, 2, 1, 2], vec![Some(0), None, Some(1), None], [1, 3], 70),
+                "0 1 | 2 3 T",
+            ),
+            ("P6", demand(vec![2, 2, 2], first(3), [1, 1], 70), "0 1 | 2 T"),
+            ("P6, alone", demand(vec![6], first(1), [1, 1], 70), "0 | T"),
+        ] {
+            assert_eq!(shown(&demand), pages, "{rule}");
+        }
+    }
+
+    #[test]
+    fn rows_are_stretched_to_hold_their_label() {
+        let pages = paginate(&demand(vec![1, 1], vec![Some(0), None], [6, 1], 100));
+        let heights: Vec<Length> = pages[0].pieces.iter().map(|p| p.height).collect();
+        assert_eq!(heights, [31, 31]); // 6 lines and padding
+    }
+
+    fn any_demand() -> impl Strategy<Value = Demand> {
+        let row = (0usize..9, proptest::option::of(0usize..2));
+        (proptest::collection::vec(row, 0..40), 0usize..9, 0usize..9, 20..120i32).prop_map(
+            |(rows, outer, inner, capacity)| {
+                let (lines, mut begins): (Vec<usize>, Vec<Option<usize>>) = rows.into_iter().unzip();
+                if let Some(first) = begins.first_mut() {
+                    *first = Some(0);
+                }
+                demand(lines, begins, [outer, inner], capacity)
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn p2_p3_every_line_once_in_order(demand in any_demand()) {
+            let demand = demand.with_giant_labels_as_lines();
+            let mut expected = Cursor { row: 0, line: 0 };
+            for (number, page) in paginate(&demand).iter().enumerate() {
+                for piece in &page.pieces {
+                    prop_assert_eq!((piece.row, piece.lines.start), (expected.row, expected.line));
+                    let cut = piece.lines.start > 0 || piece.lines.end < demand.lines[piece.row];
+                    let tall = demand.height_of(demand.lines[piece.row]) > demand.page_capacity(number);
+                    prop_assert!(!cut || tall, "row {} is cut though it fits", piece.row);
+                    expected = if piece.lines.end == demand.lines[piece.row] {
+                        Cursor { row: piece.row + 1, line: 0 }
+                    } else {
+                        Cursor { row: piece.row, line: piece.lines.end }
+                    };
+                }
+            }
+            prop_assert_eq!(expected, Cursor { row: demand.lines.len(), line: 0 });
+        }
+
+        #[test]
+        fn p1_no_page_is_overfull(demand in any_demand()) {
+            for page in paginate(&demand) {
+                let tally = if page.tally { demand.tally } else { 0 };
+                let one_line = page.pieces.len() == 1 && page.pieces[0].lines.len() <= 1;
+                prop_assert!(total(&page.pieces) + tally <= demand.capacity || one_line || page.pieces.is_empty());
+            }
+        }
+
+        #[test]
+        fn p4_no_label_alone_at_the_foot(demand in any_demand()) {
+            let demand = demand.with_giant_labels_as_lines();
+            let pages = paginate(&demand);
+            for pair in pages.windows(2) {
+                let (Some(last), Some(next)) = (pair[0].pieces.len().checked_sub(1), pair[1].pieces.first()) else {
+                    continue;
+                };
+                for column in demand.labels.iter().filter(|c| {
+                    next.lines.start == 0 && !demand.begins_at(next.row, c.level)
+                }) {
+                    let start = demand.segment_start(&pair[0].pieces, last, column.level);
+                    let natural: Length = pair[0].pieces[start..]
+                        .iter()
+                        .map(|p| demand.piece(p.row, p.lines.clone()).height)
+                        .sum();
+                    let need = demand.height_of(column.lines[pair[0].pieces[start].row]);
+                    prop_assert!(start == 0 || natural >= need);
+                }
+            }
+        }
+
+        #[test]
+        fn p5_every_segment_holds_its_label(demand in any_demand()) {
+            let demand = demand.with_giant_labels_as_lines();
+            for page in paginate(&demand) {
+                for column in &demand.labels {
+                    let mut end = page.pieces.len();
+                    while end > 0 {
+                        let start = demand.segment_start(&page.pieces, end - 1, column.level);
+                        let need = demand.height_of(column.lines[page.pieces[start].row]);
+                        prop_assert!(total(&page.pieces[start..end]) >= need || page.pieces.len() == 1);
+                        end = start;
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn p6_one_tally_on_the_last_page(demand in any_demand()) {
+            let pages = paginate(&demand);
+            prop_assert_eq!(pages.iter().filter(|p| p.tally).count(), 1);
+            prop_assert!(pages.last().is_some_and(|p| p.tally));
+        }
+
+        #[test]
+        fn p7_no_page_without_progress(demand in any_demand()) {
+            let pages = paginate(&demand);
+            prop_assert!(pages[..pages.len() - 1].iter().all(|p| !p.pieces.is_empty()));
+        }
+    }
+}

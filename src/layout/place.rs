@@ -1,0 +1,235 @@
+//! From the page plan to coordinates: text boxes with their lines in place, and every rule once.
+
+use super::measure::Measured;
+use super::page::{Page, PlacedLine, Role, TextBox};
+use super::paginate::{PagePlan, Piece};
+use super::rules::Grid;
+use super::table::Table;
+use super::wrap::{break_lines, text_width};
+use super::{Line, Metrics};
+use crate::model::Length;
+use crate::template::{Align, PageSpec};
+use std::ops::Range;
+
+/// Space between the table and the tally, in lines.
+const TALLY_GAP: Length = 1;
+/// Width of the tally's counts, in full-width characters.
+const COUNT_WIDTH: Length = 4;
+
+/// Puts texts and rules at their places on the sheet.
+pub(super) struct Placer<'a> {
+    pub(super) table: &'a Table,
+    pub(super) page: &'a PageSpec,
+    pub(super) measured: &'a Measured,
+    pub(super) metrics: &'a dyn Metrics,
+    /// Left edges of the columns and the right edge of the last one.
+    pub(super) edges: Vec<Length>,
+}
+
+/// Left edges of the columns and the right edge of the last one.
+pub(super) fn edges(widths: &[Length], page: &PageSpec) -> Vec<Length> {
+    let mut x = page.margin_left;
+    let mut edges = vec![x];
+    edges.extend(widths.iter().map(|width| {
+        x += width;
+        x
+    }));
+    edges
+}
+
+/// Height of the tally with the space above it.
+pub(super) fn tally_height(table: &Table, page: &PageSpec) -> Length {
+    table.tally.as_ref().map_or(0, |tally| {
+        let lines = Length::try_from(tally.lines.len() + 1).unwrap_or(Length::MAX);
+        lines.saturating_mul(super::measure::height(1, page)) + TALLY_GAP * page.line_height
+    })
+}
+
+impl Placer<'_> {
+    /// The lines of the title and the height of its block, the space below it included.
+    pub(super) fn title(&self) -> (Vec<Line>, Length) {
+        let width = self.edges[self.edges.len() - 1] - self.edges[0];
+        let size = self.page.title_size;
+        let lines = break_lines(&self.table.title, width, size, self.metrics);
+        let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
+        (lines, count * self.title_line() + self.page.line_height / 2)
+    }
+
+    /// Titles are set a little tighter than the body.
+    fn title_line(&self) -> Length {
+        self.page.title_size * 5 / 4
+    }
+
+    /// One page.
+    pub(super) fn place(&self, plan: &PagePlan, number: usize, count: usize) -> Page {
+        let mut page = Page { rows: rows(&plan.pieces), boxes: Vec::new(), rules: Vec::new() };
+        let mut y = self.page.margin_top;
+        if number == 0 {
+            let (lines, height) = self.title();
+            let area =
+                [self.edges[0], y, self.edges[self.edges.len() - 1], y + height - self.page.line_height / 2];
+            page.boxes.push(self.text_box(Role::Title, area, &lines, Align::Center, self.page.title_size));
+            y += height;
+        }
+        if !plan.pieces.is_empty() || number == 0 {
+            let mut grid = Grid::default();
+            y = self.place_header(&mut page, &mut grid, y, number > 0);
+            y = self.place_body(&mut page, &mut grid, y, &plan.pieces);
+            page.rules.extend(grid.rules());
+        }
+        if plan.tally {
+            self.place_tally(&mut page, y + TALLY_GAP * self.page.line_height);
+        }
+        self.place_footer(&mut page, number, count);
+        page
+    }
+
+    fn place_header(&self, page: &mut Page, grid: &mut Grid, top: Length, again: bool) -> Length {
+        let heights = &self.measured.header_heights;
+        for (i, cell) in self.table.header.iter().enumerate() {
+            let y1 = top + heights[..cell.row].iter().sum::<Length>();
+            let y2 = y1 + heights[cell.row..cell.row + cell.row_span].iter().sum::<Length>();
+            let area = [self.edges[cell.col], y1, self.edges[cell.col + cell.col_span], y2];
+            let role = if again { Role::RepeatedHeader(i) } else { Role::Header(i) };
+            let lines = &self.measured.header_lines[i];
+            page.boxes.push(self.text_box(role, area, lines, Align::Center, self.page.font_size));
+            grid.add(area);
+        }
+        top + heights.iter().sum::<Length>()
+    }
+
+    fn place_body(&self, page: &mut Page, grid: &mut Grid, top: Length, pieces: &[Piece]) -> Length {
+        let mut tops = vec![top];
+        for piece in pieces {
+            tops.push(tops[tops.len() - 1] + piece.height);
+        }
+        for (i, piece) in pieces.iter().enumerate() {
+            for col in 0..self.table.columns.len() {
+                let below = match self.table.columns[col].level {
+                    Some(level) if !self.begins_segment(pieces, i, level) => continue,
+                    Some(level) => (i + 1..pieces.len())
+                        .find(|&j| self.begins_segment(pieces, j, level))
+                        .unwrap_or(pieces.len()),
+                    None => i + 1,
+                };
+                let area = [self.edges[col], tops[i], self.edges[col + 1], tops[below]];
+                page.boxes.push(self.body_box(piece, col, area));
+                grid.add(area);
+            }
+        }
+        tops[pieces.len()]
+    }
+
+    /// Whether a group label is shown at a piece: the group begins there, or the page does.
+    fn begins_segment(&self, pieces: &[Piece], index: usize, level: usize) -> bool {
+        let piece = &pieces[index];
+        let begins = self.table.rows[piece.row].begins.is_some_and(|outermost| outermost <= level);
+        index == 0 || (begins && piece.lines.start == 0)
+    }
+
+    fn body_box(&self, piece: &Piece, col: usize, area: [Length; 4]) -> TextBox {
+        let lines = &self.measured.body_lines[piece.row][col];
+        let level = self.table.columns[col].level;
+        let begins = level.is_none_or(|level| {
+            self.table.rows[piece.row].begins.is_some_and(|outermost| outermost <= level)
+        });
+        let fitting = usize::try_from((area[3] - area[1] - 2 * self.page.padding_y) / self.page.line_height)
+            .unwrap_or(0)
+            .max(1);
+        let (role, shown) = match (level, begins, piece.lines.start) {
+            // A group stated again; a label that no page can hold shows its beginning.
+            (Some(_), false, _) => (Role::Restated { row: piece.row, col }, 0..lines.len().min(fitting)),
+            // A label that is cut with its row goes on; one that is not is stated again.
+            (Some(_), true, start) if start > 0 && lines.len() <= start => {
+                (Role::Restated { row: piece.row, col }, 0..lines.len().min(fitting))
+            }
+            (Some(_), true, 0) if lines.len() <= fitting => {
+                (Role::Body { row: piece.row, col }, 0..lines.len())
+            }
+            _ => (Role::Body { row: piece.row, col }, piece.lines.start..piece.lines.end.min(lines.len())),
+        };
+        let shown = shown.start.min(shown.end)..shown.end;
+        self.text_box(role, area, &lines[shown], self.table.columns[col].align, self.page.font_size)
+    }
+
+    fn place_tally(&self, page: &mut Page, top: Length) {
+        let Some(tally) = &self.table.tally else { return };
+        let last = self.table.columns.len() - 1;
+        let count_width = COUNT_WIDTH * self.page.font_size + 2 * self.page.padding_x;
+        let col = self.table.columns.iter().position(|c| c.is_disposition).unwrap_or(last);
+        // The label stands under the dispositions, the count beside it; at the right edge, both move left.
+        let right = (self.edges[col + 1] + count_width).min(self.edges[last + 1]);
+        let middle = right - count_width;
+        let left = middle - self.measured.widths[col];
+        let mut grid = Grid::default();
+        let mut y = top;
+        for (line, (label, count)) in tally.lines.iter().chain([&tally.total]).enumerate() {
+            let below = y + super::measure::height(1, self.page);
+            let texts = [
+                (0, label.clone(), [left, y, middle, below]),
+                (1, count.to_string(), [middle, y, right, below]),
+            ];
+            for (col, text, area) in texts {
+                let lines = break_lines(&text, Length::MAX, self.page.font_size, self.metrics);
+                let align = if col == 0 { Align::Center } else { Align::Right };
+                page.boxes.push(self.text_box(
+                    Role::Tally { line, col },
+                    area,
+                    &lines,
+                    align,
+                    self.page.font_size,
+                ));
+                grid.add(area);
+            }
+            y = below;
+        }
+        page.rules.extend(grid.rules());
+    }
+
+    fn place_footer(&self, page: &mut Page, number: usize, count: usize) {
+        let text = self
+            .page
+            .footer
+            .replace("{page}", &(number + 1).to_string())
+            .replace("{pages}", &count.to_string());
+        if text.is_empty() {
+            return;
+        }
+        let bottom = self.page.size().1;
+        let area =
+            [self.edges[0], bottom - self.page.margin_bottom, self.edges[self.edges.len() - 1], bottom];
+        let width = text_width(&text, self.page.font_size, self.metrics);
+        let line = Line { text, width, ends_paragraph: true };
+        page.boxes.push(self.text_box(Role::Footer, area, &[line], Align::Center, self.page.font_size));
+    }
+
+    /// Lines in a box: vertically centred, aligned horizontally between the paddings.
+    fn text_box(&self, role: Role, area: [Length; 4], lines: &[Line], align: Align, size: Length) -> TextBox {
+        let pitch = if role == Role::Title { self.title_line() } else { self.page.line_height };
+        let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
+        let first = area[1] + (area[3] - area[1] - count * pitch) / 2;
+        // The em box (ascent and descent) is centred in the line.
+        let (ascent, descent) = (self.metrics.ascent() * size / 1000, self.metrics.descent() * size / 1000);
+        let baseline = (pitch - ascent - descent) / 2 + ascent;
+        let [left, right] = [area[0] + self.page.padding_x, area[2] - self.page.padding_x];
+        let placed =
+            lines.iter().zip(0..).filter(|(line, _)| !line.text.is_empty()).map(|(line, i)| PlacedLine {
+                x: match align {
+                    Align::Left => left,
+                    Align::Center => left + (right - left - line.width) / 2,
+                    Align::Right => right - line.width,
+                },
+                y: first + pitch * i + baseline,
+                text: line.text.clone(),
+                ends_paragraph: line.ends_paragraph,
+            });
+        TextBox { role, area, size, lines: placed.collect() }
+    }
+}
+
+fn rows(pieces: &[Piece]) -> Range<usize> {
+    match (pieces.first(), pieces.last()) {
+        (Some(first), Some(last)) => first.row..last.row + 1,
+        _ => 0..0,
+    }
+}

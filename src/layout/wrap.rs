@@ -1,0 +1,335 @@
+//! Line breaking (kinsoku): a paragraph and a width in, lines out.
+//!
+//! The base is UAX #14 with the strict Japanese resolution of class CJ, as `icu_segmenter` implements it
+//! (it follows JIS X 4051 for what may begin and end a line). Public documents expect more, so every gap
+//! between two grapheme clusters gets a rank, and a line ends at its last gap of the best rank that fits:
+//!
+//! * **W1** `～` (U+FF5E, what Windows types) is analysed as `〜` (U+301C), which may not begin a line.
+//! * **W2** `／` and units such as `㎡ ％ ℃` do not begin a line.
+//! * **W3** `△ ▲ － № ￥` do not end a line, nor do `約` and `第` before a number.
+//! * **W4** Numbers are not broken: not between digits of either width, at separators or after a sign.
+//! * **W5** A number and its counter stay together (`36か所`, `R2年度`) where the line allows it.
+//! * **W6** White space, U+3000 included, hangs over the line's end.
+//! * **W7** A run that is wider than the line gives up W5 first, then W1 to W4 and strictness, then
+//!   breaks between grapheme clusters; a variation sequence is never split.
+//! * **W8** Every line takes at least one cluster, so breaking ends on every input.
+
+use super::{Line, Metrics};
+use crate::model::Length;
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
+
+/// How good a gap between two clusters is as a line's end; better ranks are greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Only between grapheme clusters.
+    Cluster,
+    /// Where loose setting would break.
+    Loose,
+    /// Allowed, but it separates a number from its counter.
+    Counter,
+    /// Good.
+    Free,
+}
+
+/// A grapheme cluster with the gap after it.
+struct Cluster<'a> {
+    text: &'a str,
+    /// In thousandths of the text size.
+    advance: i64,
+    gap: Rank,
+}
+
+impl Cluster<'_> {
+    fn is_space(&self) -> bool {
+        self.text.chars().all(char::is_whitespace)
+    }
+}
+
+/// Breaks one paragraph into lines of at most `width` at text size `size`.
+///
+/// The lines' texts joined are the paragraph; an empty paragraph is one empty line. A line is wider than
+/// `width` only if it is a single cluster.
+pub fn break_lines(paragraph: &str, width: Length, size: Length, metrics: &dyn Metrics) -> Vec<Line> {
+    let clusters = clusters(paragraph, metrics);
+    let available = i64::from(width) * 1000 / i64::from(size.max(1));
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < clusters.len() {
+        let end = line_end(&clusters, start, available);
+        lines.push(line(&clusters[start..end], size));
+        start = end;
+    }
+    if lines.is_empty() {
+        lines.push(Line { text: String::new(), width: 0, ends_paragraph: true });
+    }
+    if let Some(last) = lines.last_mut() {
+        last.ends_paragraph = true;
+    }
+    lines
+}
+
+/// The width of a text set on one line.
+pub fn text_width(text: &str, size: Length, metrics: &dyn Metrics) -> Length {
+    let advance = cluster_bounds(text).windows(2).map(|w| i64::from(metrics.advance(&text[w[0]..w[1]]))).sum();
+    scaled(advance, size)
+}
+
+fn scaled(thousandths: i64, size: Length) -> Length {
+    Length::try_from(thousandths * i64::from(size) / 1000).unwrap_or(Length::MAX)
+}
+
+fn line(clusters: &[Cluster<'_>], size: Length) -> Line {
+    let shown = clusters.iter().rposition(|c| !c.is_space()).map_or(0, |last| last + 1); // W6
+    Line {
+        text: clusters.iter().map(|c| c.text).collect(),
+        width: scaled(clusters[..shown].iter().map(|c| c.advance).sum(), size),
+        ends_paragraph: false,
+    }
+}
+
+/// The end of the line that begins at `start`: after its last gap of the best rank that fits (W7).
+fn line_end(clusters: &[Cluster<'_>], start: usize, available: i64) -> usize {
+    let mut used = 0;
+    let mut best: Option<(Rank, usize)> = None;
+    for (i, cluster) in clusters.iter().enumerate().skip(start) {
+        used += cluster.advance;
+        if used > available && !cluster.is_space() {
+            return best.map_or(i.max(start + 1), |(_, end)| end); // W8
+        }
+        if best.is_none_or(|(rank, _)| cluster.gap >= rank) {
+            best = Some((cluster.gap, i + 1));
+        }
+    }
+    clusters.len()
+}
+
+/// Byte offsets of the grapheme cluster boundaries, both ends included.
+pub(super) fn cluster_bounds(text: &str) -> Vec<usize> {
+    GraphemeClusterSegmenter::new().segment_str(text).collect()
+}
+
+fn break_offsets(text: &str, strictness: LineBreakStrictness) -> Vec<usize> {
+    let mut options = LineBreakOptions::default();
+    options.strictness = Some(strictness);
+    LineSegmenter::new_for_non_complex_scripts(options).segment_str(text).collect()
+}
+
+fn clusters<'a>(text: &'a str, metrics: &dyn Metrics) -> Vec<Cluster<'a>> {
+    let bounds = cluster_bounds(text);
+    let analysed = text.replace('～', "〜"); // W1; both take three bytes, so offsets stay valid
+    let strict = break_offsets(&analysed, LineBreakStrictness::Strict);
+    let loose = break_offsets(&analysed, LineBreakStrictness::Loose);
+    let counters = counter_gaps(text);
+    bounds
+        .windows(2)
+        .map(|w| {
+            let (piece, gap) = (&text[w[0]..w[1]], w[1]);
+            let gap = if strict.binary_search(&gap).is_ok() && !kept_together(&text[..gap], &text[gap..]) {
+                if counters.binary_search(&gap).is_ok() { Rank::Counter } else { Rank::Free }
+            } else if loose.binary_search(&gap).is_ok() || strict.binary_search(&gap).is_ok() {
+                Rank::Loose
+            } else {
+                Rank::Cluster
+            };
+            Cluster { text: piece, advance: i64::from(metrics.advance(piece)), gap }
+        })
+        .collect()
+}
+
+/// Whether W2, W3 or W4 forbid a break between two halves of a text.
+fn kept_together(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let starts_no_line = matches!(next, '／' | '㎡' | '㎞' | '㎏' | '％' | '%' | '℃' | '‰' | '〜' | '～');
+    let ends_no_line = matches!(last, '△' | '▲' | '－' | '−' | '№' | '￥' | '＋' | '±')
+        || (matches!(last, '約' | '第') && is_digit(next));
+    starts_no_line || ends_no_line || in_number(before, last, next, after)
+}
+
+/// W4: digit–digit, digit–separator–digit.
+fn in_number(before: &str, last: char, next: char, after: &str) -> bool {
+    let digit_before = before.chars().rev().nth(1).is_some_and(is_digit);
+    let digit_after = after.chars().nth(1).is_some_and(is_digit);
+    (is_digit(last) && is_digit(next))
+        || (is_digit(last) && is_separator(next) && digit_after)
+        || (is_separator(last) && digit_before && is_digit(next))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | '.' | '，' | '．')
+}
+
+/// Counters that follow a number, longest first where one begins another.
+const COUNTERS: &[&str] = &[
+    "か国語",
+    "ユニット",
+    "年度末",
+    "年度",
+    "か所",
+    "カ所",
+    "ヶ所",
+    "箇所",
+    "か月",
+    "カ月",
+    "ヶ月",
+    "か国",
+    "施設",
+    "団体",
+    "事業所",
+    "事業",
+    "世帯",
+    "平方メートル",
+    "ヘクタール",
+    "キロ",
+    "トン",
+    "ポイント",
+    "時間",
+    "人回",
+    "億円",
+    "万円",
+    "千円",
+    "百万円",
+    "万人",
+    "千人",
+    "年",
+    "月",
+    "日",
+    "人",
+    "名",
+    "件",
+    "回",
+    "校",
+    "園",
+    "社",
+    "本",
+    "台",
+    "戸",
+    "棟",
+    "冊",
+    "枚",
+    "組",
+    "店",
+    "区",
+    "円",
+    "時",
+    "分",
+    "秒",
+    "％",
+    "㎡",
+    "歳",
+    "位",
+    "割",
+    "倍",
+    "点",
+    "つ",
+];
+
+/// W5: the gaps between a number and its counter and inside the counter, as ascending byte offsets.
+fn counter_gaps(text: &str) -> Vec<usize> {
+    let mut gaps = Vec::new();
+    let mut previous = None;
+    for (i, c) in text.char_indices() {
+        if previous.is_some_and(is_digit) && !is_digit(c) {
+            let counter = COUNTERS.iter().find(|counter| text[i..].starts_with(**counter));
+            gaps.extend(counter.iter().flat_map(|counter| counter.char_indices().map(|(at, _)| i + at)));
+        }
+        previous = Some(c);
+    }
+    gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::testing::Square;
+    use proptest::prelude::*;
+
+    /// Lines of a text in a column that is `columns` full-width characters wide.
+    fn broken(text: &str, columns: i32) -> String {
+        let lines = break_lines(text, columns * 10, 10, &Square);
+        lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn breaks_as_a_typesetter_does() {
+        let mut wrong = Vec::new();
+        for (text, columns, lines) in [
+            ("", 4, ""),
+            ("一二三四五", 3, "一二三|四五"),
+            ("東京都、千葉", 3, "東京|都、千|葉"), // 、 begins no line
+            ("あ「いうえ", 2, "あ|「い|うえ"),     // 「 ends no line
+            ("センター数", 3, "セン|ター数"),      // ー begins no line
+            ("午前～午後", 2, "午|前～|午後"),     // W1
+            ("四人／年度", 2, "四|人／|年度"),     // W2
+            ("面積㎡単位", 2, "面|積㎡|単位"),     // W2
+            ("増減△一二", 3, "増減|△一二"),        // W3
+            ("全体約５割", 3, "全体|約５割"),      // W3
+            ("約束約束", 1, "約|束|約|束"),        // 約 binds only numbers
+            ("計２７３人", 3, "計|２７３|人"),     // W4 before W5
+            ("区域３，４件", 3, "区域|３，４|件"), // W4, W5 given up
+            ("施設36か所整備", 4, "施設|36か所整|備"), // W5
+            ("令和R2年度分", 4, "令和|R2年度分"),  // W5
+            ("一二三　四", 3, "一二三　|四"),      // W6
+            ("葛\u{E0100}葛\u{E0100}", 1, "葛\u{E0100}|葛\u{E0100}"), // W7
+            ("ABCDEFGH", 2, "ABCD|EFGH"),          // W7
+            ("一二", 0, "一|二"),                  // W8
+        ] {
+            wrong.extend((broken(text, columns) != lines).then(|| (text, columns, broken(text, columns))));
+        }
+        assert_eq!(wrong, []);
+    }
+
+    #[test]
+    fn hanging_space_has_no_width() {
+        let lines = break_lines("一二三　四", 30, 10, &Square);
+        assert_eq!((lines[0].width, lines[1].width), (30, 10));
+    }
+
+    /// Text of the kind that the rules are about.
+    fn japanese() -> impl Strategy<Value = String> {
+        proptest::collection::vec(
+            proptest::sample::select(
+                "あいう漢字カナーっゃ、。・「」（）～／％㎡△▲－約第№12３４,.，か所年度人Ab 　葛\u{E0100}"
+                    .chars()
+                    .collect::<Vec<_>>(),
+            ),
+            0..60,
+        )
+        .prop_map(|chars| chars.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_overflows(text in japanese(), columns in 0i32..12) {
+            let lines = break_lines(&text, columns * 10, 10, &Square);
+            let joined: String = lines.iter().map(|l| l.text.as_str()).collect();
+            prop_assert_eq!(&joined, &text);
+            for line in &lines {
+                prop_assert!(line.width <= columns * 10 || cluster_bounds(line.text.trim_end()).len() <= 2, "{:?}", line);
+            }
+            prop_assert_eq!(lines.iter().filter(|l| l.ends_paragraph).count(), 1);
+        }
+
+        #[test]
+        fn a_wide_column_keeps_every_rule(text in japanese()) {
+            let lines = break_lines(&text, 200, 10, &Square);
+            for pair in lines.windows(2) {
+                let (last, next) = (pair[0].text.chars().next_back(), pair[1].text.chars().next());
+                // A gap of rank Loose or Cluster may end a line only if no better gap was in it.
+                let gaps = clusters(&text, &Square);
+                let mut at = 0;
+                for line in &lines[..lines.iter().position(|l| std::ptr::eq(l, &pair[0])).expect("a line of lines")] {
+                    at += cluster_bounds(&line.text).len() - 1;
+                }
+                let n = cluster_bounds(&pair[0].text).len() - 1;
+                let chosen = gaps[at + n - 1].gap;
+                let best = gaps[at..at + n].iter().map(|c| c.gap).max();
+                prop_assert_eq!(Some(chosen), best, "{:?} | {:?}", last, next);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! One document from input to bytes: the calls that are the program. Read this first.
+
+use crate::diagnostic::{Diagnostic, Noted, has_errors, message};
+use crate::emit::{self, Format, Stamp};
+use crate::error::Error;
+use crate::font::Font;
+use crate::model::{KpiList, RawSheet};
+use crate::template::Template;
+use crate::{ingest, layout, transform};
+
+/// An input file: its path below the document's input folder, and its bytes.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path with `/` between folders.
+    pub name: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// What a document's build yields.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// The list.
+    pub list: KpiList,
+    /// Every edition, or none if a diagnostic is an error.
+    pub editions: Vec<(Format, Vec<u8>)>,
+}
+
+/// Reads the sources of a document and understands them.
+pub fn understand(sources: &[Source], template: &Template) -> Noted<KpiList> {
+    let mut sheets: Vec<RawSheet> = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    for source in sources {
+        let mut read = ingest::read(&source.bytes, &source.name);
+        sheets.append(&mut read.value);
+        diagnostics.append(&mut read.diagnostics);
+    }
+    let mut list = transform::transform(&sheets, template);
+    diagnostics.append(&mut list.diagnostics);
+    Noted { value: list.value, diagnostics }
+}
+
+/// Builds every edition of a document, unless its data has errors.
+pub fn build(
+    sources: &[Source],
+    template: &Template,
+    font: &Font<'_>,
+    stamp: Stamp,
+) -> Result<Noted<Built>, Error> {
+    let Noted { value: list, mut diagnostics } = understand(sources, template);
+    let table = layout::compose(&list, template);
+    diagnostics.extend(layout::missing_glyphs(&list, template, font));
+    let mut editions = Vec::new();
+    if !has_errors(&diagnostics) {
+        let pages = layout::lay_out(&table, &template.page, font);
+        for format in Format::ALL {
+            let bytes = match format {
+                Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
+                Format::Pdf => emit::pdf::render(template, &table, &pages, font, &stamp).map_err(unprintable)?,
+                Format::Csv => emit::csv::render(template, &list),
+                Format::Json => emit::json::render(template, &list),
+            };
+            editions.push((format, bytes));
+        }
+    }
+    Ok(Noted { value: Built { list, editions }, diagnostics })
+}
+
+/// The layout's own signs (page numbers, counts) are not checked at a cell; a font without them is no font.
+fn unprintable(glyph: emit::pdf::MissingGlyph) -> Error {
+    Error::usage(message(
+        format!("書体に必要な文字がありません（{glyph}）"),
+        format!("the font lacks a character that the pages need ({glyph})"),
+    ))
+}

@@ -1,0 +1,158 @@
+//! Dispositions: which word of the vocabulary a row chose, and what that demands of the row.
+
+use super::columns::Slot;
+use super::rows::Draft;
+use super::text::{fold, leading_number};
+use crate::diagnostic::{Code, Diagnostic, Message, message};
+use crate::model::{Chosen, DispositionId, Field, KpiRow, Origin};
+use crate::template::{Disposition, Need, Template};
+
+/// Signs by which a form's column is chosen.
+const MARKS: &[&str] = &["○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "o", "v"];
+
+/// The disposition that a row chose, in words or by a mark. `None` comes with an error diagnostic.
+pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Diagnostic>) -> Option<Chosen> {
+    let words = draft.cells.get(&Slot::Field(Field::Disposition));
+    let marks = draft.cells.iter().filter_map(|(slot, cell)| match slot {
+        Slot::Mark(id) if !super::text::is_no_value(&cell.0) => Some((*id, cell)),
+        _ => None,
+    });
+    let mut chosen: Vec<Chosen> = Vec::new();
+    for (id, (text, origin)) in marks {
+        if MARKS.contains(&fold(text).as_str()) {
+            chosen.push(Chosen { id, raw: text.clone(), origin: origin.clone() });
+        } else {
+            notes.push(unknown(text, origin, template));
+            return None;
+        }
+    }
+    if let Some((text, origin)) = words.filter(|(text, _)| !super::text::is_no_value(text)) {
+        let named = named(text, template);
+        if named.is_empty() {
+            notes.push(unknown(text, origin, template));
+            return None;
+        }
+        chosen.extend(named.into_iter().map(|id| Chosen { id, raw: text.clone(), origin: origin.clone() }));
+    }
+    chosen.dedup_by_key(|chosen| chosen.id);
+    match chosen.as_slice() {
+        [] => {
+            notes.push(missing(draft.disposition_origin.clone(), template));
+            None
+        }
+        [_] => chosen.pop(),
+        several => {
+            notes.push(ambiguous(several, template));
+            None
+        }
+    }
+}
+
+/// The words that a text names: `維持`, `1.維持`, `①維持`, `1`. A number and a word that disagree name two.
+fn named(text: &str, template: &Template) -> Vec<DispositionId> {
+    let find = |test: &dyn Fn(&Disposition) -> bool| {
+        template.dispositions.iter().position(test).map(DispositionId)
+    };
+    let folded = fold(text);
+    let is_word = |folded: &str, d: &Disposition| {
+        [&d.label, &d.print].into_iter().chain(&d.aliases).any(|word| fold(word) == folded)
+    };
+    if let Some(id) = find(&|d| is_word(&folded, d) || fold(&d.code) == folded) {
+        return vec![id];
+    }
+    let Some((number, rest)) = leading_number(text) else { return Vec::new() };
+    let rest = fold(rest);
+    let word = find(&|d| is_word(&rest, d));
+    let code = find(&|d| fold(&d.code) == number.to_string());
+    match (word, code) {
+        (Some(word), Some(code)) if word != code => vec![word, code],
+        (Some(word), _) => vec![word],
+        (None, code) => code.filter(|_| rest.is_empty()).into_iter().collect(),
+    }
+}
+
+fn choices(template: &Template) -> Message {
+    let prints: Vec<&str> = template.dispositions.iter().map(|d| d.print.as_str()).collect();
+    message(
+        format!("「{}」のいずれかを記入してください", prints.join("」「")),
+        format!("enter one of: {}", prints.join(", ")),
+    )
+}
+
+fn missing(origin: Origin, template: &Template) -> Diagnostic {
+    Diagnostic::new(
+        Code::DispositionMissing,
+        origin,
+        message("取扱の記入がありません", "the disposition is missing"),
+        choices(template),
+    )
+}
+
+fn unknown(text: &str, origin: &Origin, template: &Template) -> Diagnostic {
+    Diagnostic::new(
+        Code::DispositionUnknown,
+        origin.clone(),
+        message(
+            format!("取扱「{text}」は語彙にありません"),
+            format!("the disposition `{text}` is not in the vocabulary"),
+        ),
+        choices(template),
+    )
+}
+
+fn ambiguous(chosen: &[Chosen], template: &Template) -> Diagnostic {
+    let prints: Vec<&str> = chosen.iter().map(|c| template.disposition(c.id).print.as_str()).collect();
+    Diagnostic::new(
+        Code::DispositionAmbiguous,
+        chosen[chosen.len() - 1].origin.clone(),
+        message(
+            format!("取扱が「{}」のどちらか分かりません", prints.join("」と「")),
+            format!("the disposition could be any of {}", prints.join(", ")),
+        ),
+        choices(template),
+    )
+}
+
+/// What the chosen disposition demands: a new target, a reason, or neither.
+pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
+    let Some(chosen) = &row.disposition else { return };
+    let disposition = template.disposition(chosen.id);
+    let print = &disposition.print;
+    let number = row.project_no.as_ref().map_or_else(String::new, |no| format!("（№{}）", no.text));
+    let wants = |ja: &str, en: &str| {
+        message(format!("{print}ですが、{ja}がありません{number}"), format!("{print} needs {en}, but there is none"))
+    };
+    let refuses = |ja: &str, en: &str| {
+        message(format!("{print}ですが、{ja}があります{number}"), format!("{print} takes no {en}, but there is one"))
+    };
+    match (disposition.new_target, &row.new_target) {
+        (Need::Required, None) => notes.push(Diagnostic::new(
+            Code::NewTargetMissing,
+            chosen.origin.clone(),
+            wants("新たな目標値", "a new target"),
+            message("新たな目標値を記入するか、取扱を改めてください", "enter it, or choose another disposition"),
+        )),
+        (Need::Forbidden, Some(value)) => notes.push(Diagnostic::new(
+            Code::NewTargetUnexpected,
+            value.origin.clone(),
+            refuses("新たな目標値", "new target"),
+            message("新たな目標値を消すか、取扱を改めてください", "delete it, or choose another disposition"),
+        )),
+        _ => {}
+    }
+    match (disposition.reason, &row.reason) {
+        (Need::Required, None) => notes.push(Diagnostic::new(
+            Code::ReasonMissing,
+            row.new_target.as_ref().map_or(&chosen.origin, |value| &value.origin).clone(),
+            wants("理由", "a reason"),
+            message("理由を記入してください", "enter the reason"),
+        )),
+        (Need::Forbidden, Some(reason)) => notes.push(Diagnostic::new(
+            Code::ReasonUnexpected,
+            reason.origin.clone(),
+            refuses("理由", "reason"),
+            message("理由を消すか、取扱を改めてください", "delete it, or choose another disposition"),
+        )),
+        _ => {}
+    }
+}

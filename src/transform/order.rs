@@ -1,0 +1,104 @@
+//! The order of rows: by group, then by project number, then as read.
+
+use super::text::{fold, leading_number};
+use crate::diagnostic::{Code, Diagnostic, message};
+use crate::model::KpiRow;
+use crate::template::{Order, Template};
+use std::collections::BTreeMap;
+
+/// Sorts rows in place. Labels that differ only in width or spaces are one group and get the wording of its
+/// first row.
+pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Vec<Diagnostic>) {
+    let mut seen = Seen::default();
+    let keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
+        .into_iter()
+        .enumerate()
+        .map(|(index, mut row)| {
+            let groups = seen.group_keys(&mut row, notes);
+            let (groups, number) = match template.order {
+                Order::Number => (groups, project_key(&row)),
+                Order::Source => (groups.into_iter().map(|(_, first)| (0, first)).collect(), None),
+            };
+            (Key { groups, number, index }, row)
+        })
+        .collect();
+    let mut keyed = keyed;
+    keyed.sort_by(|a, b| a.0.cmp(&b.0));
+    rows.extend(keyed.into_iter().map(|(_, row)| row));
+}
+
+/// What a row is sorted by.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    /// Per level: the label's number, then the order in which labels appeared.
+    groups: Vec<(u32, usize)>,
+    number: Option<Vec<Chunk>>,
+    index: usize,
+}
+
+/// A run of digits or of other characters: №2 stands before №10, `3-1` before `3-2`.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Chunk {
+    Number(u64),
+    Text(String),
+}
+
+/// The groups met so far: the folded labels down to a level, with the wording and the order of the first.
+#[derive(Default)]
+struct Seen {
+    wordings: BTreeMap<Vec<String>, (String, usize)>,
+    /// Number of a group under its parent, with its first wording and where it was.
+    numbers: BTreeMap<(Vec<String>, u32), (String, String)>,
+}
+
+impl Seen {
+    fn group_keys(&mut self, row: &mut KpiRow, notes: &mut Vec<Diagnostic>) -> Vec<(u32, usize)> {
+        let mut path: Vec<String> = Vec::new();
+        let mut keys = Vec::new();
+        for group in &mut row.groups {
+            let parent = path.clone();
+            path.push(fold(&group.text));
+            let next = self.wordings.len();
+            let (wording, first) =
+                self.wordings.entry(path.clone()).or_insert_with(|| (group.text.clone(), next)).clone();
+            group.text = wording;
+            let number = leading_number(&group.text).map(|(number, _)| number);
+            if let Some(number) = number {
+                let here = (group.text.clone(), group.origin.to_string());
+                let (known, place) = self.numbers.entry((parent, number)).or_insert(here);
+                if *known != group.text && next < self.wordings.len() {
+                    notes.push(Diagnostic::new(
+                        Code::GroupWording,
+                        group.origin.clone(),
+                        message(
+                            format!("「{}」は、{place} では「{known}」です", group.text),
+                            format!("`{}` is `{known}` at {place}", group.text),
+                        ),
+                        message(
+                            "同じ目標・施策なら文言をそろえてください。このままでは別のものとして並びます",
+                            "use one wording if it is one group; as it is, they are listed as two",
+                        ),
+                    ));
+                }
+            }
+            keys.push((number.unwrap_or(u32::MAX), first));
+        }
+        keys
+    }
+}
+
+/// A row without a project number comes after those with one.
+fn project_key(row: &KpiRow) -> Option<Vec<Chunk>> {
+    let Some(number) = &row.project_no else { return Some(vec![Chunk::Text("\u{10FFFF}".to_owned())]) };
+    let folded = fold(&number.text);
+    let mut chunks = Vec::new();
+    let mut rest = folded.as_str();
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let end = if digits > 0 { digits } else { rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len()) };
+        let (chunk, after) = rest.split_at(end);
+        chunks.push(chunk.parse().map_or_else(|_| Chunk::Text(chunk.to_owned()), Chunk::Number));
+        rest = after;
+    }
+    Some(chunks)
+}

@@ -1,0 +1,171 @@
+//! Golden cases: each sample document as text per stage, so that a failure names the stage.
+//!
+//! `KAITEI_BLESS=1 cargo test` writes what is now; look at the difference before you commit it.
+
+use kaitei::diagnostic::{Diagnostic, Lang};
+use kaitei::font::Font;
+use kaitei::layout::{self, Layout, Role, Table};
+use kaitei::model::{Entry, KpiList, KpiRow, Quantity, Value};
+use kaitei::pipeline::{Source, understand};
+use kaitei::template::Template;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(document: &str) -> Vec<Source> {
+    let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
+    files.into_iter().map(|f| Source { name: f.name, bytes: fs::read(f.path).unwrap() }).collect()
+}
+
+fn check(document: &str) {
+    let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
+    let list = understand(&sources(document), &template);
+    let table = layout::compose(&list.value, &template);
+    let pages = layout::lay_out(&table, &template.page, &Font::embedded());
+    let stages = [
+        ("1-rows.txt", rows_text(&list.value, &template)),
+        ("2-diagnostics.txt", diagnostics_text(&list.diagnostics)),
+        ("3-table.txt", table_text(&table)),
+        ("4-pages.txt", pages_text(&pages)),
+    ];
+    let folder = root().join("tests/golden").join(document);
+    let mut changed: Vec<PathBuf> = Vec::new();
+    for (name, text) in stages {
+        let path = folder.join(name);
+        if std::env::var_os("KAITEI_BLESS").is_some() {
+            fs::write(&path, &text).unwrap();
+        } else if fs::read_to_string(&path).unwrap_or_default() != text {
+            fs::write(path.with_extension("new"), &text).unwrap();
+            changed.push(path);
+        }
+    }
+    assert!(changed.is_empty(), "stages changed, see the .new files beside them: {changed:?}");
+}
+
+#[test]
+fn meguro_2020() {
+    check("meguro-2020");
+}
+
+#[test]
+fn kakuu_2025() {
+    check("kakuu-2025");
+}
+
+fn rows_text(list: &KpiList, template: &Template) -> String {
+    let mut text = String::new();
+    for row in &list.rows {
+        row_text(&mut text, row, template);
+    }
+    let tally: Vec<String> =
+        template.dispositions.iter().zip(&list.tally).map(|(d, n)| format!("{} {n}", d.print)).collect();
+    writeln!(text, "{}", tally.join(", ")).unwrap();
+    text
+}
+
+fn row_text(text: &mut String, row: &KpiRow, template: &Template) {
+    let groups: Vec<&str> = row.groups.iter().map(|g| g.text.as_str()).collect();
+    writeln!(text, "{}", groups.join(" > ")).unwrap();
+    let number = row.project_no.as_ref().map_or("-", |no| &no.text);
+    let disposition = row.disposition.as_ref().map_or("-", |d| &template.disposition(d.id).label);
+    writeln!(text, "№{number} {} [{disposition}] @ {}", row.indicator.text, row.origin).unwrap();
+    let values = [("baseline", &row.baseline), ("target", &row.target), ("new target", &row.new_target)];
+    for (name, value) in values {
+        value.iter().for_each(|value| writeln!(text, "  {name}: {}", value_text(value)).unwrap());
+    }
+    row.reason.iter().for_each(|reason| writeln!(text, "  reason: {}", reason.text).unwrap());
+    for (spec, entry) in template.extras.iter().zip(&row.extras) {
+        match entry {
+            Some(Entry::Text(entry)) => writeln!(text, "  {}: {}", spec.key, entry.text).unwrap(),
+            Some(Entry::Value(entry)) => writeln!(text, "  {}: {}", spec.key, value_text(entry)).unwrap(),
+            None => {}
+        }
+    }
+}
+
+fn value_text(value: &Value) -> String {
+    let mut text = format!("{:?}", value.text);
+    if let Some(time) = &value.time {
+        let meaning = time.time.map_or("?".to_owned(), |time| time.to_string());
+        write!(text, " ({} = {meaning})", time.text).unwrap();
+    }
+    for part in &value.parts {
+        let label = part.label.as_ref().map_or(String::new(), |label| format!("{label}: "));
+        let unit = part.unit.as_deref().unwrap_or("");
+        let per = part.per.as_ref().map_or(String::new(), |per| format!(" per {per}"));
+        write!(text, " | {label}{}{unit}{per}", quantity_text(&part.quantity)).unwrap();
+    }
+    value.notes.iter().for_each(|note| write!(text, " | note {note}").unwrap());
+    value.qualifiers.iter().for_each(|word| write!(text, " | qualified {word}").unwrap());
+    text
+}
+
+fn quantity_text(quantity: &Quantity) -> String {
+    match quantity {
+        Quantity::Exact(n) => n.to_string(),
+        Quantity::Range(from, to) => format!("{from} to {to} "),
+        Quantity::AtLeast(n) => format!(">= {n} "),
+        Quantity::AtMost(n) => format!("<= {n} "),
+        Quantity::MoreThan(n) => format!("> {n} "),
+        Quantity::LessThan(n) => format!("< {n} "),
+        Quantity::Stated(words) => format!("in words {words:?}"),
+    }
+}
+
+fn diagnostics_text(diagnostics: &[Diagnostic]) -> String {
+    let line = |d: &Diagnostic| {
+        format!(
+            "{} {} @ {}\n  {}\n  {}\n  {}\n",
+            d.severity,
+            d.code.id(),
+            d.origin,
+            d.message.text(Lang::Ja),
+            d.hint.text(Lang::Ja),
+            d.message.text(Lang::En)
+        )
+    };
+    diagnostics.iter().map(line).collect()
+}
+
+fn table_text(table: &Table) -> String {
+    let mut text = format!("{}\n", table.title);
+    for cell in &table.header {
+        let at = format!("{},{}+{}x{}", cell.row, cell.col, cell.row_span, cell.col_span);
+        writeln!(text, "header {at} {:?}", cell.content.paragraphs).unwrap();
+    }
+    for (i, row) in table.rows.iter().enumerate() {
+        let begins = row.begins.map_or(String::new(), |level| format!(" begins level {level}"));
+        writeln!(text, "row {i}{begins}").unwrap();
+        for cell in &row.cells {
+            let join = if cell.join_last { " join" } else { "" };
+            writeln!(text, "  {:?}{join}", cell.paragraphs).unwrap();
+        }
+    }
+    if let Some(tally) = &table.tally {
+        for (label, count) in tally.lines.iter().chain([&tally.total]) {
+            writeln!(text, "tally {label} {count}").unwrap();
+        }
+    }
+    text
+}
+
+fn pages_text(layout: &Layout) -> String {
+    let mut text = format!("sheet {:?}\nwidths {:?}\n", layout.sheet, layout.widths);
+    for (number, page) in layout.pages.iter().enumerate() {
+        writeln!(text, "page {} rows {:?} rules {}", number + 1, page.rows, page.rules.len()).unwrap();
+        for text_box in &page.boxes {
+            let role = match text_box.role {
+                Role::Body { row, col } => format!("{row}.{col}"),
+                Role::Restated { row, col } => format!("again {row}.{col}"),
+                role => format!("{role:?}"),
+            };
+            let lines: Vec<&str> = text_box.lines.iter().map(|line| line.text.as_str()).collect();
+            writeln!(text, "  {role} {:?} {}", text_box.area, lines.join(" | ")).unwrap();
+        }
+    }
+    text
+}

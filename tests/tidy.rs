@@ -1,0 +1,176 @@
+//! The rules of the house that a program can see, as a test.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below a folder, with `/`-separated paths from the repository's root, sorted.
+fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == extension) {
+                let name = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "no {extension} files in {folder}");
+    found
+}
+
+/// The part of a source file that is not its unit tests.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap()
+}
+
+fn report(rule: &str, offenders: &[String]) {
+    assert!(offenders.is_empty(), "{rule}:\n  {}", offenders.join("\n  "));
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let offenders: Vec<String> = files("src", "rs")
+        .into_iter()
+        .chain(files("tests", "rs"))
+        .chain(files("examples", "rs"))
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(name, _)| name)
+        .collect();
+    report("files that do not open with a `//!` sentence", &offenders);
+}
+
+#[test]
+fn files_fit_in_the_head() {
+    let lines = |text: &str| text.lines().count();
+    let sources = files("src", "rs");
+    let long = sources.iter().filter(|(_, text)| lines(text) > 500);
+    report("files over 500 lines", &long.map(|(name, _)| name.clone()).collect::<Vec<_>>());
+    let medium = sources.iter().filter(|(_, text)| lines(text) > 300).count();
+    assert!(medium * 4 <= sources.len(), "{medium} of {} files have over 300 lines", sources.len());
+    let main = sources.iter().find(|(name, _)| name == "src/main.rs").unwrap();
+    assert!(lines(&main.1) <= 40, "main.rs has over 40 lines");
+}
+
+#[test]
+fn formats_stay_behind_their_fences() {
+    let fences = [
+        ("calamine", &["src/ingest/"][..]),
+        ("rust_xlsxwriter", &["src/emit/xlsx"]),
+        ("printpdf", &["src/emit/pdf/"]),
+        ("lopdf", &["src/emit/pdf/"]),
+        ("clap", &["src/cli/"]),
+        ("std::env::var", &["src/cli/"]),
+        ("std::fs", &["src/batch/", "src/cli/", "src/ingest/", "src/template/"]),
+    ];
+    let mut offenders = Vec::new();
+    for (name, text) in files("src", "rs") {
+        for (word, homes) in fences {
+            let code: Vec<&str> =
+                without_tests(&text).lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+            if code.join("\n").contains(word) && !homes.iter().any(|home| name.starts_with(home)) {
+                offenders.push(format!("{name} names {word}"));
+            }
+        }
+    }
+    report("outside their fence", &offenders);
+}
+
+#[test]
+fn arrows_point_one_way() {
+    // Each stage with the stages that come after it.
+    let later = [
+        (
+            "src/model/",
+            &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"][..],
+        ),
+        ("src/template/", &["ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/ingest/", &["transform", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/transform/", &["layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/layout/", &["emit", "pipeline", "batch", "cli"]),
+        ("src/emit/", &["pipeline", "batch", "cli"]),
+        ("src/pipeline.rs", &["batch", "cli"]),
+        ("src/batch/", &["cli"]),
+    ];
+    let mut offenders = Vec::new();
+    for (name, text) in files("src", "rs") {
+        for (home, stages) in later {
+            for stage in stages {
+                if name.starts_with(home) && without_tests(&text).contains(&format!("crate::{stage}")) {
+                    offenders.push(format!("{name} uses {stage}"));
+                }
+            }
+        }
+    }
+    report("a stage uses a later one", &offenders);
+}
+
+#[test]
+fn no_shortcuts() {
+    let words = [
+        ".unwrap()",
+        "todo!(",
+        "unimplemented!(",
+        "dbg!(",
+        "#[allow(",
+        "#[ignore",
+        "println!(",
+        "eprintln!(",
+        "process::exit",
+        "HashMap",
+        "HashSet",
+        "SystemTime",
+        "Instant::now",
+    ];
+    let mut offenders = Vec::new();
+    for (name, text) in files("src", "rs") {
+        for (number, line) in without_tests(&text).lines().enumerate() {
+            for word in words {
+                if line.contains(word) && !line.trim_start().starts_with("//") {
+                    offenders.push(format!("{name}:{} has {word}", number + 1));
+                }
+            }
+        }
+    }
+    report("shortcuts outside tests", &offenders);
+}
+
+#[test]
+fn no_city_is_named_in_code() {
+    let words = ["目黒", "meguro", "Meguro", "架空", "kakuu"];
+    let mut offenders = Vec::new();
+    for (name, text) in files("src", "rs") {
+        for word in words {
+            let mut code = without_tests(&text).lines().filter(|line| !line.trim_start().starts_with("//"));
+            if code.any(|line| line.contains(word)) {
+                offenders.push(format!("{name} names {word}"));
+            }
+        }
+    }
+    report("cities in code", &offenders);
+}
+
+#[test]
+fn every_dependency_has_a_reason() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut offenders = Vec::new();
+    let mut section = "";
+    let mut previous = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]") && line.contains('=') && !previous.starts_with('#') {
+            offenders.push(line.to_owned());
+        }
+        previous = line;
+    }
+    report("dependencies without a comment above them", &offenders);
+}
