@@ -27,7 +27,7 @@ impl Stamp {
     }
 
     /// Date, hour, minute and second.
-    pub fn civil(&self) -> (CivilDate, u8, u8, u8) {
+    pub fn civil(self) -> (CivilDate, u8, u8, u8) {
         let second_of_day = self.seconds.rem_euclid(DAY);
         let small = |n: i64| u8::try_from(n).expect("hours, minutes and seconds are below 60");
         (

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The published list: the first twelve columns of the CSV edition.
-pub(crate) const LIST: &str = include_str!("list.csv");
+pub(crate) const LIST: &str = include_str!("../golden/meguro-2020/reference.csv");
 
 pub(crate) fn template() -> Template {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/meguro-2020.toml");
@@ -175,14 +175,9 @@ pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>])
         .collect();
     let high = |lines: usize| Length::try_from(lines).unwrap() * page.line_height + 2 * page.padding_y;
     let row_heights = body_lines.iter().map(|cells| high(cells[2..].iter().map(Vec::len).max().unwrap()));
-    let title = TextBox {
-        role: Role::Title,
-        area: [
-            page.margin_left,
-            page.margin_top,
-            width - page.margin_right,
-            page.margin_top + 2 * page.title_size,
-        ],
+    let header = TextBox {
+        role: Role::Header(0),
+        area: [page.margin_left, page.margin_top + 2 * page.title_size, width, height],
         size: page.title_size,
         lines: Vec::new(),
     };
@@ -194,7 +189,7 @@ pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>])
         body_lines,
         pages: pages
             .iter()
-            .map(|rows| Page { rows: rows.clone(), boxes: vec![title.clone()], rules: Vec::new() })
+            .map(|rows| Page { rows: rows.clone(), boxes: vec![header.clone()], rules: Vec::new() })
             .collect(),
         widths,
     }

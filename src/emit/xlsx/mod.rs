@@ -33,7 +33,7 @@ pub fn render(template: &Template, table: &Table, layout: &Layout, stamp: &Stamp
     let mut workbook = Workbook::new();
     // 72 pixels are the default column of a font whose digits are 8 pixels wide.
     workbook.set_default_format(&normal(), 20, 72).map_err(|e| failed(None, &e))?;
-    workbook.set_properties(&properties(template, stamp).map_err(|e| failed(None, &e))?);
+    workbook.set_properties(&properties(template, *stamp).map_err(|e| failed(None, &e))?);
 
     let form = Form { template, table, layout, plan: &plan, looks: Looks(&template.page) };
     let sheet = workbook.add_worksheet();
@@ -266,7 +266,7 @@ fn joined(lines: &[Line]) -> String {
     text
 }
 
-fn properties(template: &Template, stamp: &Stamp) -> Result<DocProperties, XlsxError> {
+fn properties(template: &Template, stamp: Stamp) -> Result<DocProperties, XlsxError> {
     let document = &template.document;
     Ok(DocProperties::new()
         .set_title(&document.title)

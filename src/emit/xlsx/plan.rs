@@ -103,12 +103,11 @@ fn sum(heights: &[u32]) -> i64 {
     heights.iter().map(|&height| i64::from(height)).sum()
 }
 
-/// From the top margin to the first header row as laid out; two lines if the layout shows no title.
+/// From the top margin to the header as laid out; two lines if the layout shows no header.
 fn title_height(page: &PageSpec, layout: &Layout) -> u32 {
     let boxes = layout.pages.first().map_or(&[][..], |first| &first.boxes);
-    let bottom = boxes.iter().filter(|b| b.role == Role::Title).map(|b| b.area[3]).max();
-    let height = bottom.map_or(0, |bottom| bottom - page.margin_top).max(page.title_size * 2);
-    pixels(height).min(HIGHEST)
+    let header = boxes.iter().filter(|b| matches!(b.role, Role::Header(_))).map(|b| b.area[1]).min();
+    pixels(header.map_or(page.title_size * 2, |top| top - page.margin_top)).min(HIGHEST)
 }
 
 /// The body rows that begin on each page; pages on which none begins have no segment.
@@ -159,17 +158,24 @@ mod tests {
 
     #[test]
     fn rows_belong_to_the_page_on_which_they_begin() {
-        let check = |pages: &[Range<usize>], rows, expected: &[Range<usize>]| {
-            let pages: Vec<Page> = pages.iter().cloned().map(page).collect();
-            assert_eq!(segments(&pages, rows), expected);
+        // Pages as `0..3 3..5`, and segments likewise.
+        let check = |shown: &str, count, expected: &str| {
+            let range = |text: &str| {
+                let (start, end) = text.split_once("..").unwrap();
+                start.parse().unwrap()..end.parse().unwrap()
+            };
+            let pages: Vec<Page> = shown.split(' ').map(range).map(page).collect();
+            let found: Vec<String> = segments(&pages, count).iter().map(|r| format!("{r:?}")).collect();
+            assert_eq!(found.join(" "), expected);
         };
-        check(&[0..3], 3, &[0..3]);
-        check(&[0..3, 3..5], 5, &[0..3, 3..5]);
+        check("0..3", 3, "0..3");
+        check("0..3 3..5", 5, "0..3 3..5");
         // Row 2 is cut; row 3 is so long that it has a page in the middle for itself.
-        check(&[0..3, 2..4, 3..4, 3..5], 5, &[0..3, 3..4, 4..5]);
+        check("0..3 2..4 3..4 3..5", 5, "0..3 3..4 4..5");
         // The tally alone on the last page.
-        check(&[0..3, 3..3], 3, &[0..3]);
-        check(&[0..0], 0, &[]);
+        check("0..3 3..3", 3, "0..3");
+        check("0..3 0..0", 3, "0..3");
+        check("0..0", 0, "");
     }
 
     #[test]

@@ -10,6 +10,7 @@ const SHIFT_JIS: u8 = 128;
 const GROUND: u32 = 0x00F2_F2F2;
 
 /// Which sides of a cell lie on a frame, medium instead of thin.
+#[expect(clippy::struct_excessive_bools, reason = "a cell has four sides")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame {
     pub(super) top: bool,
@@ -44,9 +45,9 @@ impl Looks<'_> {
         if literal { format.set_quote_prefix() } else { format }
     }
 
-    /// A count of the tally.
+    /// A count of the tally: near its label, padded so that the digits stand below each other.
     pub(super) fn count(self, frame: Frame) -> Format {
-        self.body(frame, Align::Right, false).set_num_format("#,##0")
+        self.body(frame, Align::Left, false).set_num_format("????0")
     }
 
     fn text(self, size: Length) -> Format {

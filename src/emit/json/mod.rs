@@ -1,14 +1,21 @@
 //! The whole list as JSON, from the text of each source cell to its meaning; diagnostics in the same terms.
 //!
-//! The views below are the format: names and order of the keys are those of their fields. Decimals are strings, so
-//! that no reader rounds them. What is absent is `null`, so that every object of a kind has the same keys.
+//! The views are the format. Decimals are strings, so that no reader rounds them. What is absent is `null`, so that
+//! every object of a kind has the same keys.
 
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+mod view;
+
+use self::view::{
+    ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, PartView, QuantityView,
+    RowView, TallyView, TextView, TimeView, ValueView,
+};
+pub use self::view::{DiagnosticView, OriginView};
+use crate::diagnostic::{Diagnostic, Lang};
 use crate::model::{
     Chosen, Entry, Field, FiscalYear, KpiList, KpiRow, Origin, Part, Quantity, Text, Time, TimeText, Value,
 };
-use crate::template::{Disposition, Need, Template};
-use serde::ser::{Serialize, Serializer};
+use crate::template::{Disposition, FieldSpec, Need, Template};
+use serde::Serialize;
 
 /// The JSON edition: indented, UTF-8, with a line break at its end.
 pub fn render(template: &Template, list: &KpiList) -> Vec<u8> {
@@ -34,157 +41,6 @@ pub fn to_bytes(view: &impl Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(view).expect("all keys of the views are strings");
     bytes.push(b'\n');
     bytes
-}
-
-#[derive(serde::Serialize)]
-struct Edition<'a> {
-    document: DocumentView<'a>,
-    dispositions: Vec<DispositionView<'a>>,
-    tally: TallyView<'a>,
-    rows: Vec<RowView<'a>>,
-}
-
-#[derive(serde::Serialize)]
-struct DocumentView<'a> {
-    id: &'a str,
-    title: &'a str,
-    author: &'a str,
-    subject: &'a str,
-    keywords: &'a [String],
-    language: &'a str,
-    date: Option<String>,
-}
-
-/// A word of the vocabulary.
-#[derive(serde::Serialize)]
-struct DispositionView<'a> {
-    code: &'a str,
-    label: &'a str,
-    print: &'a str,
-    new_target: &'static str,
-    reason: &'static str,
-    leaves_list: bool,
-}
-
-#[derive(serde::Serialize)]
-struct TallyView<'a> {
-    dispositions: Vec<CountView<'a>>,
-    total: usize,
-}
-
-#[derive(serde::Serialize)]
-struct CountView<'a> {
-    code: &'a str,
-    label: &'a str,
-    count: usize,
-}
-
-#[derive(serde::Serialize)]
-struct RowView<'a> {
-    groups: Keyed<'a, TextView<'a>>,
-    indicator: TextView<'a>,
-    project_no: Option<TextView<'a>>,
-    baseline: Option<ValueView<'a>>,
-    target: Option<ValueView<'a>>,
-    disposition: Option<ChosenView<'a>>,
-    new_target: Option<ValueView<'a>>,
-    reason: Option<TextView<'a>>,
-    extras: Keyed<'a, Option<EntryView<'a>>>,
-    origin: OriginView<'a>,
-}
-
-#[derive(serde::Serialize)]
-struct TextView<'a> {
-    raw: &'a str,
-    text: &'a str,
-    origin: OriginView<'a>,
-}
-
-#[derive(serde::Serialize)]
-struct ChosenView<'a> {
-    code: &'a str,
-    label: &'a str,
-    raw: &'a str,
-    origin: OriginView<'a>,
-}
-
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-enum EntryView<'a> {
-    Text(TextView<'a>),
-    Value(ValueView<'a>),
-}
-
-#[derive(serde::Serialize)]
-struct ValueView<'a> {
-    raw: &'a str,
-    text: &'a str,
-    time: Option<TimeView<'a>>,
-    parts: Vec<PartView<'a>>,
-    notes: &'a [String],
-    qualifiers: &'a [String],
-    origin: OriginView<'a>,
-}
-
-/// `kind` is `fiscal_year`, `year`, `month` or `date`; `iso` is ISO 8601, a fiscal year being the interval of its
-/// first and last day.
-#[derive(serde::Serialize)]
-struct TimeView<'a> {
-    text: &'a str,
-    kind: Option<&'static str>,
-    iso: Option<String>,
-    fiscal_year: Option<i32>,
-    origin: OriginView<'a>,
-}
-
-#[derive(serde::Serialize)]
-struct PartView<'a> {
-    label: Option<&'a str>,
-    quantity: QuantityView<'a>,
-    unit: Option<&'a str>,
-    per: Option<&'a str>,
-}
-
-#[derive(serde::Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum QuantityView<'a> {
-    Exact { value: String },
-    Range { min: String, max: String },
-    AtLeast { value: String },
-    AtMost { value: String },
-    MoreThan { value: String },
-    LessThan { value: String },
-    Stated { text: &'a str },
-}
-
-/// Where a datum or a diagnostic comes from; the cell in Excel's notation.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct OriginView<'a> {
-    /// Path below the document's input folder; absent where there is no file.
-    pub file: Option<&'a str>,
-    /// The sheet; absent for CSV files and whole files.
-    pub sheet: Option<&'a str>,
-    /// The cell; absent where the origin is not one cell.
-    pub cell: Option<String>,
-}
-
-#[derive(serde::Serialize)]
-/// A diagnostic as data.
-pub struct DiagnosticView<'a> {
-    code: &'static str,
-    severity: Severity,
-    message: &'a str,
-    hint: &'a str,
-    origin: OriginView<'a>,
-}
-
-/// An object whose keys the template names, in the template's order.
-struct Keyed<'a, T>(Vec<(&'a str, T)>);
-
-impl<T: Serialize> Serialize for Keyed<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
-    }
 }
 
 impl<'a> DispositionView<'a> {
@@ -223,7 +79,7 @@ impl<'a> RowView<'a> {
     fn of(template: &'a Template, row: &'a KpiRow) -> Self {
         let text = |field| row.text(field).map(TextView::of);
         let value = |field| row.value(field).map(ValueView::of);
-        let key = |spec: &'a crate::template::FieldSpec| spec.key.as_str();
+        let key = |spec: &'a FieldSpec| spec.key.as_str();
         let groups = template.groups.iter().map(key).zip(row.groups.iter().map(TextView::of));
         let extras =
             template.extras.iter().map(key).zip(row.extras.iter().map(|e| e.as_ref().map(EntryView::of)));

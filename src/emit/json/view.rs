@@ -1,0 +1,155 @@
+//! The JSON format: names and order of the keys are those of the fields.
+
+use crate::diagnostic::Severity;
+use serde::ser::{Serialize, Serializer};
+
+#[derive(serde::Serialize)]
+pub(super) struct Edition<'a> {
+    pub(super) document: DocumentView<'a>,
+    pub(super) dispositions: Vec<DispositionView<'a>>,
+    pub(super) tally: TallyView<'a>,
+    pub(super) rows: Vec<RowView<'a>>,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct DocumentView<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) author: &'a str,
+    pub(super) subject: &'a str,
+    pub(super) keywords: &'a [String],
+    pub(super) language: &'a str,
+    pub(super) date: Option<String>,
+}
+
+/// A word of the vocabulary.
+#[derive(serde::Serialize)]
+pub(super) struct DispositionView<'a> {
+    pub(super) code: &'a str,
+    pub(super) label: &'a str,
+    pub(super) print: &'a str,
+    pub(super) new_target: &'static str,
+    pub(super) reason: &'static str,
+    pub(super) leaves_list: bool,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct TallyView<'a> {
+    pub(super) dispositions: Vec<CountView<'a>>,
+    pub(super) total: usize,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct CountView<'a> {
+    pub(super) code: &'a str,
+    pub(super) label: &'a str,
+    pub(super) count: usize,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct RowView<'a> {
+    pub(super) groups: Keyed<'a, TextView<'a>>,
+    pub(super) indicator: TextView<'a>,
+    pub(super) project_no: Option<TextView<'a>>,
+    pub(super) baseline: Option<ValueView<'a>>,
+    pub(super) target: Option<ValueView<'a>>,
+    pub(super) disposition: Option<ChosenView<'a>>,
+    pub(super) new_target: Option<ValueView<'a>>,
+    pub(super) reason: Option<TextView<'a>>,
+    pub(super) extras: Keyed<'a, Option<EntryView<'a>>>,
+    pub(super) origin: OriginView<'a>,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct TextView<'a> {
+    pub(super) raw: &'a str,
+    pub(super) text: &'a str,
+    pub(super) origin: OriginView<'a>,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct ChosenView<'a> {
+    pub(super) code: &'a str,
+    pub(super) label: &'a str,
+    pub(super) raw: &'a str,
+    pub(super) origin: OriginView<'a>,
+}
+
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+pub(super) enum EntryView<'a> {
+    Text(TextView<'a>),
+    Value(ValueView<'a>),
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct ValueView<'a> {
+    pub(super) raw: &'a str,
+    pub(super) text: &'a str,
+    pub(super) time: Option<TimeView<'a>>,
+    pub(super) parts: Vec<PartView<'a>>,
+    pub(super) notes: &'a [String],
+    pub(super) qualifiers: &'a [String],
+    pub(super) origin: OriginView<'a>,
+}
+
+/// `kind` is `fiscal_year`, `year`, `month` or `date`; `iso` is ISO 8601, a fiscal year being the interval of its
+/// first and last day.
+#[derive(serde::Serialize)]
+pub(super) struct TimeView<'a> {
+    pub(super) text: &'a str,
+    pub(super) kind: Option<&'static str>,
+    pub(super) iso: Option<String>,
+    pub(super) fiscal_year: Option<i32>,
+    pub(super) origin: OriginView<'a>,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct PartView<'a> {
+    pub(super) label: Option<&'a str>,
+    pub(super) quantity: QuantityView<'a>,
+    pub(super) unit: Option<&'a str>,
+    pub(super) per: Option<&'a str>,
+}
+
+#[derive(serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum QuantityView<'a> {
+    Exact { value: String },
+    Range { min: String, max: String },
+    AtLeast { value: String },
+    AtMost { value: String },
+    MoreThan { value: String },
+    LessThan { value: String },
+    Stated { text: &'a str },
+}
+
+/// Where a datum or a diagnostic comes from; the cell in Excel's notation.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct OriginView<'a> {
+    /// Path below the document's input folder; absent where there is no file.
+    pub file: Option<&'a str>,
+    /// The sheet; absent for CSV files and whole files.
+    pub sheet: Option<&'a str>,
+    /// The cell; absent where the origin is not one cell.
+    pub cell: Option<String>,
+}
+
+/// A diagnostic as data.
+#[derive(serde::Serialize)]
+pub struct DiagnosticView<'a> {
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    pub(super) message: &'a str,
+    pub(super) hint: &'a str,
+    pub(super) origin: OriginView<'a>,
+}
+
+/// An object whose keys the template names, in the template's order.
+pub(super) struct Keyed<'a, T>(pub(super) Vec<(&'a str, T)>);
+
+impl<T: Serialize> Serialize for Keyed<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
