@@ -1,0 +1,167 @@
+//! Splitting a value's text into segments, each with one measure.
+
+use super::number::Number;
+use crate::transform::text::is_space;
+use std::ops::Range;
+
+/// A text prepared for splitting; all slices but `numbers` are as long as the text.
+pub(super) struct Source<'a> {
+    /// The text as shown.
+    pub(super) chars: &'a [char],
+    /// The same with half-width forms.
+    pub(super) plain: &'a [char],
+    /// Whether a character stands in brackets.
+    pub(super) inside: &'a [bool],
+    /// The numbers outside brackets.
+    pub(super) numbers: &'a [Number],
+}
+
+/// How much a separator separates.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    /// `、 ， ， ； 。`: after a complete measure.
+    Strong,
+    /// `・ ／ ＋` and spaces: after a complete measure with a unit, where another number follows.
+    Weak,
+    /// A line break.
+    Line,
+    /// `※`: begins a note that runs to the end of its line.
+    Note,
+}
+
+/// Segments as ranges of characters, in order, without the separators between them.
+///
+/// A measure is complete once it has a number; so `樹林・生け垣90件` and `当事者・家族支援24回` are one segment, and
+/// `10施設・定員32名` is two. A line break also separates words without a number, unless the line goes on: it ends
+/// with a separator or colon, or the next line begins with the number; or a line that begins with no number of
+/// its own gives the unit of the number before.
+pub(super) fn segments(source: &Source) -> Vec<Range<usize>> {
+    let ahead = Ahead::new(source);
+    let mut segments = Vec::new();
+    let mut start = 0;
+    let mut seen = 0; // numbers before i
+    let mut i = 0;
+    while i < source.chars.len() {
+        if let Some(number) = source.numbers.get(seen).filter(|n| n.start == i) {
+            seen += 1;
+            i = number.end;
+            continue;
+        }
+        let last = source.numbers[..seen].iter().rfind(|n| n.value.is_some()).filter(|n| n.start >= start);
+        match separator(source, i) {
+            Some(Separator::Note) if !begins_note(source, start) => {
+                segments.push(start..i);
+                start = i;
+            }
+            Some(separator)
+                if separates(source, separator, i, last, &ahead)
+                    && (separator == Separator::Line || !begins_note(source, start)) =>
+            {
+                segments.push(start..i);
+                start = i + 1;
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    segments.push(start..source.chars.len());
+    segments
+}
+
+fn begins_note(source: &Source, start: usize) -> bool {
+    source.chars.get(start) == Some(&'※')
+}
+
+fn separator(source: &Source, i: usize) -> Option<Separator> {
+    match source.chars[i] {
+        _ if source.inside[i] => None,
+        '\n' => Some(Separator::Line),
+        '※' => Some(Separator::Note),
+        '、' | '，' | ',' | '；' | ';' | '。' => Some(Separator::Strong),
+        '・' | '／' | '/' | '＋' | '+' => Some(Separator::Weak),
+        c if is_space(c) => Some(Separator::Weak),
+        _ => None,
+    }
+}
+
+fn separates(source: &Source, separator: Separator, i: usize, last: Option<&Number>, ahead: &Ahead) -> bool {
+    let next_is_digit = source.plain.get(i + 1).is_some_and(char::is_ascii_digit);
+    let has_unit = last.is_some_and(|n| source.chars[n.end..i].iter().any(|c| !is_space(*c)));
+    match separator {
+        Separator::Note => true,
+        Separator::Strong => last.is_some() && (has_unit || !next_is_digit),
+        Separator::Weak => last.is_some() && has_unit && ahead.number_before_strong[i + 1],
+        Separator::Line => match last {
+            Some(_) => has_unit || ahead.number_before_strong[i + 1] || ahead.bracket_or_end(source, i + 1),
+            None => !next_is_digit && !goes_on(&source.chars[..i]),
+        },
+    }
+}
+
+/// Whether a line that ends here goes on in the next one.
+fn goes_on(before: &[char]) -> bool {
+    before.last().is_some_and(|c| matches!(c, '・' | '、' | '，' | ',' | '：' | ':' | '～' | '／'))
+}
+
+/// What comes after each character.
+struct Ahead {
+    /// Whether a number stands before the next strong separator or line break.
+    number_before_strong: Vec<bool>,
+}
+
+impl Ahead {
+    fn new(source: &Source) -> Self {
+        let mut number_before_strong = vec![false; source.chars.len() + 1];
+        let mut number_starts = vec![false; source.chars.len()];
+        for number in source.numbers.iter().filter(|n| n.value.is_some()) {
+            number_starts[number.start] = true;
+        }
+        for i in (0..source.chars.len()).rev() {
+            let stops = matches!(separator(source, i), Some(Separator::Strong | Separator::Line | Separator::Note));
+            number_before_strong[i] = number_starts[i] || (!stops && number_before_strong[i + 1]);
+        }
+        Self { number_before_strong }
+    }
+
+    fn bracket_or_end(&self, source: &Source, i: usize) -> bool {
+        i + 1 == self.number_before_strong.len() || source.inside[i] || source.chars[i] == '※'
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::brackets::{inside, spans};
+    use super::super::number::numbers;
+    use super::*;
+    use crate::transform::text::half_width;
+
+    #[test]
+    fn splits_between_measures_and_not_in_names() {
+        for (text, expected) in [
+            ("10施設・定員32名", "10施設|定員32名"),
+            ("樹木557本、樹林・生け垣90件", "樹木557本|樹林・生け垣90件"),
+            ("講演会3回、当事者・家族支援24回、学習会3回", "講演会3回|当事者・家族支援24回|学習会3回"),
+            ("本町五丁目地区55.9％、原町一丁目・洗足一丁目地区55.6％", "本町五丁目地区55.9％|原町一丁目・洗足一丁目地区55.6％"),
+            ("～19時15分：4園\n～20時15分：8園", "～19時15分：4園|～20時15分：8園"),
+            ("3歳児・4歳児クラス30人", "3歳児・4歳児クラス30人"),
+            ("1・2人用5室", "1・2人用5室"),
+            ("男5人　女3人", "男5人|女3人"),
+            ("50 件 程度", "50 件 程度"),
+            ("4件／年・20人", "4件／年|20人"),
+            ("拡充、継続", "拡充、継続"),
+            ("拡充\n継続", "拡充|継続"),
+            ("定員\n48名", "定員\n48名"),
+            ("当事者・\n家族支援24\n回、学習会3回", "当事者・\n家族支援24\n回|学習会3回"),
+            ("1か所\n（20人、30件）", "1か所|（20人、30件）"),
+            ("3園※拡充、5件を含む\n5件", "3園|※拡充、5件を含む|5件"),
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let plain: Vec<char> = chars.iter().map(|c| half_width(*c)).collect();
+            let inside = inside(&chars, &spans(&chars));
+            let numbers = numbers(&plain, &inside);
+            let source = Source { chars: &chars, plain: &plain, inside: &inside, numbers: &numbers };
+            let shown: Vec<String> = segments(&source).into_iter().map(|r| chars[r].iter().collect()).collect();
+            assert_eq!(shown.join("|"), expected, "{text}");
+        }
+    }
+}
