@@ -76,7 +76,8 @@ fn time_of(folded: &str, base: Era) -> Option<Time> {
         return after_year(skip_same_year(rest, year, base)?, year);
     }
     if rest.is_empty() {
-        return (year.mark == Mark::Clear && !year.gregorian).then_some(Time::FiscalYear(FiscalYear(year.year)));
+        return (year.mark == Mark::Clear && !year.gregorian)
+            .then_some(Time::FiscalYear(FiscalYear(year.year)));
     }
     numeric_date(rest, year)
 }
@@ -264,9 +265,33 @@ mod tests {
     #[test]
     fn refuses_what_is_no_time() {
         for text in [
-            "", "31", "2019", "28.1", "1.80", "4/1", "M7.3", "T5", "13年13月", "2019年2月29日", "令和元年4月",
-            "令和元年4月30日", "令和45月", "未年度", "年度", "0年度", "123年度", "元年度", "令和2（2019）年度",
-            "R2.4.1見込", "27～31年度", "毎年度", "20人", "ｒ", "1800年度", "末", "2020.4.1.1",
+            "",
+            "31",
+            "2019",
+            "28.1",
+            "1.80",
+            "4/1",
+            "M7.3",
+            "T5",
+            "13年13月",
+            "2019年2月29日",
+            "令和元年4月",
+            "令和元年4月30日",
+            "令和45月",
+            "未年度",
+            "年度",
+            "0年度",
+            "123年度",
+            "元年度",
+            "令和2（2019）年度",
+            "R2.4.1見込",
+            "27～31年度",
+            "毎年度",
+            "20人",
+            "ｒ",
+            "1800年度",
+            "末",
+            "2020.4.1.1",
         ] {
             assert_eq!(shown(parse_time(text, Era::Heisei)), "none", "{text}");
         }
@@ -276,16 +301,23 @@ mod tests {
 
     #[test]
     fn a_column_of_years_may_leave_out_the_word() {
-        for (text, expected) in
-            [("31", "FY2019"), ("2019", "FY2019"), ("R2", "FY2020"), ("（３１年度）", "FY2019"), ("未定", "none"), ("3.1", "none")]
-        {
+        for (text, expected) in [
+            ("31", "FY2019"),
+            ("2019", "FY2019"),
+            ("R2", "FY2020"),
+            ("（３１年度）", "FY2019"),
+            ("未定", "none"),
+            ("3.1", "none"),
+        ] {
             assert_eq!(shown(parse_time_cell(text, Era::Heisei)), expected, "{text}");
         }
     }
 
     #[test]
     fn names_fiscal_years() {
-        for (year, name) in [(2020, "令和2年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1867, "1867年度")] {
+        for (year, name) in
+            [(2020, "令和2年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1867, "1867年度")]
+        {
             assert_eq!(wareki(FiscalYear(year)), name);
         }
     }

@@ -56,9 +56,8 @@ fn unify_characters(raw: &str, notation: Notation) -> Vec<char> {
 /// Symbols by their neighbours.
 fn unify_symbols(chars: &[char], notation: Notation) -> Vec<char> {
     let kept = addresses(chars);
-    let neighbours = |i: usize, is: fn(&char) -> bool| {
-        i > 0 && is(&chars[i - 1]) && chars.get(i + 1).is_some_and(is)
-    };
+    let neighbours =
+        |i: usize, is: fn(&char) -> bool| i > 0 && is(&chars[i - 1]) && chars.get(i + 1).is_some_and(is);
     let unify = |(i, &c): (usize, &char)| match c {
         '，' if notation.half_width && neighbours(i, char::is_ascii_digit) => ',',
         '．' if notation.half_width && neighbours(i, char::is_ascii_digit) => '.',
@@ -144,14 +143,17 @@ pub(super) mod tests {
 
     #[test]
     fn keeps_widths_that_the_template_keeps() {
-        for (raw, expected) in [("１，２Ａ/Ｂ(50%)", "１，２Ａ/Ｂ(50%)"), (" ｶﾞ〜 ", "ガ〜")] {
+        for (raw, expected) in [("１，２Ａ/Ｂ(50%)", "１，２Ａ/Ｂ(50%)"), (" ｶﾞ〜 ", "ガ〜")]
+        {
             assert_eq!(normalise(raw, AS_WRITTEN), expected, "{raw}");
         }
     }
 
     #[test]
     fn knows_the_signs_for_no_value() {
-        for dash in ["", " \u{3000}\n", "－", "―", "—", "–", "‐", "-", "−", "ー", "─", "ｰ", "…", "\n－ ", "――"] {
+        for dash in
+            ["", " \u{3000}\n", "－", "―", "—", "–", "‐", "-", "−", "ー", "─", "ｰ", "…", "\n－ ", "――"]
+        {
             assert!(is_no_value(dash), "{dash:?}");
         }
         for said in ["なし", "0", "・", "－1", "拡充", "〃", "△"] {

@@ -73,7 +73,8 @@ mod tests {
             ("（a「b）c", vec![]),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            let found: Vec<String> = spans(&chars).into_iter().map(|s| s.inner(&chars).iter().collect()).collect();
+            let found: Vec<String> =
+                spans(&chars).into_iter().map(|s| s.inner(&chars).iter().collect()).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

@@ -38,34 +38,51 @@ enum Separator {
 pub(super) fn segments(source: &Source) -> Vec<Range<usize>> {
     let ahead = Ahead::new(source);
     let mut segments = Vec::new();
-    let mut start = 0;
-    let mut seen = 0; // numbers before i
+    let mut open = Open::at(0);
+    let mut seen = 0;
     let mut i = 0;
     while i < source.chars.len() {
         if let Some(number) = source.numbers.get(seen).filter(|n| n.start == i) {
             seen += 1;
             i = number.end;
+            open.pass_number(number);
             continue;
         }
-        let last = source.numbers[..seen].iter().rfind(|n| n.value.is_some()).filter(|n| n.start >= start);
-        match separator(source, i) {
-            Some(Separator::Note) if !begins_note(source, start) => {
-                segments.push(start..i);
-                start = i;
-            }
-            Some(separator)
-                if separates(source, separator, i, last, &ahead)
-                    && (separator == Separator::Line || !begins_note(source, start)) =>
-            {
-                segments.push(start..i);
-                start = i + 1;
-            }
-            _ => {}
+        let split = separator(source, i).filter(|s| separates(source, *s, i, &open, &ahead));
+        if let Some(separator) = split {
+            segments.push(open.start..i);
+            open = Open::at(if separator == Separator::Note { i } else { i + 1 });
+        } else {
+            open.has_unit |= open.has_figure && !is_space(source.chars[i]);
         }
         i += 1;
     }
-    segments.push(start..source.chars.len());
+    segments.push(open.start..source.chars.len());
     segments
+}
+
+/// What is known of the segment that is being read.
+struct Open {
+    start: usize,
+    /// It has a number that is no part of a name …
+    has_figure: bool,
+    /// … and something behind it.
+    has_unit: bool,
+}
+
+impl Open {
+    fn at(start: usize) -> Self {
+        Self { start, has_figure: false, has_unit: false }
+    }
+
+    fn pass_number(&mut self, number: &Number) {
+        if number.value.is_some() {
+            self.has_figure = true;
+            self.has_unit = false;
+        } else {
+            self.has_unit |= self.has_figure;
+        }
+    }
 }
 
 fn begins_note(source: &Source, start: usize) -> bool {
@@ -84,18 +101,24 @@ fn separator(source: &Source, i: usize) -> Option<Separator> {
     }
 }
 
-fn separates(source: &Source, separator: Separator, i: usize, last: Option<&Number>, ahead: &Ahead) -> bool {
+fn separates(source: &Source, separator: Separator, i: usize, open: &Open, ahead: &Ahead) -> bool {
     let next_is_digit = source.plain.get(i + 1).is_some_and(char::is_ascii_digit);
-    let has_unit = last.is_some_and(|n| source.chars[n.end..i].iter().any(|c| !is_space(*c)));
-    match separator {
-        Separator::Note => true,
-        Separator::Strong => last.is_some() && (has_unit || !next_is_digit),
-        Separator::Weak => last.is_some() && has_unit && ahead.number_before_strong[i + 1],
-        Separator::Line => match last {
-            Some(_) => has_unit || ahead.number_before_strong[i + 1] || ahead.bracket_or_end(source, i + 1),
-            None => !next_is_digit && !goes_on(&source.chars[..i]),
-        },
+    if begins_note(source, open.start) {
+        return separator == Separator::Line;
     }
+    match separator {
+        Separator::Note => i > open.start,
+        Separator::Strong => open.has_figure && (open.has_unit || !next_is_digit),
+        Separator::Weak => open.has_unit && ahead.number_before_strong[i + 1],
+        Separator::Line if open.has_figure => {
+            open.has_unit || ahead.number_before_strong[i + 1] || bracket_or_end(source, i + 1)
+        }
+        Separator::Line => !next_is_digit && !goes_on(&source.chars[..i]),
+    }
+}
+
+fn bracket_or_end(source: &Source, i: usize) -> bool {
+    source.chars.get(i).is_none_or(|c| source.inside[i] || *c == '※')
 }
 
 /// Whether a line that ends here goes on in the next one.
@@ -117,14 +140,11 @@ impl Ahead {
             number_starts[number.start] = true;
         }
         for i in (0..source.chars.len()).rev() {
-            let stops = matches!(separator(source, i), Some(Separator::Strong | Separator::Line | Separator::Note));
+            let stops =
+                matches!(separator(source, i), Some(Separator::Strong | Separator::Line | Separator::Note));
             number_before_strong[i] = number_starts[i] || (!stops && number_before_strong[i + 1]);
         }
         Self { number_before_strong }
-    }
-
-    fn bracket_or_end(&self, source: &Source, i: usize) -> bool {
-        i + 1 == self.number_before_strong.len() || source.inside[i] || source.chars[i] == '※'
     }
 }
 
@@ -141,7 +161,10 @@ mod tests {
             ("10施設・定員32名", "10施設|定員32名"),
             ("樹木557本、樹林・生け垣90件", "樹木557本|樹林・生け垣90件"),
             ("講演会3回、当事者・家族支援24回、学習会3回", "講演会3回|当事者・家族支援24回|学習会3回"),
-            ("本町五丁目地区55.9％、原町一丁目・洗足一丁目地区55.6％", "本町五丁目地区55.9％|原町一丁目・洗足一丁目地区55.6％"),
+            (
+                "本町五丁目地区55.9％、原町一丁目・洗足一丁目地区55.6％",
+                "本町五丁目地区55.9％|原町一丁目・洗足一丁目地区55.6％",
+            ),
             ("～19時15分：4園\n～20時15分：8園", "～19時15分：4園|～20時15分：8園"),
             ("3歳児・4歳児クラス30人", "3歳児・4歳児クラス30人"),
             ("1・2人用5室", "1・2人用5室"),
@@ -160,7 +183,8 @@ mod tests {
             let inside = inside(&chars, &spans(&chars));
             let numbers = numbers(&plain, &inside);
             let source = Source { chars: &chars, plain: &plain, inside: &inside, numbers: &numbers };
-            let shown: Vec<String> = segments(&source).into_iter().map(|r| chars[r].iter().collect()).collect();
+            let shown: Vec<String> =
+                segments(&source).into_iter().map(|r| chars[r].iter().collect()).collect();
             assert_eq!(shown.join("|"), expected, "{text}");
         }
     }

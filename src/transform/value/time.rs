@@ -77,12 +77,15 @@ fn line_time(text: &str, base: Era) -> Option<Taken> {
 pub(super) fn is_meant_as_time(inner: &[char]) -> bool {
     let folded = fold(&inner.iter().collect::<String>());
     let era = Era::ALL.into_iter().any(|era| folded.starts_with(era.kanji()));
-    let month = folded.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
+    let month =
+        folded.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
     if !(era || month || folded.contains("年度")) || folded.starts_with(is_word_before_year) {
         return false;
     }
     let mut left = folded;
-    for word in ["令和", "平成", "昭和", "大正", "明治", "年度", "年", "月", "日", "元", "現在", "時点", "末", "."] {
+    for word in
+        ["令和", "平成", "昭和", "大正", "明治", "年度", "年", "月", "日", "元", "現在", "時点", "末", "."]
+    {
         left = left.replace(word, "");
     }
     left.chars().filter(|c| !half_width(*c).is_ascii_digit()).count() <= 1 && !left.contains(['~', '-', '・'])
@@ -103,7 +106,11 @@ mod tests {
             ("1か所（31年度）", "1か所", Some(("31年度", "FY2019"))),
             ("1か所 \n （31 年度）", "1か所", Some(("31年度", "FY2019"))),
             ("（R2年度）3園", "3園", Some(("R2年度", "FY2020"))),
-            ("4か所（80人）（※2か所を含む）\n（30年度）", "4か所（80人）（※2か所を含む）", Some(("30年度", "FY2018"))),
+            (
+                "4か所（80人）（※2か所を含む）\n（30年度）",
+                "4か所（80人）（※2か所を含む）",
+                Some(("30年度", "FY2018")),
+            ),
             ("1か所【31年度】", "1か所", Some(("31年度", "FY2019"))),
             ("50件(2019)", "50件", Some(("2019", "FY2019"))),
             ("A：4園（27年度）\nB：8園", "A：4園\nB：8園", Some(("27年度", "FY2015"))),
