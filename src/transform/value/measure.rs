@@ -60,7 +60,10 @@ fn figured(chars: &[char], numbers: &[Number], index: usize) -> Measure {
         (None, Some(Bound::MoreThan)) => Quantity::MoreThan(sign * value),
         (None, Some(Bound::LessThan)) => Quantity::LessThan(sign * value),
     };
-    let plain = after.plain && after.unit.is_some() && before.label.as_deref().is_none_or(is_plain_label);
+    let plain = index + 1 == numbers.len()
+        && after.plain
+        && after.unit.is_some()
+        && before.label.as_deref().is_none_or(is_plain_label);
     let qualifiers = [before.qualifiers, after.qualifiers].concat();
     let per = after.per.or(before.per);
     Measure { part: Part { label: before.label, quantity, unit: after.unit, per }, qualifiers, plain }

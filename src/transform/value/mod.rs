@@ -153,7 +153,7 @@ fn read_segment(source: &Source, spans: &[Span], range: Range<usize>, content: &
     let own_spans =
         &spans[first_span..first_span + spans[first_span..].iter().take_while(|s| within(s.open)).count()];
     let behind = behind_figure(source.chars, own_spans, figure, range.end);
-    // The segment without those brackets; only figures' numbers stand before them, so their places hold.
+    // The segment without those brackets; numbers before them keep their places.
     let mut rest = Vec::new();
     let mut at = range.start;
     for span in behind {
@@ -162,7 +162,7 @@ fn read_segment(source: &Source, spans: &[Span], range: Range<usize>, content: &
     }
     rest.extend_from_slice(&source.chars[at..range.end]);
     let shifted: Vec<Number> = here
-        .filter(|n| figure.is_some_and(|figure| n.end <= figure))
+        .filter(|n| behind.first().is_none_or(|span| n.end <= span.open))
         .map(|n| Number { start: n.start - range.start, end: n.end - range.start, value: n.value })
         .collect();
     if let Some(found) = measure(&rest, &shifted) {

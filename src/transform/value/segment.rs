@@ -109,6 +109,10 @@ fn separates(source: &Source, separator: Separator, i: usize, open: &Open, ahead
     match separator {
         Separator::Note => i > open.start,
         Separator::Strong => open.has_figure && (open.has_unit || !next_is_digit),
+        // A rate is no separator: 4件／年・20人.
+        Separator::Weak if matches!(source.chars[i], '／' | '/') => {
+            open.has_unit && ahead.number_before_any[i + 1]
+        }
         Separator::Weak => open.has_unit && ahead.number_before_strong[i + 1],
         Separator::Line if open.has_figure => {
             open.has_unit || ahead.number_before_strong[i + 1] || bracket_or_end(source, i + 1)
@@ -126,25 +130,33 @@ fn goes_on(before: &[char]) -> bool {
     before.last().is_some_and(|c| matches!(c, '・' | '、' | '，' | ',' | '：' | ':' | '～' | '／'))
 }
 
-/// What comes after each character.
+/// Whether a number that is no part of a name comes at or after each character …
 struct Ahead {
-    /// Whether a number stands before the next strong separator or line break.
+    /// … before the next strong separator, note or line break.
     number_before_strong: Vec<bool>,
+    /// … before the next separator of any kind.
+    number_before_any: Vec<bool>,
 }
 
 impl Ahead {
     fn new(source: &Source) -> Self {
-        let mut number_before_strong = vec![false; source.chars.len() + 1];
-        let mut number_starts = vec![false; source.chars.len()];
+        let length = source.chars.len();
+        let mut is_start = vec![false; length];
         for number in source.numbers.iter().filter(|n| n.value.is_some()) {
-            number_starts[number.start] = true;
+            is_start[number.start] = true;
         }
-        for i in (0..source.chars.len()).rev() {
-            let stops =
-                matches!(separator(source, i), Some(Separator::Strong | Separator::Line | Separator::Note));
-            number_before_strong[i] = number_starts[i] || (!stops && number_before_strong[i + 1]);
+        let mut ahead = Self {
+            number_before_strong: vec![false; length + 1],
+            number_before_any: vec![false; length + 1],
+        };
+        for i in (0..length).rev() {
+            let separator = separator(source, i);
+            let passes = matches!(separator, None | Some(Separator::Weak));
+            ahead.number_before_strong[i] = is_start[i] || (passes && ahead.number_before_strong[i + 1]);
+            ahead.number_before_any[i] =
+                is_start[i] || (separator.is_none() && ahead.number_before_any[i + 1]);
         }
-        Self { number_before_strong }
+        ahead
     }
 }
 

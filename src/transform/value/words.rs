@@ -1,7 +1,7 @@
 //! Vocabulary of values: qualifiers, bounds, and the words that make a rate.
 
 use crate::model::Era;
-use crate::transform::era::parse_time;
+use crate::transform::era::{parse_time, parse_time_cell};
 use crate::transform::text::{fold, half_width, is_space};
 
 /// What a bound says about a figure.
@@ -144,12 +144,19 @@ pub(super) fn qualifiers(words: &str) -> Vec<&'static str> {
             rest = shorter;
             found.push(qualifier);
         }
-        // Which era a bare year belongs to does not matter here.
-        if !rest.is_empty() && parse_time(rest, Era::Heisei).is_none() {
+        if !rest.is_empty() && !is_time_or_period(rest) {
             return Vec::new();
         }
     }
     found
+}
+
+/// A time (`R2.4.1`) or a period (`27～31年度`). Which era a bare year belongs to does not matter here.
+fn is_time_or_period(words: &str) -> bool {
+    let is_time = |words: &str| parse_time(words, Era::Heisei).is_some();
+    let period = words.split_once(['～', '〜', '~']);
+    is_time(words)
+        || period.is_some_and(|(from, to)| parse_time_cell(from, Era::Heisei).is_some() && is_time(to))
 }
 
 /// A unit in the form in which units are compared: spellings of か所, and 名 for 人.
@@ -180,6 +187,7 @@ mod tests {
         assert_eq!(strip_rate("平成30年"), None);
         assert_eq!(qualifiers("R2.4.1見込・計画"), ["見込", "計画"]);
         assert_eq!(qualifiers("30年度実績"), ["実績"]);
+        assert_eq!(qualifiers("27～31年度累計"), ["累計"]);
         assert!(qualifiers("計画の改定").is_empty());
         assert!(qualifiers("20人").is_empty());
     }
