@@ -1,0 +1,338 @@
+//! Eras: what `31年度`, `Ｒ2.4.1`, `令和元（2019）年度` and `28年1月` mean.
+
+use super::text::fold;
+use crate::model::{CivilDate, Era, FiscalYear, Time};
+
+/// Words after a time that do not change what it names.
+const SUFFIXES: [&str; 7] = ["までに", "まで", "時点", "現在", "当初", "末", "中"];
+
+/// Gregorian years that a plan can mean.
+const GREGORIAN: std::ops::RangeInclusive<i32> = 1868..=2199;
+
+/// How a year was written; the barer it is, the less may follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// `令和2`, `令2`, `R2`, `H28`, `2020`.
+    Clear,
+    /// `M`, `T`, `S`: also letters of sizes and magnitudes.
+    Letter,
+    /// Two digits alone.
+    Bare,
+}
+
+#[derive(Clone, Copy)]
+struct Year {
+    era: Option<Era>,
+    year: i32,
+    mark: Mark,
+    /// Written with four digits.
+    gregorian: bool,
+}
+
+/// The time that the whole text states, in any width and with any spaces: a fiscal year, a calendar year, a month
+/// or a day, optionally followed by 末, 時点, 現在, まで and the like.
+///
+/// A bare one- or two-digit year takes the base era (with Heisei, `31年度` is FY2019); 元年 without an era only
+/// where the base era is Reiwa. An era's years may run past its end. A number alone is no time, but an era with a
+/// number (`R2`, `令2`) is a fiscal year. `None` for what no calendar has: a 13th month, a date before its era
+/// began, two calendars that disagree (`令和2（2019）年度`).
+pub fn parse_time(text: &str, base: Era) -> Option<Time> {
+    time_of(&fold(text), base)
+}
+
+/// As [`parse_time`], for a column that holds nothing but years: `31`, `2019` and `（R2年度）` are fiscal years, too.
+pub fn parse_time_cell(text: &str, base: Era) -> Option<Time> {
+    let folded = fold(text);
+    let inner = folded.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(&folded);
+    time_of(inner, base).or_else(|| {
+        let (year, rest) = read_year(inner, base)?;
+        rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.year)))
+    })
+}
+
+/// A fiscal year by its Japanese name (`令和2年度`); FY2019 as a whole is 令和元年度.
+pub fn wareki(year: FiscalYear) -> String {
+    let FiscalYear(year) = year;
+    match Era::ALL.into_iter().rev().find(|era| era.first_year() <= year) {
+        Some(era) if era.first_year() == year => format!("{}元年度", era.kanji()),
+        Some(era) => format!("{}{}年度", era.kanji(), year - era.first_year() + 1),
+        None => format!("{year}年度"),
+    }
+}
+
+fn time_of(folded: &str, base: Era) -> Option<Time> {
+    let text = without_suffix(folded);
+    if let Some(digits) = text.strip_prefix("fy") {
+        let (year, rest) = read_year(digits, base)?;
+        return (year.gregorian && rest.is_empty()).then_some(Time::FiscalYear(FiscalYear(year.year)));
+    }
+    let (year, rest) = read_year(text, base)?;
+    let rest = skip_same_year(rest, year, base)?;
+    if let Some(rest) = rest.strip_prefix("年度") {
+        let rest = skip_same_year(rest, year, base)?;
+        return rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.year)));
+    }
+    if let Some(rest) = rest.strip_prefix('年') {
+        return after_year(skip_same_year(rest, year, base)?, year);
+    }
+    if rest.is_empty() {
+        return (year.mark == Mark::Clear && !year.gregorian)
+            .then_some(Time::FiscalYear(FiscalYear(year.year)));
+    }
+    numeric_date(rest, year)
+}
+
+fn without_suffix(mut text: &str) -> &str {
+    while let Some(shorter) = SUFFIXES.iter().find_map(|suffix| text.strip_suffix(suffix)) {
+        text = shorter;
+    }
+    text
+}
+
+/// What follows 年: nothing, a month, or a month and a day.
+fn after_year(rest: &str, year: Year) -> Option<Time> {
+    if rest.is_empty() {
+        return Some(Time::Year(year.year));
+    }
+    let (month, rest) = read_number(rest)?;
+    let rest = rest.strip_prefix('月')?;
+    if rest.is_empty() {
+        return month_of(year, month);
+    }
+    let (day, rest) = read_number(rest)?;
+    (rest == "日").then(|| date_of(year, month, day)).flatten()
+}
+
+/// `.4.1`, `/4/1`, `-04-01`, `.4` after a year that cannot be a mere number.
+fn numeric_date(rest: &str, year: Year) -> Option<Time> {
+    let separator = rest.chars().next().filter(|c| matches!(c, '.' | '/' | '-'))?;
+    let (month, rest) = read_number(&rest[1..])?;
+    match (rest.strip_prefix(separator), year.mark) {
+        (_, Mark::Bare) => None,
+        (Some(rest), _) => {
+            let (day, rest) = read_number(rest)?;
+            rest.is_empty().then(|| date_of(year, month, day)).flatten()
+        }
+        (None, Mark::Clear) => rest.is_empty().then(|| month_of(year, month)).flatten(),
+        (None, Mark::Letter) => None,
+    }
+}
+
+/// Reads `令和2`, `R2`, `r.2`, `元`, `31`, `2019` at the head of a text.
+fn read_year(text: &str, base: Era) -> Option<(Year, &str)> {
+    let named = Era::ALL.into_iter().find_map(|era| {
+        let kanji = era.kanji();
+        let first = &kanji[..kanji.chars().next().map_or(0, char::len_utf8)];
+        let rest = text.strip_prefix(kanji).or_else(|| text.strip_prefix(first))?;
+        Some((era, Mark::Clear, rest))
+    });
+    let lettered = || {
+        Era::ALL.into_iter().find_map(|era| {
+            let rest = text.strip_prefix(era.letter().to_ascii_lowercase())?;
+            let mark = if matches!(era, Era::Heisei | Era::Reiwa) { Mark::Clear } else { Mark::Letter };
+            Some((era, mark, rest.strip_prefix('.').unwrap_or(rest)))
+        })
+    };
+    match named.or_else(lettered) {
+        Some((era, mark, rest)) => {
+            let (number, rest) = read_era_year(rest)?;
+            let year = era.year(number);
+            Some((Year { era: Some(era), year, mark, gregorian: false }, rest))
+        }
+        None => read_plain_year(text, base),
+    }
+}
+
+fn read_plain_year(text: &str, base: Era) -> Option<(Year, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 4 {
+        let year = text[..4].parse().ok().filter(|year| GREGORIAN.contains(year))?;
+        return Some((Year { era: None, year, mark: Mark::Clear, gregorian: true }, &text[4..]));
+    }
+    if text.starts_with('元') && base != Era::Reiwa {
+        return None;
+    }
+    let (number, rest) = read_era_year(text)?;
+    Some((Year { era: Some(base), year: base.year(number), mark: Mark::Bare, gregorian: false }, rest))
+}
+
+/// A year of an era: `元`, or 1 to 99.
+fn read_era_year(text: &str) -> Option<(i32, &str)> {
+    if let Some(rest) = text.strip_prefix('元') {
+        return Some((1, rest));
+    }
+    let (number, rest) = read_number(text)?;
+    (number > 0).then_some((i32::from(number), rest))
+}
+
+/// One or two digits that no further digit follows.
+fn read_number(text: &str) -> Option<(u8, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    matches!(digits, 1 | 2).then(|| text[..digits].parse().ok()).flatten().map(|n| (n, &text[digits..]))
+}
+
+/// Skips the same year in the other calendar, in brackets. `None` if it is another year.
+fn skip_same_year(rest: &str, year: Year, base: Era) -> Option<&str> {
+    let Some((inner, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) else {
+        return Some(rest);
+    };
+    let inner = inner.strip_suffix("年度").or_else(|| inner.strip_suffix('年')).unwrap_or(inner);
+    let (other, left) = read_year(inner, base)?;
+    (left.is_empty() && other.year == year.year).then_some(after)
+}
+
+/// The first day of an era.
+fn first_day(era: Era) -> (i32, u8, u8) {
+    match era {
+        Era::Meiji => (1868, 1, 25),
+        Era::Taisho => (1912, 7, 30),
+        Era::Showa => (1926, 12, 25),
+        Era::Heisei => (1989, 1, 8),
+        Era::Reiwa => (2019, 5, 1),
+    }
+}
+
+fn month_of(year: Year, month: u8) -> Option<Time> {
+    let Year { era, year, .. } = year;
+    let begun = era.is_none_or(|era| {
+        let (first_year, first_month, _) = first_day(era);
+        (year, month) >= (first_year, first_month)
+    });
+    ((1..=12).contains(&month) && begun).then_some(Time::Month { year, month })
+}
+
+fn date_of(year: Year, month: u8, day: u8) -> Option<Time> {
+    let Year { era, year, .. } = year;
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => return None,
+    };
+    let begun = era.is_none_or(|era| (year, month, day) >= first_day(era));
+    ((1..=days).contains(&day) && begun).then_some(Time::Date(CivilDate { year, month, day }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(time: Option<Time>) -> String {
+        time.map_or_else(|| "none".to_owned(), |time| time.to_string())
+    }
+
+    #[test]
+    fn reads_times_of_plans() {
+        for (text, expected) in [
+            ("31年度", "FY2019"),
+            ("３７ 年\n度", "FY2025"),
+            ("Ｒ2年度", "FY2020"),
+            ("R02年度", "FY2020"),
+            ("令和2年度", "FY2020"),
+            ("令和元年度", "FY2019"),
+            ("令2", "FY2020"),
+            ("R2", "FY2020"),
+            ("㋿2年度", "FY2020"),
+            ("㍻31年度", "FY2019"),
+            ("28年1月", "2016-01"),
+            ("平成２８年１月末時点", "2016-01"),
+            ("R2.4.1", "2020-04-01"),
+            ("Ｒ２．４．１", "2020-04-01"),
+            ("S55.4.1", "1980-04-01"),
+            ("H28.1", "2016-01"),
+            ("2019年度", "FY2019"),
+            ("令和元（2019）年度", "FY2019"),
+            ("令和2年度（2020年度）", "FY2020"),
+            ("2020（令和2）年度", "FY2020"),
+            ("令和2年(2020年)4月1日", "2020-04-01"),
+            ("2020年3月", "2020-03"),
+            ("2020/4/1", "2020-04-01"),
+            ("2020-04-01", "2020-04-01"),
+            ("2020.4", "2020-04"),
+            ("FY2020", "FY2020"),
+            ("令和2年4月1日現在", "2020-04-01"),
+            ("令和2年", "2020"),
+            ("令和2年度末", "FY2020"),
+            ("R6年度までに", "FY2024"),
+            ("2020年2月29日", "2020-02-29"),
+        ] {
+            assert_eq!(shown(parse_time(text, Era::Heisei)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_time() {
+        for text in [
+            "",
+            "31",
+            "2019",
+            "28.1",
+            "1.80",
+            "4/1",
+            "M7.3",
+            "T5",
+            "13年13月",
+            "2019年2月29日",
+            "令和元年4月",
+            "令和元年4月30日",
+            "令和45月",
+            "未年度",
+            "年度",
+            "0年度",
+            "123年度",
+            "元年度",
+            "令和2（2019）年度",
+            "R2.4.1見込",
+            "27～31年度",
+            "毎年度",
+            "20人",
+            "ｒ",
+            "1800年度",
+            "末",
+            "2020.4.1.1",
+        ] {
+            assert_eq!(shown(parse_time(text, Era::Heisei)), "none", "{text}");
+        }
+        assert_eq!(shown(parse_time("元年度", Era::Reiwa)), "FY2019");
+        assert_eq!(shown(parse_time("6年度", Era::Reiwa)), "FY2024");
+    }
+
+    #[test]
+    fn a_column_of_years_may_leave_out_the_word() {
+        for (text, expected) in [
+            ("31", "FY2019"),
+            ("2019", "FY2019"),
+            ("R2", "FY2020"),
+            ("（３１年度）", "FY2019"),
+            ("未定", "none"),
+            ("3.1", "none"),
+        ] {
+            assert_eq!(shown(parse_time_cell(text, Era::Heisei)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_fiscal_years() {
+        for (year, name) in
+            [(2020, "令和2年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1867, "1867年度")]
+        {
+            assert_eq!(wareki(FiscalYear(year)), name);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn names_read_back(year in 1868..2118i32) {
+            let year = FiscalYear(year);
+            prop_assert_eq!(parse_time(&wareki(year), Era::Heisei), Some(Time::FiscalYear(year)));
+        }
+
+        #[test]
+        fn nothing_panics(text in "\\PC{0,16}|[0-9０-９年度月日元令和RＲ平成./（）() -]{0,12}") {
+            parse_time(&text, Era::Heisei);
+            parse_time_cell(&text, Era::Reiwa);
+        }
+    }
+}

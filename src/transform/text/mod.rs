@@ -1,0 +1,176 @@
+//! Notation: text as the document shows it, text as it is compared, and the signs for "no value".
+
+mod chars;
+mod fold;
+mod heading;
+
+pub use fold::fold;
+pub use heading::{heading, leading_number};
+
+pub(super) use chars::{half_width, is_dash, is_space};
+
+use crate::template::Notation;
+
+/// The text in the document's notation, for display and for data. Applying it twice changes nothing more.
+///
+/// Always: half-width katakana become full-width; kana and combining sound marks are composed; `_x000D_`, CRLF
+/// and CR become `\n`; the spaces at the edges of each line go, and so do blank lines at both ends. Spaces
+/// inside a line stay.
+///
+/// With `half_width`: full-width digits and Latin letters become half-width, and so do the comma and the full
+/// stop between two digits (`７，５９３`, `55．9`).
+///
+/// With `full_symbols`: `% ( ) ~ 〜 / :` become `％（）～～／：`. A slash or colon between two half-width letters
+/// or digits stays (`19:15`, `2020/4/1`, `km/h`), and so does everything in a web or mail address.
+///
+/// Nothing else changes: `№ ① ㎡ ＋ ・` and the variants of kanji stay as written, for this is not NFKC.
+pub fn normalise(raw: &str, notation: Notation) -> String {
+    let chars = unify_characters(raw, notation);
+    let text: String = unify_symbols(&chars, notation).into_iter().collect();
+    trim_lines(&unify_breaks(text))
+}
+
+/// Whether the text says that there is no value: nothing, or only dashes of any code point and `…`.
+///
+/// Words (`なし`, `未定`) and the middle dot are not taken for it: a person wrote them to say something.
+pub fn is_no_value(text: &str) -> bool {
+    text.replace("_x000D_", "").chars().all(|c| is_space(c) || is_dash(c) || matches!(c, '…' | '‥'))
+}
+
+/// Characters one by one: width of digits, letters and kana, and composition.
+fn unify_characters(raw: &str, notation: Notation) -> Vec<char> {
+    let mut chars: Vec<char> = Vec::with_capacity(raw.len());
+    for c in raw.chars() {
+        if let Some(composed) = chars.last().and_then(|&last| chars::compose(last, c)) {
+            chars.pop();
+            chars.push(composed);
+            continue;
+        }
+        let half = half_width(c);
+        let narrow = notation.half_width && half.is_ascii_alphanumeric();
+        chars.push(if narrow { half } else { chars::full_width_kana(c) });
+    }
+    chars
+}
+
+/// Symbols by their neighbours.
+fn unify_symbols(chars: &[char], notation: Notation) -> Vec<char> {
+    let kept = addresses(chars);
+    let neighbours =
+        |i: usize, is: fn(&char) -> bool| i > 0 && is(&chars[i - 1]) && chars.get(i + 1).is_some_and(is);
+    let unify = |(i, &c): (usize, &char)| match c {
+        '，' if notation.half_width && neighbours(i, char::is_ascii_digit) => ',',
+        '．' if notation.half_width && neighbours(i, char::is_ascii_digit) => '.',
+        _ if !notation.full_symbols || kept[i] => c,
+        '/' | ':' if neighbours(i, char::is_ascii_alphanumeric) => c,
+        '%' => '％',
+        '(' => '（',
+        ')' => '）',
+        '/' => '／',
+        ':' => '：',
+        '~' | '〜' => '～',
+        _ => c,
+    };
+    chars.iter().enumerate().map(unify).collect()
+}
+
+/// Which characters belong to a web or mail address: a run of ASCII with `://`, `www.` or `@` in it.
+fn addresses(chars: &[char]) -> Vec<bool> {
+    let mut kept = vec![false; chars.len()];
+    let mut start = 0;
+    while start < chars.len() {
+        let run = chars[start..].iter().take_while(|c| c.is_ascii_graphic()).count();
+        let word: String = chars[start..start + run].iter().collect();
+        if ["://", "www.", "@"].iter().any(|mark| word.contains(mark)) {
+            let from = start + word.bytes().take_while(|&b| b == b'(').count();
+            let to = start + run - word.bytes().rev().take_while(|&b| b == b')').count();
+            kept[from..to.max(from)].fill(true);
+        }
+        start += run + 1;
+    }
+    kept
+}
+
+fn unify_breaks(text: String) -> String {
+    if !text.contains('\r') && !text.contains("_x000D_") {
+        return text;
+    }
+    text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn trim_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_matches(is_space)).collect();
+    let Some(first) = lines.iter().position(|line| !line.is_empty()) else {
+        return String::new();
+    };
+    let last = lines.iter().rposition(|line| !line.is_empty()).expect("a line that is not blank was found");
+    lines[first..=last].join("\n")
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    pub(in crate::transform) const HOUSE: Notation =
+        Notation { half_width: true, full_symbols: true, full_headings: true };
+    const AS_WRITTEN: Notation = Notation { half_width: false, full_symbols: false, full_headings: false };
+
+    #[test]
+    fn unifies_the_notation() {
+        for (raw, expected) in [
+            ("１,０７３か所（２７年度）", "1,073か所（27年度）"),
+            ("７，５９３人", "7,593人"),
+            ("5５．9%", "55.9％"),
+            ("Ｒ２.４.１見込", "R2.4.1見込"),
+            ("１．維持", "1．維持"),
+            ("３，園", "3，園"),
+            ("4件/年", "4件／年"),
+            ("km/h、2020/4/1、19:15", "km/h、2020/4/1、19:15"),
+            ("~19時15分:4園(27年度)", "～19時15分：4園（27年度）"),
+            ("10〜20", "10～20"),
+            ("詳細(https://example.jp/a?b=%20)参照", "詳細（https://example.jp/a?b=%20）参照"),
+            ("ｼﾞｬｶﾞｲﾓ･ﾎﾟｰﾄ｡", "ジャガイモ・ポート。"),
+            ("か\u{3099}くハ\u{309A}", "がくパ"),
+            ("№１２①㎡＋\u{FA19}", "№12①㎡＋\u{FA19}"),
+            ("\n\u{3000}5施設 _x000D_\n（31年度）\u{3000}\r\n\r", "5施設\n（31年度）"),
+            ("総　数", "総　数"),
+            ("\u{3000}\n ", ""),
+        ] {
+            assert_eq!(normalise(raw, HOUSE), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn keeps_widths_that_the_template_keeps() {
+        for (raw, expected) in [("１，２Ａ/Ｂ(50%)", "１，２Ａ/Ｂ(50%)"), (" ｶﾞ〜 ", "ガ〜")]
+        {
+            assert_eq!(normalise(raw, AS_WRITTEN), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn knows_the_signs_for_no_value() {
+        for dash in
+            ["", " \u{3000}\n", "－", "―", "—", "–", "‐", "-", "−", "ー", "─", "ｰ", "…", "\n－ ", "――"]
+        {
+            assert!(is_no_value(dash), "{dash:?}");
+        }
+        for said in ["なし", "0", "・", "－1", "拡充", "〃", "△"] {
+            assert!(!is_no_value(said), "{said}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_changes_nothing_more(
+            raw in "[ -~ 　（）／：～〜，．０-９Ａ-Ｚｦ-ﾟか-ごは-ぽ\u{3099}\u{309A}\r\n]{0,24}",
+            half_width: bool,
+            full_symbols: bool,
+        ) {
+            let notation = Notation { half_width, full_symbols, full_headings: true };
+            let once = normalise(&raw, notation);
+            prop_assert_eq!(normalise(&once, notation), once);
+        }
+    }
+}
