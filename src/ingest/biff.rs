@@ -7,13 +7,16 @@ use super::limits;
 use super::trouble::{Size, Stop};
 use std::collections::BTreeMap;
 
+/// The style of each cell with content, by row and column.
+type Styles = BTreeMap<(u32, u32), u16>;
+
 /// What the scan found.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     /// Number format code of each style.
     pub(super) codes: Vec<String>,
-    /// For each sheet, in the book's order, the style of each cell with content.
-    pub(super) sheets: Vec<BTreeMap<(u32, u32), u16>>,
+    /// Of each sheet, in the book's order.
+    pub(super) sheets: Vec<Styles>,
 }
 
 /// The records of a sheet that are looked at.
@@ -70,7 +73,7 @@ pub(super) fn scan(stream: &[u8]) -> Result<Scan, Stop> {
 }
 
 /// The style of each cell, and the area of the grid that holds them all.
-fn sheet_cells(sheet: &[u8]) -> Result<(BTreeMap<(u32, u32), u16>, u64), Stop> {
+fn sheet_cells(sheet: &[u8]) -> Result<(Styles, u64), Stop> {
     let mut cells = BTreeMap::new();
     let mut depth = 0;
     for (kind, data) in records(sheet) {

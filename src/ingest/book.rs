@@ -69,7 +69,7 @@ impl Grid<'_> {
                 self.book.diagnostics.push(too_long(Origin::at(&self.place, row, col)));
             }
             Shown::Text(text) => {
-                let book = &mut self.book;
+                let book = &mut *self.book;
                 let left = book.cells_left.checked_sub(1).zip(book.text_left.checked_sub(text.len()));
                 (book.cells_left, book.text_left) = left.ok_or(Stop::TooLarge(Size::Cells))?;
                 self.cells.push((row, col, text));

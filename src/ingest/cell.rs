@@ -39,7 +39,7 @@ pub(super) fn shown(data: &Data, look: Look<'_>) -> Shown {
         },
         Data::Bool(true) => Shown::Text("TRUE".into()),
         Data::Bool(false) => Shown::Text("FALSE".into()),
-        Data::DateTime(date) => tidy(&date_number(date.as_f64(), look)),
+        Data::DateTime(moment) => tidy(&date_number(moment.as_f64(), look)),
         Data::DateTimeIso(text) | Data::DurationIso(text) => tidy(&date::show_iso(text)),
         Data::Error(error) => Shown::Error(error.to_string()),
     }
@@ -115,9 +115,8 @@ pub(super) fn built_in(id: u32) -> Option<&'static str> {
         39 | 40 => Some("#,##0.00;-#,##0.00"),
         41 | 42 => Some("#,##0;-#,##0;\"-\""),
         43 | 44 => Some("#,##0.00;-#,##0.00;\"-\""),
-        45 => Some("mm:ss"),
+        45 | 47 => Some("mm:ss"),
         46 => Some("[h]:mm:ss"),
-        47 => Some("mm:ss"),
         49 => Some("@"),
         _ => None,
     })

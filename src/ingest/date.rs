@@ -73,13 +73,13 @@ pub(super) fn show(serial: Decimal, section: &Section, epoch: Epoch) -> Option<S
         };
         match token {
             Token::Date('m', n) if is_minute(&section.tokens, i) => {
-                push(&mut out, moment.seconds / 60 % 60, *n)
+                push(&mut out, moment.seconds / 60 % 60, *n);
             }
             Token::Date('h', n) if afternoon => push(&mut out, (moment.seconds / 3600 + 11) % 12 + 1, *n),
             Token::Date(letter, n) => moment.push_part(&mut out, *letter, *n),
             Token::Elapsed(letter, n) => push(&mut out, moment.elapsed(*letter), *n),
             Token::HalfDay(am, pm) => {
-                out.push_str(if moment.seconds < SECONDS_PER_DAY / 2 { am } else { pm })
+                out.push_str(if moment.seconds < SECONDS_PER_DAY / 2 { am } else { pm });
             }
             Token::Literal(text) => out.push_str(text),
             Token::Comma => out.push(','),
@@ -232,7 +232,7 @@ mod tests {
         check(43922.0, "m/d(aaa)", "4/1(水)");
         check(43922.0, "aaaa", "水曜日");
         check(43922.0, "d-mmm-yy", "1-Apr-20");
-        check(43922.520_833_333_3, "yyyy/m/d h:mm", "2020/4/1 12:30");
+        check(43_922.520_833_333_3, "yyyy/m/d h:mm", "2020/4/1 12:30");
         check(0.520_833_333_3, "h:mm AM/PM", "12:30 PM");
         check(0.75, "h\"時\"mm\"分\"", "18時00分");
         check(1.5, "[h]:mm", "36:00");

@@ -68,7 +68,7 @@ fn read_as(format: Format, bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
     match catch_unwind(reading) {
         Ok(Ok(noted)) => noted,
         Ok(Err(stop)) => nothing(stop.at_file(file)),
-        Err(_) => nothing(trouble::Stop::Damaged("panic".into()).at_file(file)),
+        Err(_) => nothing(trouble::Stop::Damaged("calamine".into()).at_file(file)),
     }
 }
 

@@ -160,10 +160,12 @@ fn is_delimited(extension: &str, bytes: &[u8]) -> bool {
     }
 }
 
-/// A download saved with the marks of its transfer: a length in hexadecimal digits before the archive.
+/// A download saved with the marks of its transfer: a length in hexadecimal digits before the archive, or the
+/// server's answer itself.
 fn is_chunked_download(bytes: &[u8]) -> bool {
     let digits = bytes.iter().take_while(|b| b.is_ascii_hexdigit()).count();
-    (1..=8).contains(&digits) && bytes[digits..].starts_with(b"\r\nPK\x03\x04")
+    let rest = bytes[digits..].strip_prefix(b"\r\n").unwrap_or(&bytes[digits..]).trim_ascii_start();
+    rest.starts_with(b"HTTP/") || ((1..=8).contains(&digits) && rest.starts_with(b"PK\x03\x04"))
 }
 
 /// The ending of the name in lower case, without the dot.
@@ -310,6 +312,7 @@ mod tests {
         check(b"<?xml version=\"1.0\"?><html>", "a.xls", Code::FileDisguised, "web page");
         check(b"<?xml?><?mso-application progid=\"Excel.Sheet\"?>", "a.xls", Code::FileDisguised, "2003");
         check(b"1f40\r\nPK\x03\x04", "a.xlsx", Code::FileUnreadable, "failed download");
+        check(b"0\r\n\r\nHTTP/1.1 200 OK\r\n", "a.xlsx", Code::FileUnreadable, "failed download");
         check(b"PK\x03\x04 and then nothing", "a.xlsx", Code::FileUnreadable, "cut off");
         check(b"%PDF-1.7", "a.xlsx", Code::FileDisguised, "a PDF");
         check(b"%PDF-1.7", "a.pdf", Code::FileIgnored, "a PDF");
