@@ -1,0 +1,83 @@
+//! The ZIP archives that xlsx, xlsb and ods are: members, unpacked size, and whether the end is there.
+
+use super::limits;
+use super::trouble::{Size, Stop};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// DEFLATE cannot unpack a byte to more than this many.
+const MOST_PER_BYTE: u64 = 1032;
+/// Enough of a member to see its root element.
+const HEAD_BYTES: u64 = 4096;
+
+/// An opened archive.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Names of the members, `\` as `/`.
+    pub(super) names: Vec<String>,
+}
+
+/// Whether the record that ends every archive is where it must be: a download that was cut off has none.
+pub(super) fn has_end(bytes: &[u8]) -> bool {
+    let tail = bytes.len().saturating_sub(22 + usize::from(u16::MAX));
+    bytes[tail..].windows(4).any(|w| w == b"PK\x05\x06")
+}
+
+impl<'a> Archive<'a> {
+    /// Opens an archive and makes sure that it unpacks to a bearable size.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Stop> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
+        check_size(&mut zip, bytes.len())?;
+        let names =
+            (0..zip.len()).filter_map(|i| Some(zip.name_for_index(i)?.ok()?.replace('\\', "/"))).collect();
+        Ok(Self { zip, names })
+    }
+
+    /// Whether a member lies in a folder (`xl/`), or is the file, without regard to case.
+    pub(super) fn has(&self, start: &str) -> bool {
+        self.names.iter().any(|n| n.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start)))
+    }
+
+    /// The first bytes of the first member whose name ends so.
+    pub(super) fn head(&mut self, end: &str) -> Option<Vec<u8>> {
+        let index = self.names.iter().position(|n| n.ends_with(end))?;
+        let mut head = Vec::new();
+        self.zip.by_index(index).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+        Some(head)
+    }
+}
+
+/// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
+fn check_size(zip: &mut ZipArchive<Cursor<&[u8]>>, packed: usize) -> Result<(), Stop> {
+    let packed = u64::try_from(packed).expect("a file's length fits 64 bits");
+    let members = u64::try_from(zip.len()).expect("a count fits 64 bits");
+    if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members.max(1)) <= limits::UNPACKED_BYTES {
+        return Ok(());
+    }
+    let mut left = limits::UNPACKED_BYTES;
+    for index in 0..zip.len() {
+        // A member that cannot be unpacked (a damaged picture) is no matter of size.
+        let Ok(member) = zip.by_index(index) else { continue };
+        if member.size() > left {
+            return Err(Stop::TooLarge(Size::Unpacked));
+        }
+        left = left.saturating_sub(unpacked(member, left.saturating_add(1)));
+        if left == 0 {
+            return Err(Stop::TooLarge(Size::Unpacked));
+        }
+    }
+    Ok(())
+}
+
+/// How many bytes come out, up to a bound.
+fn unpacked(mut member: impl Read, most: u64) -> u64 {
+    let mut buffer = [0; 1 << 14];
+    let mut total = 0;
+    while total < most {
+        match member.read(&mut buffer) {
+            Ok(0) | Err(_) => break,
+            Ok(n) => total += u64::try_from(n).expect("a buffer's length fits 64 bits"),
+        }
+    }
+    total
+}

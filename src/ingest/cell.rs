@@ -1,0 +1,152 @@
+//! One stored cell to the text that it shows.
+
+use super::date::{self, Epoch};
+use super::number;
+use calamine::Data;
+use rust_decimal::Decimal;
+
+/// What a cell shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Text with at least one character that is not white space, line breaks as `\n`.
+    Text(String),
+    /// A formula's error value (`#REF!`).
+    Error(String),
+    /// Nothing.
+    Blank,
+}
+
+/// How the workbook says that a cell is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look<'a> {
+    /// The number format code, if the format's reader knows it.
+    pub(super) code: Option<&'a str>,
+    /// What dates count from.
+    pub(super) epoch: Epoch,
+}
+
+/// The text that a stored value shows.
+pub(super) fn shown(data: &Data, look: Look<'_>) -> Shown {
+    let code = look.code.unwrap_or("General");
+    match data {
+        Data::Empty => Shown::Blank,
+        // Runs of fonts come as one text; what is struck through will have to be told apart before this.
+        Data::String(text) => tidy(&number::show_text(&line_breaks(text), code)),
+        Data::Float(value) => tidy(&plain_number(*value, look)),
+        Data::Int(value) => match i32::try_from(*value) {
+            Ok(small) => tidy(&plain_number(f64::from(small), look)),
+            Err(_) => Shown::Text(value.to_string()),
+        },
+        Data::Bool(true) => Shown::Text("TRUE".into()),
+        Data::Bool(false) => Shown::Text("FALSE".into()),
+        Data::DateTime(moment) => tidy(&date_number(moment.as_f64(), look)),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => tidy(&date::show_iso(text)),
+        Data::Error(error) => Shown::Error(error.to_string()),
+    }
+}
+
+/// The text of a cell that is text already.
+pub(super) fn text(text: &str) -> Shown {
+    tidy(&line_breaks(text))
+}
+
+fn plain_number(value: f64, look: Look<'_>) -> String {
+    look.code.and_then(|code| number::show(value, code, look.epoch)).unwrap_or_else(|| number::general(value))
+}
+
+fn date_number(value: f64, look: Look<'_>) -> String {
+    look.code
+        .filter(|code| *code != "General")
+        .and_then(|code| number::show(value, code, look.epoch))
+        .or_else(|| date::show_plain(Decimal::from_f64_retain(value)?, look.epoch))
+        .unwrap_or_else(|| number::general(value))
+}
+
+fn tidy(text: &str) -> Shown {
+    if text.chars().all(char::is_whitespace) { Shown::Blank } else { Shown::Text(text.to_owned()) }
+}
+
+/// CRLF, CR and Office's escape for CR become one `\n`.
+fn line_breaks(text: &str) -> String {
+    if !text.contains(['\r', '_']) {
+        return text.to_owned();
+    }
+    text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The code of a built-in number format in Japanese Excel, where it differs from what workbooks of other
+/// languages mean by the same number.
+pub(super) fn japanese_built_in(id: u32) -> Option<&'static str> {
+    Some(match id {
+        5 | 6 => "\"¥\"#,##0;\"¥\"-#,##0",
+        7 | 8 => "\"¥\"#,##0.00;\"¥\"-#,##0.00",
+        14 => "yyyy/m/d",
+        22 => "yyyy/m/d h:mm",
+        27 | 36 | 50 | 57 => "[$-411]ge.m.d",
+        28 | 29 | 51 | 54 | 58 => "[$-411]ggge\"年\"m\"月\"d\"日\"",
+        30 => "m/d/yy",
+        31 => "yyyy\"年\"m\"月\"d\"日\"",
+        32 => "h\"時\"mm\"分\"",
+        33 => "h\"時\"mm\"分\"ss\"秒\"",
+        34 | 52 | 55 => "yyyy\"年\"m\"月\"",
+        35 | 53 | 56 => "m\"月\"d\"日\"",
+        _ => return None,
+    })
+}
+
+/// The code of any built-in number format (of those that Excel 97–2003 leaves out of the file).
+pub(super) fn built_in(id: u32) -> Option<&'static str> {
+    japanese_built_in(id).or(match id {
+        0 => Some("General"),
+        1 => Some("0"),
+        2 => Some("0.00"),
+        3 => Some("#,##0"),
+        4 => Some("#,##0.00"),
+        9 => Some("0%"),
+        10 => Some("0.00%"),
+        15 => Some("d-mmm-yy"),
+        16 => Some("d-mmm"),
+        17 => Some("mmm-yy"),
+        18 => Some("h:mm AM/PM"),
+        19 => Some("h:mm:ss AM/PM"),
+        20 => Some("h:mm"),
+        21 => Some("h:mm:ss"),
+        37 | 38 => Some("#,##0;-#,##0"),
+        39 | 40 => Some("#,##0.00;-#,##0.00"),
+        41 | 42 => Some("#,##0;-#,##0;\"-\""),
+        43 | 44 => Some("#,##0.00;-#,##0.00;\"-\""),
+        45 | 47 => Some("mm:ss"),
+        46 => Some("[h]:mm:ss"),
+        49 => Some("@"),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::CellErrorType;
+
+    #[test]
+    fn stored_values_show_their_text() {
+        let check = |data: Data, code: &str, text: &str| {
+            let look = Look { code: Some(code), epoch: Epoch::Y1900 };
+            assert_eq!(shown(&data, look), Shown::Text(text.into()));
+        };
+        check(Data::String("一\r\n二\r三_x000D_四_x000D_\n五".into()), "General", "一\n二\n三\n四\n五");
+        check(Data::String("a_b".into()), "General", "a_b");
+        check(Data::Float(0.71), "0.0%", "71.0%");
+        check(Data::Float(3.0), "General", "3");
+        check(Data::Int(1073), "#,##0", "1,073");
+        check(Data::Int(123_456_789_012), "General", "123456789012");
+        check(Data::Bool(true), "General", "TRUE");
+        check(Data::DateTimeIso("2020-04-01".into()), "General", "2020/4/1");
+    }
+
+    #[test]
+    fn white_space_shows_nothing_and_errors_stay_errors() {
+        let look = Look { code: None, epoch: Epoch::Y1900 };
+        assert_eq!(shown(&Data::String("\u{3000} \n".into()), look), Shown::Blank);
+        assert_eq!(shown(&Data::Error(CellErrorType::Ref), look), Shown::Error("#REF!".into()));
+    }
+}

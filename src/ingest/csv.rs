@@ -1,0 +1,199 @@
+//! Delimited text: its character encoding, its delimiter, its records.
+//!
+//! Encoding: a byte order mark decides; else UTF-8 if the bytes are valid UTF-8; else CP932. Delimiter: tab,
+//! semicolon or comma, whichever the first records are made of. A record is a row, and so is an empty line, so
+//! that cells are named as Excel names them; the sheet has no name.
+
+use super::book::Book;
+use super::cell;
+use super::trouble::Stop;
+use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use crate::model::{Origin, RawSheet};
+use ::csv::{ReaderBuilder, StringRecord};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
+
+/// As many lines as needed to tell the delimiter.
+const LINES_TO_TELL: usize = 20;
+
+/// Reads the only sheet.
+pub(super) fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
+    let (text, encoding) = decode(bytes);
+    let mut book = Book::new(file);
+    book.sheet(None, |grid| {
+        if let Some(line) = first_undecodable(&text) {
+            grid.note(|origin| undecodable(origin, encoding, line));
+        }
+        records(&text, delimiter(&text), |row, record| {
+            (0..).zip(record).try_for_each(|(col, field)| grid.put(row, col, cell::text(field)))
+        })
+    });
+    book.finish()
+}
+
+/// The text without a byte order mark, and the encoding that it was taken for.
+fn decode(bytes: &[u8]) -> (String, &'static Encoding) {
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        // What the WHATWG calls Shift_JIS is Microsoft's CP932.
+        None => SHIFT_JIS,
+    };
+    (encoding.decode_with_bom_removal(bytes).0.into_owned(), encoding)
+}
+
+/// The number, from 1, of the first line with bytes that the encoding does not know.
+fn first_undecodable(text: &str) -> Option<usize> {
+    let (before, _) = text.split_once(char::REPLACEMENT_CHARACTER)?;
+    Some(before.matches('\n').count().max(before.matches('\r').count()) + 1)
+}
+
+/// Whether a plain text is a table by its tabs.
+pub(super) fn is_tabbed(bytes: &[u8]) -> bool {
+    let (text, _) = decode(bytes);
+    delimiter(&text) == b'\t'
+}
+
+/// The delimiter: a tab if half of the first lines have one (tabs are rare inside of cells), else a semicolon
+/// if there are more of them than commas.
+fn delimiter(text: &str) -> u8 {
+    let (mut tabbed, mut lines, mut semicolons, mut commas) = (0, 0, 0, 0);
+    for line in unquoted_lines(text).filter(|line| !line.trim().is_empty()).take(LINES_TO_TELL) {
+        lines += 1;
+        tabbed += usize::from(line.contains('\t'));
+        semicolons += line.matches(';').count();
+        commas += line.matches(',').count();
+    }
+    if tabbed > 0 && tabbed * 2 >= lines {
+        b'\t'
+    } else if semicolons > commas {
+        b';'
+    } else {
+        b','
+    }
+}
+
+/// The records without their quoted parts.
+fn unquoted_lines(text: &str) -> impl Iterator<Item = String> {
+    let mut chars = text.chars().peekable();
+    std::iter::from_fn(move || {
+        chars.peek()?;
+        let mut quoted = false;
+        let mut line = String::new();
+        for c in chars.by_ref() {
+            match c {
+                '"' => quoted = !quoted,
+                '\n' | '\r' if !quoted => break,
+                _ if !quoted => line.push(c),
+                _ => {}
+            }
+        }
+        Some(line)
+    })
+}
+
+/// Hands out each record with its row. The reader skips empty lines, so they are counted here.
+fn records(
+    text: &str,
+    delimiter: u8,
+    mut each: impl FnMut(u32, &StringRecord) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut record = StringRecord::new();
+    let mut row = 0;
+    let damaged = |e: ::csv::Error| Stop::Damaged(e.to_string());
+    while reader.read_record(&mut record).map_err(damaged)? {
+        row += empty_lines(text, &record);
+        each(row, &record)?;
+        row += 1;
+    }
+    Ok(())
+}
+
+/// The empty lines between the end of the record before and this record.
+fn empty_lines(text: &str, record: &StringRecord) -> u32 {
+    let start = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
+    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    // The record before may end between the CR and the LF of its line break.
+    let rest = if before.ends_with('\r') { rest.strip_prefix('\n').unwrap_or(rest) } else { rest };
+    let breaks = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
+    let count = breaks.replace("\r\n", "\n").len();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn undecodable(origin: Origin, encoding: &'static Encoding, line: usize) -> Diagnostic {
+    let name = if encoding == SHIFT_JIS { "CP932 (Shift_JIS)" } else { encoding.name() };
+    Diagnostic::new(
+        Code::TextUndecodable,
+        origin,
+        message(
+            format!("{line}行目に{name}として読めない文字があります"),
+            format!("line {line} has bytes that are not {name}"),
+        ),
+        message(
+            "Excelで開いて文字化けがないことを確かめ、「CSV UTF-8」形式で保存し直してください",
+            "open it in Excel, see that all characters are right, and save it again as “CSV UTF-8”",
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each row as `index:cell|cell`, absent cells as nothing.
+    fn rows(bytes: &[u8]) -> Vec<String> {
+        let noted = read(bytes, "a.csv");
+        assert_eq!(noted.diagnostics, []);
+        let row = |r: &crate::model::RawRow| {
+            let cells: Vec<_> = r.cells.iter().map(|c| format!("{}={}", c.col, c.text)).collect();
+            format!("{}: {}", r.index, cells.join(" "))
+        };
+        noted.value[0].rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn records_become_rows() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(rows(text.as_bytes()), expected, "{text:?}");
+        check("a,b\n1,2\n", &["0: 0=a 1=b", "1: 0=1 1=2"]);
+        check("a,b\r\n1,,3", &["0: 0=a 1=b", "1: 0=1 2=3"]);
+        check("a;b\n\"x,y\";2\n", &["0: 0=a 1=b", "1: 0=x,y 1=2"]);
+        check("a\tb\n1,073\t2\n", &["0: 0=a 1=b", "1: 0=1,073 1=2"]);
+        check("表題\na,b\n", &["0: 0=表題", "1: 0=a 1=b"]);
+        check("a,\"b\nc\r\nd\re\"\"f\"\nx\n", &["0: 0=a 1=b\nc\nd\ne\"f", "1: 0=x"]);
+        check("a\n\n\nb\n", &["0: 0=a", "3: 0=b"]);
+        check("a\r\n\r\nb\r\n,,\r\nc\r\n", &["0: 0=a", "2: 0=b", "4: 0=c"]);
+        check("\r\n\r\na\r\n", &["2: 0=a"]);
+        check("a\rb\r", &["0: 0=a", "1: 0=b"]);
+        check("　, \n001,x\n", &["1: 0=001 1=x"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let utf16 = |big: bool| {
+            let units = "\u{FEFF}指標\t目黒\r\n".encode_utf16();
+            units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect::<Vec<_>>()
+        };
+        let expected = ["0: 0=指標 1=目黒"];
+        assert_eq!(rows("指標,目黒".as_bytes()), expected);
+        assert_eq!(rows("\u{FEFF}指標,目黒".as_bytes()), expected);
+        assert_eq!(rows(&utf16(false)), expected);
+        assert_eq!(rows(&utf16(true)), expected);
+        assert_eq!(rows(b"\x8e\x77\x95\x57,\x96\xda\x8d\x95"), expected);
+        // The wave dash and the minus sign of CP932, and NEC's circled one.
+        assert_eq!(rows(b"\x81\x60\x81\x7c\x87\x40"), ["0: 0=～－①"]);
+    }
+
+    #[test]
+    fn bytes_that_no_encoding_knows_are_reported_with_their_line() {
+        let noted = read(b"\x8e\x77\x95\x57\r\n\xff\xff,1\r\n", "a.csv");
+        let [diagnostic] = &noted.diagnostics[..] else { panic!("{:?}", noted.diagnostics) };
+        assert_eq!(diagnostic.code, Code::TextUndecodable);
+        assert_eq!(diagnostic.message.en, "line 2 has bytes that are not CP932 (Shift_JIS)");
+        assert_eq!(noted.value[0].text(0, 0), Some("指標"));
+    }
+}

@@ -1,0 +1,266 @@
+//! Dates and times as cells show them: serial numbers under a format code, in Gregorian or era years.
+
+use super::format::{Section, Token};
+use crate::model::Era;
+use rust_decimal::prelude::ToPrimitive as _;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::fmt::Write as _;
+
+/// The day that a workbook's serial numbers count from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Epoch {
+    /// Day 1 is 1 January 1900; there is a 29 February 1900.
+    Y1900,
+    /// Day 0 is 1 January 1904 (old Macintosh books).
+    Y1904,
+}
+
+/// The first day of each era, and the era.
+const ERAS: [((i64, i64, i64), Era); 5] = [
+    ((2019, 5, 1), Era::Reiwa),
+    ((1989, 1, 8), Era::Heisei),
+    ((1926, 12, 25), Era::Showa),
+    ((1912, 7, 30), Era::Taisho),
+    ((1868, 1, 25), Era::Meiji),
+];
+const SECONDS_PER_DAY: i64 = 86_400;
+const DAYS_BETWEEN_EPOCHS: i64 = 1462;
+const WEEKDAYS: [(char, &str); 7] = [
+    ('日', "Sunday"),
+    ('月', "Monday"),
+    ('火', "Tuesday"),
+    ('水', "Wednesday"),
+    ('木', "Thursday"),
+    ('金', "Friday"),
+    ('土', "Saturday"),
+];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A serial number taken apart.
+struct Moment {
+    days: i64,
+    seconds: i64,
+    year: i64,
+    month: i64,
+    day: i64,
+}
+
+/// The text of a serial number under a section with parts of a date; `None` for a negative one.
+pub(super) fn show(serial: Decimal, section: &Section, epoch: Epoch) -> Option<String> {
+    let moment = Moment::of(serial, epoch)?;
+    let afternoon = section.tokens.iter().any(|t| matches!(t, Token::HalfDay(..)));
+    let mut out = String::new();
+    let mut fraction = false;
+    for (i, token) in section.tokens.iter().enumerate() {
+        // `ss.00`: fractions of a second are not shown.
+        fraction = match token {
+            Token::Point if matches!(section.tokens.get(i + 1), Some(Token::Digit(_))) => true,
+            Token::Digit(_) => fraction,
+            _ => false,
+        };
+        match token {
+            Token::Date('m', n) if is_minute(&section.tokens, i) => {
+                push(&mut out, moment.seconds / 60 % 60, *n);
+            }
+            Token::Date('h', n) if afternoon => push(&mut out, (moment.seconds / 3600 + 11) % 12 + 1, *n),
+            Token::Date(letter, n) => moment.push_part(&mut out, *letter, *n),
+            Token::Elapsed(letter, n) => push(&mut out, moment.elapsed(*letter), *n),
+            Token::HalfDay(am, pm) => {
+                out.push_str(if moment.seconds < SECONDS_PER_DAY / 2 { am } else { pm });
+            }
+            Token::Literal(text) => out.push_str(text),
+            Token::Comma => out.push(','),
+            Token::Point if !fraction => out.push('.'),
+            Token::Percent => out.push('%'),
+            Token::Point | Token::Digit(_) | Token::Text | Token::General => {}
+        }
+    }
+    Some(out)
+}
+
+/// The text of a date whose format is not known: `2020/4/1`, `2020/4/1 12:30` or `12:30`.
+pub(super) fn show_plain(serial: Decimal, epoch: Epoch) -> Option<String> {
+    let moment = Moment::of(serial, epoch)?;
+    let Moment { days, seconds, year, month, day } = moment;
+    let time = format!("{}:{:02}", seconds / 3600, seconds / 60 % 60);
+    Some(match (days, seconds) {
+        (0, _) => time,
+        (_, 0) => format!("{year}/{month}/{day}"),
+        _ => format!("{year}/{month}/{day} {time}"),
+    })
+}
+
+/// The same for a date or a duration in ISO 8601, as `OpenDocument` stores them: `2020-04-01T12:30:00`,
+/// `PT12H30M00S`. What is neither is shown as it stands.
+pub(super) fn show_iso(text: &str) -> String {
+    let number = |digits: &str| digits.parse::<u32>().ok();
+    if let Some((hours, rest)) = text.strip_prefix("PT").and_then(|t| t.split_once('H'))
+        && let (Some(hours), Some(minutes)) = (number(hours), rest.split_once('M').and_then(|m| number(m.0)))
+    {
+        return format!("{hours}:{minutes:02}");
+    }
+    let (date, time) = text.split_once('T').unwrap_or((text, ""));
+    let parts: Vec<_> = date.split('-').filter_map(number).collect();
+    let [year, month, day] = parts[..] else { return text.to_owned() };
+    match time.get(..5) {
+        None | Some("00:00") => format!("{year}/{month}/{day}"),
+        Some(minutes) => format!("{year}/{month}/{day} {}", minutes.strip_prefix('0').unwrap_or(minutes)),
+    }
+}
+
+impl Moment {
+    fn of(serial: Decimal, epoch: Epoch) -> Option<Self> {
+        let offset = match epoch {
+            Epoch::Y1900 => 0,
+            Epoch::Y1904 => DAYS_BETWEEN_EPOCHS,
+        };
+        let seconds = (serial + Decimal::from(offset)).checked_mul(Decimal::from(SECONDS_PER_DAY))?;
+        let seconds = seconds.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()?;
+        let days = seconds.div_euclid(SECONDS_PER_DAY);
+        // Day 2,958,465 is 31 December 9999, the last that Excel knows.
+        if !(0..=2_958_465).contains(&days) {
+            return None;
+        }
+        let (year, month, day) = civil(days);
+        Some(Self { days, seconds: seconds.rem_euclid(SECONDS_PER_DAY), year, month, day })
+    }
+
+    fn elapsed(&self, letter: char) -> i64 {
+        let seconds = self.days * SECONDS_PER_DAY + self.seconds;
+        match letter {
+            'h' => seconds / 3600,
+            'm' => seconds / 60,
+            _ => seconds,
+        }
+    }
+
+    fn push_part(&self, out: &mut String, letter: char, count: usize) {
+        let weekday = WEEKDAYS[usize::try_from((self.days + 6) % 7).expect("a remainder of 7")];
+        let month = MONTHS[usize::try_from((self.month - 1).clamp(0, 11)).expect("0 to 11")];
+        match (letter, count) {
+            ('y', 1 | 2) => push(out, self.year % 100, 2),
+            ('y', _) => push(out, self.year, 4),
+            ('m', 3) => out.push_str(&month[..3]),
+            ('m', 4) => out.push_str(month),
+            ('m', 5..) => out.push_str(&month[..1]),
+            ('m', n) => push(out, self.month, n),
+            ('d', 3) => out.push_str(&weekday.1[..3]),
+            ('d', 4..) => out.push_str(weekday.1),
+            ('d', n) => push(out, self.day, n),
+            ('a', 4..) => out.extend([weekday.0, '曜', '日']),
+            ('a', _) => out.push(weekday.0),
+            ('h', n) => push(out, self.seconds / 3600, n),
+            ('s', n) => push(out, self.seconds % 60, n),
+            ('g', 1) => out.extend(self.era().map(|(era, _)| era.letter())),
+            ('g', 2) => out.extend(self.era().and_then(|(era, _)| era.kanji().chars().next())),
+            ('g', _) => out.push_str(self.era().map_or("", |(era, _)| era.kanji())),
+            ('e', n) => push(out, self.era().map_or(self.year, |(_, year)| year), n),
+            _ => {}
+        }
+    }
+
+    /// The era, and the year of it.
+    fn era(&self) -> Option<(Era, i64)> {
+        let date = (self.year, self.month, self.day);
+        let (_, era) = ERAS.iter().find(|(first, _)| *first <= date)?;
+        Some((*era, self.year - i64::from(era.first_year()) + 1))
+    }
+}
+
+/// `m` is minutes after hours or before seconds, else months.
+fn is_minute(tokens: &[Token], at: usize) -> bool {
+    let is_part = |t: &&Token| matches!(t, Token::Date(..) | Token::Elapsed(..));
+    let before = tokens[..at].iter().rev().find(is_part);
+    let after = tokens[at + 1..].iter().find(is_part);
+    matches!(before, Some(Token::Date('h', _) | Token::Elapsed('h', _)))
+        || matches!(after, Some(Token::Date('s', _) | Token::Elapsed('s', _)))
+}
+
+fn push(out: &mut String, number: i64, width: usize) {
+    let _ = write!(out, "{number:0width$}");
+}
+
+/// The date of a day of the 1900 system, with its 0 and 29 February 1900. The algorithm counts in years that
+/// begin in March, so that the leap day is the last.
+fn civil(days: i64) -> (i64, i64, i64) {
+    match days {
+        0 => return (1900, 1, 0),
+        60 => return (1900, 2, 29),
+        _ => {}
+    }
+    // From 1 March of the year 0; the day that never was lies between the two cases.
+    let days = if days < 60 { days + 693_900 } else { days + 693_899 };
+    let cycle = days.div_euclid(146_097);
+    let of_cycle = days.rem_euclid(146_097);
+    let year = (of_cycle - of_cycle / 1460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+    let of_year = of_cycle - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    (cycle * 400 + year + next, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::number;
+
+    #[test]
+    fn dates_follow_their_format() {
+        let check = |value: f64, code: &str, shown: &str| {
+            assert_eq!(number::show(value, code, Epoch::Y1900).as_deref(), Some(shown), "{value} {code}");
+        };
+        check(43922.0, "yyyy/m/d", "2020/4/1");
+        check(43922.0, "yyyy\"年\"m\"月\"d\"日\"", "2020年4月1日");
+        check(43922.0, "[$-411]ggge\"年\"m\"月\"d\"日\"", "令和2年4月1日");
+        check(43922.0, "[$-411]ge.m.d", "R2.4.1");
+        check(43585.0, "[$-411]gge.mm.dd", "平31.04.30");
+        check(43586.0, "[$-411]ggge\"年\"", "令和1年");
+        check(43922.0, "m/d(aaa)", "4/1(水)");
+        check(43922.0, "aaaa", "水曜日");
+        check(43922.0, "d-mmm-yy", "1-Apr-20");
+        check(43_922.520_833_333_3, "yyyy/m/d h:mm", "2020/4/1 12:30");
+        check(0.520_833_333_3, "h:mm AM/PM", "12:30 PM");
+        check(0.75, "h\"時\"mm\"分\"", "18時00分");
+        check(1.5, "[h]:mm", "36:00");
+        check(0.75, "mm:ss", "00:00");
+        check(1.0, "yyyy/m/d", "1900/1/1");
+        check(59.0, "yyyy/m/d", "1900/2/28");
+        check(60.0, "yyyy/m/d", "1900/2/29");
+        check(61.0, "yyyy/m/d", "1900/3/1");
+        check(36585.0, "yyyy/m/d", "2000/2/29");
+        check(2_958_465.0, "yyyy/m/d", "9999/12/31");
+        assert_eq!(number::show(42460.0, "yyyy/m/d", Epoch::Y1904).as_deref(), Some("2020/4/1"));
+        assert_eq!(number::show(-1.0, "yyyy/m/d", Epoch::Y1900), None);
+    }
+
+    #[test]
+    fn dates_without_a_format() {
+        for (serial, shown) in [("43922", "2020/4/1"), ("43922.5", "2020/4/1 12:00"), ("0.25", "6:00")] {
+            let serial = Decimal::from_str_exact(serial).unwrap();
+            assert_eq!(show_plain(serial, Epoch::Y1900).as_deref(), Some(shown));
+        }
+        for (iso, shown) in [
+            ("2020-04-01", "2020/4/1"),
+            ("2020-04-01T09:30:00", "2020/4/1 9:30"),
+            ("2020-04-01T00:00:00", "2020/4/1"),
+            ("PT12H05M00S", "12:05"),
+            ("soon", "soon"),
+        ] {
+            assert_eq!(show_iso(iso), shown);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Number format codes (`#,##0"件";"△"0;"―"`) read into sections of tokens.
+//!
+//! To come here: `[DBNum1]` kanji digits, fractions and exponents. A code that uses them is not understood as
+//! yet, and its numbers are shown as in General.
+
+use rust_decimal::Decimal;
+use std::str::{Chars, FromStr as _};
+
+/// One of the `;`-separated parts of a code.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Section {
+    /// In the order of the code.
+    pub(super) tokens: Vec<Token>,
+    /// `[>=100]`: the numbers that this section is for.
+    pub(super) condition: Option<Condition>,
+}
+
+/// A comparison with a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Condition {
+    operator: String,
+    bound: Decimal,
+}
+
+/// A piece of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Shown as it is.
+    Literal(String),
+    /// A place for a digit: `0`, `#` or `?`.
+    Digit(char),
+    /// The decimal point.
+    Point,
+    /// A thousands separator, or after the last digit a division by 1,000.
+    Comma,
+    /// `%`.
+    Percent,
+    /// `@`, the cell's text.
+    Text,
+    /// `General`.
+    General,
+    /// A run of one of the letters `y m d h s g e a`: a part of a date or of a time.
+    Date(char, usize),
+    /// `[h]`, `[mm]`, `[ss]`: time that has passed.
+    Elapsed(char, usize),
+    /// `AM/PM` or `A/P`: the texts for morning and afternoon.
+    HalfDay(&'static str, &'static str),
+}
+
+/// Reads a code; `None` if it has a part that is not understood.
+pub(super) fn parse(code: &str) -> Option<Vec<Section>> {
+    let mut sections = vec![Section::default()];
+    let mut slash = vec![false];
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        let section = sections.last_mut().expect("there is always a first section");
+        match c {
+            ';' => {
+                sections.push(Section::default());
+                slash.push(false);
+            }
+            '[' => bracket(&mut chars, section)?,
+            '/' => {
+                *slash.last_mut().expect("one for each section") = true;
+                literal(section, '/');
+            }
+            _ => token(c, &mut chars, section)?,
+        }
+    }
+    let fraction = sections.iter().zip(slash).any(|(s, slash)| slash && !s.is_date() && s.has_digits());
+    (!fraction).then_some(sections)
+}
+
+impl Section {
+    /// Whether it shows a date or a time.
+    pub(super) fn is_date(&self) -> bool {
+        self.tokens.iter().any(|t| matches!(t, Token::Date(..) | Token::Elapsed(..)))
+    }
+
+    /// Whether it shows the cell's text.
+    pub(super) fn is_text(&self) -> bool {
+        self.tokens.contains(&Token::Text)
+    }
+
+    fn has_digits(&self) -> bool {
+        self.tokens.iter().any(|t| matches!(t, Token::Digit(_)))
+    }
+}
+
+impl Condition {
+    /// Whether a number meets it.
+    pub(super) fn holds(&self, value: Decimal) -> bool {
+        match self.operator.as_str() {
+            "<" => value < self.bound,
+            "<=" => value <= self.bound,
+            ">" => value > self.bound,
+            ">=" => value >= self.bound,
+            "<>" => value != self.bound,
+            _ => value == self.bound,
+        }
+    }
+}
+
+fn token(c: char, chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
+    let lower = c.to_ascii_lowercase();
+    match lower {
+        '"' => chars.by_ref().take_while(|&c| c != '"').for_each(|c| literal(section, c)),
+        '\\' | '!' => chars.by_ref().take(1).for_each(|c| literal(section, c)),
+        // A gap as wide as the next character, or filled with it: layout, not text.
+        '_' | '*' => drop(chars.next()),
+        '0' | '#' | '?' => section.tokens.push(Token::Digit(c)),
+        '.' => section.tokens.push(Token::Point),
+        ',' => section.tokens.push(Token::Comma),
+        '%' => section.tokens.push(Token::Percent),
+        '@' => section.tokens.push(Token::Text),
+        'g' if skip(chars, "eneral") || skip(chars, "/標準") => section.tokens.push(Token::General),
+        'a' if skip(chars, "m/pm") => section.tokens.push(Token::HalfDay("AM", "PM")),
+        'a' if skip(chars, "/p") => section.tokens.push(Token::HalfDay("A", "P")),
+        'e' if chars.as_str().starts_with(['+', '-']) => return None,
+        'y' | 'm' | 'd' | 'h' | 's' | 'g' | 'e' | 'a' => {
+            let count = 1 + run(chars, lower);
+            section.tokens.push(Token::Date(lower, count));
+        }
+        _ => literal(section, c),
+    }
+    Some(())
+}
+
+/// `[…]`: a currency or language, elapsed time, a condition, or a colour.
+fn bracket(chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
+    let inside: String = chars.by_ref().take_while(|&c| c != ']').collect();
+    let lower = inside.to_ascii_lowercase();
+    if let Some(currency) = inside.strip_prefix('$') {
+        currency.chars().take_while(|&c| c != '-').for_each(|c| literal(section, c));
+    } else if lower.starts_with("dbnum") {
+        return None;
+    } else if let Some(first) = lower.chars().next().filter(|c| "hms".contains(*c))
+        && lower.chars().all(|c| c == first)
+    {
+        section.tokens.push(Token::Elapsed(first, lower.len()));
+    } else if lower.starts_with(['<', '>', '=']) {
+        let bound = lower.trim_start_matches(['<', '>', '=']);
+        let operator = lower[..lower.len() - bound.len()].to_owned();
+        section.condition = Some(Condition { operator, bound: Decimal::from_str(bound.trim()).ok()? });
+    }
+    Some(())
+}
+
+fn literal(section: &mut Section, c: char) {
+    match section.tokens.last_mut() {
+        Some(Token::Literal(text)) => text.push(c),
+        _ => section.tokens.push(Token::Literal(c.to_string())),
+    }
+}
+
+/// Skips a word that follows, without regard to case.
+fn skip(chars: &mut Chars<'_>, word: &str) -> bool {
+    let rest = chars.as_str();
+    let found = rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if found {
+        *chars = rest[word.len()..].chars();
+    }
+    found
+}
+
+/// Skips the repetitions of a letter and counts them.
+fn run(chars: &mut Chars<'_>, letter: char) -> usize {
+    let rest = chars.as_str();
+    let count = rest.chars().take_while(|c| c.to_ascii_lowercase() == letter).count();
+    *chars = rest[count..].chars();
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_are_not_understood_are_refused_whole() {
+        for code in ["0.00E+00", "# ?/?", "[DBNum1]0", "[>x]0"] {
+            assert_eq!(parse(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_section_has_its_condition_and_its_tokens() {
+        let sections = parse("[Red][<0]\"△\"#;[$¥-411]0_ ").unwrap();
+        let digit = |c| Token::Digit(c);
+        assert!(sections[0].condition.as_ref().unwrap().holds(Decimal::NEGATIVE_ONE));
+        assert_eq!(sections[0].tokens, [Token::Literal("△".into()), digit('#')]);
+        assert_eq!(sections[1].tokens, [Token::Literal("¥".into()), digit('0')]);
+    }
+}

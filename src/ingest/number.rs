@@ -1,0 +1,279 @@
+//! Numbers as cells show them: General, or by the cell's number format code.
+//!
+//! Numbers are taken as decimals of 15 significant digits, as Excel does (0.1+0.2 is 0.3); all rounding is
+//! decimal, half away from zero.
+
+use super::date::{self, Epoch};
+use super::format::{self, Section, Token};
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::fmt::Write as _;
+
+/// The text of a number under a format code, `None` if the code is not understood or cannot show it.
+/// May be empty (`;;;`).
+pub(super) fn show(value: f64, code: &str, epoch: Epoch) -> Option<String> {
+    let number = decimal(value)?;
+    let sections = format::parse(code)?;
+    let (section, signed) = choose(&sections, number)?;
+    if section.is_date() {
+        return date::show(number, section, epoch);
+    }
+    Some(render(number, section, signed))
+}
+
+/// The text of a text cell: its own, unless the format adds to it (`@"様"`) or hides it (`;;;`).
+pub(super) fn show_text(text: &str, code: &str) -> String {
+    if code == "@" || !(code.contains('@') || code.contains(';')) {
+        return text.to_owned();
+    }
+    let sections = format::parse(code).unwrap_or_default();
+    let section = sections.get(3).or_else(|| sections.last().filter(|s| s.is_text()));
+    section.map_or_else(
+        || text.to_owned(),
+        |section| {
+            let shown = section.tokens.iter().map(|token| match token {
+                Token::Literal(literal) => literal.as_str(),
+                Token::Text | Token::General => text,
+                _ => "",
+            });
+            shown.collect()
+        },
+    )
+}
+
+/// The text of a number in General: as short as it can be told, without an exponent for ordinary magnitudes.
+pub(super) fn general(value: f64) -> String {
+    match decimal(value) {
+        Some(number) => number.normalize().to_string(),
+        None => scientific(value),
+    }
+}
+
+/// The number with 15 significant digits; `None` outside of the ordinary magnitudes.
+fn decimal(value: f64) -> Option<Decimal> {
+    if value == 0.0 {
+        return Some(Decimal::ZERO);
+    }
+    let ordinary = (1e-9..1e15).contains(&value.abs());
+    ordinary.then(|| Decimal::from_scientific(&format!("{value:.14e}")).ok()).flatten()
+}
+
+/// `1E+20`, `1.5E-10`.
+fn scientific(value: f64) -> String {
+    let text = format!("{value:E}");
+    match text.split_once('E') {
+        Some((mantissa, exponent)) => match exponent.strip_prefix('-') {
+            Some(exponent) => format!("{mantissa}E-{exponent:0>2}"),
+            None => format!("{mantissa}E+{exponent:0>2}"),
+        },
+        None => text,
+    }
+}
+
+/// The section for a number, and whether a negative number shows its sign in it.
+fn choose(sections: &[Section], number: Decimal) -> Option<(&Section, bool)> {
+    // The fourth section is for texts, and so is a last one with `@`.
+    let numeric: Vec<_> = sections.iter().take(3).collect();
+    let numeric = match numeric.split_last() {
+        Some((last, rest)) if last.is_text() && !rest.is_empty() => rest,
+        _ => &numeric[..],
+    };
+    if numeric.iter().any(|s| s.condition.is_some()) {
+        let found = numeric.iter().find(|s| s.condition.as_ref().is_none_or(|c| c.holds(number)));
+        return found.map(|section| (*section, true));
+    }
+    match numeric {
+        [] => None,
+        [all] => Some((all, true)),
+        [_, negative, ..] if number < Decimal::ZERO => Some((negative, false)),
+        [_, _, zero, ..] if number.is_zero() => Some((zero, true)),
+        [positive, ..] => Some((positive, true)),
+    }
+}
+
+fn render(number: Decimal, section: &Section, signed: bool) -> String {
+    let tokens = &section.tokens;
+    let places = Places::of(tokens);
+    let exact = places.scale(number.abs());
+    let rounded = exact.round_dp_with_strategy(places.decimals, RoundingStrategy::MidpointAwayFromZero);
+    let digits = Digits::of(rounded, places.decimals);
+    let mut out = String::new();
+    if signed && number < Decimal::ZERO && (!rounded.is_zero() || !places.any()) {
+        out.push('-');
+    }
+    let (mut whole, mut part, mut after_point) = (0, 0, false);
+    for token in tokens {
+        match token {
+            Token::Literal(text) => out.push_str(text),
+            Token::General | Token::Text => out.push_str(&number.abs().normalize().to_string()),
+            Token::Percent => out.push('%'),
+            Token::Point => {
+                after_point = true;
+                out.push('.');
+            }
+            Token::Digit(kind) if after_point => {
+                digits.push_decimal(&mut out, *kind, part);
+                part += 1;
+            }
+            Token::Digit(kind) => {
+                digits.push_whole(&mut out, *kind, places.whole - whole - 1, whole == 0, places.grouped);
+                whole += 1;
+            }
+            Token::HalfDay(..) | Token::Comma | Token::Date(..) | Token::Elapsed(..) => {}
+        }
+    }
+    out
+}
+
+/// What a section's placeholders ask for.
+struct Places {
+    whole: usize,
+    decimals: u32,
+    grouped: bool,
+    thousands: usize,
+    percents: usize,
+}
+
+impl Places {
+    fn of(tokens: &[Token]) -> Self {
+        let point = tokens.iter().position(|t| *t == Token::Point).unwrap_or(tokens.len());
+        let digits = |tokens: &[Token]| tokens.iter().filter(|t| matches!(t, Token::Digit(_))).count();
+        let last = tokens.iter().rposition(|t| matches!(t, Token::Digit(_)));
+        let last_whole = tokens[..point].iter().rposition(|t| matches!(t, Token::Digit(_)));
+        let commas = |from: Option<usize>| {
+            from.map_or(0, |i| tokens[i + 1..].iter().take_while(|t| **t == Token::Comma).count())
+        };
+        let after_whole = if last == last_whole { 0 } else { commas(last_whole) };
+        Self {
+            whole: digits(&tokens[..point]),
+            decimals: u32::try_from(digits(&tokens[point..])).unwrap_or(u32::MAX).min(20),
+            grouped: last_whole.is_some_and(|i| tokens[..i].contains(&Token::Comma)),
+            thousands: commas(last) + after_whole,
+            percents: tokens.iter().filter(|t| **t == Token::Percent).count(),
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.whole > 0 || self.decimals > 0
+    }
+
+    fn scale(&self, number: Decimal) -> Decimal {
+        let percent = (0..self.percents.min(3)).fold(number, |n, _| n * Decimal::ONE_HUNDRED);
+        (0..self.thousands.min(3)).fold(percent, |n, _| n / Decimal::ONE_THOUSAND)
+    }
+}
+
+/// The digits before and after the point; zero has none before it.
+struct Digits {
+    whole: Vec<char>,
+    decimals: Vec<char>,
+}
+
+impl Digits {
+    fn of(number: Decimal, decimals: u32) -> Self {
+        let width = usize::try_from(decimals).expect("at most 20");
+        let text = format!("{number:.width$}");
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        Self { whole: whole.trim_start_matches('0').chars().collect(), decimals: part.chars().collect() }
+    }
+
+    /// The digit at a place counted from the point; the first placeholder also takes all digits before it.
+    fn push_whole(&self, out: &mut String, kind: char, place: usize, first: bool, grouped: bool) {
+        let top = if first { self.whole.len().max(place + 1) } else { place + 1 };
+        for place in (place..top).rev() {
+            let digit = self.whole.len().checked_sub(place + 1).map(|i| self.whole[i]);
+            let Some(digit) = digit.or((kind == '0').then_some('0')) else { continue };
+            out.push(digit);
+            if grouped && place > 0 && place % 3 == 0 {
+                out.push(',');
+            }
+        }
+    }
+
+    /// The digit at an index after the point; `#` and `?` leave out zeros at the end.
+    fn push_decimal(&self, out: &mut String, kind: char, index: usize) {
+        let rest = self.decimals.get(index..).unwrap_or_default();
+        if kind == '0' || rest.iter().any(|&c| c != '0') {
+            let _ = write!(out, "{}", rest.first().unwrap_or(&'0'));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn general_shows_numbers_as_short_as_they_are() {
+        for (value, shown) in [
+            (1.0, "1"),
+            (0.0, "0"),
+            (-0.0, "0"),
+            (4.4, "4.4"),
+            (0.1 + 0.2, "0.3"),
+            (-71.25, "-71.25"),
+            (5498.48, "5498.48"),
+            (1_234_567_890_123.0, "1234567890123"),
+            (1e20, "1E+20"),
+            (1.5e-10, "1.5E-10"),
+            (0.00001, "0.00001"),
+            (1.0 / 3.0, "0.333333333333333"),
+        ] {
+            assert_eq!(general(value), shown);
+        }
+    }
+
+    #[test]
+    fn numbers_follow_their_format() {
+        let check = |value: f64, code: &str, shown: &str| {
+            assert_eq!(show(value, code, Epoch::Y1900).as_deref(), Some(shown), "{value} {code}");
+        };
+        check(0.71, "0%", "71%");
+        check(0.71, "0.0%", "71.0%");
+        check(0.285, "0%", "29%");
+        check(1073.0, "#,##0", "1,073");
+        check(1_234_567.5, "#,##0.00", "1,234,567.50");
+        check(999.0, "#,##0", "999");
+        check(0.0, "#,##0", "0");
+        check(2.0, "0.00", "2.00");
+        check(1.005, "0.00", "1.01");
+        check(1073.0, "#,##0\"か所\"", "1,073か所");
+        check(12.0, "0\"件\"", "12件");
+        check(12.0, "0件", "12件");
+        check(12.0, "\"約\"0\\人", "約12人");
+        check(4.5, "General", "4.5");
+        check(4.5, "G/標準\"名\"", "4.5名");
+        check(4.0, "@", "4");
+        check(0.5, "#.##", ".5");
+        check(-3.0, "0", "-3");
+        check(-0.3, "0", "0");
+        check(-3.0, "0;△0", "△3");
+        check(-1234.0, "#,##0;\"△ \"#,##0;\"―\"", "△ 1,234");
+        check(0.0, "#,##0;\"△ \"#,##0;\"―\"", "―");
+        check(0.0, "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", "-");
+        check(7.0, "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", "7");
+        check(5.0, "[Red]0", "5");
+        check(150.0, "[>=100]\"多数\";0", "多数");
+        check(15.0, "[>=100]\"多数\";0", "15");
+        check(1_530_043.0, "000-0000", "153-0043");
+        check(7.0, "000", "007");
+        check(12_345_678.0, "#,##0,", "12,346");
+        check(1500.0, "0.0,\"千\"", "1.5千");
+        check(1200.0, "[$¥-411]#,##0", "¥1,200");
+        check(5.0, ";;;", "");
+        assert_eq!(show(5.0, "# ?/?", Epoch::Y1900), None);
+    }
+
+    #[test]
+    fn texts_follow_their_format() {
+        for (text, code, shown) in [
+            ("目黒", "@", "目黒"),
+            ("目黒", "General", "目黒"),
+            ("目黒", "@\"区\"", "目黒区"),
+            ("目黒", "0;0;0;\"〔\"@\"〕\"", "〔目黒〕"),
+            ("目黒", "#,##0;△#,##0", "目黒"),
+            ("目黒", ";;;", ""),
+        ] {
+            assert_eq!(show_text(text, code), shown, "{code}");
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! What a file really is, by its content; its name only decides where the content cannot.
+
+use super::archive::{self, Archive};
+use super::compound::{self, Compound};
+use super::limits;
+use super::trouble::{Size, Stop, save_again};
+use super::{Format, csv};
+use crate::diagnostic::{Code, Diagnostic, Message, message};
+use crate::model::Origin;
+
+/// As many bytes as needed to see how a text begins.
+const HEAD_BYTES: usize = 1024;
+/// The endings of the names of spreadsheets.
+const SPREADSHEETS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "ods", "csv"];
+
+/// What content is that is no spreadsheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Other {
+    Pdf,
+    Word,
+    PowerPoint,
+    OpenDocument,
+    Numbers,
+    Image,
+    RichText,
+    Web,
+    XmlSpreadsheet,
+    Xml,
+    Zip,
+    Office,
+    Text,
+    Unknown,
+}
+
+/// The format to read the file in, or what is to be said instead.
+pub(super) fn sniff(bytes: &[u8], file: &str) -> Result<Format, Box<Diagnostic>> {
+    let extension = extension(file);
+    let stop = |stop: Stop| Err(Box::new(stop.at_file(file)));
+    if bytes.is_empty() {
+        return Err(Box::new(empty(file)));
+    }
+    if bytes.len() > limits::FILE_BYTES && is_spreadsheet(&extension) {
+        return stop(Stop::TooLarge(Size::File));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        if !archive::has_end(bytes) {
+            return Err(Box::new(cut_off(file)));
+        }
+        return match Archive::open(bytes) {
+            Ok(mut archive) => {
+                in_archive(&mut archive).map_err(|other| Box::new(no_spreadsheet(other, file)))
+            }
+            Err(why) => stop(why),
+        };
+    }
+    if compound::is_compound(bytes) {
+        return match Compound::open(bytes) {
+            Some(compound) => in_compound(&compound, file),
+            None => stop(Stop::Damaged("OLE2".into())),
+        };
+    }
+    if is_chunked_download(bytes) {
+        return Err(Box::new(chunked_download(file)));
+    }
+    match flat(bytes) {
+        Other::Text if is_delimited(&extension, bytes) => Ok(Format::Csv),
+        other => Err(Box::new(no_spreadsheet(other, file))),
+    }
+}
+
+/// An archive is told by its members.
+fn in_archive(archive: &mut Archive<'_>) -> Result<Format, Other> {
+    let mime = archive.head("mimetype").unwrap_or_default();
+    if mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+        Ok(Format::Ods)
+    } else if mime.starts_with(b"application/vnd.oasis.opendocument") {
+        Err(Other::OpenDocument)
+    } else if archive.has("xl/workbook.bin") {
+        Ok(Format::Xlsb)
+    } else if archive.has("word/") {
+        Err(Other::Word)
+    } else if archive.has("ppt/") {
+        Err(Other::PowerPoint)
+    } else if archive.has("xl/") || archive.has("[Content_Types].xml") {
+        Ok(Format::Xlsx)
+    } else if archive.has("Index/") || archive.has("index.apxl") {
+        Err(Other::Numbers)
+    } else {
+        Err(Other::Zip)
+    }
+}
+
+/// A compound file is told by its streams.
+fn in_compound(compound: &Compound<'_>, file: &str) -> Result<Format, Box<Diagnostic>> {
+    let other = if compound.has("EncryptedPackage") {
+        return Err(Box::new(Stop::Encrypted.at_file(file)));
+    } else if compound.has("Workbook") || compound.has("Book") {
+        return Ok(Format::Xls);
+    } else if compound.has("WordDocument") {
+        Other::Word
+    } else if compound.has("PowerPoint Document") {
+        Other::PowerPoint
+    } else {
+        Other::Office
+    };
+    Err(Box::new(no_spreadsheet(other, file)))
+}
+
+/// Everything that is neither an archive nor a compound file.
+fn flat(bytes: &[u8]) -> Other {
+    let magic: [(&[u8], Other); 8] = [
+        (b"%PDF", Other::Pdf),
+        (b"\x89PNG", Other::Image),
+        (b"\xFF\xD8\xFF", Other::Image),
+        (b"GIF8", Other::Image),
+        (b"BM", Other::Image),
+        (b"II*\0", Other::Image),
+        (b"MM\0*", Other::Image),
+        (b"{\\rtf", Other::RichText),
+    ];
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    let bom = encoding_rs::Encoding::for_bom(bytes);
+    let is_text = bom.is_some() || !head.contains(&0);
+    if let Some((_, other)) = magic.iter().find(|(start, other)| {
+        bytes.starts_with(start) && (*start != b"BM" || (!is_text && *other == Other::Image))
+    }) {
+        return *other;
+    }
+    if !is_text {
+        return Other::Unknown;
+    }
+    let encoding = bom.map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
+    let text = encoding.decode_with_bom_removal(head).0.trim_start().to_ascii_lowercase();
+    markup(&text).unwrap_or(Other::Text)
+}
+
+/// Markup, by how it begins.
+fn markup(text: &str) -> Option<Other> {
+    let web =
+        ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "mime-version:", "<!--", "<style"];
+    if web.iter().any(|start| text.starts_with(start)) {
+        Some(Other::Web)
+    } else if !text.starts_with("<?xml") {
+        None
+    } else if text.contains("<html") || text.contains("<!doctype html") {
+        Some(Other::Web)
+    } else if text.contains("excel.sheet") || text.contains("office:spreadsheet") {
+        Some(Other::XmlSpreadsheet)
+    } else {
+        Some(Other::Xml)
+    }
+}
+
+/// Text is a table if its name says so; a `.txt` if it is made of tabs, as Excel's "Unicode text" is.
+fn is_delimited(extension: &str, bytes: &[u8]) -> bool {
+    match extension {
+        "csv" | "tsv" => true,
+        "txt" => csv::is_tabbed(bytes),
+        _ => false,
+    }
+}
+
+/// A download saved with the marks of its transfer: a length in hexadecimal digits before the archive, or the
+/// server's answer itself.
+fn is_chunked_download(bytes: &[u8]) -> bool {
+    let digits = bytes.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+    let rest = bytes[digits..].strip_prefix(b"\r\n").unwrap_or(&bytes[digits..]).trim_ascii_start();
+    rest.starts_with(b"HTTP/") || ((1..=8).contains(&digits) && rest.starts_with(b"PK\x03\x04"))
+}
+
+/// The ending of the name in lower case, without the dot.
+fn extension(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_ascii_lowercase())
+}
+
+fn is_spreadsheet(extension: &str) -> bool {
+    SPREADSHEETS.contains(&extension)
+}
+
+impl Other {
+    /// What to call it: Japanese, English.
+    fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Pdf => ("PDF", "a PDF"),
+            Self::Word => ("Wordの文書", "a Word document"),
+            Self::PowerPoint => ("PowerPointの資料", "a PowerPoint presentation"),
+            Self::OpenDocument => ("OpenDocumentの文書", "an OpenDocument text or presentation"),
+            Self::Numbers => ("AppleのiWork（Numbersなど）の書類", "an Apple iWork (Numbers) document"),
+            Self::Image => ("画像", "a picture"),
+            Self::RichText => ("リッチテキスト（RTF）", "rich text (RTF)"),
+            Self::Web => ("ウェブページ（HTML）", "a web page (HTML)"),
+            Self::XmlSpreadsheet => ("XMLスプレッドシート2003", "an XML spreadsheet of 2003"),
+            Self::Xml => ("XML", "XML"),
+            Self::Zip => ("ZIP書庫", "a ZIP archive"),
+            Self::Office => ("表計算ではないOfficeの書類", "an Office document, but no spreadsheet"),
+            Self::Text => ("テキスト", "plain text"),
+            Self::Unknown => ("種類の分からないデータ", "data of an unknown kind"),
+        }
+    }
+
+    /// What to do if the file ought to be a spreadsheet.
+    fn remedy(self) -> Message {
+        match self {
+            Self::Web | Self::XmlSpreadsheet | Self::Numbers | Self::OpenDocument => message(
+                "Excelなどで開き、.xlsx形式で保存し直してください",
+                "open it in Excel (or the program that made it) and save it again as .xlsx",
+            ),
+            Self::Text => message(
+                "拡張子を.csvに変えるか、Excelで開いて.xlsx形式で保存し直してください",
+                "rename it to end in .csv, or open it in Excel and save it again as .xlsx",
+            ),
+            Self::Zip => message(
+                "展開し、中の表計算ファイルを入力フォルダーに置いてください",
+                "unpack it and put the spreadsheets in it into the input folder",
+            ),
+            Self::Unknown => save_again(),
+            _ => message(
+                "提出元に表計算ファイル（.xlsx）での提出を依頼してください",
+                "ask the department for a spreadsheet (.xlsx)",
+            ),
+        }
+    }
+}
+
+/// An error if the name promises a spreadsheet, else a note that the file is left alone.
+fn no_spreadsheet(other: Other, file: &str) -> Diagnostic {
+    let (ja, en) = other.name();
+    let origin = Origin::of_file(file);
+    let extension = extension(file);
+    if is_spreadsheet(&extension) {
+        return Diagnostic::new(
+            Code::FileDisguised,
+            origin,
+            message(
+                format!("名前は.{extension}ですが、中身は{ja}です"),
+                format!("this is {en} saved with the name .{extension}"),
+            ),
+            other.remedy(),
+        );
+    }
+    let hint = match other {
+        Other::Text | Other::Web | Other::Zip | Other::Numbers | Other::XmlSpreadsheet => other.remedy(),
+        _ => message(
+            "様式であれば表計算ファイル（.xlsx）での提出を依頼し、参考資料であればそのままで構いません",
+            "if it is the form, ask for a spreadsheet (.xlsx); if it is only reference material, nothing to do",
+        ),
+    };
+    Diagnostic::new(
+        Code::FileIgnored,
+        origin,
+        message(
+            format!("表計算ファイルではない（{ja}）ので読みませんでした"),
+            format!("not a spreadsheet ({en}), so it was not read"),
+        ),
+        hint,
+    )
+}
+
+fn empty(file: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileEmpty,
+        Origin::of_file(file),
+        message("ファイルが空（0バイト）です", "the file is empty (0 bytes)"),
+        message("提出元に再送を依頼してください", "ask the department to send it again"),
+    )
+}
+
+fn cut_off(file: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileUnreadable,
+        Origin::of_file(file),
+        message("ファイルが途中で切れています", "the file is cut off"),
+        message("提出元に再送を依頼してください", "ask the department to send it again"),
+    )
+}
+
+fn chunked_download(file: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileUnreadable,
+        Origin::of_file(file),
+        message(
+            "ダウンロードに失敗したファイルです（通信用の記号が混ざっています）",
+            "a failed download: marks of the transfer are mixed into the file",
+        ),
+        message(
+            "もう一度ダウンロードするか、提出元に再送を依頼してください",
+            "download it again, or ask the department to send it again",
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(bytes: &[u8], file: &str) -> (Code, String) {
+        let diagnostic = sniff(bytes, file).unwrap_err();
+        (diagnostic.code, diagnostic.message.en)
+    }
+
+    #[test]
+    fn what_is_no_spreadsheet_is_named() {
+        let check = |bytes: &[u8], file: &str, code: Code, words: &str| {
+            let (found, message) = verdict(bytes, file);
+            assert!(found == code && message.contains(words), "{file}: {found:?} {message}");
+        };
+        let html = "\u{FEFF} \r\n<HTML><table>";
+        check(b"", "a.xlsx", Code::FileEmpty, "0 bytes");
+        check(html.as_bytes(), "a.xlsx", Code::FileDisguised, "a web page (HTML) saved with the name .xlsx");
+        check(b"<table border=1>", "dir/a.XLS", Code::FileDisguised, "(HTML) saved with the name .xls");
+        check(b"<?xml version=\"1.0\"?><html>", "a.xls", Code::FileDisguised, "web page");
+        check(b"<?xml?><?mso-application progid=\"Excel.Sheet\"?>", "a.xls", Code::FileDisguised, "2003");
+        check(b"1f40\r\nPK\x03\x04", "a.xlsx", Code::FileUnreadable, "failed download");
+        check(b"0\r\n\r\nHTTP/1.1 200 OK\r\n", "a.xlsx", Code::FileUnreadable, "failed download");
+        check(b"PK\x03\x04 and then nothing", "a.xlsx", Code::FileUnreadable, "cut off");
+        check(b"%PDF-1.7", "a.xlsx", Code::FileDisguised, "a PDF");
+        check(b"%PDF-1.7", "a.pdf", Code::FileIgnored, "a PDF");
+        check(b"\x89PNG\r\n", "a.png", Code::FileIgnored, "picture");
+        check(b"\xFF\xD8\xFF\xE0", "a.csv", Code::FileDisguised, "picture");
+        check(b"{\\rtf1", "a.doc", Code::FileIgnored, "rich text");
+        check("メモ、です。".as_bytes(), "読んでください.txt", Code::FileIgnored, "plain text");
+        check(b"a\tb", "a.xls", Code::FileDisguised, "plain text");
+        check(b"\0\x01\x02", "a.csv", Code::FileDisguised, "unknown");
+        check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.xls", Code::FileUnreadable, "damaged");
+    }
+
+    #[test]
+    fn text_is_a_table_if_its_name_says_so() {
+        for (bytes, file) in [
+            (&b"a,b"[..], "a.csv"),
+            (b"BMI,1", "a.CSV"),
+            (b"a\tb", "a.tsv"),
+            (b"a\tb", "a.txt"),
+            (b"\xFF\xFEa\0\t\0b\0", "a.txt"),
+        ] {
+            assert_eq!(sniff(bytes, file).unwrap(), Format::Csv, "{file}");
+        }
+    }
+}
