@@ -64,7 +64,8 @@ struct Texts<'a> {
 
 impl Texts<'_> {
     fn typed(&self, raw: &str, origin: &Origin) -> Text {
-        Text { raw: raw.to_owned(), text: normalise(raw, self.template.notation), origin: origin.clone() }
+        let text = flowing(&normalise(raw, self.template.notation));
+        Text { raw: raw.to_owned(), text, origin: origin.clone() }
     }
 
     fn text(&self, field: Field) -> Option<Text> {
@@ -77,7 +78,7 @@ impl Texts<'_> {
         let time = self.draft.cells.get(&Slot::Time(field)).filter(|(text, _)| !is_no_value(text));
         let time = time.map(|(text, origin)| (text.as_str(), origin.clone()));
         let context = Context { notation: self.template.notation, base_era: self.template.base_era };
-        let mut parsed = value::parse(raw, time, origin.clone(), context);
+        let mut parsed = value::parse(raw, time, origin.clone(), &context);
         self.notes.append(&mut parsed.diagnostics);
         parsed.value
     }
@@ -88,6 +89,23 @@ impl Texts<'_> {
             FieldKind::Value => self.value(field).map(Entry::Value),
         }
     }
+}
+
+/// Running text without the line breaks that a narrow cell made. A break before a list's sign stays; Latin
+/// words get a space in its place.
+fn flowing(text: &str) -> String {
+    const LIST_SIGNS: [char; 12] = ['・', '●', '○', '◆', '■', '※', '①', '②', '③', '④', '⑤', '⑥'];
+    let mut flowing = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if line.starts_with(LIST_SIGNS) && !flowing.is_empty() {
+            flowing.push('\n');
+        } else if latin(flowing.chars().next_back()) && latin(line.chars().next()) {
+            flowing.push(' ');
+        }
+        flowing.push_str(line);
+    }
+    flowing
 }
 
 fn group_missing(row: &KpiRow, words: &[String], key: &str) -> Diagnostic {
@@ -101,4 +119,21 @@ fn group_missing(row: &KpiRow, words: &[String], key: &str) -> Diagnostic {
         ),
         message(format!("この行に{name}を記入してください"), format!("enter the {key} in this row")),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flowing;
+
+    #[test]
+    fn breaks_that_a_narrow_cell_made_are_closed() {
+        for (text, expected) in [
+            ("継続して\n取り組む", "継続して取り組む"),
+            ("次のため。\n・一つ\n・二つ", "次のため。\n・一つ\n・二つ"),
+            ("KPI\nlist", "KPI list"),
+            ("", ""),
+        ] {
+            assert_eq!(flowing(text), expected);
+        }
+    }
 }
