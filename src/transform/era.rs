@@ -23,7 +23,8 @@ enum Mark {
 #[derive(Clone, Copy)]
 struct Year {
     era: Option<Era>,
-    year: i32,
+    /// In the Gregorian calendar.
+    number: i32,
     mark: Mark,
     /// Written with four digits.
     gregorian: bool,
@@ -46,7 +47,7 @@ pub fn parse_time_cell(text: &str, base: Era) -> Option<Time> {
     let inner = folded.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(&folded);
     time_of(inner, base).or_else(|| {
         let (year, rest) = read_year(inner, base)?;
-        rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.year)))
+        rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.number)))
     })
 }
 
@@ -64,20 +65,20 @@ fn time_of(folded: &str, base: Era) -> Option<Time> {
     let text = without_suffix(folded);
     if let Some(digits) = text.strip_prefix("fy") {
         let (year, rest) = read_year(digits, base)?;
-        return (year.gregorian && rest.is_empty()).then_some(Time::FiscalYear(FiscalYear(year.year)));
+        return (year.gregorian && rest.is_empty()).then_some(Time::FiscalYear(FiscalYear(year.number)));
     }
     let (year, rest) = read_year(text, base)?;
     let rest = skip_same_year(rest, year, base)?;
     if let Some(rest) = rest.strip_prefix("年度") {
         let rest = skip_same_year(rest, year, base)?;
-        return rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.year)));
+        return rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.number)));
     }
     if let Some(rest) = rest.strip_prefix('年') {
         return after_year(skip_same_year(rest, year, base)?, year);
     }
     if rest.is_empty() {
         return (year.mark == Mark::Clear && !year.gregorian)
-            .then_some(Time::FiscalYear(FiscalYear(year.year)));
+            .then_some(Time::FiscalYear(FiscalYear(year.number)));
     }
     numeric_date(rest, year)
 }
@@ -92,7 +93,7 @@ fn without_suffix(mut text: &str) -> &str {
 /// What follows 年: nothing, a month, or a month and a day.
 fn after_year(rest: &str, year: Year) -> Option<Time> {
     if rest.is_empty() {
-        return Some(Time::Year(year.year));
+        return Some(Time::Year(year.number));
     }
     let (month, rest) = read_number(rest)?;
     let rest = rest.strip_prefix('月')?;
@@ -108,13 +109,12 @@ fn numeric_date(rest: &str, year: Year) -> Option<Time> {
     let separator = rest.chars().next().filter(|c| matches!(c, '.' | '/' | '-'))?;
     let (month, rest) = read_number(&rest[1..])?;
     match (rest.strip_prefix(separator), year.mark) {
-        (_, Mark::Bare) => None,
+        (_, Mark::Bare) | (None, Mark::Letter) => None,
         (Some(rest), _) => {
             let (day, rest) = read_number(rest)?;
             rest.is_empty().then(|| date_of(year, month, day)).flatten()
         }
         (None, Mark::Clear) => rest.is_empty().then(|| month_of(year, month)).flatten(),
-        (None, Mark::Letter) => None,
     }
 }
 
@@ -136,8 +136,7 @@ fn read_year(text: &str, base: Era) -> Option<(Year, &str)> {
     match named.or_else(lettered) {
         Some((era, mark, rest)) => {
             let (number, rest) = read_era_year(rest)?;
-            let year = era.year(number);
-            Some((Year { era: Some(era), year, mark, gregorian: false }, rest))
+            Some((Year { era: Some(era), number: era.year(number), mark, gregorian: false }, rest))
         }
         None => read_plain_year(text, base),
     }
@@ -146,14 +145,14 @@ fn read_year(text: &str, base: Era) -> Option<(Year, &str)> {
 fn read_plain_year(text: &str, base: Era) -> Option<(Year, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 4 {
-        let year = text[..4].parse().ok().filter(|year| GREGORIAN.contains(year))?;
-        return Some((Year { era: None, year, mark: Mark::Clear, gregorian: true }, &text[4..]));
+        let number = text[..4].parse().ok().filter(|year| GREGORIAN.contains(year))?;
+        return Some((Year { era: None, number, mark: Mark::Clear, gregorian: true }, &text[4..]));
     }
     if text.starts_with('元') && base != Era::Reiwa {
         return None;
     }
     let (number, rest) = read_era_year(text)?;
-    Some((Year { era: Some(base), year: base.year(number), mark: Mark::Bare, gregorian: false }, rest))
+    Some((Year { era: Some(base), number: base.year(number), mark: Mark::Bare, gregorian: false }, rest))
 }
 
 /// A year of an era: `元`, or 1 to 99.
@@ -178,7 +177,7 @@ fn skip_same_year(rest: &str, year: Year, base: Era) -> Option<&str> {
     };
     let inner = inner.strip_suffix("年度").or_else(|| inner.strip_suffix('年')).unwrap_or(inner);
     let (other, left) = read_year(inner, base)?;
-    (left.is_empty() && other.year == year.year).then_some(after)
+    (left.is_empty() && other.number == year.number).then_some(after)
 }
 
 /// The first day of an era.
@@ -193,7 +192,7 @@ fn first_day(era: Era) -> (i32, u8, u8) {
 }
 
 fn month_of(year: Year, month: u8) -> Option<Time> {
-    let Year { era, year, .. } = year;
+    let Year { era, number: year, .. } = year;
     let begun = era.is_none_or(|era| {
         let (first_year, first_month, _) = first_day(era);
         (year, month) >= (first_year, first_month)
@@ -202,7 +201,7 @@ fn month_of(year: Year, month: u8) -> Option<Time> {
 }
 
 fn date_of(year: Year, month: u8, day: u8) -> Option<Time> {
-    let Year { era, year, .. } = year;
+    let Year { era, number: year, .. } = year;
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,

@@ -50,10 +50,11 @@ fn fold_symbol(c: char) -> char {
 }
 
 fn push_number(c: char, number: u32, folded: &mut String) {
+    let number = number.to_string();
     match c {
-        '⑴'..='⒇' => folded.push_str(&format!("({number})")),
-        '⒈'..='⒛' => folded.push_str(&format!("{number}.")),
-        _ => folded.push_str(&number.to_string()),
+        '⑴'..='⒇' => folded.extend(["(", &number, ")"]),
+        '⒈'..='⒛' => folded.extend([&number, "."]),
+        _ => folded.push_str(&number),
     }
 }
 

@@ -64,11 +64,10 @@ fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
         pairs.iter().map(|(old, new)| change(&old.quantity, &new.quantity)).collect();
     let some = |ordering| changes.contains(&Some(ordering));
     match (some(Ordering::Greater), some(Ordering::Less)) {
-        (true, true) => Comparison::Mixed,
         (true, false) => Comparison::Raised,
         (false, true) => Comparison::Lowered,
         (false, false) if complete && !changes.contains(&None) => Comparison::Equal,
-        (false, false) => Comparison::Mixed,
+        (true, true) | (false, false) => Comparison::Mixed,
     }
 }
 

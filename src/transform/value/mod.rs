@@ -168,7 +168,7 @@ fn read_segment(source: &Source, spans: &[Span], range: Range<usize>, content: &
     if let Some(found) = measure(&rest, &shifted) {
         content.plain &= found.plain;
         content.parts.push(found.part);
-        found.qualifiers.iter().for_each(|q| add(&mut content.qualifiers, q));
+        add(content, &found.qualifiers);
     }
     for span in behind {
         read_bracket(&span.inner(source.chars).iter().collect::<String>(), content);
@@ -197,7 +197,7 @@ fn read_bracket(inner: &str, content: &mut Content) {
     let inner = inner.trim_matches(is_space);
     let qualifiers = words::qualifiers(inner);
     if !qualifiers.is_empty() {
-        qualifiers.iter().for_each(|q| add(&mut content.qualifiers, q));
+        add(content, &qualifiers);
         return;
     }
     if let (Some(period), Some(last)) = (words::period(inner), content.parts.last_mut())
@@ -216,14 +216,16 @@ fn read_bracket(inner: &str, content: &mut Content) {
         && !within.parts.iter().any(duration)
     {
         content.parts.append(&mut within.parts);
-        within.qualifiers.iter().for_each(|q| add(&mut content.qualifiers, q));
+        add(content, &within.qualifiers);
     } else if !inner.is_empty() {
         content.notes.push(inner.to_owned());
     }
 }
 
-fn add(qualifiers: &mut Vec<String>, qualifier: &str) {
-    if !qualifiers.iter().any(|q| q == qualifier) {
-        qualifiers.push(qualifier.to_owned());
+fn add(content: &mut Content, qualifiers: &[impl AsRef<str>]) {
+    for qualifier in qualifiers.iter().map(AsRef::as_ref) {
+        if !content.qualifiers.iter().any(|known| known == qualifier) {
+            content.qualifiers.push(qualifier.to_owned());
+        }
     }
 }

@@ -95,9 +95,8 @@ fn is_named(plain: &[char], start: usize, end: usize) -> bool {
     let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
     match before(1) {
         Some(c) if c.is_ascii_alphabetic() || matches!(c, '第' | '№') => return true,
-        Some('時' | '月') if digit(before(2).as_ref()) => return true,
+        Some('時' | '月' | '/') if digit(before(2).as_ref()) => return true,
         Some('.') if before(2) == Some('o') => return true,
-        Some('/') if digit(before(2).as_ref()) => return true,
         _ => {}
     }
     let fraction = plain.get(end) == Some(&'/') && digit(plain.get(end + 1));

@@ -249,3 +249,29 @@ proptest! {
         }
     }
 }
+
+/// A cell of Excel's full length is read in a moment, whatever is in it.
+#[test]
+fn long_cells_are_read() {
+    for unit in [
+        "（",
+        "（）",
+        "3件・",
+        "3 ",
+        "A1",
+        "・",
+        "樹\n",
+        "5～",
+        "※",
+        "（3件、",
+        "年度",
+        "３，",
+        "／",
+        "【1】",
+        "約",
+    ] {
+        let cell: String = unit.chars().cycle().take(32_767).collect();
+        read_cell(&cell);
+        split_joint(&cell);
+    }
+}
