@@ -126,7 +126,8 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
         message(format!("{print}ですが、{ja}があります{number}"), format!("{print} takes no {en}, but there is one"))
     };
     match (disposition.new_target, &row.new_target) {
-        (Need::Required, None) => notes.push(Diagnostic::new(
+        // A time alone is no target, but where none is expected it is too much already.
+        (Need::Required, target) if target.as_ref().is_none_or(|value| value.text.is_empty()) => notes.push(Diagnostic::new(
             Code::NewTargetMissing,
             chosen.origin.clone(),
             wants("新たな目標値", "a new target"),

@@ -16,11 +16,11 @@ pub enum Comparison {
     Raised,
     /// Of the parts that both have, some are lower and none is higher.
     Lowered,
-    /// Some parts higher and some lower; or those that both have are equal, but parts came, went or got a bound.
+    /// Some parts higher and some lower.
     Mixed,
     /// No part of one is measured as a part of the other, or one gives figures and the other words.
     MeasureChanged,
-    /// Nothing can be said: different words, or no parts.
+    /// Nothing can be said: different words, no parts, or equal parts of which some came, went or got a bound.
     Incomparable,
 }
 
@@ -67,7 +67,8 @@ fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
         (true, false) => Comparison::Raised,
         (false, true) => Comparison::Lowered,
         (false, false) if complete && !changes.contains(&None) => Comparison::Equal,
-        (true, true) | (false, false) => Comparison::Mixed,
+        (true, true) => Comparison::Mixed,
+        (false, false) => Comparison::Incomparable,
     }
 }
 
@@ -155,8 +156,8 @@ mod tests {
             ("８箇所", "8か所", Equal),
             ("1.80㎡", "1.8㎡", Equal),
             ("8か所（20人）", "9か所（10人）", Mixed),
-            ("8か所", "8か所（20人）", Mixed),
-            ("50件", "50件以上", Mixed),
+            ("8か所", "8か所（20人）", Incomparable),
+            ("50件", "50件以上", Incomparable),
             ("10～20件", "15～20件", Raised),
             ("定員48名", "50人", Raised),
             ("50", "60件", Raised),
