@@ -14,7 +14,7 @@ const HEAD_BYTES: u64 = 4096;
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Names of the members, `\` as `/`.
-    pub(super) names: Vec<String>,
+    names: Vec<String>,
 }
 
 /// Whether the record that ends every archive is where it must be: a download that was cut off has none.
@@ -28,8 +28,7 @@ impl<'a> Archive<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Stop> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
         check_size(&mut zip, bytes.len())?;
-        let names =
-            (0..zip.len()).filter_map(|i| Some(zip.name_for_index(i)?.ok()?.replace('\\', "/"))).collect();
+        let names = (0..zip.len()).map(|i| name(&zip, i).unwrap_or_default()).collect();
         Ok(Self { zip, names })
     }
 
@@ -40,11 +39,26 @@ impl<'a> Archive<'a> {
 
     /// The first bytes of the first member whose name ends so.
     pub(super) fn head(&mut self, end: &str) -> Option<Vec<u8>> {
-        let index = self.names.iter().position(|n| n.ends_with(end))?;
-        let mut head = Vec::new();
-        self.zip.by_index(index).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
-        Some(head)
+        let index = self.names.iter().position(|name| name.ends_with(end))?;
+        self.read(index, HEAD_BYTES)
     }
+
+    /// The member of this name, as text; objects within a book have members of the same names in folders.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        let index = self.names.iter().position(|n| n == name)?;
+        String::from_utf8(self.read(index, limits::UNPACKED_BYTES)?).ok()
+    }
+
+    fn read(&mut self, index: usize, most: u64) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.zip.by_index(index).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}
+
+/// The name of a member, empty if it cannot be told.
+fn name(zip: &ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
+    Some(zip.name_for_index(index)?.ok()?.replace('\\', "/"))
 }
 
 /// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.

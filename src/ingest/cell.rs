@@ -32,14 +32,15 @@ pub(super) fn shown(data: &Data, look: Look<'_>) -> Shown {
         Data::Empty => Shown::Blank,
         // Runs of fonts come as one text; what is struck through will have to be told apart before this.
         Data::String(text) => tidy(&number::show_text(&line_breaks(text), code)),
-        Data::Float(value) => tidy(&plain_number(*value, look)),
+        // Spaces at the edge of a number are its format's, for the eye.
+        Data::Float(value) => tidy(plain_number(*value, look).trim()),
         Data::Int(value) => match i32::try_from(*value) {
-            Ok(small) => tidy(&plain_number(f64::from(small), look)),
+            Ok(small) => tidy(plain_number(f64::from(small), look).trim()),
             Err(_) => Shown::Text(value.to_string()),
         },
         Data::Bool(true) => Shown::Text("TRUE".into()),
         Data::Bool(false) => Shown::Text("FALSE".into()),
-        Data::DateTime(moment) => tidy(&date_number(moment.as_f64(), look)),
+        Data::DateTime(moment) => tidy(date_number(moment.as_f64(), look).trim()),
         Data::DateTimeIso(text) | Data::DurationIso(text) => tidy(&date::show_iso(text)),
         Data::Error(error) => Shown::Error(error.to_string()),
     }
@@ -136,7 +137,7 @@ mod tests {
         check(Data::String("一\r\n二\r三_x000D_四_x000D_\n五".into()), "General", "一\n二\n三\n四\n五");
         check(Data::String("a_b".into()), "General", "a_b");
         check(Data::Float(0.71), "0.0%", "71.0%");
-        check(Data::Float(3.0), "General", "3");
+        check(Data::Float(-3.0), "0;\"  △\"0", "△3");
         check(Data::Int(1073), "#,##0", "1,073");
         check(Data::Int(123_456_789_012), "General", "123456789012");
         check(Data::Bool(true), "General", "TRUE");

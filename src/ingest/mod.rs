@@ -1,4 +1,4 @@
-//! Files to sheets: the only place that names calamine.
+//! Files to sheets: the only place that names calamine, and beside it zip, quick-xml and `encoding_rs`.
 //!
 //! A file goes through three hands. `sniff` looks at its content (a file's name proves nothing) and says which
 //! format it is or why it is none. The format's own file reads it, within the sizes of `limits`. `cell` and
