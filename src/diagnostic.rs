@@ -232,6 +232,13 @@ impl Code {
         self.describe().1
     }
 
+    /// Whether a template may set another severity. What keeps a list from being right may not be waved
+    /// through; whether a disposition's demands are met is the city's own rule.
+    pub fn is_adjustable(self) -> bool {
+        self.severity() == Severity::Warning
+            || matches!(self, Self::NewTargetMissing | Self::NewTargetUnexpected)
+    }
+
     /// One sentence on what the code means, in Japanese and English.
     pub fn meaning(self) -> (&'static str, &'static str) {
         let (_, _, ja, en) = self.describe();

@@ -56,7 +56,8 @@ pub fn build(
         for format in Format::ALL {
             let bytes = match format {
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
-                Format::Pdf => emit::pdf::render(template, &table, &pages, font, &stamp).map_err(unprintable)?,
+                Format::Pdf => emit::pdf::render(template, &table, &pages, font, &stamp)
+                    .map_err(|glyph| unprintable(&glyph))?,
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),
             };
@@ -67,7 +68,7 @@ pub fn build(
 }
 
 /// The layout's own signs (page numbers, counts) are not checked at a cell; a font without them is no font.
-fn unprintable(glyph: emit::pdf::MissingGlyph) -> Error {
+fn unprintable(glyph: &emit::pdf::MissingGlyph) -> Error {
     Error::usage(message(
         format!("書体に必要な文字がありません（{glyph}）"),
         format!("the font lacks a character that the pages need ({glyph})"),

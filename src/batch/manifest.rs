@@ -8,6 +8,7 @@ use crate::pipeline::{Built, Source};
 use crate::template::Template;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::path::Path;
 
 #[derive(Serialize)]
@@ -71,6 +72,9 @@ pub(super) fn render(
 }
 
 fn hashed(file: String, bytes: &[u8]) -> Hashed {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(sha256, "{byte:02x}").expect("writing to a string does not fail");
+    }
     Hashed { file, bytes: bytes.len(), sha256 }
 }

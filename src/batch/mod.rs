@@ -87,7 +87,12 @@ impl Project {
             if !known.contains(name) {
                 let near = nearest(name, known.iter().map(String::as_str));
                 let (ja, en) = near.map_or_else(
-                    || (format!("あるのは {} です", known.join(", ")), format!("known are {}", known.join(", "))),
+                    || {
+                        (
+                            format!("あるのは {} です", known.join(", ")),
+                            format!("known are {}", known.join(", ")),
+                        )
+                    },
                     |near| (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?")),
                 );
                 return Err(Error::usage(message(
@@ -136,22 +141,24 @@ fn build_document(
         diagnostics.push(no_input(document));
     }
     if options.strict {
-        diagnostics.iter_mut().for_each(|d| d.severity = Severity::Error);
+        for diagnostic in &mut diagnostics {
+            diagnostic.severity = Severity::Error;
+        }
     }
     let written = if options.dry || has_errors(&diagnostics) {
         Vec::new()
     } else {
         let manifest = manifest::render(&template, &template_path, &sources, &built, &diagnostics)?;
-        write_all(&project.output(document), document, &built, manifest)?
+        write_all(&project.output(document), document, &built, &manifest)?
     };
     let tally = template.dispositions.iter().map(|d| d.print.clone()).zip(built.list.tally).collect();
     Ok(Outcome { diagnostics, rows: built.list.rows.len(), tally, written })
 }
 
-fn write_all(folder: &Path, document: &str, built: &Built, manifest: Vec<u8>) -> Result<Vec<PathBuf>, Error> {
+fn write_all(folder: &Path, document: &str, built: &Built, manifest: &[u8]) -> Result<Vec<PathBuf>, Error> {
     let name = |format: crate::emit::Format| format!("{document}.{}", format.extension());
     let editions = built.editions.iter().map(|(format, bytes)| (name(*format), bytes.as_slice()));
-    let files: Vec<(String, &[u8])> = editions.chain([("manifest.json".to_owned(), manifest.as_slice())]).collect();
+    let files: Vec<(String, &[u8])> = editions.chain([("manifest.json".to_owned(), manifest)]).collect();
     write::write_together(folder, &files)
 }
 

@@ -100,7 +100,9 @@ pub(super) fn completions(shell: clap_complete::Shell) {
 fn in_japanese(command: clap::Command) -> clap::Command {
     let selection = |command: clap::Command| {
         command
-            .mut_arg("project", |a| a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）"))
+            .mut_arg("project", |a| {
+                a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
+            })
             .mut_arg("strict", |a| a.help("警告も誤りとして扱う"))
             .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
     };

@@ -8,8 +8,7 @@ use crate::error::Error;
 
 pub(super) fn run(args: &BuildArgs, lang: Lang) -> Result<Exit, Error> {
     let selection = &args.selection;
-    let options =
-        Options { strict: selection.strict, dry: false, source_date_epoch: source_date_epoch()? };
+    let options = Options { strict: selection.strict, dry: false, source_date_epoch: source_date_epoch()? };
     let reports = batch::build(&Project::new(&selection.project), &selection.documents, options)?;
     report::diagnostics(&reports, lang, report::Stream::Stderr)?;
     report::summary(&reports, lang)?;

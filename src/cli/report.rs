@@ -93,9 +93,11 @@ pub(super) fn summary(reports: &[Report], lang: Lang) -> Result<(), Error> {
         let Ok(outcome) = outcome else { continue };
         let count = |severity| outcome.diagnostics.iter().filter(|d| d.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let tally: Vec<String> = outcome.tally.iter().map(|(label, rows)| format!("{label} {rows}")).collect();
+        let tally: Vec<String> =
+            outcome.tally.iter().map(|(label, rows)| format!("{label} {rows}")).collect();
         let (rows, tally) = (outcome.rows, tally.join(" "));
-        let folder = outcome.written.first().and_then(|path| path.parent()).map(|path| path.display().to_string());
+        let folder =
+            outcome.written.first().and_then(|path| path.parent()).map(|path| path.display().to_string());
         let line = match (folder, lang) {
             (Some(folder), Lang::Ja) => {
                 format!("{document}: {rows}件（{tally}）、警告 {warnings} 件 → {folder}\n")
@@ -104,10 +106,14 @@ pub(super) fn summary(reports: &[Report], lang: Lang) -> Result<(), Error> {
                 format!("{document}: {rows} rows ({tally}), {warnings} warnings → {folder}\n")
             }
             (None, Lang::Ja) => {
-                format!("{document}: 誤り {errors} 件、警告 {warnings} 件。作成しませんでした（前回の出力はそのままです）\n")
+                format!(
+                    "{document}: 誤り {errors} 件、警告 {warnings} 件。作成しませんでした（前回の出力はそのままです）\n"
+                )
             }
             (None, Lang::En) => {
-                format!("{document}: {errors} errors, {warnings} warnings; not built (the last output is untouched)\n")
+                format!(
+                    "{document}: {errors} errors, {warnings} warnings; not built (the last output is untouched)\n"
+                )
             }
         };
         text.extend(line.into_bytes());

@@ -302,6 +302,12 @@ fn checks(table: &BTreeMap<String, file::CheckLevel>) -> Result<BTreeMap<Code, O
                     format!("`checks`: no check `{id}`{en}"),
                 )
             })?;
+            if !code.is_adjustable() {
+                return Err(message(
+                    format!("「checks」の「{id}」の重さは変えられません"),
+                    format!("`checks`: the severity of `{id}` cannot be changed"),
+                ));
+            }
             let severity = match level {
                 file::CheckLevel::Error => Some(Severity::Error),
                 file::CheckLevel::Warning => Some(Severity::Warning),

@@ -1,10 +1,10 @@
 //! From a draft's texts to a typed row: notation, values, joint cells, disposition.
 
 use super::columns::Slot;
+use super::disposition;
 use super::rows::Draft;
 use super::text::{is_no_value, normalise};
 use super::value::{self, Context};
-use super::disposition;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Entry, Field, KpiRow, Origin, Text, Value};
 use crate::template::{FieldKind, Need, Template};
@@ -13,8 +13,9 @@ use crate::template::{FieldKind, Need, Template};
 pub(super) fn assemble(mut draft: Draft, template: &Template, notes: &mut Vec<Diagnostic>) -> KpiRow {
     let disposition = disposition::choose(&draft, template, notes);
     if !draft.has_reason_column {
-        let takes_value =
-            disposition.as_ref().is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
+        let takes_value = disposition
+            .as_ref()
+            .is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
         split_joint_cell(&mut draft, takes_value);
     }
     let mut texts = Texts { draft: &draft, template, notes };

@@ -31,7 +31,10 @@ fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
             Code::TargetUnchanged,
             format!("新たな目標値「{}」は従来の目標値と同じです", new.text),
             format!("the new target `{}` equals the old one", new.text),
-            message("変更がないなら維持とするか、目標値を確かめてください", "keep the indicator, or check the target"),
+            message(
+                "変更がないなら維持とするか、目標値を確かめてください",
+                "keep the indicator, or check the target",
+            ),
         ),
         Comparison::Lowered | Comparison::Mixed if !lowers => (
             Code::TargetLowered,
@@ -64,8 +67,16 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
                 Code::YearBeyondHorizon,
                 stated.origin.clone(),
                 message(
-                    format!("「{}」（{}）は、この列の期限{}を超えています", stated.text, wareki(year), wareki(horizon)),
-                    format!("`{}` (FY{}) lies beyond the column's horizon FY{}", stated.text, year.0, horizon.0),
+                    format!(
+                        "「{}」（{}）は、この列の期限{}を超えています",
+                        stated.text,
+                        wareki(year),
+                        wareki(horizon)
+                    ),
+                    format!(
+                        "`{}` (FY{}) lies beyond the column's horizon FY{}",
+                        stated.text, year.0, horizon.0
+                    ),
                 ),
                 message("年度を確かめてください", "check the year"),
             ));
@@ -75,7 +86,12 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
                 Code::YearUnexpected,
                 stated.origin.clone(),
                 message(
-                    format!("「{}」（{}）は、改訂の対象年度{}と違います", stated.text, wareki(year), wareki(expected)),
+                    format!(
+                        "「{}」（{}）は、改訂の対象年度{}と違います",
+                        stated.text,
+                        wareki(year),
+                        wareki(expected)
+                    ),
                     format!("`{}` (FY{}) is not the revision's year FY{}", stated.text, year.0, expected.0),
                 ),
                 message("年度を確かめてください", "check the year"),
@@ -210,7 +226,8 @@ fn find_references(text: &str) -> Vec<Reference> {
         }
         // The claim is the next quotation before another reference.
         let clause = rest.split('№').next().unwrap_or(rest);
-        let claim = clause.split_once('「').and_then(|(_, after)| after.split_once('」')).map(|(claim, _)| claim);
+        let claim =
+            clause.split_once('「').and_then(|(_, after)| after.split_once('」')).map(|(claim, _)| claim);
         found.push(Reference { number, claim: claim.map(str::to_owned) });
     }
     found

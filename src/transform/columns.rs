@@ -128,7 +128,8 @@ fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> (Header, usize) 
         claims.push((col, best));
     }
     let marks = claims.iter().filter(|c| matches!(c.1, Some((_, _, Slot::Mark(_))))).count();
-    let mut header = Header { top, end, columns: BTreeMap::new(), unknown: Vec::new(), ambiguous: Vec::new() };
+    let mut header =
+        Header { top, end, columns: BTreeMap::new(), unknown: Vec::new(), ambiguous: Vec::new() };
     let mut best: BTreeMap<Slot, (Fit, usize)> = BTreeMap::new();
     for (col, claim) in claims {
         let Some((fit, length, slot)) = claim.filter(|c| marks >= 2 || !matches!(c.2, Slot::Mark(_))) else {

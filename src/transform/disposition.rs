@@ -50,9 +50,8 @@ pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Diagnos
 
 /// The words that a text names: `維持`, `1.維持`, `①維持`, `1`. A number and a word that disagree name two.
 fn named(text: &str, template: &Template) -> Vec<DispositionId> {
-    let find = |test: &dyn Fn(&Disposition) -> bool| {
-        template.dispositions.iter().position(test).map(DispositionId)
-    };
+    let find =
+        |test: &dyn Fn(&Disposition) -> bool| template.dispositions.iter().position(test).map(DispositionId);
     let folded = fold(text);
     let is_word = |folded: &str, d: &Disposition| {
         [&d.label, &d.print].into_iter().chain(&d.aliases).any(|word| fold(word) == folded)
@@ -120,19 +119,30 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
     let print = &disposition.print;
     let number = row.project_no.as_ref().map_or_else(String::new, |no| format!("（№{}）", no.text));
     let wants = |ja: &str, en: &str| {
-        message(format!("{print}ですが、{ja}がありません{number}"), format!("{print} needs {en}, but there is none"))
+        message(
+            format!("{print}ですが、{ja}がありません{number}"),
+            format!("{print} needs {en}, but there is none"),
+        )
     };
     let refuses = |ja: &str, en: &str| {
-        message(format!("{print}ですが、{ja}があります{number}"), format!("{print} takes no {en}, but there is one"))
+        message(
+            format!("{print}ですが、{ja}があります{number}"),
+            format!("{print} takes no {en}, but there is one"),
+        )
     };
     match (disposition.new_target, &row.new_target) {
         // A time alone is no target, but where none is expected it is too much already.
-        (Need::Required, target) if target.as_ref().is_none_or(|value| value.text.is_empty()) => notes.push(Diagnostic::new(
-            Code::NewTargetMissing,
-            chosen.origin.clone(),
-            wants("新たな目標値", "a new target"),
-            message("新たな目標値を記入するか、取扱を改めてください", "enter it, or choose another disposition"),
-        )),
+        (Need::Required, target) if target.as_ref().is_none_or(|value| value.text.is_empty()) => {
+            notes.push(Diagnostic::new(
+                Code::NewTargetMissing,
+                chosen.origin.clone(),
+                wants("新たな目標値", "a new target"),
+                message(
+                    "新たな目標値を記入するか、取扱を改めてください",
+                    "enter it, or choose another disposition",
+                ),
+            ))
+        }
         (Need::Forbidden, Some(value)) => notes.push(Diagnostic::new(
             Code::NewTargetUnexpected,
             value.origin.clone(),

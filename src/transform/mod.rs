@@ -27,7 +27,8 @@ pub fn transform(sheets: &[RawSheet], template: &Template) -> Noted<KpiList> {
         match rows::read(sheet, template, &words, &mut notes) {
             Some(drafts) => {
                 with_table.push(&sheet.place.file);
-                list_rows.extend(drafts.into_iter().map(|draft| assemble::assemble(draft, template, &mut notes)));
+                list_rows
+                    .extend(drafts.into_iter().map(|draft| assemble::assemble(draft, template, &mut notes)));
             }
             None => without_table.push(sheet),
         }

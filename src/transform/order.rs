@@ -17,7 +17,7 @@ pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut V
             let groups = seen.group_keys(&mut row, notes);
             let (groups, number) = match template.order {
                 Order::Number => (groups, project_key(&row)),
-                Order::Source => (groups.into_iter().map(|(_, first)| (0, first)).collect(), None),
+                Order::Source => (groups.into_iter().map(|(_, first)| (0, first)).collect(), Vec::new()),
             };
             (Key { groups, number, index }, row)
         })
@@ -32,7 +32,7 @@ pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut V
 struct Key {
     /// Per level: the label's number, then the order in which labels appeared.
     groups: Vec<(u32, usize)>,
-    number: Option<Vec<Chunk>>,
+    number: Vec<Chunk>,
     index: usize,
 }
 
@@ -88,17 +88,18 @@ impl Seen {
 }
 
 /// A row without a project number comes after those with one.
-fn project_key(row: &KpiRow) -> Option<Vec<Chunk>> {
-    let Some(number) = &row.project_no else { return Some(vec![Chunk::Text("\u{10FFFF}".to_owned())]) };
+fn project_key(row: &KpiRow) -> Vec<Chunk> {
+    let Some(number) = &row.project_no else { return vec![Chunk::Text("\u{10FFFF}".to_owned())] };
     let folded = fold(&number.text);
     let mut chunks = Vec::new();
     let mut rest = folded.as_str();
     while !rest.is_empty() {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let end = if digits > 0 { digits } else { rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len()) };
+        let end =
+            if digits > 0 { digits } else { rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len()) };
         let (chunk, after) = rest.split_at(end);
         chunks.push(chunk.parse().map_or_else(|_| Chunk::Text(chunk.to_owned()), Chunk::Number));
         rest = after;
     }
-    Some(chunks)
+    chunks
 }

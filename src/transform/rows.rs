@@ -31,7 +31,7 @@ pub(super) fn read(
 ) -> Option<Vec<Draft>> {
     let mut reader = Reader { sheet, template, header: None, groups: Vec::new(), drafts: Vec::new() };
     let mut skip_to = 0;
-    for row in sheet.rows.iter() {
+    for row in &sheet.rows {
         if row.index < skip_to {
             continue;
         }
@@ -155,7 +155,7 @@ impl Reader<'_> {
         let labels: Vec<Option<(String, Origin)>> = (0..self.template.groups.len())
             .map(|level| cells.remove(&Slot::Field(Field::Group(level))))
             .collect();
-        match self.kind(row, &cells, &labels) {
+        match kind(row, &cells, &labels) {
             Kind::Kpi => self.carry_groups(labels),
             Kind::Heading => return self.carry_groups(labels),
             Kind::Explained => return,
@@ -191,32 +191,6 @@ impl Reader<'_> {
             }
         }
     }
-
-    fn kind(
-        &self,
-        row: &RawRow,
-        cells: &BTreeMap<Slot, (String, Origin)>,
-        labels: &[Option<(String, Origin)>],
-    ) -> Kind {
-        if cells.contains_key(&Slot::Field(Field::Indicator)) {
-            return Kind::Kpi;
-        }
-        let first = row.cells.first().map(|cell| fold(&cell.text)).unwrap_or_default();
-        let sum = ["小計", "合計", "総計", "計"].contains(&first.as_str());
-        let note = ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark));
-        if sum || note {
-            return Kind::Explained;
-        }
-        let mut stated = labels.iter().flatten().filter(|(text, _)| !is_ditto(text)).peekable();
-        match cells.values().find(|(text, _)| !is_no_value(text)) {
-            Some((text, origin)) => Kind::Unknown(text.clone(), origin.clone()),
-            None if stated.peek().is_none() => Kind::Explained,
-            None => match stated.find(|(text, _)| leading_number(text).is_none()) {
-                Some((text, origin)) => Kind::Unknown(text.clone(), origin.clone()),
-                None => Kind::Heading,
-            },
-        }
-    }
 }
 
 /// What a row is.
@@ -228,6 +202,27 @@ enum Kind {
     Explained,
     /// Something that no indicator goes with: its text and cell.
     Unknown(String, Origin),
+}
+
+fn kind(row: &RawRow, cells: &BTreeMap<Slot, (String, Origin)>, labels: &[Option<(String, Origin)>]) -> Kind {
+    if cells.contains_key(&Slot::Field(Field::Indicator)) {
+        return Kind::Kpi;
+    }
+    let first = row.cells.first().map(|cell| fold(&cell.text)).unwrap_or_default();
+    let sum = ["小計", "合計", "総計", "計"].contains(&first.as_str());
+    let note = ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark));
+    if sum || note {
+        return Kind::Explained;
+    }
+    let mut stated = labels.iter().flatten().filter(|(text, _)| !is_ditto(text)).peekable();
+    match cells.values().find(|(text, _)| !is_no_value(text)) {
+        Some((text, origin)) => Kind::Unknown(text.clone(), origin.clone()),
+        None if stated.peek().is_none() => Kind::Explained,
+        None => match stated.find(|(text, _)| leading_number(text).is_none()) {
+            Some((text, origin)) => Kind::Unknown(text.clone(), origin.clone()),
+            None => Kind::Heading,
+        },
+    }
 }
 
 fn header_column(header: Option<&Header>, slot: Slot) -> Option<u32> {

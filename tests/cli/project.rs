@@ -86,13 +86,11 @@ impl Project {
     }
 }
 
-pub(crate) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
-}
-
 /// The shell of a password-protected workbook: a compound file (MS-CFB) with an `EncryptedPackage` stream.
 pub(crate) fn encrypted_workbook() -> Vec<u8> {
     const SECTOR: usize = 512;
+    const END: u32 = 0xFFFF_FFFE;
+    const FREE: u32 = 0xFFFF_FFFF;
     let mut file = vec![0u8; SECTOR];
     file[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
     let put16 = |file: &mut Vec<u8>, at: usize, n: u16| file[at..at + 2].copy_from_slice(&n.to_le_bytes());
@@ -100,8 +98,6 @@ pub(crate) fn encrypted_workbook() -> Vec<u8> {
     for (at, n) in [(24, 0x3E), (26, 3), (28, 0xFFFE), (30, 9), (32, 6)] {
         put16(&mut file, at, n);
     }
-    const END: u32 = 0xFFFF_FFFE;
-    const FREE: u32 = 0xFFFF_FFFF;
     // One FAT sector (0), directory in sector 1, no mini FAT, no more DIFAT sectors.
     for (at, n) in [(44, 1), (48, 1), (56, 4096), (60, END), (68, END), (76, 0)] {
         put32(&mut file, at, n);
@@ -120,17 +116,17 @@ pub(crate) fn encrypted_workbook() -> Vec<u8> {
         put32(&mut fat, sector as usize * 4, if sector == 9 { END } else { sector + 1 });
     }
     let mut directory = vec![0u8; SECTOR];
-    for (entry, name, kind, child, start, size) in [
-        (0, "Root Entry", 5u8, 1, END, 0u32),
-        (1, "EncryptedPackage", 2, FREE, 2, 4096),
-        (2, "", 0, FREE, 0, 0),
-        (3, "", 0, FREE, 0, 0),
+    // Name, its bytes with the terminator, kind, child, first sector, size; two entries are unused.
+    for (entry, name, length, kind, child, start, size) in [
+        (0, "Root Entry", 22, 5u8, 1, END, 0u32),
+        (1, "EncryptedPackage", 34, 2, FREE, 2, 4096),
+        (2, "", 0, 0, FREE, 0, 0),
+        (3, "", 0, 0, FREE, 0, 0),
     ] {
         let at = entry * 128;
         for (i, unit) in name.encode_utf16().enumerate() {
             put16(&mut directory, at + 2 * i, unit);
         }
-        let length = if name.is_empty() { 0 } else { 2 * (name.len() as u16 + 1) };
         put16(&mut directory, at + 64, length);
         directory[at + 66] = kind;
         directory[at + 67] = 1;
