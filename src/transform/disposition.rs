@@ -141,7 +141,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
                     "新たな目標値を記入するか、取扱を改めてください",
                     "enter it, or choose another disposition",
                 ),
-            ))
+            ));
         }
         (Need::Forbidden, Some(value)) => notes.push(Diagnostic::new(
             Code::NewTargetUnexpected,
