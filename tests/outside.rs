@@ -1,10 +1,11 @@
-//! What independent programs say of the files: qpdf, poppler, LibreOffice, and the checkers in a folder of
+//! What independent programs say of the files: qpdf, poppler, `LibreOffice`, and the checkers in a folder of
 //! validators. Each check that cannot run here says so and why; `.ci/run` installs what they need.
 //!
-//! `KAITEI_PYTHON` names a Python with pdfplumber and lxml, `NODE_MODS` a folder with the npm package
+//! `KAITEI_PYTHON` names a Python with `pdfplumber` and lxml, `NODE_MODS` a folder with the npm package
 //! `@ooxml-tools/validate`, `KAITEI_VALIDATORS` the validators' folder (default `../shared/validators`).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stderr, reason = "what is skipped is said")]
 
 use kaitei::batch::{self, Options, Project};
 use kaitei::font::Font;
@@ -189,7 +190,9 @@ fn libreoffice_prints_the_workbook_on_the_same_pages() {
         let Some(converted) = run("soffice", &arguments) else { return };
         assert_passes(&converted, document);
         let printed = folder.path().join(format!("{document}.pdf"));
-        let Some(extracted) = run("pdftotext", &[Path::new("-raw"), &printed, Path::new("-")]) else { return };
+        let Some(extracted) = run("pdftotext", &[Path::new("-raw"), &printed, Path::new("-")]) else {
+            return;
+        };
         let text = String::from_utf8(extracted.stdout).unwrap();
         let printed_pages: Vec<String> = text
             .trim_end_matches('\u{c}')
