@@ -5,19 +5,22 @@
 //!   joined with it. A merged cell stands in every cell that it covers.
 //! * **H3** A heading equal to a word beats one that begins with it, which beats one that contains it;
 //!   among equals the longest word wins.
-//! * **H4** A field's column is the one with the best match; a weaker one is an unknown column, and two
-//!   equally good ones are ambiguous.
-//! * **H5** A row is a header if it names the indicator and two fields more. Up to three rows are joined
-//!   if that names more fields, or the same fields better.
+//! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
+//!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
+//! * **H5** A header begins with a row that names two fields, and names the indicator and two fields more
+//!   in all. Up to three rows are joined
+//!   if that names more fields, or the same fields better; a row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 
 use super::text::fold;
-use crate::model::{DispositionId, Field, RawRow, RawSheet};
+use crate::model::{DispositionId, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a header may have.
 const HEADER_ROWS: u32 = 3;
+/// Characters of the longest heading.
+const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
 const WIDEST: u32 = 256;
 
@@ -52,15 +55,20 @@ pub(super) struct Header {
 /// The template's header words, folded once.
 pub(super) struct Words(Vec<(Slot, String)>);
 
-/// How well a heading fits a word; better ones are greater.
+/// How a heading fits a word; better manners are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+enum Manner {
     Contains,
     Begins,
     Equals,
 }
 
-type Match = (Fit, usize, Slot);
+/// How well a heading fits a slot: by the manner, then by the length of the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    manner: Manner,
+    length: usize,
+}
 
 impl Words {
     /// Collects the words of all fields, times, dispositions and ignored columns.
@@ -80,75 +88,113 @@ impl Words {
         Self(words)
     }
 
-    /// The slot whose word fits a heading best (H3).
-    fn best(&self, heading: &str) -> Option<Match> {
-        let fit = |slot: Slot, word: &str| {
-            if heading == word {
-                Some(Fit::Equals)
-            } else if matches!(slot, Slot::Mark(_)) {
-                None // `1.維持の理由` is no mark
-            } else if heading.starts_with(word) {
-                Some(Fit::Begins)
-            } else if heading.contains(word) && slot != Slot::Ignored {
-                Some(Fit::Contains)
-            } else {
-                None
+    /// How well a heading fits each slot, at its best word (H3).
+    fn fits(&self, heading: &str) -> BTreeMap<Slot, Fit> {
+        let mut fits: BTreeMap<Slot, Fit> = BTreeMap::new();
+        for (slot, word) in &self.0 {
+            if let Some(manner) = manner(heading, *slot, word) {
+                let fit = Fit { manner, length: word.len() };
+                fits.entry(*slot).and_modify(|best| *best = fit.max(*best)).or_insert(fit);
             }
-        };
-        let matches = self.0.iter().filter_map(|(slot, word)| Some((fit(*slot, word)?, word.len(), *slot)));
-        // The first of equals: words are in the template's order.
-        matches.reduce(|best, next| if (next.0, next.1) > (best.0, best.1) { next } else { best })
+        }
+        fits
+    }
+}
+
+fn manner(heading: &str, slot: Slot, word: &str) -> Option<Manner> {
+    if heading == word {
+        Some(Manner::Equals)
+    } else if matches!(slot, Slot::Mark(_)) {
+        None // `1.維持の理由` is no mark
+    } else if heading.starts_with(word) {
+        Some(Manner::Begins)
+    } else if heading.contains(word) && slot != Slot::Ignored {
+        Some(Manner::Contains)
+    } else {
+        None
     }
 }
 
 /// The header that begins at a row, if one does.
 pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option<Header> {
     // Cheap first: most rows are data and name no field at all.
-    let named = row.cells.iter().filter(|cell| cell.text.chars().count() <= 60);
-    if named.filter_map(|cell| words.best(&fold(&cell.text))).filter(|m| m.0 > Fit::Contains).count() < 2 {
+    let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
+    let field = |(slot, fit): (Slot, Fit)| matches!(slot, Slot::Field(_)) && fit.manner > Manner::Contains;
+    let names = |cell: &&RawCell| words.fits(&fold(&cell.text)).into_iter().any(field);
+    if short.filter(names).count() < 2 {
         return None;
     }
-    let candidates = (1..=HEADER_ROWS).map(|rows| {
-        let header = read(sheet, row.index, row.index + rows, words);
-        let fits: usize = header.1;
-        ((header.0.columns.len(), fits), header.0)
-    });
-    let (_, header) = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let (mut quality, mut header) = read(sheet, row.index, row.index + 1, words);
+    for end in row.index + 2..=row.index + HEADER_ROWS {
+        if is_data(sheet, end - 1, &header) {
+            break;
+        }
+        let (joined, longer) = read(sheet, row.index, end, words);
+        if joined > quality {
+            (quality, header) = (joined, longer);
+        }
+    }
     let fields = header.columns.keys().filter(|slot| **slot != Slot::Ignored).count();
     (header.columns.contains_key(&Slot::Field(Field::Indicator)) && fields >= 3).then_some(header) // H5
 }
 
-/// Reads rows as a header; also how well they fit, for comparing.
-fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> (Header, usize) {
-    let mut claims: Vec<(u32, Option<Match>)> = Vec::new();
+/// Whether a row below a header is an indicator's: it names one and gives a value or a disposition.
+fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
+    let filled = |slot: Slot| header.columns.get(&slot).is_some_and(|&col| sheet.text(row, col).is_some());
+    let values = [Field::Baseline, Field::Target, Field::Disposition].map(Slot::Field);
+    filled(Slot::Field(Field::Indicator)) && values.into_iter().any(filled)
+}
+
+/// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
+fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
+    let mut claims: Vec<(Fit, u32, Slot)> = Vec::new();
+    let mut header =
+        Header { top, end, columns: BTreeMap::new(), unknown: Vec::new(), ambiguous: Vec::new() };
     for col in columns(sheet, top, end) {
         let path = path(sheet, top, end, col);
         let Some(leaf) = path.last() else { continue };
-        let best = words.best(leaf).max(words.best(&path.concat())); // H2
-        claims.push((col, best));
-    }
-    let marks = claims.iter().filter(|c| matches!(c.1, Some((_, _, Slot::Mark(_))))).count();
-    let mut header =
-        Header { top, end, columns: BTreeMap::new(), unknown: Vec::new(), ambiguous: Vec::new() };
-    let mut best: BTreeMap<Slot, (Fit, usize)> = BTreeMap::new();
-    for (col, claim) in claims {
-        let Some((fit, length, slot)) = claim.filter(|c| marks >= 2 || !matches!(c.2, Slot::Mark(_))) else {
-            header.unknown.push(col); // H6
-            continue;
-        };
-        match best.get(&slot) {
-            Some(_) if slot == Slot::Ignored => {}
-            Some(&held) if held == (fit, length) => header.ambiguous.push((slot, header.columns[&slot], col)),
-            Some(&held) if held > (fit, length) => header.unknown.push(col), // H4
-            _ => {
-                best.insert(slot, (fit, length));
-                header.ambiguous.retain(|(claimed, _, _)| *claimed != slot);
-                header.unknown.extend(header.columns.insert(slot, col));
-            }
+        header.unknown.push(col);
+        let mut fits = words.fits(&path.concat()); // H2
+        for (slot, fit) in words.fits(leaf) {
+            fits.entry(slot).and_modify(|joined| *joined = fit.max(*joined)).or_insert(fit);
         }
+        claims.extend(fits.into_iter().map(|(slot, fit)| (fit, col, slot)));
     }
-    header.unknown.sort_unstable();
-    (header, best.values().map(|(fit, _)| *fit as usize + 1).sum())
+    let marked: BTreeSet<u32> =
+        claims.iter().filter(|c| matches!(c.2, Slot::Mark(_))).map(|(_, col, _)| *col).collect();
+    claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(_))); // H6
+    claims.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let quality = header.assign(&claims);
+    ((header.columns.len(), quality), header)
+}
+
+impl Header {
+    /// H4: gives columns to slots, the best claims first. Returns the sum of the manners.
+    fn assign(&mut self, claims: &[(Fit, u32, Slot)]) -> usize {
+        let mut held: BTreeMap<Slot, (Fit, u32)> = BTreeMap::new();
+        let mut rivals: Vec<(Slot, u32, u32)> = Vec::new();
+        for &(fit, col, slot) in claims {
+            if !self.unknown.contains(&col) {
+                continue; // it has found a better slot
+            }
+            match held.get(&slot) {
+                Some(_) if slot == Slot::Ignored => {}
+                Some(&(best, first)) => {
+                    rivals.extend((best == fit).then_some((slot, first, col)));
+                    continue;
+                }
+                None => {
+                    held.insert(slot, (fit, col));
+                    self.columns.insert(slot, col);
+                }
+            }
+            self.unknown.retain(|&unknown| unknown != col);
+        }
+        rivals.retain(|(_, _, col)| self.unknown.contains(col));
+        self.unknown.retain(|unknown| !rivals.iter().any(|(_, _, col)| col == unknown));
+        self.ambiguous = rivals;
+        held.values().map(|(fit, _)| fit.manner as usize + 1).sum()
+    }
 }
 
 /// The columns that have text in the given rows, merged cells included, ascending.

@@ -205,13 +205,17 @@ enum Kind {
 }
 
 fn kind(row: &RawRow, cells: &BTreeMap<Slot, (String, Origin)>, labels: &[Option<(String, Origin)>]) -> Kind {
+    // A sum may stand in the indicator's column, but nobody decides what becomes of it.
+    let decided = |slot: &Slot| matches!(slot, Slot::Mark(_) | Slot::Field(Field::Disposition));
+    let is_sum = |text: &str| ["小計", "合計", "総計", "計"].contains(&fold(text).as_str());
+    if row.cells.iter().any(|cell| is_sum(&cell.text)) && !cells.keys().any(decided) {
+        return Kind::Explained;
+    }
     if cells.contains_key(&Slot::Field(Field::Indicator)) {
         return Kind::Kpi;
     }
     let first = row.cells.first().map(|cell| fold(&cell.text)).unwrap_or_default();
-    let sum = ["小計", "合計", "総計", "計"].contains(&first.as_str());
-    let note = ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark));
-    if sum || note {
+    if ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark)) {
         return Kind::Explained;
     }
     let mut stated = labels.iter().flatten().filter(|(text, _)| !is_ditto(text)).peekable();
