@@ -73,6 +73,14 @@ fn meguro_2020_is_the_published_list() {
         assert_eq!(built, published);
     }
     assert_eq!(list.tally, [22, 13, 4]);
+
+    // Its pages break where the published ones do, and the text is no smaller than 6.5 points.
+    let table = layout::compose(&list, &template);
+    let pages = layout::lay_out(&table, &template.page, &Font::embedded());
+    let rows: Vec<_> = pages.pages.iter().map(|page| page.rows.clone()).collect();
+    assert_eq!(rows, [0..26, 26..39]);
+    assert_eq!(list.rows[25].indicator.text, "防犯カメラ設置団体数");
+    assert!(template.page.font_size >= 6_500);
 }
 
 #[test]
