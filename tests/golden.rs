@@ -7,7 +7,7 @@
 use kaitei::diagnostic::{Diagnostic, Lang};
 use kaitei::font::Font;
 use kaitei::layout::{self, Layout, Role, Table};
-use kaitei::model::{Entry, KpiList, KpiRow, Quantity, Value};
+use kaitei::model::{Entry, KpiList, KpiRow, Origin, Quantity, RowKind, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::transform::text::fold;
@@ -96,6 +96,16 @@ fn rows_text(list: &KpiList, template: &Template) -> String {
     let tally: Vec<String> =
         template.dispositions.iter().zip(&list.tally).map(|(d, n)| format!("{} {n}", d.print)).collect();
     writeln!(text, "{}", tally.join(", ")).unwrap();
+    for account in &list.accounts {
+        let counts = RowKind::ALL.map(|kind| (kind.id(), account.count(kind)));
+        let counts: Vec<String> = counts
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(id, count)| format!("{id} {count}"))
+            .collect();
+        let place = Origin::of_place(&account.place);
+        writeln!(text, "{place}: {} rows = {}", account.rows.len(), counts.join(" + ")).unwrap();
+    }
     text
 }
 

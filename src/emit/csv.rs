@@ -91,7 +91,7 @@ fn record(template: &Template, row: &KpiRow) -> Vec<String> {
             }
         }
     }
-    fields.extend(source(&row.origin));
+    fields.extend(source(&row.indicator.origin));
     fields
 }
 

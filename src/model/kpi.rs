@@ -1,6 +1,6 @@
 //! The revised list: rows in printing order, each with its groups, values, disposition and sources.
 
-use super::{Field, Origin, Value};
+use super::{Field, Origin, SheetAccount, Value};
 
 /// A text cell: as written, and in the document's notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct KpiList {
     pub rows: Vec<KpiRow>,
     /// Rows per disposition, in the template's order.
     pub tally: Vec<usize>,
+    /// What became of the rows of every sheet, in the order in which they were read.
+    pub accounts: Vec<SheetAccount>,
 }
 
 impl KpiRow {

@@ -1,5 +1,6 @@
 //! The nouns of the program: plain values without I/O, formats or rules.
 
+mod account;
 mod field;
 mod fiscal;
 mod kpi;
@@ -8,6 +9,7 @@ mod origin;
 mod sheet;
 mod value;
 
+pub use account::{RowKind, SheetAccount};
 pub use field::Field;
 pub use fiscal::{CivilDate, Era, FiscalYear, Time};
 pub use kpi::{Chosen, DispositionId, Entry, KpiList, KpiRow, Text};

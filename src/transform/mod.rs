@@ -5,6 +5,8 @@ mod checks;
 mod columns;
 mod disposition;
 pub mod era;
+mod header_notes;
+mod kinds;
 mod order;
 mod rows;
 mod tally;
@@ -21,10 +23,13 @@ pub fn transform(sheets: &[RawSheet], template: &Template) -> Noted<KpiList> {
     let mut notes = Vec::new();
     let words = Words::new(template);
     let mut list_rows = Vec::new();
+    let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
     for sheet in sheets {
-        match rows::read(sheet, template, &words, &mut notes) {
+        let reading = rows::read(sheet, template, &words, &mut notes);
+        accounts.push(reading.account);
+        match reading.drafts {
             Some(drafts) => {
                 with_table.push(&sheet.place.file);
                 list_rows
@@ -36,7 +41,7 @@ pub fn transform(sheets: &[RawSheet], template: &Template) -> Noted<KpiList> {
     notes.extend(without_table.into_iter().filter_map(|sheet| no_table(sheet, &with_table)));
     order::arrange(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, template, &mut notes);
-    let list = tally::count(list_rows, template);
+    let list = tally::count(list_rows, accounts, template);
     Noted { value: list, diagnostics: by_template(notes, template) }
 }
 

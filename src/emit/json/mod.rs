@@ -7,12 +7,13 @@ mod view;
 
 use self::view::{
     ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, PartView, QuantityView,
-    RowView, TallyView, TextView, TimeView, ValueView,
+    RowView, SheetView, TallyView, TextView, TimeView, ValueView,
 };
 pub use self::view::{DiagnosticView, OriginView};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::model::{
-    Chosen, Entry, Field, FiscalYear, KpiList, KpiRow, Origin, Part, Quantity, Text, Time, TimeText, Value,
+    Chosen, Entry, Field, FiscalYear, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
+    Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -33,6 +34,7 @@ pub fn render(template: &Template, list: &KpiList) -> Vec<u8> {
         dispositions: template.dispositions.iter().map(DispositionView::of).collect(),
         tally: TallyView::of(template, list),
         rows: list.rows.iter().map(|row| RowView::of(template, row)).collect(),
+        sheets: list.accounts.iter().map(SheetView::of).collect(),
     })
 }
 
@@ -57,6 +59,18 @@ impl<'a> DispositionView<'a> {
             new_target: need(disposition.new_target),
             reason: need(disposition.reason),
             leaves_list: disposition.leaves_list,
+        }
+    }
+}
+
+impl<'a> SheetView<'a> {
+    fn of(account: &'a SheetAccount) -> Self {
+        let counted = RowKind::ALL.iter().map(|&kind| (kind.id(), account.count(kind)));
+        Self {
+            file: &account.place.file,
+            sheet: account.place.sheet.as_deref(),
+            rows_seen: account.rows.len(),
+            rows: counted.filter(|(_, count)| *count > 0).collect(),
         }
     }
 }

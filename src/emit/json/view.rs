@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use serde::ser::{Serialize, Serializer};
+use std::collections::BTreeMap;
 
 #[derive(serde::Serialize)]
 pub(super) struct Edition<'a> {
@@ -9,6 +10,16 @@ pub(super) struct Edition<'a> {
     pub(super) dispositions: Vec<DispositionView<'a>>,
     pub(super) tally: TallyView<'a>,
     pub(super) rows: Vec<RowView<'a>>,
+    pub(super) sheets: Vec<SheetView<'a>>,
+}
+
+/// The account of a sheet: how many of its rows are of which kind.
+#[derive(serde::Serialize)]
+pub(super) struct SheetView<'a> {
+    pub(super) file: &'a str,
+    pub(super) sheet: Option<&'a str>,
+    pub(super) rows_seen: usize,
+    pub(super) rows: BTreeMap<&'static str, usize>,
 }
 
 #[derive(serde::Serialize)]

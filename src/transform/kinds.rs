@@ -1,0 +1,124 @@
+//! What a row below a header is: an indicator, or something that belongs to the form.
+//!
+//! * **K1** A row with a sum's word and no disposition is a sum, even if the word stands where indicators do.
+//! * **K2** A row that names an indicator is one, unless the name is merged with the row above: then it
+//!   continues that indicator.
+//! * **K3** A row that begins with a note's mark is a note.
+//! * **K4** A row whose values are all times (`（31年度）`) continues the indicator above.
+//! * **K5** A row with nothing but numbered group labels is a heading; the labels hold for the rows below.
+//! * **K6** A row in which no column of the table says anything is a blank row of the form.
+//! * **K7** Any other row is not understood.
+
+use super::columns::Slot;
+use super::era::parse_time;
+use super::text::{fold, is_no_value, leading_number};
+use crate::model::{Era, Field, Origin, RawRow, RowKind};
+use std::collections::BTreeMap;
+
+/// Cells of one row by what they hold.
+pub(super) type Cells = BTreeMap<Slot, (String, Origin)>;
+
+/// The texts of a row, as far as its kind depends on them.
+pub(super) struct RowTexts<'a> {
+    /// The whole row.
+    pub(super) row: &'a RawRow,
+    /// The recognised columns, groups apart.
+    pub(super) cells: &'a Cells,
+    /// The row's own group labels.
+    pub(super) labels: &'a [Option<(String, Origin)>],
+    /// The indicator's cell is merged with the one above.
+    pub(super) continues: bool,
+    /// The era of bare years.
+    pub(super) base_era: Era,
+}
+
+impl RowTexts<'_> {
+    /// The row's kind.
+    pub(super) fn kind(&self) -> RowKind {
+        if self.row.cells.iter().any(|cell| is_sum(&cell.text)) && !self.is_decided() {
+            return RowKind::Sum; // K1
+        }
+        if self.cells.contains_key(&Slot::Field(Field::Indicator)) {
+            return RowKind::Indicator; // K2
+        }
+        if self.is_note() {
+            return RowKind::Note; // K3
+        }
+        let mut values =
+            self.cells.values().map(|(text, _)| text.as_str()).filter(|text| !is_no_value(text)).peekable();
+        let has_values = values.peek().is_some();
+        if has_values && (self.continues || values.all(|text| is_time(text, self.base_era))) {
+            return RowKind::Continuation; // K2, K4
+        }
+        let mut labels = self.labels.iter().flatten().filter(|(text, _)| !is_ditto(text)).peekable();
+        let has_labels = labels.peek().is_some();
+        match (has_values, has_labels) {
+            (false, true) if labels.all(|(text, _)| leading_number(text).is_some()) => RowKind::Heading, // K5
+            (false, false) => RowKind::Blank,                                                            // K6
+            _ => RowKind::Unknown,                                                                       // K7
+        }
+    }
+
+    /// A sum may stand in the indicator's column, but nobody decides what becomes of it.
+    fn is_decided(&self) -> bool {
+        self.cells.keys().any(|slot| matches!(slot, Slot::Mark(_) | Slot::Field(Field::Disposition)))
+    }
+
+    fn is_note(&self) -> bool {
+        let first = self.row.cells.first().map(|cell| fold(&cell.text)).unwrap_or_default();
+        ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark))
+    }
+}
+
+fn is_sum(text: &str) -> bool {
+    ["小計", "合計", "総計", "計"].contains(&fold(text).as_str())
+}
+
+fn is_time(text: &str, base: Era) -> bool {
+    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    parse_time(inner, base).is_some()
+}
+
+/// Whether a label only repeats the one above it.
+pub(super) fn is_ditto(text: &str) -> bool {
+    matches!(fold(text).as_str(), "〃" | "同上" | "々" | "\"" | "''" | "”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Place, RawCell};
+    use std::sync::Arc;
+
+    /// A form with columns: group, indicator, target, disposition, and a fifth that the template ignores.
+    fn kind(texts: [&str; 5]) -> RowKind {
+        let place = Arc::new(Place { file: "a.xlsx".to_owned(), sheet: None });
+        let filled =
+            |(col, text): (u32, &str)| (!text.is_empty()).then(|| RawCell { col, text: text.to_owned() });
+        let row = RawRow { index: 7, cells: (0..).zip(texts).filter_map(filled).collect() };
+        let at = |col: u32| row.text(col).map(|text| (text.to_owned(), Origin::at(&place, 7, col)));
+        let fields = [(1, Field::Indicator), (2, Field::Target), (3, Field::Disposition)];
+        let cells = fields.iter().filter_map(|(col, field)| Some((Slot::Field(*field), at(*col)?))).collect();
+        RowTexts { row: &row, cells: &cells, labels: &[at(0)], continues: false, base_era: Era::Heisei }
+            .kind()
+    }
+
+    #[test]
+    fn rows_are_told_apart() {
+        for (rule, texts, expected) in [
+            ("K2", ["", "指標", "3件", "維持", ""], RowKind::Indicator),
+            ("K2", ["", "合計特殊出生率", "1.8", "維持", ""], RowKind::Indicator),
+            ("K1", ["", "小計", "2指標", "", ""], RowKind::Sum),
+            ("K1", ["計", "", "12", "", ""], RowKind::Sum),
+            ("K3", ["※値は計画策定時のもの", "", "", "", ""], RowKind::Note),
+            ("K4", ["", "", "（31年度）", "", ""], RowKind::Continuation),
+            ("K5", ["２　施策", "", "", "", ""], RowKind::Heading),
+            ("K6", ["", "", "－", "", "12"], RowKind::Blank),
+            ("K7", ["施策", "", "", "", ""], RowKind::Unknown),
+            ("K7", ["", "", "3件", "", ""], RowKind::Unknown),
+            ("K7", ["", "", "", "維持", ""], RowKind::Unknown),
+        ] {
+            assert_eq!(kind(texts), expected, "{rule} {texts:?}");
+        }
+    }
+}
