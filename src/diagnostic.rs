@@ -141,6 +141,8 @@ pub enum Code {
     // values
     /// A bracket that looks like a time but is none.
     TimeUnknown,
+    /// A time, but no value that it is for.
+    TimeWithoutValue,
     // disposition
     /// No disposition.
     DispositionMissing,
@@ -173,6 +175,8 @@ pub enum Code {
     ReferenceReliedOn,
     /// The same indicator twice under one group.
     IndicatorDuplicate,
+    /// No indicator in any file.
+    ListEmpty,
     // layout and emit
     /// A character that the fonts lack.
     GlyphMissing,
@@ -199,6 +203,7 @@ impl Code {
         Self::GroupMissing,
         Self::GroupWording,
         Self::TimeUnknown,
+        Self::TimeWithoutValue,
         Self::DispositionMissing,
         Self::DispositionUnknown,
         Self::DispositionAmbiguous,
@@ -214,6 +219,7 @@ impl Code {
         Self::ReferenceBroken,
         Self::ReferenceReliedOn,
         Self::IndicatorDuplicate,
+        Self::ListEmpty,
         Self::GlyphMissing,
     ];
 
@@ -330,6 +336,10 @@ impl Code {
                 "年度として読めない記載",
                 "Words in the place of a year that state no known time",
             ),
+            Self::TimeWithoutValue => {
+                ("time-without-value", Warning, "年度だけがあり値がない", "A year without a value")
+            }
+            Self::ListEmpty => ("list-empty", Error, "指標が一つもない", "No indicator in any file"),
             Self::DispositionMissing => {
                 ("disposition-missing", Error, "取扱の記入がない", "The disposition is missing")
             }

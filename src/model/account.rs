@@ -24,6 +24,8 @@ pub enum RowKind {
     Blank,
     /// Not understood: a diagnostic says so.
     Unknown,
+    /// Below a header that lacks a required column: a diagnostic says so.
+    Unread,
 }
 
 /// What became of the rows of one sheet that have any text.
@@ -37,7 +39,7 @@ pub struct SheetAccount {
 
 impl RowKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Above,
         Self::Header,
         Self::Indicator,
@@ -47,6 +49,7 @@ impl RowKind {
         Self::Note,
         Self::Blank,
         Self::Unknown,
+        Self::Unread,
     ];
 
     /// The name in data.
@@ -61,6 +64,7 @@ impl RowKind {
             Self::Note => "note",
             Self::Blank => "blank",
             Self::Unknown => "unknown",
+            Self::Unread => "unread",
         }
     }
 }

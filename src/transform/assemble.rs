@@ -3,7 +3,7 @@
 use super::columns::Slot;
 use super::disposition;
 use super::rows::Draft;
-use super::text::{is_no_value, normalise};
+use super::text::{is_no_value, leading_number, normalise};
 use super::value::{self, Context};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Entry, Field, KpiRow, Origin, Text, Value};
@@ -12,7 +12,9 @@ use crate::template::{FieldKind, Need, Template};
 /// Types the texts of one row.
 pub(super) fn assemble(mut draft: Draft, template: &Template, notes: &mut Vec<Diagnostic>) -> KpiRow {
     let disposition = disposition::choose(&draft, template, notes);
-    if !draft.has_reason_column {
+    if draft.has_reason_column {
+        split_if_framed(&mut draft);
+    } else {
         let takes_value = disposition
             .as_ref()
             .is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
@@ -56,6 +58,22 @@ fn split_joint_cell(draft: &mut Draft, takes_value: bool) {
     }
 }
 
+/// A whole `（年度）値／理由` in the column of values is split even if the form has a column for reasons, as long
+/// as that is empty.
+fn split_if_framed(draft: &mut Draft) {
+    let stated = |slot| draft.cells.get(&slot).is_some_and(|(text, _): &(String, Origin)| !is_no_value(text));
+    if stated(Slot::Field(Field::Reason)) || stated(Slot::Time(Field::NewTarget)) {
+        return;
+    }
+    let Some((raw, _)) = draft.cells.get(&Slot::Field(Field::NewTarget)) else { return };
+    let joint = value::split_joint(raw);
+    if joint.time.is_some() && joint.value.is_some() && joint.reason.is_some() {
+        draft.cells.remove(&Slot::Field(Field::Reason));
+        draft.cells.remove(&Slot::Time(Field::NewTarget));
+        split_joint_cell(draft, true);
+    }
+}
+
 /// Reads the fields of one row.
 struct Texts<'a> {
     draft: &'a Draft,
@@ -75,13 +93,24 @@ impl Texts<'_> {
     }
 
     fn value(&mut self, field: Field) -> Option<Value> {
-        let (raw, origin) = self.draft.cells.get(&Slot::Field(field))?;
         let time = self.draft.cells.get(&Slot::Time(field)).filter(|(text, _)| !is_no_value(text));
+        let value = self.draft.cells.get(&Slot::Field(field));
+        let (raw, origin) = match (value, time) {
+            (Some((raw, origin)), _) => (raw.as_str(), origin),
+            (None, Some((_, origin))) => ("", origin),
+            (None, None) => return None,
+        };
         let time = time.map(|(text, origin)| (text.as_str(), origin.clone()));
         let context = Context { notation: self.template.notation, base_era: self.template.base_era };
         let mut parsed = value::parse(raw, time, origin.clone(), &context);
         self.notes.append(&mut parsed.diagnostics);
-        parsed.value
+        match parsed.value {
+            Some(value) if value.text.is_empty() => {
+                self.notes.push(time_without_value(&value));
+                None
+            }
+            value => value,
+        }
     }
 
     fn entry(&mut self, field: Field) -> Option<Entry> {
@@ -92,21 +121,42 @@ impl Texts<'_> {
     }
 }
 
-/// Running text without the line breaks that a narrow cell made. A break before a list's sign stays; Latin
-/// words get a space in its place.
+/// Running text without the line breaks that a narrow cell made. A break stays after a sentence, at an empty
+/// line and before a list's sign or number; Latin words get a space in its place.
 fn flowing(text: &str) -> String {
-    const LIST_SIGNS: [char; 12] = ['・', '●', '○', '◆', '■', '※', '①', '②', '③', '④', '⑤', '⑥'];
+    const LIST_SIGNS: [char; 6] = ['・', '●', '○', '◆', '■', '※'];
     let mut flowing = String::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let mut empty_line = false;
+    for line in text.lines().map(str::trim) {
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        if line.starts_with(LIST_SIGNS) && !flowing.is_empty() {
+        let listed = line.starts_with(LIST_SIGNS) || leading_number(line).is_some();
+        if line.is_empty() {
+            empty_line = true;
+            continue;
+        }
+        if !flowing.is_empty() && (listed || empty_line || flowing.ends_with('。')) {
             flowing.push('\n');
         } else if latin(flowing.chars().next_back()) && latin(line.chars().next()) {
             flowing.push(' ');
         }
         flowing.push_str(line);
+        empty_line = false;
     }
     flowing
+}
+
+fn time_without_value(value: &Value) -> Diagnostic {
+    let time = value.time.as_ref().map_or("", |time| time.text.as_str());
+    let origin = value.time.as_ref().map_or(&value.origin, |time| &time.origin);
+    Diagnostic::new(
+        Code::TimeWithoutValue,
+        origin.clone(),
+        message(
+            format!("年度「{time}」だけがあり、値がありません。年度は一覧に載りません"),
+            format!("there is a year, `{time}`, but no value; the year is left out of the list"),
+        ),
+        message("値を記入するか、年度を消してください", "enter the value, or delete the year"),
+    )
 }
 
 fn group_missing(row: &KpiRow, words: &[String], key: &str) -> Diagnostic {
@@ -130,7 +180,11 @@ mod tests {
     fn breaks_that_a_narrow_cell_made_are_closed() {
         for (text, expected) in [
             ("継続して\n取り組む", "継続して取り組む"),
-            ("次のため。\n・一つ\n・二つ", "次のため。\n・一つ\n・二つ"),
+            ("次のため\n・一つ\n・二つ", "次のため\n・一つ\n・二つ"),
+            ("①一つ\n１　二つ\n(2) 三つ", "①一つ\n１　二つ\n(2) 三つ"),
+            ("次のとおり。\n完了したため。", "次のとおり。\n完了したため。"),
+            ("第一\n\n第二", "第一\n第二"),
+            ("全部で\n2か所", "全部で2か所"),
             ("KPI\nlist", "KPI list"),
             ("", ""),
         ] {

@@ -7,9 +7,9 @@
 //!   among equals the longest word wins.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
 //!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
-//! * **H5** A header begins with a row that names two fields, and names the indicator and two fields more
-//!   in all. Up to three rows are joined
-//!   if that names more fields, or the same fields better; a row that has an indicator with a value is data.
+//! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
+//!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better; a
+//!   row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 
 use super::text::fold;
@@ -22,7 +22,7 @@ const HEADER_ROWS: u32 = 3;
 /// Characters of the longest heading.
 const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
-const WIDEST: u32 = 256;
+const WIDEST: u32 = 1024;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +38,7 @@ pub(super) enum Slot {
 }
 
 /// A recognised header.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Header {
     /// First row.
     pub(super) top: u32,
@@ -46,6 +46,8 @@ pub(super) struct Header {
     pub(super) end: u32,
     /// Column of each slot.
     pub(super) columns: BTreeMap<Slot, u32>,
+    /// Columns that are known and left out on purpose.
+    pub(super) ignored: Vec<u32>,
     /// Columns with a heading that means nothing to the template.
     pub(super) unknown: Vec<u32>,
     /// Slots that two columns claim equally.
@@ -134,8 +136,8 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option
             (quality, header) = (joined, longer);
         }
     }
-    let fields = header.columns.keys().filter(|slot| **slot != Slot::Ignored).count();
-    (header.columns.contains_key(&Slot::Field(Field::Indicator)) && fields >= 3).then_some(header) // H5
+    let indicator = header.columns.contains_key(&Slot::Field(Field::Indicator));
+    (header.columns.len() >= if indicator { 3 } else { 4 }).then_some(header) // H5
 }
 
 /// Whether a row below a header is an indicator's: it names one and gives a value or a disposition.
@@ -148,8 +150,7 @@ fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
 /// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
 fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
     let mut claims: Vec<(Fit, u32, Slot)> = Vec::new();
-    let mut header =
-        Header { top, end, columns: BTreeMap::new(), unknown: Vec::new(), ambiguous: Vec::new() };
+    let mut header = Header { top, end, ..Header::default() };
     for col in columns(sheet, top, end) {
         let path = path(sheet, top, end, col);
         let Some(leaf) = path.last() else { continue };
@@ -169,6 +170,22 @@ fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize),
 }
 
 impl Header {
+    /// Required fields without a column. Marks stand for the disposition's column.
+    pub(super) fn missing(&self, template: &Template) -> Vec<Field> {
+        let marked = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(_)));
+        let present = |field: Field| {
+            self.columns.contains_key(&Slot::Field(field)) || (field == Field::Disposition && marked)
+        };
+        let fields = template.all_fields().into_iter();
+        fields.filter(|&field| template.field(field).required && !present(field)).collect()
+    }
+
+    /// Whether a column is any of the header's.
+    pub(super) fn has_column(&self, col: u32) -> bool {
+        self.columns.values().chain(&self.ignored).chain(&self.unknown).any(|&known| known == col)
+            || self.ambiguous.iter().any(|&(_, _, known)| known == col)
+    }
+
     /// H4: gives columns to slots, the best claims first. Returns the sum of the manners.
     fn assign(&mut self, claims: &[(Fit, u32, Slot)]) -> usize {
         let mut held: BTreeMap<Slot, (Fit, u32)> = BTreeMap::new();
@@ -178,7 +195,7 @@ impl Header {
                 continue; // it has found a better slot
             }
             match held.get(&slot) {
-                Some(_) if slot == Slot::Ignored => {}
+                _ if slot == Slot::Ignored => self.ignored.push(col),
                 Some(&(best, first)) => {
                     rivals.extend((best == fit).then_some((slot, first, col)));
                     continue;

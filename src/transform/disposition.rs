@@ -10,6 +10,10 @@ use crate::template::{Disposition, Need, Template};
 /// Signs by which a form's column is chosen.
 const MARKS: &[&str] = &["○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "o", "v"];
 
+/// Check boxes that are not checked, and those that are (or a mark before the word).
+const UNCHECKED: [char; 2] = ['□', '☐'];
+const CHECKED: [char; 9] = ['☑', '☒', '■', '✓', '✔', '○', '〇', '◯', '●'];
+
 /// The disposition that a row chose, in words or by a mark. `None` comes with an error diagnostic.
 pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Diagnostic>) -> Option<Chosen> {
     let words = draft.cells.get(&Slot::Field(Field::Disposition));
@@ -48,8 +52,34 @@ pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Diagnos
     }
 }
 
-/// The words that a text names: `維持`, `1.維持`, `①維持`, `1`. A number and a word that disagree name two.
+/// The words that a text names: `維持`, `1.維持`, `①維持`, `1`; with check boxes (`□維持 ☑修正`) those that are
+/// checked. A number and a word that disagree name two; an unknown word makes the whole text unknown.
 fn named(text: &str, template: &Template) -> Vec<DispositionId> {
+    let whole = one_word(text, template);
+    if !whole.is_empty() {
+        return whole;
+    }
+    let separators = |c: char| c.is_whitespace() || matches!(c, '・' | '、' | ',' | '，' | '／' | '/' | '→');
+    let pieces: Vec<&str> = text.split(separators).filter(|piece| !piece.is_empty()).collect();
+    let boxed = pieces.iter().any(|piece| piece.starts_with(UNCHECKED));
+    let mut named = Vec::new();
+    for piece in pieces {
+        let word = piece.trim_start_matches(CHECKED);
+        if boxed && word.len() == piece.len() {
+            continue;
+        }
+        let ids = one_word(word, template);
+        if ids.is_empty() {
+            return ids;
+        }
+        named.extend(ids);
+    }
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+fn one_word(text: &str, template: &Template) -> Vec<DispositionId> {
     let find =
         |test: &dyn Fn(&Disposition) -> bool| template.dispositions.iter().position(test).map(DispositionId);
     let folded = fold(text);
@@ -131,8 +161,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
         )
     };
     match (disposition.new_target, &row.new_target) {
-        // A time alone is no target, but where none is expected it is too much already.
-        (Need::Required, target) if target.as_ref().is_none_or(|value| value.text.is_empty()) => {
+        (Need::Required, None) => {
             notes.push(Diagnostic::new(
                 Code::NewTargetMissing,
                 chosen.origin.clone(),
@@ -165,5 +194,45 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
             message("理由を消すか、取扱を改めてください", "delete it, or choose another disposition"),
         )),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_vocabulary_are_recognised() {
+        let template = Template::parse(
+            "city",
+            r#"
+            document.title = "一覧"
+            dispositions = [
+                { code = "1", label = "維持" }, { code = "2", label = "修正", aliases = ["見直し"] }, { code = "3", label = "削除" },
+            ]
+            columns = [{ title = "取扱", fields = ["disposition"], width = 4 }]
+            "#,
+        )
+        .unwrap();
+        for (text, expected) in [
+            ("維持", &[0][..]),
+            ("１．維持", &[0]),
+            ("①維持", &[0]),
+            ("2", &[1]),
+            ("見直し", &[1]),
+            ("○維持", &[0]),
+            ("□維持 ☑修正 □削除", &[1]),
+            ("2.維持", &[0, 1]),
+            ("維持・削除", &[0, 2]),
+            ("維持→修正", &[0, 1]),
+            ("1.維持 2.修正", &[0, 1]),
+            ("廃棄", &[]),
+            ("維持・廃棄", &[]),
+            ("4", &[]),
+        ] {
+            let mut ids: Vec<usize> = named(text, &template).iter().map(|id| id.0).collect();
+            ids.sort_unstable();
+            assert_eq!(ids, expected, "{text}");
+        }
     }
 }

@@ -2,27 +2,20 @@
 
 use super::columns::{Header, Slot};
 use crate::diagnostic::{Code, Diagnostic, message};
-use crate::model::{CellRef, DispositionId, Field, RawSheet};
+use crate::model::{CellRef, DispositionId, Origin, RawSheet};
 use crate::template::Template;
 
 /// Reports unknown, ambiguous and missing columns of a header.
 pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, notes: &mut Vec<Diagnostic>) {
     let heading = |col| sheet.text(header.end - 1, col).or_else(|| sheet.text(header.top, col));
-    for &col in &header.unknown {
-        let Some(text) = heading(col) else { continue };
-        let text = text.split_whitespace().collect::<String>();
-        notes.push(Diagnostic::new(
-                Code::ColumnUnknown,
-                sheet.origin(header.top, col),
-                message(
-                    format!("列「{text}」はテンプレートにないので読みません"),
-                    format!("column `{text}` is not in the template and is not read"),
-                ),
-                message(
-                    "不要な列ならテンプレートの input.ignore_columns に、必要な列なら項目の words に加えてください",
-                    "add its heading to input.ignore_columns, or to the words of the field it belongs to",
-                ),
-            ));
+    let unknown: Vec<String> = header
+        .unknown
+        .iter()
+        .filter_map(|&col| heading(col))
+        .map(|text| text.split_whitespace().collect())
+        .collect();
+    if let (Some(&col), false) = (header.unknown.first(), unknown.is_empty()) {
+        notes.push(unknown_columns(&unknown, sheet.origin(header.top, col)));
     }
     for &(slot, first, second) in &header.ambiguous {
         let name = slot_name(slot, template);
@@ -44,9 +37,10 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, not
             message("どちらかの見出しを変えてください", "change the heading of one of them"),
         ));
     }
-    for field in missing(header, template) {
+    for field in header.missing(template) {
         let spec = template.field(field);
-        let words = spec.words.iter().take(3).cloned().collect::<Vec<_>>().join("」「");
+        let words =
+            spec.words.iter().take(3).map(|word| word.replace('\n', "")).collect::<Vec<_>>().join("」「");
         notes.push(Diagnostic::new(
             Code::ColumnMissing,
             sheet.origin(header.top, header.columns.values().min().copied().unwrap_or(0)),
@@ -64,16 +58,6 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, not
     }
 }
 
-/// Required fields without a column. Marks stand for the disposition's column.
-fn missing(header: &Header, template: &Template) -> Vec<Field> {
-    let marked = header.columns.keys().any(|slot| matches!(slot, Slot::Mark(_)));
-    let present = |field: Field| {
-        header.columns.contains_key(&Slot::Field(field)) || (field == Field::Disposition && marked)
-    };
-    let required = |field: &Field| template.field(*field).required;
-    template.all_fields().into_iter().filter(required).filter(|&field| !present(field)).collect()
-}
-
 fn slot_name(slot: Slot, template: &Template) -> String {
     match slot {
         Slot::Field(field) => template.field(field).key.clone(),
@@ -81,4 +65,45 @@ fn slot_name(slot: Slot, template: &Template) -> String {
         Slot::Mark(DispositionId(id)) => template.dispositions[id].label.clone(),
         Slot::Ignored => String::new(),
     }
+}
+
+/// One diagnostic for all columns that are not read, naming the first ones.
+fn unknown_columns(headings: &[String], origin: Origin) -> Diagnostic {
+    const NAMED: usize = 8;
+    let more = headings.len().saturating_sub(NAMED);
+    let (more_ja, more_en) = match more {
+        0 => (String::new(), String::new()),
+        more => (format!("ほか{more}列"), format!(" and {more} more")),
+    };
+    let named = &headings[..headings.len() - more];
+    Diagnostic::new(
+        Code::ColumnUnknown,
+        origin,
+        message(
+            format!("列「{}」{more_ja}はテンプレートにないので読みません", named.join("」「")),
+            format!("columns that are not in the template are not read: {}{more_en}", named.join(", ")),
+        ),
+        message(
+            "不要な列ならテンプレートの input.ignore_columns に、必要な列なら項目の words に加えてください",
+            "add their headings to input.ignore_columns, or to the words of the fields they belong to",
+        ),
+    )
+}
+
+/// One diagnostic for entries in columns that have no heading: the columns, and the first of the cells.
+pub(super) fn unheaded(columns: &[u32], origin: Origin) -> Diagnostic {
+    let letters: Vec<String> = columns.iter().map(|&col| CellRef::column_letters(col)).collect();
+    let letters = letters.join("・");
+    Diagnostic::new(
+        Code::ColumnUnknown,
+        origin,
+        message(
+            format!("見出しのない列（{letters}）に記入がありますが、読みません"),
+            format!("there are entries in columns without a heading ({letters}); they are not read"),
+        ),
+        message(
+            "必要な記入なら、見出しのある列に移してください",
+            "move what is needed to a column with a heading",
+        ),
+    )
 }

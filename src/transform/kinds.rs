@@ -3,7 +3,7 @@
 //! * **K1** A row with a sum's word and no disposition is a sum, even if the word stands where indicators do.
 //! * **K2** A row that names an indicator is one, unless the name is merged with the row above: then it
 //!   continues that indicator.
-//! * **K3** A row that begins with a note's mark is a note.
+//! * **K3** A row that begins with a note's mark, or says 以上, is a note.
 //! * **K4** A row whose values are all times (`（31年度）`) continues the indicator above.
 //! * **K5** A row with nothing but numbered group labels is a heading; the labels hold for the rows below.
 //! * **K6** A row in which no column of the table says anything is a blank row of the form.
@@ -38,7 +38,7 @@ impl RowTexts<'_> {
         if self.row.cells.iter().any(|cell| is_sum(&cell.text)) && !self.is_decided() {
             return RowKind::Sum; // K1
         }
-        if self.cells.contains_key(&Slot::Field(Field::Indicator)) {
+        if self.cells.get(&Slot::Field(Field::Indicator)).is_some_and(|(text, _)| !is_no_value(text)) {
             return RowKind::Indicator; // K2
         }
         if self.is_note() {
@@ -66,7 +66,8 @@ impl RowTexts<'_> {
 
     fn is_note(&self) -> bool {
         let first = self.row.cells.first().map(|cell| fold(&cell.text)).unwrap_or_default();
-        ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark))
+        first == "以上"
+            || ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark))
     }
 }
 
@@ -111,6 +112,8 @@ mod tests {
             ("K1", ["", "小計", "2指標", "", ""], RowKind::Sum),
             ("K1", ["計", "", "12", "", ""], RowKind::Sum),
             ("K3", ["※値は計画策定時のもの", "", "", "", ""], RowKind::Note),
+            ("K3", ["以　上", "", "", "", ""], RowKind::Note),
+            ("K7", ["", "－", "3件", "維持", ""], RowKind::Unknown),
             ("K4", ["", "", "（31年度）", "", ""], RowKind::Continuation),
             ("K5", ["２　施策", "", "", "", ""], RowKind::Heading),
             ("K6", ["", "", "－", "", "12"], RowKind::Blank),

@@ -39,6 +39,12 @@ pub fn transform(sheets: &[RawSheet], template: &Template) -> Noted<KpiList> {
         }
     }
     notes.extend(without_table.into_iter().filter_map(|sheet| no_table(sheet, &with_table)));
+    if list_rows.is_empty()
+        && let Some(sheet) = sheets.first()
+        && !crate::diagnostic::has_errors(&notes)
+    {
+        notes.push(list_empty(sheet));
+    }
     order::arrange(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
@@ -65,6 +71,18 @@ fn no_table(sheet: &RawSheet, with_table: &[&str]) -> Option<Diagnostic> {
             "if it holds a table, check its headings, or add them to the template's words",
         ),
     ))
+}
+
+fn list_empty(sheet: &RawSheet) -> Diagnostic {
+    Diagnostic::new(
+        Code::ListEmpty,
+        Origin::of_place(&sheet.place),
+        message(
+            "見出しはありますが、指標が一つもありません",
+            "there is a header, but no indicator in any file",
+        ),
+        message("調査票に記入があるか確かめてください", "check that the forms are filled in"),
+    )
 }
 
 /// Gives diagnostics the severities that the template sets.

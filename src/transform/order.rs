@@ -91,8 +91,9 @@ impl Seen {
 fn project_key(row: &KpiRow) -> Vec<Chunk> {
     let Some(number) = &row.project_no else { return vec![Chunk::Text("\u{10FFFF}".to_owned())] };
     let folded = fold(&number.text);
+    let folded = folded.trim_start_matches("no").trim_start_matches('.');
     let mut chunks = Vec::new();
-    let mut rest = folded.as_str();
+    let mut rest = folded;
     while !rest.is_empty() {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let end =

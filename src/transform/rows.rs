@@ -42,7 +42,8 @@ pub(super) fn read(
 ) -> Reading {
     let groups = vec![None; template.groups.len()];
     let merges = TallMerges::of(sheet);
-    let mut reader = Reader { sheet, template, merges, groups, drafts: Vec::new() };
+    let mut reader =
+        Reader { sheet, template, merges, groups, drafts: Vec::new(), unheaded: BTreeMap::new() };
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
     for row in &sheet.rows {
@@ -54,11 +55,16 @@ pub(super) fn read(
                     header = Some(found);
                     RowKind::Header
                 }
+                (None, Some(header)) if !header.missing(template).is_empty() => RowKind::Unread,
                 (None, Some(header)) => reader.row(row, header, notes),
                 (None, None) => RowKind::Above,
             },
         };
         rows.push((row.index, kind));
+    }
+    if let Some((&col, &row)) = reader.unheaded.first_key_value() {
+        let columns: Vec<u32> = reader.unheaded.keys().copied().collect();
+        notes.push(header_notes::unheaded(&columns, sheet.origin(row, col)));
     }
     let account = SheetAccount { place: Arc::clone(&sheet.place), rows };
     Reading { drafts: header.map(|_| reader.drafts), account }
@@ -71,6 +77,8 @@ struct Reader<'a> {
     /// The labels in force, outermost first.
     groups: Vec<Option<(String, Origin)>>,
     drafts: Vec<Draft>,
+    /// Columns without a heading that have entries beside indicators, with the first such row.
+    unheaded: BTreeMap<u32, u32>,
 }
 
 /// Merged areas of several rows, for finding the top of a cell: per column, by ascending first row.
@@ -82,7 +90,9 @@ impl TallMerges {
         for area in sheet.merges.iter().filter(|area| area.bottom > area.top) {
             columns.entry(area.left).or_default().push((area.top, area.bottom));
         }
-        columns.values_mut().for_each(|areas| areas.sort_unstable());
+        for areas in columns.values_mut() {
+            areas.sort_unstable();
+        }
         Self(columns)
     }
 
@@ -120,7 +130,7 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Vec<Diagnostic>) -> RowKind {
-        let slots: Vec<Slot> = header.columns.keys().copied().filter(|slot| *slot != Slot::Ignored).collect();
+        let slots: Vec<Slot> = header.columns.keys().copied().collect();
         let mut cells: Cells =
             slots.iter().filter_map(|&slot| Some((slot, self.cell(row.index, header, slot)?))).collect();
         let labels: Vec<Option<(String, Origin)>> = (0..self.template.groups.len())
@@ -135,18 +145,23 @@ impl Reader<'_> {
                 self.draft(row, header, cells);
             }
             RowKind::Heading => self.carry_groups(labels),
-            RowKind::Continuation => match self.drafts.last_mut() {
-                Some(above) => above.continue_with(cells),
-                None => {
+            RowKind::Continuation => {
+                let Some(above) = self.drafts.last_mut() else {
                     notes.push(row_not_understood(cells.into_values().next()));
                     return RowKind::Unknown;
-                }
-            },
+                };
+                above.continue_with(cells);
+            }
             RowKind::Unknown => {
                 let texts = cells.into_values().filter(|(text, _)| !is_no_value(text));
                 notes.push(row_not_understood(texts.chain(labels.into_iter().flatten()).next()));
             }
-            RowKind::Above | RowKind::Header | RowKind::Sum | RowKind::Note | RowKind::Blank => {}
+            RowKind::Above
+            | RowKind::Header
+            | RowKind::Sum
+            | RowKind::Note
+            | RowKind::Blank
+            | RowKind::Unread => {}
         }
         kind
     }
@@ -171,6 +186,9 @@ impl Reader<'_> {
     }
 
     fn draft(&mut self, row: &RawRow, header: &Header, cells: Cells) {
+        for cell in row.cells.iter().filter(|cell| !header.has_column(cell.col)) {
+            self.unheaded.entry(cell.col).or_insert(row.index);
+        }
         let first = row.cells.first().map_or(0, |cell| cell.col);
         let mark = header.columns.keys().find(|slot| matches!(slot, Slot::Mark(_)));
         let disposition = header.columns.get(mark.unwrap_or(&Slot::Field(Field::Disposition)));

@@ -176,7 +176,7 @@ fn the_csv_has_numbers_and_sources() {
          new_target_fiscal_year,new_target_kind,new_target_amount,new_target_unit,new_target_per,\
          disposition_code,source_file,source_sheet,source_cell"
     );
-    assert_eq!(tail(22, 19), "2015,exact,1073,か所,,2018,exact,1113,か所,,,,,,,1,企画課.xlsx,調査票,A23");
+    assert_eq!(tail(22, 19), "2015,exact,1073,か所,,2018,exact,1113,か所,,,,,,,1,企画課.xlsx,調査票,C23");
     assert_eq!(records.last(), Some(&""), "the last record ends its line");
 }
 
