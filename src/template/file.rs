@@ -331,9 +331,16 @@ fn explain(text: &str, error: &toml::de::Error) -> Message {
                 format!("{}no such key or value `{unknown}`; {en}", place.1),
             )
         }
-        _ => message(
-            format!("{}テンプレートが読めません: {}", place.0, error.message()),
-            format!("{}the template cannot be read: {}", place.1, error.message()),
-        ),
+        _ => {
+            let line = error
+                .span()
+                .and_then(|span| text.get(..span.start)?.split('\n').next_back().map(|l| (l, span)));
+            let line = line.and_then(|(begun, span)| text.get(span.start - begun.len()..)?.lines().next());
+            let line = line.map_or_else(String::new, |line| format!("`{}`: ", line.trim()));
+            message(
+                format!("{}{line}書き方が違います（{}）", place.0, error.message()),
+                format!("{}{line}{}", place.1, error.message()),
+            )
+        }
     }
 }

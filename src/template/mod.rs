@@ -4,30 +4,82 @@ mod file;
 mod nearest;
 mod resolve;
 mod spec;
+mod validate;
 
 pub use nearest::nearest;
 pub use spec::*;
 
-use crate::error::{Error, ErrorKind};
+use crate::diagnostic::{Message, message};
+use crate::error::Error;
 use std::path::Path;
 
 impl Template {
     /// Reads `<document>.toml`; the document's name is the file's stem.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, &e))?;
+        let bytes = std::fs::read(path).map_err(|e| Error::io(path, &e))?;
+        let text = String::from_utf8(bytes).map_err(|_| Error::usage(not_utf8(path)))?;
         let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        Self::parse(&id, &text).map_err(|message| Error {
-            kind: ErrorKind::Usage,
-            message: crate::diagnostic::message(
-                format!("{}: {}", path.display(), message.ja),
-                format!("{}: {}", path.display(), message.en),
-            ),
+        Self::parse(&id, &text).map_err(|slip| {
+            let path = path.display();
+            Error::usage(message(format!("{path}: {}", slip.ja), format!("{path}: {}", slip.en)))
         })
     }
 
     /// Reads a template from its text. The message of a failure names the key and, where one is near, the
     /// known key that was probably meant.
-    pub fn parse(id: &str, text: &str) -> Result<Self, crate::diagnostic::Message> {
+    pub fn parse(id: &str, text: &str) -> Result<Self, Message> {
         resolve::resolve(id, &file::parse(text)?)
+    }
+}
+
+fn not_utf8(path: &Path) -> Message {
+    let path = path.display();
+    message(
+        format!("{path}: 文字コードがUTF-8ではありません。エディターで「UTF-8」を選んで保存し直してください"),
+        format!("{path}: not UTF-8; save it again as UTF-8"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+document.title = "一覧"
+dispositions = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }]
+columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "取扱", fields = ["disposition"], width = 4 }]
+"#;
+
+    #[test]
+    fn slips_are_named() {
+        assert!(Template::parse("t", GOOD).is_ok());
+        for (from, to, said) in [
+            ("document.title", "document.titel", "did you mean `title`?"),
+            ("document.title = \"一覧\"", "", "`document.title` is missing"),
+            ("\"indicator\"", "\"indicater\"", "did you mean `indicator`?"),
+            ("width = 20", "width = -1", "`width` = -1 is out of range"),
+            ("width = 20", "width = 0", "not one character fits into column `指標`"),
+            ("width = 20", "width = \"20\"", "line 4: `columns = ["),
+            ("[\"indicator\"]", "[]", "column `指標`: `fields` is empty"),
+            ("\"indicator\"", "\"disposition\"", "stands in two columns"),
+            ("code = \"2\"", "code = \"1\"", "the code `1` of a disposition is empty or used twice"),
+            ("label = \"修正\"", "label = \"維持\"", "the word `維持` is empty or stands for two"),
+            ("document.title", "page.font_size_pt = 200\ndocument.title", "not one character fits"),
+            ("document.title", "page.margin_top_mm = 250\ndocument.title", "too large for the paper"),
+            ("document.title", "page.margin_left_mm = 500\ndocument.title", "not one character fits"),
+            ("document.title", "page.footer = \"{pge}\"\ndocument.title", "{page} and {pages} alone"),
+            ("document.title", "page.paper = \"Letter\"\ndocument.title", "known are A4, A3, B5, B4"),
+            ("document.title", "fields.target.horizon = 31\ndocument.title", "no fiscal year"),
+            (
+                "document.title",
+                "checks.reason-mising = \"off\"\ndocument.title",
+                "did you mean `reason-missing`?",
+            ),
+            ("document.title", "checks.file-empty = \"off\"\ndocument.title", "cannot be changed"),
+        ] {
+            let text = GOOD.replace(from, to);
+            let error = Template::parse("t", &text).expect_err(&text).en;
+            assert!(error.contains(said), "{to}: {error}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::spec::{
     Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, Need, Notation, Order, PageSpec, Paper,
     TallySpec, Template, TimePlace,
 };
+use super::validate::validate;
 use crate::diagnostic::{Code, Message, Severity, message};
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
@@ -37,11 +38,11 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         page: page(&file.page)?,
         checks: checks(&file.checks)?,
     };
-    unique_keys(&template)?;
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
     if template.columns.is_empty() {
         return Err(missing("columns"));
     }
+    validate(&template)?;
     adopt_titles(&mut template);
     Ok(template)
 }
@@ -162,24 +163,6 @@ fn dispositions(tables: &[file::DispositionTable]) -> Result<Vec<Disposition>, M
         .collect())
 }
 
-/// Two fields of one name would be one column in the CSV.
-fn unique_keys(template: &Template) -> Result<(), Message> {
-    let mut seen = Vec::new();
-    for field in template.all_fields() {
-        let spec = template.field(field);
-        for key in [spec.key.clone(), format!("{}_at", spec.key)] {
-            if seen.contains(&key) {
-                return Err(message(
-                    format!("項目のキー「{key}」が重なっています。別の名前にしてください"),
-                    format!("the field key `{key}` is used twice; choose another name"),
-                ));
-            }
-            seen.push(key);
-        }
-    }
-    Ok(())
-}
-
 fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Message> {
     let known = template.all_fields();
     let by_key = |key: &String| {
@@ -227,11 +210,9 @@ fn adopt_titles(template: &mut Template) {
             Field::Extra(index) => &mut template.extras[index],
             known => template.fields.get_mut(&known).expect("resolve() fills every known field"),
         };
-        if column.time == TimePlace::Only {
-            spec.time_words.insert(0, column.title);
-        } else {
-            spec.words.insert(0, column.title);
-        }
+        let words = if column.time == TimePlace::Only { &mut spec.time_words } else { &mut spec.words };
+        words.retain(|word| *word != column.title);
+        words.insert(0, column.title);
     }
 }
 

@@ -1,0 +1,168 @@
+//! What a template must not say: names used twice, pages on which nothing fits.
+
+use super::spec::{PageSpec, Template};
+use crate::diagnostic::{Message, message};
+use std::collections::BTreeMap;
+
+/// Body lines that a page must hold below its title.
+const FEWEST_LINES: i32 = 8;
+
+/// Refuses what could only print garbage or count wrongly.
+pub(super) fn validate(template: &Template) -> Result<(), Message> {
+    unique_keys(template)?;
+    unique_words(template)?;
+    if template.document.title.trim().is_empty() {
+        return Err(message("「document.title」が空です", "`document.title` is empty"));
+    }
+    columns(template)?;
+    years(template)?;
+    page(&template.page)?;
+    footer(&template.page.footer)
+}
+
+/// Two fields of one name would be one column in the CSV.
+fn unique_keys(template: &Template) -> Result<(), Message> {
+    let mut seen = Vec::new();
+    for field in template.all_fields() {
+        let spec = template.field(field);
+        for key in [spec.key.clone(), format!("{}_at", spec.key)] {
+            if key.is_empty() || seen.contains(&key) {
+                return Err(message(
+                    format!("項目のキー「{key}」が空か、重なっています。別の名前にしてください"),
+                    format!("the field key `{key}` is empty or used twice; choose another name"),
+                ));
+            }
+            seen.push(key);
+        }
+    }
+    Ok(())
+}
+
+/// A word that stands for two dispositions would decide nothing, and equal labels could not be counted.
+fn unique_words(template: &Template) -> Result<(), Message> {
+    let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut codes: Vec<&str> = Vec::new();
+    for (index, disposition) in template.dispositions.iter().enumerate() {
+        let words = [disposition.label.as_str(), disposition.print.as_str()];
+        for word in words.into_iter().chain(disposition.aliases.iter().map(String::as_str)) {
+            if word.trim().is_empty() || owners.insert(word, index).is_some_and(|owner| owner != index) {
+                return Err(message(
+                    format!(
+                        "取扱の語「{word}」が空か、二つの取扱に使われています（dispositions の label・print・aliases）"
+                    ),
+                    format!(
+                        "the word `{word}` is empty or stands for two dispositions (label, print, aliases)"
+                    ),
+                ));
+            }
+        }
+        if disposition.code.trim().is_empty() || codes.contains(&disposition.code.as_str()) {
+            let code = &disposition.code;
+            return Err(message(
+                format!("取扱のコード「{code}」が空か、重なっています（dispositions の code）"),
+                format!("the code `{code}` of a disposition is empty or used twice"),
+            ));
+        }
+        codes.push(&disposition.code);
+    }
+    Ok(())
+}
+
+/// Each column shows something, and nothing is shown in two of them.
+fn columns(template: &Template) -> Result<(), Message> {
+    let mut shown = Vec::new();
+    for column in &template.columns {
+        let title = &column.title;
+        if column.fields.is_empty() {
+            return Err(message(
+                format!("列「{title}」の fields が空です"),
+                format!("column `{title}`: `fields` is empty"),
+            ));
+        }
+        for &field in &column.fields {
+            let place = (field, column.time == super::TimePlace::Only);
+            if shown.contains(&place) {
+                let key = &template.field(field).key;
+                return Err(message(
+                    format!("項目「{key}」が二つの列にあります（二つ目は「{title}」）"),
+                    format!("the field `{key}` stands in two columns, the second being `{title}`"),
+                ));
+            }
+            shown.push(place);
+        }
+    }
+    let width = template.page.size().0 - template.page.margin_left - template.page.margin_right;
+    let padding = 2 * i64::from(template.page.padding_x);
+    let count = i64::try_from(template.columns.len()).unwrap_or(i64::MAX);
+    let area = i64::from(width) - count * padding;
+    let shares: i64 = template.columns.iter().map(|column| i64::from(column.width)).sum();
+    for column in &template.columns {
+        // In every column, one full-width character must fit on a line.
+        if area <= 0 || area * i64::from(column.width) / shares.max(1) < i64::from(template.page.font_size) {
+            return Err(message(
+                format!(
+                    "列「{}」に文字が1字も入りません。width を大きくするか、余白・padding_x_pt・font_size_pt を小さくしてください",
+                    column.title
+                ),
+                format!(
+                    "not one character fits into column `{}`; widen it, or reduce the margins, `padding_x_pt` or `font_size_pt`",
+                    column.title
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn years(template: &Template) -> Result<(), Message> {
+    for field in template.all_fields() {
+        let spec = template.field(field);
+        for (name, year) in [("horizon", spec.horizon), ("year", spec.year)] {
+            if let Some(year) = year.filter(|year| !(1868..=2200).contains(&year.0)) {
+                return Err(message(
+                    format!("項目「{}」の {name} = {} は西暦の年度ではありません", spec.key, year.0),
+                    format!(
+                        "field `{}`: {name} = {} is no fiscal year of the Gregorian calendar",
+                        spec.key, year.0
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn page(page: &PageSpec) -> Result<(), Message> {
+    let (width, height) = page.size();
+    let (width, height) =
+        (width - page.margin_left - page.margin_right, height - page.margin_top - page.margin_bottom);
+    let line = page.line_height.saturating_add(page.padding_y.saturating_mul(2));
+    let least = page
+        .title_size
+        .saturating_mul(2)
+        .saturating_add(line.max(page.row_height).saturating_mul(FEWEST_LINES));
+    if least > height || page.title_size > width / 10 {
+        return Err(message(
+            "用紙に対して余白や文字が大きすぎます（page の margin・font_size_pt・title_size_pt・line_height・padding_y_pt・row_height_pt）",
+            "the margins or the text are too large for the paper (`page`: margins, `font_size_pt`, `title_size_pt`, `line_height`, `padding_y_pt`, `row_height_pt`)",
+        ));
+    }
+    if !page.footer.is_empty() && page.margin_bottom < page.font_size {
+        return Err(message(
+            "下の余白にページ番号が入りません（page の margin_bottom_mm と footer）",
+            "the page number does not fit into the bottom margin (`page`: `margin_bottom_mm`, `footer`)",
+        ));
+    }
+    Ok(())
+}
+
+fn footer(footer: &str) -> Result<(), Message> {
+    let rest = footer.replace("{page}", "").replace("{pages}", "");
+    if rest.contains(['{', '}']) {
+        return Err(message(
+            format!("「page.footer」の「{footer}」に使えるのは {{page}} と {{pages}} だけです"),
+            format!("`page.footer`: `{footer}` may hold {{page}} and {{pages}} alone"),
+        ));
+    }
+    Ok(())
+}
