@@ -22,6 +22,16 @@ pub struct Error {
     pub message: Message,
 }
 
+impl ErrorKind {
+    /// The name in data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Io => "io",
+        }
+    }
+}
+
 impl Error {
     /// Wrong use or a wrong template.
     pub fn usage(message: Message) -> Self {

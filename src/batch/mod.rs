@@ -76,6 +76,12 @@ impl Project {
                 names.push(stem.to_string_lossy().into_owned());
             }
         }
+        if names.is_empty() {
+            return Err(Error::usage(message(
+                format!("{} にテンプレート（*.toml）がありません", folder.display()),
+                format!("there is no template (*.toml) in {}", folder.display()),
+            )));
+        }
         names.sort();
         Ok(names)
     }
@@ -101,7 +107,11 @@ impl Project {
                 )));
             }
         }
-        Ok(if names.is_empty() { known } else { names.to_vec() })
+        if names.is_empty() {
+            return Ok(known);
+        }
+        // Each once, in the order of the templates.
+        Ok(known.into_iter().filter(|name| names.contains(name)).collect())
     }
 
     fn template_path(&self, document: &str) -> PathBuf {
@@ -113,7 +123,7 @@ impl Project {
     }
 }
 
-/// Builds the named documents, or all, in the order given. One document's trouble does not stop the others.
+/// Builds the named documents, or all, in the order of their names. One document's trouble does not stop the others.
 pub fn build(project: &Project, names: &[String], options: Options) -> Result<Vec<Report>, Error> {
     let documents = project.chosen(names)?;
     let font = Font::embedded();

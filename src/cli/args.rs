@@ -92,9 +92,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     Cli::from_arg_matches(&command.try_get_matches_from(arguments)?)
 }
 
-/// Prints a shell's completion script to standard output.
-pub(super) fn completions(shell: clap_complete::Shell) {
-    clap_complete::generate(shell, &mut Cli::command(), "kaitei", &mut std::io::stdout());
+/// A shell's completion script.
+pub(super) fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "kaitei", &mut script);
+    script
 }
 
 fn in_japanese(command: clap::Command) -> clap::Command {

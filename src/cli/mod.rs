@@ -36,8 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Check(args) => check::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
                 Command::Completions { shell } => {
-                    args::completions(shell);
-                    Ok(Exit::Done)
+                    report::write_out(&mut std::io::stdout(), &args::completions(shell)).map(|()| Exit::Done)
                 }
             };
             done.unwrap_or_else(|error| {

@@ -57,15 +57,31 @@ fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic,
         diagnostic.message.text(lang),
         diagnostic.hint.text(lang),
     );
-    text.extend(lines.into_bytes());
+    text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
 }
 
-/// A diagnostic with the document that it is about.
+/// What a cell says must not steer the terminal: control characters and direction overrides are shown as `�`.
+fn harmless(c: char) -> char {
+    let steers = c.is_control() && c != '\n';
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if steers || turns { char::REPLACEMENT_CHARACTER } else { c }
+}
+
+/// An item of the JSON output: a diagnostic, or why a document could not be read at all.
 #[derive(Serialize)]
-struct Item<'a> {
-    document: &'a str,
-    #[serde(flatten)]
-    diagnostic: DiagnosticView<'a>,
+#[serde(untagged)]
+enum Item<'a> {
+    Diagnostic {
+        document: &'a str,
+        #[serde(flatten)]
+        diagnostic: DiagnosticView<'a>,
+    },
+    Failure {
+        document: &'a str,
+        code: &'static str,
+        severity: Severity,
+        message: &'a str,
+    },
 }
 
 /// Prints the diagnostics as one JSON array; each item names its document.
@@ -73,14 +89,16 @@ pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
     let mut items = Vec::new();
     for report in reports {
         match &report.outcome {
-            Ok(outcome) => {
-                let item = |diagnostic| Item {
-                    document: &report.document,
-                    diagnostic: DiagnosticView::of(diagnostic, lang),
-                };
-                items.extend(outcome.diagnostics.iter().map(item));
-            }
-            Err(failure) => error(failure, lang),
+            Ok(outcome) => items.extend(outcome.diagnostics.iter().map(|diagnostic| Item::Diagnostic {
+                document: &report.document,
+                diagnostic: DiagnosticView::of(diagnostic, lang),
+            })),
+            Err(failure) => items.push(Item::Failure {
+                document: &report.document,
+                code: failure.kind.id(),
+                severity: Severity::Error,
+                message: failure.text(lang),
+            }),
         }
     }
     write_out(&mut io::stdout(), &to_bytes(&items))
@@ -132,7 +150,7 @@ pub(super) fn exit(reports: &[Report]) -> Exit {
 }
 
 /// Writes to a standard stream; a reader that went away (`| head`) is no error.
-fn write_out(stream: &mut impl Write, text: &[u8]) -> Result<(), Error> {
+pub(super) fn write_out(stream: &mut impl Write, text: &[u8]) -> Result<(), Error> {
     match stream.write_all(text).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::io(std::path::Path::new("(standard output)"), &error))

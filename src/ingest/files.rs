@@ -28,7 +28,8 @@ pub fn walk(folder: &Path) -> Result<Vec<InputFile>, Error> {
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_path_buf();
-                return Err(Error::io(&path, &error.into()));
+                let reason = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
+                return Err(Error::io(&path, &reason));
             }
         }
     }

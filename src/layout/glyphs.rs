@@ -68,8 +68,8 @@ fn missing(cluster: &str, origin: Origin) -> Diagnostic {
             format!("the character `{cluster}` ({codes}) is not in the font and cannot be printed"),
         ),
         message(
-            "外字や絵文字なら、標準の漢字やかな書きに改めてください",
-            "replace private-use characters and emoji with standard ones",
+            "書体にある字体に改めてください（外字や絵文字は使えません）",
+            "use a character that the font has (private-use characters and emoji cannot be printed)",
         ),
     )
 }

@@ -46,11 +46,23 @@ fn unify_characters(raw: &str, notation: Notation) -> Vec<char> {
             chars.push(composed);
             continue;
         }
+        let Some(c) = visible(c) else { continue };
         let half = half_width(c);
         let narrow = notation.half_width && half.is_ascii_alphanumeric();
         chars.push(if narrow { half } else { chars::full_width_kana(c) });
     }
     chars
+}
+
+/// Tabs are spaces, Unicode's and printers' line ends line feeds; what has no width and no meaning goes.
+fn visible(c: char) -> Option<char> {
+    match c {
+        '\t' => Some(' '),
+        '\n' | '\r' => Some(c),
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
+        c => (!c.is_control()).then_some(c),
+    }
 }
 
 /// Symbols by their neighbours.
