@@ -24,3 +24,22 @@ fn the_page_of_diagnostics_is_up_to_date() {
     }
     assert_eq!(fs::read_to_string(path).unwrap_or_default(), page);
 }
+
+/// The keys of the template's tables, as the parser declares them.
+#[test]
+fn the_sample_template_names_every_key() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let parser = fs::read_to_string(root.join("src/template/file.rs")).expect("the parser is there");
+    let sample = fs::read_to_string(root.join("assets/init/sample.toml")).expect("the sample is there");
+    let field =
+        |line: &str| line.trim().strip_prefix("pub(super) ")?.split_once(": ").map(|(key, _)| key.to_owned());
+    let keys: Vec<String> = parser.lines().filter_map(field).filter(|key| !key.contains(' ')).collect();
+    assert!(keys.len() > 40, "the parser's declarations were not found");
+    let named = |key: &String| {
+        sample
+            .lines()
+            .any(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == key))
+    };
+    let missing: Vec<&String> = keys.iter().filter(|key| !named(key)).collect();
+    assert!(missing.is_empty(), "keys that the sample template does not name: {missing:?}");
+}

@@ -115,6 +115,39 @@ fn other_documents_are_built_beside_a_broken_one() {
 }
 
 #[test]
+fn a_template_in_another_encoding_is_named_in_json_too() {
+    let project = Project::sample();
+    project.write("templates/broken.toml", b"[document]\ntitle = \"\x88\xea\x97\x97\"\n");
+    let run = project.run(&["check", "--format", "json"]);
+    assert_eq!(run.code, 2);
+    let items: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let broken = items.as_array().unwrap().iter().find(|item| item["document"] == "broken").unwrap();
+    assert_eq!((broken["code"].as_str(), broken["severity"].as_str()), (Some("usage"), Some("error")));
+    assert!(broken["message"].as_str().unwrap().contains("UTF-8"));
+}
+
+#[test]
+fn a_project_without_templates_is_wrong_use() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("templates")).unwrap();
+    for command in ["build", "check"] {
+        let run = project::run_in(folder.path(), &[command]);
+        assert_eq!(run.code, 2, "{command}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn cells_cannot_steer_the_terminal() {
+    let project = Project::sample();
+    let csv =
+        "基本目標,施策,指標,№,現状値,目標,取扱,理由\n１　あ,１　い,う数,1,－,3件,\u{1b}[31m\u{202e}廃,\n";
+    project.add_input("端末.csv", csv.as_bytes());
+    let run = project.run(&["build"]);
+    assert!(run.stderr.contains("disposition-unknown") && run.stderr.contains('廃'), "{}", run.stderr);
+    assert!(!run.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", run.stderr);
+}
+
+#[test]
 fn wrong_use_is_explained() {
     let project = Project::sample();
     let run = project.run(&["build", "meguro-2002"]);
