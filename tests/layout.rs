@@ -1,0 +1,112 @@
+//! Whole layouts of made-up tables: nothing is lost, nothing stands outside its cell or the sheet.
+
+use kaitei::font::Font;
+use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
+use kaitei::template::{Align, PageSpec, Paper};
+use proptest::prelude::*;
+
+fn page(height: i32, padding_y: i32) -> PageSpec {
+    let sheet = 841_890;
+    PageSpec {
+        paper: Paper::A4,
+        landscape: false,
+        margin_top: 20_000,
+        // A high margin makes a low page.
+        margin_bottom: sheet - 20_000 - height,
+        margin_left: 30_000,
+        margin_right: 30_000,
+        font_size: 8_000,
+        title_size: 12_000,
+        line_height: 10_800,
+        padding_x: 2_000,
+        padding_y,
+        row_height: 0,
+        footer: "{page} / {pages}".to_owned(),
+        workbook_font: String::new(),
+    }
+}
+
+/// Two group columns, a text column, a centred one.
+fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
+    let column = |width, align, level| TableColumn { width, align, level, is_disposition: level.is_none() };
+    let count = rows.len();
+    let mut labels = [String::new(), String::new()];
+    let rows = rows.into_iter().enumerate().map(|(i, (begins, texts))| {
+        let begins = if i == 0 { Some(0) } else { begins };
+        for (level, label) in labels.iter_mut().enumerate() {
+            if begins.is_some_and(|outermost| outermost <= level) {
+                label.clone_from(&texts[level]);
+            }
+        }
+        let [_, _, text, value] = texts;
+        let cells =
+            [labels[0].clone(), labels[1].clone(), text, value].map(|text| Content::of(&text)).to_vec();
+        TableRow { cells, begins }
+    });
+    Table {
+        title: "一覧".to_owned(),
+        columns: vec![
+            column(4_000, Align::Left, Some(0)),
+            column(4_000, Align::Left, Some(1)),
+            column(12_000, Align::Left, None),
+            column(6_000, Align::Center, None),
+        ],
+        header_rows: 1,
+        header: (0..4)
+            .map(|col| HeaderCell {
+                row: 0, col, row_span: 1, col_span: 1, content: Content::of("見出し")
+            })
+            .collect(),
+        rows: rows.collect(),
+        tally: Some(Tally { lines: vec![("維持".to_owned(), count)], total: ("計".to_owned(), count) }),
+    }
+}
+
+/// The lines of a cell over all pages, joined.
+fn shown(layout: &Layout, cell: (usize, usize)) -> String {
+    let boxes = layout.pages.iter().flat_map(|page| &page.boxes);
+    let own = boxes.filter(|b| matches!(b.role, Role::Body { row, col } if (row, col) == cell));
+    own.flat_map(|b| &b.lines).map(|line| line.text.as_str()).collect()
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let chars: Vec<char> = "目標値の設定36か所（R2年度）、。ー～％\nAb".chars().collect();
+    prop_oneof![
+        4 => proptest::collection::vec(proptest::sample::select(chars.clone()), 0..30),
+        1 => proptest::collection::vec(proptest::sample::select(chars), 200..900),
+    ]
+    .prop_map(|chars| chars.into_iter().collect())
+}
+
+fn rows() -> impl Strategy<Value = Vec<(Option<usize>, [String; 4])>> {
+    let row = (proptest::option::weighted(0.3, 0usize..2), [text(), text(), text(), text()]);
+    proptest::collection::vec(row, 0..14)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_text_is_shown_once_and_inside(rows in rows(), height in 90_000i32..780_000, padding in 0i32..6_000) {
+        let table = table(rows);
+        let spec = page(height, padding);
+        let layout = lay_out(&table, &spec, &Font::embedded());
+        for (row, cells) in table.rows.iter().enumerate() {
+            for (col, content) in cells.cells.iter().enumerate() {
+                let stated = table.columns[col].level.is_none() || table.span(row, col).start == row;
+                let expected = if stated { content.paragraphs.concat() } else { String::new() };
+                prop_assert_eq!(shown(&layout, (row, col)), expected, "row {} column {}", row, col);
+            }
+        }
+        for page in &layout.pages {
+            for text_box in &page.boxes {
+                let [left, top, right, bottom] = text_box.area;
+                prop_assert!(0 <= left && right <= layout.sheet.0 && 0 <= top && bottom <= layout.sheet.1);
+                for line in &text_box.lines {
+                    prop_assert!(left <= line.x && line.x <= right, "{:?}", text_box);
+                    prop_assert!(top <= line.y - 6_000 && line.y <= bottom, "{:?}", text_box);
+                }
+            }
+        }
+    }
+}
