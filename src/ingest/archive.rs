@@ -43,9 +43,10 @@ impl<'a> Archive<'a> {
         self.read(index, HEAD_BYTES)
     }
 
-    /// The member of this name, as text; objects within a book have members of the same names in folders.
+    /// The member of this name, without regard to case, as text; objects within a book have members of the same
+    /// names in folders.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
-        let index = self.names.iter().position(|n| n == name)?;
+        let index = self.names.iter().position(|n| n.eq_ignore_ascii_case(name))?;
         String::from_utf8(self.read(index, limits::UNPACKED_BYTES)?).ok()
     }
 

@@ -21,6 +21,7 @@ mod trouble;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xml;
 
 pub use files::{InputFile, walk};
 
@@ -43,7 +44,7 @@ pub enum Format {
     Csv,
 }
 
-/// Reads one file: its visible sheets, each cell the text that Excel would show.
+/// Reads one file: its sheets, hidden ones too, each cell the text that Excel would show.
 ///
 /// `file` is the path below the document's input folder with `/` between folders; origins state it, and its
 /// extension decides where the content alone cannot (delimited text). Never panics; all trouble is reported,

@@ -2,7 +2,7 @@
 //! them: numbers are shown as in General.
 
 use super::archive::Archive;
-use super::book::{Book, Grid, visible};
+use super::book::{Book, Grid, worksheets};
 use super::cell::{Look, shown};
 use super::date::Epoch;
 use super::trouble::Stop;
@@ -18,16 +18,15 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Sto
     Archive::open(bytes)?;
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file);
-    let sheets: Vec<_> = visible(workbook.sheets_metadata()).collect();
-    for (_, name) in sheets {
-        book.sheet(Some(&name), |grid| fill(grid, &mut workbook, &name));
+    for sheet in worksheets(workbook.sheets_metadata()) {
+        book.sheet(&sheet, |grid| fill(grid, &mut workbook, &sheet.name));
     }
     Ok(book.finish())
 }
 
 fn fill(grid: &mut Grid<'_>, workbook: &mut Workbook<'_>, name: &str) -> Result<(), Stop> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
-    let look = Look { code: None, epoch };
+    let look = Look::of(None, epoch);
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
     while let Some(cell) = cells.next_cell().map_err(|e| stop(&e))? {
         let (row, col) = cell.get_position();
