@@ -46,8 +46,13 @@ impl<'a> Archive<'a> {
     /// The member of this name, without regard to case, as text; objects within a book have members of the same
     /// names in folders.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        String::from_utf8(self.bytes(name)?).ok()
+    }
+
+    /// The member of this name.
+    pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let index = self.names.iter().position(|n| n.eq_ignore_ascii_case(name))?;
-        String::from_utf8(self.read(index, limits::UNPACKED_BYTES)?).ok()
+        self.read(index, limits::UNPACKED_BYTES)
     }
 
     fn read(&mut self, index: usize, most: u64) -> Option<Vec<u8>> {

@@ -16,6 +16,7 @@ mod format;
 pub mod limits;
 mod number;
 mod ods;
+mod package;
 mod quiet;
 mod sniff;
 mod trouble;
