@@ -83,16 +83,6 @@ fn merges_come_sorted() {
 }
 
 #[test]
-fn hidden_sheets_are_left_out() {
-    let mut workbook = Workbook::new();
-    workbook.add_worksheet().write_string(0, 0, "見える").unwrap();
-    workbook.add_worksheet().set_hidden(true).write_string(0, 0, "隠れた").unwrap();
-    workbook.add_worksheet().set_very_hidden(true).write_string(0, 0, "隠れた").unwrap();
-    let noted = ingest::read(&workbook.save_to_buffer().unwrap(), "a.xlsx");
-    assert_eq!(noted.value.len(), 1);
-}
-
-#[test]
 fn the_name_does_not_matter_and_far_corners_do_no_harm() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

@@ -27,6 +27,7 @@ enum Exit {
 
 /// Runs the command with the program's arguments, its name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    crate::ingest::quiet_caught_panics();
     let lang = locale();
     let exit = match parse(arguments, lang) {
         Ok(cli) => {

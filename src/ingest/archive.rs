@@ -43,10 +43,16 @@ impl<'a> Archive<'a> {
         self.read(index, HEAD_BYTES)
     }
 
-    /// The member of this name, as text; objects within a book have members of the same names in folders.
+    /// The member of this name, without regard to case, as text; objects within a book have members of the same
+    /// names in folders.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
-        let index = self.names.iter().position(|n| n == name)?;
-        String::from_utf8(self.read(index, limits::UNPACKED_BYTES)?).ok()
+        String::from_utf8(self.bytes(name)?).ok()
+    }
+
+    /// The member of this name.
+    pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+        let index = self.names.iter().position(|n| n.eq_ignore_ascii_case(name))?;
+        self.read(index, limits::UNPACKED_BYTES)
     }
 
     fn read(&mut self, index: usize, most: u64) -> Option<Vec<u8>> {

@@ -1,22 +1,59 @@
-//! The records of an Excel 97–2003 book, scanned before it is read: how large its grids are, and which number
-//! format each cell has.
+//! The records of an Excel 97–2003 book, scanned before it is read: how large its grids are, which number format
+//! and font each cell has, and what is hidden.
 
-use super::cell::built_in;
+use super::cell::{Style, built_in};
 use super::compound::{u16_at, u32_at};
+use super::format::Format;
 use super::limits;
 use super::trouble::{Size, Stop};
 use std::collections::BTreeMap;
 
 /// The style of each cell with content, by row and column.
-type Styles = BTreeMap<(u32, u32), u16>;
+type Cells = BTreeMap<(u32, u32), u16>;
 
 /// What the scan found.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    /// Number format code of each style.
-    pub(super) codes: Vec<String>,
-    /// Of each sheet, in the book's order.
-    pub(super) sheets: Vec<Styles>,
+    pub(super) styles: Vec<Style>,
+    /// In the book's order.
+    pub(super) sheets: Vec<Sheet>,
+}
+
+/// What the scan found on a sheet.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    cells: Cells,
+    pub(super) hidden_rows: Vec<u32>,
+    /// First and last column of each range.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+}
+
+/// The records before the sheets that styles are made of.
+#[derive(Default)]
+struct Looks {
+    formats: BTreeMap<u16, String>,
+    /// Whether each font is struck through.
+    fonts: Vec<bool>,
+    /// Font and number format of each style.
+    styles: Vec<(u16, u16)>,
+}
+
+impl Scan {
+    /// The style of a cell.
+    pub(super) fn style(&self, sheet: usize, row: u32, col: u32) -> Option<&Style> {
+        let style = self.sheets.get(sheet)?.cells.get(&(row, col))?;
+        self.styles.get(usize::from(*style))
+    }
+}
+
+impl Looks {
+    fn style(&self, (font, format): (u16, u16)) -> Style {
+        let code = self.formats.get(&format).map(String::as_str).or_else(|| built_in(u32::from(format)));
+        // There is no font 4: the fifth of the file is number 5.
+        let font = usize::from(if font > 4 { font - 1 } else { font });
+        let struck = self.fonts.get(font).copied().unwrap_or(false);
+        Style { format: Format::new(code.unwrap_or("General")), struck }
+    }
 }
 
 /// The records of a sheet that are looked at.
@@ -24,6 +61,9 @@ mod record {
     pub(super) const EOF: u16 = 0x000A;
     pub(super) const BOF: u16 = 0x0809;
     pub(super) const BOUND_SHEET: u16 = 0x0085;
+    pub(super) const FONT: u16 = 0x0031;
+    pub(super) const ROW: u16 = 0x0208;
+    pub(super) const COLUMNS: u16 = 0x007D;
     pub(super) const XF: u16 = 0x00E0;
     pub(super) const FORMAT: u16 = 0x041E;
     pub(super) const FILE_PASS: u16 = 0x002F;
@@ -35,48 +75,50 @@ mod record {
 
 /// A grid spans at most 65,536 rows of 256 columns.
 const MOST_CELLS: u64 = 65_536 * 256;
+/// Flag of a font: struck through.
+const STRUCK: u16 = 0x0008;
+/// Flag of a row: it has no height.
+const ROW_HIDDEN: u16 = 0x0020;
+/// Flag of a range of columns.
+const COLUMNS_HIDDEN: u16 = 0x0001;
 
 /// Scans the workbook stream.
 pub(super) fn scan(stream: &[u8]) -> Result<Scan, Stop> {
-    let mut custom = BTreeMap::new();
-    let mut styles = Vec::new();
+    let mut looks = Looks::default();
     let mut starts = Vec::new();
     let mut old = false;
     for (kind, data) in records(stream) {
         match kind {
             record::FILE_PASS if u16_at(data, 0) != Some(0) => return Err(Stop::Encrypted),
             record::BOF => old = u16_at(data, 0).is_some_and(|version| version < 0x0600),
-            record::FORMAT => custom.extend(format_code(data, old)),
-            record::XF => styles.push(u16_at(data, 2).unwrap_or(0)),
+            record::FORMAT => looks.formats.extend(format_code(data, old)),
+            record::FONT => looks.fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
+            record::XF => looks.styles.push(u16_at(data, 0).zip(u16_at(data, 2)).unwrap_or_default()),
             record::BOUND_SHEET => starts.extend(u32_at(data, 0)),
             record::EOF => break,
             _ => {}
         }
     }
-    let code = |id: &u16| {
-        let code = custom.get(id).map(String::as_str).or_else(|| built_in(u32::from(*id)));
-        code.unwrap_or("General").to_owned()
-    };
-    let mut scan = Scan { codes: styles.iter().map(code).collect(), sheets: Vec::new() };
+    let styles = looks.styles.iter().map(|style| looks.style(*style)).collect();
+    let mut scan = Scan { styles, sheets: Vec::new() };
     let mut total = 0;
     for start in starts {
         let start = usize::try_from(start).unwrap_or(usize::MAX);
         let sheet = stream.get(start..).ok_or_else(|| Stop::Damaged("BoundSheet".into()))?;
-        let (cells, area) = sheet_cells(sheet)?;
-        total += area;
+        let sheet = scan_sheet(sheet)?;
+        total += area(&sheet.cells);
         if total > limits::GRID_CELLS {
             return Err(Stop::TooLarge(Size::Grid));
         }
-        scan.sheets.push(cells);
+        scan.sheets.push(sheet);
     }
     Ok(scan)
 }
 
-/// The style of each cell, and the area of the grid that holds them all.
-fn sheet_cells(sheet: &[u8]) -> Result<(Styles, u64), Stop> {
-    let mut cells = BTreeMap::new();
+fn scan_sheet(stream: &[u8]) -> Result<Sheet, Stop> {
+    let mut sheet = Sheet::default();
     let mut depth = 0;
-    for (kind, data) in records(sheet) {
+    for (kind, data) in records(stream) {
         match kind {
             record::BOF => depth += 1,
             record::EOF if depth > 1 => depth -= 1,
@@ -84,20 +126,31 @@ fn sheet_cells(sheet: &[u8]) -> Result<(Styles, u64), Stop> {
             // An embedded chart has cells of its own.
             _ if depth > 1 => {}
             record::DIMENSIONS => check_dimensions(data)?,
-            record::MUL_RK => cells.extend(many(data)),
-            _ if record::CELLS.contains(&kind) => cells.extend(cell(data)),
+            record::MUL_RK => sheet.cells.extend(many(data)),
+            record::ROW if u16_at(data, 12).is_some_and(|flags| flags & ROW_HIDDEN != 0) => {
+                sheet.hidden_rows.extend(u16_at(data, 0).map(u32::from));
+            }
+            record::COLUMNS if u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) => {
+                let range = u16_at(data, 0).map(u32::from).zip(u16_at(data, 2).map(u32::from));
+                sheet.hidden_columns.extend(range);
+            }
+            _ if record::CELLS.contains(&kind) => sheet.cells.extend(cell(data)),
             _ => {}
         }
     }
-    let area = match (cells.first_key_value(), cells.last_key_value()) {
+    Ok(sheet)
+}
+
+/// The area of the grid that holds all cells.
+fn area(cells: &Cells) -> u64 {
+    match (cells.first_key_value(), cells.last_key_value()) {
         (Some(((top, _), _)), Some(((bottom, _), _))) => {
             let left = cells.keys().map(|(_, col)| *col).min().unwrap_or(0);
             let right = cells.keys().map(|(_, col)| *col).max().unwrap_or(0);
             u64::from(bottom - top + 1) * u64::from(right - left + 1)
         }
         _ => 0,
-    };
-    Ok((cells, area))
+    }
 }
 
 /// The library reserves memory for the dimensions that a sheet announces.

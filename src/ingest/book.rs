@@ -1,11 +1,12 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
-use super::cell::Shown;
+use super::cell::{self, Shown};
 use super::limits;
 use super::trouble::{Size, Stop};
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::model::{Area, Origin, Place, RawCell, RawRow, RawSheet};
-use calamine::{Dimensions, Sheet, SheetType, SheetVisible};
+use calamine::{Dimensions, SheetType, SheetVisible};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The workbook.
@@ -20,9 +21,10 @@ pub(super) struct Book {
 /// One sheet of it, cells in any order.
 pub(super) struct Grid<'b> {
     book: &'b mut Book,
-    place: Arc<Place>,
-    cells: Vec<(u32, u32, String)>,
-    merges: Vec<Area>,
+    sheet: RawSheet,
+    /// Whether each cell so far came after the one before it.
+    in_order: bool,
+    hidden_rows: BTreeSet<u32>,
     errors: usize,
 }
 
@@ -38,19 +40,35 @@ impl Book {
     }
 
     /// Reads one sheet with `fill`; what stops it is reported at the sheet, and what was read of it is kept.
-    /// A CSV file's only sheet has no name.
-    pub(super) fn sheet(&mut self, name: Option<&str>, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Stop>) {
+    pub(super) fn sheet(&mut self, sheet: &Sheet, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Stop>) {
+        self.grid(Some(&sheet.name), sheet.hidden, fill);
+    }
+
+    /// Reads the only sheet of a file whose sheet has no name.
+    pub(super) fn nameless(&mut self, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Stop>) {
+        self.grid(None, false, fill);
+    }
+
+    fn grid(
+        &mut self,
+        name: Option<&str>,
+        hidden: bool,
+        fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Stop>,
+    ) {
         let place = Arc::new(Place { file: self.file.clone(), sheet: name.map(str::to_owned) });
-        let mut grid = Grid { book: self, place, cells: Vec::new(), merges: Vec::new(), errors: 0 };
+        let sheet =
+            RawSheet { place, hidden, rows: Vec::new(), hidden_columns: Vec::new(), merges: Vec::new() };
+        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new(), errors: 0 };
         let outcome = fill(&mut grid);
-        let Grid { place, cells, merges, errors, .. } = grid;
+        let errors = grid.errors;
+        let sheet = grid.finish();
         if let Err(stop) = outcome {
-            self.diagnostics.push(stop.at(Origin::of_place(&place)));
+            self.diagnostics.push(stop.at(Origin::of_place(&sheet.place)));
         }
         if errors > limits::ERRORS_PER_SHEET {
-            self.diagnostics.push(more_errors(&place, errors - limits::ERRORS_PER_SHEET));
+            self.diagnostics.push(more_errors(&sheet.place, errors - limits::ERRORS_PER_SHEET));
         }
-        self.sheets.push(RawSheet { place, rows: rows(cells), merges });
+        self.sheets.push(sheet);
     }
 
     /// The workbook as read.
@@ -63,16 +81,76 @@ impl Grid<'_> {
     /// Adds a cell; the last of several at one place counts.
     pub(super) fn put(&mut self, row: u32, col: u32, shown: Shown) -> Result<(), Stop> {
         match shown {
-            Shown::Blank => {}
-            Shown::Error(value) => self.put_error(row, col, &value),
-            Shown::Text(text) if text.chars().count() > limits::CELL_CHARS => {
-                self.book.diagnostics.push(too_long(Origin::at(&self.place, row, col)));
+            Shown::Blank => Ok(()),
+            Shown::Text(text) => self.add(row, RawCell { col, text, ..RawCell::default() }),
+            Shown::Error(value) => {
+                self.put_error(row, col, &value);
+                Ok(())
             }
-            Shown::Text(text) => {
-                let book = &mut *self.book;
-                let left = book.cells_left.checked_sub(1).zip(book.text_left.checked_sub(text.len()));
-                (book.cells_left, book.text_left) = left.ok_or(Stop::TooLarge(Size::Cells))?;
-                self.cells.push((row, col, text));
+        }
+    }
+
+    /// Adds a cell of which a part is struck through, or all.
+    pub(super) fn put_struck(&mut self, row: u32, col: u32, kept: Shown, struck: Shown) -> Result<(), Stop> {
+        match struck {
+            Shown::Blank => self.put(row, col, kept),
+            // An error value that is struck through is no trouble.
+            Shown::Text(struck) | Shown::Error(struck) => {
+                let text = match kept {
+                    Shown::Text(text) => text,
+                    Shown::Error(_) | Shown::Blank => String::new(),
+                };
+                self.add(row, RawCell { col, text, struck: Some(struck.into()), note: None })
+            }
+        }
+    }
+
+    /// Adds a cell with what it shows, struck through or not.
+    pub(super) fn put_whole(&mut self, row: u32, col: u32, shown: Shown, struck: bool) -> Result<(), Stop> {
+        if struck { self.put_struck(row, col, Shown::Blank, shown) } else { self.put(row, col, shown) }
+    }
+
+    /// Adds the comment on a cell, whether the cell has text or not.
+    pub(super) fn put_note(&mut self, row: u32, col: u32, note: &str) -> Result<(), Stop> {
+        match cell::text(note) {
+            Shown::Text(note) => {
+                self.add(row, RawCell { col, note: Some(note.into()), ..RawCell::default() })
+            }
+            Shown::Error(_) | Shown::Blank => Ok(()),
+        }
+    }
+
+    /// Marks a row as hidden.
+    pub(super) fn hide_row(&mut self, row: u32) {
+        self.hidden_rows.insert(row);
+    }
+
+    /// Marks columns as hidden, the first and the last of a range given.
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        self.sheet.hidden_columns.push((first.min(last), first.max(last)));
+    }
+
+    fn add(&mut self, index: u32, cell: RawCell) -> Result<(), Stop> {
+        let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), cell.note.as_deref()];
+        if parts.iter().flatten().any(|part| is_too_long(part)) {
+            let origin = self.sheet.origin(index, cell.col);
+            self.book.diagnostics.push(too_long(origin));
+            return Ok(());
+        }
+        let bytes = parts.iter().flatten().map(|part| part.len()).sum();
+        let left = self.book.cells_left.checked_sub(1).zip(self.book.text_left.checked_sub(bytes));
+        (self.book.cells_left, self.book.text_left) = left.ok_or(Stop::TooLarge(Size::Cells))?;
+        match self.sheet.rows.last_mut() {
+            Some(row) if row.index == index => {
+                self.in_order &= row.cells.last().is_none_or(|last| last.col < cell.col);
+                row.cells.push(cell);
+            }
+            last => {
+                if let Some(last) = last {
+                    self.in_order &= last.index < index;
+                    last.cells.shrink_to_fit();
+                }
+                self.sheet.rows.push(RawRow { index, hidden: false, cells: vec![cell] });
             }
         }
         Ok(())
@@ -89,48 +167,105 @@ impl Grid<'_> {
             bottom: a.start.0.max(a.end.0),
             right: a.start.1.max(a.end.1),
         });
-        self.merges = areas.collect();
-        self.merges.sort_unstable();
-        self.merges.dedup();
+        self.sheet.merges = areas.collect();
+        self.sheet.merges.sort_unstable();
+        self.sheet.merges.dedup();
         Ok(())
     }
 
     /// Notes something at the whole sheet.
     pub(super) fn note(&mut self, make: impl FnOnce(Origin) -> Diagnostic) {
-        let origin = Origin::of_place(&self.place);
+        let origin = Origin::of_place(&self.sheet.place);
         self.book.diagnostics.push(make(origin));
     }
 
     fn put_error(&mut self, row: u32, col: u32, value: &str) {
         self.errors += 1;
         if self.errors <= limits::ERRORS_PER_SHEET {
-            self.book.diagnostics.push(cell_error(Origin::at(&self.place, row, col), value));
+            let origin = self.sheet.origin(row, col);
+            self.book.diagnostics.push(cell_error(origin, value));
         }
+    }
+
+    /// The sheet as it is handed over.
+    fn finish(self) -> RawSheet {
+        let mut sheet = self.sheet;
+        if !self.in_order {
+            sort(&mut sheet.rows);
+        }
+        for row in &mut sheet.rows {
+            row.hidden = self.hidden_rows.contains(&row.index);
+        }
+        sheet.hidden_columns = join(sheet.hidden_columns);
+        sheet
     }
 }
 
-/// The worksheets that a reader of the book sees.
-pub(super) fn visible(sheets: &[Sheet]) -> impl Iterator<Item = (usize, String)> {
-    // Here hidden sheets will be left out *and reported*.
-    let seen = |s: &Sheet| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet;
-    sheets.iter().enumerate().filter(move |(_, s)| seen(s)).map(|(i, s)| (i, s.name.clone()))
+/// A worksheet of a workbook.
+pub(super) struct Sheet {
+    /// Its place among all sheets, charts included.
+    pub(super) index: usize,
+    pub(super) name: String,
+    pub(super) hidden: bool,
 }
 
-fn rows(mut cells: Vec<(u32, u32, String)>) -> Vec<RawRow> {
-    // The sort is stable, so of two cells at one place the later one comes last.
-    cells.sort_by_key(|(row, col, _)| (*row, *col));
-    let mut rows: Vec<RawRow> = Vec::new();
-    for (index, col, text) in cells {
-        if rows.last().is_none_or(|row| row.index != index) {
-            rows.push(RawRow { index, cells: Vec::new() });
+/// The worksheets of a workbook.
+pub(super) fn worksheets(sheets: &[calamine::Sheet]) -> Vec<Sheet> {
+    let worksheets = sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet);
+    let sheet = |(index, s): (usize, &calamine::Sheet)| {
+        let hidden = s.visible != SheetVisible::Visible;
+        Sheet { index, name: s.name.clone(), hidden }
+    };
+    worksheets.map(sheet).collect()
+}
+
+/// Puts rows and cells in order, and joins what is at one place.
+fn sort(rows: &mut Vec<RawRow>) {
+    // Both sorts are stable, so of two cells at one place the later one comes last.
+    rows.sort_by_key(|row| row.index);
+    rows.dedup_by(|later, row| {
+        let same = later.index == row.index;
+        if same {
+            row.cells.append(&mut later.cells);
         }
-        let row = rows.last_mut().expect("a row was pushed above");
-        match row.cells.last_mut() {
-            Some(last) if last.col == col => last.text = text,
-            _ => row.cells.push(RawCell { col, text }),
-        }
+        same
+    });
+    for row in rows {
+        row.cells.sort_by_key(|cell| cell.col);
+        row.cells.dedup_by(|later, cell| {
+            let same = later.col == cell.col;
+            if same {
+                lay_over(cell, std::mem::take(later));
+            }
+            same
+        });
     }
-    rows
+}
+
+/// Of two cells at one place the later one's content counts; a note alone is laid beside it.
+fn lay_over(cell: &mut RawCell, later: RawCell) {
+    if !later.text.is_empty() || later.struck.is_some() {
+        (cell.text, cell.struck) = (later.text, later.struck);
+    }
+    cell.note = later.note.or_else(|| cell.note.take());
+}
+
+/// Ranges in order, those that touch or overlap as one.
+fn join(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    ranges.sort_unstable();
+    ranges.dedup_by(|(first, last), before| {
+        let touches = *first <= before.1.saturating_add(1);
+        if touches {
+            before.1 = before.1.max(*last);
+        }
+        touches
+    });
+    ranges
+}
+
+fn is_too_long(text: &str) -> bool {
+    // There are at most as many characters as bytes.
+    text.len() > limits::CELL_CHARS && text.chars().count() > limits::CELL_CHARS
 }
 
 /// A formula that shows an error value.

@@ -1,9 +1,11 @@
 //! One stored cell to the text that it shows.
 
 use super::date::{self, Epoch};
+use super::format::Format;
 use super::number;
-use calamine::Data;
+use calamine::{Data, DataRef};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// What a cell shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,60 +21,99 @@ pub(super) enum Shown {
 /// How the workbook says that a cell is to be shown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look<'a> {
-    /// The number format code, if the format's reader knows it.
-    pub(super) code: Option<&'a str>,
+    /// The number format, if the file's reader knows it.
+    pub(super) format: Option<&'a Format>,
+    /// Whether the cell's font is struck through.
+    pub(super) struck: bool,
     /// What dates count from.
     pub(super) epoch: Epoch,
 }
 
+/// What a style of the workbook says of its cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Style {
+    pub(super) format: Format,
+    /// Whether the font is struck through.
+    pub(super) struck: bool,
+}
+
+impl<'a> Look<'a> {
+    /// The look of a cell whose style is known, or is not.
+    pub(super) fn of(style: Option<&'a Style>, epoch: Epoch) -> Self {
+        Self { format: style.map(|s| &s.format), struck: style.is_some_and(|s| s.struck), epoch }
+    }
+}
+
 /// The text that a stored value shows.
 pub(super) fn shown(data: &Data, look: Look<'_>) -> Shown {
-    let code = look.code.unwrap_or("General");
     match data {
         Data::Empty => Shown::Blank,
-        // Runs of fonts come as one text; what is struck through will have to be told apart before this.
-        Data::String(text) => tidy(&number::show_text(&line_breaks(text), code)),
-        // Spaces at the edge of a number are its format's, for the eye.
-        Data::Float(value) => tidy(plain_number(*value, look).trim()),
+        Data::String(text) => shown_text(text, look),
+        Data::Float(value) => number_text(plain_number(*value, look)),
         Data::Int(value) => match i32::try_from(*value) {
-            Ok(small) => tidy(plain_number(f64::from(small), look).trim()),
+            Ok(small) => number_text(plain_number(f64::from(small), look)),
             Err(_) => Shown::Text(value.to_string()),
         },
         Data::Bool(true) => Shown::Text("TRUE".into()),
         Data::Bool(false) => Shown::Text("FALSE".into()),
-        Data::DateTime(moment) => tidy(date_number(moment.as_f64(), look).trim()),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => tidy(&date::show_iso(text)),
+        Data::DateTime(moment) => number_text(date_number(moment.as_f64(), look)),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => tidy(date::show_iso(text).into()),
         Data::Error(error) => Shown::Error(error.to_string()),
+    }
+}
+
+/// The same for a value that a streaming reader lends.
+pub(super) fn shown_ref(data: &DataRef<'_>, look: Look<'_>) -> Shown {
+    match data {
+        DataRef::SharedString(text) => shown_text(text, look),
+        DataRef::String(text) => shown_text(text, look),
+        other => shown(&Data::from(other.clone()), look),
+    }
+}
+
+/// The text that a stored text shows.
+pub(super) fn shown_text(text: &str, look: Look<'_>) -> Shown {
+    let text = line_breaks(text);
+    match look.format.and_then(|format| number::show_text(&text, format)) {
+        Some(shown) => tidy(shown.into()),
+        None => tidy(text),
     }
 }
 
 /// The text of a cell that is text already.
 pub(super) fn text(text: &str) -> Shown {
-    tidy(&line_breaks(text))
+    tidy(line_breaks(text))
 }
 
 fn plain_number(value: f64, look: Look<'_>) -> String {
-    look.code.and_then(|code| number::show(value, code, look.epoch)).unwrap_or_else(|| number::general(value))
+    let shown = look.format.and_then(|format| number::show(value, format, look.epoch));
+    shown.unwrap_or_else(|| number::general(value))
 }
 
 fn date_number(value: f64, look: Look<'_>) -> String {
-    look.code
-        .filter(|code| *code != "General")
-        .and_then(|code| number::show(value, code, look.epoch))
+    look.format
+        .filter(|format| !format.is_general())
+        .and_then(|format| number::show(value, format, look.epoch))
         .or_else(|| date::show_plain(Decimal::from_f64_retain(value)?, look.epoch))
         .unwrap_or_else(|| number::general(value))
 }
 
-fn tidy(text: &str) -> Shown {
-    if text.chars().all(char::is_whitespace) { Shown::Blank } else { Shown::Text(text.to_owned()) }
+/// Spaces at the edge of a number are its format's, for the eye.
+fn number_text(shown: String) -> Shown {
+    let trimmed = shown.trim();
+    tidy(if trimmed.len() == shown.len() { shown.into() } else { trimmed.into() })
+}
+
+fn tidy(text: Cow<'_, str>) -> Shown {
+    if text.chars().all(char::is_whitespace) { Shown::Blank } else { Shown::Text(text.into_owned()) }
 }
 
 /// CRLF, CR and Office's escape for CR become one `\n`.
-fn line_breaks(text: &str) -> String {
+fn line_breaks(text: &str) -> Cow<'_, str> {
     if !text.contains(['\r', '_']) {
-        return text.to_owned();
+        return text.into();
     }
-    text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n")
+    text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n").into()
 }
 
 /// The code of a built-in number format in Japanese Excel, where it differs from what workbooks of other
@@ -131,7 +172,8 @@ mod tests {
     #[test]
     fn stored_values_show_their_text() {
         let check = |data: Data, code: &str, text: &str| {
-            let look = Look { code: Some(code), epoch: Epoch::Y1900 };
+            let format = Format::new(code);
+            let look = Look { format: Some(&format), struck: false, epoch: Epoch::Y1900 };
             assert_eq!(shown(&data, look), Shown::Text(text.into()));
         };
         check(Data::String("一\r\n二\r三_x000D_四_x000D_\n五".into()), "General", "一\n二\n三\n四\n五");
@@ -146,7 +188,7 @@ mod tests {
 
     #[test]
     fn white_space_shows_nothing_and_errors_stay_errors() {
-        let look = Look { code: None, epoch: Epoch::Y1900 };
+        let look = Look::of(None, Epoch::Y1900);
         assert_eq!(shown(&Data::String("\u{3000} \n".into()), look), Shown::Blank);
         assert_eq!(shown(&Data::Error(CellErrorType::Ref), look), Shown::Error("#REF!".into()));
     }

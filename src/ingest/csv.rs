@@ -19,7 +19,7 @@ const LINES_TO_TELL: usize = 20;
 pub(super) fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
     let (text, encoding) = decode(bytes);
     let mut book = Book::new(file);
-    book.sheet(None, |grid| {
+    book.nameless(|grid| {
         if let Some(line) = first_undecodable(&text) {
             grid.note(|origin| undecodable(origin, encoding, line));
         }

@@ -216,12 +216,17 @@ fn civil(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::format::Format;
     use crate::ingest::number;
 
     #[test]
     fn dates_follow_their_format() {
         let check = |value: f64, code: &str, shown: &str| {
-            assert_eq!(number::show(value, code, Epoch::Y1900).as_deref(), Some(shown), "{value} {code}");
+            assert_eq!(
+                number::show(value, &Format::new(code), Epoch::Y1900).as_deref(),
+                Some(shown),
+                "{value} {code}"
+            );
         };
         check(43922.0, "yyyy/m/d", "2020/4/1");
         check(43922.0, "yyyy\"年\"m\"月\"d\"日\"", "2020年4月1日");
@@ -243,8 +248,11 @@ mod tests {
         check(61.0, "yyyy/m/d", "1900/3/1");
         check(36585.0, "yyyy/m/d", "2000/2/29");
         check(2_958_465.0, "yyyy/m/d", "9999/12/31");
-        assert_eq!(number::show(42460.0, "yyyy/m/d", Epoch::Y1904).as_deref(), Some("2020/4/1"));
-        assert_eq!(number::show(-1.0, "yyyy/m/d", Epoch::Y1900), None);
+        assert_eq!(
+            number::show(42460.0, &Format::new("yyyy/m/d"), Epoch::Y1904).as_deref(),
+            Some("2020/4/1")
+        );
+        assert_eq!(number::show(-1.0, &Format::new("yyyy/m/d"), Epoch::Y1900), None);
     }
 
     #[test]

@@ -6,6 +6,49 @@
 use rust_decimal::Decimal;
 use std::str::{Chars, FromStr as _};
 
+/// A cell's number format, its code read once for all the cells that have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Format {
+    kind: Kind,
+    /// `None` if the code is not understood.
+    sections: Option<Vec<Section>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    General,
+    /// It may change what a text cell shows.
+    ForTexts,
+    Other,
+}
+
+impl Format {
+    /// Reads a format's code.
+    pub(super) fn new(code: &str) -> Self {
+        let kind = match code {
+            "General" => Kind::General,
+            code if code != "@" && code.contains(['@', ';']) => Kind::ForTexts,
+            _ => Kind::Other,
+        };
+        Self { kind, sections: parse(code) }
+    }
+
+    /// The parts of the code, if it is understood.
+    pub(super) fn sections(&self) -> Option<&[Section]> {
+        self.sections.as_deref()
+    }
+
+    /// Whether it is General.
+    pub(super) fn is_general(&self) -> bool {
+        self.kind == Kind::General
+    }
+
+    /// Whether it may show a text otherwise than as it is.
+    pub(super) fn is_for_texts(&self) -> bool {
+        self.kind == Kind::ForTexts
+    }
+}
+
 /// One of the `;`-separated parts of a code.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Section {
@@ -48,7 +91,7 @@ pub(super) enum Token {
 }
 
 /// Reads a code; `None` if it has a part that is not understood.
-pub(super) fn parse(code: &str) -> Option<Vec<Section>> {
+fn parse(code: &str) -> Option<Vec<Section>> {
     let mut sections = vec![Section::default()];
     let mut slash = vec![false];
     let mut chars = code.chars();

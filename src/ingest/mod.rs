@@ -16,17 +16,20 @@ mod format;
 pub mod limits;
 mod number;
 mod ods;
+mod package;
+mod quiet;
 mod sniff;
 mod trouble;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xml;
 
 pub use files::{InputFile, walk};
+pub use quiet::quiet_caught_panics;
 
 use crate::diagnostic::{Diagnostic, Noted};
 use crate::model::RawSheet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub enum Format {
     Csv,
 }
 
-/// Reads one file: its visible sheets, each cell the text that Excel would show.
+/// Reads one file: its sheets, hidden ones too, each cell the text that Excel would show.
 ///
 /// `file` is the path below the document's input folder with `/` between folders; origins state it, and its
 /// extension decides where the content alone cannot (delimited text). Never panics; all trouble is reported,
@@ -58,17 +61,17 @@ pub fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
 /// Reads the content as the format that it was found to be. A library that panics on a damaged file must not
 /// take the other departments' files down.
 fn read_as(format: Format, bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
-    let reading = AssertUnwindSafe(|| match format {
+    let reading = quiet::catch(|| match format {
         Format::Xlsx => xlsx::read(bytes, file),
         Format::Xlsb => xlsb::read(bytes, file),
         Format::Xls => xls::read(bytes, file),
         Format::Ods => ods::read(bytes, file),
         Format::Csv => Ok(csv::read(bytes, file)),
     });
-    match catch_unwind(reading) {
-        Ok(Ok(noted)) => noted,
-        Ok(Err(stop)) => nothing(stop.at_file(file)),
-        Err(_) => nothing(trouble::Stop::Damaged("calamine".into()).at_file(file)),
+    match reading {
+        Some(Ok(noted)) => noted,
+        Some(Err(stop)) => nothing(stop.at_file(file)),
+        None => nothing(trouble::Stop::Damaged("calamine".into()).at_file(file)),
     }
 }
 

@@ -4,40 +4,38 @@
 //! decimal, half away from zero.
 
 use super::date::{self, Epoch};
-use super::format::{self, Section, Token};
+use super::format::{Format, Section, Token};
+use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt::Write as _;
 
-/// The text of a number under a format code, `None` if the code is not understood or cannot show it.
-/// May be empty (`;;;`).
-pub(super) fn show(value: f64, code: &str, epoch: Epoch) -> Option<String> {
+/// The text of a number under a format, `None` if its code is not understood or cannot show it. May be empty
+/// (`;;;`).
+pub(super) fn show(value: f64, format: &Format, epoch: Epoch) -> Option<String> {
+    if format.is_general() {
+        return Some(general(value));
+    }
     let number = decimal(value)?;
-    let sections = format::parse(code)?;
-    let (section, signed) = choose(&sections, number)?;
+    let (section, signed) = choose(format.sections()?, number)?;
     if section.is_date() {
         return date::show(number, section, epoch);
     }
     Some(render(number, section, signed))
 }
 
-/// The text of a text cell: its own, unless the format adds to it (`@"様"`) or hides it (`;;;`).
-pub(super) fn show_text(text: &str, code: &str) -> String {
-    if code == "@" || !(code.contains('@') || code.contains(';')) {
-        return text.to_owned();
+/// The text of a text cell whose format adds to it (`@"様"`) or hides it (`;;;`); `None` if it is its own.
+pub(super) fn show_text(text: &str, format: &Format) -> Option<String> {
+    if !format.is_for_texts() {
+        return None;
     }
-    let sections = format::parse(code).unwrap_or_default();
-    let section = sections.get(3).or_else(|| sections.last().filter(|s| s.is_text()));
-    section.map_or_else(
-        || text.to_owned(),
-        |section| {
-            let shown = section.tokens.iter().map(|token| match token {
-                Token::Literal(literal) => literal.as_str(),
-                Token::Text | Token::General => text,
-                _ => "",
-            });
-            shown.collect()
-        },
-    )
+    let sections = format.sections()?;
+    let section = sections.get(3).or_else(|| sections.last().filter(|s| s.is_text()))?;
+    let shown = section.tokens.iter().map(|token| match token {
+        Token::Literal(literal) => literal.as_str(),
+        Token::Text | Token::General => text,
+        _ => "",
+    });
+    Some(shown.collect())
 }
 
 /// The text of a number in General: as short as it can be told, without an exponent for ordinary magnitudes.
@@ -54,6 +52,10 @@ fn decimal(value: f64) -> Option<Decimal> {
         return Some(Decimal::ZERO);
     }
     let ordinary = (1e-9..1e15).contains(&value.abs());
+    // Whole numbers are most of all; they need no rounding.
+    if ordinary && value.fract() == 0.0 {
+        return value.to_i64().map(Decimal::from);
+    }
     ordinary.then(|| Decimal::from_scientific(&format!("{value:.14e}")).ok()).flatten()
 }
 
@@ -225,7 +227,11 @@ mod tests {
     #[test]
     fn numbers_follow_their_format() {
         let check = |value: f64, code: &str, shown: &str| {
-            assert_eq!(show(value, code, Epoch::Y1900).as_deref(), Some(shown), "{value} {code}");
+            assert_eq!(
+                show(value, &Format::new(code), Epoch::Y1900).as_deref(),
+                Some(shown),
+                "{value} {code}"
+            );
         };
         check(0.71, "0%", "71%");
         check(0.71, "0.0%", "71.0%");
@@ -260,7 +266,7 @@ mod tests {
         check(1500.0, "0.0,\"千\"", "1.5千");
         check(1200.0, "[$¥-411]#,##0", "¥1,200");
         check(5.0, ";;;", "");
-        assert_eq!(show(5.0, "# ?/?", Epoch::Y1900), None);
+        assert_eq!(show(5.0, &Format::new("# ?/?"), Epoch::Y1900), None);
     }
 
     #[test]
@@ -273,7 +279,7 @@ mod tests {
             ("目黒", "#,##0;△#,##0", "目黒"),
             ("目黒", ";;;", ""),
         ] {
-            assert_eq!(show_text(text, code), shown, "{code}");
+            assert_eq!(show_text(text, &Format::new(code)).as_deref().unwrap_or(text), shown, "{code}");
         }
     }
 }

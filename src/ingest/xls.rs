@@ -1,9 +1,10 @@
 //! Excel 97–2003 workbooks. The library reads every sheet as a whole grid and tells no number formats, so the
-//! records are scanned first: for the size of the grids and for the formats.
+//! records are scanned first: for the size of the grids, for formats and struck fonts, and for what is hidden.
+//! Struck runs within a text and comments are not read: such a text is handed over whole.
 
 use super::biff;
-use super::book::{Book, Grid, visible};
-use super::cell::{Look, shown};
+use super::book::{Book, Grid, worksheets};
+use super::cell::{Look, Style, shown};
 use super::compound::Compound;
 use super::date::Epoch;
 use super::limits;
@@ -15,7 +16,7 @@ use std::io::Cursor;
 
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
 
-/// Reads the visible sheets.
+/// Reads the sheets.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Stop> {
     if bytes.len() > limits::XLS_BYTES {
         return Err(Stop::TooLarge(Size::Xls));
@@ -26,24 +27,23 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Sto
     let scan = biff::scan(&stream)?;
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file);
-    let sheets: Vec<_> = visible(workbook.sheets_metadata()).collect();
-    for (index, name) in sheets {
-        let looks = scan.sheets.get(index);
-        book.sheet(Some(&name), |grid| {
-            fill(grid, &mut workbook, &name, |row, col| {
-                let style = looks?.get(&(row, col))?;
-                scan.codes.get(usize::from(*style)).map(String::as_str)
-            })
+    for sheet in worksheets(workbook.sheets_metadata()) {
+        book.sheet(&sheet, |grid| {
+            if let Some(marks) = scan.sheets.get(sheet.index) {
+                marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
+                marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
+            }
+            fill(grid, &mut workbook, &sheet.name, |row, col| scan.style(sheet.index, row, col))
         });
     }
     Ok(book.finish())
 }
 
-fn fill<'c>(
+fn fill<'s>(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook<'_>,
     name: &str,
-    code: impl Fn(u32, u32) -> Option<&'c str>,
+    style: impl Fn(u32, u32) -> Option<&'s Style>,
 ) -> Result<(), Stop> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let range = workbook.worksheet_range(name).map_err(|e| stop(&e))?;
@@ -52,7 +52,8 @@ fn fill<'c>(
         let (row, col) = (u32::try_from(row), u32::try_from(col));
         let (row, col) = row.ok().zip(col.ok()).expect("a grid has at most 65,536 rows and columns");
         let (row, col) = (top + row, left + col);
-        grid.put(row, col, shown(data, Look { code: code(row, col), epoch }))?;
+        let look = Look::of(style(row, col), epoch);
+        grid.put_whole(row, col, shown(data, look), look.struck)?;
     }
     let merges = workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))?;
     grid.merge(merges)

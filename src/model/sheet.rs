@@ -1,4 +1,7 @@
-//! A sheet as ingest hands it over: the text that each cell shows, sparse, with its merges.
+//! A sheet as ingest hands it over: the text that each cell shows, sparse, with its merges and its marks.
+//!
+//! What is struck through or hidden is handed over as well, and marked: what becomes of it is not for the reader
+//! of files to decide.
 
 use super::{Origin, Place};
 use std::sync::Arc;
@@ -8,28 +11,40 @@ use std::sync::Arc;
 pub struct RawSheet {
     /// File and sheet name.
     pub place: Arc<Place>,
+    /// Whether the sheet is hidden, by its menu or by a program.
+    pub hidden: bool,
     /// Rows by ascending index.
     pub rows: Vec<RawRow>,
+    /// First and last index of each range of hidden columns, ascending, apart from each other; a column of no
+    /// width is hidden.
+    pub hidden_columns: Vec<(u32, u32)>,
     /// Merged areas, by ascending top-left cell.
     pub merges: Vec<Area>,
 }
 
-/// One row that has at least one cell with text.
+/// One row that has at least one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawRow {
     /// Row index from 0.
     pub index: u32,
+    /// Whether the row is hidden: by hand, by a filter, by a closed outline, or for having no height.
+    pub hidden: bool,
     /// Cells by ascending column.
     pub cells: Vec<RawCell>,
 }
 
-/// One cell: what Excel would show in it, line breaks as `\n`, never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One cell that has at least one of text, struck text and note.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RawCell {
     /// Column index from 0.
     pub col: u32,
-    /// The text shown.
+    /// What Excel would show in the cell, line breaks as `\n`, without what is struck through. Empty if nothing
+    /// remains; otherwise it has a character that is not white space.
     pub text: String,
+    /// What is struck through; parts that are apart are joined with `\n`. Never empty.
+    pub struck: Option<Box<str>>,
+    /// The comment on the cell, without its author's name. Never empty.
+    pub note: Option<Box<str>>,
 }
 
 /// A rectangle of cells, corners included, zero-based.
@@ -53,9 +68,14 @@ impl Area {
 }
 
 impl RawRow {
+    /// The cell of a column, if there is one.
+    pub fn cell(&self, col: u32) -> Option<&RawCell> {
+        self.cells.binary_search_by_key(&col, |c| c.col).ok().map(|i| &self.cells[i])
+    }
+
     /// The text of a column, if the cell has any.
     pub fn text(&self, col: u32) -> Option<&str> {
-        self.cells.binary_search_by_key(&col, |c| c.col).ok().map(|i| self.cells[i].text.as_str())
+        self.cell(col).map(|cell| cell.text.as_str()).filter(|text| !text.is_empty())
     }
 }
 
@@ -65,9 +85,14 @@ impl RawSheet {
         Origin::at(&self.place, row, col)
     }
 
-    /// The row at an index, if it has any text.
+    /// The row at an index, if it has any cell.
     pub fn row(&self, index: u32) -> Option<&RawRow> {
         self.rows.binary_search_by_key(&index, |r| r.index).ok().map(|i| &self.rows[i])
+    }
+
+    /// Whether a column is hidden.
+    pub fn is_hidden_column(&self, col: u32) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&col))
     }
 
     /// The text of a cell, if it has any; for a merged cell only its top-left corner has.

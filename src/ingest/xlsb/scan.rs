@@ -1,0 +1,175 @@
+//! The records of an xlsb's parts that the library does not tell of: styles, hidden rows and columns, merges.
+
+use super::super::archive::Archive;
+use super::super::cell::{Style, built_in};
+use super::super::compound::{u16_at, u32_at};
+use super::super::format::Format;
+use super::super::limits;
+use super::super::package::{relations, workbook};
+use super::super::trouble::{Size, Stop};
+use calamine::Dimensions;
+use std::collections::BTreeMap;
+
+/// What the scan of a sheet found.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// The style of each cell that has another than the first.
+    pub(super) cells: BTreeMap<(u32, u32), usize>,
+    pub(super) hidden_rows: Vec<u32>,
+    /// First and last column of each range.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    pub(super) merges: Vec<Dimensions>,
+}
+
+/// The records that are looked at.
+mod record {
+    pub(super) const ROW: u32 = 0x0000;
+    /// Blank cells to cells with formulas: all begin with column and style.
+    pub(super) const CELLS: std::ops::RangeInclusive<u32> = 0x0001..=0x000B;
+    pub(super) const FONT: u32 = 0x002B;
+    pub(super) const FORMAT: u32 = 0x002C;
+    pub(super) const STYLE: u32 = 0x002F;
+    pub(super) const COLUMNS: u32 = 0x003C;
+    pub(super) const BUNDLE: u32 = 0x009C;
+    pub(super) const MERGE: u32 = 0x00B0;
+    /// Begin and end of the styles of cells; others are those that these stem from.
+    pub(super) const CELL_STYLES: u32 = 0x0269;
+    pub(super) const CELL_STYLES_END: u32 = 0x026A;
+}
+
+/// Flag of a font: struck through.
+const STRUCK: u16 = 0x0008;
+/// Flag of a row: it has no height.
+const ROW_HIDDEN: u8 = 0x10;
+/// Flag of a range of columns.
+const COLUMNS_HIDDEN: u16 = 0x0001;
+
+/// The part of each sheet, by the sheet's name.
+pub(super) fn sheets(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
+    let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.bin".to_owned());
+    let targets: BTreeMap<_, _> =
+        relations(archive, &workbook).into_iter().map(|r| (r.id, r.target)).collect();
+    let stream = archive.bytes(&workbook).unwrap_or_default();
+    let bundles = records(&stream).filter(|(kind, _)| *kind == record::BUNDLE);
+    let names = bundles.filter_map(|(_, data)| {
+        let (relation, end) = wide_text(data, 8)?;
+        Some((wide_text(data, end)?.0, targets.get(&relation)?.clone()))
+    });
+    names.collect()
+}
+
+/// The styles of cells, in their order.
+pub(super) fn styles(archive: &mut Archive<'_>) -> Vec<Style> {
+    let stream = archive.bytes("xl/styles.bin").unwrap_or_default();
+    let (mut fonts, mut formats, mut styles) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let mut of_cells = false;
+    for (kind, data) in records(&stream) {
+        match kind {
+            record::FONT => fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
+            record::FORMAT => formats.extend(u16_at(data, 0).zip(wide_text(data, 2).map(|(code, _)| code))),
+            record::CELL_STYLES => of_cells = true,
+            record::CELL_STYLES_END => of_cells = false,
+            record::STYLE if of_cells => {
+                styles.push(u16_at(data, 4).zip(u16_at(data, 2)).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+    let style = |(font, format): &(u16, u16)| {
+        let code = formats.get(format).map(String::as_str).or_else(|| built_in(u32::from(*format)));
+        let struck = fonts.get(usize::from(*font)).copied().unwrap_or(false);
+        Style { format: Format::new(code.unwrap_or("General")), struck }
+    };
+    styles.iter().map(style).collect()
+}
+
+/// Scans a sheet's part.
+pub(super) fn sheet(archive: &mut Archive<'_>, part: &str) -> Result<Sheet, Stop> {
+    let stream = archive.bytes(part).unwrap_or_default();
+    let mut sheet = Sheet::default();
+    let mut row = 0;
+    for (kind, data) in records(&stream) {
+        match kind {
+            record::ROW => {
+                row = u32_at(data, 0).unwrap_or(row);
+                if data.get(11).is_some_and(|flags| flags & ROW_HIDDEN != 0) {
+                    sheet.hidden_rows.push(row);
+                }
+            }
+            record::COLUMNS if u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) => {
+                sheet.hidden_columns.extend(u32_at(data, 0).zip(u32_at(data, 4)));
+            }
+            record::MERGE => sheet.merges.extend(merge(data)),
+            kind if record::CELLS.contains(&kind) => {
+                let cell = u32_at(data, 0).zip(u32_at(data, 4));
+                // The upper byte of the style's number holds flags.
+                let cell = cell.map(|(col, style)| ((row, col), usize::try_from(style & 0x00FF_FFFF)));
+                let cell = cell.and_then(|(at, style)| Some((at, style.ok()?)));
+                sheet.cells.extend(cell.filter(|(_, style)| *style > 0));
+                if sheet.cells.len() > limits::CELLS {
+                    return Err(Stop::TooLarge(Size::Cells));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(sheet)
+}
+
+fn merge(data: &[u8]) -> Option<Dimensions> {
+    let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| u32_at(data, at));
+    Some(Dimensions::new((top?, left?), (bottom?, right?)))
+}
+
+/// A text with its length before it, and where it ends.
+fn wide_text(data: &[u8], at: usize) -> Option<(String, usize)> {
+    let start = at.checked_add(4)?;
+    let end = start.checked_add(usize::try_from(u32_at(data, at)?).ok()?.checked_mul(2)?)?;
+    let units: Vec<u16> =
+        data.get(start..end)?.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
+    Some((String::from_utf16_lossy(&units), end))
+}
+
+/// Kind and content of each record, to the end of the stream or of sense.
+fn records(mut stream: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+    std::iter::from_fn(move || {
+        let kind = u32::from(*stream.first()?);
+        // Seven bits a byte; the first one's flag says that there is a second.
+        let (kind, skipped) = match kind {
+            0..0x80 => (kind, 1),
+            _ => (kind & 0x7F | (u32::from(*stream.get(1)?) & 0x7F) << 7, 2),
+        };
+        let (len, start) = length(stream, skipped)?;
+        let end = start.checked_add(len)?;
+        let data = stream.get(start..end)?;
+        stream = &stream[end..];
+        Some((kind, data))
+    })
+}
+
+/// A length of at most four bytes of seven bits, and where it ends.
+fn length(stream: &[u8], at: usize) -> Option<(usize, usize)> {
+    let mut len = 0;
+    for i in 0..4 {
+        let byte = *stream.get(at + i)?;
+        len |= usize::from(byte & 0x7F) << (7 * i);
+        if byte < 0x80 {
+            return Some((len, at + i + 1));
+        }
+    }
+    Some((len, at + 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_have_kinds_and_lengths_of_one_or_more_bytes() {
+        let mut stream = vec![0x00, 0x02, 1, 2, 0xE9, 0x04, 0x00, 0x9C, 0x01, 0x81, 0x01];
+        stream.extend([7; 129]);
+        let found: Vec<_> = records(&stream).map(|(kind, data)| (kind, data.len())).collect();
+        assert_eq!(found, [(record::ROW, 2), (record::CELL_STYLES, 0), (record::BUNDLE, 129)]);
+        assert_eq!(records(&[0x00, 0x05, 1]).count(), 0);
+    }
+}

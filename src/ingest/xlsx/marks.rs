@@ -1,0 +1,143 @@
+//! What a sheet's part says of rows and columns, and its merges, found without reading the cells.
+//!
+//! The library reads the cells and tells nothing of the rows. A second full reading of a large sheet would cost
+//! half as much again, so only the tags that matter are looked for; text in a part never holds a bare `<`.
+
+use calamine::Dimensions;
+use quick_xml::events::BytesStart;
+use std::collections::BTreeSet;
+
+/// What is marked on a sheet.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Marks {
+    /// Hidden by hand, by a filter, by a closed outline, or of no height.
+    pub(super) hidden_rows: BTreeSet<u32>,
+    /// First and last column of each hidden range, in the part's order.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Merged areas.
+    pub(super) merges: Vec<Dimensions>,
+}
+
+/// Looks through a sheet's part.
+pub(super) fn scan(part: &str) -> Marks {
+    let prefix = prefix(part);
+    let data = part.find(&format!("<{prefix}sheetData")).unwrap_or(part.len());
+    let (head, rest) = part.split_at(data);
+    let (data, tail) = rest.split_at(rest.rfind(&format!("</{prefix}sheetData")).unwrap_or(0));
+    let [row, col, merge] = ["row", "col", "mergeCell"].map(|name| format!("<{prefix}{name}"));
+    Marks {
+        hidden_rows: hidden_rows(data, &row),
+        hidden_columns: tags(head, &col).filter_map(|tag| hidden_column(&tag)).collect(),
+        merges: tags(tail, &merge).filter_map(|tag| area(value(&tag, "ref")?)).collect(),
+    }
+}
+
+/// The position that a reference such as `B12` names.
+pub(super) fn position(reference: &str) -> Option<(u32, u32)> {
+    let letters = reference.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (letters, digits) = reference.split_at(letters);
+    let col = letters.bytes().try_fold(0_u32, |col, letter| {
+        let place = u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+        col.checked_mul(26)?.checked_add(place)
+    })?;
+    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, col.checked_sub(1)?))
+}
+
+/// The prefix of the elements' names, its colon included; mostly none.
+fn prefix(part: &str) -> &str {
+    let root = part.split('<').skip(1).find(|tag| !tag.starts_with(['?', '!'])).unwrap_or_default();
+    let name = root.split([' ', '>', '\t', '\r', '\n']).next().unwrap_or_default();
+    name.find(':').map_or("", |colon| &name[..=colon])
+}
+
+/// The tags that open an element of a name.
+fn tags<'a>(part: &'a str, open: &str) -> impl Iterator<Item = BytesStart<'a>> {
+    part.match_indices(open).filter_map(|(at, found)| {
+        let tag = part[at + 1..].split('>').next()?.trim_end_matches('/');
+        let attributes = tag.get(found.len() - 1..)?;
+        // `<col` begins `<cols` as well.
+        let whole = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+        whole.then(|| BytesStart::from_content(tag, found.len() - 1))
+    })
+}
+
+fn hidden_rows(data: &str, open: &str) -> BTreeSet<u32> {
+    let mut hidden = BTreeSet::new();
+    let mut next: u32 = 0;
+    for tag in tags(data, open) {
+        let stated = value(&tag, "r").and_then(|r| r.parse::<u32>().ok()?.checked_sub(1));
+        let row = stated.unwrap_or(next);
+        next = row.saturating_add(1);
+        if is_hidden(&tag, "ht") {
+            hidden.insert(row);
+        }
+    }
+    hidden
+}
+
+fn hidden_column(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
+    let column = |name| value(tag, name)?.parse::<u32>().ok()?.checked_sub(1);
+    is_hidden(tag, "width").then(|| column("min").zip(column("max"))).flatten()
+}
+
+/// Whether a row or a column is hidden, or has no size.
+fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
+    let none = |size: &str| size.starts_with('0') && size.bytes().all(|b| matches!(b, b'0' | b'.'));
+    value(tag, "hidden").is_some_and(super::super::xml::is_on) || value(tag, size).is_some_and(none)
+}
+
+/// `A1:B2`, or one cell.
+fn area(reference: &str) -> Option<Dimensions> {
+    let (start, end) = reference.split_once(':').unwrap_or((reference, reference));
+    Some(Dimensions::new(position(start)?, position(end)?))
+}
+
+/// The value of an attribute that needs no unescaping.
+fn value<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<&'a str> {
+    let found = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
+    match found.value {
+        std::borrow::Cow::Borrowed(value) => Some(value),
+        std::borrow::Cow::Owned(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_columns_and_merges_are_found_whatever_the_prefix() {
+        let part = r#"<?xml version="1.0"?><!-- --><worksheet xmlns="x"><cols><col min="1" max="2" width="9.5"/>
+<col min="3" max='4' hidden="1"/><col min="7" max="7" width="0"/></cols><sheetData>
+<row r="1" ht="15"><c><v>1</v></c></row><row><c t="inlineStr"><is><t>hidden="1"</t></is></c></row>
+<row hidden="true"/><row r="9" ht="0" customHeight="1"/><row r="10" hidden="0"/></sheetData>
+<mergeCells count="1"><mergeCell ref="A1:AA3"/></mergeCells><rowBreaks hidden="1"/></worksheet>"#;
+        let marks = Marks {
+            hidden_rows: [2, 8].into(),
+            hidden_columns: vec![(2, 3), (6, 6)],
+            merges: vec![Dimensions::new((0, 0), (2, 26))],
+        };
+        assert_eq!(scan(part), marks);
+        let mut prefixed = part.replace("</", "</x:").replace("<?", "?").replace("<!", "!");
+        for name in ["worksheet", "col", "row", "sheetData", "merge"] {
+            prefixed = prefixed.replace(&format!("<{name}"), &format!("<x:{name}"));
+        }
+        assert_eq!(scan(&prefixed), marks);
+        assert_eq!(scan("<worksheet><sheetData><row"), Marks::default());
+    }
+
+    #[test]
+    fn references_are_positions() {
+        for (reference, found) in [
+            ("A1", Some((0, 0))),
+            ("AB10", Some((9, 27))),
+            ("XFD1048576", Some((1_048_575, 16_383))),
+            ("A0", None),
+            ("12", None),
+            ("A", None),
+            ("ZZZZZZZZZZ1", None),
+        ] {
+            assert_eq!(position(reference), found, "{reference}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Office Open XML workbooks (xlsx, xlsm): the library reads the cells, one by one; what it does not tell is
+//! read beside it from the parts of the package.
+//!
+//! Struck-through text is known for cells, and for runs of shared and inline strings; hidden rows and columns
+//! and comments are known. Conditional formats are not applied.
+
+mod marks;
+mod notes;
+mod parts;
+mod rich;
+
+use super::archive::Archive;
+use super::book::{Book, Grid, cell_error, worksheets};
+use super::cell::{Look, Style, japanese_built_in, shown_ref, shown_text};
+use super::date::Epoch;
+use super::format::Format;
+use super::limits;
+use super::trouble::{Size, Stop};
+use crate::diagnostic::Noted;
+use crate::model::RawSheet;
+use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
+use rich::Runs;
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+/// Rich texts by row and column.
+type RichCells = BTreeMap<(u32, u32), Runs>;
+
+/// Reads the sheets.
+pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Stop> {
+    let mut archive = Archive::open(bytes)?;
+    check_announced_texts(&mut archive)?;
+    let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
+    let mut book = Book::new(file);
+    let parts = parts::sheets(&mut archive);
+    let shared = shared_runs(&mut archive, &parts)?;
+    for sheet in worksheets(workbook.sheets_metadata()) {
+        book.sheet(&sheet, |grid| {
+            let part = parts.get(&sheet.name).map_or("", String::as_str);
+            let (rich, merges) = beside(grid, &mut archive, part, &shared)?;
+            fill(grid, &mut workbook, &sheet.name, &rich)?;
+            grid.merge(merges)?;
+            let mut notes = notes::read(&mut archive, part).into_iter();
+            notes.try_for_each(|((row, col), note)| grid.put_note(row, col, &note))
+        });
+    }
+    Ok(book.finish())
+}
+
+/// The shared strings with struck runs. Most workbooks have none: then the strings need not be read again.
+fn shared_runs(
+    archive: &mut Archive<'_>,
+    parts: &BTreeMap<String, String>,
+) -> Result<BTreeMap<usize, Runs>, Stop> {
+    let Some(folder) = parts.values().next().and_then(|part| part.split_once('/')).map(|(folder, _)| folder)
+    else {
+        return Ok(BTreeMap::new());
+    };
+    let text = archive.text(&format!("{folder}/sharedStrings.xml")).unwrap_or_default();
+    let styles = archive.text(&format!("{folder}/styles.xml")).unwrap_or_default();
+    // A run that is not struck stands out in a cell that is.
+    let needed = text.contains("strike") || (styles.contains("strike") && text.contains("rPr"));
+    if needed { rich::shared(&text) } else { Ok(BTreeMap::new()) }
+}
+
+/// Marks what is hidden; returns the texts of which a part may be struck through, and the merged areas.
+fn beside(
+    grid: &mut Grid<'_>,
+    archive: &mut Archive<'_>,
+    part: &str,
+    shared: &BTreeMap<usize, Runs>,
+) -> Result<(RichCells, Vec<Dimensions>), Stop> {
+    let text = archive.text(part).unwrap_or_default();
+    let marks = marks::scan(&text);
+    marks.hidden_rows.into_iter().for_each(|row| grid.hide_row(row));
+    marks.hidden_columns.into_iter().for_each(|(first, last)| grid.hide_columns(first, last));
+    // Runs within the sheet's own part are rare, and have properties if any is struck.
+    let needed = !shared.is_empty() || text.contains("rPr");
+    let rich = if needed { rich::cells(&text, shared)? } else { RichCells::new() };
+    Ok((rich, marks.merges))
+}
+
+fn fill(grid: &mut Grid<'_>, workbook: &mut Workbook<'_>, name: &str, rich: &RichCells) -> Result<(), Stop> {
+    let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
+    let styles: Vec<Style> = cells.styles().iter().map(style).collect();
+    loop {
+        let (cell, style) = match cells.next_cell_with_style_id() {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(()),
+            // Error values younger than the library (#SPILL!); it can go on after them.
+            Err(XlsxError::CellError(value)) => {
+                grid.note(|origin| cell_error(origin, &value));
+                continue;
+            }
+            Err(error) => return Err(stop(&error)),
+        };
+        let (row, col) = cell.get_position();
+        let look = Look::of(styles.get(style), epoch);
+        let split = rich.get(&(row, col)).map(|runs| rich::split(runs, look.struck));
+        match split {
+            Some(Some(split)) => {
+                let struck = super::cell::text(&split.struck);
+                grid.put_struck(row, col, shown_text(&split.kept, look), struck)?;
+            }
+            Some(None) => grid.put(row, col, shown_ref(cell.get_value(), look))?,
+            None => grid.put_whole(row, col, shown_ref(cell.get_value(), look), look.struck)?,
+        }
+    }
+}
+
+/// The number format of a style, as Japanese Excel reads it, and whether its font is struck through.
+fn style(style: &calamine::Style) -> Style {
+    let code = style.number_format.as_ref().map_or("General", |format| {
+        format.format_id.and_then(japanese_built_in).unwrap_or(&format.format_code)
+    });
+    let struck = style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
+    Style { format: Format::new(code), struck }
+}
+
+/// The library reserves memory for as many shared texts as the workbook announces.
+fn check_announced_texts(archive: &mut Archive<'_>) -> Result<(), Stop> {
+    let head = archive.head("sharedStrings.xml").unwrap_or_default();
+    let head = String::from_utf8_lossy(&head);
+    let Some((_, rest)) = head.split_once("uniqueCount=") else { return Ok(()) };
+    let digits: String =
+        rest.chars().skip(1).skip_while(|c| *c == '0').take_while(char::is_ascii_digit).collect();
+    match digits.parse::<u64>() {
+        Ok(count) if count > limits::SHARED_TEXTS => Err(Stop::TooLarge(Size::Cells)),
+        Err(_) if !digits.is_empty() => Err(Stop::TooLarge(Size::Cells)),
+        _ => Ok(()),
+    }
+}
+
+fn stop(error: &XlsxError) -> Stop {
+    match error {
+        XlsxError::Password => Stop::Encrypted,
+        _ => Stop::Damaged(error.to_string()),
+    }
+}

@@ -1,0 +1,188 @@
+//! Rich text: the runs of a shared or inline string, and what of it is struck through.
+//!
+//! A run without properties of its own looks like the cell; a run with properties is struck through only if
+//! they say so, whatever the cell's font.
+
+use super::super::trouble::Stop;
+use super::super::xml::{Xml, attribute, is_on, next, open, push_text, skip};
+use super::marks::position;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A piece of text of one look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) text: String,
+    /// `None` if it looks like the cell.
+    pub(super) struck: Option<bool>,
+    pub(super) bold: bool,
+}
+
+/// A cell's runs.
+pub(super) type Runs = Rc<[Run]>;
+
+/// What remains of a text, and what is struck through.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Split {
+    pub(super) kept: String,
+    /// Parts that are apart are joined with a line break.
+    pub(super) struck: String,
+}
+
+/// The shared strings that have runs with a look of their own, by their index.
+pub(super) fn shared(part: &str) -> Result<BTreeMap<usize, Runs>, Stop> {
+    let mut found = BTreeMap::new();
+    let mut index = 0;
+    let mut xml = open(part);
+    loop {
+        match next(&mut xml)? {
+            Event::Start(e) if e.local_name().as_ref() == "si" => {
+                let runs = runs(&mut xml, &e)?;
+                found.extend(is_rich(&runs).then(|| (index, runs.into())));
+                index += 1;
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// The cells of a sheet's part whose text has runs with a look of their own.
+pub(super) fn cells(part: &str, shared: &BTreeMap<usize, Runs>) -> Result<BTreeMap<(u32, u32), Runs>, Stop> {
+    let mut found = BTreeMap::new();
+    let (mut row, mut col): (u32, u32) = (0, 0);
+    let mut in_table = false;
+    let mut xml = open(part);
+    loop {
+        match next(&mut xml)? {
+            Event::Start(e) => match e.local_name().as_ref() {
+                "row" => {
+                    let stated = attribute(&e, "r").and_then(|r| r.parse::<u32>().ok()?.checked_sub(1));
+                    (row, col) = (stated.unwrap_or(row), 0);
+                }
+                "c" => {
+                    (row, col) = attribute(&e, "r").and_then(|r| position(&r)).unwrap_or((row, col));
+                    in_table = attribute(&e, "t").is_some_and(|kind| kind == "s");
+                }
+                "v" if in_table => {
+                    let mut index = String::new();
+                    push_text(&mut index, &next(&mut xml)?)?;
+                    let runs = index.parse().ok().and_then(|index: usize| shared.get(&index));
+                    found.extend(runs.map(|runs| ((row, col), Rc::clone(runs))));
+                }
+                "is" => {
+                    let runs = runs(&mut xml, &e)?;
+                    found.extend(is_rich(&runs).then(|| ((row, col), runs.into())));
+                }
+                _ => {}
+            },
+            Event::End(e) => match e.local_name().as_ref() {
+                "row" => row = row.saturating_add(1),
+                "c" => col = col.saturating_add(1),
+                "sheetData" => return Ok(found),
+                _ => {}
+            },
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// The runs of a string, to the end of the element that holds it. Furigana is no part of it.
+pub(super) fn runs(xml: &mut Xml<'_>, string: &BytesStart<'_>) -> Result<Vec<Run>, Stop> {
+    let mut runs = Vec::new();
+    let (mut struck, mut bold) = (None, false);
+    loop {
+        match next(xml)? {
+            Event::Start(e) => match e.local_name().as_ref() {
+                "r" => (struck, bold) = (None, false),
+                "rPr" => struck = Some(false),
+                "strike" => struck = Some(attribute(&e, "val").is_none_or(|on| is_on(&on))),
+                "b" => bold = attribute(&e, "val").is_none_or(|on| is_on(&on)),
+                "t" => runs.push(Run { text: text(xml, &e)?, struck, bold }),
+                "rPh" => skip(xml, &e)?,
+                _ => {}
+            },
+            Event::End(e) if e.name() == string.name() => return Ok(runs),
+            Event::Eof => return Err(Stop::Damaged("rich text".into())),
+            _ => {}
+        }
+    }
+}
+
+/// The text of a `t`; white space at its edges counts only where the file says so.
+fn text(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<String, Stop> {
+    let mut text = String::new();
+    loop {
+        match next(xml)? {
+            Event::End(e) if e.name() == start.name() => break,
+            Event::Eof => return Err(Stop::Damaged("rich text".into())),
+            event => push_text(&mut text, &event)?,
+        }
+    }
+    let preserved = attribute(start, "xml:space").is_some_and(|space| space == "preserve");
+    Ok(if preserved { text } else { text.trim_matches([' ', '\t', '\r', '\n']).to_owned() })
+}
+
+fn is_rich(runs: &[Run]) -> bool {
+    runs.iter().any(|run| run.struck.is_some())
+}
+
+/// Takes a text apart; `None` if nothing is struck through.
+pub(super) fn split(runs: &[Run], cell_is_struck: bool) -> Option<Split> {
+    let is_struck = |run: &Run| run.struck.unwrap_or(cell_is_struck) && !run.text.is_empty();
+    if !runs.iter().any(is_struck) {
+        return None;
+    }
+    let kept: String = runs.iter().filter(|run| !is_struck(run)).map(|run| run.text.as_str()).collect();
+    let shown: Vec<_> = runs.iter().filter(|run| !run.text.is_empty()).collect();
+    let parts = shown.chunk_by(|a, b| is_struck(a) == is_struck(b)).filter(|part| is_struck(part[0]));
+    let parts: Vec<String> = parts.map(|part| part.iter().map(|run| run.text.as_str()).collect()).collect();
+    // Of a line that is struck as a whole, the line break is no text either.
+    Some(Split { kept: kept.trim_matches(['\r', '\n']).to_owned(), struck: parts.join("\n") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_split_by_their_own_look_or_the_cells() {
+        let check = |runs: &[(&str, Option<bool>)], cell: bool, parts: Option<(&str, &str)>| {
+            let runs: Vec<_> = runs
+                .iter()
+                .map(|(text, struck)| Run { text: (*text).into(), struck: *struck, bold: false })
+                .collect();
+            let split = split(&runs, cell);
+            assert_eq!(split.as_ref().map(|s| (s.kept.as_str(), s.struck.as_str())), parts, "{runs:?}");
+        };
+        check(&[("5施設", Some(true)), ("8施設", Some(false))], false, Some(("8施設", "5施設")));
+        check(&[("5施設", Some(true)), ("\n8施設", None)], false, Some(("8施設", "5施設")));
+        check(&[("5施設", None), ("8施設", Some(false))], true, Some(("8施設", "5施設")));
+        check(&[("5施設", None), ("8施設", Some(false))], false, None);
+        check(&[("5", Some(true)), ("施設", Some(true))], false, Some(("", "5施設")));
+        check(
+            &[("5", Some(true)), ("8", None), ("件", Some(true)), ("回", None)],
+            false,
+            Some(("8回", "5\n件")),
+        );
+        check(&[("", Some(true)), ("8", None)], false, None);
+    }
+
+    #[test]
+    fn shared_and_inline_strings_have_runs_and_no_furigana() {
+        let string = r#"<r><rPr><strike/></rPr><t xml:space="preserve"> 旧 </t></r><r><rPr><b/><strike val="0"/></rPr><t>新&amp;</t></r>
+<rPh sb="0" eb="1"><t>キュウ</t></rPh><phoneticPr fontId="1"/>"#;
+        let sst = format!("<sst><si><t>目黒</t><rPh><t>メグロ</t></rPh></si><si>{string}</si></sst>");
+        let shared = shared(&sst).unwrap();
+        let run = |text: &str, struck, bold| Run { text: text.into(), struck: Some(struck), bold };
+        assert_eq!(shared[&1][..], [run(" 旧 ", true, false), run("新&", false, true)]);
+        let sheet = format!(
+            r#"<sheetData><row r="2"><c t="s"><v>1</v></c><c t="s"><v>0</v></c><c r="D2" t="inlineStr"><is>{string}</is></c>
+<c t="n"><v>1</v></c></row><row><c t="s"><v>1</v></c></row></sheetData>"#
+        );
+        let cells = cells(&sheet, &shared).unwrap();
+        assert_eq!(cells.keys().copied().collect::<Vec<_>>(), [(1, 0), (1, 3), (2, 0)]);
+    }
+}
