@@ -122,6 +122,10 @@ pub enum Code {
     // understanding the sheet
     /// No input for the document.
     NoInput,
+    /// Hidden rows, columns or sheets, which are not read.
+    HiddenLeftOut,
+    /// Text that is struck through, which is not read.
+    StruckLeftOut,
     /// No header row recognised on a sheet.
     SheetWithoutTable,
     /// No sheet of the file has a table.
@@ -194,6 +198,8 @@ impl Code {
         Self::CellError,
         Self::SheetTooLarge,
         Self::NoInput,
+        Self::HiddenLeftOut,
+        Self::StruckLeftOut,
         Self::SheetWithoutTable,
         Self::FileWithoutTable,
         Self::ColumnMissing,
@@ -290,6 +296,18 @@ impl Code {
             Self::NoInput => {
                 ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")
             }
+            Self::HiddenLeftOut => (
+                "hidden-left-out",
+                Warning,
+                "非表示の行・列・シートは読まない",
+                "Hidden rows, columns or sheets are not read",
+            ),
+            Self::StruckLeftOut => (
+                "struck-left-out",
+                Warning,
+                "取り消し線のある文字は読まない",
+                "Text that is struck through is not read",
+            ),
             Self::SheetWithoutTable => (
                 "sheet-without-table",
                 Warning,

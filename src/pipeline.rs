@@ -35,7 +35,7 @@ pub fn understand(sources: &[Source], template: &Template) -> Noted<KpiList> {
         sheets.append(&mut read.value);
         diagnostics.append(&mut read.diagnostics);
     }
-    let mut list = transform::transform(&sheets, template);
+    let mut list = transform::transform(sheets, template);
     diagnostics.append(&mut list.diagnostics);
     Noted { value: list.value, diagnostics }
 }

@@ -3,8 +3,9 @@
 //! `KAITEI_BLESS=1 cargo test` writes what is now; look at the difference before you commit it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stderr, reason = "what is skipped is said")]
 
-use kaitei::diagnostic::{Diagnostic, Lang};
+use kaitei::diagnostic::{Diagnostic, Lang, Severity};
 use kaitei::font::Font;
 use kaitei::layout::{self, Layout, Role, Table};
 use kaitei::model::{Entry, KpiList, KpiRow, Origin, Quantity, RowKind, Value};
@@ -20,7 +21,11 @@ fn root() -> &'static Path {
 }
 
 fn sources(document: &str) -> Vec<Source> {
-    let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
+    sources_of(&root().join("input").join(document))
+}
+
+fn sources_of(folder: &Path) -> Vec<Source> {
+    let files = kaitei::ingest::walk(folder).unwrap();
     files.into_iter().map(|f| Source { name: f.name, bytes: fs::read(f.path).unwrap() }).collect()
 }
 
@@ -54,18 +59,18 @@ fn meguro_2020() {
     check("meguro-2020");
 }
 
+/// The first twelve fields of each record, widths, spaces and line breaks aside.
+fn folded(csv: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
+    let field = |field: &str| fold(field.trim_start_matches('\u{feff}'));
+    reader.records().map(|record| record.unwrap().iter().take(12).map(field).collect()).collect()
+}
+
 /// The CSV edition has the rows of the published list, widths of characters and line breaks aside.
 #[test]
 fn meguro_2020_is_the_published_list() {
     let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
     let list = understand(&sources("meguro-2020"), &template).value;
-    let folded = |bytes: &[u8]| -> Vec<Vec<String>> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
-        let record = |record: csv::StringRecord| {
-            record.iter().take(12).map(|field| fold(field.trim_start_matches('\u{feff}'))).collect()
-        };
-        reader.records().map(|r| record(r.unwrap())).collect()
-    };
     let published = folded(&fs::read(root().join("tests/golden/meguro-2020/reference.csv")).unwrap());
     let built = folded(&kaitei::emit::csv::render(&template, &list));
     assert_eq!(built.len(), 40);
@@ -81,6 +86,41 @@ fn meguro_2020_is_the_published_list() {
     assert_eq!(rows, [0..26, 26..39]);
     assert_eq!(list.rows[25].indicator.text, "防犯カメラ設置団体数");
     assert!(template.page.font_size >= 6_500);
+}
+
+/// Departmental versions of the same list in many hands, where a folder of them stands beside the repository:
+/// each folder is the whole list again, and every row of every sheet is accounted for.
+#[test]
+fn meguro_2020_in_many_hands() {
+    let folders = root().join("../shared/mess");
+    let Ok(folders) = fs::read_dir(&folders) else {
+        eprintln!("SKIPPED: no folder {}", folders.display());
+        return;
+    };
+    let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
+    let published = folded(&fs::read(root().join("tests/golden/meguro-2020/reference.csv")).unwrap());
+    for folder in folders {
+        let folder = folder.unwrap().path();
+        let sources = sources_of(&folder);
+        let list = understand(&sources, &template);
+        let errors: Vec<_> = list.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
+        // The folder's own description is no spreadsheet, and says so.
+        assert!(errors.is_empty(), "{}: {errors:?}", folder.display());
+        let list = list.value;
+        assert_eq!(folded(&kaitei::emit::csv::render(&template, &list)), published, "{}", folder.display());
+        let sheets: usize = sources.iter().map(|s| kaitei::ingest::read(&s.bytes, &s.name).value.len()).sum();
+        assert_eq!(list.accounts.len(), sheets, "{}", folder.display());
+        let indicators: usize = list.accounts.iter().map(|account| account.count(RowKind::Indicator)).sum();
+        assert_eq!(indicators, list.rows.len(), "{}", folder.display());
+        for source in &sources {
+            for sheet in kaitei::ingest::read(&source.bytes, &source.name).value {
+                let account = list.accounts.iter().find(|account| account.place == sheet.place).unwrap();
+                let seen: Vec<u32> = sheet.rows.iter().map(|row| row.index).collect();
+                let explained: Vec<u32> = account.rows.iter().map(|(row, _)| *row).collect();
+                assert_eq!(explained, seen, "{} {:?}", folder.display(), sheet.place);
+            }
+        }
+    }
 }
 
 #[test]

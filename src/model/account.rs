@@ -22,6 +22,10 @@ pub enum RowKind {
     Note,
     /// A row of the form that was not filled in.
     Blank,
+    /// Hidden, and left out.
+    Hidden,
+    /// Struck through as a whole, and left out.
+    Struck,
     /// Not understood: a diagnostic says so.
     Unknown,
     /// Below a header that lacks a required column: a diagnostic says so.
@@ -39,7 +43,7 @@ pub struct SheetAccount {
 
 impl RowKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Above,
         Self::Header,
         Self::Indicator,
@@ -48,6 +52,8 @@ impl RowKind {
         Self::Sum,
         Self::Note,
         Self::Blank,
+        Self::Hidden,
+        Self::Struck,
         Self::Unknown,
         Self::Unread,
     ];
@@ -63,6 +69,8 @@ impl RowKind {
             Self::Sum => "sum",
             Self::Note => "note",
             Self::Blank => "blank",
+            Self::Hidden => "hidden",
+            Self::Struck => "struck",
             Self::Unknown => "unknown",
             Self::Unread => "unread",
         }
@@ -70,6 +78,12 @@ impl RowKind {
 }
 
 impl SheetAccount {
+    /// Adds rows that were left out.
+    pub fn add(&mut self, rows: Vec<(u32, RowKind)>) {
+        self.rows.extend(rows);
+        self.rows.sort_unstable();
+    }
+
     /// How many rows are of a kind.
     pub fn count(&self, kind: RowKind) -> usize {
         self.rows.iter().filter(|(_, k)| *k == kind).count()

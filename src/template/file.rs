@@ -88,8 +88,16 @@ pub(super) enum FullOrKeep {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Input {
+    pub(super) hidden: Option<Hidden>,
     #[serde(default)]
     pub(super) ignore_columns: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Hidden {
+    LeaveOut,
+    TakeIn,
 }
 
 #[derive(Debug, Deserialize)]

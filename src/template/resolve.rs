@@ -27,6 +27,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         groups,
         fields: fields(&file.fields),
         extras,
+        takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
         ignored_columns: file.input.ignore_columns.clone(),
         dispositions: dispositions(&file.dispositions)?,
         columns: Vec::new(),

@@ -21,6 +21,8 @@ pub struct Template {
     pub fields: BTreeMap<Field, FieldSpec>,
     /// Fields of this document alone.
     pub extras: Vec<FieldSpec>,
+    /// Hidden rows, columns and sheets are data.
+    pub takes_in_hidden: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: Vec<String>,
     /// The vocabulary, in the order of the tally.

@@ -94,9 +94,10 @@ mod tests {
     /// A form with columns: group, indicator, target, disposition, and a fifth that the template ignores.
     fn kind(texts: [&str; 5]) -> RowKind {
         let place = Arc::new(Place { file: "a.xlsx".to_owned(), sheet: None });
-        let filled =
-            |(col, text): (u32, &str)| (!text.is_empty()).then(|| RawCell { col, text: text.to_owned() });
-        let row = RawRow { index: 7, cells: (0..).zip(texts).filter_map(filled).collect() };
+        let filled = |(col, text): (u32, &str)| {
+            (!text.is_empty()).then(|| RawCell { col, text: text.to_owned(), ..RawCell::default() })
+        };
+        let row = RawRow { index: 7, hidden: false, cells: (0..).zip(texts).filter_map(filled).collect() };
         let at = |col: u32| row.text(col).map(|text| (text.to_owned(), Origin::at(&place, 7, col)));
         let fields = [(1, Field::Indicator), (2, Field::Target), (3, Field::Disposition)];
         let cells = fields.iter().filter_map(|(col, field)| Some((Slot::Field(*field), at(*col)?))).collect();

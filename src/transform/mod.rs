@@ -7,6 +7,7 @@ mod disposition;
 pub mod era;
 mod header_notes;
 mod kinds;
+mod marks;
 mod order;
 mod rows;
 mod tally;
@@ -19,15 +20,17 @@ use crate::template::Template;
 use columns::Words;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
-pub fn transform(sheets: &[RawSheet], template: &Template) -> Noted<KpiList> {
+pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiList> {
     let mut notes = Vec::new();
     let words = Words::new(template);
     let mut list_rows = Vec::new();
     let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
-    for sheet in sheets {
-        let reading = rows::read(sheet, template, &words, &mut notes);
+    for sheet in &mut sheets {
+        let left_out = marks::leave_out(sheet, template.takes_in_hidden, &mut notes);
+        let mut reading = rows::read(sheet, template, &words, &mut notes);
+        reading.account.add(left_out);
         accounts.push(reading.account);
         match reading.drafts {
             Some(drafts) => {

@@ -161,6 +161,8 @@ impl Reader<'_> {
             | RowKind::Sum
             | RowKind::Note
             | RowKind::Blank
+            | RowKind::Hidden
+            | RowKind::Struck
             | RowKind::Unread => {}
         }
         kind

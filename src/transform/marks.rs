@@ -1,0 +1,195 @@
+//! Marks that say "not this": what is hidden is left out unless the template takes it in, what is struck
+//! through is left out always; both are reported.
+//!
+//! A merged cell whose top row is hidden shows its text in the rows that remain, so there it goes.
+
+use crate::diagnostic::{Code, Diagnostic, message};
+use crate::model::{CellRef, Origin, RawCell, RawRow, RawSheet, RowKind};
+
+/// Takes out of a sheet what is not data; with `take_in_hidden`, only what is struck through. Returns the rows
+/// of which nothing is left.
+pub(super) fn leave_out(
+    sheet: &mut RawSheet,
+    take_in_hidden: bool,
+    notes: &mut Vec<Diagnostic>,
+) -> Vec<(u32, RowKind)> {
+    let mut left_out = Vec::new();
+    if sheet.hidden && !take_in_hidden {
+        notes.push(hidden(Origin::of_place(&sheet.place), "シート", "the sheet is hidden"));
+        left_out.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
+        return left_out;
+    }
+    if !take_in_hidden {
+        left_out.extend(hidden_rows(sheet, notes).into_iter().map(|row| (row, RowKind::Hidden)));
+        hidden_columns(sheet, notes);
+    }
+    for row in &mut sheet.rows {
+        for cell in &row.cells {
+            let origin = Origin::at(&sheet.place, row.index, cell.col);
+            notes.extend(cell.struck.as_ref().map(|text| struck(text, origin)));
+        }
+        row.cells.retain(|cell| !cell.text.is_empty());
+    }
+    let emptied = sheet.rows.iter().filter(|row| row.cells.is_empty());
+    left_out.extend(emptied.map(|row| (row.index, RowKind::Struck)));
+    sheet.rows.retain(|row| !row.cells.is_empty());
+    left_out
+}
+
+fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) -> Vec<u32> {
+    let rows: Vec<u32> = sheet.rows.iter().filter(|row| row.hidden).map(|row| row.index).collect();
+    let Some(&first) = rows.first() else { return rows };
+    let is_hidden = |row: u32| rows.binary_search(&row).is_ok();
+    for at in 0..sheet.merges.len() {
+        let area = sheet.merges[at];
+        let Some(row) = (area.top..=area.bottom).find(|&row| !is_hidden(row)) else { continue };
+        if row > area.top {
+            if let Some(cell) = sheet.row(area.top).and_then(|top| top.cell(area.left)).cloned() {
+                put(sheet, row, cell);
+            }
+            sheet.merges[at].top = row;
+        }
+    }
+    sheet.rows.retain(|row| !row.hidden);
+    let numbers: Vec<String> = rows.iter().take(10).map(|row| (row + 1).to_string()).collect();
+    let more = if rows.len() > numbers.len() { format!("ほか計{}行", rows.len()) } else { String::new() };
+    notes.push(hidden(
+        Origin::at(&sheet.place, first, 0),
+        &format!("行（{}行目{more}）", numbers.join("・")),
+        &format!(
+            "{} rows are hidden ({}{})",
+            rows.len(),
+            numbers.join(", "),
+            if more.is_empty() { "" } else { ", …" }
+        ),
+    ));
+    rows
+}
+
+/// Puts a cell where there is none, making the row if need be.
+fn put(sheet: &mut RawSheet, row: u32, cell: RawCell) {
+    let at = sheet.rows.binary_search_by_key(&row, |r| r.index).unwrap_or_else(|at| {
+        sheet.rows.insert(at, RawRow { index: row, hidden: false, cells: Vec::new() });
+        at
+    });
+    let cells = &mut sheet.rows[at].cells;
+    if let Err(place) = cells.binary_search_by_key(&cell.col, |c| c.col) {
+        cells.insert(place, cell);
+    }
+}
+
+fn hidden_columns(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) {
+    if sheet.hidden_columns.is_empty() {
+        return;
+    }
+    let ranges = std::mem::take(&mut sheet.hidden_columns);
+    let is_hidden = |col: u32| ranges.iter().any(|(first, last)| (*first..=*last).contains(&col));
+    let mut columns: Vec<u32> = sheet
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .map(|cell| cell.col)
+        .filter(|&col| is_hidden(col))
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let Some(&first) = columns.first() else { return };
+    for row in &mut sheet.rows {
+        row.cells.retain(|cell| !is_hidden(cell.col));
+    }
+    let letters: Vec<String> = columns.iter().map(|&col| CellRef::column_letters(col)).collect();
+    notes.push(hidden(
+        Origin::at(&sheet.place, 0, first),
+        &format!("列（{}）", letters.join("・")),
+        &format!("the columns {} are hidden", letters.join(", ")),
+    ));
+}
+
+fn hidden(origin: Origin, what_ja: &str, what_en: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::HiddenLeftOut,
+        origin,
+        message(format!("非表示の{what_ja}は読みません"), format!("{what_en} and not read")),
+        message(
+            "必要なら再表示するか、テンプレートの input.hidden を take_in にしてください",
+            "show them if they are needed, or set input.hidden = \"take_in\" in the template",
+        ),
+    )
+}
+
+fn struck(text: &str, origin: Origin) -> Diagnostic {
+    let text = text.replace('\n', " ");
+    Diagnostic::new(
+        Code::StruckLeftOut,
+        origin,
+        message(
+            format!("取り消し線のある「{text}」は除いて読みました"),
+            format!("`{text}` is struck through and was left out"),
+        ),
+        message("残すべき文字なら取り消し線を外してください", "remove the line if the text is meant to stay"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Area, Place};
+    use std::sync::Arc;
+
+    fn cell(col: u32, text: &str) -> RawCell {
+        RawCell { col, text: text.to_owned(), ..RawCell::default() }
+    }
+
+    fn sheet() -> RawSheet {
+        let row = |index, hidden, cells| RawRow { index, hidden, cells };
+        RawSheet {
+            place: Arc::new(Place { file: "a.xlsx".to_owned(), sheet: None }),
+            hidden: false,
+            rows: vec![
+                row(0, true, vec![cell(0, "目標"), cell(1, "（旧）")]),
+                row(1, false, vec![cell(1, "新"), cell(2, "非表示の列")]),
+                row(2, false, vec![RawCell { struck: Some("旧".into()), ..cell(1, "") }]),
+            ],
+            hidden_columns: vec![(2, 3)],
+            merges: vec![Area { top: 0, left: 0, bottom: 1, right: 0 }],
+        }
+    }
+
+    fn texts(sheet: &RawSheet) -> Vec<(u32, u32, &str)> {
+        sheet.rows.iter().flat_map(|r| r.cells.iter().map(|c| (r.index, c.col, c.text.as_str()))).collect()
+    }
+
+    #[test]
+    fn hidden_and_struck_things_go_and_merged_labels_stay() {
+        let (mut sheet, mut notes) = (sheet(), Vec::new());
+        assert_eq!(leave_out(&mut sheet, false, &mut notes), [(0, RowKind::Hidden), (2, RowKind::Struck)]);
+        assert_eq!(texts(&sheet), [(1, 0, "目標"), (1, 1, "新")]);
+        let codes: Vec<_> = notes.iter().map(|n| (n.code, n.origin.cell.map(|c| c.to_string()))).collect();
+        let at = |name: &str| Some(name.to_owned());
+        assert_eq!(
+            codes,
+            [
+                (Code::HiddenLeftOut, at("A1")),
+                (Code::HiddenLeftOut, at("C1")),
+                (Code::StruckLeftOut, at("B3"))
+            ]
+        );
+    }
+
+    #[test]
+    fn a_template_may_take_in_what_is_hidden() {
+        let (mut sheet, mut notes) = (sheet(), Vec::new());
+        sheet.hidden = true;
+        assert_eq!(leave_out(&mut sheet, true, &mut notes), [(2, RowKind::Struck)]);
+        assert_eq!(texts(&sheet).len(), 4);
+        assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn a_hidden_sheet_is_left_out_whole() {
+        let (mut sheet, mut notes) = (sheet(), Vec::new());
+        sheet.hidden = true;
+        assert_eq!(leave_out(&mut sheet, false, &mut notes), [0, 1, 2].map(|row| (row, RowKind::Hidden)));
+        assert_eq!((texts(&sheet), notes.len()), (vec![], 1));
+    }
+}
