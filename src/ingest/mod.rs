@@ -15,6 +15,7 @@ mod files;
 mod format;
 pub mod limits;
 mod number;
+mod numerals;
 mod ods;
 mod package;
 mod quiet;

@@ -105,19 +105,28 @@ fn render(number: Decimal, section: &Section, signed: bool) -> String {
     for token in tokens {
         match token {
             Token::Literal(text) => out.push_str(text),
-            Token::General | Token::Text => out.push_str(&number.abs().normalize().to_string()),
+            Token::General | Token::Text => {
+                let general = number.abs().normalize().to_string();
+                out.push_str(&section.numerals.map_or_else(|| general.clone(), |n| n.spelled(&general)));
+            }
             Token::Percent => out.push('%'),
             Token::Point => {
                 after_point = true;
                 out.push('.');
             }
-            Token::Digit(kind) if after_point => {
-                digits.push_decimal(&mut out, *kind, part);
-                part += 1;
-            }
             Token::Digit(kind) => {
-                digits.push_whole(&mut out, *kind, places.whole - whole - 1, whole == 0, places.grouped);
-                whole += 1;
+                let start = out.len();
+                if after_point {
+                    digits.push_decimal(&mut out, *kind, part);
+                    part += 1;
+                } else {
+                    digits.push_whole(&mut out, *kind, places.whole - whole - 1, whole == 0, places.grouped);
+                    whole += 1;
+                }
+                if let Some(numerals) = section.numerals {
+                    let shown = numerals.digits(&out[start..]);
+                    out.replace_range(start.., &shown);
+                }
             }
             Token::HalfDay(..) | Token::Comma | Token::Date(..) | Token::Elapsed(..) => {}
         }
@@ -268,6 +277,9 @@ mod tests {
         check(1500.0, "0.0,\"千\"", "1.5千");
         check(1200.0, "[$¥-411]#,##0", "¥1,200");
         check(5.0, ";;;", "");
+        check(1234.0, "[DBNum1]General", "千二百三十四");
+        check(1234.0, "[DBNum1][$-411]0", "一二三四");
+        check(12.0, "[DBNum3]0\"件1\"", "１２件1");
         assert_eq!(show(5.0, &Format::new("# ?/?"), Epoch::Y1900), None);
     }
 
