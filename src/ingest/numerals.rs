@@ -40,13 +40,13 @@ impl Numerals {
         for (i, &digit) in digits.iter().enumerate() {
             let place = digits.len() - 1 - i;
             if digit > 0 {
-                if digit > 1 || place % 4 == 0 || self == Self::Formal {
+                if digit > 1 || place.is_multiple_of(4) || self == Self::Formal {
                     out.push(self.digit(digit));
                 }
                 out.push_str(self.place(place % 4));
                 in_group = true;
             }
-            if place % 4 == 0 && in_group {
+            if place.is_multiple_of(4) && in_group {
                 let group = GROUPS.get(place / 4).copied().unwrap_or_default();
                 out.push_str(if self == Self::Formal && group == "万" { "萬" } else { group });
                 in_group = false;
