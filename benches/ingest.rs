@@ -1,7 +1,7 @@
 //! How long reading a large workbook takes, beside what calamine alone takes for its dense grid.
 //!
-//! `cargo bench --bench ingest` prints CPU times, their ratio, and on Linux the memory that a reading adds at
-//! its peak. The workbook is like a departmental one: eight columns of text, four of numbers with formats.
+//! `cargo bench --bench ingest` prints, on Linux, CPU times, their ratio, and the peak memory of a process that
+//! reads the workbook once. The workbook is like a departmental one: eight columns of text, four of numbers with formats.
 
 #![expect(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark prints quotients")]
 
@@ -10,32 +10,64 @@ use kaitei::ingest;
 use rust_xlsxwriter::{Format, Workbook};
 use std::hint::black_box;
 use std::io::Cursor;
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 /// Readings of which the fastest counts.
 const READINGS: usize = 5;
 
 fn main() {
+    let folder = tempfile::tempdir().expect("a folder for the workbooks");
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, reader, file] = &arguments[..] {
+        return child(reader, Path::new(file));
+    }
     for rows in [10_000, 100_000] {
         let bytes = workbook(rows);
-        let part = part_size(&bytes);
-        let (dense, dense_memory) = measure(|| {
-            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes[..])).expect("a book written here");
-            black_box(book.worksheet_range("様式").expect("its sheet"));
-        });
-        let (ours, our_memory) = measure(|| {
-            let noted = ingest::read(&bytes, "様式.xlsx");
-            assert_eq!((noted.value[0].rows.len(), noted.diagnostics.len()), (rows as usize, 0));
-        });
+        let file = folder.path().join("様式.xlsx");
+        std::fs::write(&file, &bytes).expect("room for a workbook");
+        let [dense, ours] = [calamine_reads, kaitei_reads].map(|read| cpu_time_of(|| read(&bytes)));
         println!(
             "{rows} rows: calamine {dense:?}, kaitei {ours:?}, ratio {:.2}",
             ours.as_secs_f64() / dense.as_secs_f64()
         );
+        let [dense, ours] = ["calamine", "kaitei"].map(|reader| peak_of(reader, &file));
         println!(
-            "    the sheet's part {} MiB; peak memory: calamine {dense_memory}, kaitei {our_memory}",
-            part >> 20
+            "    the sheet's part {} MiB; peak memory: calamine {dense} MiB, kaitei {ours} MiB",
+            part_size(&bytes) >> 20
         );
     }
+}
+
+fn calamine_reads(bytes: &[u8]) {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a book written here");
+    black_box(book.worksheet_range("様式").expect("its sheet"));
+}
+
+fn kaitei_reads(bytes: &[u8]) {
+    let noted = black_box(ingest::read(bytes, "様式.xlsx"));
+    assert_eq!(noted.diagnostics, []);
+}
+
+/// Reads a file once and prints the memory in KiB that the process has had at its peak.
+fn child(reader: &str, file: &Path) {
+    let bytes = std::fs::read(file).expect("the file that the parent wrote");
+    match reader {
+        "calamine" => calamine_reads(&bytes),
+        _ => kaitei_reads(&bytes),
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+    println!("{}", peak.trim().trim_end_matches("kB").trim());
+}
+
+/// Peak memory in MiB of a process that reads the file; 0 where that cannot be told.
+fn peak_of(reader: &str, file: &Path) -> u64 {
+    let this = std::env::current_exe().expect("a running program");
+    let output = Command::new(this).arg(reader).arg(file).output().expect("this program starts again");
+    let kib: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or(0);
+    kib >> 10
 }
 
 /// A sheet of twelve columns.
@@ -75,42 +107,19 @@ fn part_size(bytes: &[u8]) -> u64 {
     zip.by_name("xl/worksheets/sheet1.xml").expect("its part").size()
 }
 
-/// CPU time of the fastest reading, and the memory it took at its peak.
-fn measure(read: impl Fn()) -> (Duration, String) {
-    let before = reset_peak();
-    read();
-    let memory = match (before, status("VmHWM:")) {
-        (Some(before), Some(peak)) => format!("{} MiB", peak.saturating_sub(before) >> 10),
-        _ => "unknown".to_owned(),
-    };
+/// CPU time of the fastest reading.
+fn cpu_time_of(read: impl Fn()) -> Duration {
     let timed = (0..READINGS).map(|_| {
         let start = cpu_time();
         read();
-        cpu_time() - start
+        cpu_time().saturating_sub(start)
     });
-    (timed.min().unwrap_or_default(), memory)
+    timed.min().unwrap_or_default()
 }
 
-/// Time that this process has had on a processor, of all its threads; elapsed time where that is unknown.
+/// Time that this process has had on a processor; nothing where that cannot be told.
 fn cpu_time() -> Duration {
-    let clock = std::fs::read_to_string("/proc/self/schedstat").ok();
-    let nanos = clock.and_then(|text| text.split_whitespace().next()?.parse().ok());
-    nanos.map_or_else(elapsed, Duration::from_nanos)
-}
-
-fn elapsed() -> Duration {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
-}
-
-/// Sets the peak to the memory in use, in KiB, and returns that.
-fn reset_peak() -> Option<u64> {
-    std::fs::write("/proc/self/clear_refs", "5").ok()?;
-    status("VmRSS:")
-}
-
-/// A line of the process's status, in KiB.
-fn status(line: &str) -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let found = status.lines().find_map(|l| l.strip_prefix(line))?;
-    found.trim().trim_end_matches("kB").trim().parse().ok()
+    let clock = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanos = clock.split_whitespace().next().and_then(|nanos| nanos.parse().ok());
+    Duration::from_nanos(nanos.unwrap_or(0))
 }

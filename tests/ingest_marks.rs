@@ -45,10 +45,10 @@ fn read_parts(sheet: &str, shared: &str) -> RawSheet {
     ];
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
+        zip.start_file(name, SimpleFileOptions::default()).expect("a new member");
+        zip.write_all(text.as_bytes()).expect("room in memory");
     }
-    let noted = ingest::read(&zip.finish().unwrap().into_inner(), "a.xlsx");
+    let noted = ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx");
     assert_eq!(noted.diagnostics, []);
     noted.value.into_iter().next().expect("one sheet")
 }

@@ -25,9 +25,15 @@ pub(super) fn has_end(bytes: &[u8]) -> bool {
 
 impl<'a> Archive<'a> {
     /// Opens an archive and makes sure that it unpacks to a bearable size.
+    pub(super) fn open_unknown(bytes: &'a [u8]) -> Result<Self, Stop> {
+        let mut archive = Self::open(bytes)?;
+        check_size(&mut archive.zip, bytes.len())?;
+        Ok(archive)
+    }
+
+    /// Opens an archive whose size is known to be bearable.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Stop> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
-        check_size(&mut zip, bytes.len())?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
         let names = (0..zip.len()).map(|i| name(&zip, i).unwrap_or_default()).collect();
         Ok(Self { zip, names })
     }

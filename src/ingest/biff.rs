@@ -5,6 +5,8 @@ use super::cell::{Style, built_in};
 use super::compound::{u16_at, u32_at};
 use super::format::Format;
 use super::limits;
+use super::runs::Run;
+use super::sst;
 use super::trouble::{Size, Stop};
 use std::collections::BTreeMap;
 
@@ -14,7 +16,9 @@ type Cells = BTreeMap<(u32, u32), u16>;
 /// What the scan found.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    pub(super) styles: Vec<Style>,
+    styles: Vec<Style>,
+    /// The shared texts that have runs of their own look.
+    rich: BTreeMap<u32, Vec<Run>>,
     /// In the book's order.
     pub(super) sheets: Vec<Sheet>,
 }
@@ -23,6 +27,8 @@ pub(super) struct Scan {
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     cells: Cells,
+    /// The shared text of each cell that has one of those.
+    rich: BTreeMap<(u32, u32), u32>,
     pub(super) hidden_rows: Vec<u32>,
     /// First and last column of each range.
     pub(super) hidden_columns: Vec<(u32, u32)>,
@@ -44,15 +50,24 @@ impl Scan {
         let style = self.sheets.get(sheet)?.cells.get(&(row, col))?;
         self.styles.get(usize::from(*style))
     }
+
+    /// The runs of a cell's text, if it has any.
+    pub(super) fn runs(&self, sheet: usize, row: u32, col: u32) -> Option<&[Run]> {
+        let text = self.sheets.get(sheet)?.rich.get(&(row, col))?;
+        self.rich.get(text).map(Vec::as_slice)
+    }
 }
 
 impl Looks {
     fn style(&self, (font, format): (u16, u16)) -> Style {
         let code = self.formats.get(&format).map(String::as_str).or_else(|| built_in(u32::from(format)));
+        Style { format: Format::new(code.unwrap_or("General")), struck: self.strikes(font) }
+    }
+
+    fn strikes(&self, font: u16) -> bool {
         // There is no font 4: the fifth of the file is number 5.
         let font = usize::from(if font > 4 { font - 1 } else { font });
-        let struck = self.fonts.get(font).copied().unwrap_or(false);
-        Style { format: Format::new(code.unwrap_or("General")), struck }
+        self.fonts.get(font).copied().unwrap_or(false)
     }
 }
 
@@ -68,6 +83,10 @@ mod record {
     pub(super) const FORMAT: u16 = 0x041E;
     pub(super) const FILE_PASS: u16 = 0x002F;
     pub(super) const DIMENSIONS: u16 = 0x0200;
+    pub(super) const SHARED_TEXTS: u16 = 0x00FC;
+    pub(super) const CONTINUE: u16 = 0x003C;
+    /// A cell with a shared text.
+    pub(super) const LABEL: u16 = 0x00FD;
     pub(super) const MUL_RK: u16 = 0x00BD;
     /// Formula, number, label, rich string, Boolean or error, RK, label in the shared table.
     pub(super) const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
@@ -86,7 +105,8 @@ const COLUMNS_HIDDEN: u16 = 0x0001;
 pub(super) fn scan(stream: &[u8]) -> Result<Scan, Stop> {
     let mut looks = Looks::default();
     let mut starts = Vec::new();
-    let mut old = false;
+    let mut texts: Vec<&[u8]> = Vec::new();
+    let (mut old, mut before) = (false, 0);
     for (kind, data) in records(stream) {
         match kind {
             record::FILE_PASS if u16_at(data, 0) != Some(0) => return Err(Stop::Encrypted),
@@ -95,17 +115,25 @@ pub(super) fn scan(stream: &[u8]) -> Result<Scan, Stop> {
             record::FONT => looks.fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
             record::XF => looks.styles.push(u16_at(data, 0).zip(u16_at(data, 2)).unwrap_or_default()),
             record::BOUND_SHEET => starts.extend(u32_at(data, 0)),
+            record::SHARED_TEXTS => texts = vec![data],
+            record::CONTINUE if before == record::SHARED_TEXTS => texts.push(data),
             record::EOF => break,
             _ => {}
         }
+        if kind != record::CONTINUE {
+            before = kind;
+        }
     }
+    // Where no font strikes, no run does.
+    let texts = if looks.fonts.contains(&true) && !old { texts } else { Vec::new() };
+    let rich = sst::rich(texts, |font| looks.strikes(font));
     let styles = looks.styles.iter().map(|style| looks.style(*style)).collect();
-    let mut scan = Scan { styles, sheets: Vec::new() };
+    let mut scan = Scan { styles, rich, sheets: Vec::new() };
     let mut total = 0;
     for start in starts {
         let start = usize::try_from(start).unwrap_or(usize::MAX);
         let sheet = stream.get(start..).ok_or_else(|| Stop::Damaged("BoundSheet".into()))?;
-        let sheet = scan_sheet(sheet)?;
+        let sheet = scan_sheet(sheet, &scan.rich)?;
         total += area(&sheet.cells);
         if total > limits::GRID_CELLS {
             return Err(Stop::TooLarge(Size::Grid));
@@ -115,7 +143,7 @@ pub(super) fn scan(stream: &[u8]) -> Result<Scan, Stop> {
     Ok(scan)
 }
 
-fn scan_sheet(stream: &[u8]) -> Result<Sheet, Stop> {
+fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Stop> {
     let mut sheet = Sheet::default();
     let mut depth = 0;
     for (kind, data) in records(stream) {
@@ -134,7 +162,11 @@ fn scan_sheet(stream: &[u8]) -> Result<Sheet, Stop> {
                 let range = u16_at(data, 0).map(u32::from).zip(u16_at(data, 2).map(u32::from));
                 sheet.hidden_columns.extend(range);
             }
-            _ if record::CELLS.contains(&kind) => sheet.cells.extend(cell(data)),
+            _ if record::CELLS.contains(&kind) => {
+                sheet.cells.extend(cell(data));
+                let text = u32_at(data, 6).filter(|text| kind == record::LABEL && rich.contains_key(text));
+                sheet.rich.extend(cell(data).map(|(at, _)| at).zip(text));
+            }
             _ => {}
         }
     }

@@ -1,7 +1,8 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
-use super::cell::{self, Shown};
+use super::cell::{self, Look, Shown};
 use super::limits;
+use super::runs::{self, Run};
 use super::trouble::{Size, Stop};
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::model::{Area, Origin, Place, RawCell, RawRow, RawSheet};
@@ -105,9 +106,26 @@ impl Grid<'_> {
         }
     }
 
-    /// Adds a cell with what it shows, struck through or not.
-    pub(super) fn put_whole(&mut self, row: u32, col: u32, shown: Shown, struck: bool) -> Result<(), Stop> {
-        if struck { self.put_struck(row, col, Shown::Blank, shown) } else { self.put(row, col, shown) }
+    /// Adds a cell with what it shows; what of it is struck through, its runs say, or else its font.
+    pub(super) fn put_runs(
+        &mut self,
+        row: u32,
+        col: u32,
+        shown: Shown,
+        look: Look<'_>,
+        runs: Option<&[Run]>,
+    ) -> Result<(), Stop> {
+        let split = match runs {
+            Some(runs) => runs::split(runs, look.struck),
+            None if look.struck => return self.put_struck(row, col, Shown::Blank, shown),
+            None => None,
+        };
+        match split {
+            Some(split) => {
+                self.put_struck(row, col, cell::shown_text(&split.kept, look), cell::text(&split.struck))
+            }
+            None => self.put(row, col, shown),
+        }
     }
 
     /// Adds the comment on a cell, whether the cell has text or not.
@@ -146,11 +164,14 @@ impl Grid<'_> {
                 row.cells.push(cell);
             }
             last => {
+                // Rows are mostly as long as the one before.
+                let mut cells = Vec::with_capacity(last.as_ref().map_or(1, |last| last.cells.len()));
+                cells.push(cell);
                 if let Some(last) = last {
                     self.in_order &= last.index < index;
                     last.cells.shrink_to_fit();
                 }
-                self.sheet.rows.push(RawRow { index, hidden: false, cells: vec![cell] });
+                self.sheet.rows.push(RawRow { index, hidden: false, cells });
             }
         }
         Ok(())

@@ -110,7 +110,7 @@ fn tidy(text: Cow<'_, str>) -> Shown {
 
 /// CRLF, CR and Office's escape for CR become one `\n`.
 fn line_breaks(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\r', '_']) {
+    if !text.bytes().any(|byte| matches!(byte, b'\r' | b'_')) {
         return text.into();
     }
     text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n").into()

@@ -71,6 +71,7 @@ pub(super) fn show(serial: Decimal, section: &Section, epoch: Epoch) -> Option<S
             Token::Digit(_) => fraction,
             _ => false,
         };
+        let start = out.len();
         match token {
             Token::Date('m', n) if is_minute(&section.tokens, i) => {
                 push(&mut out, moment.seconds / 60 % 60, *n);
@@ -86,6 +87,12 @@ pub(super) fn show(serial: Decimal, section: &Section, epoch: Epoch) -> Option<S
             Token::Point if !fraction => out.push('.'),
             Token::Percent => out.push('%'),
             Token::Point | Token::Digit(_) | Token::Text | Token::General => {}
+        }
+        if let (Some(numerals), Token::Date(..) | Token::Elapsed(..)) = (section.numerals, token)
+            && out[start..].starts_with(|c: char| c.is_ascii_digit())
+        {
+            let shown = numerals.of_date(&out[start..]);
+            out.replace_range(start.., &shown);
         }
     }
     Some(out)
@@ -234,6 +241,8 @@ mod tests {
         check(43922.0, "[$-411]ge.m.d", "R2.4.1");
         check(43585.0, "[$-411]gge.mm.dd", "平31.04.30");
         check(43586.0, "[$-411]ggge\"年\"", "令和1年");
+        check(45285.0, "[DBNum1][$-411]ggge\"年\"m\"月\"d\"日\"", "令和五年十二月二十五日");
+        check(43922.0, "[DBNum3]yyyy\"年\"m\"月\"", "２０２０年４月");
         check(43922.0, "m/d(aaa)", "4/1(水)");
         check(43922.0, "aaaa", "水曜日");
         check(43922.0, "d-mmm-yy", "1-Apr-20");

@@ -1,8 +1,9 @@
 //! Number format codes (`#,##0"件";"△"0;"―"`) read into sections of tokens.
 //!
-//! To come here: `[DBNum1]` kanji digits, fractions and exponents. A code that uses them is not understood as
-//! yet, and its numbers are shown as in General.
+//! To come here: fractions and exponents. A code that uses them is not understood as yet, and its numbers are
+//! shown as in General.
 
+use super::numerals::Numerals;
 use rust_decimal::Decimal;
 use std::str::{Chars, FromStr as _};
 
@@ -56,6 +57,8 @@ pub(super) struct Section {
     pub(super) tokens: Vec<Token>,
     /// `[>=100]`: the numbers that this section is for.
     pub(super) condition: Option<Condition>,
+    /// `[DBNum1]`: other numerals than Arabic ones.
+    pub(super) numerals: Option<Numerals>,
 }
 
 /// A comparison with a number.
@@ -175,8 +178,8 @@ fn bracket(chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
     let lower = inside.to_ascii_lowercase();
     if let Some(currency) = inside.strip_prefix('$') {
         currency.chars().take_while(|&c| c != '-').for_each(|c| literal(section, c));
-    } else if lower.starts_with("dbnum") {
-        return None;
+    } else if let Some(number) = lower.strip_prefix("dbnum") {
+        section.numerals = Some(Numerals::of(number)?);
     } else if let Some(first) = lower.chars().next().filter(|c| "hms".contains(*c))
         && lower.chars().all(|c| c == first)
     {
@@ -220,7 +223,7 @@ mod tests {
 
     #[test]
     fn codes_that_are_not_understood_are_refused_whole() {
-        for code in ["0.00E+00", "# ?/?", "[DBNum1]0", "[>x]0"] {
+        for code in ["0.00E+00", "# ?/?", "[DBNum9]0", "[>x]0"] {
             assert_eq!(parse(code), None, "{code}");
         }
     }

@@ -7,7 +7,6 @@ use super::date::{self, Epoch};
 use super::format::{Format, Section, Token};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::fmt::Write as _;
 
 /// The text of a number under a format, `None` if its code is not understood or cannot show it. May be empty
 /// (`;;;`).
@@ -106,19 +105,28 @@ fn render(number: Decimal, section: &Section, signed: bool) -> String {
     for token in tokens {
         match token {
             Token::Literal(text) => out.push_str(text),
-            Token::General | Token::Text => out.push_str(&number.abs().normalize().to_string()),
+            Token::General | Token::Text => {
+                let general = number.abs().normalize().to_string();
+                out.push_str(&section.numerals.map_or_else(|| general.clone(), |n| n.spelled(&general)));
+            }
             Token::Percent => out.push('%'),
             Token::Point => {
                 after_point = true;
                 out.push('.');
             }
-            Token::Digit(kind) if after_point => {
-                digits.push_decimal(&mut out, *kind, part);
-                part += 1;
-            }
             Token::Digit(kind) => {
-                digits.push_whole(&mut out, *kind, places.whole - whole - 1, whole == 0, places.grouped);
-                whole += 1;
+                let start = out.len();
+                if after_point {
+                    digits.push_decimal(&mut out, *kind, part);
+                    part += 1;
+                } else {
+                    digits.push_whole(&mut out, *kind, places.whole - whole - 1, whole == 0, places.grouped);
+                    whole += 1;
+                }
+                if let Some(numerals) = section.numerals {
+                    let shown = numerals.digits(&out[start..]);
+                    out.replace_range(start.., &shown);
+                }
             }
             Token::HalfDay(..) | Token::Comma | Token::Date(..) | Token::Elapsed(..) => {}
         }
@@ -166,23 +174,26 @@ impl Places {
 
 /// The digits before and after the point; zero has none before it.
 struct Digits {
-    whole: Vec<char>,
-    decimals: Vec<char>,
+    text: String,
+    /// Where the digits before the point begin and end.
+    whole: std::ops::Range<usize>,
 }
 
 impl Digits {
     fn of(number: Decimal, decimals: u32) -> Self {
         let width = usize::try_from(decimals).expect("at most 20");
         let text = format!("{number:.width$}");
-        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-        Self { whole: whole.trim_start_matches('0').chars().collect(), decimals: part.chars().collect() }
+        let end = text.find('.').unwrap_or(text.len());
+        let start = text[..end].find(|c| c != '0').unwrap_or(end);
+        Self { text, whole: start..end }
     }
 
     /// The digit at a place counted from the point; the first placeholder also takes all digits before it.
     fn push_whole(&self, out: &mut String, kind: char, place: usize, first: bool, grouped: bool) {
-        let top = if first { self.whole.len().max(place + 1) } else { place + 1 };
+        let whole = &self.text.as_bytes()[self.whole.clone()];
+        let top = if first { whole.len().max(place + 1) } else { place + 1 };
         for place in (place..top).rev() {
-            let digit = self.whole.len().checked_sub(place + 1).map(|i| self.whole[i]);
+            let digit = whole.len().checked_sub(place + 1).map(|i| char::from(whole[i]));
             let Some(digit) = digit.or((kind == '0').then_some('0')) else { continue };
             out.push(digit);
             if grouped && place > 0 && place % 3 == 0 {
@@ -193,9 +204,9 @@ impl Digits {
 
     /// The digit at an index after the point; `#` and `?` leave out zeros at the end.
     fn push_decimal(&self, out: &mut String, kind: char, index: usize) {
-        let rest = self.decimals.get(index..).unwrap_or_default();
-        if kind == '0' || rest.iter().any(|&c| c != '0') {
-            let _ = write!(out, "{}", rest.first().unwrap_or(&'0'));
+        let rest = self.text.as_bytes().get(self.whole.end + 1 + index..).unwrap_or_default();
+        if kind == '0' || rest.iter().any(|&digit| digit != b'0') {
+            out.push(rest.first().map_or('0', |digit| char::from(*digit)));
         }
     }
 }
@@ -266,6 +277,9 @@ mod tests {
         check(1500.0, "0.0,\"千\"", "1.5千");
         check(1200.0, "[$¥-411]#,##0", "¥1,200");
         check(5.0, ";;;", "");
+        check(1234.0, "[DBNum1]General", "千二百三十四");
+        check(1234.0, "[DBNum1][$-411]0", "一二三四");
+        check(12.0, "[DBNum3]0\"件1\"", "１２件1");
         assert_eq!(show(5.0, &Format::new("# ?/?"), Epoch::Y1900), None);
     }
 

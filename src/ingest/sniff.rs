@@ -46,7 +46,7 @@ pub(super) fn sniff(bytes: &[u8], file: &str) -> Result<Format, Box<Diagnostic>>
         if !archive::has_end(bytes) {
             return Err(Box::new(cut_off(file)));
         }
-        return match Archive::open(bytes) {
+        return match Archive::open_unknown(bytes) {
             Ok(mut archive) => {
                 in_archive(&mut archive).map_err(|other| Box::new(no_spreadsheet(other, file)))
             }

@@ -1,6 +1,6 @@
 //! Excel 97–2003 workbooks. The library reads every sheet as a whole grid and tells no number formats, so the
 //! records are scanned first: for the size of the grids, for formats and struck fonts, and for what is hidden.
-//! Struck runs within a text and comments are not read: such a text is handed over whole.
+//! Comments are not read, nor struck runs within a text of Excel 5 and 95: such a text is struck as its cell is.
 
 use super::biff;
 use super::book::{Book, Grid, worksheets};
@@ -8,6 +8,7 @@ use super::cell::{Look, Style, shown};
 use super::compound::Compound;
 use super::date::Epoch;
 use super::limits;
+use super::runs::Run;
 use super::trouble::{Size, Stop};
 use crate::diagnostic::Noted;
 use crate::model::RawSheet;
@@ -33,7 +34,9 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Sto
                 marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
                 marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             }
-            fill(grid, &mut workbook, &sheet.name, |row, col| scan.style(sheet.index, row, col))
+            fill(grid, &mut workbook, &sheet.name, |row, col| {
+                (scan.style(sheet.index, row, col), scan.runs(sheet.index, row, col))
+            })
         });
     }
     Ok(book.finish())
@@ -43,7 +46,7 @@ fn fill<'s>(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook<'_>,
     name: &str,
-    style: impl Fn(u32, u32) -> Option<&'s Style>,
+    marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
 ) -> Result<(), Stop> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let range = workbook.worksheet_range(name).map_err(|e| stop(&e))?;
@@ -52,8 +55,9 @@ fn fill<'s>(
         let (row, col) = (u32::try_from(row), u32::try_from(col));
         let (row, col) = row.ok().zip(col.ok()).expect("a grid has at most 65,536 rows and columns");
         let (row, col) = (top + row, left + col);
-        let look = Look::of(style(row, col), epoch);
-        grid.put_whole(row, col, shown(data, look), look.struck)?;
+        let (style, runs) = marks(row, col);
+        let look = Look::of(style, epoch);
+        grid.put_runs(row, col, shown(data, look), look, runs)?;
     }
     let merges = workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))?;
     grid.merge(merges)

@@ -88,7 +88,8 @@ fn read_to(
     }
     if !text.struck.is_empty() {
         // Of a line that is struck as a whole, the line break is no text either.
-        text.kept = text.kept.trim_matches('\n').to_owned();
+        let kept = text.kept.trim_matches('\n').to_owned();
+        text.kept = kept;
     }
     Ok(text)
 }
@@ -103,13 +104,12 @@ impl Text {
         if piece.is_empty() {
             return;
         }
-        if !struck {
-            self.kept.push_str(piece);
-        } else {
-            if !self.striking && !self.struck.is_empty() {
-                self.struck.push('\n');
-            }
+        if struck {
+            let apart = !self.striking && !self.struck.is_empty();
+            self.struck.extend(apart.then_some('\n'));
             self.struck.push_str(piece);
+        } else {
+            self.kept.push_str(piece);
         }
         self.striking = struck;
     }

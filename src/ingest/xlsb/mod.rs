@@ -1,7 +1,7 @@
 //! Binary Office Open XML workbooks (xlsb), cell by cell. The library keeps no styles, merges nor hidden rows of
 //! them: the records are scanned for these.
 //!
-//! Struck runs within a text and comments are not read: such a text is handed over whole.
+//! Comments are not read.
 
 mod scan;
 
@@ -9,6 +9,7 @@ use super::archive::Archive;
 use super::book::{Book, Grid, worksheets};
 use super::cell::{Look, Style, shown_ref};
 use super::date::Epoch;
+use super::runs::Run;
 use super::trouble::Stop;
 use crate::diagnostic::Noted;
 use crate::model::RawSheet;
@@ -23,15 +24,19 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Sto
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file);
     let parts = scan::sheets(&mut archive);
-    let styles = scan::styles(&mut archive);
+    let (styles, fonts) = scan::styles(&mut archive);
+    let rich = scan::rich(&mut archive, &fonts);
     for sheet in worksheets(workbook.sheets_metadata()) {
         book.sheet(&sheet, |grid| {
             let part = parts.get(&sheet.name).map_or("", String::as_str);
-            let found = scan::sheet(&mut archive, part)?;
+            let found = scan::sheet(&mut archive, part, &rich)?;
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
-            let style = |row, col| styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));
-            fill(grid, &mut workbook, &sheet.name, style)?;
+            fill(grid, &mut workbook, &sheet.name, |row, col| {
+                let style = styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));
+                let runs = found.rich.get(&(row, col)).and_then(|text| rich.get(text));
+                (style, runs.map(Vec::as_slice))
+            })?;
             grid.merge(found.merges)
         });
     }
@@ -42,14 +47,15 @@ fn fill<'s>(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook<'_>,
     name: &str,
-    style: impl Fn(u32, u32) -> Option<&'s Style>,
+    marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
 ) -> Result<(), Stop> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
     while let Some(cell) = cells.next_cell().map_err(|e| stop(&e))? {
         let (row, col) = cell.get_position();
-        let look = Look::of(style(row, col), epoch);
-        grid.put_whole(row, col, shown_ref(cell.get_value(), look), look.struck)?;
+        let (style, runs) = marks(row, col);
+        let look = Look::of(style, epoch);
+        grid.put_runs(row, col, shown_ref(cell.get_value(), look), look, runs)?;
     }
     Ok(())
 }

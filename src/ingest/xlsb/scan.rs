@@ -6,6 +6,7 @@ use super::super::compound::{u16_at, u32_at};
 use super::super::format::Format;
 use super::super::limits;
 use super::super::package::{relations, workbook};
+use super::super::runs::{self, Run};
 use super::super::trouble::{Size, Stop};
 use calamine::Dimensions;
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use std::collections::BTreeMap;
 pub(super) struct Sheet {
     /// The style of each cell that has another than the first.
     pub(super) cells: BTreeMap<(u32, u32), usize>,
+    /// The shared text of each cell that has one with runs of their own look.
+    pub(super) rich: BTreeMap<(u32, u32), u32>,
     pub(super) hidden_rows: Vec<u32>,
     /// First and last column of each range.
     pub(super) hidden_columns: Vec<(u32, u32)>,
@@ -26,6 +29,9 @@ mod record {
     pub(super) const ROW: u32 = 0x0000;
     /// Blank cells to cells with formulas: all begin with column and style.
     pub(super) const CELLS: std::ops::RangeInclusive<u32> = 0x0001..=0x000B;
+    /// A cell with a shared text.
+    pub(super) const LABEL: u32 = 0x0007;
+    pub(super) const SHARED_TEXT: u32 = 0x0013;
     pub(super) const FONT: u32 = 0x002B;
     pub(super) const FORMAT: u32 = 0x002C;
     pub(super) const STYLE: u32 = 0x002F;
@@ -39,6 +45,8 @@ mod record {
 
 /// Flag of a font: struck through.
 const STRUCK: u16 = 0x0008;
+/// Flag of a shared text: runs follow.
+const RICH: u8 = 0x01;
 /// Flag of a row: it has no height.
 const ROW_HIDDEN: u8 = 0x10;
 /// Flag of a range of columns.
@@ -58,8 +66,8 @@ pub(super) fn sheets(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
     names.collect()
 }
 
-/// The styles of cells, in their order.
-pub(super) fn styles(archive: &mut Archive<'_>) -> Vec<Style> {
+/// The styles of cells, in their order, and whether each font is struck through.
+pub(super) fn styles(archive: &mut Archive<'_>) -> (Vec<Style>, Vec<bool>) {
     let stream = archive.bytes("xl/styles.bin").unwrap_or_default();
     let (mut fonts, mut formats, mut styles) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut of_cells = false;
@@ -80,11 +88,35 @@ pub(super) fn styles(archive: &mut Archive<'_>) -> Vec<Style> {
         let struck = fonts.get(usize::from(*font)).copied().unwrap_or(false);
         Style { format: Format::new(code.unwrap_or("General")), struck }
     };
-    styles.iter().map(style).collect()
+    (styles.iter().map(style).collect(), fonts)
+}
+
+/// The shared texts that have runs of their own look, by their index.
+pub(super) fn rich(archive: &mut Archive<'_>, fonts: &[bool]) -> BTreeMap<u32, Vec<Run>> {
+    // Where no font strikes, no run does.
+    if !fonts.contains(&true) {
+        return BTreeMap::new();
+    }
+    let stream = archive.bytes("xl/sharedStrings.bin").unwrap_or_default();
+    let texts = records(&stream).filter(|(kind, _)| *kind == record::SHARED_TEXT);
+    let runs = texts.map(|(_, data)| {
+        let (units, end) = wide_units(data, 1)?;
+        let count = usize::try_from(u32_at(data, end)?).ok().filter(|_| data[0] & RICH != 0)?;
+        let changes = data.get(end + 4..)?.chunks_exact(4).take(count).map(|change| {
+            let font = usize::from(u16::from_le_bytes([change[2], change[3]]));
+            (u16::from_le_bytes([change[0], change[1]]), fonts.get(font).copied().unwrap_or(false))
+        });
+        Some(runs::of_fonts(&units, &changes.collect::<Vec<_>>()))
+    });
+    (0..).zip(runs).filter_map(|(index, runs)| Some((index, runs.filter(|r| runs::is_rich(r))?))).collect()
 }
 
 /// Scans a sheet's part.
-pub(super) fn sheet(archive: &mut Archive<'_>, part: &str) -> Result<Sheet, Stop> {
+pub(super) fn sheet(
+    archive: &mut Archive<'_>,
+    part: &str,
+    rich: &BTreeMap<u32, Vec<Run>>,
+) -> Result<Sheet, Stop> {
     let stream = archive.bytes(part).unwrap_or_default();
     let mut sheet = Sheet::default();
     let mut row = 0;
@@ -106,6 +138,8 @@ pub(super) fn sheet(archive: &mut Archive<'_>, part: &str) -> Result<Sheet, Stop
                 let cell = cell.map(|(col, style)| ((row, col), usize::try_from(style & 0x00FF_FFFF)));
                 let cell = cell.and_then(|(at, style)| Some((at, style.ok()?)));
                 sheet.cells.extend(cell.filter(|(_, style)| *style > 0));
+                let text = u32_at(data, 8).filter(|text| kind == record::LABEL && rich.contains_key(text));
+                sheet.rich.extend(cell.map(|(at, _)| at).zip(text));
                 if sheet.cells.len() > limits::CELLS {
                     return Err(Stop::TooLarge(Size::Cells));
                 }
@@ -123,11 +157,14 @@ fn merge(data: &[u8]) -> Option<Dimensions> {
 
 /// A text with its length before it, and where it ends.
 fn wide_text(data: &[u8], at: usize) -> Option<(String, usize)> {
+    wide_units(data, at).map(|(units, end)| (String::from_utf16_lossy(&units), end))
+}
+
+fn wide_units(data: &[u8], at: usize) -> Option<(Vec<u16>, usize)> {
     let start = at.checked_add(4)?;
     let end = start.checked_add(usize::try_from(u32_at(data, at)?).ok()?.checked_mul(2)?)?;
-    let units: Vec<u16> =
-        data.get(start..end)?.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
-    Some((String::from_utf16_lossy(&units), end))
+    let units = data.get(start..end)?.chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]]));
+    Some((units.collect(), end))
 }
 
 /// Kind and content of each record, to the end of the stream or of sense.

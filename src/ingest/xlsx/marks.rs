@@ -4,6 +4,7 @@
 //! half as much again, so only the tags that matter are looked for; text in a part never holds a bare `<`.
 
 use calamine::Dimensions;
+use memchr::memmem;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeSet;
 
@@ -32,6 +33,11 @@ pub(super) fn scan(part: &str) -> Marks {
     }
 }
 
+/// Whether a word occurs in a part, in whatever place.
+pub(super) fn occurs(part: &str, word: &str) -> bool {
+    memmem::find(part.as_bytes(), word.as_bytes()).is_some()
+}
+
 /// The position that a reference such as `B12` names.
 pub(super) fn position(reference: &str) -> Option<(u32, u32)> {
     let letters = reference.find(|c: char| !c.is_ascii_alphabetic())?;
@@ -51,13 +57,13 @@ fn prefix(part: &str) -> &str {
 }
 
 /// The tags that open an element of a name.
-fn tags<'a>(part: &'a str, open: &str) -> impl Iterator<Item = BytesStart<'a>> {
-    part.match_indices(open).filter_map(|(at, found)| {
+fn tags<'a>(part: &'a str, open: &'a str) -> impl Iterator<Item = BytesStart<'a>> {
+    memmem::find_iter(part.as_bytes(), open).filter_map(move |at| {
         let tag = part[at + 1..].split('>').next()?.trim_end_matches('/');
-        let attributes = tag.get(found.len() - 1..)?;
+        let attributes = tag.get(open.len() - 1..)?;
         // `<col` begins `<cols` as well.
         let whole = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
-        whole.then(|| BytesStart::from_content(tag, found.len() - 1))
+        whole.then(|| BytesStart::from_content(tag, open.len() - 1))
     })
 }
 
@@ -82,6 +88,10 @@ fn hidden_column(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
 
 /// Whether a row or a column is hidden, or has no size.
 fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
+    // Most tags say nothing of it.
+    if !tag.contains("hidden") && !tag.contains("=\"0") && !tag.contains("='0") {
+        return false;
+    }
     let none = |size: &str| size.starts_with('0') && size.bytes().all(|b| matches!(b, b'0' | b'.'));
     value(tag, "hidden").is_some_and(super::super::xml::is_on) || value(tag, size).is_some_and(none)
 }

@@ -11,15 +11,15 @@ mod rich;
 
 use super::archive::Archive;
 use super::book::{Book, Grid, cell_error, worksheets};
-use super::cell::{Look, Style, japanese_built_in, shown_ref, shown_text};
+use super::cell::{Look, Style, japanese_built_in, shown_ref};
 use super::date::Epoch;
 use super::format::Format;
 use super::limits;
+use super::runs::Runs;
 use super::trouble::{Size, Stop};
 use crate::diagnostic::Noted;
 use crate::model::RawSheet;
 use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
-use rich::Runs;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -60,7 +60,7 @@ fn shared_runs(
     let text = archive.text(&format!("{folder}/sharedStrings.xml")).unwrap_or_default();
     let styles = archive.text(&format!("{folder}/styles.xml")).unwrap_or_default();
     // A run that is not struck stands out in a cell that is.
-    let needed = text.contains("strike") || (styles.contains("strike") && text.contains("rPr"));
+    let needed = marks::occurs(&text, "strike") || (styles.contains("strike") && marks::occurs(&text, "rPr"));
     if needed { rich::shared(&text) } else { Ok(BTreeMap::new()) }
 }
 
@@ -76,7 +76,7 @@ fn beside(
     marks.hidden_rows.into_iter().for_each(|row| grid.hide_row(row));
     marks.hidden_columns.into_iter().for_each(|(first, last)| grid.hide_columns(first, last));
     // Runs within the sheet's own part are rare, and have properties if any is struck.
-    let needed = !shared.is_empty() || text.contains("rPr");
+    let needed = !shared.is_empty() || marks::occurs(&text, "rPr");
     let rich = if needed { rich::cells(&text, shared)? } else { RichCells::new() };
     Ok((rich, marks.merges))
 }
@@ -98,15 +98,8 @@ fn fill(grid: &mut Grid<'_>, workbook: &mut Workbook<'_>, name: &str, rich: &Ric
         };
         let (row, col) = cell.get_position();
         let look = Look::of(styles.get(style), epoch);
-        let split = rich.get(&(row, col)).map(|runs| rich::split(runs, look.struck));
-        match split {
-            Some(Some(split)) => {
-                let struck = super::cell::text(&split.struck);
-                grid.put_struck(row, col, shown_text(&split.kept, look), struck)?;
-            }
-            Some(None) => grid.put(row, col, shown_ref(cell.get_value(), look))?,
-            None => grid.put_whole(row, col, shown_ref(cell.get_value(), look), look.struck)?,
-        }
+        let shown = shown_ref(cell.get_value(), look);
+        grid.put_runs(row, col, shown, look, rich.get(&(row, col)).map(|runs| &runs[..]))?;
     }
 }
 

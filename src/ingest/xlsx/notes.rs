@@ -1,11 +1,12 @@
 //! Comments on cells: classic notes and threaded comments.
 
 use super::super::archive::Archive;
+use super::super::runs::Run;
 use super::super::trouble::Stop;
 use super::super::xml::{attribute, next, open, push_text};
 use super::marks::position;
 use super::parts;
-use super::rich::{Run, runs};
+use super::rich::runs;
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 

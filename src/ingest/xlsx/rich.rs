@@ -1,34 +1,15 @@
-//! Rich text: the runs of a shared or inline string, and what of it is struck through.
+//! Rich text: the runs of shared and inline strings, and the cells that show them.
 //!
 //! A run without properties of its own looks like the cell; a run with properties is struck through only if
 //! they say so, whatever the cell's font.
 
+use super::super::runs::{Run, Runs, is_rich};
 use super::super::trouble::Stop;
 use super::super::xml::{Xml, attribute, is_on, next, open, push_text, skip};
 use super::marks::position;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// A piece of text of one look.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
-    pub(super) text: String,
-    /// `None` if it looks like the cell.
-    pub(super) struck: Option<bool>,
-    pub(super) bold: bool,
-}
-
-/// A cell's runs.
-pub(super) type Runs = Rc<[Run]>;
-
-/// What remains of a text, and what is struck through.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Split {
-    pub(super) kept: String,
-    /// Parts that are apart are joined with a line break.
-    pub(super) struck: String,
-}
 
 /// The shared strings that have runs with a look of their own, by their index.
 pub(super) fn shared(part: &str) -> Result<BTreeMap<usize, Runs>, Stop> {
@@ -125,50 +106,9 @@ fn text(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<String, Stop> {
     Ok(if preserved { text } else { text.trim_matches([' ', '\t', '\r', '\n']).to_owned() })
 }
 
-fn is_rich(runs: &[Run]) -> bool {
-    runs.iter().any(|run| run.struck.is_some())
-}
-
-/// Takes a text apart; `None` if nothing is struck through.
-pub(super) fn split(runs: &[Run], cell_is_struck: bool) -> Option<Split> {
-    let is_struck = |run: &Run| run.struck.unwrap_or(cell_is_struck) && !run.text.is_empty();
-    if !runs.iter().any(is_struck) {
-        return None;
-    }
-    let kept: String = runs.iter().filter(|run| !is_struck(run)).map(|run| run.text.as_str()).collect();
-    let shown: Vec<_> = runs.iter().filter(|run| !run.text.is_empty()).collect();
-    let parts = shown.chunk_by(|a, b| is_struck(a) == is_struck(b)).filter(|part| is_struck(part[0]));
-    let parts: Vec<String> = parts.map(|part| part.iter().map(|run| run.text.as_str()).collect()).collect();
-    // Of a line that is struck as a whole, the line break is no text either.
-    Some(Split { kept: kept.trim_matches(['\r', '\n']).to_owned(), struck: parts.join("\n") })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn runs_are_split_by_their_own_look_or_the_cells() {
-        let check = |runs: &[(&str, Option<bool>)], cell: bool, parts: Option<(&str, &str)>| {
-            let runs: Vec<_> = runs
-                .iter()
-                .map(|(text, struck)| Run { text: (*text).into(), struck: *struck, bold: false })
-                .collect();
-            let split = split(&runs, cell);
-            assert_eq!(split.as_ref().map(|s| (s.kept.as_str(), s.struck.as_str())), parts, "{runs:?}");
-        };
-        check(&[("5施設", Some(true)), ("8施設", Some(false))], false, Some(("8施設", "5施設")));
-        check(&[("5施設", Some(true)), ("\n8施設", None)], false, Some(("8施設", "5施設")));
-        check(&[("5施設", None), ("8施設", Some(false))], true, Some(("8施設", "5施設")));
-        check(&[("5施設", None), ("8施設", Some(false))], false, None);
-        check(&[("5", Some(true)), ("施設", Some(true))], false, Some(("", "5施設")));
-        check(
-            &[("5", Some(true)), ("8", None), ("件", Some(true)), ("回", None)],
-            false,
-            Some(("8回", "5\n件")),
-        );
-        check(&[("", Some(true)), ("8", None)], false, None);
-    }
 
     #[test]
     fn shared_and_inline_strings_have_runs_and_no_furigana() {
