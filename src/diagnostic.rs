@@ -147,6 +147,8 @@ pub enum Code {
     TimeUnknown,
     /// A time, but no value that it is for.
     TimeWithoutValue,
+    /// Two times for one value.
+    TimesDiffer,
     // disposition
     /// No disposition.
     DispositionMissing,
@@ -210,6 +212,7 @@ impl Code {
         Self::GroupWording,
         Self::TimeUnknown,
         Self::TimeWithoutValue,
+        Self::TimesDiffer,
         Self::DispositionMissing,
         Self::DispositionUnknown,
         Self::DispositionAmbiguous,
@@ -245,10 +248,10 @@ impl Code {
     }
 
     /// Whether a template may set another severity. What keeps a list from being right may not be waved
-    /// through; whether a disposition's demands are met is the city's own rule.
+    /// through; a disposition's demands are the city's own, and a formula's error may be beside the table.
     pub fn is_adjustable(self) -> bool {
         self.severity() == Severity::Warning
-            || matches!(self, Self::NewTargetMissing | Self::NewTargetUnexpected)
+            || matches!(self, Self::NewTargetMissing | Self::NewTargetUnexpected | Self::CellError)
     }
 
     /// One sentence on what the code means, in Japanese and English.
@@ -357,6 +360,12 @@ impl Code {
             Self::TimeWithoutValue => {
                 ("time-without-value", Warning, "年度だけがあり値がない", "A year without a value")
             }
+            Self::TimesDiffer => (
+                "times-differ",
+                Warning,
+                "値に二つの年度が記入されている",
+                "Two years are stated for one value",
+            ),
             Self::ListEmpty => ("list-empty", Error, "指標が一つもない", "No indicator in any file"),
             Self::DispositionMissing => {
                 ("disposition-missing", Error, "取扱の記入がない", "The disposition is missing")
@@ -438,5 +447,7 @@ mod tests {
         for &code in Code::ALL {
             assert_eq!(Code::from_id(code.id()), Some(code), "{}", code.id());
         }
+        let positions: Vec<usize> = Code::ALL.iter().map(|&code| code as usize).collect();
+        assert_eq!(positions, (0..=Code::GlyphMissing as usize).collect::<Vec<_>>(), "ALL is all, in order");
     }
 }

@@ -1,10 +1,10 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
-use crate::diagnostic::{Diagnostic, Noted, has_errors, message};
+use crate::diagnostic::{Code, Diagnostic, Noted, has_errors, message};
 use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
 use crate::font::Font;
-use crate::model::{KpiList, RawSheet};
+use crate::model::{KpiList, Origin, RawSheet};
 use crate::template::Template;
 use crate::{ingest, layout, transform};
 
@@ -37,6 +37,10 @@ pub fn understand(sources: &[Source], template: &Template) -> Noted<KpiList> {
     }
     let mut list = transform::transform(sheets, template);
     diagnostics.append(&mut list.diagnostics);
+    let mut diagnostics = by_template(diagnostics, template);
+    if list.value.rows.is_empty() && !has_errors(&diagnostics) {
+        diagnostics.push(nothing_to_list(sources, template));
+    }
     Noted { value: list.value, diagnostics }
 }
 
@@ -65,6 +69,34 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
+}
+
+/// Gives diagnostics the severities that the template sets.
+fn by_template(diagnostics: Vec<Diagnostic>, template: &Template) -> Vec<Diagnostic> {
+    let set = |mut diagnostic: Diagnostic| match template.checks.get(&diagnostic.code) {
+        None => Some(diagnostic),
+        Some(None) => None,
+        Some(Some(severity)) => {
+            diagnostic.severity = *severity;
+            Some(diagnostic)
+        }
+    };
+    diagnostics.into_iter().filter_map(set).collect()
+}
+
+/// An empty list is never published over the last good one.
+fn nothing_to_list(sources: &[Source], template: &Template) -> Diagnostic {
+    let folder = format!("input/{}", template.id);
+    let (code, said) = if sources.is_empty() {
+        (Code::NoInput, message("入力ファイルがありません", "there are no input files"))
+    } else {
+        (Code::ListEmpty, message("どのファイルにも指標がありません", "there is no indicator in any file"))
+    };
+    let hint = message(
+        format!("{folder}/ に、記入された各課の調査票を置いてください"),
+        format!("put the departments' filled-in forms into {folder}/"),
+    );
+    Diagnostic::new(code, Origin::of_file(folder), said, hint)
 }
 
 /// The layout's own signs (page numbers, counts) are not checked at a cell; a font without them is no font.

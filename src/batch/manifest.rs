@@ -3,13 +3,11 @@
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::emit::Format;
 use crate::emit::json::{DiagnosticView, to_bytes};
-use crate::error::Error;
 use crate::pipeline::{Built, Source};
 use crate::template::Template;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use std::path::Path;
 
 #[derive(Serialize)]
 struct Manifest<'a> {
@@ -42,12 +40,11 @@ struct Count<'a> {
 /// outputs to its output folder.
 pub(super) fn render(
     template: &Template,
-    template_path: &Path,
+    template_bytes: &[u8],
     sources: &[Source],
     built: &Built,
     diagnostics: &[Diagnostic],
-) -> Result<Vec<u8>, Error> {
-    let template_bytes = std::fs::read(template_path).map_err(|e| Error::io(template_path, &e))?;
+) -> Vec<u8> {
     let output = |(format, bytes): &(Format, Vec<u8>)| {
         hashed(format!("{}.{}", template.id, format.extension()), bytes)
     };
@@ -55,7 +52,7 @@ pub(super) fn render(
         generator: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         document: &template.id,
-        template: hashed(format!("{}.toml", template.id), &template_bytes),
+        template: hashed(format!("{}.toml", template.id), template_bytes),
         inputs: sources.iter().map(|source| hashed(source.name.clone(), &source.bytes)).collect(),
         outputs: built.editions.iter().map(output).collect(),
         rows: built.list.rows.len(),
@@ -68,7 +65,7 @@ pub(super) fn render(
         // One language for all machines: the manifest does not depend on the locale.
         diagnostics: diagnostics.iter().map(|d| DiagnosticView::of(d, Lang::Ja)).collect(),
     };
-    Ok(to_bytes(&manifest))
+    to_bytes(&manifest)
 }
 
 fn hashed(file: String, bytes: &[u8]) -> Hashed {

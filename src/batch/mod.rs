@@ -3,12 +3,11 @@
 mod manifest;
 mod write;
 
-use crate::diagnostic::{Code, Diagnostic, Noted, Severity, has_errors, message};
+use crate::diagnostic::{Diagnostic, Noted, Severity, has_errors, message};
 use crate::emit::Stamp;
 use crate::error::Error;
 use crate::font::Font;
 use crate::ingest;
-use crate::model::Origin;
 use crate::pipeline::{self, Built, Source};
 use crate::template::{Template, nearest};
 use std::path::{Path, PathBuf};
@@ -42,7 +41,8 @@ pub struct Report {
 /// A document whose build happened, with or without errors in its data.
 #[derive(Debug)]
 pub struct Outcome {
-    /// In the order of the stages. File names are relative to the project.
+    /// In the order of the stages. Files are named from the document's input folder; what is not there, from the
+    /// project's (`templates/…`, `input/…`).
     pub diagnostics: Vec<Diagnostic>,
     /// Number of indicators.
     pub rows: usize,
@@ -70,8 +70,10 @@ impl Project {
         let mut names = Vec::new();
         for entry in entries {
             let path = entry.map_err(|e| Error::io(&folder, &e))?.path();
+            // What macOS leaves beside a file (`._city.toml`) is no template.
             if path.extension().is_some_and(|e| e == "toml")
                 && let Some(stem) = path.file_stem()
+                && !stem.to_string_lossy().starts_with('.')
             {
                 names.push(stem.to_string_lossy().into_owned());
             }
@@ -95,7 +97,7 @@ impl Project {
                 let (ja, en) = near.map_or_else(
                     || {
                         (
-                            format!("あるのは {} です", known.join(", ")),
+                            format!("次の文書があります: {}", known.join("、")),
                             format!("known are {}", known.join(", ")),
                         )
                     },
@@ -143,13 +145,11 @@ fn build_document(
     options: Options,
 ) -> Result<Outcome, Error> {
     let template_path = project.template_path(document);
-    let template = Template::load(&template_path)?;
+    let template_bytes = std::fs::read(&template_path).map_err(|e| Error::io(&template_path, &e))?;
+    let template = Template::from_bytes(&template_path, &template_bytes)?;
     let sources = read_sources(&project.root.join("input").join(document))?;
     let stamp = Stamp::resolve(template.document.date, options.source_date_epoch);
     let Noted { value: built, mut diagnostics } = pipeline::build(&sources, &template, font, stamp)?;
-    if sources.is_empty() {
-        diagnostics.push(no_input(document));
-    }
     if options.strict {
         for diagnostic in &mut diagnostics {
             diagnostic.severity = Severity::Error;
@@ -158,7 +158,7 @@ fn build_document(
     let written = if options.dry || has_errors(&diagnostics) {
         Vec::new()
     } else {
-        let manifest = manifest::render(&template, &template_path, &sources, &built, &diagnostics)?;
+        let manifest = manifest::render(&template, &template_bytes, &sources, &built, &diagnostics);
         write_all(&project.output(document), document, &built, &manifest)?
     };
     let tally = template.dispositions.iter().map(|d| d.print.clone()).zip(built.list.tally).collect();
@@ -180,16 +180,4 @@ fn read_sources(folder: &Path) -> Result<Vec<Source>, Error> {
             Ok(Source { name: file.name, bytes })
         })
         .collect()
-}
-
-fn no_input(document: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::NoInput,
-        Origin::of_file(format!("input/{document}")),
-        message("入力ファイルがありません", "there are no input files"),
-        message(
-            format!("input/{document}/ に各課の調査票を置いてください"),
-            format!("put the departments' workbooks into input/{document}/"),
-        ),
-    )
 }

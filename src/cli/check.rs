@@ -11,7 +11,10 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
     let options = Options { strict: selection.strict, dry: true, source_date_epoch: source_date_epoch()? };
     let reports = batch::build(&Project::new(&selection.project), &selection.documents, options)?;
     match args.format {
-        Form::Text => report::diagnostics(&reports, lang, report::Stream::Stdout)?,
+        Form::Text => {
+            report::diagnostics(&reports, lang, report::Stream::Stdout)?;
+            report::counts(&reports, lang)?;
+        }
         Form::Json => report::json(&reports, lang)?,
     }
     Ok(report::exit(&reports))

@@ -121,7 +121,7 @@ pub(super) fn summary(reports: &[Report], lang: Lang) -> Result<(), Error> {
                 format!("{document}: {rows}件（{tally}）、警告 {warnings} 件 → {folder}\n")
             }
             (Some(folder), Lang::En) => {
-                format!("{document}: {rows} rows ({tally}), {warnings} warnings → {folder}\n")
+                format!("{document}: {rows} rows ({tally}), warnings: {warnings} → {folder}\n")
             }
             (None, Lang::Ja) => {
                 format!(
@@ -130,9 +130,25 @@ pub(super) fn summary(reports: &[Report], lang: Lang) -> Result<(), Error> {
             }
             (None, Lang::En) => {
                 format!(
-                    "{document}: {errors} errors, {warnings} warnings; not built (the last output is untouched)\n"
+                    "{document}: errors: {errors}, warnings: {warnings}; not built (the last output is untouched)\n"
                 )
             }
+        };
+        text.extend(line.into_bytes());
+    }
+    write_out(&mut io::stdout(), &text)
+}
+
+/// One line per document on what a check found.
+pub(super) fn counts(reports: &[Report], lang: Lang) -> Result<(), Error> {
+    let mut text = Vec::new();
+    for Report { document, outcome } in reports {
+        let Ok(outcome) = outcome else { continue };
+        let count = |severity| outcome.diagnostics.iter().filter(|d| d.severity == severity).count();
+        let (rows, errors, warnings) = (outcome.rows, count(Severity::Error), count(Severity::Warning));
+        let line = match lang {
+            Lang::Ja => format!("{document}: 指標 {rows} 件、誤り {errors} 件、警告 {warnings} 件\n"),
+            Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
         };
         text.extend(line.into_bytes());
     }

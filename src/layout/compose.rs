@@ -3,6 +3,7 @@
 use super::table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
 use crate::model::{Field, KpiList, KpiRow, Value};
 use crate::template::{Column, Template, TimePlace};
+use crate::transform::text::heading;
 
 /// Composes the printed table of a list.
 pub fn compose(list: &KpiList, template: &Template) -> Table {
@@ -32,10 +33,11 @@ fn table_column(column: &Column) -> TableColumn {
     TableColumn {
         width: column.width,
         align: column.align,
-        level: match column.fields.first() {
-            Some(Field::Group(level)) => Some(*level),
+        // Labels alone are merged downwards, by the innermost level.
+        level: column.fields.iter().try_fold(0, |innermost, field| match field {
+            Field::Group(level) => Some(innermost.max(*level)),
             _ => None,
-        },
+        }),
         is_disposition: column.fields == [Field::Disposition],
     }
 }
@@ -97,7 +99,7 @@ fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template) -> 
     }
     let text = row.text(field).map_or("", |text| text.text.as_str());
     match field {
-        Field::Group(_) if template.notation.full_headings => Content::of(&full_width_heading(text)),
+        Field::Group(_) => Content::of(&heading(text, template.notation)),
         _ => Content::of(text),
     }
 }
@@ -123,13 +125,6 @@ fn value_content(value: &Value, place: TimePlace) -> Content {
     content
 }
 
-/// `1　安心して…` as `１　安心して…`: a heading's number is as wide as its text.
-fn full_width_heading(label: &str) -> String {
-    let digits = label.len() - label.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let widen = |c: char| char::from_u32(u32::from(c) - u32::from('0') + u32::from('０')).unwrap_or(c);
-    label[..digits].chars().map(widen).chain(label[digits..].chars()).collect()
-}
-
 impl Content {
     /// Joins another content to this one with a separator between them.
     fn append(&mut self, separator: &str, mut other: Self) {
@@ -139,19 +134,5 @@ impl Content {
         last.push_str(&first);
         self.join_last = other.join_last;
         self.paragraphs.append(&mut other.paragraphs);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_are_widened_and_nothing_else() {
-        for (label, wide) in
-            [("1　安心", "１　安心"), ("12　東京2020", "１２　東京2020"), ("安心1", "安心1"), ("", "")]
-        {
-            assert_eq!(full_width_heading(label), wide);
-        }
     }
 }

@@ -5,15 +5,18 @@ use super::wrap::cluster_bounds;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
 use crate::template::Template;
+use std::collections::BTreeSet;
 
 /// One diagnostic for each text of the list or of the template that has a character without a glyph.
 pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Diagnostic> {
     let mut texts = template_texts(template);
     list.rows.iter().for_each(|row| row_texts(row, &mut texts));
-    texts
+    // A group's label is one cell, however many rows it holds for.
+    let found: BTreeSet<(Origin, &str)> = texts
         .into_iter()
-        .filter_map(|(text, origin)| first_missing(text, metrics).map(|cluster| missing(cluster, origin)))
-        .collect()
+        .filter_map(|(text, origin)| first_missing(text, metrics).map(|cluster| (origin, cluster)))
+        .collect();
+    found.into_iter().map(|(origin, cluster)| missing(cluster, origin)).collect()
 }
 
 /// The first grapheme cluster of a text that has no glyph.

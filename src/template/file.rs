@@ -130,7 +130,6 @@ pub(super) struct Fields {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FieldTable {
-    pub(super) kind: Option<Kind>,
     #[serde(default)]
     pub(super) words: Vec<String>,
     #[serde(default)]

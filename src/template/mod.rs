@@ -16,10 +16,14 @@ use std::path::Path;
 impl Template {
     /// Reads `<document>.toml`; the document's name is the file's stem.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        let bytes = std::fs::read(path).map_err(|e| Error::io(path, &e))?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::usage(not_utf8(path)))?;
+        Self::from_bytes(path, &std::fs::read(path).map_err(|e| Error::io(path, &e))?)
+    }
+
+    /// Reads a template from the content of its file.
+    pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, Error> {
+        let text = std::str::from_utf8(bytes).map_err(|_| Error::usage(not_utf8(path)))?;
         let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        Self::parse(&id, &text).map_err(|slip| {
+        Self::parse(&id, text).map_err(|slip| {
             let path = path.display();
             Error::usage(message(format!("{path}: {}", slip.ja), format!("{path}: {}", slip.en)))
         })

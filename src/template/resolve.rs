@@ -128,7 +128,10 @@ fn fields(tables: &file::Fields) -> BTreeMap<Field, FieldSpec> {
     .map(|(field, key, table)| {
         let spec = FieldSpec {
             key: key.to_owned(),
-            kind: kind(table.kind),
+            kind: match field {
+                Field::Baseline | Field::Target | Field::NewTarget => FieldKind::Value,
+                _ => FieldKind::Text,
+            },
             words: table.words.clone(),
             time_words: table.time_words.clone(),
             required: table.required.unwrap_or(false),

@@ -257,6 +257,13 @@ impl PageSpec {
     }
 }
 
+impl FieldSpec {
+    /// The field's name for messages: its heading without line breaks, else its key.
+    pub fn name(&self) -> String {
+        self.words.first().map_or_else(|| self.key.clone(), |word| word.replace('\n', ""))
+    }
+}
+
 impl Template {
     /// How a field is recognised and checked.
     pub fn field(&self, field: Field) -> &FieldSpec {

@@ -1,6 +1,6 @@
 //! What a template must not say: names used twice, pages on which nothing fits.
 
-use super::spec::{PageSpec, Template};
+use super::spec::{FieldKind, PageSpec, Template};
 use crate::diagnostic::{Message, message};
 use std::collections::BTreeMap;
 
@@ -20,20 +20,36 @@ pub(super) fn validate(template: &Template) -> Result<(), Message> {
     footer(&template.page.footer)
 }
 
-/// Two fields of one name would be one column in the CSV.
+/// Names of columns that the CSV edition adds to a field's own, and to every row.
+const DERIVED: [&str; 6] = ["_at", "_fiscal_year", "_kind", "_amount", "_unit", "_per"];
+const RESERVED: [&str; 4] = ["disposition_code", "source_file", "source_sheet", "source_cell"];
+
+/// Two fields of one name would be one column in the CSV; other systems want its names in ASCII.
 fn unique_keys(template: &Template) -> Result<(), Message> {
+    for field in template.all_fields() {
+        let key = template.field(field).key.as_str();
+        let derived = DERIVED.iter().any(|suffix| key.ends_with(suffix)) || RESERVED.contains(&key);
+        if derived || !key.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_')) {
+            return Err(message(
+                format!(
+                    "項目のキー「{key}」は使えません。半角の英小文字・数字・_ で、CSVの列名と重ならない名前にしてください"
+                ),
+                format!(
+                    "the field key `{key}` cannot be used: lower-case ASCII letters, digits and _, and no column of the CSV"
+                ),
+            ));
+        }
+    }
     let mut seen = Vec::new();
     for field in template.all_fields() {
-        let spec = template.field(field);
-        for key in [spec.key.clone(), format!("{}_at", spec.key)] {
-            if key.is_empty() || seen.contains(&key) {
-                return Err(message(
-                    format!("項目のキー「{key}」が空か、重なっています。別の名前にしてください"),
-                    format!("the field key `{key}` is empty or used twice; choose another name"),
-                ));
-            }
-            seen.push(key);
+        let key = &template.field(field).key;
+        if key.is_empty() || seen.contains(&key) {
+            return Err(message(
+                format!("項目のキー「{key}」が空か、重なっています。別の名前にしてください"),
+                format!("the field key `{key}` is empty or used twice; choose another name"),
+            ));
         }
+        seen.push(key);
     }
     Ok(())
 }
@@ -117,6 +133,14 @@ fn columns(template: &Template) -> Result<(), Message> {
 fn years(template: &Template) -> Result<(), Message> {
     for field in template.all_fields() {
         let spec = template.field(field);
+        let timed = !spec.time_words.is_empty() || spec.horizon.is_some() || spec.year.is_some();
+        if spec.kind == FieldKind::Text && timed {
+            let key = &spec.key;
+            return Err(message(
+                format!("項目「{key}」は文字の項目なので、time_words・horizon・year は使えません"),
+                format!("the field `{key}` holds text: `time_words`, `horizon` and `year` do not apply"),
+            ));
+        }
         for (name, year) in [("horizon", spec.horizon), ("year", spec.year)] {
             if let Some(year) = year.filter(|year| !(1868..=2200).contains(&year.0)) {
                 return Err(message(

@@ -3,22 +3,22 @@
 use super::columns::Slot;
 use super::disposition;
 use super::rows::Draft;
-use super::text::{is_no_value, leading_number, normalise};
+use super::text::{fold, is_no_value, leading_number, normalise};
 use super::value::{self, Context};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Entry, Field, KpiRow, Origin, Text, Value};
-use crate::template::{FieldKind, Need, Template};
+use crate::template::{FieldKind, FieldSpec, Need, Template};
 
 /// Types the texts of one row.
 pub(super) fn assemble(mut draft: Draft, template: &Template, notes: &mut Vec<Diagnostic>) -> KpiRow {
     let disposition = disposition::choose(&draft, template, notes);
     if draft.has_reason_column {
-        split_if_framed(&mut draft);
+        split_if_framed(&mut draft, notes);
     } else {
         let takes_value = disposition
             .as_ref()
             .is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
-        split_joint_cell(&mut draft, takes_value);
+        split_joint_cell(&mut draft, takes_value, notes);
     }
     let mut texts = Texts { draft: &draft, template, notes };
     let row = KpiRow {
@@ -34,33 +34,40 @@ pub(super) fn assemble(mut draft: Draft, template: &Template, notes: &mut Vec<Di
         origin: draft.origin.clone(),
     };
     if let Some(level) = row.groups.iter().position(|group| group.text.is_empty()) {
-        notes.push(group_missing(&row, &template.groups[level].words, &template.groups[level].key));
+        notes.push(group_missing(&row, &template.groups[level]));
     }
     row
 }
 
-/// `（R2年度）3園／理由` in one cell becomes three. A cell without such a frame is the reason where the
-/// disposition takes no value, else the value.
-fn split_joint_cell(draft: &mut Draft, takes_value: bool) {
+/// `（R2年度）3園／理由` in one cell becomes three. A cell that holds no value is the reason where the disposition
+/// takes none.
+fn split_joint_cell(draft: &mut Draft, takes_value: bool, notes: &mut Vec<Diagnostic>) {
     let Some((raw, origin)) = draft.cells.remove(&Slot::Field(Field::NewTarget)) else { return };
     let joint = value::split_joint(&raw);
-    let mut put = |slot: Slot, text: Option<String>| {
+    if joint.time.is_none() && joint.value.is_none() && !takes_value {
+        draft.cells.insert(Slot::Field(Field::Reason), (raw, origin));
+        return;
+    }
+    if let (Some(here), Some((column, _))) = (&joint.time, draft.cells.get(&Slot::Time(Field::NewTarget)))
+        && fold(here) != fold(column)
+    {
+        notes.push(times_differ(here, column, origin.clone()));
+    }
+    let parts = [
+        (Slot::Time(Field::NewTarget), joint.time),
+        (Slot::Field(Field::NewTarget), joint.value),
+        (Slot::Field(Field::Reason), joint.reason),
+    ];
+    for (slot, text) in parts {
         if let Some(text) = text {
             draft.cells.entry(slot).or_insert((text, origin.clone()));
         }
-    };
-    if joint.time.is_none() && !takes_value {
-        put(Slot::Field(Field::Reason), Some(raw));
-    } else {
-        put(Slot::Time(Field::NewTarget), joint.time);
-        put(Slot::Field(Field::NewTarget), joint.value);
-        put(Slot::Field(Field::Reason), joint.reason);
     }
 }
 
 /// A whole `（年度）値／理由` in the column of values is split even if the form has a column for reasons, as long
 /// as that is empty.
-fn split_if_framed(draft: &mut Draft) {
+fn split_if_framed(draft: &mut Draft, notes: &mut Vec<Diagnostic>) {
     let stated = |slot| draft.cells.get(&slot).is_some_and(|(text, _): &(String, Origin)| !is_no_value(text));
     if stated(Slot::Field(Field::Reason)) || stated(Slot::Time(Field::NewTarget)) {
         return;
@@ -70,7 +77,7 @@ fn split_if_framed(draft: &mut Draft) {
     if joint.time.is_some() && joint.value.is_some() && joint.reason.is_some() {
         draft.cells.remove(&Slot::Field(Field::Reason));
         draft.cells.remove(&Slot::Time(Field::NewTarget));
-        split_joint_cell(draft, true);
+        split_joint_cell(draft, true, notes);
     }
 }
 
@@ -122,13 +129,13 @@ impl Texts<'_> {
 }
 
 /// Running text without the line breaks that a narrow cell made. A break stays after a sentence, at an empty
-/// line and before a list's sign or number; Latin words get a space in its place.
+/// line and before a list's sign or number; Latin words and numbers get a space in its place.
 fn flowing(text: &str) -> String {
     const LIST_SIGNS: [char; 6] = ['・', '●', '○', '◆', '■', '※'];
     let mut flowing = String::new();
     let mut empty_line = false;
     for line in text.lines().map(str::trim) {
-        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let listed = line.starts_with(LIST_SIGNS) || leading_number(line).is_some();
         if line.is_empty() {
             empty_line = true;
@@ -136,13 +143,25 @@ fn flowing(text: &str) -> String {
         }
         if !flowing.is_empty() && (listed || empty_line || flowing.ends_with('。')) {
             flowing.push('\n');
-        } else if latin(flowing.chars().next_back()) && latin(line.chars().next()) {
+        } else if word(flowing.chars().next_back()) && word(line.chars().next()) {
             flowing.push(' ');
         }
         flowing.push_str(line);
         empty_line = false;
     }
     flowing
+}
+
+fn times_differ(here: &str, column: &str, origin: Origin) -> Diagnostic {
+    Diagnostic::new(
+        Code::TimesDiffer,
+        origin,
+        message(
+            format!("セルの年度は「{here}」ですが、年度の列は「{column}」です。年度の列によります"),
+            format!("the cell says `{here}`, the column of years `{column}`; the column counts"),
+        ),
+        message("どちらかを改めてください", "correct one of them"),
+    )
 }
 
 fn time_without_value(value: &Value) -> Diagnostic {
@@ -159,8 +178,8 @@ fn time_without_value(value: &Value) -> Diagnostic {
     )
 }
 
-fn group_missing(row: &KpiRow, words: &[String], key: &str) -> Diagnostic {
-    let name = words.first().map_or(key, String::as_str);
+fn group_missing(row: &KpiRow, spec: &FieldSpec) -> Diagnostic {
+    let (name, key) = (spec.name(), &spec.key);
     Diagnostic::new(
         Code::GroupMissing,
         row.origin.clone(),
@@ -186,6 +205,7 @@ mod tests {
             ("第一\n\n第二", "第一\n第二"),
             ("全部で\n2か所", "全部で2か所"),
             ("KPI\nlist", "KPI list"),
+            ("（2019\n2020）", "（2019 2020）"),
             ("", ""),
         ] {
             assert_eq!(flowing(text), expected);

@@ -68,7 +68,7 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
                 stated.origin.clone(),
                 message(
                     format!(
-                        "「{}」（{}）は、この列の期限{}を超えています",
+                        "「{}」（{}）は、この列の期限（{}）より後です",
                         stated.text,
                         wareki(year),
                         wareki(horizon)
@@ -87,7 +87,7 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
                 stated.origin.clone(),
                 message(
                     format!(
-                        "「{}」（{}）は、改訂の対象年度{}と違います",
+                        "「{}」（{}）は、改訂の対象年度（{}）と違います",
                         stated.text,
                         wareki(year),
                         wareki(expected)
@@ -126,11 +126,16 @@ impl<'a> Index<'a> {
         let mut index: BTreeMap<String, Vec<&KpiRow>> = BTreeMap::new();
         for row in rows {
             if let Some(number) = &row.project_no {
-                index.entry(fold(&number.text)).or_default().push(row);
+                index.entry(bare_number(&number.text)).or_default().push(row);
             }
         }
         Self(index)
     }
+}
+
+/// A project number for comparing: folded, without `№`.
+pub(super) fn bare_number(text: &str) -> String {
+    fold(text).trim_start_matches("no").trim_start_matches('.').to_owned()
 }
 
 /// `№15のＫＰＩ「利用定員数」` in a text: the project, and what is claimed of it.
@@ -143,7 +148,7 @@ struct Reference {
 fn references(row: &KpiRow, index: &Index<'_>, template: &Template, notes: &mut Vec<Diagnostic>) {
     let Some(reason) = &row.reason else { return };
     for reference in find_references(&reason.text) {
-        let own = row.project_no.as_ref().is_some_and(|no| fold(&no.text) == reference.number);
+        let own = row.project_no.as_ref().is_some_and(|no| bare_number(&no.text) == reference.number);
         if !own {
             check_reference(row, reason, &reference, index, template, notes);
         }
@@ -182,27 +187,37 @@ fn check_reference(
             format!("№{number} is referred to, but it leaves the list as well"),
         );
     }
-    let claim = reference.claim.as_deref().unwrap_or_default();
-    if !rows.iter().any(|row| says(row, claim)) {
+    let claim = reference.claim.as_deref();
+    if let Some(claim) = claim.filter(|claim| !rows.iter().any(|row| says(row, claim))) {
         return broken(
             format!("№{number}の指標・目標値に「{claim}」がありません"),
             format!("№{number} says nothing of `{claim}`"),
         );
     }
     if leaves(row) {
-        notes.push(Diagnostic::new(
-            Code::ReferenceReliedOn,
-            reason.origin.clone(),
-            message(
-                format!("この指標は№{number}に委ねて一覧から外れます。№{number}の目標値に「{claim}」があることは確かめました"),
-                format!("this indicator leaves the list relying on №{number}, which does say `{claim}`"),
-            ),
-            message(
-                format!("№{number}の改訂とあわせて公表してください"),
-                format!("publish it together with the revision of №{number}"),
-            ),
-        ));
+        notes.push(relied_on(number, claim, reason.origin.clone()));
     }
+}
+
+fn relied_on(number: &str, claim: Option<&str>, origin: Origin) -> Diagnostic {
+    let (checked_ja, checked_en) = claim.map_or_else(Default::default, |claim| {
+        (
+            format!("（№{number}の指標・目標値に「{claim}」があることは確かめました）"),
+            format!(" (which does say `{claim}`)"),
+        )
+    });
+    Diagnostic::new(
+        Code::ReferenceReliedOn,
+        origin,
+        message(
+            format!("この指標は、№{number}で把握することとして一覧から外れます{checked_ja}"),
+            format!("this indicator leaves the list relying on №{number}{checked_en}"),
+        ),
+        message(
+            format!("№{number}の内容とあわせて確かめてください"),
+            format!("check it together with №{number}"),
+        ),
+    )
 }
 
 /// Whether a row's valid target (the new one, else the old one) or indicator says something.
@@ -215,20 +230,42 @@ fn says(row: &KpiRow, claim: &str) -> bool {
         .any(|text| fold(text).contains(&claim))
 }
 
+/// Finds `№15` and `No.15` with the quotation that follows before another reference.
 fn find_references(text: &str) -> Vec<Reference> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('№') {
-        rest = &rest[at + '№'.len_utf8()..];
-        let number: String = fold(rest).chars().take_while(char::is_ascii_digit).collect();
-        if number.is_empty() {
-            continue;
-        }
-        // The claim is the next quotation before another reference.
-        let clause = rest.split('№').next().unwrap_or(rest);
+    let text = text.replace("No.", "№").replace("No．", "№");
+    let reference = |clause: &str| {
+        let number: String =
+            clause.trim_start().chars().map(half_width).take_while(char::is_ascii_digit).collect();
         let claim =
             clause.split_once('「').and_then(|(_, after)| after.split_once('」')).map(|(claim, _)| claim);
-        found.push(Reference { number, claim: claim.map(str::to_owned) });
+        (!number.is_empty()).then(|| Reference { number, claim: claim.map(str::to_owned) })
+    };
+    text.split('№').skip(1).filter_map(reference).collect()
+}
+
+/// A full-width digit as ASCII; anything else as it is.
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).expect("full-width digits mirror ASCII"),
+        _ => c,
     }
-    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_found_with_what_they_claim() {
+        for (text, expected) in [
+            ("№15のKPI「利用定員数」で把握", &[("15", Some("利用定員数"))][..]),
+            ("№16 2園も", &[("16", None)]),
+            ("№１５、No.3「件数」", &[("15", None), ("3", Some("件数"))]),
+            ("№の記載なし", &[]),
+        ] {
+            let found = find_references(text);
+            let found: Vec<_> = found.iter().map(|r| (r.number.as_str(), r.claim.as_deref())).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }

@@ -52,6 +52,8 @@ pub(super) struct Header {
     pub(super) unknown: Vec<u32>,
     /// Slots that two columns claim equally.
     pub(super) ambiguous: Vec<(Slot, u32, u32)>,
+    /// How many columns have a heading that equals a word.
+    pub(super) exact: usize,
 }
 
 /// The template's header words, folded once.
@@ -210,6 +212,7 @@ impl Header {
         rivals.retain(|(_, _, col)| self.unknown.contains(col));
         self.unknown.retain(|unknown| !rivals.iter().any(|(_, _, col)| col == unknown));
         self.ambiguous = rivals;
+        self.exact = held.values().filter(|(fit, _)| fit.manner == Manner::Equals).count();
         held.values().map(|(fit, _)| fit.manner as usize + 1).sum()
     }
 }

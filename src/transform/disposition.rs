@@ -122,7 +122,7 @@ fn unknown(text: &str, origin: &Origin, template: &Template) -> Diagnostic {
         Code::DispositionUnknown,
         origin.clone(),
         message(
-            format!("取扱「{text}」は語彙にありません"),
+            format!("取扱「{text}」は、この文書の区分にありません"),
             format!("the disposition `{text}` is not in the vocabulary"),
         ),
         choices(template),
@@ -135,7 +135,7 @@ fn ambiguous(chosen: &[Chosen], template: &Template) -> Diagnostic {
         Code::DispositionAmbiguous,
         chosen[chosen.len() - 1].origin.clone(),
         message(
-            format!("取扱が「{}」のどちらか分かりません", prints.join("」と「")),
+            format!("取扱が「{}」のいずれか分かりません", prints.join("」と「")),
             format!("the disposition could be any of {}", prints.join(", ")),
         ),
         choices(template),

@@ -39,15 +39,14 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, not
     }
     for field in header.missing(template) {
         let spec = template.field(field);
-        let words =
-            spec.words.iter().take(3).map(|word| word.replace('\n', "")).collect::<Vec<_>>().join("」「");
+        let mut words: Vec<String> = spec.words.iter().map(|word| word.replace('\n', "")).collect();
+        words.dedup();
+        words.truncate(3);
+        let words = words.join("」「");
         notes.push(Diagnostic::new(
             Code::ColumnMissing,
             sheet.origin(header.top, header.columns.values().min().copied().unwrap_or(0)),
-            message(
-                format!("「{}」の列がありません", spec.words.first().unwrap_or(&spec.key)),
-                format!("no column for `{}`", spec.key),
-            ),
+            message(format!("「{}」の列がありません", spec.name()), format!("no column for `{}`", spec.key)),
             message(
                 format!(
                     "見出しに「{words}」などの語を使うか、テンプレートの words に見出しの語を加えてください"
@@ -60,8 +59,8 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, not
 
 fn slot_name(slot: Slot, template: &Template) -> String {
     match slot {
-        Slot::Field(field) => template.field(field).key.clone(),
-        Slot::Time(field) => format!("{}_at", template.field(field).key),
+        Slot::Field(field) => template.field(field).name(),
+        Slot::Time(field) => format!("{}の年度", template.field(field).name()),
         Slot::Mark(DispositionId(id)) => template.dispositions[id].label.clone(),
         Slot::Ignored => String::new(),
     }

@@ -1,9 +1,10 @@
 //! What a row below a header is: an indicator, or something that belongs to the form.
 //!
-//! * **K1** A row with a sum's word and no disposition is a sum, even if the word stands where indicators do.
+//! * **K1** A row that begins with a sum's word, or has it where indicators stand, is a sum if it has no
+//!   disposition.
 //! * **K2** A row that names an indicator is one, unless the name is merged with the row above: then it
 //!   continues that indicator.
-//! * **K3** A row that begins with a note's mark, or says 以上, is a note.
+//! * **K3** A row of one or two cells that begins with a note's mark, or says 以上, is a note.
 //! * **K4** A row whose values are all times (`（31年度）`) continues the indicator above.
 //! * **K5** A row with nothing but numbered group labels is a heading; the labels hold for the rows below.
 //! * **K6** A row in which no column of the table says anything is a blank row of the form.
@@ -35,13 +36,13 @@ pub(super) struct RowTexts<'a> {
 impl RowTexts<'_> {
     /// The row's kind.
     pub(super) fn kind(&self) -> RowKind {
-        if self.row.cells.iter().any(|cell| is_sum(&cell.text)) && !self.is_decided() {
+        if self.is_sum() && !self.is_decided() {
             return RowKind::Sum; // K1
         }
         if self.cells.get(&Slot::Field(Field::Indicator)).is_some_and(|(text, _)| !is_no_value(text)) {
             return RowKind::Indicator; // K2
         }
-        if self.is_note() {
+        if !self.continues && self.is_note() {
             return RowKind::Note; // K3
         }
         let mut values =
@@ -59,20 +60,23 @@ impl RowTexts<'_> {
         }
     }
 
-    /// A sum may stand in the indicator's column, but nobody decides what becomes of it.
+    /// Nobody decides what becomes of a sum.
     fn is_decided(&self) -> bool {
         self.cells.keys().any(|slot| matches!(slot, Slot::Mark(_) | Slot::Field(Field::Disposition)))
     }
 
+    fn is_sum(&self) -> bool {
+        let indicator = self.cells.get(&Slot::Field(Field::Indicator)).map(|(text, _)| text.as_str());
+        let mut texts = self.row.cells.first().map(|cell| cell.text.as_str()).into_iter().chain(indicator);
+        texts.any(|text| ["小計", "合計", "総計", "計"].contains(&fold(text).as_str()))
+    }
+
+    /// A note is alone in its row, or has a label before it.
     fn is_note(&self) -> bool {
         let first = self.row.cells.first().map(|cell| fold(&cell.text)).unwrap_or_default();
-        first == "以上"
-            || ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark))
+        let marked = ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark));
+        self.row.cells.len() <= 2 && (marked || first == "以上") && !self.is_decided()
     }
-}
-
-fn is_sum(text: &str) -> bool {
-    ["小計", "合計", "総計", "計"].contains(&fold(text).as_str())
 }
 
 fn is_time(text: &str, base: Era) -> bool {
@@ -112,6 +116,8 @@ mod tests {
             ("K2", ["", "合計特殊出生率", "1.8", "維持", ""], RowKind::Indicator),
             ("K1", ["", "小計", "2指標", "", ""], RowKind::Sum),
             ("K1", ["計", "", "12", "", ""], RowKind::Sum),
+            ("K2", ["", "指標", "3件", "", "計"], RowKind::Indicator),
+            ("K7", ["備考欄", "", "5件", "維持", ""], RowKind::Unknown),
             ("K3", ["※値は計画策定時のもの", "", "", "", ""], RowKind::Note),
             ("K3", ["以　上", "", "", "", ""], RowKind::Note),
             ("K7", ["", "－", "3件", "維持", ""], RowKind::Unknown),

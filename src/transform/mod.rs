@@ -41,62 +41,39 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
             None => without_table.push(sheet),
         }
     }
-    notes.extend(without_table.into_iter().filter_map(|sheet| no_table(sheet, &with_table)));
-    if list_rows.is_empty()
-        && let Some(sheet) = sheets.first()
-        && !crate::diagnostic::has_errors(&notes)
-    {
-        notes.push(list_empty(sheet));
-    }
+    notes.extend(no_tables(&without_table, &with_table));
     order::arrange(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
-    Noted { value: list, diagnostics: by_template(notes, template) }
+    Noted { value: list, diagnostics: notes }
 }
 
-/// A sheet without a table beside one with a table is a memo; a file with no table at all is an error.
-fn no_table(sheet: &RawSheet, with_table: &[&str]) -> Option<Diagnostic> {
-    let has_other = with_table.contains(&sheet.place.file.as_str());
-    if has_other && sheet.rows.is_empty() {
-        return None;
+/// A sheet without a table is reported; a file without any is an error, once.
+fn no_tables(without: &[&RawSheet], with_table: &[&str]) -> Vec<Diagnostic> {
+    let mut files: Vec<&str> = with_table.to_vec();
+    let mut notes = Vec::new();
+    for sheet in without {
+        let file = sheet.place.file.as_str();
+        if with_table.contains(&file) {
+            if !sheet.rows.is_empty() {
+                notes.push(no_table(Code::SheetWithoutTable, Origin::of_place(&sheet.place)));
+            }
+        } else if !files.contains(&file) {
+            files.push(file);
+            notes.push(no_table(Code::FileWithoutTable, Origin::of_file(file)));
+        }
     }
-    let (code, origin) = if has_other {
-        (Code::SheetWithoutTable, Origin::of_place(&sheet.place))
-    } else {
-        (Code::FileWithoutTable, Origin::of_place(&sheet.place))
-    };
-    Some(Diagnostic::new(
+    notes
+}
+
+fn no_table(code: Code, origin: Origin) -> Diagnostic {
+    Diagnostic::new(
         code,
         origin,
         message("KPIの表の見出しが見つかりません", "no header of a KPI table was found"),
         message(
-            "表のシートなら、見出しに指標名・目標値・取扱などの語があるか確かめるか、テンプレートの words に加えてください",
-            "if it holds a table, check its headings, or add them to the template's words",
+            "表があるなら、見出しに指標名・目標値・取扱などの語があるか確かめるか、テンプレートの words に加えてください",
+            "if there is a table, check its headings, or add them to the template's words",
         ),
-    ))
-}
-
-fn list_empty(sheet: &RawSheet) -> Diagnostic {
-    Diagnostic::new(
-        Code::ListEmpty,
-        Origin::of_place(&sheet.place),
-        message(
-            "見出しはありますが、指標が一つもありません",
-            "there is a header, but no indicator in any file",
-        ),
-        message("調査票に記入があるか確かめてください", "check that the forms are filled in"),
     )
-}
-
-/// Gives diagnostics the severities that the template sets.
-fn by_template(notes: Vec<Diagnostic>, template: &Template) -> Vec<Diagnostic> {
-    let set = |mut note: Diagnostic| match template.checks.get(&note.code) {
-        None => Some(note),
-        Some(None) => None,
-        Some(Some(severity)) => {
-            note.severity = *severity;
-            Some(note)
-        }
-    };
-    notes.into_iter().filter_map(set).collect()
 }

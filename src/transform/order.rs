@@ -90,10 +90,9 @@ impl Seen {
 /// A row without a project number comes after those with one.
 fn project_key(row: &KpiRow) -> Vec<Chunk> {
     let Some(number) = &row.project_no else { return vec![Chunk::Text("\u{10FFFF}".to_owned())] };
-    let folded = fold(&number.text);
-    let folded = folded.trim_start_matches("no").trim_start_matches('.');
+    let folded = super::checks::bare_number(&number.text);
     let mut chunks = Vec::new();
-    let mut rest = folded;
+    let mut rest = folded.as_str();
     while !rest.is_empty() {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let end =

@@ -49,16 +49,19 @@ pub(super) fn read(
     for row in &sheet.rows {
         let kind = match &header {
             Some(header) if row.index < header.end => RowKind::Header,
-            _ => match (recognise(sheet, row, words), &header) {
-                (Some(found), known) => {
-                    reader.begin(&found, known.as_ref(), notes);
-                    header = Some(found);
-                    RowKind::Header
+            _ => {
+                match (recognise(sheet, row, words).filter(|found| is_next(found, header.as_ref())), &header)
+                {
+                    (Some(found), known) => {
+                        reader.begin(&found, known.as_ref(), notes);
+                        header = Some(found);
+                        RowKind::Header
+                    }
+                    (None, Some(header)) if !header.missing(template).is_empty() => RowKind::Unread,
+                    (None, Some(header)) => reader.row(row, header, notes),
+                    (None, None) => RowKind::Above,
                 }
-                (None, Some(header)) if !header.missing(template).is_empty() => RowKind::Unread,
-                (None, Some(header)) => reader.row(row, header, notes),
-                (None, None) => RowKind::Above,
-            },
+            }
         };
         rows.push((row.index, kind));
     }
@@ -68,6 +71,12 @@ pub(super) fn read(
     }
     let account = SheetAccount { place: Arc::clone(&sheet.place), rows };
     Reading { drafts: header.map(|_| reader.drafts), account }
+}
+
+/// Below a header only a repetition of it, or headings that mostly equal the words, are a header again: texts of
+/// indicators begin with the same words.
+fn is_next(found: &Header, known: Option<&Header>) -> bool {
+    known.is_none_or(|known| known.columns == found.columns || found.exact * 2 > found.columns.len())
 }
 
 struct Reader<'a> {
