@@ -102,22 +102,21 @@ impl Texts<'_> {
     fn value(&mut self, field: Field) -> Option<Value> {
         let time = self.draft.cells.get(&Slot::Time(field)).filter(|(text, _)| !is_no_value(text));
         let value = self.draft.cells.get(&Slot::Field(field));
-        let (raw, origin) = match (value, time) {
-            (Some((raw, origin)), _) => (raw.as_str(), origin),
-            (None, Some((_, origin))) => ("", origin),
-            (None, None) => return None,
+        let stated = value.filter(|(raw, _)| !is_no_value(raw));
+        let Some((raw, origin)) = stated else {
+            self.notes.extend(time.map(|(text, origin)| time_without_value(text, origin.clone())));
+            return None;
         };
         let time = time.map(|(text, origin)| (text.as_str(), origin.clone()));
         let context = Context { notation: self.template.notation, base_era: self.template.base_era };
         let mut parsed = value::parse(raw, time, origin.clone(), &context);
         self.notes.append(&mut parsed.diagnostics);
-        match parsed.value {
-            Some(value) if value.text.is_empty() => {
-                self.notes.push(time_without_value(&value));
-                None
-            }
-            value => value,
+        let value = parsed.value?;
+        if value.text.is_empty() {
+            self.notes.push(time_without_value(raw, origin.clone()));
+            return None;
         }
+        Some(value)
     }
 
     fn entry(&mut self, field: Field) -> Option<Entry> {
@@ -164,12 +163,10 @@ fn times_differ(here: &str, column: &str, origin: Origin) -> Diagnostic {
     )
 }
 
-fn time_without_value(value: &Value) -> Diagnostic {
-    let time = value.time.as_ref().map_or("", |time| time.text.as_str());
-    let origin = value.time.as_ref().map_or(&value.origin, |time| &time.origin);
+fn time_without_value(time: &str, origin: Origin) -> Diagnostic {
     Diagnostic::new(
         Code::TimeWithoutValue,
-        origin.clone(),
+        origin,
         message(
             format!("年度「{time}」だけがあり、値がありません。年度は一覧に載りません"),
             format!("there is a year, `{time}`, but no value; the year is left out of the list"),

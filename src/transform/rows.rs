@@ -162,8 +162,10 @@ impl Reader<'_> {
                 above.continue_with(cells);
             }
             RowKind::Unknown => {
+                let name = cells.get(&Slot::Field(Field::Indicator)).map(|(_, origin)| origin.clone());
                 let texts = cells.into_values().filter(|(text, _)| !is_no_value(text));
-                notes.push(row_not_understood(texts.chain(labels.into_iter().flatten()).next()));
+                let said = texts.chain(labels.into_iter().flatten()).next();
+                notes.push(row_not_understood(said.map(|(text, origin)| (text, name.unwrap_or(origin)))));
             }
             RowKind::Above
             | RowKind::Header

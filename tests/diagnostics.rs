@@ -1,0 +1,146 @@
+//! Every diagnostic of the transform stage, provoked by a small form: what is found, and at which cell.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use kaitei::diagnostic::Code;
+use kaitei::pipeline::{Source, understand};
+use kaitei::template::Template;
+
+const TEMPLATE: &str = r#"
+document.title = "一覧"
+era.base = "heisei"
+groups = [{ key = "goal", words = ["基本目標"] }]
+fields.project_no.required = true
+fields.target.horizon = 2019
+fields.new_target.year = 2020
+dispositions = [
+    { code = "1", label = "維持", new_target = "forbidden", reason = "forbidden" },
+    { code = "2", label = "修正", new_target = "required", reason = "required" },
+    { code = "3", label = "削除", new_target = "forbidden", reason = "required", leaves_list = true },
+]
+columns = [
+    { title = "基本目標", fields = ["goal"], width = 6 },
+    { title = "指標", fields = ["indicator"], width = 12 },
+    { title = "取扱", fields = ["disposition"], width = 4 },
+]
+"#;
+
+const HEADER: &str = "基本目標,指標,№,目標,取扱,新目標,新目標年度,理由\n";
+
+/// `code cell` of each diagnostic, in order.
+fn found(csv: &str) -> Vec<String> {
+    let template = Template::parse("t", TEMPLATE).unwrap();
+    let source = Source { name: "a.csv".to_owned(), bytes: csv.as_bytes().to_vec() };
+    let shown = |d: kaitei::diagnostic::Diagnostic| {
+        format!("{} {}", d.code.id(), d.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string()))
+    };
+    understand(&[source], &template).diagnostics.into_iter().map(shown).collect()
+}
+
+/// Rows below the usual header, the first of which is sound.
+const ROWS: &[(&str, &[&str])] = &[
+    ("１　あ,増,2,3件,維持,,,", &[]),
+    ("１　あ,増,2,3件,修正,4件,R2年度,必要なため", &[]),
+    // what the row says of itself
+    ("１　あ,増,2,3件,,,,", &["disposition-missing E3"]),
+    ("１　あ,増,2,3件,廃棄,,,", &["disposition-unknown E3"]),
+    ("１　あ,増,2,3件,2.維持,,,", &["disposition-ambiguous E3"]),
+    ("１　あ,増,2,3件,維持・削除,,,", &["disposition-ambiguous E3"]),
+    ("１　あ,増,2,3件,修正,,,必要なため", &["new-target-missing E3"]),
+    ("１　あ,増,2,3件,維持,4件,,", &["new-target-unexpected F3"]),
+    ("１　あ,増,2,3件,修正,4件,,", &["reason-missing F3"]),
+    ("１　あ,増,2,3件,維持,,,続けるため", &["reason-unexpected H3"]),
+    ("１　あ,増,2,3件,維持,,R2年度,", &["time-without-value G3"]),
+    ("１　あ,増,2,3件（33月）,維持,,,", &["time-unknown D3"]),
+    // what belongs to no indicator
+    ("１　あ,,2,3件,維持,,,", &["row-not-understood C3"]),
+    ("１　あ,－,2,3件,維持,,,", &["row-not-understood B3"]),
+    ("小計,,,3件,,,,", &[]),
+    ("※注記,,,,,,,", &[]),
+    ("２　い,,,,,,,", &[]),
+    // targets and years
+    ("１　あ,増,2,5件,修正,5件,,必要なため", &["target-unchanged F3"]),
+    ("１　あ,増,2,5件,修正,4件,,必要なため", &["target-lowered F3"]),
+    ("１　あ,増,2,5件,修正,4人,,必要なため", &["measure-changed F3"]),
+    ("１　あ,増,2,3件（32年度）,維持,,,", &["year-beyond-horizon D3"]),
+    ("１　あ,増,2,3件,修正,4件,R3年度,必要なため", &["year-unexpected G3"]),
+    // other rows
+    ("１　あ,減,2,3件,維持,,,", &["indicator-duplicate B3"]),
+    ("１　い,増,2,3件,維持,,,", &["group-wording A3"]),
+    ("１　あ,増,2,3件,削除,,,№9で把握するため", &["reference-broken H3"]),
+    ("１　あ,増,2,3件,削除,,,№1の「人数」で把握するため", &["reference-broken H3"]),
+    ("１　あ,増,2,3件,削除,,,№1の「減」で把握するため", &["reference-relied-on H3"]),
+];
+
+#[test]
+fn each_row_is_judged_at_its_cell() {
+    let mut wrong = Vec::new();
+    for (row, expected) in ROWS {
+        let found = found(&format!("{HEADER}１　あ,減,1,3件,維持,,,\n{row}\n"));
+        if found != *expected {
+            wrong.push((row, found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whole forms.
+const FORMS: &[(&str, &[&str])] = &[
+    ("ただの文,です\n", &["file-without-table -"]),
+    ("基本目標,指標,№,目標,取扱\n", &["list-empty -"]),
+    ("基本目標,指標,目標,取扱\n１　あ,増,3件,維持\n", &["column-missing A1"]),
+    ("基本目標,№,目標,取扱,理由\n１　あ,1,3件,維持,\n", &["column-missing A1"]),
+    ("基本目標,指標,№,目標,取扱,理由,理由\n１　あ,増,1,3件,維持,,\n", &["column-ambiguous G1"]),
+    ("基本目標,指標,№,目標,取扱,意見\n１　あ,増,1,3件,維持,よし\n", &["column-unknown F1"]),
+    ("基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持,欄外\n", &["column-unknown F2"]),
+    ("基本目標,指標,№,目標,取扱,備考\n１　あ,増,1,3件,,計\n", &["disposition-missing E2"]),
+    ("基本目標,指標,№,目標,取扱\n,増,1,3件,維持\n", &["group-missing B2"]),
+    (
+        "基本目標,指標,№,目標,取扱,新目標,新目標年度\n１　あ,増,1,3件,修正,（R3年度）5件／必要なため。,R2\n",
+        &["times-differ F2"],
+    ),
+    ("基本目標,指標,№,目標,取扱,新目標と理由\n１　あ,増,1,3件,維持,5件\n", &["new-target-unexpected F2"]),
+    // Texts that begin with header words are data all the same.
+    (
+        "基本目標,指標,№,目標,取扱,理由\n１　あ,指標の数,1,目標は未定,修正,理由は別紙\n",
+        &["new-target-missing E2"],
+    ),
+];
+
+#[test]
+fn each_form_is_judged_at_its_cell() {
+    let mut wrong = Vec::new();
+    for (form, expected) in FORMS {
+        let found = found(form);
+        if found != *expected {
+            wrong.push((form, found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Which of the tests provokes which code, so that none is without one.
+#[test]
+fn every_code_is_provoked() {
+    // By damaged files, marked cells and missing glyphs: tests of the command, of ingest and of marks.
+    let elsewhere = [
+        Code::FileUnreadable,
+        Code::FileEmpty,
+        Code::FileEncrypted,
+        Code::FileDisguised,
+        Code::FileIgnored,
+        Code::TextUndecodable,
+        Code::CellError,
+        Code::SheetTooLarge,
+        Code::NoInput,
+        Code::HiddenLeftOut,
+        Code::StruckLeftOut,
+        Code::SheetWithoutTable,
+        Code::GlyphMissing,
+    ];
+    let here: Vec<&str> = ROWS.iter().chain(FORMS).flat_map(|(_, expected)| *expected).copied().collect();
+    for &code in Code::ALL {
+        let provoked = here.iter().any(|expected| expected.split(' ').next() == Some(code.id()));
+        assert!(provoked != elsewhere.contains(&code), "{}", code.id());
+    }
+}
