@@ -106,12 +106,6 @@ impl<'a> Font<'a> {
         let units = self.advances.advance(glyph.into()).unwrap_or_default();
         thousandths(units.into(), self.units_per_em)
     }
-
-    /// The first unit of the text that the font cannot draw; line feeds separate paragraphs and are not
-    /// drawn.
-    pub fn missing<'t>(&self, text: &'t str) -> Option<&'t str> {
-        units(text).find(|&unit| unit != "\n" && self.glyph(unit).is_none())
-    }
 }
 
 impl Metrics for Font<'_> {
@@ -230,9 +224,10 @@ mod tests {
     fn missing_glyphs_are_found() {
         let font = Font::embedded();
         let check = |text, expected: Option<&str>| {
-            assert_eq!(font.missing(text).map(name_unit).as_deref(), expected, "{text}");
+            let missing = units(text).find(|unit| !font.covers(unit));
+            assert_eq!(missing.map(name_unit).as_deref(), expected, "{text}");
         };
-        check("1か所\n（31年度）", None);
+        check("1か所（31年度）", None);
         check("葛\u{E0100}飾と\u{FA19}田", None);
         check("☎\u{FE0E}", None);
         check("\u{20BB7}野家", Some("「\u{20BB7}」 U+20BB7"));

@@ -16,10 +16,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const DOCUMENTS: [&str; 2] = ["meguro-2020", "kakuu-2025"];
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn documents() -> Vec<String> {
+    Project::new(root()).documents().unwrap()
 }
 
 /// The sample project built into a folder of its own.
@@ -113,7 +115,7 @@ fn laid_out(document: &str) -> (Table, Layout) {
 #[test]
 fn qpdf_accepts_the_pdf() {
     let folder = built();
-    for document in DOCUMENTS {
+    for document in &documents() {
         let pdf = output(folder.path(), document, "pdf");
         let Some(checked) = run("qpdf", &[Path::new("--check"), &pdf]) else { return };
         assert_passes(&checked, document);
@@ -123,7 +125,7 @@ fn qpdf_accepts_the_pdf() {
 #[test]
 fn poppler_extracts_every_text() {
     let folder = built();
-    for document in DOCUMENTS {
+    for document in &documents() {
         let pdf = output(folder.path(), document, "pdf");
         // Cell by cell, in the order of the content stream.
         let Some(extracted) = run("pdftotext", &[Path::new("-raw"), &pdf, Path::new("-")]) else { return };
@@ -143,7 +145,7 @@ fn poppler_extracts_every_text() {
 fn pages_show_what_the_table_says_and_nothing_is_clipped() {
     let Some((python, script)) = validator("pdf_table.py") else { return };
     let folder = built();
-    for document in DOCUMENTS {
+    for document in &documents() {
         let (table, pages) = laid_out(document);
         let expected = folder.path().join("rows.json");
         fs::write(&expected, serde_json::to_vec(&drawn_rows(&table, &pages)).unwrap()).unwrap();
@@ -166,7 +168,7 @@ fn pages_show_what_the_table_says_and_nothing_is_clipped() {
 fn the_workbook_needs_no_repair() {
     let Some((python, script)) = validator("xlsx_schema.py") else { return };
     let folder = built();
-    for document in DOCUMENTS {
+    for document in &documents() {
         let workbook = output(folder.path(), document, "xlsx");
         let mut arguments = vec![script.as_path(), workbook.as_path()];
         if std::env::var_os("NODE_MODS").is_none() {
@@ -181,7 +183,7 @@ fn the_workbook_needs_no_repair() {
 #[test]
 fn libreoffice_prints_the_workbook_on_the_same_pages() {
     let folder = built();
-    for document in DOCUMENTS {
+    for document in &documents() {
         let workbook = output(folder.path(), document, "xlsx");
         let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
         let [convert, pdf, out] = ["--convert-to", "pdf", "--outdir"].map(Path::new);

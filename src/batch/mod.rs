@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::font::Font;
 use crate::ingest;
 use crate::pipeline::{self, Built, Source};
-use crate::template::{Template, nearest};
+use crate::template::{Template, suggestion};
 use std::path::{Path, PathBuf};
 
 /// A project folder: `templates/`, `input/`, `output/`.
@@ -93,19 +93,11 @@ impl Project {
         let known = self.documents()?;
         for name in names {
             if !known.contains(name) {
-                let near = nearest(name, known.iter().map(String::as_str));
-                let (ja, en) = near.map_or_else(
-                    || {
-                        (
-                            format!("次の文書があります: {}", known.join("、")),
-                            format!("known are {}", known.join(", ")),
-                        )
-                    },
-                    |near| (format!("「{near}」ではありませんか"), format!("did you mean `{near}`?")),
-                );
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                let meant = suggestion(name, &known);
                 return Err(Error::usage(message(
-                    format!("文書「{name}」のテンプレートがありません。{ja}"),
-                    format!("no template for the document `{name}`; {en}"),
+                    format!("文書「{name}」のテンプレートがありません。{}", meant.ja),
+                    format!("no template for the document `{name}`; {}", meant.en),
                 )));
             }
         }

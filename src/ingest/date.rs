@@ -1,7 +1,7 @@
 //! Dates and times as cells show them: serial numbers under a format code, in Gregorian or era years.
 
 use super::format::{Section, Token};
-use crate::model::Era;
+use crate::model::{CivilDate, Era};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt::Write as _;
@@ -15,14 +15,6 @@ pub(super) enum Epoch {
     Y1904,
 }
 
-/// The first day of each era, and the era.
-const ERAS: [((i64, i64, i64), Era); 5] = [
-    ((2019, 5, 1), Era::Reiwa),
-    ((1989, 1, 8), Era::Heisei),
-    ((1926, 12, 25), Era::Showa),
-    ((1912, 7, 30), Era::Taisho),
-    ((1868, 1, 25), Era::Meiji),
-];
 const SECONDS_PER_DAY: i64 = 86_400;
 const DAYS_BETWEEN_EPOCHS: i64 = 1462;
 const WEEKDAYS: [(char, &str); 7] = [
@@ -181,9 +173,14 @@ impl Moment {
 
     /// The era, and the year of it.
     fn era(&self) -> Option<(Era, i64)> {
-        let date = (self.year, self.month, self.day);
-        let (_, era) = ERAS.iter().find(|(first, _)| *first <= date)?;
-        Some((*era, self.year - i64::from(era.first_year()) + 1))
+        let small = |n: i64| u8::try_from(n).ok();
+        let date = CivilDate {
+            year: i32::try_from(self.year).ok()?,
+            month: small(self.month)?,
+            day: small(self.day)?,
+        };
+        let era = Era::ALL.into_iter().rev().find(|era| era.first_day() <= date)?;
+        Some((era, self.year - i64::from(era.first_year()) + 1))
     }
 }
 
@@ -200,24 +197,16 @@ fn push(out: &mut String, number: i64, width: usize) {
     let _ = write!(out, "{number:0width$}");
 }
 
-/// The date of a day of the 1900 system, with its 0 and 29 February 1900. The algorithm counts in years that
-/// begin in March, so that the leap day is the last.
+/// The date of a day of the 1900 system, with its 0 and 29 February 1900.
 fn civil(days: i64) -> (i64, i64, i64) {
     match days {
         0 => return (1900, 1, 0),
         60 => return (1900, 2, 29),
         _ => {}
     }
-    // From 1 March of the year 0; the day that never was lies between the two cases.
-    let days = if days < 60 { days + 693_900 } else { days + 693_899 };
-    let cycle = days.div_euclid(146_097);
-    let of_cycle = days.rem_euclid(146_097);
-    let year = (of_cycle - of_cycle / 1460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
-    let of_year = of_cycle - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    (cycle * 400 + year + next, month, day)
+    // 1 January 1970 is day 25,569; the day that never was lies between the two cases.
+    let date = CivilDate::from_days(if days < 60 { days - 25_568 } else { days - 25_569 });
+    (i64::from(date.year), i64::from(date.month), i64::from(date.day))
 }
 
 #[cfg(test)]

@@ -36,15 +36,21 @@ impl Era {
     /// All eras, oldest first.
     pub const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
 
+    /// The first day of the era; Meiji counts from the first day of its first year, 25 January 1868.
+    pub fn first_day(self) -> CivilDate {
+        let (year, month, day) = match self {
+            Self::Meiji => (1868, 1, 25),
+            Self::Taisho => (1912, 7, 30),
+            Self::Showa => (1926, 12, 25),
+            Self::Heisei => (1989, 1, 8),
+            Self::Reiwa => (2019, 5, 1),
+        };
+        CivilDate { year, month, day }
+    }
+
     /// The Gregorian year of the era's first year (元年).
     pub fn first_year(self) -> i32 {
-        match self {
-            Self::Meiji => 1868,
-            Self::Taisho => 1912,
-            Self::Showa => 1926,
-            Self::Heisei => 1989,
-            Self::Reiwa => 2019,
-        }
+        self.first_day().year
     }
 
     /// The name in kanji.
@@ -93,6 +99,37 @@ pub enum Time {
     Date(CivilDate),
 }
 
+impl CivilDate {
+    /// Days since 1970-01-01. Years are counted from March, so that the leap day is a year's last day and a
+    /// month's first day is a linear function of the month; 400 years always have 146,097 days.
+    pub fn to_days(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month < 3);
+        let (cycle, year_of_cycle) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_cycle = year_of_cycle * 365 + year_of_cycle / 4 - year_of_cycle / 100 + day_of_year;
+        cycle * 146_097 + day_of_cycle - 719_468
+    }
+
+    /// The inverse of [`Self::to_days`], for years that fit 32 bits.
+    pub fn from_days(days: i64) -> Self {
+        let days = days + 719_468;
+        let (cycle, day_of_cycle) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        // Take out the leap days of 4, 100 and 400 years before dividing by 365.
+        let leap_days = day_of_cycle / 1_460 - day_of_cycle / 36_524 + day_of_cycle / 146_096;
+        let year_of_cycle = (day_of_cycle - leap_days) / 365;
+        let day_of_year = day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
+        let march_month = (5 * day_of_year + 2) / 153;
+        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+        let year = cycle * 400 + year_of_cycle + i64::from(month < 3);
+        Self {
+            year: i32::try_from(year).unwrap_or(i32::MAX),
+            month: u8::try_from(month).expect("months are at most 12"),
+            day: u8::try_from(day_of_year - (153 * march_month + 2) / 5 + 1).expect("days are at most 31"),
+        }
+    }
+}
+
 impl Time {
     /// The fiscal year in which the time lies: 1 April to 31 March. A bare calendar year counts as the
     /// fiscal year that begins in it.
@@ -128,6 +165,18 @@ impl fmt::Display for Time {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        for (days, date) in
+            [(0, "1970-01-01"), (11_016, "2000-02-29"), (18_352, "2020-03-31"), (-1, "1969-12-31")]
+        {
+            assert_eq!(CivilDate::from_days(days).to_string(), date);
+        }
+        for days in (-800_000..3_000_000).step_by(97) {
+            assert_eq!(CivilDate::from_days(days).to_days(), days);
+        }
+    }
 
     #[test]
     fn january_belongs_to_the_fiscal_year_before() {

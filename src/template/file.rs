@@ -324,18 +324,10 @@ fn explain(text: &str, error: &toml::de::Error) -> Message {
     let quoted: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
     match quoted.split_first() {
         Some((unknown, known)) if error.message().starts_with("unknown") => {
-            let (ja, en) = super::nearest(unknown, known.iter().copied()).map_or_else(
-                || {
-                    (
-                        format!("使えるのは {} です", known.join(", ")),
-                        format!("known are {}", known.join(", ")),
-                    )
-                },
-                |near| (format!("「{near}」の誤りではありませんか"), format!("did you mean `{near}`?")),
-            );
+            let meant = super::suggestion(unknown, known);
             message(
-                format!("{}「{unknown}」というキーや値はありません。{ja}", place.0),
-                format!("{}no such key or value `{unknown}`; {en}", place.1),
+                format!("{}「{unknown}」というキーや値はありません。{}", place.0, meant.ja),
+                format!("{}no such key or value `{unknown}`; {}", place.1, meant.en),
             )
         }
         _ => {

@@ -6,7 +6,7 @@ mod resolve;
 mod spec;
 mod validate;
 
-pub use nearest::nearest;
+pub use nearest::suggestion;
 pub use spec::*;
 
 use crate::diagnostic::{Message, message};

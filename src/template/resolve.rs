@@ -1,11 +1,11 @@
 //! From TOML to [`Template`]: what must be there is there, names are bound, lengths are integers.
 
 use super::file::{self, File};
-use super::nearest;
 use super::spec::{
     Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, Need, Notation, Order, PageSpec, Paper,
     TallySpec, Template, TimePlace,
 };
+use super::suggestion;
 use super::validate::validate;
 use crate::diagnostic::{Code, Message, Severity, message};
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
@@ -172,13 +172,10 @@ fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Mess
     let by_key = |key: &String| {
         known.iter().copied().find(|&f| template.field(f).key == *key).ok_or_else(|| {
             let keys: Vec<&str> = known.iter().map(|&f| template.field(f).key.as_str()).collect();
-            let (ja, en) = nearest(key, keys.iter().copied()).map_or_else(
-                || (format!("使えるのは {} です", keys.join(", ")), format!("known are {}", keys.join(", "))),
-                |near| (format!("「{near}」の誤りではありませんか"), format!("did you mean `{near}`?")),
-            );
+            let meant = suggestion(key, &keys);
             message(
-                format!("列「{}」の項目「{key}」はありません。{ja}", table.title),
-                format!("column `{}`: no field `{key}`; {en}", table.title),
+                format!("列「{}」の項目「{key}」はありません。{}", table.title, meant.ja),
+                format!("column `{}`: no field `{key}`; {}", table.title, meant.en),
             )
         })
     };
@@ -278,13 +275,11 @@ fn checks(table: &BTreeMap<String, file::CheckLevel>) -> Result<BTreeMap<Code, O
         .iter()
         .map(|(id, level)| {
             let code = Code::from_id(id).ok_or_else(|| {
-                let near = nearest(id, Code::ALL.iter().map(|c| c.id()));
-                let (ja, en) = near.map_or_else(Default::default, |near| {
-                    (format!("「{near}」の誤りではありませんか"), format!("; did you mean `{near}`?"))
-                });
+                let known: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+                let meant = suggestion(id, &known);
                 message(
-                    format!("「checks」に「{id}」という検査はありません。{ja}"),
-                    format!("`checks`: no check `{id}`{en}"),
+                    format!("「checks」に「{id}」という検査はありません。{}", meant.ja),
+                    format!("`checks`: no check `{id}`; {}", meant.en),
                 )
             })?;
             if !code.is_adjustable() {

@@ -180,22 +180,11 @@ fn skip_same_year(rest: &str, year: Year, base: Era) -> Option<&str> {
     (left.is_empty() && other.number == year.number).then_some(after)
 }
 
-/// The first day of an era.
-fn first_day(era: Era) -> (i32, u8, u8) {
-    match era {
-        Era::Meiji => (1868, 1, 25),
-        Era::Taisho => (1912, 7, 30),
-        Era::Showa => (1926, 12, 25),
-        Era::Heisei => (1989, 1, 8),
-        Era::Reiwa => (2019, 5, 1),
-    }
-}
-
 fn month_of(year: Year, month: u8) -> Option<Time> {
     let Year { era, number: year, .. } = year;
     let begun = era.is_none_or(|era| {
-        let (first_year, first_month, _) = first_day(era);
-        (year, month) >= (first_year, first_month)
+        let first = era.first_day();
+        (year, month) >= (first.year, first.month)
     });
     ((1..=12).contains(&month) && begun).then_some(Time::Month { year, month })
 }
@@ -209,7 +198,7 @@ fn date_of(year: Year, month: u8, day: u8) -> Option<Time> {
         2 => 28,
         _ => return None,
     };
-    let begun = era.is_none_or(|era| (year, month, day) >= first_day(era));
+    let begun = era.is_none_or(|era| CivilDate { year, month, day } >= era.first_day());
     ((1..=days).contains(&day) && begun).then_some(Time::Date(CivilDate { year, month, day }))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::emit::Stamp;
 use crate::font::Face;
+use crate::model::CivilDate;
 use crate::template::DocumentSpec;
 use lopdf::{
     Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string,
@@ -28,7 +29,7 @@ pub(super) fn finish(
 
 /// Replaces the document information: printpdf's claims conformance to PDF/X.
 fn set_info(tree: &mut Document, document: &DocumentSpec, title: &str, stamp: Stamp) {
-    let time = Object::string_literal(time(stamp.seconds));
+    let time = Object::string_literal(time(stamp));
     let producer = concat!("kaitei ", env!("CARGO_PKG_VERSION"));
     let mut info = dictionary! {
         "Title" => text_string(title),
@@ -133,24 +134,9 @@ fn write(mut tree: Document) -> Vec<u8> {
 }
 
 /// A moment as PDF writes it: `D:20200331000000Z`.
-fn time(seconds: i64) -> String {
-    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let (year, month, day) = civil(days);
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+fn time(stamp: Stamp) -> String {
+    let (CivilDate { year, month, day }, hour, minute, second) = stamp.civil();
     format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z")
-}
-
-/// Year, month and day of a day counted from 1970-01-01. Years begin in March here, so that the leap day is
-/// the last one, and the months' lengths follow one line.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let from_march = days + 719_468; // from 0000-03-01
-    let (era, day) = (from_march.div_euclid(146_097), from_march.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let year = year + era * 400;
-    if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
 }
 
 fn reference(dictionary: &Dictionary, key: &[u8]) -> Option<ObjectId> {
@@ -159,11 +145,11 @@ fn reference(dictionary: &Dictionary, key: &[u8]) -> Option<ObjectId> {
 
 #[cfg(test)]
 mod tests {
-    use super::time;
+    use super::{Stamp, time};
 
     #[test]
     fn times_are_in_utc() {
-        let check = |seconds, expected| assert_eq!(time(seconds), expected);
+        let check = |seconds, expected| assert_eq!(time(Stamp { seconds }), expected);
         check(0, "D:19700101000000Z");
         check(951_782_399, "D:20000228235959Z");
         check(951_782_400, "D:20000229000000Z");

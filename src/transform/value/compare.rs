@@ -28,7 +28,7 @@ pub enum Comparison {
 type Key = (String, String, String);
 
 /// Whether two values say the same, widths and spaces aside.
-pub fn same_text(old: &Value, new: &Value) -> bool {
+pub(super) fn same_text(old: &Value, new: &Value) -> bool {
     fold(&old.text) == fold(&new.text)
 }
 

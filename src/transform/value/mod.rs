@@ -17,7 +17,7 @@ mod words;
 #[cfg(test)]
 mod reference;
 
-pub use compare::{Comparison, compare, same_text};
+pub use compare::{Comparison, compare};
 pub use joint::{Joint, split_joint};
 
 use super::era::parse_time_cell;
