@@ -50,7 +50,8 @@ impl Placer<'_> {
     pub(super) fn title(&self) -> (Vec<Line>, Length) {
         let width = self.edges[self.edges.len() - 1] - self.edges[0];
         let size = self.page.title_size;
-        let lines = break_lines(&self.table.title, width, size, self.metrics);
+        let lines: Vec<Line> =
+            self.table.title.lines().flat_map(|line| break_lines(line, width, size, self.metrics)).collect();
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         (lines, count * self.title_line() + self.page.line_height / 2)
     }

@@ -1,7 +1,7 @@
 //! What a row below a header is: an indicator, or something that belongs to the form.
 //!
-//! * **K1** A row that begins with a sum's word, or has it where indicators stand, is a sum if it has no
-//!   disposition.
+//! * **K1** A row that begins with a sum's word and has no indicator, or no disposition, is a sum; so is one with
+//!   the word where indicators stand and no disposition.
 //! * **K2** A row that names an indicator is one, unless the name is merged with the row above: then it
 //!   continues that indicator.
 //! * **K3** A row of one or two cells that begins with a note's mark, or says 以上, is a note.
@@ -36,7 +36,7 @@ pub(super) struct RowTexts<'a> {
 impl RowTexts<'_> {
     /// The row's kind.
     pub(super) fn kind(&self) -> RowKind {
-        if self.is_sum() && !self.is_decided() {
+        if self.is_sum() {
             return RowKind::Sum; // K1
         }
         if self.cells.get(&Slot::Field(Field::Indicator)).is_some_and(|(text, _)| !is_no_value(text)) {
@@ -60,15 +60,19 @@ impl RowTexts<'_> {
         }
     }
 
-    /// Nobody decides what becomes of a sum.
-    fn is_decided(&self) -> bool {
-        self.cells.keys().any(|slot| matches!(slot, Slot::Mark(_) | Slot::Field(Field::Disposition)))
+    /// A sum's word before a row without an indicator, or in the indicator's place if nobody decides what becomes
+    /// of it.
+    fn is_sum(&self) -> bool {
+        let is_word = |text: &str| ["小計", "合計", "総計", "計"].contains(&fold(text).as_str());
+        let first = self.row.cells.first().is_some_and(|cell| is_word(&cell.text));
+        match self.cells.get(&Slot::Field(Field::Indicator)) {
+            None => first,
+            Some((name, _)) => (first || is_word(name)) && !self.is_decided(),
+        }
     }
 
-    fn is_sum(&self) -> bool {
-        let indicator = self.cells.get(&Slot::Field(Field::Indicator)).map(|(text, _)| text.as_str());
-        let mut texts = self.row.cells.first().map(|cell| cell.text.as_str()).into_iter().chain(indicator);
-        texts.any(|text| ["小計", "合計", "総計", "計"].contains(&fold(text).as_str()))
+    fn is_decided(&self) -> bool {
+        self.cells.keys().any(|slot| matches!(slot, Slot::Mark(_) | Slot::Field(Field::Disposition)))
     }
 
     /// A note is alone in its row, or has a label before it.
@@ -116,6 +120,7 @@ mod tests {
             ("K2", ["", "合計特殊出生率", "1.8", "維持", ""], RowKind::Indicator),
             ("K1", ["", "小計", "2指標", "", ""], RowKind::Sum),
             ("K1", ["計", "", "12", "", ""], RowKind::Sum),
+            ("K1", ["計", "", "", "1", ""], RowKind::Sum),
             ("K2", ["", "指標", "3件", "", "計"], RowKind::Indicator),
             ("K7", ["備考欄", "", "5件", "維持", ""], RowKind::Unknown),
             ("K3", ["※値は計画策定時のもの", "", "", "", ""], RowKind::Note),
