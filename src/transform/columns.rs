@@ -13,7 +13,7 @@
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 
 use super::text::fold;
-use crate::model::{DispositionId, Field, RawCell, RawRow, RawSheet};
+use crate::model::{Area, DispositionId, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -223,7 +223,7 @@ fn columns(sheet: &RawSheet, top: u32, end: u32) -> Vec<u32> {
     for row in (top..end).filter_map(|row| sheet.row(row)) {
         columns.extend(row.cells.iter().map(|cell| cell.col));
     }
-    for area in sheet.merges.iter().filter(|area| area.top < end && area.bottom >= top) {
+    for area in merges(sheet, top, end) {
         if sheet.text(area.top, area.left).is_some() {
             columns.extend(area.left..=area.right.min(WIDEST));
         }
@@ -234,12 +234,19 @@ fn columns(sheet: &RawSheet, top: u32, end: u32) -> Vec<u32> {
     columns
 }
 
+/// The merged areas that begin in the given rows; merges are sorted by their top-left cell.
+fn merges(sheet: &RawSheet, top: u32, end: u32) -> &[Area] {
+    let from = sheet.merges.partition_point(|area| area.top < top);
+    let to = sheet.merges.partition_point(|area| area.top < end);
+    &sheet.merges[from..to]
+}
+
 /// The folded headings of a column from top to bottom, each merged cell once.
 fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<String> {
     let mut path = Vec::new();
     let mut previous = None;
     for row in top..end {
-        let merged = sheet.merges.iter().find(|area| area.contains(row, col) && area.top >= top);
+        let merged = merges(sheet, top, end).iter().find(|area| area.contains(row, col));
         let source = merged.map_or((row, col), |area| (area.top, area.left));
         if previous == Some(source) {
             continue;

@@ -50,6 +50,7 @@ fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) -> Vec<u32> {
             sheet.merges[at].top = row;
         }
     }
+    sheet.merges.sort_unstable();
     sheet.rows.retain(|row| !row.hidden);
     let numbers: Vec<String> = rows.iter().take(10).map(|row| (row + 1).to_string()).collect();
     let more = if rows.len() > numbers.len() { format!("ほか計{}行", rows.len()) } else { String::new() };
