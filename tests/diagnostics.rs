@@ -100,6 +100,9 @@ const FORMS: &[(&str, &[&str])] = &[
         &["times-differ F2"],
     ),
     ("基本目標,指標,№,目標,取扱,新目標と理由\n１　あ,増,1,3件,維持,5件\n", &["new-target-unexpected F2"]),
+    // Groups in rows of their own, above the table and in it.
+    ("基本目標１　あ\n指標,№,目標,取扱\n増,1,3件,維持\n基本目標２　い,,,\n減,2,3件,維持\n", &[]),
+    ("指標,№,目標,取扱\n増,1,3件,維持\n基本目標２　い,,,\n減,2,3件,維持\n", &["group-missing A2"]),
     // Texts that begin with header words are data all the same.
     (
         "基本目標,指標,№,目標,取扱,理由\n１　あ,指標の数,1,目標は未定,修正,理由は別紙\n",
@@ -143,4 +146,15 @@ fn every_code_is_provoked() {
         let provoked = here.iter().any(|expected| expected.split(' ').next() == Some(code.id()));
         assert!(provoked != elsewhere.contains(&code), "{}", code.id());
     }
+}
+
+#[test]
+fn rows_of_headings_name_the_groups_below_them() {
+    let csv = "基本目標１　あ\n指標,№,目標,取扱\n増,1,3件,維持\n基本目標２　い,,,\n減,2,3件,維持\n";
+    let template = Template::parse("t", TEMPLATE).unwrap();
+    let source = Source { name: "a.csv".to_owned(), bytes: csv.as_bytes().to_vec() };
+    let list = understand(&[source], &template).value;
+    let rows: Vec<_> =
+        list.rows.iter().map(|row| (row.groups[0].text.as_str(), row.indicator.text.as_str())).collect();
+    assert_eq!(rows, [("1　あ", "増"), ("2　い", "減")]);
 }

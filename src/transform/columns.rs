@@ -172,11 +172,14 @@ fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize),
 }
 
 impl Header {
-    /// Required fields without a column. Marks stand for the disposition's column.
-    pub(super) fn missing(&self, template: &Template) -> Vec<Field> {
+    /// Required fields without a column. Marks stand for the disposition's column, rows of headings for those of
+    /// the groups' levels that they state.
+    pub(super) fn missing(&self, template: &Template, stated: &BTreeSet<usize>) -> Vec<Field> {
         let marked = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(_)));
         let present = |field: Field| {
-            self.columns.contains_key(&Slot::Field(field)) || (field == Field::Disposition && marked)
+            self.columns.contains_key(&Slot::Field(field))
+                || (field == Field::Disposition && marked)
+                || matches!(field, Field::Group(level) if stated.contains(&level))
         };
         let fields = template.all_fields().into_iter();
         fields.filter(|&field| template.field(field).required && !present(field)).collect()

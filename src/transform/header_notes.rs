@@ -2,11 +2,17 @@
 
 use super::columns::{Header, Slot};
 use crate::diagnostic::{Code, Diagnostic, message};
-use crate::model::{CellRef, DispositionId, Origin, RawSheet};
+use crate::model::{CellRef, DispositionId, Field, Origin, RawSheet};
 use crate::template::Template;
 
 /// Reports unknown, ambiguous and missing columns of a header.
-pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, notes: &mut Vec<Diagnostic>) {
+pub(super) fn report(
+    sheet: &RawSheet,
+    template: &Template,
+    header: &Header,
+    missing: &[Field],
+    notes: &mut Vec<Diagnostic>,
+) {
     let heading = |col| sheet.text(header.end - 1, col).or_else(|| sheet.text(header.top, col));
     let unknown: Vec<String> = header
         .unknown
@@ -37,7 +43,7 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, not
             message("どちらかの見出しを変えてください", "change the heading of one of them"),
         ));
     }
-    for field in header.missing(template) {
+    for &field in missing {
         let spec = template.field(field);
         let mut words: Vec<String> = spec.words.iter().map(|word| word.replace('\n', "")).collect();
         words.dedup();

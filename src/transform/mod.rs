@@ -6,6 +6,7 @@ mod columns;
 mod disposition;
 pub mod era;
 mod header_notes;
+mod headings;
 mod kinds;
 mod marks;
 mod order;
@@ -18,18 +19,20 @@ use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::model::{KpiList, Origin, RawSheet};
 use crate::template::Template;
 use columns::Words;
+use headings::Headings;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiList> {
     let mut notes = Vec::new();
     let words = Words::new(template);
+    let headings = Headings::new(template);
     let mut list_rows = Vec::new();
     let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
     for sheet in &mut sheets {
         let left_out = marks::leave_out(sheet, template.takes_in_hidden, &mut notes);
-        let mut reading = rows::read(sheet, template, &words, &mut notes);
+        let mut reading = rows::read(sheet, template, (&words, &headings), &mut notes);
         reading.account.add(left_out);
         accounts.push(reading.account);
         match reading.drafts {

@@ -2,6 +2,7 @@
 
 use super::columns::{Header, Slot, Words, recognise};
 use super::header_notes;
+use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto};
 use super::text::{fold, is_no_value};
 use crate::diagnostic::{Code, Diagnostic, message};
@@ -37,31 +38,43 @@ pub(super) struct Reading {
 pub(super) fn read(
     sheet: &RawSheet,
     template: &Template,
-    words: &Words,
+    (words, headings): (&Words, &Headings),
     notes: &mut Vec<Diagnostic>,
 ) -> Reading {
-    let groups = vec![None; template.groups.len()];
-    let merges = TallMerges::of(sheet);
-    let mut reader =
-        Reader { sheet, template, merges, groups, drafts: Vec::new(), unheaded: BTreeMap::new() };
+    let stated = headings.levels(sheet);
+    let mut reader = Reader {
+        sheet,
+        template,
+        merges: TallMerges::of(sheet),
+        groups: vec![None; template.groups.len()],
+        drafts: Vec::new(),
+        unheaded: BTreeMap::new(),
+    };
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
+    let mut is_complete = false;
     for row in &sheet.rows {
-        let kind = match &header {
-            Some(header) if row.index < header.end => RowKind::Header,
-            _ => {
-                match (recognise(sheet, row, words).filter(|found| is_next(found, header.as_ref())), &header)
-                {
-                    (Some(found), known) => {
-                        reader.begin(&found, known.as_ref(), notes);
-                        header = Some(found);
-                        RowKind::Header
-                    }
-                    (None, Some(header)) if !header.missing(template).is_empty() => RowKind::Unread,
-                    (None, Some(header)) => reader.row(row, header, notes),
-                    (None, None) => RowKind::Above,
-                }
+        if header.as_ref().is_some_and(|header| row.index < header.end) {
+            rows.push((row.index, RowKind::Header));
+            continue;
+        }
+        if let Some(heading) = headings.read(sheet, row) {
+            reader.carry_group(heading.level, heading.label);
+            rows.push((row.index, RowKind::Heading));
+            continue;
+        }
+        let found = recognise(sheet, row, words).filter(|found| is_next(found, header.as_ref()));
+        let kind = match (found, &header) {
+            (Some(found), known) => {
+                let missing = found.missing(template, &stated);
+                is_complete = missing.is_empty();
+                reader.begin(&found, known.as_ref(), &missing, notes);
+                header = Some(found);
+                RowKind::Header
             }
+            (None, Some(header)) if is_complete => reader.row(row, header, notes),
+            (None, Some(_)) => RowKind::Unread,
+            (None, None) => RowKind::Above,
         };
         rows.push((row.index, kind));
     }
@@ -130,11 +143,23 @@ impl Draft {
 }
 
 impl Reader<'_> {
-    fn begin(&mut self, header: &Header, known: Option<&Header>, notes: &mut Vec<Diagnostic>) {
+    fn begin(
+        &mut self,
+        header: &Header,
+        known: Option<&Header>,
+        missing: &[Field],
+        notes: &mut Vec<Diagnostic>,
+    ) {
         // A header that is repeated at a printed page's top is the same header.
-        if known.is_none_or(|known| known.columns != header.columns) {
-            header_notes::report(self.sheet, self.template, header, notes);
-            self.groups.fill(None);
+        if known.is_some_and(|known| known.columns == header.columns) {
+            return;
+        }
+        header_notes::report(self.sheet, self.template, header, missing, notes);
+        for level in 0..self.groups.len() {
+            // A label above the table holds for it, unless the table has a column for that level.
+            if header.columns.contains_key(&Slot::Field(Field::Group(level))) {
+                self.groups[level] = None;
+            }
         }
     }
 
@@ -221,11 +246,15 @@ impl Reader<'_> {
     fn carry_groups(&mut self, labels: Vec<Option<(String, Origin)>>) {
         for (level, label) in labels.into_iter().enumerate() {
             let Some(label) = label.filter(|(text, _)| !is_ditto(text)) else { continue };
-            let same = self.groups[level].as_ref().is_some_and(|(held, _)| fold(held) == fold(&label.0));
-            if !same {
-                self.groups[level] = Some(label);
-                self.groups[level + 1..].fill(None);
-            }
+            self.carry_group(level, label);
+        }
+    }
+
+    fn carry_group(&mut self, level: usize, label: (String, Origin)) {
+        let same = self.groups[level].as_ref().is_some_and(|(held, _)| fold(held) == fold(&label.0));
+        if !same {
+            self.groups[level] = Some(label);
+            self.groups[level + 1..].fill(None);
         }
     }
 }
