@@ -12,7 +12,7 @@
 //!   row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 
-use super::text::fold;
+use super::text::{fold, leading_number};
 use crate::model::{Area, DispositionId, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,8 +142,14 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option
     (header.columns.len() >= if indicator { 3 } else { 4 }).then_some(header) // H5
 }
 
-/// Whether a row below a header is an indicator's: it names one and gives a value or a disposition.
+/// Whether a row below a header is no more header: an indicator's, with a value or a disposition, or a numbered
+/// heading alone.
 fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
+    if let Some([only]) = sheet.row(row).map(|row| row.cells.as_slice())
+        && leading_number(&only.text).is_some()
+    {
+        return true;
+    }
     let filled = |slot: Slot| header.columns.get(&slot).is_some_and(|&col| sheet.text(row, col).is_some());
     let values = [Field::Baseline, Field::Target, Field::Disposition].map(Slot::Field);
     filled(Slot::Field(Field::Indicator)) && values.into_iter().any(filled)
