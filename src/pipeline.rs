@@ -52,10 +52,10 @@ pub fn build(
     stamp: Stamp,
 ) -> Result<Noted<Built>, Error> {
     let Noted { value: list, mut diagnostics } = understand(sources, template);
-    let table = layout::compose(&list, template);
     diagnostics.extend(layout::missing_glyphs(&list, template, font));
     let mut editions = Vec::new();
     if !has_errors(&diagnostics) {
+        let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, font);
         for format in Format::ALL {
             let bytes = match format {
