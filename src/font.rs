@@ -1,6 +1,6 @@
 //! Fonts: which glyph draws a piece of text, how wide it is, and what a PDF says about the typeface.
 
-use crate::layout::Metrics;
+use crate::layout::{Metrics, code_points};
 use skrifa::charmap::{Charmap, MapVariant};
 use skrifa::raw::tables::hmtx::Hmtx;
 use skrifa::raw::{ReadError, TableProvider};
@@ -141,8 +141,7 @@ pub fn units(text: &str) -> impl Iterator<Item = &str> {
 
 /// Names a unit in a message: `「𠮷」 U+20BB7`, `「葛󠄀」 U+845B U+E0100`.
 pub fn name_unit(unit: &str) -> String {
-    let points: Vec<String> = unit.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-    format!("「{unit}」 {}", points.join(" "))
+    format!("「{unit}」 {}", code_points(unit))
 }
 
 /// Variation selectors.

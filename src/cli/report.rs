@@ -1,7 +1,7 @@
 //! What a person or a script is told at the end.
 
 use super::Exit;
-use crate::batch::Report;
+use crate::batch::{Outcome, Report};
 use crate::diagnostic::{Diagnostic, Lang, Severity, has_errors};
 use crate::emit::json::{DiagnosticView, to_bytes};
 use crate::error::Error;
@@ -104,55 +104,54 @@ pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
     write_out(&mut io::stdout(), &to_bytes(&items))
 }
 
-/// One line per document on standard output.
+/// One line per document on what a build came to.
 pub(super) fn summary(reports: &[Report], lang: Lang) -> Result<(), Error> {
-    let mut text = Vec::new();
-    for Report { document, outcome } in reports {
-        let Ok(outcome) = outcome else { continue };
-        let count = |severity| outcome.diagnostics.iter().filter(|d| d.severity == severity).count();
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    per_document(reports, |document, outcome, errors, warnings| {
+        let folder = outcome.written.first().and_then(|path| path.parent()).map(|path| path.display());
+        let rows = outcome.rows;
         let tally: Vec<String> =
             outcome.tally.iter().map(|(label, rows)| format!("{label} {rows}")).collect();
-        let (rows, tally) = (outcome.rows, tally.join(" "));
-        let folder =
-            outcome.written.first().and_then(|path| path.parent()).map(|path| path.display().to_string());
-        let line = match (folder, lang) {
+        let tally = tally.join(" ");
+        match (folder, lang) {
             (Some(folder), Lang::Ja) => {
                 format!("{document}: {rows}件（{tally}）、警告 {warnings} 件 → {folder}\n")
             }
             (Some(folder), Lang::En) => {
                 format!("{document}: {rows} rows ({tally}), warnings: {warnings} → {folder}\n")
             }
-            (None, Lang::Ja) => {
-                format!(
-                    "{document}: 誤り {errors} 件、警告 {warnings} 件。作成しませんでした（前回の出力はそのままです）\n"
-                )
-            }
-            (None, Lang::En) => {
-                format!(
-                    "{document}: errors: {errors}, warnings: {warnings}; not built (the last output is untouched)\n"
-                )
-            }
-        };
-        text.extend(line.into_bytes());
-    }
-    write_out(&mut io::stdout(), &text)
+            (None, Lang::Ja) => format!(
+                "{document}: 誤り {errors} 件、警告 {warnings} 件。作成しませんでした（前回の出力はそのままです）\n"
+            ),
+            (None, Lang::En) => format!(
+                "{document}: errors: {errors}, warnings: {warnings}; not built (the last output is untouched)\n"
+            ),
+        }
+    })
 }
 
 /// One line per document on what a check found.
 pub(super) fn counts(reports: &[Report], lang: Lang) -> Result<(), Error> {
-    let mut text = Vec::new();
+    per_document(reports, |document, outcome, errors, warnings| {
+        let rows = outcome.rows;
+        match lang {
+            Lang::Ja => format!("{document}: 指標 {rows} 件、誤り {errors} 件、警告 {warnings} 件\n"),
+            Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
+        }
+    })
+}
+
+/// Prints a line for each document that could be read, made from its name, outcome, errors and warnings.
+fn per_document(
+    reports: &[Report],
+    line: impl Fn(&str, &Outcome, usize, usize) -> String,
+) -> Result<(), Error> {
+    let mut text = String::new();
     for Report { document, outcome } in reports {
         let Ok(outcome) = outcome else { continue };
         let count = |severity| outcome.diagnostics.iter().filter(|d| d.severity == severity).count();
-        let (rows, errors, warnings) = (outcome.rows, count(Severity::Error), count(Severity::Warning));
-        let line = match lang {
-            Lang::Ja => format!("{document}: 指標 {rows} 件、誤り {errors} 件、警告 {warnings} 件\n"),
-            Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
-        };
-        text.extend(line.into_bytes());
+        text.push_str(&line(document, outcome, count(Severity::Error), count(Severity::Warning)));
     }
-    write_out(&mut io::stdout(), &text)
+    write_out(&mut io::stdout(), text.as_bytes())
 }
 
 /// The gravest of the documents' outcomes.

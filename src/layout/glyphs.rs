@@ -60,9 +60,13 @@ fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
     texts.extend(value.time.iter().map(|time| (time.text.as_str(), time.origin.clone())));
 }
 
+/// Names characters by their code points: `U+845B U+E0100`.
+pub fn code_points(cluster: &str) -> String {
+    cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
+}
+
 fn missing(cluster: &str, origin: Origin) -> Diagnostic {
-    let codes: Vec<String> = cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-    let codes = codes.join(" ");
+    let codes = code_points(cluster);
     Diagnostic::new(
         Code::GlyphMissing,
         origin,

@@ -14,7 +14,7 @@ mod testing;
 mod wrap;
 
 pub use compose::compose;
-pub use glyphs::missing_glyphs;
+pub use glyphs::{code_points, missing_glyphs};
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Page, PlacedLine, Role, Rule, TextBox};
 pub use table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};

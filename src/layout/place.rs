@@ -124,16 +124,13 @@ impl Placer<'_> {
     /// Whether a group label is shown at a piece: the group begins there, or the page does.
     fn begins_segment(&self, pieces: &[Piece], index: usize, level: usize) -> bool {
         let piece = &pieces[index];
-        let begins = self.table.rows[piece.row].begins.is_some_and(|outermost| outermost <= level);
-        index == 0 || (begins && piece.lines.start == 0)
+        index == 0 || (self.table.rows[piece.row].begins_level(level) && piece.lines.start == 0)
     }
 
     fn body_box(&self, piece: &Piece, col: usize, area: [Length; 4]) -> TextBox {
         let lines = &self.measured.body_lines[piece.row][col];
         let level = self.table.columns[col].level;
-        let begins = level.is_none_or(|level| {
-            self.table.rows[piece.row].begins.is_some_and(|outermost| outermost <= level)
-        });
+        let begins = level.is_none_or(|level| self.table.rows[piece.row].begins_level(level));
         let fitting = usize::try_from((area[3] - area[1] - 2 * self.page.padding_y) / self.page.line_height)
             .unwrap_or(0)
             .max(1);

@@ -82,12 +82,19 @@ impl Content {
     }
 }
 
+impl TableRow {
+    /// Whether a group of this level begins at the row.
+    pub fn begins_level(&self, level: usize) -> bool {
+        self.begins.is_some_and(|outermost| outermost <= level)
+    }
+}
+
 impl Table {
     /// The body rows that the cell at (`row`, `col`) is merged over: its group in a group column, else
     /// the row alone.
     pub fn span(&self, row: usize, col: usize) -> Range<usize> {
         let Some(level) = self.columns[col].level else { return row..row + 1 };
-        let begins = |r: usize| self.rows[r].begins.is_some_and(|outermost| outermost <= level);
+        let begins = |r: usize| self.rows[r].begins_level(level);
         let start = (0..=row).rev().find(|&r| begins(r)).unwrap_or(0);
         let end = (row + 1..self.rows.len()).find(|&r| begins(r)).unwrap_or(self.rows.len());
         start..end

@@ -2,7 +2,7 @@
 
 use super::disposition;
 use super::era::wareki;
-use super::text::fold;
+use super::text::{fold, half_width};
 use super::value::{Comparison, compare};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Field, KpiRow, Origin, Text};
@@ -241,14 +241,6 @@ fn find_references(text: &str) -> Vec<Reference> {
         (!number.is_empty()).then(|| Reference { number, claim: claim.map(str::to_owned) })
     };
     text.split('№').skip(1).filter_map(reference).collect()
-}
-
-/// A full-width digit as ASCII; anything else as it is.
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).expect("full-width digits mirror ASCII"),
-        _ => c,
-    }
 }
 
 #[cfg(test)]

@@ -92,6 +92,11 @@ impl Words {
         Self(words)
     }
 
+    /// Whether a heading equals or begins with a field's word.
+    fn names_field(&self, heading: &str) -> bool {
+        self.0.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && heading.starts_with(word))
+    }
+
     /// How well a heading fits each slot, at its best word (H3).
     fn fits(&self, heading: &str) -> BTreeMap<Slot, Fit> {
         let mut fits: BTreeMap<Slot, Fit> = BTreeMap::new();
@@ -123,8 +128,7 @@ fn manner(heading: &str, slot: Slot, word: &str) -> Option<Manner> {
 pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option<Header> {
     // Cheap first: most rows are data and name no field at all.
     let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
-    let field = |(slot, fit): (Slot, Fit)| matches!(slot, Slot::Field(_)) && fit.manner > Manner::Contains;
-    let names = |cell: &&RawCell| words.fits(&fold(&cell.text)).into_iter().any(field);
+    let names = |cell: &&RawCell| words.names_field(&fold(&cell.text));
     if short.filter(names).count() < 2 {
         return None;
     }

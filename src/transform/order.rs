@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// first row.
 pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Vec<Diagnostic>) {
     let mut seen = Seen::default();
-    let keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
+    let mut keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
         .into_iter()
         .enumerate()
         .map(|(index, mut row)| {
@@ -22,7 +22,6 @@ pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut V
             (Key { groups, number, index }, row)
         })
         .collect();
-    let mut keyed = keyed;
     keyed.sort_by(|a, b| a.0.cmp(&b.0));
     rows.extend(keyed.into_iter().map(|(_, row)| row));
 }

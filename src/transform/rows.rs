@@ -164,9 +164,11 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Vec<Diagnostic>) -> RowKind {
-        let slots: Vec<Slot> = header.columns.keys().copied().collect();
-        let mut cells: Cells =
-            slots.iter().filter_map(|&slot| Some((slot, self.cell(row.index, header, slot)?))).collect();
+        let mut cells: Cells = header
+            .columns
+            .keys()
+            .filter_map(|&slot| Some((slot, self.cell(row.index, header, slot)?)))
+            .collect();
         let labels: Vec<Option<(String, Origin)>> = (0..self.template.groups.len())
             .map(|level| cells.remove(&Slot::Field(Field::Group(level))))
             .collect();
