@@ -59,6 +59,8 @@ pub(super) struct Section {
     pub(super) condition: Option<Condition>,
     /// `[DBNum1]`: other numerals than Arabic ones.
     pub(super) numerals: Option<Numerals>,
+    /// What its placeholders ask for.
+    pub(super) places: Places,
 }
 
 /// A comparison with a number.
@@ -114,6 +116,9 @@ fn parse(code: &str) -> Option<Vec<Section>> {
         }
     }
     let fraction = sections.iter().zip(slash).any(|(s, slash)| slash && !s.is_date() && s.has_digits());
+    for section in &mut sections {
+        section.places = Places::of(&section.tokens);
+    }
     (!fraction).then_some(sections)
 }
 
@@ -130,6 +135,52 @@ impl Section {
 
     fn has_digits(&self) -> bool {
         self.tokens.iter().any(|t| matches!(t, Token::Digit(_)))
+    }
+}
+
+/// What a section's placeholders ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Places {
+    /// Digits before the point.
+    pub(super) whole: usize,
+    /// Digits after it, at most 20.
+    pub(super) decimals: u32,
+    /// Whether thousands are set apart.
+    pub(super) grouped: bool,
+    /// Divisions by 1,000.
+    thousands: usize,
+    /// Multiplications by 100.
+    percents: usize,
+}
+
+impl Places {
+    fn of(tokens: &[Token]) -> Self {
+        let point = tokens.iter().position(|t| *t == Token::Point).unwrap_or(tokens.len());
+        let digits = |tokens: &[Token]| tokens.iter().filter(|t| matches!(t, Token::Digit(_))).count();
+        let last = tokens.iter().rposition(|t| matches!(t, Token::Digit(_)));
+        let last_whole = tokens[..point].iter().rposition(|t| matches!(t, Token::Digit(_)));
+        let commas = |from: Option<usize>| {
+            from.map_or(0, |i| tokens[i + 1..].iter().take_while(|t| **t == Token::Comma).count())
+        };
+        let after_whole = if last == last_whole { 0 } else { commas(last_whole) };
+        Self {
+            whole: digits(&tokens[..point]),
+            decimals: u32::try_from(digits(&tokens[point..])).unwrap_or(u32::MAX).min(20),
+            grouped: last_whole.is_some_and(|i| tokens[..i].contains(&Token::Comma)),
+            thousands: commas(last) + after_whole,
+            percents: tokens.iter().filter(|t| **t == Token::Percent).count(),
+        }
+    }
+
+    /// Whether any digit is asked for.
+    pub(super) fn any(&self) -> bool {
+        self.whole > 0 || self.decimals > 0
+    }
+
+    /// The number as its digits show it.
+    pub(super) fn scale(&self, number: Decimal) -> Decimal {
+        let percent = (0..self.percents.min(3)).fold(number, |n, _| n * Decimal::ONE_HUNDRED);
+        (0..self.thousands.min(3)).fold(percent, |n, _| n / Decimal::ONE_THOUSAND)
     }
 }
 

@@ -51,11 +51,25 @@ fn decimal(value: f64) -> Option<Decimal> {
         return Some(Decimal::ZERO);
     }
     let ordinary = (1e-9..1e15).contains(&value.abs());
-    // Whole numbers are most of all; they need no rounding.
-    if ordinary && value.fract() == 0.0 {
-        return value.to_i64().map(Decimal::from);
-    }
-    ordinary.then(|| Decimal::from_scientific(&format!("{value:.14e}")).ok()).flatten()
+    ordinary.then(|| few_decimals(value).or_else(|| any_decimals(value))).flatten()
+}
+
+fn any_decimals(value: f64) -> Option<Decimal> {
+    Decimal::from_scientific(&format!("{value:.14e}")).ok()
+}
+
+/// The number if it has at most four decimals, as most numbers in forms have.
+///
+/// A decimal of 15 digits survives the way to a double and back (IEEE 754), so if the nearest such decimal is
+/// this double, no other decimal of 15 digits is.
+#[expect(clippy::float_arithmetic, reason = "the division is exact to the last bit, which is what is asked")]
+fn few_decimals(value: f64) -> Option<Decimal> {
+    const POWERS: [f64; 5] = [1.0, 1e1, 1e2, 1e3, 1e4];
+    let (decimals, mantissa) = (0..).zip(POWERS).find_map(|(decimals, power)| {
+        let mantissa = (value * power).round();
+        (mantissa.abs() < 1e15 && mantissa / power == value).then_some((decimals, mantissa))
+    })?;
+    mantissa.to_i64().map(|mantissa| Decimal::new(mantissa, decimals))
 }
 
 /// `1E+20`, `1.5E-10`.
@@ -93,7 +107,7 @@ fn choose(sections: &[Section], number: Decimal) -> Option<(&Section, bool)> {
 
 fn render(number: Decimal, section: &Section, signed: bool) -> String {
     let tokens = &section.tokens;
-    let places = Places::of(tokens);
+    let places = section.places;
     let exact = places.scale(number.abs());
     let rounded = exact.round_dp_with_strategy(places.decimals, RoundingStrategy::MidpointAwayFromZero);
     let digits = Digits::of(rounded, places.decimals);
@@ -134,63 +148,34 @@ fn render(number: Decimal, section: &Section, signed: bool) -> String {
     out
 }
 
-/// What a section's placeholders ask for.
-struct Places {
-    whole: usize,
-    decimals: u32,
-    grouped: bool,
-    thousands: usize,
-    percents: usize,
-}
-
-impl Places {
-    fn of(tokens: &[Token]) -> Self {
-        let point = tokens.iter().position(|t| *t == Token::Point).unwrap_or(tokens.len());
-        let digits = |tokens: &[Token]| tokens.iter().filter(|t| matches!(t, Token::Digit(_))).count();
-        let last = tokens.iter().rposition(|t| matches!(t, Token::Digit(_)));
-        let last_whole = tokens[..point].iter().rposition(|t| matches!(t, Token::Digit(_)));
-        let commas = |from: Option<usize>| {
-            from.map_or(0, |i| tokens[i + 1..].iter().take_while(|t| **t == Token::Comma).count())
-        };
-        let after_whole = if last == last_whole { 0 } else { commas(last_whole) };
-        Self {
-            whole: digits(&tokens[..point]),
-            decimals: u32::try_from(digits(&tokens[point..])).unwrap_or(u32::MAX).min(20),
-            grouped: last_whole.is_some_and(|i| tokens[..i].contains(&Token::Comma)),
-            thousands: commas(last) + after_whole,
-            percents: tokens.iter().filter(|t| **t == Token::Percent).count(),
-        }
-    }
-
-    fn any(&self) -> bool {
-        self.whole > 0 || self.decimals > 0
-    }
-
-    fn scale(&self, number: Decimal) -> Decimal {
-        let percent = (0..self.percents.min(3)).fold(number, |n, _| n * Decimal::ONE_HUNDRED);
-        (0..self.thousands.min(3)).fold(percent, |n, _| n / Decimal::ONE_THOUSAND)
-    }
-}
-
 /// The digits before and after the point; zero has none before it.
 struct Digits {
     text: String,
-    /// Where the digits before the point begin and end.
-    whole: std::ops::Range<usize>,
+    /// How many of them stand before the point.
+    whole: usize,
 }
 
 impl Digits {
-    fn of(number: Decimal, decimals: u32) -> Self {
-        let width = usize::try_from(decimals).expect("at most 20");
-        let text = format!("{number:.width$}");
-        let end = text.find('.').unwrap_or(text.len());
-        let start = text[..end].find(|c| c != '0').unwrap_or(end);
-        Self { text, whole: start..end }
+    /// The digits of a number that is rounded to so many decimals.
+    fn of(mut number: Decimal, decimals: u32) -> Self {
+        number.rescale(decimals);
+        let mantissa = number.mantissa().unsigned_abs();
+        let mut text = match u64::try_from(mantissa) {
+            Ok(0) => String::new(),
+            Ok(mantissa) => mantissa.to_string(),
+            Err(_) => mantissa.to_string(),
+        };
+        let decimals = usize::try_from(number.scale()).expect("at most 28");
+        if text.len() < decimals {
+            text.insert_str(0, &"0".repeat(decimals - text.len()));
+        }
+        let whole = text.len() - decimals;
+        Self { text, whole }
     }
 
     /// The digit at a place counted from the point; the first placeholder also takes all digits before it.
     fn push_whole(&self, out: &mut String, kind: char, place: usize, first: bool, grouped: bool) {
-        let whole = &self.text.as_bytes()[self.whole.clone()];
+        let whole = &self.text.as_bytes()[..self.whole];
         let top = if first { whole.len().max(place + 1) } else { place + 1 };
         for place in (place..top).rev() {
             let digit = whole.len().checked_sub(place + 1).map(|i| char::from(whole[i]));
@@ -204,7 +189,7 @@ impl Digits {
 
     /// The digit at an index after the point; `#` and `?` leave out zeros at the end.
     fn push_decimal(&self, out: &mut String, kind: char, index: usize) {
-        let rest = self.text.as_bytes().get(self.whole.end + 1 + index..).unwrap_or_default();
+        let rest = self.text.as_bytes().get(self.whole + index..).unwrap_or_default();
         if kind == '0' || rest.iter().any(|&digit| digit != b'0') {
             out.push(rest.first().map_or('0', |digit| char::from(*digit)));
         }
@@ -232,6 +217,17 @@ mod tests {
             (1.0 / 3.0, "0.333333333333333"),
         ] {
             assert_eq!(general(value), shown);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_to_a_decimal_ends_where_the_long_one_does(digits in -1_000_000_000_000_000_i64..1_000_000_000_000_000, places in 0_u32..7, noise in 0_u64..3) {
+            let decimal = Decimal::new(digits, places).to_f64().unwrap();
+            let value = f64::from_bits(decimal.to_bits() + noise);
+            if let Some(short) = few_decimals(value) {
+                assert_eq!(Some(short), any_decimals(value), "{value}");
+            }
         }
     }
 
