@@ -1,8 +1,14 @@
 //! Delimited text: its character encoding, its delimiter, its records.
 //!
-//! Encoding: a byte order mark decides; else UTF-8 if the bytes are valid UTF-8; else CP932. Delimiter: tab,
-//! semicolon or comma, whichever the first records are made of. A record is a row, and so is an empty line, so
-//! that cells are named as Excel names them; the sheet has no name.
+//! Encoding, by the first rule that holds:
+//! E1 a byte order mark decides;
+//! E2 text of seven-bit bytes with escapes to JIS X 0208 is ISO-2022-JP;
+//! E3 bytes that are valid UTF-8 are UTF-8;
+//! E4 bytes that are valid EUC-JP and have kana are EUC-JP: kana of CP932 begin with bytes that EUC-JP has not;
+//! E5 else it is CP932 or damaged UTF-8, whichever explains more of the bytes.
+//!
+//! Delimiter: tab, semicolon or comma, whichever the first records are made of. A record is a row, and so is an
+//! empty line, so that cells are named as Excel names them; the sheet has no name.
 
 use super::book::Book;
 use super::cell;
@@ -10,7 +16,7 @@ use super::trouble::Stop;
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::model::{Origin, RawSheet};
 use ::csv::{ReaderBuilder, StringRecord};
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
 
 /// As many lines as needed to tell the delimiter.
 const LINES_TO_TELL: usize = 20;
@@ -33,12 +39,30 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
 /// The text without a byte order mark, and the encoding that it was taken for.
 fn decode(bytes: &[u8]) -> (String, &'static Encoding) {
     let encoding = match Encoding::for_bom(bytes) {
+        // E1
         Some((encoding, _)) => encoding,
+        // E2
+        None if bytes.is_ascii() && memchr::memmem::find(bytes, b"\x1b$").is_some() => ISO_2022_JP,
+        // E3
         None if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        // What the WHATWG calls Shift_JIS is Microsoft's CP932.
-        None => SHIFT_JIS,
+        None => legacy(bytes),
     };
     (encoding.decode_with_bom_removal(bytes).0.into_owned(), encoding)
+}
+
+/// The encoding of bytes that are not valid UTF-8. What the WHATWG calls `Shift_JIS` is Microsoft's CP932.
+fn legacy(bytes: &[u8]) -> &'static Encoding {
+    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30fe}');
+    let euc = EUC_JP.decode_without_bom_handling_and_without_replacement(bytes);
+    // E4
+    if euc.is_some_and(|text| text.contains(is_kana)) {
+        return EUC_JP;
+    }
+    // E5
+    let unknown = |encoding: &'static Encoding| {
+        encoding.decode_without_bom_handling(bytes).0.matches(char::REPLACEMENT_CHARACTER).count()
+    };
+    if unknown(UTF_8) < unknown(SHIFT_JIS) { UTF_8 } else { SHIFT_JIS }
 }
 
 /// The number, from 1, of the first line with bytes that the encoding does not know.
@@ -57,7 +81,10 @@ pub(super) fn is_tabbed(bytes: &[u8]) -> bool {
 /// if there are more of them than commas.
 fn delimiter(text: &str) -> u8 {
     let (mut tabbed, mut lines, mut semicolons, mut commas) = (0, 0, 0, 0);
-    for line in unquoted_lines(text).filter(|line| !line.trim().is_empty()).take(LINES_TO_TELL) {
+    for line in unquoted_lines(text)
+        .filter(|line| !line.trim_matches([' ', '\u{3000}']).is_empty())
+        .take(LINES_TO_TELL)
+    {
         lines += 1;
         tabbed += usize::from(line.contains('\t'));
         semicolons += line.matches(';').count();
@@ -162,6 +189,7 @@ mod tests {
         check("a,b\r\n1,,3", &["0: 0=a 1=b", "1: 0=1 2=3"]);
         check("a;b\n\"x,y\";2\n", &["0: 0=a 1=b", "1: 0=x,y 1=2"]);
         check("a\tb\n1,073\t2\n", &["0: 0=a 1=b", "1: 0=1,073 1=2"]);
+        check("\"a\"\t\"b,c\"\n\"1\"\t\"2\"\n", &["0: 0=a 1=b,c", "1: 0=1 1=2"]);
         check("表題\na,b\n", &["0: 0=表題", "1: 0=a 1=b"]);
         check("a,\"b\nc\r\nd\re\"\"f\"\nx\n", &["0: 0=a 1=b\nc\nd\ne\"f", "1: 0=x"]);
         check("a\n\n\nb\n", &["0: 0=a", "3: 0=b"]);
@@ -184,16 +212,26 @@ mod tests {
         assert_eq!(rows(&utf16(false)), expected);
         assert_eq!(rows(&utf16(true)), expected);
         assert_eq!(rows(b"\x8e\x77\x95\x57,\x96\xda\x8d\x95"), expected);
+        let (euc, ..) = EUC_JP.encode("指標,目黒のまち");
+        assert_eq!(rows(&euc), ["0: 0=指標 1=目黒のまち"]);
+        assert_eq!(rows(b"\x1b$B;XI8\x1b(B,1"), ["0: 0=指標 1=1"]);
+        // Half-width kana alone could be either.
+        assert_eq!(rows(b"\xb1\xb2,1"), ["0: 0=ｱｲ 1=1"]);
         // The wave dash and the minus sign of CP932, and NEC's circled one.
         assert_eq!(rows(b"\x81\x60\x81\x7c\x87\x40"), ["0: 0=～－①"]);
     }
 
     #[test]
     fn bytes_that_no_encoding_knows_are_reported_with_their_line() {
-        let noted = read(b"\x8e\x77\x95\x57\r\n\xff\xff,1\r\n", "a.csv");
-        let [diagnostic] = &noted.diagnostics[..] else { panic!("{:?}", noted.diagnostics) };
-        assert_eq!(diagnostic.code, Code::TextUndecodable);
-        assert_eq!(diagnostic.message.en, "line 2 has bytes that are not CP932 (Shift_JIS)");
-        assert_eq!(noted.value[0].text(0, 0), Some("指標"));
+        let cut_off = &"指標\r\n現状値".as_bytes()[..16];
+        for (bytes, said) in [
+            (&b"\x8e\x77\x95\x57\r\n\xff\xff,1\r\n"[..], "line 2 has bytes that are not CP932 (Shift_JIS)"),
+            (cut_off, "line 2 has bytes that are not UTF-8"),
+        ] {
+            let noted = read(bytes, "a.csv");
+            let [diagnostic] = &noted.diagnostics[..] else { panic!("{:?}", noted.diagnostics) };
+            assert_eq!((diagnostic.code, diagnostic.message.en.as_str()), (Code::TextUndecodable, said));
+            assert_eq!(noted.value[0].text(0, 0), Some("指標"));
+        }
     }
 }
