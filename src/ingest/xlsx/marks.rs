@@ -38,6 +38,20 @@ pub(super) fn occurs(part: &str, word: &str) -> bool {
     memmem::find(part.as_bytes(), word.as_bytes()).is_some()
 }
 
+/// The cells that state their place and show an error value.
+pub(super) fn cells_with_error(part: &str, value: &str) -> Vec<(u32, u32)> {
+    let open = format!("<{}c", prefix(part));
+    let stored = format!(">{value}</");
+    let ends = memmem::find_iter(part.as_bytes(), &stored);
+    ends.filter_map(|end| {
+        let start = part[..end].rfind(&format!("{open} "))?;
+        let tag = tags(&part[start..end], &open).next()?;
+        let is_error = self::value(&tag, "t") == Some("e");
+        is_error.then(|| position(self::value(&tag, "r")?)).flatten()
+    })
+    .collect()
+}
+
 /// The position that a reference such as `B12` names.
 pub(super) fn position(reference: &str) -> Option<(u32, u32)> {
     let letters = reference.find(|c: char| !c.is_ascii_alphabetic())?;
@@ -134,6 +148,14 @@ mod tests {
         }
         assert_eq!(scan(&prefixed), marks);
         assert_eq!(scan("<worksheet><sheetData><row"), Marks::default());
+    }
+
+    #[test]
+    fn cells_are_found_by_their_error() {
+        let part = r##"<x:worksheet xmlns:x="x"><x:sheetData><x:row r="2"><x:c r="B2" t="e"><x:f>A</x:f><x:v>#SPILL!</x:v></x:c>
+<x:c r="C2"><x:v>#SPILL!</x:v></x:c></x:row><x:row r="3"><x:c t="e" r="D3"><x:v>#SPILL!</x:v></x:c></x:row></x:sheetData></x:worksheet>"##;
+        assert_eq!(cells_with_error(part, "#SPILL!"), [(1, 1), (2, 3)]);
+        assert_eq!(cells_with_error(part, "#CALC!"), []);
     }
 
     #[test]

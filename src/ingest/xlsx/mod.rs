@@ -11,7 +11,7 @@ mod rich;
 
 use super::archive::Archive;
 use super::book::{Book, Grid, cell_error, worksheets};
-use super::cell::{Look, Style, japanese_built_in, shown_ref};
+use super::cell::{Look, Shown, Style, japanese_built_in, shown_ref};
 use super::date::Epoch;
 use super::format::Format;
 use super::limits;
@@ -20,7 +20,7 @@ use super::trouble::{Size, Stop};
 use crate::diagnostic::Noted;
 use crate::model::RawSheet;
 use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -39,7 +39,8 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Sto
         book.sheet(&sheet, |grid| {
             let part = parts.get(&sheet.name).map_or("", String::as_str);
             let (rich, merges) = beside(grid, &mut archive, part, &shared)?;
-            fill(grid, &mut workbook, &sheet.name, &rich)?;
+            let young = fill(grid, &mut workbook, &sheet.name, &rich)?;
+            put_young_errors(grid, &mut archive, part, &young)?;
             grid.merge(merges)?;
             let mut notes = notes::read(&mut archive, part).into_iter();
             notes.try_for_each(|((row, col), note)| grid.put_note(row, col, &note))
@@ -81,17 +82,24 @@ fn beside(
     Ok((rich, marks.merges))
 }
 
-fn fill(grid: &mut Grid<'_>, workbook: &mut Workbook<'_>, name: &str, rich: &RichCells) -> Result<(), Stop> {
+/// Reads the cells; returns the error values that are younger than the library (`#SPILL!`): it goes on after
+/// them, but does not tell their cells.
+fn fill(
+    grid: &mut Grid<'_>,
+    workbook: &mut Workbook<'_>,
+    name: &str,
+    rich: &RichCells,
+) -> Result<BTreeSet<String>, Stop> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
     let styles: Vec<Style> = cells.styles().iter().map(style).collect();
+    let mut young = BTreeSet::new();
     loop {
         let (cell, style) = match cells.next_cell_with_style_id() {
             Ok(Some(found)) => found,
-            Ok(None) => return Ok(()),
-            // Error values younger than the library (#SPILL!); it can go on after them.
+            Ok(None) => return Ok(young),
             Err(XlsxError::CellError(value)) => {
-                grid.note(|origin| cell_error(origin, &value));
+                young.insert(value);
                 continue;
             }
             Err(error) => return Err(stop(&error)),
@@ -101,6 +109,29 @@ fn fill(grid: &mut Grid<'_>, workbook: &mut Workbook<'_>, name: &str, rich: &Ric
         let shown = shown_ref(cell.get_value(), look);
         grid.put_runs(row, col, shown, look, rich.get(&(row, col)).map(|runs| &runs[..]))?;
     }
+}
+
+/// Finds the cells of error values that the library does not know.
+fn put_young_errors(
+    grid: &mut Grid<'_>,
+    archive: &mut Archive<'_>,
+    part: &str,
+    values: &BTreeSet<String>,
+) -> Result<(), Stop> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let text = archive.text(part).unwrap_or_default();
+    for value in values {
+        let cells = marks::cells_with_error(&text, value);
+        if cells.is_empty() {
+            grid.note(|origin| cell_error(origin, value));
+        }
+        for (row, col) in cells {
+            grid.put(row, col, Shown::Error(value.clone()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The number format of a style, as Japanese Excel reads it, and whether its font is struck through.
