@@ -7,6 +7,7 @@
 
 use calamine::{Reader as _, Xlsx};
 use kaitei::ingest;
+use kaitei::model::Limits;
 use rust_xlsxwriter::{Format, Workbook};
 use std::hint::black_box;
 use std::io::Cursor;
@@ -46,7 +47,7 @@ fn calamine_reads(bytes: &[u8]) {
 }
 
 fn kaitei_reads(bytes: &[u8]) {
-    let noted = black_box(ingest::read(bytes, "様式.xlsx"));
+    let noted = black_box(ingest::read(bytes, "様式.xlsx", &Limits::default()));
     assert_eq!(noted.diagnostics, []);
 }
 

@@ -15,7 +15,7 @@ fn every_file_of_the_corpus_is_read_or_explained() {
     for file in ingest::walk(&corpus).unwrap() {
         let bytes = std::fs::read(&file.path).unwrap();
         let started = std::time::Instant::now();
-        let noted = ingest::read(&bytes, &file.name);
+        let noted = ingest::read(&bytes, &file.name, &kaitei::model::Limits::default());
         let cells: usize = noted.value.iter().flat_map(|s| &s.rows).map(|r| r.cells.len()).sum();
         let merges: usize = noted.value.iter().map(|s| s.merges.len()).sum();
         println!(

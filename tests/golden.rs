@@ -26,12 +26,12 @@ fn sources(document: &str) -> Vec<Source> {
 
 fn sources_of(folder: &Path) -> Vec<Source> {
     let files = kaitei::ingest::walk(folder).unwrap();
-    files.into_iter().map(|f| Source { name: f.name, bytes: fs::read(f.path).unwrap() }).collect()
+    files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect()
 }
 
 fn check(document: &str) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
-    let list = understand(&sources(document), &template);
+    let list = understand(&sources(document), &template, None);
     let table = layout::compose(&list.value, &template);
     let pages = layout::lay_out(&table, &template.page, &Font::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.diagnostics);
@@ -75,7 +75,7 @@ fn folded(csv: &[u8]) -> Vec<Vec<String>> {
 #[test]
 fn meguro_2020_is_the_published_list() {
     let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
-    let list = understand(&sources("meguro-2020"), &template).value;
+    let list = understand(&sources("meguro-2020"), &template, None).value;
     let published = folded(&fs::read(root().join("tests/golden/meguro-2020/reference.csv")).unwrap());
     let built = folded(&kaitei::emit::csv::render(&template, &list));
     assert_eq!(built.len(), 40);
@@ -107,18 +107,21 @@ fn meguro_2020_in_many_hands() {
     for folder in folders {
         let folder = folder.unwrap().path();
         let sources = sources_of(&folder);
-        let list = understand(&sources, &template);
+        let list = understand(&sources, &template, None);
         let errors: Vec<_> = list.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         // The folder's own description is no spreadsheet, and says so.
         assert!(errors.is_empty(), "{}: {errors:?}", folder.display());
         let list = list.value;
         assert_eq!(folded(&kaitei::emit::csv::render(&template, &list)), published, "{}", folder.display());
-        let sheets: usize = sources.iter().map(|s| kaitei::ingest::read(&s.bytes, &s.name).value.len()).sum();
+        let sheets: usize = sources
+            .iter()
+            .map(|s| kaitei::ingest::read(&s.bytes, &s.name, &template.limits).value.len())
+            .sum();
         assert_eq!(list.accounts.len(), sheets, "{}", folder.display());
         let indicators: usize = list.accounts.iter().map(|account| account.count(RowKind::Indicator)).sum();
         assert_eq!(indicators, list.rows.len(), "{}", folder.display());
         for source in &sources {
-            for sheet in kaitei::ingest::read(&source.bytes, &source.name).value {
+            for sheet in kaitei::ingest::read(&source.bytes, &source.name, &template.limits).value {
                 let account = list.accounts.iter().find(|account| account.place == sheet.place).unwrap();
                 let seen: Vec<u32> = sheet.rows.iter().map(|row| row.index).collect();
                 let explained: Vec<u32> = account.rows.iter().map(|(row, _)| *row).collect();

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod init;
 mod report;
+mod taste;
 
 use crate::diagnostic::Lang;
 use crate::error::{Error, ErrorKind};
@@ -36,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Build(args) => build::run(&args, lang),
                 Command::Check(args) => check::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
+                Command::Taste(args) => taste::run(&args),
                 Command::Completions { shell } => {
                     report::write_out(&mut std::io::stdout(), &args::completions(shell)).map(|()| Exit::Done)
                 }

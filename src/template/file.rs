@@ -1,6 +1,7 @@
 //! The TOML of a template: its keys, how it is laid over the defaults, and what a slip is told.
 
 use crate::diagnostic::{Message, message};
+use crate::model::Limits;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::{Table, Value};
@@ -91,6 +92,8 @@ pub(super) struct Input {
     pub(super) hidden: Option<Hidden>,
     #[serde(default)]
     pub(super) ignore_columns: Vec<String>,
+    #[serde(default)]
+    pub(super) limits: Limits,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

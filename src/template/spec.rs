@@ -1,7 +1,7 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
 use crate::diagnostic::{Code, Severity};
-use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length};
+use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use std::collections::BTreeMap;
 
 /// One document's definition.
@@ -25,6 +25,8 @@ pub struct Template {
     pub takes_in_hidden: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: Vec<String>,
+    /// How large the input may be.
+    pub limits: Limits,
     /// The vocabulary, in the order of the tally.
     pub dispositions: Vec<Disposition>,
     /// The printed columns, left to right.
