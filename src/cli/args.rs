@@ -30,9 +30,6 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Lay out a new project with a commented template and a sample workbook
     Init(InitArgs),
-    /// Try out a file for another process of this program
-    #[command(hide = true, name = crate::ingest::TASTE)]
-    Taste(TasteArgs),
     /// Print a shell's completion script
     Completions {
         /// The shell
@@ -73,12 +70,6 @@ pub(super) struct InitArgs {
     /// The folder to make; it must be empty or absent
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TasteArgs {
-    /// The limits, as JSON
-    pub(super) limits: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -30,6 +30,10 @@ enum Exit {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     crate::ingest::quiet_caught_panics();
     let lang = locale();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(exit) = taste::run(&arguments) {
+        return ExitCode::from(exit as u8);
+    }
     let exit = match parse(arguments, lang) {
         Ok(cli) => {
             let lang = cli.lang.map_or(lang, Lang::from);
@@ -37,7 +41,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Build(args) => build::run(&args, lang),
                 Command::Check(args) => check::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
-                Command::Taste(args) => taste::run(&args),
                 Command::Completions { shell } => {
                     report::write_out(&mut std::io::stdout(), &args::completions(shell)).map(|()| Exit::Done)
                 }

@@ -1,25 +1,29 @@
-//! `kaitei taste`, which nobody types: tries out a file for another process of this program, which is not to die
-//! of it.
+//! `kaitei taste`, which nobody types and no help names: tries out a file for another process of this program,
+//! which is not to die of it.
 
 use super::Exit;
-use super::args::TasteArgs;
-use crate::diagnostic::message;
-use crate::error::Error;
-use crate::ingest::{self, Taster};
+use crate::ingest::{self, TASTE, Taster};
 use crate::model::Limits;
+use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::Path;
 
-/// Reads the file on standard input as a build would, within the limits of the machine as well.
-pub(super) fn run(args: &TasteArgs) -> Result<Exit, Error> {
-    let limits: Limits = serde_json::from_str(&args.limits)
-        .map_err(|e| Error::usage(message(e.to_string(), e.to_string())))?;
-    let stdin = std::io::stdin();
+/// If that is what the arguments ask for: reads the file on standard input as a build would, with no more memory
+/// and time than the limits say.
+pub(super) fn run(arguments: &[OsString]) -> Option<Exit> {
+    let [_, command, limits] = arguments else { return None };
+    if command != TASTE {
+        return None;
+    }
+    let limits: Option<Limits> = limits.to_str().and_then(|limits| serde_json::from_str(limits).ok());
+    let Some(limits) = limits else { return Some(Exit::Usage) };
     let mut bytes = Vec::new();
-    stdin.lock().read_to_end(&mut bytes).map_err(|e| Error::io(Path::new("(standard input)"), &e))?;
+    if std::io::stdin().lock().read_to_end(&mut bytes).is_err() {
+        return Some(Exit::Io);
+    }
     confine(&limits);
     drop(ingest::read(&bytes, "", &limits));
-    Ok(Exit::Done)
+    Some(Exit::Done)
 }
 
 /// This program, as it runs. On Linux that is a file even if it has been deleted or replaced since.
