@@ -28,7 +28,13 @@ fn page(height: i32, padding_y: i32) -> PageSpec {
 
 /// Two group columns, a text column, a centred one.
 fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
-    let column = |width, align, level| TableColumn { width, align, level, is_disposition: level.is_none() };
+    let column = |width, align, level| TableColumn {
+        width,
+        align,
+        level,
+        is_row_header: level.is_some(),
+        is_disposition: level.is_none(),
+    };
     let count = rows.len();
     let mut labels = [String::new(), String::new()];
     let rows = rows.into_iter().enumerate().map(|(i, (begins, texts))| {

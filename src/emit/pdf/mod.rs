@@ -1,18 +1,25 @@
 //! The printed edition: laid-out pages as a PDF. Only this folder names printpdf, subsetter and lopdf.
 //!
-//! Four steps, one file each: [`glyphs`] collects what is drawn and cuts the font down to it, [`page`]
-//! writes texts and rules as drawing operators, printpdf builds the object tree, [`finish`] sets the tree
-//! right and turns it into bytes.
+//! Steps, one file each: [`glyphs`] collects what is drawn and cuts the font down to it, [`page`] writes texts
+//! and rules as drawing operators, printpdf builds the object tree, [`finish`] sets the tree right and turns it
+//! into bytes. On the way it adds what the file says beyond its pages: [`metadata`], the [`structure`] for
+//! screen readers (which [`tree`] writes), and the [`outline`].
 
 mod finish;
 mod glyphs;
+mod metadata;
+mod outline;
 mod page;
+mod structure;
+mod tree;
 
 use crate::emit::Stamp;
 use crate::font::{self, Font};
 use crate::layout::{Layout, Role, Table};
 use crate::template::Template;
+use finish::Extras;
 use glyphs::Glyphs;
+use metadata::Metadata;
 use page::Sheet;
 use printpdf::{FontId, PdfDocument, PdfFont, PdfSaveOptions};
 use std::fmt;
@@ -46,8 +53,12 @@ pub fn render(
 
     let tree = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     drop(document);
-    let map = glyphs.code_to_glyph();
-    Ok(finish::finish(tree, &template.document, &table.title, font.face(), map, *stamp))
+    let extras = Extras {
+        metadata: Metadata { document: &template.document, title: &table.title, stamp: *stamp },
+        structure: structure::structure(table, layout),
+        bookmarks: outline::bookmarks(table, layout),
+    };
+    Ok(finish::finish(tree, &extras, font.face(), glyphs.code_to_glyph()))
 }
 
 impl fmt::Display for MissingGlyph {
