@@ -61,7 +61,7 @@ pub fn build(
             let bytes = match format {
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
                 Format::Pdf => emit::pdf::render(template, &table, &pages, font, &stamp)
-                    .map_err(|glyph| unprintable(&glyph))?,
+                    .map_err(|fault| unprintable(&fault))?,
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),
             };
@@ -99,10 +99,12 @@ fn nothing_to_list(sources: &[Source], template: &Template) -> Diagnostic {
     Diagnostic::new(code, Origin::of_file(folder), said, hint)
 }
 
-/// The layout's own signs (page numbers, counts) are not checked at a cell; a font without them is no font.
-fn unprintable(glyph: &emit::pdf::MissingGlyph) -> Error {
+/// Missing glyphs of cells are data trouble and were reported before; what remains is in the template or wrong in
+/// the program.
+fn unprintable(fault: &emit::pdf::Fault) -> Error {
+    let fault = fault.message();
     Error::usage(message(
-        format!("書体に必要な文字がありません（{glyph}）"),
-        format!("the font lacks a character that the pages need ({glyph})"),
+        format!("PDFを作成できません（{}）", fault.ja),
+        format!("the PDF cannot be made ({})", fault.en),
     ))
 }

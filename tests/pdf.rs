@@ -150,7 +150,7 @@ fn a_missing_glyph_is_no_box() {
     layout.pages[0].boxes[1].lines[0].text.push('\u{20BB7}');
     let role = layout.pages[0].boxes[1].role;
     let result = render(&layout);
-    assert_eq!(result, Err(pdf::MissingGlyph { unit: "\u{20BB7}".to_owned(), page: 1, role }));
+    assert_eq!(result, Err(pdf::Fault::MissingGlyph { unit: "\u{20BB7}".to_owned(), page: 1, role }));
 }
 
 /// A table of so many rows as a PDF.
@@ -158,7 +158,7 @@ fn sample(rows: usize) -> Vec<u8> {
     render(&layout(rows)).unwrap()
 }
 
-fn render(layout: &Layout) -> Result<Vec<u8>, pdf::MissingGlyph> {
+fn render(layout: &Layout) -> Result<Vec<u8>, pdf::Fault> {
     let mut template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
     "葛\u{E0100}飾区".clone_into(&mut template.document.author);
     "取扱い".clone_into(&mut template.document.subject);
