@@ -44,7 +44,8 @@ pub(super) fn diagnostics(reports: &[Report], lang: Lang, stream: Stream) -> Res
     }
 }
 
-fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic, lang: Lang) {
+/// Adds a diagnostic's lines to a text.
+pub(super) fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic, lang: Lang) {
     let severity = severity_name(diagnostic.severity, lang);
     let lines = format!(
         "{severity}[{}] {document}: {}\n  {}\n  → {}\n",

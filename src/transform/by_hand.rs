@@ -146,3 +146,25 @@ pub(super) fn unused(used: &BTreeSet<usize>, template: &Template) -> Vec<Diagnos
     };
     unused.map(note).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        for (pattern, text, fits) in [
+            ("*", "", true),
+            ("05_*.xlsx", "05_財政課.xlsx", true),
+            ("05_*.xlsx", "15_財政課.xlsx", false),
+            ("05_*.xlsx", "05_財政課.xls", false),
+            ("*課*票", "財政課の票の票", true),
+            ("*票", "票の課", false),
+            ("票*票", "票", false),
+            ("票", "票2", false),
+            ("", "票", false),
+        ] {
+            assert_eq!(is_like(pattern, text), fits, "{pattern} {text}");
+        }
+    }
+}

@@ -8,17 +8,20 @@ use crate::template::Template;
 /// Rows from the top in which a header is looked for.
 const ROWS: usize = 200;
 
-/// The rows whose texts name the most columns, and what they name; none if no text names any.
+/// Columns that a header names at the least: sentences on a form name one now and then.
+const COLUMNS: usize = 2;
+
+/// The rows whose texts name the most columns, and what they name; none if nothing looks like a header.
 pub fn guess(sheet: &RawSheet, template: &Template) -> Option<TableAccount> {
     let mut sheet = sheet.clone();
     marks::leave_out(&mut sheet, template.takes_in_hidden, &mut Vec::new());
     let words = Words::new(template);
     let mut best: Option<((usize, usize), Header)> = None;
-    for row in sheet.rows.iter().take(ROWS) {
-        for end in row.index + 1..=row.index + HEADER_ROWS {
-            let (quality, header) = read(&sheet, row.index, end, &words);
-            // Among equals the first, and the one with the fewest rows.
-            if !header.columns.is_empty() && best.as_ref().is_none_or(|(known, _)| quality > *known) {
+    for height in 1..=HEADER_ROWS {
+        for row in sheet.rows.iter().take(ROWS) {
+            let (quality, header) = read(&sheet, row.index, row.index + height, &words);
+            // Among equals the one with the fewest rows, and the first.
+            if header.columns.len() >= COLUMNS && best.as_ref().is_none_or(|(known, _)| quality > *known) {
                 best = Some((quality, header));
             }
         }

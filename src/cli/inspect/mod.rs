@@ -25,10 +25,10 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
         (None, None) => TemplateChoice::ByFolder,
     };
     let inspections = batch::inspect(&Project::new(&args.project), &args.files, &choice)?;
+    if args.suggest {
+        return suggestions(&inspections, lang);
+    }
     let output = match args.format {
-        _ if args.suggest => {
-            inspections.iter().map(|i| suggest::render(i, lang)).collect::<String>().into_bytes()
-        }
         Form::Text => {
             let texts: Vec<String> = inspections.iter().map(|i| text::render(i, width(), lang)).collect();
             texts.join("\n").into_bytes()
@@ -39,6 +39,23 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
     report::write_out(&mut stdout, &output)?;
     let wrong = inspections.iter().any(|inspection| has_errors(&inspection.diagnostics));
     Ok(if wrong { Exit::Data } else { Exit::Done })
+}
+
+/// Prints the entries; trouble is only what leaves a file without any, and stays out of what is pasted.
+fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
+    let entries: String = inspections.iter().map(|i| suggest::render(i, lang)).collect();
+    if !entries.is_empty() {
+        let text = format!("{}{entries}", suggest::explanation(lang));
+        report::write_out(&mut std::io::stdout(), text.as_bytes())?;
+    }
+    let mut trouble = Vec::new();
+    for inspection in inspections.iter().filter(|inspection| inspection.sheets.is_empty()) {
+        for diagnostic in &inspection.diagnostics {
+            report::write_diagnostic(&mut trouble, &inspection.template.id, diagnostic, lang);
+        }
+    }
+    report::write_out(&mut std::io::stderr(), &trouble)?;
+    Ok(if trouble.is_empty() { Exit::Done } else { Exit::Data })
 }
 
 fn view(inspection: &Inspection, lang: Lang) -> InspectionView<'_> {

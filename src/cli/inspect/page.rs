@@ -2,6 +2,7 @@
 
 use super::super::report::harmless;
 use anstyle::{AnsiColor, Color, Style};
+use std::fmt::Write as _;
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,11 @@ impl Page {
         Self { text: String::new(), width }
     }
 
+    /// Half-width characters of a line.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     /// Adds a line; what does not fit is cut off and marked with `…`.
     pub(super) fn line(&mut self, pieces: &[(Tone, &str)]) {
         let whole: usize = pieces.iter().map(|(_, text)| width(&one_line(text))).sum();
@@ -58,23 +64,29 @@ impl Page {
             }
             room -= width(&text).min(room);
             let style = tone.style();
-            self.text.push_str(&format!("{style}{text}{style:#}"));
+            write!(self.text, "{style}{text}{style:#}").expect("writing to a string does not fail");
         }
         self.text.truncate(self.text.trim_end_matches(' ').len());
         self.text.push('\n');
     }
 
-    /// Adds text over as many lines as it needs, each behind an indent.
-    pub(super) fn paragraph(&mut self, indent: usize, tone: Tone, text: &str) {
+    /// Adds text over as many lines as it needs: the first behind the pieces that begin it, the others below them.
+    pub(super) fn paragraph(&mut self, begin: &[(Tone, &str)], (tone, text): (Tone, &str)) {
+        let indent: usize = begin.iter().map(|(_, text)| width(text)).sum();
+        let below = " ".repeat(indent);
+        let mut begin = begin.to_vec();
         let mut line = String::new();
         for c in one_line(text).chars() {
-            if width(&line) + char_width(c) + indent > self.width {
-                self.line(&[(Tone::Plain, &" ".repeat(indent)), (tone, &line)]);
+            if indent + width(&line) + char_width(c) > self.width {
+                begin.push((tone, &line));
+                self.line(&begin);
+                begin = vec![(Tone::Plain, &below)];
                 line.clear();
             }
             line.push(c);
         }
-        self.line(&[(Tone::Plain, &" ".repeat(indent)), (tone, &line)]);
+        begin.push((tone, &line));
+        self.line(&begin);
     }
 
     /// The page with its colours.
@@ -152,7 +164,7 @@ mod tests {
         page.line(&[(Tone::Plain, "目標値"), (Tone::Plain, "は十件です")]);
         page.line(&[(Tone::Plain, "目標値"), (Tone::Plain, "十件")]);
         page.line(&[(Tone::Plain, "\u{1b}[1m\n")]);
-        page.paragraph(2, Tone::Plain, "指標が重なる");
-        assert_eq!(page.into_text(), "目標値は…\n目標値十件\n�[1m\n  指標が重\n  なる\n");
+        page.paragraph(&[(Tone::Plain, "→ ")], (Tone::Plain, "指標が重なる"));
+        assert_eq!(page.into_text(), "目標値は…\n目標値十件\n�[1m\n→ 指標が重\n  なる\n");
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{
     CellRef, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
 };
 use crate::template::Template;
+use std::collections::BTreeMap;
 
 /// Widest columns of headings and of understood values.
 const HEADING: usize = 44;
@@ -60,7 +61,7 @@ impl Report<'_> {
         for (at, table) in account.tables.iter().enumerate() {
             self.table(at + 1, table);
         }
-        if account.tables.is_empty() && !account.rows.is_empty() {
+        if account.tables.is_empty() && account.count(RowKind::Above) > 0 {
             let said = self.say("  表の見出しは見つかりません", "  no header of a table was found");
             self.page.line(&[(Tone::Warning, said)]);
         }
@@ -96,10 +97,8 @@ impl Report<'_> {
     fn table(&mut self, number: usize, table: &TableAccount) {
         let rows: Vec<u32> = (table.top + 1..=table.end).collect();
         let rows = if rows.is_empty() { self.say("なし", "none").to_owned() } else { ranges(&rows) };
-        let hand = match table.by_hand {
-            true => self.say("、テンプレートの sheets による", ", by the template's `sheets`"),
-            false => "",
-        };
+        let by_hand = self.say("、テンプレートの sheets による", ", by the template's `sheets`");
+        let hand = if table.by_hand { by_hand } else { "" };
         let title = self.say(
             format!("  表{number}（見出しの行 {rows}{hand}）"),
             format!("  Table {number} (header rows {rows}{hand})"),
@@ -109,12 +108,16 @@ impl Report<'_> {
         let widest = headings.iter().map(|heading| width(heading)).max().unwrap_or(0).min(HEADING);
         for (column, heading) in table.columns.iter().zip(&headings) {
             let letters = format!("    {:<4}", CellRef::column_letters(column.col));
-            let (is_read, meaning) = words::meaning(column, table.by_hand, self.template, self.lang);
-            let (arrow, tone) = if is_read { ("  → ", Tone::Good) } else { ("  × ", Tone::Warning) };
+            let (tone, meaning) = words::meaning(column, table.by_hand, self.template, self.lang);
+            let sign = match tone {
+                Tone::Good => "  → ",
+                Tone::Dim => "  - ",
+                _ => "  × ",
+            };
             self.page.line(&[
                 (Tone::Dim, &letters),
                 (Tone::Plain, &fit(heading, widest)),
-                (tone, arrow),
+                (tone, sign),
                 (tone, &meaning),
             ]);
         }
@@ -131,20 +134,19 @@ impl Report<'_> {
         let said =
             self.say(format!("  記入のある行 {seen}{equals}{sum}"), format!("  Rows {seen}{equals}{sum}"));
         self.page.line(&[(Tone::Title, &said)]);
+        let here = self.inspection.rows.iter().filter(|row| row.origin.place == account.place);
+        let indicators: BTreeMap<u32, &KpiRow> =
+            here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
         let mut groups: Vec<&str> = Vec::new();
         for &(row, kind) in &account.rows {
-            let at = |indicator: &&KpiRow| {
-                indicator.origin.place == account.place
-                    && indicator.origin.cell.is_some_and(|cell| cell.row == row)
-            };
-            let Some(indicator) = self.inspection.rows.iter().find(at) else {
+            let Some(indicator) = indicators.get(&row) else {
                 let text = sheet.row(row).map(RawRow::line).unwrap_or_default();
                 self.row(row, kind, Tone::Dim, &text);
                 continue;
             };
             let own: Vec<&str> = indicator.groups.iter().map(|group| group.text.as_str()).collect();
             if own != groups {
-                self.page.line(&[(Tone::Dim, "        "), (Tone::Plain, &own.join(" › "))]);
+                self.page.paragraph(&[(Tone::Plain, "        ")], (Tone::Plain, &own.join(" › ")));
                 groups = own;
             }
             self.indicator(row, indicator);
@@ -186,18 +188,16 @@ impl Report<'_> {
     /// A field of an indicator: what was understood, and the text that it was read from.
     fn entry(&mut self, field: Field, understood: &str, raw: &str) {
         let name = fit(&words::field(field, self.template, self.lang), 12);
-        let understood = if raw.is_empty() || width(understood) > VALUE {
-            format!("{understood}  ")
+        let begin = [(Tone::Dim, "        "), (Tone::Dim, &*name)];
+        let indent = 8 + width(&name);
+        if raw.is_empty() {
+            self.page.line(&[begin[0], begin[1], (Tone::Plain, understood)]);
+        } else if width(understood) < VALUE && indent + VALUE + width(raw) <= self.page.width() {
+            self.page.line(&[begin[0], begin[1], (Tone::Plain, &fit(understood, VALUE)), (Tone::Dim, raw)]);
         } else {
-            fit(understood, VALUE)
-        };
-        let indent = " ".repeat(8);
-        self.page.line(&[
-            (Tone::Dim, &indent),
-            (Tone::Dim, &name),
-            (Tone::Plain, &understood),
-            (Tone::Dim, raw),
-        ]);
+            self.page.paragraph(&begin, (Tone::Plain, understood));
+            self.page.paragraph(&[(Tone::Plain, &" ".repeat(indent))], (Tone::Dim, raw));
+        }
     }
 
     fn diagnostic(&mut self, diagnostic: &Diagnostic) {
@@ -212,8 +212,9 @@ impl Report<'_> {
             (tone, &format!("{name}[{}]", diagnostic.code.id())),
             (Tone::Title, &cell),
         ]);
-        self.page.paragraph(4, Tone::Plain, diagnostic.message.text(self.lang));
-        self.page.paragraph(4, Tone::Dim, &format!("→ {}", diagnostic.hint.text(self.lang)));
+        let message = diagnostic.message.text(self.lang);
+        self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, message));
+        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, diagnostic.hint.text(self.lang)));
     }
 }
 

@@ -1,9 +1,9 @@
 //! The words for kinds, columns and values, in both languages.
 
+use super::page::Tone;
 use crate::diagnostic::Lang;
 use crate::model::{
-    CellRef, ColumnAccount, DispositionId, Field, Meaning, Part, Quantity, RowKind, Slot, Time, TimeText,
-    Value,
+    CellRef, ColumnAccount, Field, Meaning, Part, Quantity, RowKind, Slot, Time, TimeText, Value,
 };
 use crate::template::Template;
 
@@ -51,64 +51,52 @@ pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
     in_lang(lang, ja, &spec.key).to_owned()
 }
 
-/// What a column was taken for: whether it is read, and as what.
+/// What a column was taken for. The tone is good if it is read, and a warning if it is left without intent.
 pub(super) fn meaning(
     column: &ColumnAccount,
     by_hand: bool,
     template: &Template,
     lang: Lang,
-) -> (bool, String) {
-    let named = |at: Field| {
-        in_lang(
-            lang,
-            format!("{}（{}）", field(at, template, lang), template.field(at).key),
-            template.field(at).key.clone(),
-        )
-    };
-    match column.meaning {
-        Meaning::Holds(Slot::Field(field)) => (true, named(field)),
-        Meaning::Holds(Slot::Time(field)) => {
-            (true, in_lang(lang, format!("{}の年度", named(field)), format!("time of {}", named(field))))
+) -> (Tone, String) {
+    let name = |at: Field| field(at, template, lang);
+    let key = |at: Field| &template.field(at).key;
+    let (tone, ja, en) = match column.meaning {
+        Meaning::Holds(Slot::Field(at)) => (Tone::Good, format!("{}（{}）", name(at), key(at)), name(at)),
+        Meaning::Holds(Slot::Time(at)) => {
+            (Tone::Good, format!("{}の年度（{}）", name(at), key(at)), format!("time of {}", name(at)))
         }
-        Meaning::Holds(Slot::Mark(id)) => (true, mark(id, template, lang)),
-        Meaning::Holds(Slot::Ignored) if by_hand => {
-            (false, in_lang(lang, "読まない（sheets にない列）", "not read (not in `sheets`)").to_owned())
+        Meaning::Holds(Slot::Mark(id)) => {
+            let label = &template.disposition(id).label;
+            (Tone::Good, format!("取扱「{label}」の○"), format!("mark of disposition {label}"))
         }
-        Meaning::Holds(Slot::Ignored) => (
-            false,
-            in_lang(lang, "読まない（ignore_columns の列）", "not read (`ignore_columns`)").to_owned(),
-        ),
+        Meaning::Holds(Slot::Ignored) => {
+            let key = if by_hand { "sheets" } else { "input.ignore_columns" };
+            let why = if by_hand { ("にない", "not in") } else { ("による", "by") };
+            (Tone::Dim, format!("読まない（{key} {}）", why.0), format!("not read ({} {key})", why.1))
+        }
         Meaning::Rival(col) => {
             let col = CellRef::column_letters(col);
-            (
-                false,
-                in_lang(
-                    lang,
-                    format!("読まない（{col}列と重なる）"),
-                    format!("not read (same as column {col})"),
-                ),
-            )
+            (Tone::Warning, format!("読まない（{col}列と重なる）"), format!("not read (the same as {col})"))
         }
         Meaning::Unknown => (
-            false,
-            in_lang(lang, "読まない（テンプレートにない見出し）", "not read (unknown heading)").to_owned(),
+            Tone::Warning,
+            "読まない（テンプレートにない見出し）".to_owned(),
+            "not read (the template does not know the heading)".to_owned(),
         ),
-    }
-}
-
-fn mark(id: DispositionId, template: &Template, lang: Lang) -> String {
-    let label = &template.disposition(id).label;
-    in_lang(lang, format!("取扱「{label}」の○"), format!("mark of disposition {label}"))
+    };
+    (tone, in_lang(lang, ja, en))
 }
 
 /// A value as it was understood: quantities, qualifiers, time, notes.
 pub(super) fn value(value: &Value, lang: Lang) -> String {
     let parts: Vec<String> = value.parts.iter().map(|p| part(p, lang)).collect();
-    let mut said = value.qualifiers.clone();
-    said.push(parts.join(in_lang(lang, "、", ", ")));
+    let mut said = vec![parts.join(in_lang(lang, "、", ", "))];
+    if !value.qualifiers.is_empty() {
+        said.push(format!("〈{}〉", value.qualifiers.join("・")));
+    }
     said.extend(value.time.as_ref().map(|stated| format!("[{}]", time(stated, lang))));
     said.extend(
-        value.notes.iter().map(|note| in_lang(lang, format!("（注 {note}）"), format!("(note: {note})"))),
+        value.notes.iter().map(|note| in_lang(lang, format!("（{note}）"), format!("(note: {note})"))),
     );
     said.join(" ")
 }
