@@ -26,8 +26,30 @@ pub struct Built {
     pub editions: Vec<(Format, Vec<u8>)>,
 }
 
+/// How a document's sources were understood.
+#[derive(Debug, Clone)]
+pub struct Understood {
+    /// Every sheet as it was read.
+    pub sheets: Vec<RawSheet>,
+    /// The list, with an account of each of the sheets, in their order.
+    pub list: KpiList,
+}
+
 /// Reads the sources of a document and understands them.
 pub fn understand(sources: &[Source], template: &Template) -> Noted<KpiList> {
+    make_list(read(sources), sources, template)
+}
+
+/// What a check of the sources finds, and what it saw on the way there.
+pub fn inspect(sources: &[Source], template: &Template, font: &Font<'_>) -> Noted<Understood> {
+    let read = read(sources);
+    let sheets = read.value.clone();
+    let Noted { value: list, mut diagnostics } = make_list(read, sources, template);
+    diagnostics.extend(layout::missing_glyphs(&list, template, font));
+    Noted { value: Understood { sheets, list }, diagnostics }
+}
+
+fn read(sources: &[Source]) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for source in sources {
@@ -35,6 +57,11 @@ pub fn understand(sources: &[Source], template: &Template) -> Noted<KpiList> {
         sheets.append(&mut read.value);
         diagnostics.append(&mut read.diagnostics);
     }
+    Noted { value: sheets, diagnostics }
+}
+
+fn make_list(read: Noted<Vec<RawSheet>>, sources: &[Source], template: &Template) -> Noted<KpiList> {
+    let Noted { value: sheets, mut diagnostics } = read;
     let mut list = transform::transform(sheets, template);
     diagnostics.append(&mut list.diagnostics);
     let mut diagnostics = by_template(diagnostics, template);

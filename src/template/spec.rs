@@ -1,5 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
+use super::SheetSpec;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length};
 use std::collections::BTreeMap;
@@ -25,6 +26,8 @@ pub struct Template {
     pub takes_in_hidden: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: Vec<String>,
+    /// Sheets of which the template says by hand what they hold; the first that fits counts.
+    pub sheets: Vec<SheetSpec>,
     /// The vocabulary, in the order of the tally.
     pub dispositions: Vec<Disposition>,
     /// The printed columns, left to right.
