@@ -126,6 +126,10 @@ pub enum Code {
     HiddenLeftOut,
     /// Text that is struck through, which is not read.
     StruckLeftOut,
+    /// An entry of the template's `[[sheets]]` that fits no sheet.
+    MappingUnused,
+    /// An entry of the template's `[[sheets]]` that names rows or columns which the sheet does not have.
+    MappingUnfit,
     /// No header row recognised on a sheet.
     SheetWithoutTable,
     /// No sheet of the file has a table.
@@ -202,6 +206,8 @@ impl Code {
         Self::NoInput,
         Self::HiddenLeftOut,
         Self::StruckLeftOut,
+        Self::MappingUnused,
+        Self::MappingUnfit,
         Self::SheetWithoutTable,
         Self::FileWithoutTable,
         Self::ColumnMissing,
@@ -315,6 +321,18 @@ impl Code {
                 Warning,
                 "取り消し線のある文字は読まない",
                 "Text that is struck through is not read",
+            ),
+            Self::MappingUnused => (
+                "mapping-unused",
+                Warning,
+                "テンプレートの sheets に当てはまるシートがない",
+                "An entry of the template's sheets fits no sheet",
+            ),
+            Self::MappingUnfit => (
+                "mapping-unfit",
+                Warning,
+                "テンプレートの sheets がシートにない行や列を指している",
+                "An entry of the template's sheets names rows or columns that the sheet does not have",
             ),
             Self::SheetWithoutTable => (
                 "sheet-without-table",

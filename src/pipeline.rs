@@ -42,16 +42,48 @@ pub struct Built {
     pub editions: Vec<(Format, Vec<u8>)>,
 }
 
+/// How a document's sources were understood.
+#[derive(Debug, Clone)]
+pub struct Understood {
+    /// Every sheet as it was read.
+    pub sheets: Vec<RawSheet>,
+    /// The list, with an account of each of the sheets, in their order.
+    pub list: KpiList,
+}
+
 /// Reads the sources of a document and understands them. With a taster, files of risky formats are tried out by
 /// another process first.
 pub fn understand(sources: &[Source], template: &Template, taster: Option<&Taster>) -> Noted<KpiList> {
+    make_list(read(sources, &template.limits, taster), sources, template)
+}
+
+/// What a check of the sources finds, and what it saw on the way there.
+pub fn inspect(
+    sources: &[Source],
+    template: &Template,
+    font: &Font<'_>,
+    taster: Option<&Taster>,
+) -> Noted<Understood> {
+    let read = read(sources, &template.limits, taster);
+    let sheets = read.value.clone();
+    let Noted { value: list, mut diagnostics } = make_list(read, sources, template);
+    diagnostics.extend(layout::missing_glyphs(&list, template, font));
+    Noted { value: Understood { sheets, list }, diagnostics }
+}
+
+fn read(sources: &[Source], limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for source in sources {
-        let mut read = read(source, &template.limits, taster);
+        let mut read = read_source(source, limits, taster);
         sheets.append(&mut read.value);
         diagnostics.append(&mut read.diagnostics);
     }
+    Noted { value: sheets, diagnostics }
+}
+
+fn make_list(read: Noted<Vec<RawSheet>>, sources: &[Source], template: &Template) -> Noted<KpiList> {
+    let Noted { value: sheets, mut diagnostics } = read;
     let mut list = transform::transform(sheets, template);
     diagnostics.append(&mut list.diagnostics);
     let mut diagnostics = by_template(diagnostics, template);
@@ -79,7 +111,7 @@ pub fn build(
             let bytes = match format {
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
                 Format::Pdf => emit::pdf::render(template, &table, &pages, font, &stamp)
-                    .map_err(|glyph| unprintable(&glyph))?,
+                    .map_err(|fault| unprintable(&fault))?,
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),
             };
@@ -89,7 +121,7 @@ pub fn build(
     Ok(Noted { value: Built { list, editions }, diagnostics })
 }
 
-fn read(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
+fn read_source(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
     let Source { name, bytes, len } = source;
     match taster {
         _ if !source.is_whole() => {
@@ -128,10 +160,12 @@ fn nothing_to_list(sources: &[Source], template: &Template) -> Diagnostic {
     Diagnostic::new(code, Origin::of_file(folder), said, hint)
 }
 
-/// The layout's own signs (page numbers, counts) are not checked at a cell; a font without them is no font.
-fn unprintable(glyph: &emit::pdf::MissingGlyph) -> Error {
+/// Missing glyphs of cells are data trouble and were reported before; what remains is in the template or wrong in
+/// the program.
+fn unprintable(fault: &emit::pdf::Fault) -> Error {
+    let fault = fault.message();
     Error::usage(message(
-        format!("書体に必要な文字がありません（{glyph}）"),
-        format!("the font lacks a character that the pages need ({glyph})"),
+        format!("PDFを作成できません（{}）", fault.ja),
+        format!("the PDF cannot be made ({})", fault.en),
     ))
 }

@@ -29,7 +29,12 @@ const HEADER: &str = "基本目標,指標,№,目標,取扱,新目標,新目標�
 
 /// `code cell` of each diagnostic, in order.
 fn found(csv: &str) -> Vec<String> {
-    let template = Template::parse("t", TEMPLATE).unwrap();
+    found_with("", csv)
+}
+
+/// The same with more at the template's end.
+fn found_with(more: &str, csv: &str) -> Vec<String> {
+    let template = Template::parse("t", &format!("{TEMPLATE}{more}")).unwrap();
     let source = Source::new("a.csv", csv.as_bytes().to_vec());
     let shown = |d: kaitei::diagnostic::Diagnostic| {
         format!("{} {}", d.code.id(), d.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string()))
@@ -122,6 +127,92 @@ fn each_form_is_judged_at_its_cell() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Ends of the template that say by hand what sheets hold, with forms whose headings say nothing.
+const MAPPED: &[(&str, &str, &[&str])] = &[
+    // The form itself; a repeated header; a second table; a form without a header.
+    (ALL_COLUMNS, "イ,ロ,ハ,ニ,ホ\n１　あ,増,1,3件,維持\nイ,ロ,ハ,ニ,ホ\n１　あ,減,2,3件,維持\n", &[]),
+    (TWO_TABLES, "イ,ロ,ハ,ニ,ホ\n１　あ,増,1,3件,維持\nホ,ニ,ハ,ロ,イ\n維持,3件,2,減,１　あ\n", &[]),
+    (
+        "[[sheets]]\nheader_rows = []\ncolumns = { goal = \"A\", indicator = \"B\", project_no = \"C\", target = \"D\" }\nmark_columns = { 1 = \"E\" }",
+        "１　あ,増,1,3件,○\n",
+        &[],
+    ),
+    // What is not named is not read, and groups may stand in rows of their own.
+    (ALL_COLUMNS, "イ,ロ,ハ,ニ,ホ,備考\n１　あ,増,1,3件,維持,よし\n", &[]),
+    (
+        "[[sheets]]\nheader_rows = [2]\ncolumns = { indicator = \"A\", project_no = \"B\", target = \"C\", disposition = \"D\" }",
+        "基本目標１　あ\nイ,ロ,ハ,ニ\n増,1,3件,維持\n",
+        &[],
+    ),
+    (
+        "[[sheets]]\nheader_rows = [1]\ncolumns = { indicator = \"A\", project_no = \"B\", target = \"C\", disposition = \"D\" }",
+        "イ,ロ,ハ,ニ\n増,1,3件,維持\n",
+        &["column-missing A1"],
+    ),
+    // What lies outside the sheet.
+    (
+        "[[sheets]]\nheader_rows = [1]\ncolumns = { goal = \"A\", indicator = \"B\", project_no = \"C\", target = \"D\", disposition = \"E\", reason = \"F\" }",
+        "イ,ロ,ハ,ニ,ホ\n１　あ,増,1,3件,維持\n",
+        &["mapping-unfit -"],
+    ),
+    (
+        "[[sheets]]\nheader_rows = [1]\ncolumns = { goal = \"A\", indicator = \"B\", project_no = \"C\", target = \"D\", disposition = \"Z\" }",
+        "イ,ロ,ハ,ニ,ホ\n１　あ,増,1,3件,維持\n",
+        &["mapping-unfit -", "column-missing A1"],
+    ),
+    (
+        "[[sheets]]\nheader_rows = [9]\ncolumns = { goal = \"A\", indicator = \"B\", project_no = \"C\", target = \"D\", disposition = \"E\" }",
+        "イ,ロ,ハ,ニ,ホ\n",
+        &["mapping-unfit -", "file-without-table -"],
+    ),
+    // Which entry holds for which sheet.
+    ("[[sheets]]\nfile = \"a*\"\nskip = true", "イ,ロ,ハ,ニ,ホ\n", &["list-empty -"]),
+    (
+        "[[sheets]]\nfile = \"b*\"\nskip = true",
+        "基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持\n",
+        &["mapping-unused -"],
+    ),
+    (
+        "[[sheets]]\nsheet = \"表\"\nskip = true",
+        "基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持\n",
+        &["mapping-unused -"],
+    ),
+    (
+        "[[sheets]]\nskip = true\n[[sheets]]\nfile = \"a*\"\nskip = true",
+        "イ,ロ,ハ,ニ,ホ\n",
+        &["mapping-unused -", "list-empty -"],
+    ),
+];
+
+const ALL_COLUMNS: &str = r#"
+[[sheets]]
+header_rows = [1]
+columns = { goal = "A", indicator = "B", project_no = "C", target = "D", disposition = "E" }
+"#;
+
+const TWO_TABLES: &str = r#"
+[[sheets]]
+file = "*.csv"
+header_rows = [1]
+columns = { goal = "A", indicator = "B", project_no = "C", target = "D", disposition = "E" }
+[[sheets]]
+file = "*.csv"
+header_rows = [3]
+columns = { goal = "E", indicator = "D", project_no = "C", target = "B", disposition = "A" }
+"#;
+
+#[test]
+fn each_mapping_is_judged_by_its_sheet() {
+    let mut wrong = Vec::new();
+    for (mapping, form, expected) in MAPPED {
+        let found = found_with(mapping, form);
+        if found != *expected {
+            wrong.push((mapping, form, found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// Which of the tests provokes which code, so that none is without one.
 #[test]
 fn every_code_is_provoked() {
@@ -141,7 +232,9 @@ fn every_code_is_provoked() {
         Code::SheetWithoutTable,
         Code::GlyphMissing,
     ];
-    let here: Vec<&str> = ROWS.iter().chain(FORMS).flat_map(|(_, expected)| *expected).copied().collect();
+    let mapped = MAPPED.iter().map(|(_, _, expected)| expected);
+    let here = ROWS.iter().chain(FORMS).map(|(_, expected)| expected).chain(mapped);
+    let here: Vec<&str> = here.copied().flatten().copied().collect();
     for &code in Code::ALL {
         let provoked = here.iter().any(|expected| expected.split(' ').next() == Some(code.id()));
         assert!(provoked != elsewhere.contains(&code), "{}", code.id());

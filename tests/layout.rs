@@ -1,8 +1,10 @@
-//! Whole layouts of made-up tables: nothing is lost, nothing stands outside its cell or the sheet.
+//! Whole layouts of made-up tables: nothing is lost, nothing stands outside its cell or the sheet, and the PDF's
+//! own preflight agrees.
 
+use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Font;
 use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, PageSpec, Paper};
+use kaitei::template::{Align, PageSpec, Paper, Template};
 use proptest::prelude::*;
 
 fn page(height: i32, padding_y: i32) -> PageSpec {
@@ -28,7 +30,13 @@ fn page(height: i32, padding_y: i32) -> PageSpec {
 
 /// Two group columns, a text column, a centred one.
 fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
-    let column = |width, align, level| TableColumn { width, align, level, is_disposition: level.is_none() };
+    let column = |width, align, level| TableColumn {
+        width,
+        align,
+        level,
+        is_row_header: level.is_some(),
+        is_disposition: level.is_none(),
+    };
     let count = rows.len();
     let mut labels = [String::new(), String::new()];
     let rows = rows.into_iter().enumerate().map(|(i, (begins, texts))| {
@@ -62,6 +70,11 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
     }
 }
 
+fn template() -> Template {
+    Template::parse("sample", include_str!("../templates/meguro-2020.toml"))
+        .expect("a template of the repository")
+}
+
 /// The lines of a cell over all pages, joined.
 fn shown(layout: &Layout, cell: (usize, usize)) -> String {
     let boxes = layout.pages.iter().flat_map(|page| &page.boxes);
@@ -87,7 +100,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn every_text_is_shown_once_and_inside(rows in rows(), height in 90_000i32..780_000, padding in 0i32..6_000) {
+    fn every_text_is_shown_once_and_inside_and_told(rows in rows(), height in 90_000i32..780_000, padding in 0i32..6_000) {
         let table = table(rows);
         let spec = page(height, padding);
         let layout = lay_out(&table, &spec, &Font::embedded());
@@ -97,6 +110,10 @@ proptest! {
                 let expected = if stated { content.paragraphs.concat() } else { String::new() };
                 prop_assert_eq!(shown(&layout, (row, col)), expected, "row {} column {}", row, col);
             }
+        }
+        let stamp = Stamp { seconds: 0 };
+        if let Err(fault) = pdf::render(&template(), &table, &layout, &Font::embedded(), &stamp) {
+            return Err(TestCaseError::fail(fault.to_string()));
         }
         for page in &layout.pages {
             for text_box in &page.boxes {

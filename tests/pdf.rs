@@ -4,9 +4,11 @@
 
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{self, Font};
-use kaitei::layout::{Layout, Metrics, Page, PlacedLine, Role, Rule, Table, TextBox};
+use kaitei::layout::{
+    Content as Cell, Layout, Metrics, Page, PlacedLine, Role, Rule, Table, TableColumn, TableRow, TextBox,
+};
 use kaitei::model::Length;
-use kaitei::template::Template;
+use kaitei::template::{Align, Template};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 
@@ -87,7 +89,6 @@ fn the_file_is_complete_and_says_who_made_it() {
     check("Creator", "kaitei");
     check("CreationDate", "D:20200331000000Z");
     check("ModDate", "D:20200331000000Z");
-    assert_eq!(info.get(b"Trapped").unwrap().as_name().unwrap(), b"False");
     assert!(!info.has(b"GTS_PDFXVersion"));
 
     let catalog = document.catalog().unwrap();
@@ -149,7 +150,7 @@ fn a_missing_glyph_is_no_box() {
     layout.pages[0].boxes[1].lines[0].text.push('\u{20BB7}');
     let role = layout.pages[0].boxes[1].role;
     let result = render(&layout);
-    assert_eq!(result, Err(pdf::MissingGlyph { unit: "\u{20BB7}".to_owned(), page: 1, role }));
+    assert_eq!(result, Err(pdf::Fault::MissingGlyph { unit: "\u{20BB7}".to_owned(), page: 1, role }));
 }
 
 /// A table of so many rows as a PDF.
@@ -157,20 +158,35 @@ fn sample(rows: usize) -> Vec<u8> {
     render(&layout(rows)).unwrap()
 }
 
-fn render(layout: &Layout) -> Result<Vec<u8>, pdf::MissingGlyph> {
+fn render(layout: &Layout) -> Result<Vec<u8>, pdf::Fault> {
     let mut template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
     "葛\u{E0100}飾区".clone_into(&mut template.document.author);
     "取扱い".clone_into(&mut template.document.subject);
     template.document.keywords = vec!["総合戦略".to_owned(), "KPI".to_owned()];
-    let table = Table {
+    pdf::render(&template, &table(layout), layout, &Font::embedded(), &STAMP)
+}
+
+/// The table whose cells such a layout shows, without a header.
+fn table(layout: &Layout) -> Table {
+    let column = |col| TableColumn {
+        width: 1000,
+        align: Align::Left,
+        level: None,
+        is_row_header: col == 2,
+        is_disposition: false,
+    };
+    let row = |row: usize| TableRow {
+        cells: ROWS[row % ROWS.len()].iter().map(|text| Cell::of(text)).collect(),
+        begins: None,
+    };
+    Table {
         title: TITLE.to_owned(),
-        columns: Vec::new(),
+        columns: (0..WIDTHS.len()).map(column).collect(),
         header_rows: 0,
         header: Vec::new(),
-        rows: Vec::new(),
+        rows: (0..layout.pages.last().map_or(0, |page| page.rows.end)).map(row).collect(),
         tally: None,
-    };
-    pdf::render(&template, &table, layout, &Font::embedded(), &STAMP)
+    }
 }
 
 /// Lays rows out, a fixed number on a page, with as many characters on a line as fit.

@@ -1,7 +1,10 @@
 //! Many documents: a project's folders, what each document's build came to, what is written.
 
+mod inspect;
 mod manifest;
 mod write;
+
+pub use inspect::{Inspection, TemplateChoice, inspect};
 
 use crate::diagnostic::{Diagnostic, Noted, Severity, has_errors, message};
 use crate::emit::Stamp;
@@ -117,6 +120,10 @@ impl Project {
         self.root.join("templates").join(format!("{document}.toml"))
     }
 
+    fn input(&self, document: &str) -> PathBuf {
+        self.root.join("input").join(document)
+    }
+
     fn output(&self, document: &str) -> PathBuf {
         self.root.join("output").join(document)
     }
@@ -144,7 +151,7 @@ fn build_document(
     let template_path = project.template_path(document);
     let template_bytes = std::fs::read(&template_path).map_err(|e| Error::io(&template_path, &e))?;
     let template = Template::from_bytes(&template_path, &template_bytes)?;
-    let input = project.root.join("input").join(document);
+    let input = project.input(document);
     let sources = read_sources(&input, &template.limits)?;
     let stamp = Stamp::resolve(template.document.date, options.source_date_epoch);
     let Noted { value: built, mut diagnostics } =

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Read and check everything, write nothing, and print the diagnostics
     Check(CheckArgs),
+    /// Show how workbooks were understood: tables, columns, rows and values
+    Inspect(InspectArgs),
     /// Lay out a new project with a commented template and a sample workbook
     Init(InitArgs),
     /// Print a shell's completion script
@@ -63,6 +65,38 @@ pub(super) struct CheckArgs {
     pub(super) format: Form,
     #[command(flatten)]
     pub(super) selection: Selection,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// The project's folder, with templates/, input/ and output/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) project: PathBuf,
+    /// The document whose template applies (default: the one whose input folder holds the file)
+    #[arg(long, value_name = "NAME", conflicts_with = "template")]
+    pub(super) document: Option<String>,
+    /// A template outside any project
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+    /// Print the template's [[sheets]] for the files as they were understood, to be pasted and corrected
+    #[arg(long, conflicts_with = "format")]
+    pub(super) suggest: bool,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
+    pub(super) color: ColorName,
+    /// The files
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorName {
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Args)]
@@ -118,6 +152,22 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("check", |c| {
             selection(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
                 .mut_arg("format", |a| a.help("指摘の形式"))
+        })
+        .mut_subcommand("inspect", |c| {
+            c.about("調査票がどう読み取られたか（表・列・行・値）を見せる")
+                .mut_arg("project", |a| {
+                    a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
+                })
+                .mut_arg("document", |a| {
+                    a.help("テンプレートを使う文書の名前（省略すると、ファイルが入力フォルダーにある文書）")
+                })
+                .mut_arg("template", |a| a.help("プロジェクトの外のテンプレート"))
+                .mut_arg("format", |a| a.help("表示の形式"))
+                .mut_arg("suggest", |a| {
+                    a.help("読み取ったとおりの [[sheets]] を出力する（テンプレートに貼り付けて直すため）")
+                })
+                .mut_arg("color", |a| a.help("色を使うか"))
+                .mut_arg("files", |a| a.help("調査票のファイル"))
         })
         .mut_subcommand("init", |c| {
             c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")

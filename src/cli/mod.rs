@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod init;
+mod inspect;
 mod report;
 mod taste;
 
@@ -40,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let done = match cli.command {
                 Command::Build(args) => build::run(&args, lang),
                 Command::Check(args) => check::run(&args, lang),
+                Command::Inspect(args) => inspect::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
                 Command::Completions { shell } => {
                     report::write_out(&mut std::io::stdout(), &args::completions(shell)).map(|()| Exit::Done)

@@ -44,12 +44,9 @@ pub(super) fn diagnostics(reports: &[Report], lang: Lang, stream: Stream) -> Res
     }
 }
 
-fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic, lang: Lang) {
-    let severity = match (diagnostic.severity, lang) {
-        (Severity::Error, Lang::Ja) => "誤り",
-        (Severity::Warning, Lang::Ja) => "警告",
-        (severity, Lang::En) => &severity.to_string(),
-    };
+/// Adds a diagnostic's lines to a text.
+pub(super) fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic, lang: Lang) {
+    let severity = severity_name(diagnostic.severity, lang);
     let lines = format!(
         "{severity}[{}] {document}: {}\n  {}\n  → {}\n",
         diagnostic.code.id(),
@@ -60,8 +57,18 @@ fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic,
     text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
 }
 
+/// The word for a severity.
+pub(super) fn severity_name(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Ja) => "誤り",
+        (Severity::Warning, Lang::Ja) => "警告",
+        (Severity::Error, Lang::En) => "error",
+        (Severity::Warning, Lang::En) => "warning",
+    }
+}
+
 /// What a cell says must not steer the terminal: control characters and direction overrides are shown as `�`.
-fn harmless(c: char) -> char {
+pub(super) fn harmless(c: char) -> char {
     let steers = c.is_control() && c != '\n';
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if steers || turns { char::REPLACEMENT_CHARACTER } else { c }

@@ -62,7 +62,11 @@ fn any_decimals(value: f64) -> Option<Decimal> {
 ///
 /// A decimal of 15 digits survives the way to a double and back (IEEE 754), so if the nearest such decimal is
 /// this double, no other decimal of 15 digits is.
-#[expect(clippy::float_arithmetic, reason = "the division is exact to the last bit, which is what is asked")]
+#[expect(
+    clippy::float_arithmetic,
+    clippy::float_cmp,
+    reason = "the same double is asked for, to the last bit"
+)]
 fn few_decimals(value: f64) -> Option<Decimal> {
     const POWERS: [f64; 5] = [1.0, 1e1, 1e2, 1e3, 1e4];
     let (decimals, mantissa) = (0..).zip(POWERS).find_map(|(decimals, power)| {

@@ -38,6 +38,7 @@ fn table_column(column: &Column) -> TableColumn {
             Field::Group(level) => Some(innermost.max(*level)),
             _ => None,
         }),
+        is_row_header: column.fields.iter().any(|field| matches!(field, Field::Group(_) | Field::Indicator)),
         is_disposition: column.fields == [Field::Disposition],
     }
 }

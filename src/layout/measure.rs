@@ -98,7 +98,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn columns(widths: &[i32]) -> Vec<TableColumn> {
-        let column = |&width| TableColumn { width, align: Align::Left, level: None, is_disposition: false };
+        let column = |&width| TableColumn {
+            width,
+            align: Align::Left,
+            level: None,
+            is_row_header: false,
+            is_disposition: false,
+        };
         widths.iter().map(column).collect()
     }
 

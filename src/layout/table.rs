@@ -29,6 +29,8 @@ pub struct TableColumn {
     pub align: Align,
     /// The level of the hierarchy that the column shows: its equal neighbours are merged downwards.
     pub level: Option<usize>,
+    /// The column names its rows: it shows a label or the indicator.
+    pub is_row_header: bool,
     /// The column shows the disposition alone: the tally counts its cells.
     pub is_disposition: bool,
 }
@@ -90,6 +92,20 @@ impl TableRow {
 }
 
 impl Table {
+    /// How many rows the cell of each row is merged over in a column; 0 where the cell above covers it.
+    pub fn row_spans(&self, col: usize) -> Vec<usize> {
+        let Some(level) = self.columns[col].level else { return vec![1; self.rows.len()] };
+        let mut spans = vec![0; self.rows.len()];
+        let mut end = self.rows.len();
+        for row in (0..self.rows.len()).rev() {
+            if row == 0 || self.rows[row].begins_level(level) {
+                spans[row] = end - row;
+                end = row;
+            }
+        }
+        spans
+    }
+
     /// The body rows that the cell at (`row`, `col`) is merged over: its group in a group column, else
     /// the row alone.
     pub fn span(&self, row: usize, col: usize) -> Range<usize> {

@@ -1,6 +1,6 @@
-//! The account of a sheet: what became of each of its rows. No row is dropped in silence.
+//! The account of a sheet: which tables it has, and what became of each of its rows. No row is dropped in silence.
 
-use super::Place;
+use super::{Place, Slot};
 use std::sync::Arc;
 
 /// What a row of a sheet was understood as.
@@ -30,20 +30,59 @@ pub enum RowKind {
     Unknown,
     /// Below a header that lacks a required column: a diagnostic says so.
     Unread,
+    /// On a sheet that the template skips.
+    Skipped,
 }
 
-/// What became of the rows of one sheet that have any text.
+/// A table of a sheet: its header, and what was understood of it. Row indices from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableAccount {
+    /// First row of the header.
+    pub top: u32,
+    /// First row below the header.
+    pub end: u32,
+    /// The template says what the columns hold; the headings were not asked.
+    pub by_hand: bool,
+    /// Each column that has a heading or a meaning, ascending.
+    pub columns: Vec<ColumnAccount>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnAccount {
+    /// Column index from 0.
+    pub col: u32,
+    /// Its headings as written, from top to bottom; a merged cell stands in every column that it covers.
+    pub headings: Vec<String>,
+    /// What it was taken for.
+    pub meaning: Meaning,
+}
+
+/// What a column was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It holds this.
+    Holds(Slot),
+    /// It fits as well as another column, whose index this is, and is not read.
+    Rival(u32),
+    /// The template does not know it, so it is not read.
+    Unknown,
+}
+
+/// What became of one sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetAccount {
     /// The sheet.
     pub place: Arc<Place>,
+    /// Its tables, from top to bottom; a header that is repeated begins none.
+    pub tables: Vec<TableAccount>,
     /// Each row with text once, ascending: its index from 0 and its kind.
     pub rows: Vec<(u32, RowKind)>,
 }
 
 impl RowKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Above,
         Self::Header,
         Self::Indicator,
@@ -56,6 +95,7 @@ impl RowKind {
         Self::Struck,
         Self::Unknown,
         Self::Unread,
+        Self::Skipped,
     ];
 
     /// The name in data.
@@ -73,6 +113,7 @@ impl RowKind {
             Self::Struck => "struck",
             Self::Unknown => "unknown",
             Self::Unread => "unread",
+            Self::Skipped => "skipped",
         }
     }
 }

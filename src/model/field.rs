@@ -1,5 +1,7 @@
 //! What a column means: the fields of a KPI row.
 
+use super::DispositionId;
+
 /// A field of a row. Groups and extras are numbered as the template lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -21,4 +23,17 @@ pub enum Field {
     Reason,
     /// A field that only this template has (所管課, 実績値).
     Extra(usize),
+}
+
+/// What a column of a form holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// A field, perhaps with its time or reason in the same cell.
+    Field(Field),
+    /// The time of a field's value.
+    Time(Field),
+    /// A mark that chooses this disposition.
+    Mark(DispositionId),
+    /// Known and left out on purpose.
+    Ignored,
 }

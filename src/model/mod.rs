@@ -10,8 +10,8 @@ mod origin;
 mod sheet;
 mod value;
 
-pub use account::{RowKind, SheetAccount};
-pub use field::Field;
+pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
+pub use field::{Field, Slot};
 pub use fiscal::{CivilDate, Era, FiscalYear, Time};
 pub use kpi::{Chosen, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};

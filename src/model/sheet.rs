@@ -4,6 +4,7 @@
 //! of files to decide.
 
 use super::{Origin, Place};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One sheet of one input file. Rows and cells without text are absent.
@@ -68,6 +69,13 @@ impl Area {
 }
 
 impl RawRow {
+    /// All that the row says in one line, what is struck through included: for people who look for it.
+    pub fn line(&self) -> String {
+        let texts = self.cells.iter().flat_map(|cell| [Some(cell.text.as_str()), cell.struck.as_deref()]);
+        let lines = texts.flatten().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" / ")
+    }
+
     /// The cell of a column, if there is one.
     pub fn cell(&self, col: u32) -> Option<&RawCell> {
         self.cells.binary_search_by_key(&col, |c| c.col).ok().map(|i| &self.cells[i])
@@ -94,6 +102,13 @@ impl RawSheet {
     pub fn is_hidden_column(&self, col: u32) -> bool {
         let at = self.hidden_columns.partition_point(|(_, last)| *last < col);
         self.hidden_columns.get(at).is_some_and(|(first, _)| *first <= col)
+    }
+
+    /// The hidden columns in which a cell has anything, ascending.
+    pub fn hidden_columns_in_use(&self) -> Vec<u32> {
+        let columns = self.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.col));
+        let hidden: BTreeSet<u32> = columns.filter(|&col| self.is_hidden_column(col)).collect();
+        hidden.into_iter().collect()
     }
 
     /// The text of a cell, if it has any; for a merged cell only its top-left corner has.

@@ -1,5 +1,6 @@
 //! The TOML of a template: its keys, how it is laid over the defaults, and what a slip is told.
 
+use super::sheets::Letters;
 use crate::diagnostic::{Message, message};
 use crate::model::Limits;
 use serde::Deserialize;
@@ -18,6 +19,8 @@ pub(super) struct File {
     pub(super) notation: NotationTable,
     #[serde(default)]
     pub(super) input: Input,
+    #[serde(default)]
+    pub(super) sheets: Vec<SheetTable>,
     #[serde(default)]
     pub(super) groups: Vec<Group>,
     #[serde(default)]
@@ -101,6 +104,22 @@ pub(super) struct Input {
 pub(super) enum Hidden {
     LeaveOut,
     TakeIn,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SheetTable {
+    pub(super) file: Option<String>,
+    pub(super) sheet: Option<String>,
+    #[serde(default)]
+    pub(super) skip: bool,
+    pub(super) header_rows: Option<Vec<u32>>,
+    #[serde(default)]
+    pub(super) columns: BTreeMap<String, Letters>,
+    #[serde(default)]
+    pub(super) time_columns: BTreeMap<String, Letters>,
+    #[serde(default)]
+    pub(super) mark_columns: BTreeMap<String, Letters>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,10 +3,12 @@
 mod file;
 mod nearest;
 mod resolve;
+mod sheets;
 mod spec;
 mod validate;
 
 pub use nearest::suggestion;
+pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
 
 use crate::diagnostic::{Message, message};

@@ -5,8 +5,8 @@ use super::spec::{
     Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, Need, Notation, Order, PageSpec, Paper,
     TallySpec, Template, TimePlace,
 };
-use super::suggestion;
 use super::validate::validate;
+use super::{sheets, suggestion};
 use crate::diagnostic::{Code, Message, Severity, message};
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
         ignored_columns: file.input.ignore_columns.clone(),
         limits: file.input.limits,
+        sheets: Vec::new(),
         dispositions: dispositions(&file.dispositions)?,
         columns: Vec::new(),
         order: match file.order.by {
@@ -46,6 +47,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
     }
     validate(&template)?;
     adopt_titles(&mut template);
+    template.sheets = sheets::resolve(&template, &file.sheets)?;
     Ok(template)
 }
 
@@ -169,17 +171,8 @@ fn dispositions(tables: &[file::DispositionTable]) -> Result<Vec<Disposition>, M
 }
 
 fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Message> {
-    let known = template.all_fields();
-    let by_key = |key: &String| {
-        known.iter().copied().find(|&f| template.field(f).key == *key).ok_or_else(|| {
-            let keys: Vec<&str> = known.iter().map(|&f| template.field(f).key.as_str()).collect();
-            let meant = suggestion(key, &keys);
-            message(
-                format!("列「{}」の項目「{key}」はありません。{}", table.title, meant.ja),
-                format!("column `{}`: no field `{key}`; {}", table.title, meant.en),
-            )
-        })
-    };
+    let place = (format!("列「{}」", table.title), format!("column `{}`", table.title));
+    let by_key = |key: &String| field(template, (&place.0, &place.1), key);
     Ok(Column {
         title: table.title.clone(),
         under: table.under.clone(),
@@ -199,6 +192,19 @@ fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Mess
             file::AlignName::Right => Align::Right,
         },
         empty: table.empty.clone(),
+    })
+}
+
+/// The field with this key; `place` says in both languages where the key stands.
+pub(super) fn field(template: &Template, place: (&str, &str), key: &str) -> Result<Field, Message> {
+    let known = template.all_fields();
+    known.iter().copied().find(|&field| template.field(field).key == key).ok_or_else(|| {
+        let keys: Vec<&str> = known.iter().map(|&field| template.field(field).key.as_str()).collect();
+        let meant = suggestion(key, &keys);
+        message(
+            format!("{}の項目「{key}」はありません。{}", place.0, meant.ja),
+            format!("{}: no field `{key}`; {}", place.1, meant.en),
+        )
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
+use super::SheetSpec;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct Template {
     pub ignored_columns: Vec<String>,
     /// How large the input may be.
     pub limits: Limits,
+    /// Sheets of which the template says by hand what they hold; the first that fits counts.
+    pub sheets: Vec<SheetSpec>,
     /// The vocabulary, in the order of the tally.
     pub dispositions: Vec<Disposition>,
     /// The printed columns, left to right.

@@ -13,29 +13,17 @@
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 
 use super::text::{fold, leading_number};
+pub(super) use crate::model::Slot;
 use crate::model::{Area, DispositionId, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a header may have.
-const HEADER_ROWS: u32 = 3;
+pub(super) const HEADER_ROWS: u32 = 3;
 /// Characters of the longest heading.
 const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
 const WIDEST: u32 = 1024;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Slot {
-    /// A field, perhaps with its time or reason in the same cell.
-    Field(Field),
-    /// The time of a field's value.
-    Time(Field),
-    /// A mark that chooses this disposition.
-    Mark(DispositionId),
-    /// Known and left out on purpose.
-    Ignored,
-}
 
 /// A recognised header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -160,11 +148,11 @@ fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
 }
 
 /// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
-fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
+pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
     let mut claims: Vec<(Fit, u32, Slot)> = Vec::new();
     let mut header = Header { top, end, ..Header::default() };
     for col in columns(sheet, top, end) {
-        let path = path(sheet, top, end, col);
+        let path: Vec<String> = headings(sheet, top, end, col).into_iter().map(fold).collect();
         let Some(leaf) = path.last() else { continue };
         header.unknown.push(col);
         let mut fits = words.fits(&path.concat()); // H2
@@ -231,7 +219,7 @@ impl Header {
 }
 
 /// The columns that have text in the given rows, merged cells included, ascending.
-fn columns(sheet: &RawSheet, top: u32, end: u32) -> Vec<u32> {
+pub(super) fn columns(sheet: &RawSheet, top: u32, end: u32) -> Vec<u32> {
     let mut columns: Vec<u32> = Vec::new();
     for row in (top..end).filter_map(|row| sheet.row(row)) {
         columns.extend(row.cells.iter().map(|cell| cell.col));
@@ -254,8 +242,8 @@ fn merges(sheet: &RawSheet, top: u32, end: u32) -> &[Area] {
     &sheet.merges[from..to]
 }
 
-/// The folded headings of a column from top to bottom, each merged cell once.
-fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<String> {
+/// The headings of a column from top to bottom, each merged cell once.
+pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&str> {
     let mut path = Vec::new();
     let mut previous = None;
     for row in top..end {
@@ -265,7 +253,7 @@ fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<String> {
             continue;
         }
         previous = Some(source);
-        path.extend(sheet.text(source.0, source.1).map(fold));
+        path.extend(sheet.text(source.0, source.1));
     }
     path
 }

@@ -1,16 +1,35 @@
-//! What is to be said of a header: columns that are unknown, ambiguous or missing.
+//! What is to be said of a header: its account, and columns that are unknown, ambiguous or missing.
 
-use super::columns::{Header, Slot};
+use super::columns::{self, Header, Slot};
 use crate::diagnostic::{Code, Diagnostic, message};
-use crate::model::{CellRef, DispositionId, Field, Origin, RawSheet};
+use crate::model::{CellRef, ColumnAccount, DispositionId, Field, Meaning, Origin, RawSheet, TableAccount};
 use crate::template::Template;
+
+/// The account of a table: what each of its columns was taken for.
+pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> TableAccount {
+    let held = header.columns.iter().map(|(&slot, &col)| (col, Meaning::Holds(slot)));
+    let ignored = header.ignored.iter().map(|&col| (col, Meaning::Holds(Slot::Ignored)));
+    let rivals = header.ambiguous.iter().map(|&(_, first, col)| (col, Meaning::Rival(first)));
+    let unknown = header.unknown.iter().map(|&col| (col, Meaning::Unknown));
+    let column = |(col, meaning): (u32, Meaning)| {
+        let headings = columns::headings(sheet, header.top, header.end, col);
+        ColumnAccount { col, headings: headings.into_iter().map(str::to_owned).collect(), meaning }
+    };
+    let mut columns: Vec<ColumnAccount> =
+        held.chain(ignored).chain(rivals).chain(unknown).map(column).collect();
+    // By hand, what is not named is ignored, wherever it is on the sheet; only headings are worth telling.
+    columns.retain(|column| !column.headings.is_empty() || column.meaning != Meaning::Holds(Slot::Ignored));
+    columns.sort_by_key(|column| column.col);
+    columns.dedup_by_key(|column| column.col);
+    TableAccount { top: header.top, end: header.end, by_hand, columns }
+}
 
 /// Reports unknown, ambiguous and missing columns of a header.
 pub(super) fn report(
     sheet: &RawSheet,
     template: &Template,
     header: &Header,
-    missing: &[Field],
+    (missing, by_hand): (&[Field], bool),
     notes: &mut Vec<Diagnostic>,
 ) {
     let heading = |col| sheet.text(header.end - 1, col).or_else(|| sheet.text(header.top, col));
@@ -49,16 +68,24 @@ pub(super) fn report(
         words.dedup();
         words.truncate(3);
         let words = words.join("」「");
-        notes.push(Diagnostic::new(
-            Code::ColumnMissing,
-            sheet.origin(header.top, header.columns.values().min().copied().unwrap_or(0)),
-            message(format!("「{}」の列がありません", spec.name()), format!("no column for `{}`", spec.key)),
+        let hint = if by_hand {
+            message(
+                format!("テンプレートの sheets の columns に {} の列を書いてください", spec.key),
+                format!("give the column of `{}` in the template's sheets", spec.key),
+            )
+        } else {
             message(
                 format!(
                     "見出しに「{words}」などの語を使うか、テンプレートの words に見出しの語を加えてください"
                 ),
                 format!("use a heading such as 「{words}」, or add the form's heading to the field's words"),
-            ),
+            )
+        };
+        notes.push(Diagnostic::new(
+            Code::ColumnMissing,
+            sheet.origin(header.top, header.columns.values().min().copied().unwrap_or(0)),
+            message(format!("「{}」の列がありません", spec.name()), format!("no column for `{}`", spec.key)),
+            hint,
         ));
     }
 }

@@ -1,10 +1,12 @@
 //! Sheets to the list, one step a file. It never fails: trouble becomes a diagnostic at a cell.
 
 mod assemble;
+mod by_hand;
 mod checks;
 mod columns;
 mod disposition;
 pub mod era;
+mod guess;
 mod header_notes;
 mod headings;
 mod kinds;
@@ -15,11 +17,15 @@ mod tally;
 pub mod text;
 pub mod value;
 
+pub use guess::guess;
+
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::model::{KpiList, Origin, RawSheet};
 use crate::template::Template;
+use by_hand::Stated;
 use columns::Words;
 use headings::Headings;
+use std::collections::BTreeSet;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiList> {
@@ -30,9 +36,20 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
     let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
+    let mut mapped = BTreeSet::new();
     for sheet in &mut sheets {
         let left_out = marks::leave_out(sheet, template.takes_in_hidden, &mut notes);
-        let mut reading = rows::read(sheet, template, (&words, &headings), &mut notes);
+        let entries = by_hand::entries(&sheet.place, template);
+        mapped.extend(entries.iter().copied());
+        let headers = match by_hand::headers(sheet, &entries, template, &mut notes) {
+            Stated::Skipped => {
+                accounts.push(by_hand::skipped(sheet, left_out));
+                continue;
+            }
+            Stated::Nothing => None,
+            Stated::Tables(headers) => Some(headers),
+        };
+        let mut reading = rows::read(sheet, template, (&words, &headings, headers), &mut notes);
         reading.account.add(left_out);
         accounts.push(reading.account);
         match reading.drafts {
@@ -43,6 +60,9 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
             }
             None => without_table.push(sheet),
         }
+    }
+    if !accounts.is_empty() {
+        notes.extend(by_hand::unused(&mapped, template));
     }
     notes.extend(no_tables(&without_table, &with_table));
     order::arrange(&mut list_rows, template, &mut notes);

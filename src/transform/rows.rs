@@ -1,14 +1,14 @@
 //! The rows of a sheet's tables: the indicators with their groups, and an account of every row.
 
 use super::columns::{Header, Slot, Words, recognise};
-use super::header_notes;
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto};
 use super::text::{fold, is_no_value};
+use super::{by_hand, header_notes};
 use crate::diagnostic::{Code, Diagnostic, message};
-use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount};
+use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount};
 use crate::template::Template;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A row of a form before its texts are understood.
@@ -34,11 +34,12 @@ pub(super) struct Reading {
     pub(super) account: SheetAccount,
 }
 
-/// Reads the rows of every table on a sheet.
+/// Reads the rows of every table on a sheet. `by_hand` are the headers that the template states for it; then none is
+/// recognised.
 pub(super) fn read(
     sheet: &RawSheet,
     template: &Template,
-    (words, headings): (&Words, &Headings),
+    (words, headings, by_hand): (&Words, &Headings, Option<Vec<Header>>),
     notes: &mut Vec<Diagnostic>,
 ) -> Reading {
     let stated = headings.levels(sheet);
@@ -47,14 +48,21 @@ pub(super) fn read(
         template,
         merges: TallMerges::of(sheet),
         groups: vec![None; template.groups.len()],
+        is_by_hand: by_hand.is_some(),
+        tables: Vec::new(),
         drafts: Vec::new(),
         unheaded: BTreeMap::new(),
     };
+    let mut stated_headers = by_hand.into_iter().flatten().peekable();
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
     let mut is_complete = false;
     for row in &sheet.rows {
-        if header.as_ref().is_some_and(|header| row.index < header.end) {
+        while let Some(next) = stated_headers.next_if(|next| next.top <= row.index) {
+            is_complete = reader.begin(&next, header.as_ref(), &stated, notes);
+            header = Some(next);
+        }
+        if header.as_ref().is_some_and(|header| reader.is_header(row, header)) {
             rows.push((row.index, RowKind::Header));
             continue;
         }
@@ -63,12 +71,10 @@ pub(super) fn read(
             rows.push((row.index, RowKind::Heading));
             continue;
         }
-        let found = recognise(sheet, row, words).filter(|found| is_next(found, header.as_ref()));
-        let kind = match (found, &header) {
+        let found = if reader.is_by_hand { None } else { recognise(sheet, row, words) };
+        let kind = match (found.filter(|found| is_next(found, header.as_ref())), &header) {
             (Some(found), known) => {
-                let missing = found.missing(template, &stated);
-                is_complete = missing.is_empty();
-                reader.begin(&found, known.as_ref(), &missing, notes);
+                is_complete = reader.begin(&found, known.as_ref(), &stated, notes);
                 header = Some(found);
                 RowKind::Header
             }
@@ -82,7 +88,7 @@ pub(super) fn read(
         let columns: Vec<u32> = reader.unheaded.keys().copied().collect();
         notes.push(header_notes::unheaded(&columns, sheet.origin(row, col)));
     }
-    let account = SheetAccount { place: Arc::clone(&sheet.place), rows };
+    let account = SheetAccount { place: Arc::clone(&sheet.place), tables: reader.tables, rows };
     Reading { drafts: header.map(|_| reader.drafts), account }
 }
 
@@ -98,6 +104,9 @@ struct Reader<'a> {
     merges: TallMerges,
     /// The labels in force, outermost first.
     groups: Vec<Option<(String, Origin)>>,
+    /// The template says where the tables and their columns are.
+    is_by_hand: bool,
+    tables: Vec<TableAccount>,
     drafts: Vec<Draft>,
     /// Columns without a heading that have entries beside indicators, with the first such row.
     unheaded: BTreeMap<u32, u32>,
@@ -143,24 +152,33 @@ impl Draft {
 }
 
 impl Reader<'_> {
+    /// Begins a table, unless its header only repeats the one above. Returns whether it has all required columns.
     fn begin(
         &mut self,
         header: &Header,
         known: Option<&Header>,
-        missing: &[Field],
+        stated: &BTreeSet<usize>,
         notes: &mut Vec<Diagnostic>,
-    ) {
+    ) -> bool {
+        let missing = header.missing(self.template, stated);
         // A header that is repeated at a printed page's top is the same header.
         if known.is_some_and(|known| known.columns == header.columns) {
-            return;
+            return missing.is_empty();
         }
-        header_notes::report(self.sheet, self.template, header, missing, notes);
+        header_notes::report(self.sheet, self.template, header, (&missing, self.is_by_hand), notes);
+        self.tables.push(header_notes::account(self.sheet, header, self.is_by_hand));
         for level in 0..self.groups.len() {
             // A label above the table holds for it, unless the table has a column for that level.
             if header.columns.contains_key(&Slot::Field(Field::Group(level))) {
                 self.groups[level] = None;
             }
         }
+        missing.is_empty()
+    }
+
+    /// Whether a row is one of the header's, or repeats one that the template states.
+    fn is_header(&self, row: &RawRow, header: &Header) -> bool {
+        row.index < header.end || (self.is_by_hand && by_hand::is_repeated(self.sheet, row, header))
     }
 
     fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Vec<Diagnostic>) -> RowKind {
@@ -201,7 +219,8 @@ impl Reader<'_> {
             | RowKind::Blank
             | RowKind::Hidden
             | RowKind::Struck
-            | RowKind::Unread => {}
+            | RowKind::Unread
+            | RowKind::Skipped => {}
         }
         kind
     }

@@ -36,10 +36,15 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
 impl Project {
     /// One document of this repository in a folder of its own.
     pub(crate) fn sample() -> Self {
+        Self::of(SAMPLE)
+    }
+
+    /// Another document of this repository, under the sample's name.
+    pub(crate) fn of(document: &str) -> Self {
         let project = Self(tempfile::tempdir().unwrap());
-        let template = format!("templates/{SAMPLE}.toml");
-        project.write(&template, &fs::read(root().join(&template)).unwrap());
-        for entry in fs::read_dir(root().join("input").join(SAMPLE)).unwrap() {
+        let template = fs::read(root().join(format!("templates/{document}.toml"))).unwrap();
+        project.write(&format!("templates/{SAMPLE}.toml"), &template);
+        for entry in fs::read_dir(root().join("input").join(document)).unwrap() {
             let path = entry.unwrap().path();
             project.add_input(&path.file_name().unwrap().to_string_lossy(), &fs::read(&path).unwrap());
         }

@@ -122,6 +122,7 @@ fn table_column(column: &Column) -> TableColumn {
         width: column.width,
         align: column.align,
         level,
+        is_row_header: column.fields.contains(&Field::Indicator),
         is_disposition: column.fields == [Field::Disposition],
     }
 }

@@ -3,8 +3,10 @@
 //! The views are the format. Decimals are strings, so that no reader rounds them. What is absent is `null`, so that
 //! every object of a kind has the same keys.
 
+mod inspection;
 mod view;
 
+pub use self::inspection::InspectionView;
 use self::view::{
     ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, PartView, QuantityView,
     RowView, SheetView, TallyView, TextView, TimeView, ValueView,

@@ -1,60 +1,61 @@
 //! The finisher: sets right what printpdf's object tree gets wrong or leaves out, and writes it.
 
-use crate::emit::Stamp;
+use super::metadata::Metadata;
+use super::outline::{self, Bookmark};
+use super::structure::Element;
+use super::tree;
 use crate::font::Face;
-use crate::model::CivilDate;
-use crate::template::DocumentSpec;
 use lopdf::{
     Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string,
 };
 use sha2::{Digest, Sha256};
 
+/// The colour space of all colours in the file.
+const SRGB: &[u8] = include_bytes!("../../../assets/icc/sRGB-v2-magic.icc");
+
+/// What the file says beyond its pages.
+pub(super) struct Extras<'a> {
+    pub(super) metadata: Metadata<'a>,
+    pub(super) structure: Element,
+    pub(super) bookmarks: Vec<Bookmark>,
+}
+
 /// Sets the tree right and turns it into bytes.
 pub(super) fn finish(
     mut tree: Document,
-    document: &DocumentSpec,
-    title: &str,
+    extras: &Extras<'_>,
     face: &Face,
     code_to_glyph: Option<Vec<u8>>,
-    stamp: Stamp,
 ) -> Vec<u8> {
     "1.7".clone_into(&mut tree.version);
-    set_info(&mut tree, document, title, stamp);
-    set_catalog(&mut tree, document);
+    extras.metadata.add(&mut tree);
+    set_catalog(&mut tree, extras.metadata.language());
     share_resources(&mut tree);
     set_fonts(&mut tree, face, code_to_glyph);
+    let pages: Vec<ObjectId> = tree.page_iter().collect();
+    tree::add(&mut tree, &extras.structure, &pages);
+    outline::add(&mut tree, &extras.bookmarks, &pages);
     tree.compress();
     write(tree)
 }
 
-/// Replaces the document information: printpdf's claims conformance to PDF/X.
-fn set_info(tree: &mut Document, document: &DocumentSpec, title: &str, stamp: Stamp) {
-    let time = Object::string_literal(time(stamp));
-    let producer = concat!("kaitei ", env!("CARGO_PKG_VERSION"));
-    let mut info = dictionary! {
-        "Title" => text_string(title),
-        "Creator" => text_string("kaitei"),
-        "Producer" => text_string(producer),
-        "CreationDate" => time.clone(),
-        "ModDate" => time,
-        "Trapped" => Object::Name(b"False".to_vec()),
+/// The document's language, its title instead of the file's name in the window, the numbers of its pages, and
+/// what its colours mean.
+fn set_catalog(tree: &mut Document, language: &str) {
+    let profile = tree.add_object(Stream::new(dictionary! { "N" => 3 }, SRGB.to_vec()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB IEC61966-2.1"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
     };
-    let keywords = document.keywords.join(", ");
-    for (key, text) in [("Author", &document.author), ("Subject", &document.subject), ("Keywords", &keywords)]
-    {
-        if !text.is_empty() {
-            info.set(key, text_string(text));
-        }
-    }
-    let id = reference(&tree.trailer, b"Info").expect("printpdf writes document information");
-    tree.set_object(id, info);
-}
-
-/// The document's language, and its title instead of the file's name in the window.
-fn set_catalog(tree: &mut Document, document: &DocumentSpec) {
+    let decimal: Vec<Object> = vec![0.into(), dictionary! { "S" => "D" }.into()];
     let catalog = tree.catalog_mut().expect("printpdf writes a catalog");
-    catalog.set("Lang", text_string(&document.language));
+    catalog.set("Lang", text_string(language));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageLabels", dictionary! { "Nums" => decimal });
+    catalog.set("OutputIntents", vec![intent.into()]);
     catalog.remove(b"PageMode");
 }
 
@@ -133,28 +134,6 @@ fn write(mut tree: Document) -> Vec<u8> {
     bytes
 }
 
-/// A moment as PDF writes it: `D:20200331000000Z`.
-fn time(stamp: Stamp) -> String {
-    let (CivilDate { year, month, day }, hour, minute, second) = stamp.civil();
-    format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z")
-}
-
 fn reference(dictionary: &Dictionary, key: &[u8]) -> Option<ObjectId> {
     dictionary.get(key).ok()?.as_reference().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Stamp, time};
-
-    #[test]
-    fn times_are_in_utc() {
-        let check = |seconds, expected| assert_eq!(time(Stamp { seconds }), expected);
-        check(0, "D:19700101000000Z");
-        check(951_782_399, "D:20000228235959Z");
-        check(951_782_400, "D:20000229000000Z");
-        check(1_585_612_800, "D:20200331000000Z");
-        check(1_614_556_799, "D:20210228235959Z");
-        check(-1, "D:19691231235959Z");
-    }
 }

@@ -1,6 +1,6 @@
 //! What the document draws: its units of text, their glyphs, and the part of the font that has them.
 
-use super::MissingGlyph;
+use super::Fault;
 use crate::font::{self, Face, Font, GlyphId};
 use crate::layout::Layout;
 use printpdf::{FontMetrics, ParsedFont, PdfFontMetricsStub};
@@ -24,13 +24,13 @@ pub(super) type Code = u16;
 
 impl<'t> Glyphs<'t> {
     /// Collects what the pages draw.
-    pub(super) fn collect(layout: &'t Layout, font: &Font<'_>) -> Result<Self, MissingGlyph> {
+    pub(super) fn collect(layout: &'t Layout, font: &Font<'_>) -> Result<Self, Fault> {
         let mut units = BTreeMap::new();
         for (index, page) in layout.pages.iter().enumerate() {
             for text_box in &page.boxes {
                 for unit in text_box.lines.iter().flat_map(|line| font::units(&line.text)) {
                     if !units.contains_key(unit) {
-                        let glyph = font.glyph(unit).ok_or_else(|| MissingGlyph {
+                        let glyph = font.glyph(unit).ok_or_else(|| Fault::MissingGlyph {
                             unit: unit.to_owned(),
                             page: index + 1,
                             role: text_box.role,

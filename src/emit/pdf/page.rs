@@ -1,12 +1,14 @@
 //! One page's texts and rules as drawing operators.
 
 use super::glyphs::{self, Glyphs};
+use super::structure::{self, Piece};
 use crate::font;
-use crate::layout::{Page, PlacedLine, Rule, TextBox};
+use crate::layout::{Page, PlacedLine, Role, Rule};
 use crate::model::Length;
 use printpdf::ops::PdfFontHandle;
 use printpdf::{
-    Codepoint, FontId, Line, LineCapStyle, LinePoint, Op, PdfPage, Point, Pt, Rect, TextItem, TextMatrix,
+    Codepoint, DictItem, FontId, Line, LineCapStyle, LinePoint, Op, PdfPage, Point, Pt, Rect, TextItem,
+    TextMatrix,
 };
 
 /// What the pages have in common.
@@ -20,20 +22,25 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// One page: the rules, then the texts in reading order, each box a text section of its own. Here, where
-    /// a box's role is at hand, is the place for what goes around it.
+    /// One page: the rules, then the pieces of text in reading order, each marked as what it is.
     pub(super) fn page(&self, page: &Page) -> PdfPage {
-        let mut ops = Vec::new();
+        let mut ops = vec![artifact("Layout", None)];
         self.rules(&mut ops, &page.rules);
+        ops.push(Op::EndMarkedContent);
         let mut size = None;
-        for text_box in page.boxes.iter().filter(|text_box| !text_box.lines.is_empty()) {
+        for Piece { text_box, lines, mark } in structure::pieces(page) {
+            ops.push(match (mark, text_box.role) {
+                (Some(number), role) => content(number, role),
+                (None, Role::Footer) => artifact("Pagination", Some("Footer")),
+                (None, _) => artifact("Pagination", Some("Header")),
+            });
             ops.push(Op::StartTextSection);
             if size.replace(text_box.size) != Some(text_box.size) {
                 let font = PdfFontHandle::External(self.font.clone());
                 ops.push(Op::SetFont { font, size: points(text_box.size) });
             }
-            self.text(&mut ops, text_box);
-            ops.push(Op::EndTextSection);
+            self.text(&mut ops, lines);
+            ops.extend([Op::EndTextSection, Op::EndMarkedContent]);
         }
         let sheet = Rect::from_wh(points(self.size.0), points(self.size.1));
         PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
@@ -53,10 +60,10 @@ impl Sheet<'_> {
         }
     }
 
-    /// A box's lines one after the other. Nothing is put between them: where a paragraph flows on in the
-    /// next line, its text does.
-    fn text(&self, ops: &mut Vec<Op>, text_box: &TextBox) {
-        for line in &text_box.lines {
+    /// Lines one after the other. Nothing is put between them: where a paragraph flows on in the next line, its
+    /// text does.
+    fn text(&self, ops: &mut Vec<Op>, lines: &[PlacedLine]) {
+        for line in lines {
             let Point { x, y } = self.point(line.x, line.y);
             ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
             ops.push(Op::ShowText { items: self.line(line) });
@@ -84,6 +91,29 @@ impl Sheet<'_> {
     fn point(&self, x: Length, y: Length) -> Point {
         Point { x: points(x), y: points(self.size.1 - y) }
     }
+}
+
+/// Begins content that the structure names by its number.
+fn content(number: usize, role: Role) -> Op {
+    let tag = match role {
+        Role::Title => "H1",
+        Role::Header(_) => "TH",
+        Role::Body { .. } => "TD",
+        _ => "P",
+    };
+    let number = i64::try_from(number).expect("a page's pieces are counted in 64 bits");
+    marked(tag, [("MCID", DictItem::Int(number))])
+}
+
+/// Begins what belongs to the page, not to the document.
+fn artifact(kind: &str, part: Option<&str>) -> Op {
+    let name = |name: &str| DictItem::Name(name.into());
+    marked("Artifact", [("Type", name(kind))].into_iter().chain(part.map(|part| ("Subtype", name(part)))))
+}
+
+fn marked<'k>(tag: &str, properties: impl IntoIterator<Item = (&'k str, DictItem)>) -> Op {
+    let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } }
 }
 
 /// A length in points, as PDF counts.

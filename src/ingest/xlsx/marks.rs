@@ -152,8 +152,8 @@ mod tests {
 
     #[test]
     fn cells_are_found_by_their_error() {
-        let part = r##"<x:worksheet xmlns:x="x"><x:sheetData><x:row r="2"><x:c r="B2" t="e"><x:f>A</x:f><x:v>#SPILL!</x:v></x:c>
-<x:c r="C2"><x:v>#SPILL!</x:v></x:c></x:row><x:row r="3"><x:c t="e" r="D3"><x:v>#SPILL!</x:v></x:c></x:row></x:sheetData></x:worksheet>"##;
+        let part = r#"<x:worksheet xmlns:x="x"><x:sheetData><x:row r="2"><x:c r="B2" t="e"><x:f>A</x:f><x:v>#SPILL!</x:v></x:c>
+<x:c r="C2"><x:v>#SPILL!</x:v></x:c></x:row><x:row r="3"><x:c t="e" r="D3"><x:v>#SPILL!</x:v></x:c></x:row></x:sheetData></x:worksheet>"#;
         assert_eq!(cells_with_error(part, "#SPILL!"), [(1, 1), (2, 3)]);
         assert_eq!(cells_with_error(part, "#CALC!"), []);
     }

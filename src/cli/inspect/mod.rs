@@ -1,0 +1,79 @@
+//! `kaitei inspect`: how files were understood.
+
+mod page;
+mod suggest;
+mod text;
+mod words;
+
+use super::args::{ColorName, Form, InspectArgs};
+use super::{Exit, report, taste};
+use crate::batch::{self, Inspection, Project, TemplateChoice};
+use crate::diagnostic::{Lang, has_errors};
+use crate::emit::json::{InspectionView, to_bytes};
+use crate::error::Error;
+use anstream::{AutoStream, ColorChoice};
+
+/// Half-width characters of a line where the terminal does not say.
+const WIDTH: usize = 100;
+/// The narrowest terminal for which lines are cut.
+const NARROWEST: usize = 60;
+
+pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
+    let choice = match (&args.template, &args.document) {
+        (Some(path), _) => TemplateChoice::At(path.clone()),
+        (None, Some(document)) => TemplateChoice::Document(document.clone()),
+        (None, None) => TemplateChoice::ByFolder,
+    };
+    let inspections =
+        batch::inspect(&Project::new(&args.project), &args.files, &choice, Some(&taste::taster()))?;
+    if args.suggest {
+        return suggestions(&inspections, lang);
+    }
+    let output = match args.format {
+        Form::Text => {
+            let texts: Vec<String> = inspections.iter().map(|i| text::render(i, width(), lang)).collect();
+            texts.join("\n").into_bytes()
+        }
+        Form::Json => to_bytes(&inspections.iter().map(|i| view(i, lang)).collect::<Vec<_>>()),
+    };
+    let mut stdout = AutoStream::new(std::io::stdout(), colour(args.color));
+    report::write_out(&mut stdout, &output)?;
+    let wrong = inspections.iter().any(|inspection| has_errors(&inspection.diagnostics));
+    Ok(if wrong { Exit::Data } else { Exit::Done })
+}
+
+/// Prints the entries; trouble is only what leaves a file without any, and stays out of what is pasted.
+fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
+    let entries: String = inspections.iter().map(|i| suggest::render(i, lang)).collect();
+    if !entries.is_empty() {
+        let text = format!("{}{entries}", suggest::explanation(lang));
+        report::write_out(&mut std::io::stdout(), text.as_bytes())?;
+    }
+    let mut trouble = Vec::new();
+    for inspection in inspections.iter().filter(|inspection| inspection.sheets.is_empty()) {
+        for diagnostic in &inspection.diagnostics {
+            report::write_diagnostic(&mut trouble, &inspection.template.id, diagnostic, lang);
+        }
+    }
+    report::write_out(&mut std::io::stderr(), &trouble)?;
+    Ok(if trouble.is_empty() { Exit::Done } else { Exit::Data })
+}
+
+fn view(inspection: &Inspection, lang: Lang) -> InspectionView<'_> {
+    let Inspection { template, file, sheets, rows, diagnostics } = inspection;
+    InspectionView::of(file, template, sheets, rows, (diagnostics, lang))
+}
+
+/// Shells that say how wide the terminal is do so in `COLUMNS`.
+fn width() -> usize {
+    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    stated.unwrap_or(WIDTH).max(NARROWEST)
+}
+
+fn colour(name: ColorName) -> ColorChoice {
+    match name {
+        ColorName::Auto => ColorChoice::Auto,
+        ColorName::Always => ColorChoice::Always,
+        ColorName::Never => ColorChoice::Never,
+    }
+}

@@ -1,0 +1,236 @@
+//! How a file was understood, for people: sheets, tables with their columns, rows with their values, diagnostics.
+
+use super::super::report::severity_name;
+use super::page::{Page, Tone, fit, width};
+use super::words::{self, in_lang};
+use crate::batch::Inspection;
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::model::{
+    CellRef, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
+};
+use crate::template::Template;
+use std::collections::BTreeMap;
+
+/// Widest columns of headings and of understood values.
+const HEADING: usize = 44;
+const VALUE: usize = 40;
+
+/// Writes an inspection for a terminal that is so many half-width characters wide.
+pub(super) fn render(inspection: &Inspection, width: usize, lang: Lang) -> String {
+    let mut report = Report { page: Page::new(width), inspection, template: &inspection.template, lang };
+    report.file();
+    for (sheet, account) in &inspection.sheets {
+        report.sheet(sheet, account);
+    }
+    report.page.into_text()
+}
+
+struct Report<'a> {
+    page: Page,
+    inspection: &'a Inspection,
+    template: &'a Template,
+    lang: Lang,
+}
+
+impl Report<'_> {
+    fn say<T>(&self, ja: T, en: T) -> T {
+        in_lang(self.lang, ja, en)
+    }
+
+    /// The file, and what is said of it as a whole.
+    fn file(&mut self) {
+        let id = &self.template.id;
+        let document = self.say(format!("（文書 {id}）"), format!(" (document {id})"));
+        self.page.line(&[(Tone::Title, &self.inspection.file), (Tone::Dim, &document)]);
+        let places: Vec<&Place> = self.inspection.sheets.iter().map(|(sheet, _)| &*sheet.place).collect();
+        let diagnostics = self.inspection.diagnostics.iter();
+        for diagnostic in diagnostics.filter(|d| !places.contains(&&*d.origin.place)) {
+            self.diagnostic(diagnostic);
+        }
+    }
+
+    fn sheet(&mut self, sheet: &RawSheet, account: &SheetAccount) {
+        let name = match &sheet.place.sheet {
+            Some(name) => self.say(format!("シート「{name}」"), format!("Sheet `{name}`")),
+            None => self.say("表（CSV）", "Table (CSV)").to_owned(),
+        };
+        let hidden = if sheet.hidden { self.say("（非表示）", " (hidden)") } else { "" };
+        self.page.line(&[]);
+        self.page.line(&[(Tone::Title, &name), (Tone::Warning, hidden)]);
+        self.left_out(sheet, account);
+        for (at, table) in account.tables.iter().enumerate() {
+            self.table(at + 1, table);
+        }
+        if account.tables.is_empty() && account.count(RowKind::Above) > 0 {
+            let said = self.say("  表の見出しは見つかりません", "  no header of a table was found");
+            self.page.line(&[(Tone::Warning, said)]);
+        }
+        self.rows(sheet, account);
+        for diagnostic in self.inspection.diagnostics.iter().filter(|d| d.origin.place == sheet.place) {
+            self.diagnostic(diagnostic);
+        }
+    }
+
+    fn left_out(&mut self, sheet: &RawSheet, account: &SheetAccount) {
+        let rows = |kind: RowKind| {
+            let rows = account.rows.iter().filter(|(_, k)| *k == kind);
+            ranges(&rows.map(|(row, _)| row + 1).collect::<Vec<u32>>())
+        };
+        let columns = sheet.hidden_columns_in_use().into_iter().map(CellRef::column_letters);
+        let columns = if self.template.takes_in_hidden { Vec::new() } else { columns.collect::<Vec<_>>() };
+        let left_out: Vec<String> = [
+            (self.say("非表示の行", "hidden rows"), rows(RowKind::Hidden)),
+            (self.say("非表示の列", "hidden columns"), columns.join(", ")),
+            (self.say("取り消し線の行", "rows struck through"), rows(RowKind::Struck)),
+        ]
+        .into_iter()
+        .filter(|(_, which)| !which.is_empty())
+        .map(|(what, which)| format!("{what} {which}"))
+        .collect();
+        if !left_out.is_empty() {
+            let said = self.say("  除いたもの: ", "  left out: ");
+            self.page.line(&[(Tone::Warning, said), (Tone::Plain, &left_out.join(self.say("、", "; ")))]);
+        }
+    }
+
+    /// A table's header: each column with its heading and what it was taken for.
+    fn table(&mut self, number: usize, table: &TableAccount) {
+        let rows: Vec<u32> = (table.top + 1..=table.end).collect();
+        let rows = if rows.is_empty() { self.say("なし", "none").to_owned() } else { ranges(&rows) };
+        let by_hand = self.say("、テンプレートの sheets による", ", by the template's `sheets`");
+        let hand = if table.by_hand { by_hand } else { "" };
+        let title = self.say(
+            format!("  表{number}（見出しの行 {rows}{hand}）"),
+            format!("  Table {number} (header rows {rows}{hand})"),
+        );
+        self.page.line(&[(Tone::Title, &title)]);
+        let headings: Vec<String> = table.columns.iter().map(|column| column.headings.join(" / ")).collect();
+        let widest = headings.iter().map(|heading| width(heading)).max().unwrap_or(0).min(HEADING);
+        for (column, heading) in table.columns.iter().zip(&headings) {
+            let letters = format!("    {:<4}", CellRef::column_letters(column.col));
+            let (tone, meaning) = words::meaning(column, table.by_hand, self.template, self.lang);
+            let sign = match tone {
+                Tone::Good => "  → ",
+                Tone::Dim => "  - ",
+                _ => "  × ",
+            };
+            self.page.line(&[
+                (Tone::Dim, &letters),
+                (Tone::Plain, &fit(heading, widest)),
+                (tone, sign),
+                (tone, &meaning),
+            ]);
+        }
+    }
+
+    fn rows(&mut self, sheet: &RawSheet, account: &SheetAccount) {
+        let counted = RowKind::ALL.iter().map(|&kind| (kind, account.count(kind)));
+        let counted: Vec<String> = counted
+            .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| format!("{} {count}", words::kind(kind, self.lang)))
+            .collect();
+        let (seen, sum) = (account.rows.len(), counted.join(" + "));
+        let equals = if counted.is_empty() { "" } else { " = " };
+        let said =
+            self.say(format!("  記入のある行 {seen}{equals}{sum}"), format!("  Rows {seen}{equals}{sum}"));
+        self.page.line(&[(Tone::Title, &said)]);
+        let here = self.inspection.rows.iter().filter(|row| row.origin.place == account.place);
+        let indicators: BTreeMap<u32, &KpiRow> =
+            here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
+        let mut groups: Vec<&str> = Vec::new();
+        for &(row, kind) in &account.rows {
+            let Some(indicator) = indicators.get(&row) else {
+                let text = sheet.row(row).map(RawRow::line).unwrap_or_default();
+                self.row(row, kind, Tone::Dim, &text);
+                continue;
+            };
+            let own: Vec<&str> = indicator.groups.iter().map(|group| group.text.as_str()).collect();
+            if own != groups {
+                self.page.paragraph(&[(Tone::Plain, "        ")], (Tone::Plain, &own.join(" › ")));
+                groups = own;
+            }
+            self.indicator(row, indicator);
+        }
+    }
+
+    fn row(&mut self, row: u32, kind: RowKind, tone: Tone, text: &str) {
+        let number = format!("{:>6}  ", row + 1);
+        let kind_tone = match kind {
+            RowKind::Indicator => Tone::Good,
+            RowKind::Hidden | RowKind::Struck | RowKind::Skipped => Tone::Warning,
+            RowKind::Unknown | RowKind::Unread => Tone::Error,
+            _ => Tone::Plain,
+        };
+        let kind = format!("{}  ", fit(words::kind(kind, self.lang), 10));
+        self.page.line(&[(Tone::Dim, &number), (kind_tone, &kind), (tone, text)]);
+    }
+
+    fn indicator(&mut self, index: u32, row: &KpiRow) {
+        let number = row.project_no.as_ref().map(|no| format!("№{} ", no.text)).unwrap_or_default();
+        self.row(index, RowKind::Indicator, Tone::Title, &format!("{number}{}", row.indicator.text));
+        for field in self.template.all_fields() {
+            if let Some(value) = row.value(field) {
+                let raw = format!("← {}", value.raw);
+                self.entry(field, &words::value(value, self.lang), &raw);
+            } else if field == Field::Disposition {
+                let chosen = row.disposition.as_ref();
+                let label = chosen.map_or("？", |chosen| &self.template.disposition(chosen.id).label);
+                let raw = chosen.map(|chosen| format!("← {}", chosen.raw)).unwrap_or_default();
+                self.entry(field, label, &raw);
+            } else if let (Field::Reason | Field::Extra(_), Some(Text { text, .. })) =
+                (field, row.text(field))
+            {
+                self.entry(field, text, "");
+            }
+        }
+    }
+
+    /// A field of an indicator: what was understood, and the text that it was read from.
+    fn entry(&mut self, field: Field, understood: &str, raw: &str) {
+        let name = fit(&words::field(field, self.template, self.lang), 12);
+        let begin = [(Tone::Dim, "        "), (Tone::Dim, &*name)];
+        let indent = 8 + width(&name);
+        if raw.is_empty() {
+            self.page.line(&[begin[0], begin[1], (Tone::Plain, understood)]);
+        } else if width(understood) < VALUE && indent + VALUE + width(raw) <= self.page.width() {
+            self.page.line(&[begin[0], begin[1], (Tone::Plain, &fit(understood, VALUE)), (Tone::Dim, raw)]);
+        } else {
+            self.page.paragraph(&begin, (Tone::Plain, understood));
+            self.page.paragraph(&[(Tone::Plain, &" ".repeat(indent))], (Tone::Dim, raw));
+        }
+    }
+
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        let tone = match diagnostic.severity {
+            Severity::Error => Tone::Error,
+            Severity::Warning => Tone::Warning,
+        };
+        let name = severity_name(diagnostic.severity, self.lang);
+        let cell = diagnostic.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
+        self.page.line(&[
+            (Tone::Plain, "  "),
+            (tone, &format!("{name}[{}]", diagnostic.code.id())),
+            (Tone::Title, &cell),
+        ]);
+        let message = diagnostic.message.text(self.lang);
+        self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, message));
+        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, diagnostic.hint.text(self.lang)));
+    }
+}
+
+/// Ascending numbers, successive ones as a range: `3-5, 8`.
+fn ranges(numbers: &[u32]) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for &number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let named = ranges.iter().map(
+        |&(first, last)| {
+            if first == last { first.to_string() } else { format!("{first}-{last}") }
+        },
+    );
+    named.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,132 @@
+//! The words for kinds, columns and values, in both languages.
+
+use super::page::Tone;
+use crate::diagnostic::Lang;
+use crate::model::{
+    CellRef, ColumnAccount, Field, Meaning, Part, Quantity, RowKind, Slot, Time, TimeText, Value,
+};
+use crate::template::Template;
+
+/// Picks the language.
+pub(super) fn in_lang<T>(lang: Lang, ja: T, en: T) -> T {
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}
+
+/// What a row is.
+pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
+    let (ja, en) = match kind {
+        RowKind::Above => ("表の前", "above"),
+        RowKind::Header => ("見出し", "header"),
+        RowKind::Indicator => ("指標", "indicator"),
+        RowKind::Continuation => ("続き", "continued"),
+        RowKind::Heading => ("目標・施策", "heading"),
+        RowKind::Sum => ("計", "sum"),
+        RowKind::Note => ("注", "note"),
+        RowKind::Blank => ("未記入", "blank"),
+        RowKind::Hidden => ("非表示", "hidden"),
+        RowKind::Struck => ("取消し", "struck"),
+        RowKind::Unknown => ("不明", "unknown"),
+        RowKind::Unread => ("読めない", "unread"),
+        RowKind::Skipped => ("対象外", "skipped"),
+    };
+    in_lang(lang, ja, en)
+}
+
+/// The short name of a field.
+pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
+    let spec = template.field(field);
+    let ja = match field {
+        Field::Indicator => "指標",
+        Field::ProjectNo => "事業番号",
+        Field::Baseline => "現状値",
+        Field::Target => "目標値",
+        Field::Disposition => "取扱",
+        Field::NewTarget => "新目標値",
+        Field::Reason => "理由",
+        Field::Group(_) | Field::Extra(_) => &spec.name(),
+    };
+    in_lang(lang, ja, &spec.key).to_owned()
+}
+
+/// What a column was taken for. The tone is good if it is read, and a warning if it is left without intent.
+pub(super) fn meaning(
+    column: &ColumnAccount,
+    by_hand: bool,
+    template: &Template,
+    lang: Lang,
+) -> (Tone, String) {
+    let name = |at: Field| field(at, template, lang);
+    let key = |at: Field| &template.field(at).key;
+    let (tone, ja, en) = match column.meaning {
+        Meaning::Holds(Slot::Field(at)) => (Tone::Good, format!("{}（{}）", name(at), key(at)), name(at)),
+        Meaning::Holds(Slot::Time(at)) => {
+            (Tone::Good, format!("{}の年度（{}）", name(at), key(at)), format!("time of {}", name(at)))
+        }
+        Meaning::Holds(Slot::Mark(id)) => {
+            let label = &template.disposition(id).label;
+            (Tone::Good, format!("取扱「{label}」の○"), format!("mark of disposition {label}"))
+        }
+        Meaning::Holds(Slot::Ignored) => {
+            let key = if by_hand { "sheets" } else { "input.ignore_columns" };
+            let why = if by_hand { ("にない", "not in") } else { ("による", "by") };
+            (Tone::Dim, format!("読まない（{key} {}）", why.0), format!("not read ({} {key})", why.1))
+        }
+        Meaning::Rival(col) => {
+            let col = CellRef::column_letters(col);
+            (Tone::Warning, format!("読まない（{col}列と重なる）"), format!("not read (the same as {col})"))
+        }
+        Meaning::Unknown => (
+            Tone::Warning,
+            "読まない（テンプレートにない見出し）".to_owned(),
+            "not read (the template does not know the heading)".to_owned(),
+        ),
+    };
+    (tone, in_lang(lang, ja, en))
+}
+
+/// A value as it was understood: quantities, qualifiers, time, notes.
+pub(super) fn value(value: &Value, lang: Lang) -> String {
+    let parts: Vec<String> = value.parts.iter().map(|p| part(p, lang)).collect();
+    let mut said = vec![parts.join(in_lang(lang, "、", ", "))];
+    if !value.qualifiers.is_empty() {
+        said.push(format!("〈{}〉", value.qualifiers.join("・")));
+    }
+    said.extend(value.time.as_ref().map(|stated| format!("[{}]", time(stated, lang))));
+    said.extend(
+        value.notes.iter().map(|note| in_lang(lang, format!("（{note}）"), format!("(note: {note})"))),
+    );
+    said.join(" ")
+}
+
+fn part(part: &Part, lang: Lang) -> String {
+    let unit = part.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let per = part.per.as_ref().map(|per| format!(" / {per}")).unwrap_or_default();
+    let (ja, en) = match &part.quantity {
+        Quantity::Exact(n) => (format!("{n}{unit}"), format!("{n}{unit}")),
+        Quantity::Range(from, to) => (format!("{from}～{to}{unit}"), format!("{from} to {to}{unit}")),
+        Quantity::AtLeast(n) => (format!("{n}{unit} 以上"), format!("at least {n}{unit}")),
+        Quantity::AtMost(n) => (format!("{n}{unit} 以下"), format!("at most {n}{unit}")),
+        Quantity::MoreThan(n) => (format!("{n}{unit} 超"), format!("more than {n}{unit}")),
+        Quantity::LessThan(n) => (format!("{n}{unit} 未満"), format!("less than {n}{unit}")),
+        Quantity::Stated(text) => (format!("「{text}」{unit}"), format!("`{text}`{unit}")),
+    };
+    let label = part.label.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
+    format!("{label}{}{per}", in_lang(lang, ja, en))
+}
+
+fn time(stated: &TimeText, lang: Lang) -> String {
+    match (stated.time, lang) {
+        (Some(Time::FiscalYear(year)), Lang::Ja) => format!("{}年度", year.0),
+        (Some(Time::Year(year)), Lang::Ja) => format!("{year}年"),
+        (Some(Time::Month { year, month }), Lang::Ja) => format!("{year}年{month}月"),
+        (Some(Time::Date(date)), Lang::Ja) => format!("{}年{}月{}日", date.year, date.month, date.day),
+        (Some(Time::FiscalYear(year)), Lang::En) => format!("fiscal year {}", year.0),
+        (Some(Time::Year(year)), Lang::En) => format!("year {year}"),
+        (Some(time), Lang::En) => time.to_string(),
+        (None, Lang::Ja) => format!("時期は読めない: {}", stated.text),
+        (None, Lang::En) => format!("time not understood: {}", stated.text),
+    }
+}

@@ -1,0 +1,133 @@
+//! How a file was understood, as data: its sheets, their tables, columns and rows, and what is said of them.
+
+use super::view::{DiagnosticView, RowView};
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::model::{
+    CellRef, ColumnAccount, KpiRow, Meaning, RawRow, RawSheet, RowKind, SheetAccount, Slot, TableAccount,
+};
+use crate::template::Template;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One file. Rows and columns are named as Excel shows them.
+#[derive(Serialize)]
+pub struct InspectionView<'a> {
+    file: &'a str,
+    document: &'a str,
+    sheets: Vec<SheetView<'a>>,
+    diagnostics: Vec<DiagnosticView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SheetView<'a> {
+    /// `null` for a CSV file.
+    name: Option<&'a str>,
+    hidden: bool,
+    /// Those with texts.
+    hidden_columns: Vec<String>,
+    tables: Vec<TableView<'a>>,
+    rows_seen: usize,
+    counts: BTreeMap<&'static str, usize>,
+    rows: Vec<SeenView<'a>>,
+}
+
+#[derive(Serialize)]
+struct TableView<'a> {
+    header_rows: Vec<u32>,
+    by_hand: bool,
+    columns: Vec<ColumnView<'a>>,
+}
+
+/// `use` is `field`, `time`, `mark`, `ignored`, `rival` or `unknown`; `field` is the field of the first two,
+/// `disposition` the code of a mark, `rival` the column that was taken instead.
+#[derive(Serialize)]
+struct ColumnView<'a> {
+    column: String,
+    heading: String,
+    r#use: &'static str,
+    field: Option<&'a str>,
+    disposition: Option<&'a str>,
+    rival: Option<String>,
+}
+
+/// A row of the sheet; `values` are what an indicator's row says.
+#[derive(Serialize)]
+struct SeenView<'a> {
+    row: u32,
+    kind: &'static str,
+    text: String,
+    values: Option<RowView<'a>>,
+}
+
+impl<'a> InspectionView<'a> {
+    /// The view of a file's sheets with their accounts, its indicators, and what is said of it in one language.
+    pub fn of(
+        file: &'a str,
+        template: &'a Template,
+        sheets: &'a [(RawSheet, SheetAccount)],
+        rows: &'a [KpiRow],
+        (diagnostics, lang): (&'a [Diagnostic], Lang),
+    ) -> Self {
+        Self {
+            file,
+            document: &template.id,
+            sheets: sheets
+                .iter()
+                .map(|(sheet, account)| sheet_view(template, sheet, account, rows))
+                .collect(),
+            diagnostics: diagnostics.iter().map(|d| DiagnosticView::of(d, lang)).collect(),
+        }
+    }
+}
+
+fn sheet_view<'a>(
+    template: &'a Template,
+    sheet: &'a RawSheet,
+    account: &'a SheetAccount,
+    rows: &'a [KpiRow],
+) -> SheetView<'a> {
+    let here = rows.iter().filter(|row| row.origin.place == account.place);
+    let at: BTreeMap<u32, &KpiRow> = here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
+    let seen = |&(row, kind): &(u32, RowKind)| SeenView {
+        row: row + 1,
+        kind: kind.id(),
+        text: sheet.row(row).map(RawRow::line).unwrap_or_default(),
+        values: at.get(&row).map(|row| RowView::of(template, row)),
+    };
+    let counted = RowKind::ALL.iter().map(|&kind| (kind.id(), account.count(kind)));
+    SheetView {
+        name: account.place.sheet.as_deref(),
+        hidden: sheet.hidden,
+        hidden_columns: sheet.hidden_columns_in_use().into_iter().map(CellRef::column_letters).collect(),
+        tables: account.tables.iter().map(|table| table_view(template, table)).collect(),
+        rows_seen: account.rows.len(),
+        counts: counted.filter(|(_, count)| *count > 0).collect(),
+        rows: account.rows.iter().map(seen).collect(),
+    }
+}
+
+fn table_view<'a>(template: &'a Template, table: &TableAccount) -> TableView<'a> {
+    TableView {
+        header_rows: (table.top + 1..=table.end).collect(),
+        by_hand: table.by_hand,
+        columns: table.columns.iter().map(|column| column_view(template, column)).collect(),
+    }
+}
+
+fn column_view<'a>(template: &'a Template, column: &ColumnAccount) -> ColumnView<'a> {
+    let key = |field| Some(template.field(field).key.as_str());
+    let (r#use, field, disposition) = match column.meaning {
+        Meaning::Holds(Slot::Field(field)) => ("field", key(field), None),
+        Meaning::Holds(Slot::Time(field)) => ("time", key(field), None),
+        Meaning::Holds(Slot::Mark(id)) => ("mark", None, Some(template.disposition(id).code.as_str())),
+        Meaning::Holds(Slot::Ignored) => ("ignored", None, None),
+        Meaning::Rival(_) => ("rival", None, None),
+        Meaning::Unknown => ("unknown", None, None),
+    };
+    let rival = match column.meaning {
+        Meaning::Rival(col) => Some(CellRef::column_letters(col)),
+        Meaning::Holds(_) | Meaning::Unknown => None,
+    };
+    let heading = column.headings.join(" / ");
+    ColumnView { column: CellRef::column_letters(column.col), heading, r#use, field, disposition, rival }
+}

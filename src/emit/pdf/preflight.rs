@@ -1,0 +1,174 @@
+//! The last look before a byte is written: what is drawn can be read, is told, and stays in its place.
+//!
+//! What fails here is a wrong program, or a text that no cell has: it ends the document's build with an error, and
+//! the last good file stays.
+
+use super::structure::{Element, Kid, Tag, pieces};
+use crate::diagnostic::{Message, message};
+use crate::font::{self, Font};
+use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox};
+use std::fmt;
+
+/// Why a file would not be good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The font cannot draw a text. The pipeline reports missing glyphs at their cells before, so this text is
+    /// in no cell; a box for it is never drawn.
+    MissingGlyph {
+        /// The character with its selectors and marks.
+        unit: String,
+        /// The page, counted from 1.
+        page: usize,
+        /// The box that holds it.
+        role: Role,
+    },
+    /// A line stands over its cell's edge.
+    Outside {
+        /// The line.
+        text: String,
+        /// The page, counted from 1.
+        page: usize,
+        /// The box that holds it.
+        role: Role,
+    },
+    /// A text that the structure does not name exactly once.
+    Untold {
+        /// The page, counted from 1.
+        page: usize,
+        /// The box that holds it.
+        role: Role,
+    },
+    /// The cells of a row, with those that reach into it from above, do not fill the columns.
+    Ragged {
+        /// The row of the table, headers included, counted from 1.
+        row: usize,
+    },
+}
+
+/// Looks at everything but the glyphs, which are looked up where they are collected.
+pub(super) fn check(
+    table: &Table,
+    layout: &Layout,
+    structure: &Element,
+    font: &Font<'_>,
+) -> Result<(), Fault> {
+    for (page, number) in layout.pages.iter().zip(1..) {
+        for text_box in &page.boxes {
+            if let Some(text) = outside(text_box, font) {
+                return Err(Fault::Outside { text: text.to_owned(), page: number, role: text_box.role });
+            }
+        }
+    }
+    told_once(layout, structure)?;
+    even(table.columns.len(), structure)
+}
+
+/// A line that stands over the edges of its box; white space at its end may hang.
+fn outside<'t>(text_box: &'t TextBox, font: &Font<'_>) -> Option<&'t str> {
+    let [left, top, right, bottom] = text_box.area;
+    let face = font.face();
+    let (above, below) = (face.ascent * text_box.size / 1000, face.descent * text_box.size / 1000);
+    let stays = |line: &&PlacedLine| {
+        let advance: i32 = font::units(line.text.trim_end()).map(|unit| font.advance(unit)).sum();
+        let end = line.x + advance * text_box.size / 1000;
+        left <= line.x && end <= right && top <= line.y - above && line.y + below <= bottom
+    };
+    text_box.lines.iter().find(|line| !stays(line)).map(|line| line.text.as_str())
+}
+
+/// Whether the structure names each piece of content once.
+fn told_once(layout: &Layout, structure: &Element) -> Result<(), Fault> {
+    let mut told: Vec<Vec<(Role, usize)>> = layout
+        .pages
+        .iter()
+        .map(|page| pieces(page).iter().filter(|p| p.mark.is_some()).map(|p| (p.text_box.role, 0)).collect())
+        .collect();
+    count(structure, &mut told);
+    for (pieces, page) in told.iter().zip(1..) {
+        if let Some((role, _)) = pieces.iter().find(|(_, times)| *times != 1) {
+            return Err(Fault::Untold { page, role: *role });
+        }
+    }
+    Ok(())
+}
+
+fn count(element: &Element, told: &mut [Vec<(Role, usize)>]) {
+    for kid in &element.kids {
+        match kid {
+            Kid::Element(child) => count(child, told),
+            Kid::Content(mark) => told[mark.page][mark.number].1 += 1,
+        }
+    }
+}
+
+/// Whether the rows of the table fill its columns.
+fn even(columns: usize, structure: &Element) -> Result<(), Fault> {
+    let rows = rows(structure);
+    // Columns of each row that cells from above reach into.
+    let mut reached = vec![0; rows.len()];
+    for (index, row) in rows.iter().enumerate() {
+        let mut width = reached[index];
+        for (down, across) in children(row).map(|cell| cell.span) {
+            width += across;
+            let below = reached.get_mut(index + 1..index + down).ok_or(Fault::Ragged { row: index + 1 })?;
+            for reached in below {
+                *reached += across;
+            }
+        }
+        if width != columns {
+            return Err(Fault::Ragged { row: index + 1 });
+        }
+    }
+    Ok(())
+}
+
+/// The rows of all tables.
+fn rows(element: &Element) -> Vec<&Element> {
+    match element.tag {
+        Tag::Tr => vec![element],
+        _ => children(element).flat_map(rows).collect(),
+    }
+}
+
+fn children(element: &Element) -> impl Iterator<Item = &Element> {
+    element.kids.iter().filter_map(|kid| match kid {
+        Kid::Element(child) => Some(child),
+        Kid::Content(_) => None,
+    })
+}
+
+impl Fault {
+    /// What is wrong, for the user.
+    pub fn message(&self) -> Message {
+        let (ja, en) = match self {
+            Self::MissingGlyph { unit, page, .. } => {
+                let unit = font::name_unit(unit);
+                (
+                    format!("{page}ページの文字 {unit} が書体にありません"),
+                    format!("page {page}: the font has no glyph for {unit}"),
+                )
+            }
+            Self::Outside { text, page, .. } => (
+                format!("{page}ページの「{text}」が枠からはみ出します"),
+                format!("page {page}: `{text}` does not stay inside its box"),
+            ),
+            Self::Untold { page, role } => (
+                format!("{page}ページの文字が読み上げ用の構造にありません（{role:?}）"),
+                format!("page {page}: a text is missing in the structure for screen readers ({role:?})"),
+            ),
+            Self::Ragged { row } => (
+                format!("読み上げ用の表の{row}行目の列数が合いません"),
+                format!("row {row} of the table for screen readers does not fill its columns"),
+            ),
+        };
+        message(ja, en)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,170 @@
+//! Sheets of which the template says by hand what they hold (`[[sheets]]`).
+//!
+//! * **B1** The first entry whose patterns fit decides; names are compared folded.
+//! * **B2** Entries with the same patterns as that one are further tables of the sheet, from top to bottom.
+//! * **B3** What an entry does not name is not read, and that is no trouble.
+//! * **B4** A row below the header that says the same as one of the header's rows is the header, repeated.
+
+use super::columns::{Header, headings};
+use super::text::fold;
+use crate::diagnostic::{Code, Diagnostic, message};
+use crate::model::{CellRef, Origin, Place, RawRow, RawSheet, RowKind, SheetAccount};
+use crate::template::{SheetForm, SheetSpec, Template};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The entries that hold for a sheet, by their indices in the template (B1, B2); none if its headings tell.
+pub(super) fn entries(place: &Place, template: &Template) -> Vec<usize> {
+    let (file, sheet) = (fold(&place.file), fold(place.sheet.as_deref().unwrap_or_default()));
+    let fits = |spec: &&SheetSpec| is_like(&fold(&spec.file), &file) && is_like(&fold(&spec.sheet), &sheet);
+    let Some(first) = template.sheets.iter().find(fits) else { return Vec::new() };
+    let same = |spec: &SheetSpec| (&spec.file, &spec.sheet) == (&first.file, &first.sheet);
+    let all = template.sheets.iter().enumerate();
+    all.filter(|(_, spec)| same(spec)).map(|(at, _)| at).collect()
+}
+
+/// Whether a text is what a pattern describes, `*` being any text.
+fn is_like(pattern: &str, text: &str) -> bool {
+    let Some((begin, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut text) = text.strip_prefix(begin) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let end = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some(at) = text.find(part) else { return false };
+        text = &text[at + part.len()..];
+    }
+    text.ends_with(end)
+}
+
+/// What the template says of a sheet.
+pub(super) enum Stated {
+    /// Nothing: its headings tell.
+    Nothing,
+    /// That it is no form.
+    Skipped,
+    /// Its headers, from top to bottom.
+    Tables(Vec<Header>),
+}
+
+/// What the entries state. Rows and columns that the sheet does not have are reported, and such columns left out.
+pub(super) fn headers(
+    sheet: &RawSheet,
+    entries: &[usize],
+    template: &Template,
+    notes: &mut Vec<Diagnostic>,
+) -> Stated {
+    if entries.is_empty() {
+        return Stated::Nothing;
+    }
+    let mut headers: Vec<Header> = Vec::new();
+    for &entry in entries {
+        match &template.sheets[entry].form {
+            SheetForm::Skipped => return Stated::Skipped,
+            SheetForm::Table { top, end, columns } => {
+                headers.push(Header { top: *top, end: *end, columns: columns.clone(), ..Header::default() });
+            }
+        }
+    }
+    headers.sort_by_key(|header| header.top);
+    let filled: BTreeSet<u32> =
+        sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect();
+    let bounds = filled.last().zip(sheet.rows.last());
+    if let Some((&widest, last)) = bounds {
+        for header in &mut headers {
+            notes.extend(outside(sheet, header, widest, last.index));
+            header.columns.retain(|_, col| *col <= widest);
+            let held: Vec<u32> = header.columns.values().copied().collect();
+            header.ignored = filled.iter().copied().filter(|col| !held.contains(col)).collect(); // B3
+        }
+    }
+    Stated::Tables(headers)
+}
+
+/// The account of a sheet that is skipped, with the rows that are left out anyway.
+pub(super) fn skipped(sheet: &RawSheet, left_out: Vec<(u32, RowKind)>) -> SheetAccount {
+    let rows = sheet.rows.iter().map(|row| (row.index, RowKind::Skipped)).collect();
+    let mut account = SheetAccount { place: Arc::clone(&sheet.place), tables: Vec::new(), rows };
+    account.add(left_out);
+    account
+}
+
+/// B4: at least two cells, and each says what stands above it in the header.
+pub(super) fn is_repeated(sheet: &RawSheet, row: &RawRow, header: &Header) -> bool {
+    let said: Vec<(u32, &str)> =
+        header.columns.values().filter_map(|&col| Some((col, row.text(col)?))).collect();
+    let above = |&(col, text): &(u32, &str)| {
+        let mut headings = headings(sheet, header.top, header.end, col).into_iter();
+        headings.any(|heading| fold(heading) == fold(text))
+    };
+    said.len() >= 2 && said.iter().all(above)
+}
+
+/// The rows and columns of a header that lie outside what the sheet has.
+fn outside(sheet: &RawSheet, header: &Header, widest: u32, last: u32) -> Option<Diagnostic> {
+    let columns = header.columns.values().filter(|col| **col > widest);
+    let columns: Vec<String> = columns.map(|&col| CellRef::column_letters(col)).collect();
+    let (ja, en) = match (header.end > last + 1, columns.is_empty()) {
+        (true, _) => {
+            (format!("見出しの行（{}行目）", header.end), format!("row {} of the header", header.end))
+        }
+        (false, false) => (format!("{}列", columns.join("・")), format!("column {}", columns.join(", "))),
+        (false, true) => return None,
+    };
+    Some(Diagnostic::new(
+        Code::MappingUnfit,
+        Origin::of_place(&sheet.place),
+        message(
+            format!("テンプレートの sheets にある{ja}は、このシートの記入のある範囲の外です"),
+            format!("the template's sheets name {en}, which lies outside the cells of this sheet"),
+        ),
+        message(
+            "header_rows と列の文字がこのシートに合っているか確かめてください",
+            "check that `header_rows` and the columns' letters are this sheet's",
+        ),
+    ))
+}
+
+/// A warning for each entry that held for no sheet.
+pub(super) fn unused(used: &BTreeSet<usize>, template: &Template) -> Vec<Diagnostic> {
+    let unused = template.sheets.iter().enumerate().filter(|(at, _)| !used.contains(at));
+    let note = |(at, spec): (usize, &SheetSpec)| {
+        let (number, file, sheet) = (at + 1, &spec.file, &spec.sheet);
+        Diagnostic::new(
+            Code::MappingUnused,
+            Origin::of_file(format!("templates/{}.toml", template.id)),
+            message(
+                format!(
+                    "{number}番目の [[sheets]]（file「{file}」、sheet「{sheet}」）が当てはまるシートはありません"
+                ),
+                format!("[[sheets]], entry {number} (file `{file}`, sheet `{sheet}`), holds for no sheet"),
+            ),
+            message(
+                "ファイルとシートの名前を確かめてください。前にある [[sheets]] が先に当てはまっていることもあります",
+                "check the names of file and sheet; an entry above it may fit first",
+            ),
+        )
+    };
+    unused.map(note).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        for (pattern, text, fits) in [
+            ("*", "", true),
+            ("05_*.xlsx", "05_財政課.xlsx", true),
+            ("05_*.xlsx", "15_財政課.xlsx", false),
+            ("05_*.xlsx", "05_財政課.xls", false),
+            ("*課*票", "財政課の票の票", true),
+            ("*票", "票の課", false),
+            ("票*票", "票", false),
+            ("票", "票2", false),
+            ("", "票", false),
+        ] {
+            assert_eq!(is_like(pattern, text), fits, "{pattern} {text}");
+        }
+    }
+}

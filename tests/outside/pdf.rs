@@ -1,0 +1,274 @@
+//! What independent programs say of the PDF: of the documents of this repository, of a long list, and of a list
+//! of hostile text.
+
+use super::{assert_passes, documents, laid_out, root, run, validator};
+use kaitei::emit::{Stamp, pdf};
+use kaitei::font::Font;
+use kaitei::layout::{
+    Content, HeaderCell, Layout, Metrics as _, Role, Table, TableColumn, TableRow, Tally, lay_out,
+};
+use kaitei::template::{Align, Template};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A list with its pages and its file.
+struct Case {
+    name: String,
+    table: Table,
+    pages: Layout,
+    file: PathBuf,
+}
+
+/// Every list, written into a folder.
+fn cases(folder: &Path) -> Vec<Case> {
+    let of_repository = documents().into_iter().map(|name| (laid_out(&name).0, name));
+    let made_up = [(long_list(), "long".to_owned()), (hostile_list(), "hostile".to_owned())];
+    of_repository.chain(made_up).map(|(table, name)| case(folder, table, name)).collect()
+}
+
+fn case(folder: &Path, table: Table, name: String) -> Case {
+    let known = root().join(format!("templates/{name}.toml"));
+    let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
+    let (template, font) = (Template::load(&path).unwrap(), Font::embedded());
+    let pages = lay_out(&table, &template.page, &font);
+    let bytes = pdf::render(&template, &table, &pages, &font, &Stamp { seconds: 0 }).unwrap();
+    let file = folder.join(format!("{name}.pdf"));
+    fs::write(&file, bytes).unwrap();
+    Case { name, table, pages, file }
+}
+
+/// A list of 2,000 rows in groups of groups.
+fn long_list() -> Table {
+    let row = |i: usize| {
+        let begins = if i % 100 == 0 {
+            Some(0)
+        } else if i % 7 == 0 {
+            Some(1)
+        } else {
+            None
+        };
+        let target = format!("{}か所\n（R{}年度）", i * 37 % 5_000, i % 9 + 1);
+        let reason = if i % 5 == 0 { "東京都の調査の指標に合わせるため。" } else { "" };
+        (begins, [format!("指標その{i}"), target, "2.修正".to_owned(), reason.to_owned()])
+    };
+    made_up((0..2_000).map(row).collect())
+}
+
+/// Long words, long cells, every character of CP932 that the font has, variation sequences, white space.
+fn hostile_list() -> Table {
+    let font = Font::embedded();
+    let characters: Vec<String> = (0x81..=0xfc_u8)
+        .flat_map(|lead| (0x40..=0xfc_u8).map(move |trail| [lead, trail]))
+        .filter_map(|pair| {
+            encoding_rs::SHIFT_JIS
+                .decode_without_bom_handling_and_without_replacement(&pair)
+                .map(String::from)
+        })
+        .filter(|text| text.chars().count() == 1 && font.covers(text))
+        .collect();
+    assert!(characters.len() > 6_500, "{} characters", characters.len());
+    let mut rows: Vec<[String; 4]> = characters
+        .chunks(120)
+        .map(|some| ["文字の一覧".to_owned(), some.concat(), "1.維持".to_owned(), String::new()])
+        .collect();
+    let own = |texts: [&str; 4]| texts.map(str::to_owned);
+    rows.push(own(["", "", "", ""]));
+    rows.push(["W".repeat(300), "１".repeat(200), "9".repeat(60), "あ".repeat(500)]);
+    rows.push(["長い文。".repeat(1_000), "（".repeat(80), "。".repeat(80), "「」".repeat(250)]);
+    rows.push(own([
+        "葛\u{E0100}飾と葛\u{E0101}飾と神\u{FE00}",
+        "がぎ",
+        "　前の空白",
+        "後の空白　　　　　　　　　　　　　　",
+    ]));
+    rows.push(own([
+        "<b>&amp;\\(\\)",
+        "a  b   c",
+        "一行目\n\n三行目",
+        "https://www.example.lg.jp/kikaku/kpi/ichiran/2020/index.html",
+    ]));
+    made_up(rows.into_iter().zip(0..).map(|(row, i)| ((i % 9 == 0).then_some(i % 2), row)).collect())
+}
+
+/// Two columns of labels and four of texts, under a header of two rows.
+fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
+    let column = |width, level: Option<usize>, is_row_header, is_disposition| TableColumn {
+        width,
+        align: Align::Left,
+        level,
+        is_row_header,
+        is_disposition,
+    };
+    let head = |row, col, row_span, col_span, text| HeaderCell {
+        row,
+        col,
+        row_span,
+        col_span,
+        content: Content::of(text),
+    };
+    let count = rows.len();
+    let mut labels = [String::new(), String::new()];
+    let rows = rows.into_iter().enumerate().map(|(i, (begins, texts))| {
+        let begins = if i == 0 { Some(0) } else { begins };
+        for (level, label) in
+            labels.iter_mut().enumerate().filter(|(level, _)| begins.is_some_and(|b| b <= *level))
+        {
+            *label = format!("{}　{}のまちづくり", i + 1, ["目標", "施策"][level]);
+        }
+        let cells = labels.iter().chain(&texts).map(|text| Content::of(text)).collect();
+        TableRow { cells, begins }
+    });
+    Table {
+        title: "《改訂》一覧 <A&B>".to_owned(),
+        columns: vec![
+            column(5_000, Some(0), true, false),
+            column(6_000, Some(1), true, false),
+            column(14_000, None, true, false),
+            column(9_000, None, false, false),
+            column(4_000, None, false, true),
+            column(14_000, None, false, false),
+        ],
+        header_rows: 2,
+        header: vec![
+            head(0, 0, 1, 2, "分類"),
+            head(0, 2, 2, 1, "指標"),
+            head(0, 3, 2, 1, "目標値"),
+            head(0, 4, 1, 2, "改訂"),
+            head(1, 0, 1, 1, "目標"),
+            head(1, 1, 1, 1, "施策"),
+            head(1, 4, 1, 1, "取扱"),
+            head(1, 5, 1, 1, "理由"),
+        ],
+        rows: rows.collect(),
+        tally: Some(Tally { lines: vec![("維持".to_owned(), count)], total: ("計".to_owned(), count) }),
+    }
+}
+
+/// Writes rows as the validators read them.
+fn rows_json(case: &Case, rows: &[Vec<String>]) -> PathBuf {
+    let path = case.file.with_extension("json");
+    fs::write(&path, serde_json::to_vec(rows).unwrap()).unwrap();
+    path
+}
+
+/// The texts of the pages' drawn rows as the validator reads them: the tally's first two lines count as header
+/// rows, which it skips.
+fn drawn_rows(case: &Case) -> Vec<Vec<String>> {
+    let columns = case.table.columns.len();
+    let mut rows = Vec::new();
+    for page in &case.pages.pages {
+        let mut own = vec![vec![String::new(); columns]; page.rows.len()];
+        for text_box in &page.boxes {
+            if let Role::Body { row, col } | Role::Restated { row, col } = text_box.role {
+                own[row - page.rows.start][col] =
+                    text_box.lines.iter().map(|line| line.text.as_str()).collect();
+            }
+        }
+        rows.append(&mut own);
+    }
+    let tally = case.table.tally.as_ref().unwrap();
+    let lines = tally.lines.iter().chain([&tally.total]).skip(case.table.header_rows);
+    rows.extend(lines.map(|(label, count)| vec![label.clone(), count.to_string()]));
+    rows
+}
+
+/// The rows as the structure has them: a label stands in the first row of its group.
+fn told_rows(table: &Table) -> Vec<Vec<String>> {
+    let spans: Vec<Vec<usize>> = (0..table.columns.len()).map(|col| table.row_spans(col)).collect();
+    let row = |row: usize| {
+        let own = (0..table.columns.len()).filter(|col| spans[*col][row] > 0);
+        own.map(|col| table.rows[row].cells[col].paragraphs.concat()).collect()
+    };
+    (0..table.rows.len()).map(row).collect()
+}
+
+#[test]
+fn vera_pdf_finds_it_archival_and_accessible() {
+    let Some(script) = super::script("check_pdfa.sh") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let cases = cases(folder.path());
+    let mut command = Command::new(&script);
+    command.args(["-f", "2a,ua1"]).args(cases.iter().map(|case| &case.file));
+    let checked = match command.output() {
+        Ok(checked) => checked,
+        Err(error) => return eprintln!("SKIPPED: check_pdfa.sh: {error}"),
+    };
+    let verdicts = String::from_utf8_lossy(&checked.stdout).into_owned();
+    if !verdicts.contains("PASS ") && !verdicts.contains("FAIL ") {
+        return eprintln!("SKIPPED: check_pdfa.sh: {}", String::from_utf8_lossy(&checked.stderr));
+    }
+    assert_passes(&checked, "veraPDF");
+    assert_eq!(verdicts.matches("PASS ").count(), 2 * cases.len(), "{verdicts}");
+}
+
+#[test]
+fn the_tags_say_what_the_table_says() {
+    let Some((python, script)) = validator("pdf_semantics.py") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    for case in cases(folder.path()) {
+        let expected = rows_json(&case, &told_rows(&case.table));
+        let arguments: [&Path; 4] = [&script, &case.file, Path::new("--expect"), &expected];
+        let Some(checked) = run(&python, &arguments) else { return };
+        assert_passes(&checked, &case.name);
+    }
+}
+
+#[test]
+fn qpdf_accepts_the_pdf() {
+    let folder = tempfile::tempdir().unwrap();
+    for case in cases(folder.path()) {
+        let Some(checked) = run("qpdf", &[Path::new("--check"), &case.file]) else { return };
+        assert_passes(&checked, &case.name);
+    }
+}
+
+#[test]
+fn poppler_extracts_every_text() {
+    let folder = tempfile::tempdir().unwrap();
+    for Case { name, table, file, .. } in cases(folder.path()) {
+        // Cell by cell, in the order of the content stream.
+        let Some(extracted) = run("pdftotext", &[Path::new("-raw"), &file, Path::new("-")]) else { return };
+        assert_passes(&extracted, &name);
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let text = squeezed(&String::from_utf8(extracted.stdout).unwrap());
+        assert!(text.contains(&squeezed(&table.title)));
+        let cells = table.header.iter().map(|c| &c.content).chain(table.rows.iter().flat_map(|r| &r.cells));
+        // A cell that is cut by a page's end is not in one piece.
+        for cell in cells.map(|cell| squeezed(&cell.paragraphs.concat())).filter(|cell| cell.len() < 1_000) {
+            assert!(text.contains(&cell), "{name}: {cell}");
+        }
+    }
+}
+
+#[test]
+fn pages_show_what_the_layout_says_and_nothing_is_clipped() {
+    let Some((python, script)) = validator("pdf_table.py") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    for case in cases(folder.path()) {
+        let expected = rows_json(&case, &drawn_rows(&case));
+        let header_rows = case.table.header_rows.to_string();
+        let arguments: [&Path; 6] = [
+            &script,
+            &case.file,
+            Path::new("--expect"),
+            &expected,
+            Path::new("--skip-rows"),
+            Path::new(&header_rows),
+        ];
+        let Some(checked) = run(&python, &arguments) else { return };
+        assert_passes(&checked, &case.name);
+    }
+}
+
+#[test]
+fn the_objects_are_as_the_standard_defines_them() {
+    let Some((python, script)) = validator("arlington_check.py") else { return };
+    let tables = script.with_file_name("arlington").join("tsv-1.7");
+    let folder = tempfile::tempdir().unwrap();
+    for case in cases(folder.path()) {
+        let arguments: [&Path; 4] = [&script, Path::new("--tsv"), &tables, &case.file];
+        let Some(checked) = run(&python, &arguments) else { return };
+        assert_passes(&checked, &case.name);
+    }
+}
