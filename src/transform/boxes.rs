@@ -1,11 +1,12 @@
 //! Tally boxes: the numbers of indicators that a form states above, beside or below its table.
 //!
-//! * **B1** A box is a run of words of the vocabulary, down a column or across a row: two dispositions or more, no
-//!   word twice; a total may be among them. It may also be one cell.
+//! * **B1** A box is a run of words of the vocabulary, down a column or across a row: two words or more, no word
+//!   twice, and not only a total's. It may also be one cell.
 //! * **B2** A word's number stands in the word's own cell, in the next cell of the row, or in the cell below.
 //! * **B3** What belongs to a table is none of a box: its headings, and its columns beside an indicator.
-//! * **B4** A box without any number is a blank form. It is one only if nothing else stands in its rows, and a total
-//!   is among its words or the words stand across a row.
+//! * **B4** The words must say clearly what it is: they stand across a row, or a total is among them, or each has its
+//!   number (a column of them may be entries whose indicators are missing). A box without any number is a blank form;
+//!   it is one only if nothing else stands in its rows.
 //! * **B5** Headings of a box (`区分`, `件数`) in its rows, and in the row above it, belong to it.
 
 use super::columns::{Header, Slot, Words, recognise};
@@ -54,8 +55,7 @@ pub(super) fn take_out(sheet: &mut RawSheet, words: &Words, vocabulary: &Vocabul
             let tables = tables.get_or_insert_with(|| headers(sheet, words));
             let is_free = cells.iter().all(|&cell| finder.is_free(cell, &cells, tables));
             let cells = finder.with_headings(cells, tables);
-            let is_filled = items.iter().any(|item| item.number.is_some());
-            if is_free && (is_filled || finder.is_blank_form(&items, &cells)) {
+            if is_free && finder.is_clear(&items, &cells) {
                 stated.extend(finder.stated(&items));
                 taken.extend(cells);
             }
@@ -224,13 +224,15 @@ impl Finder<'_> {
         cells
     }
 
-    /// B4: nothing else stands in its rows, and the words say clearly what it is.
-    fn is_blank_form(&self, items: &[Item], cells: &BTreeSet<Cell>) -> bool {
+    /// B4.
+    fn is_clear(&self, items: &[Item], cells: &BTreeSet<Cell>) -> bool {
         let rows: BTreeSet<u32> = items.iter().flat_map(|item| &item.cells).map(|cell| cell.0).collect();
         let is_own = |row: &RawRow| row.cells.iter().all(|cell| cells.contains(&(row.index, cell.col)));
         let is_across = items.iter().all(|item| item.cells[0].0 == items[0].cells[0].0);
         let has_total = items.iter().any(|item| item.what == Counted::Total);
-        (is_across || has_total) && rows.iter().filter_map(|&row| self.sheet.row(row)).all(is_own)
+        let filled = items.iter().filter(|item| item.number.is_some()).count();
+        let is_form = is_across || has_total || filled == items.len();
+        is_form && (filled > 0 || rows.iter().filter_map(|&row| self.sheet.row(row)).all(is_own))
     }
 
     fn stated(&self, items: &[Item]) -> Option<Stated> {
@@ -257,10 +259,10 @@ fn item(what: Counted, count: Count, cells: Vec<Cell>) -> Item {
     Item { what, number, cells }
 }
 
-/// Two dispositions or more, no word twice (B1).
+/// Two words or more, none twice, and not only a total's (B1).
 fn is_box(items: &[Item]) -> bool {
     let words: BTreeSet<Counted> = items.iter().map(|item| item.what).collect();
-    words.len() == items.len() && words.iter().filter(|what| **what != Counted::Total).count() >= 2
+    words.len() == items.len() && words.len() >= 2
 }
 
 /// A heading that a box has of its own (B5).

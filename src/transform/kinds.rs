@@ -73,7 +73,10 @@ impl RowTexts<'_> {
         let first = self.row.cells.first().map_or("", |cell| cell.text.as_str());
         match self.cells.get(&Slot::Field(Field::Indicator)) {
             None => stated::is_sum(first) || stated::sums_up(first),
-            Some((name, _)) => (stated::is_sum(first) || stated::is_sum(name)) && !self.is_decided(),
+            Some((name, _)) => {
+                let counts = stated::sums_up(first) && stated::count(name).is_some();
+                (counts || stated::is_sum(first) || stated::is_sum(name)) && !self.is_decided()
+            }
         }
     }
 
