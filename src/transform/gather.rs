@@ -179,12 +179,11 @@ fn difference(
         return None;
     }
     let cell = |origin: &Origin| origin.cell.map_or_else(String::new, |cell| cell.to_string());
-    let side = |shown: Option<(String, &Origin)>, row: &KpiRow| match shown {
-        Some((text, origin)) => {
+    let side = |shown: Option<(String, &Origin)>, row: &KpiRow| {
+        if let Some((text, origin)) = shown {
             let text: String = text.replace('\n', " ").chars().take(20).collect();
             (format!("{}「{text}」", cell(origin)), format!("{} `{text}`", cell(origin)))
-        }
-        None => {
+        } else {
             let row = cell(&row.indicator.origin);
             (format!("{row} の行は空欄"), format!("nothing in the row of {row}"))
         }

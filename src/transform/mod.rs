@@ -54,9 +54,10 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);
         gathering.add(rows, template, &mut account, &mut notes);
         accounts.push(account);
-        match is_table {
-            true => with_table.push(&sheet.place.file),
-            false => without_table.push(sheet),
+        if is_table {
+            with_table.push(&sheet.place.file);
+        } else {
+            without_table.push(sheet);
         }
     }
     notes.extend(no_tables(&without_table, &with_table));

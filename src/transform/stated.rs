@@ -143,22 +143,22 @@ fn trailing_number(text: &str) -> Option<(String, usize)> {
 
 /// Whether a text is a sum's word, perhaps with its number: `小計`, `計 39件`.
 pub(super) fn is_sum(text: &str) -> bool {
-    sum(text).is_some()
+    is_sum_word(text) || number_of_sum(text).is_some()
 }
 
 /// Whether a label is a group's name and the word of a sum, apart: `施策１ 小計`. Other words may end with 計.
 pub(super) fn sums_up(text: &str) -> bool {
-    let is_word = |text: &str| SUMS.contains(&fold(text).as_str());
-    let numbered = leading_number(text).is_some_and(|(_, rest)| is_word(rest));
-    numbered || text.split_whitespace().next_back().is_some_and(is_word)
+    let numbered = leading_number(text).is_some_and(|(_, rest)| is_sum_word(rest));
+    numbered || text.split_whitespace().next_back().is_some_and(is_sum_word)
 }
 
-fn sum(text: &str) -> Option<Option<usize>> {
-    let is_word = |folded: &str| SUMS.contains(&folded);
-    if is_word(&fold(text)) {
-        return Some(None);
-    }
-    trailing_number(text).filter(|(head, _)| is_word(head)).map(|(_, number)| Some(number))
+/// The number at a sum's word: `計 39件`.
+fn number_of_sum(text: &str) -> Option<usize> {
+    trailing_number(text).filter(|(head, _)| is_sum_word(head)).map(|(_, number)| number)
+}
+
+fn is_sum_word(text: &str) -> bool {
+    SUMS.contains(&fold(text).as_str())
 }
 
 /// The numbers of indicators that a sum's row states, as far as they can be nothing else: those under the marks of
@@ -181,7 +181,7 @@ pub(super) fn of_sum(
     let indicator = header.columns.get(&Slot::Field(Field::Indicator)).copied();
     let mut totals = row.cells.iter().filter_map(|cell| {
         let counted = fold(&cell.text).ends_with("指標") || Some(cell.col) == indicator;
-        let own = sum(&cell.text).flatten().map(|number| (number, cell.col));
+        let own = number_of_sum(&cell.text).map(|number| (number, cell.col));
         own.or_else(|| number(cell.col).filter(|_| counted))
     });
     match (totals.next(), totals.next()) {
