@@ -318,7 +318,7 @@ impl Code {
                 ("cell-error", Error, "数式がエラー値になっている", "A formula shows an error value")
             }
             Self::SheetTooLarge => {
-                ("sheet-too-large", Error, "大きさの上限を超えている", "Above a limit of size")
+                ("sheet-too-large", Error, "上限を超えている", "Larger than a limit allows")
             }
             Self::NoInput => {
                 ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")
