@@ -317,9 +317,7 @@ impl Code {
             Self::CellError => {
                 ("cell-error", Error, "数式がエラー値になっている", "A formula shows an error value")
             }
-            Self::SheetTooLarge => {
-                ("sheet-too-large", Error, "上限を超えている", "Larger than a limit allows")
-            }
+            Self::SheetTooLarge => ("sheet-too-large", Error, "上限を超えている", "It is above a limit"),
             Self::NoInput => {
                 ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")
             }
