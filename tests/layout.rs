@@ -4,7 +4,7 @@
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Font;
 use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, PageSpec, Paper, Template};
+use kaitei::template::{Align, HangingIndent, PageSpec, Paper, Piece, RevisedMark, Running, Template};
 use proptest::prelude::*;
 
 fn page(height: i32, padding_y: i32) -> PageSpec {
@@ -23,9 +23,19 @@ fn page(height: i32, padding_y: i32) -> PageSpec {
         padding_x: 2_000,
         padding_y,
         row_height: 0,
-        footer: "{page} / {pages}".to_owned(),
+        header: Running::default(),
+        footer: Running { center: vec![Piece::Page, said(" / "), Piece::Pages], ..Running::default() },
+        continued: String::new(),
+        hanging_indent: HangingIndent::Labels,
+        hanging_punctuation: false,
+        auto_widths: false,
+        mark_revised: RevisedMark::None,
         workbook_font: String::new(),
     }
+}
+
+fn said(text: &str) -> Piece {
+    Piece::Text(text.to_owned())
 }
 
 /// Two group columns, a text column, a centred one.
@@ -53,6 +63,9 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
     });
     Table {
         title: "一覧".to_owned(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        notes: Vec::new(),
         columns: vec![
             column(4_000, Align::Left, Some(0)),
             column(4_000, Align::Left, Some(1)),

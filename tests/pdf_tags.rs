@@ -148,6 +148,9 @@ fn grouped() -> Table {
     let long = "長い理由".repeat(400);
     Table {
         title: "一覧".to_owned(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        notes: Vec::new(),
         columns: vec![column(Some(0), true), column(Some(1), true), column(None, true), column(None, false)],
         header_rows: 2,
         header: vec![
