@@ -2,7 +2,8 @@
 //!
 //! The search moves width between columns in whole units of half a character. The cost of widths is the number of
 //! lines that the rows need, labels that are higher than their groups and the header included, then the number of
-//! lines of all cells. From the template's shares and from equal ones it tries, for every pair of columns in order,
+//! lines of all cells, then how full the fullest cells of the rows are, so that width moves to where it is short before
+//! it saves a line. From the template's shares and from equal ones it tries, for every pair of columns in order,
 //! to move 8, 4, 2, then 1 units from one to the other, and keeps what lowers the cost, until nothing does or
 //! [`TRIALS`] are used up. No column becomes narrower than two characters or than its longest run that is not broken,
 //! such as `約1,200件`, as long as that is no more than an equal share. Of what was found, [`super::lay_out`] takes
@@ -60,8 +61,16 @@ fn by_shares(columns: &[TableColumn], available: Length, padding: Length) -> Vec
         .collect()
 }
 
-/// Lines of the rows; then lines of all cells.
-type Cost = (usize, usize);
+/// Lines of the rows; lines of all cells; the sum of the fullest cells' fullness.
+type Cost = (usize, usize, usize);
+
+/// What a text needs at a width.
+#[derive(Clone, Copy)]
+struct Need {
+    lines: usize,
+    /// Its length in thousandths of the width.
+    fullness: usize,
+}
 
 /// The search for widths. Widths are text areas in units.
 struct Search<'a> {
@@ -79,8 +88,8 @@ struct Cells<'a> {
     /// By row, which text.
     body: Vec<usize>,
     texts: Vec<Text<'a>>,
-    /// By width, the lines of each text.
-    counts: BTreeMap<usize, Vec<usize>>,
+    /// By width, what each text needs.
+    needs: BTreeMap<usize, Vec<Need>>,
     /// The narrowest width.
     least: usize,
 }
@@ -90,6 +99,8 @@ struct Text<'a> {
     paragraphs: Vec<(&'a str, Paragraph<'a>)>,
     /// The last two paragraphs in one line, if they may be.
     joined: Option<Length>,
+    /// The length of all paragraphs.
+    length: Length,
 }
 
 impl<'a> Search<'a> {
@@ -98,9 +109,12 @@ impl<'a> Search<'a> {
         let area = page.text_width().saturating_sub(count.saturating_mul(2 * page.padding_x));
         let total = usize::try_from(area / unit(page)).unwrap_or(0);
         let most = total / table.columns.len().max(1);
-        let columns = (0..table.columns.len())
-            .map(|col| if page.auto_widths { Cells::of(table, col, page, metrics, most) } else { Cells::none() })
-            .collect();
+        let columns =
+            (0..table.columns.len())
+                .map(|col| {
+                    if page.auto_widths { Cells::of(table, col, page, metrics, most) } else { Cells::none() }
+                })
+                .collect();
         Self { table, page, metrics, columns, total }
     }
 
@@ -171,45 +185,58 @@ impl<'a> Search<'a> {
         for (col, &width) in units.iter().enumerate() {
             self.count(col, width);
         }
-        let counts: Vec<&[usize]> =
-            self.columns.iter().zip(units).map(|(column, width)| column.counts[width].as_slice()).collect();
-        let lines = |row: usize, col: usize| counts[col][self.columns[col].body[row]];
+        let needs: Vec<&[Need]> =
+            self.columns.iter().zip(units).map(|(column, width)| column.needs[width].as_slice()).collect();
+        let need = |row: usize, col: usize| needs[col][self.columns[col].body[row]];
         let level = |col: usize| self.table.columns[col].level;
-        let own: Vec<usize> = (0..counts.len()).filter(|&col| level(col).is_none()).collect();
-        let rows: Vec<usize> = (0..self.table.rows.len())
-            .map(|row| own.iter().map(|&col| lines(row, col)).max().unwrap_or(0).max(1))
-            .collect();
-        let mut total: usize = rows.iter().sum();
-        let mut all: usize = own.iter().map(|&col| (0..rows.len()).map(|row| lines(row, col)).sum::<usize>()).sum();
-        for (col, level) in (0..counts.len()).filter_map(|col| Some((col, level(col)?))) {
+        let own: Vec<usize> = (0..needs.len()).filter(|&col| level(col).is_none()).collect();
+        let (mut total, mut all, mut fullness) = (0, 0, 0);
+        let mut rows = Vec::with_capacity(self.table.rows.len());
+        for row in 0..self.table.rows.len() {
+            let (mut most, mut fullest) = (1, 0);
+            for need in own.iter().map(|&col| need(row, col)) {
+                most = most.max(need.lines);
+                fullest = fullest.max(need.fullness);
+                all += need.lines;
+            }
+            rows.push(most);
+            total += most;
+            fullness += fullest;
+        }
+        for (col, level) in (0..needs.len()).filter_map(|col| Some((col, level(col)?))) {
             let mut start = 0;
             while start < rows.len() {
                 let begins = |&row: &usize| self.table.rows[row].begins_level(level);
                 let end = (start + 1..rows.len()).find(begins).unwrap_or(rows.len());
-                total += lines(start, col).saturating_sub(rows[start..end].iter().sum());
-                all += lines(start, col);
+                let lines = need(start, col).lines;
+                total += lines.saturating_sub(rows[start..end].iter().sum());
+                all += lines;
                 start = end;
             }
         }
-        let header = self.columns.iter().zip(&counts).flat_map(|(column, counts)| column.header.iter().map(|&text| counts[text]));
-        (total + header.max().unwrap_or(0), all)
+        let header = self
+            .columns
+            .iter()
+            .zip(&needs)
+            .flat_map(|(column, needs)| column.header.iter().map(|&text| needs[text].lines));
+        (total + header.max().unwrap_or(0), all, fullness)
     }
 
-    /// Counts the lines of a column's texts at a width, unless they are counted.
+    /// Measures a column's texts at a width, unless they are measured.
     fn count(&mut self, col: usize, width: usize) {
-        if self.columns[col].counts.contains_key(&width) {
+        if self.columns[col].needs.contains_key(&width) {
             return;
         }
         let length = Length::try_from(width).unwrap_or(0) * unit(self.page) + 2 * self.page.padding_x;
         let setting = CellSetting::body(self.page, &self.table.columns[col], length);
-        let counts = self.columns[col].texts.iter().map(|text| text.count(&setting, self.metrics)).collect();
-        self.columns[col].counts.insert(width, counts);
+        let needs = self.columns[col].texts.iter().map(|text| text.need(&setting, self.metrics)).collect();
+        self.columns[col].needs.insert(width, needs);
     }
 }
 
 impl<'a> Cells<'a> {
     fn none() -> Self {
-        Self { header: Vec::new(), body: Vec::new(), texts: Vec::new(), counts: BTreeMap::new(), least: 0 }
+        Self { header: Vec::new(), body: Vec::new(), texts: Vec::new(), needs: BTreeMap::new(), least: 0 }
     }
 
     fn of(table: &'a Table, col: usize, page: &PageSpec, metrics: &dyn Metrics, most: usize) -> Self {
@@ -241,17 +268,22 @@ impl<'a> Text<'a> {
             }
             _ => None,
         };
-        Self { paragraphs: texts.map(|text| (text, Paragraph::of(text, metrics))).collect(), joined }
+        let length = texts.clone().map(|text| text_width(text, page.font_size, metrics));
+        let length = length.fold(0, Length::saturating_add);
+        Self { paragraphs: texts.map(|text| (text, Paragraph::of(text, metrics))).collect(), joined, length }
     }
 
-    fn count(&self, setting: &CellSetting, metrics: &dyn Metrics) -> usize {
-        let lines = |(text, paragraph): &(&str, Paragraph<'_>)| paragraph.count(setting.paragraph(text, metrics));
-        match self.joined {
+    fn need(&self, setting: &CellSetting, metrics: &dyn Metrics) -> Need {
+        let count =
+            |(text, paragraph): &(&str, Paragraph<'_>)| paragraph.count(setting.paragraph(text, metrics));
+        let lines = match self.joined {
             Some(width) if width <= setting.width => {
-                self.paragraphs[..self.paragraphs.len() - 2].iter().map(lines).sum::<usize>() + 1
+                self.paragraphs[..self.paragraphs.len() - 2].iter().map(count).sum::<usize>() + 1
             }
-            _ => self.paragraphs.iter().map(lines).sum(),
-        }
+            _ => self.paragraphs.iter().map(count).sum(),
+        };
+        let fullness = i64::from(self.length) * 1000 / i64::from(setting.width.max(1));
+        Need { lines, fullness: usize::try_from(fullness).unwrap_or(usize::MAX) }
     }
 }
 
@@ -268,6 +300,8 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::TableRow;
+    use crate::layout::testing::Square;
     use crate::template::Align;
     use proptest::prelude::*;
 
@@ -296,6 +330,86 @@ mod tests {
             for (&width, share) in laid.iter().zip(widths) {
                 let exact = area * i64::from(share) / shares;
                 prop_assert!((i64::from(width - 2 * padding) - exact).abs() <= 1);
+            }
+        }
+    }
+
+    /// A sheet of this text width, with room for widths to be found.
+    fn page(width: Length) -> PageSpec {
+        let template = "document.title = \"一覧\"\npage.widths = \"auto\"\n\
+            dispositions = [{ code = \"1\", label = \"維持\" }]\n\
+            columns = [{ title = \"指標\", fields = [\"indicator\"], width = 1 }]";
+        let page = crate::template::Template::parse("t", template).unwrap().page;
+        let margin = (page.size().0 - width) / 2;
+        PageSpec {
+            margin_left: margin,
+            margin_right: page.size().0 - width - margin,
+            font_size: 10_000,
+            ..page
+        }
+    }
+
+    fn table(rows: &[Vec<String>], widths: &[i32]) -> Table {
+        let mut columns = columns(widths);
+        columns[0].level = Some(0);
+        let begins = |i: usize| (i == 0 || rows[i][0] != rows[i - 1][0]).then_some(0);
+        let row = |(i, cells): (usize, &Vec<String>)| TableRow {
+            cells: cells.iter().map(|text| Content::of(text)).collect(),
+            begins: begins(i),
+        };
+        Table {
+            title: String::new(),
+            subtitle: Vec::new(),
+            byline: Vec::new(),
+            columns,
+            header_rows: 0,
+            header: Vec::new(),
+            rows: rows.iter().enumerate().map(row).collect(),
+            tally: None,
+            notes: Vec::new(),
+        }
+    }
+
+    fn texts() -> impl Strategy<Value = Vec<Vec<String>>> {
+        let text = proptest::collection::vec(
+            proptest::sample::select("目標値、設定36か所ー（）".chars().collect::<Vec<_>>()),
+            0..40,
+        );
+        let row = proptest::collection::vec(text.prop_map(|chars| chars.into_iter().collect()), 4);
+        proptest::collection::vec(row, 1..12)
+    }
+
+    #[test]
+    fn a_column_with_more_text_becomes_wider() {
+        let row = ["１　目標", "園の数", "あ", "長い理由が書いてあり、二行になるところが一行になる。"]
+            .map(str::to_owned)
+            .to_vec();
+        let table = table(&[row.clone(), row], &[1, 1, 1, 1]);
+        let page = page(420_000);
+        let widths = candidates(&table, &page, &Square).remove(0);
+        let text_areas: Vec<i32> = widths.iter().map(|width| (width - 2 * page.padding_x) / 1000).collect();
+        assert_eq!(text_areas, [40, 35, 20, 305]);
+    }
+
+    proptest! {
+        #[test]
+        fn found_widths_fill_the_page_and_need_no_more_lines(
+            rows in texts(),
+            widths in proptest::collection::vec(1i32..30_000, 4),
+            width in 200_000i32..540_000,
+        ) {
+            let (table, page) = (table(&rows, &widths), page(width));
+            let found = candidates(&table, &page, &Square);
+            prop_assert_eq!(&found, &candidates(&table, &page, &Square));
+            let mut search = Search::new(&table, &page, &Square);
+            let equal = search.fitted(vec![1; 4]);
+            let most = search.cost(&equal).0;
+            for widths in &found {
+                prop_assert_eq!(widths.iter().sum::<i32>(), page.text_width());
+                let units: Vec<usize> = widths.iter().map(|&width| search.units(width)).collect();
+                prop_assert!(units.iter().all(|&units| units >= NARROWEST));
+                // The last column has a part of a unit more, in which no character fits.
+                prop_assert!(search.cost(&units).0 <= most);
             }
         }
     }

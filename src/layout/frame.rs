@@ -1,9 +1,9 @@
 //! What stands around the table: the title with its lines above it, running text in the margins.
 
+use super::Line;
 use super::page::{Page, Role};
 use super::place::{Placer, Style};
 use super::wrap::{Setting, break_lines, text_width};
-use super::Line;
 use crate::model::Length;
 use crate::template::{Align, Piece, Running};
 
@@ -43,7 +43,9 @@ impl Placer<'_> {
         };
         let mut blocks = vec![heading(Role::Title, &table.title, page.title_size)];
         let smaller = (page.title_size + page.font_size) / 2;
-        blocks.extend(table.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)));
+        blocks.extend(
+            table.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)),
+        );
         let setting = Setting::plain(right - left - 2 * page.padding_x, page.font_size);
         blocks.extend(table.byline.iter().zip(0..).map(|(text, i)| Block {
             role: Role::Byline(i),
@@ -79,10 +81,12 @@ impl Placer<'_> {
         let (left, right) = self.sides();
         let width = right - left;
         let gap = 2 * self.page.padding_x + self.page.font_size;
-        let [first, middle, last] =
-            texts.each_ref().map(|text| text_width(text, self.page.font_size, self.metrics).saturating_add(gap));
+        let [first, middle, last] = texts
+            .each_ref()
+            .map(|text| text_width(text, self.page.font_size, self.metrics).saturating_add(gap));
         let beside = first.max(last).saturating_mul(2).saturating_add(middle);
-        let fits = if running.center.is_empty() { first.saturating_add(last) <= width } else { beside <= width };
+        let fits =
+            if running.center.is_empty() { first.saturating_add(last) <= width } else { beside <= width };
         let alone = running.parts().iter().filter(|part| !part.is_empty()).count() < 2;
         if fits || alone {
             return [[left, right]; 3];

@@ -24,7 +24,8 @@ fn label(paragraph: &str) -> usize {
     let space = paragraph.find(char::is_whitespace).unwrap_or(0);
     let (label, rest) = paragraph.split_at(space);
     let text = rest.trim_start();
-    let is_label = (1..=LONGEST).contains(&label.chars().count()) && (is_number(label) || WORDS.contains(&label));
+    let is_label =
+        (1..=LONGEST).contains(&label.chars().count()) && (is_number(label) || WORDS.contains(&label));
     if is_label && !text.is_empty() {
         paragraph.len() - text.len()
     } else if paragraph.starts_with('・') {
@@ -38,7 +39,8 @@ fn label(paragraph: &str) -> usize {
 fn is_number(label: &str) -> bool {
     let inner: Vec<char> = label.chars().filter(|c| !"()（）.．-－".contains(*c)).collect();
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let is_enclosed = |c: char| matches!(c, '\u{2160}'..='\u{217F}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}');
+    let is_enclosed =
+        |c: char| matches!(c, '\u{2160}'..='\u{217F}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}');
     let is_sign = |c: char| "・○●◎◇◆□■△▲▽▼☆★※＊*".contains(c);
     let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'ァ'..='ヶ' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
     match inner[..] {

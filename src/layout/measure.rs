@@ -24,7 +24,12 @@ pub(super) struct Measured {
 }
 
 /// Breaks every cell's text at its column's width.
-pub(super) fn measure(table: &Table, page: &PageSpec, widths: Vec<Length>, metrics: &dyn Metrics) -> Measured {
+pub(super) fn measure(
+    table: &Table,
+    page: &PageSpec,
+    widths: Vec<Length>,
+    metrics: &dyn Metrics,
+) -> Measured {
     let header_lines: Vec<Vec<Line>> = table
         .header
         .iter()
@@ -34,12 +39,18 @@ pub(super) fn measure(table: &Table, page: &PageSpec, widths: Vec<Length>, metri
         })
         .collect();
     let header_heights = header_heights(table, &header_lines, page);
-    let settings: Vec<CellSetting> =
-        table.columns.iter().zip(&widths).map(|(column, &width)| CellSetting::body(page, column, width)).collect();
+    let settings: Vec<CellSetting> = table
+        .columns
+        .iter()
+        .zip(&widths)
+        .map(|(column, &width)| CellSetting::body(page, column, width))
+        .collect();
     let body_lines: Vec<Vec<Vec<Line>>> = table
         .rows
         .iter()
-        .map(|row| row.cells.iter().zip(&settings).map(|(cell, of)| content_lines(cell, of, metrics)).collect())
+        .map(|row| {
+            row.cells.iter().zip(&settings).map(|(cell, of)| content_lines(cell, of, metrics)).collect()
+        })
         .collect();
     let again = |(content, (column, setting)): (&Content, (&TableColumn, &CellSetting))| match column.level {
         Some(_) => content_lines(&content.continued(&page.continued), setting, metrics),
@@ -50,7 +61,14 @@ pub(super) fn measure(table: &Table, page: &PageSpec, widths: Vec<Length>, metri
         .iter()
         .map(|row| row.cells.iter().zip(table.columns.iter().zip(&settings)).map(again).collect())
         .collect();
-    Measured { widths, header_lines, header_heights, body_lines, again_lines, notes: notes(table, page, metrics) }
+    Measured {
+        widths,
+        header_lines,
+        header_heights,
+        body_lines,
+        again_lines,
+        notes: notes(table, page, metrics),
+    }
 }
 
 /// The notes' lines, from one edge of the table to the other.

@@ -51,7 +51,12 @@ pub fn lay_out(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Layout 
 }
 
 /// The lines and the pages that widths lead to.
-fn attempt(table: &Table, page: &PageSpec, widths: Vec<Length>, metrics: &dyn Metrics) -> (Measured, Vec<PagePlan>) {
+fn attempt(
+    table: &Table,
+    page: &PageSpec,
+    widths: Vec<Length>,
+    metrics: &dyn Metrics,
+) -> (Measured, Vec<PagePlan>) {
     let measured = measure::measure(table, page, widths, metrics);
     let edges = place::edges(&measured.widths, page);
     let title = Placer { table, page, measured: &measured, metrics, edges }.title_height();

@@ -199,7 +199,12 @@ impl Placer<'_> {
                 let setting = Setting::plain(Length::MAX, self.page.font_size);
                 let lines = break_lines(&text, setting, self.metrics);
                 let align = if col == 0 { Align::Center } else { Align::Right };
-                page.boxes.push(self.text_box(Role::Tally { line, col }, area, &lines, self.body_style(align)));
+                page.boxes.push(self.text_box(
+                    Role::Tally { line, col },
+                    area,
+                    &lines,
+                    self.body_style(align),
+                ));
                 grid.add(area);
             }
             y = below;
@@ -216,7 +221,12 @@ impl Placer<'_> {
             let lines = &self.measured.notes[piece.note][piece.lines.clone()];
             let below = y + Length::try_from(lines.len()).unwrap_or(Length::MAX) * self.page.line_height;
             let role = Role::Note(piece.note);
-            page.boxes.push(self.text_box(role, [left, y, right, below], lines, self.body_style(Align::Left)));
+            page.boxes.push(self.text_box(
+                role,
+                [left, y, right, below],
+                lines,
+                self.body_style(Align::Left),
+            ));
             y = below;
         }
     }

@@ -62,7 +62,10 @@ impl Setting {
     /// The width of a line: the first one or a further one.
     fn room(self, is_first: bool) -> Room {
         let indent = if is_first { 0 } else { self.indent };
-        Room { width: self.relative(self.width.saturating_sub(indent)), overhang: self.relative(self.overhang) }
+        Room {
+            width: self.relative(self.width.saturating_sub(indent)),
+            overhang: self.relative(self.overhang),
+        }
     }
 }
 

@@ -88,8 +88,16 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("document.title", "page.margin_top_mm = 250\ndocument.title", "too large for the paper"),
             ("document.title", "page.margin_left_mm = 500\ndocument.title", "not one character fits"),
             ("document.title", "page.footer = \"{pge}\"\ndocument.title", "may hold {page} {pages} {title}"),
-            ("document.title", "page.footer = { left = \"{section}\" }\ndocument.title", "`document.section` is missing"),
-            ("document.title", "page.header = { midle = \"\" }\ndocument.title", "known are left, center, right"),
+            (
+                "document.title",
+                "page.footer = { left = \"{section}\" }\ndocument.title",
+                "`document.section` is missing",
+            ),
+            (
+                "document.title",
+                "page.header = { midle = \"\" }\ndocument.title",
+                "known are left, center, right",
+            ),
             ("document.title", "page.header = 3\ndocument.title", "a string, or { left"),
             ("document.title", "document.byline = [\"{page}\"]\ndocument.title", "may hold {title} {date}"),
             ("document.title", "page.paper = \"Letter\"\ndocument.title", "known are A4, A3, B5, B4"),

@@ -3,8 +3,8 @@
 use super::file::{self, File};
 use super::running::{filled, running};
 use super::spec::{
-    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Notation, Order, PageSpec, Paper,
-    RevisedMark, TallySpec, Template, TimePlace,
+    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Notation, Order,
+    PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
 use super::{sheets, suggestion};

@@ -6,7 +6,7 @@
 use super::structure::{Element, Kid, Tag, pieces};
 use crate::diagnostic::{Message, message};
 use crate::font::{self, Font};
-use crate::layout::{is_hangable, Layout, Metrics as _, PlacedLine, Role, Table, TextBox};
+use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox, is_hangable};
 use std::fmt;
 
 /// Why a file would not be good.

@@ -16,8 +16,8 @@ use crate::layout::{Layout, Line, Table, Tally};
 use crate::model::CellRef;
 use crate::template::{Align, Paper, RevisedMark, Template};
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatUnderline, Formula, IgnoreError, Workbook, Worksheet,
-    XlsxError,
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatUnderline, Formula, IgnoreError, Workbook,
+    Worksheet, XlsxError,
 };
 use std::ops::Range;
 
