@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 /// Widths that are tried from each beginning, at most.
 const TRIALS: usize = 2_000;
+/// Widths whose pages are counted, at most: laying out takes longer than searching.
+const MOST: usize = 2;
 /// Steps of the search, in units.
 const STEPS: [usize; 4] = [8, 4, 2, 1];
 /// Units of the narrowest column: two characters.
@@ -38,6 +40,8 @@ pub(super) fn candidates(table: &Table, page: &PageSpec, metrics: &dyn Metrics) 
     found.extend([equal, own].map(|start| search.descend(start)));
     found.retain(|(cost, _)| cost.0 <= most.0);
     found.sort();
+    found.dedup();
+    found.truncate(MOST);
     found.into_iter().map(|(_, units)| search.widths(&units)).collect()
 }
 

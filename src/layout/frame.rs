@@ -42,7 +42,7 @@ impl Placer<'_> {
             Block { role, lines, style: Style { align: Align::Center, size, pitch: size * 5 / 4 } }
         };
         let mut blocks = vec![heading(Role::Title, &table.title, page.title_size)];
-        let smaller = (page.title_size + page.font_size) / 2;
+        let smaller = page.subtitle_size();
         blocks.extend(
             table.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)),
         );

@@ -52,15 +52,7 @@ pub(super) fn measure(
             row.cells.iter().zip(&settings).map(|(cell, of)| content_lines(cell, of, metrics)).collect()
         })
         .collect();
-    let again = |(content, (column, setting)): (&Content, (&TableColumn, &CellSetting))| match column.level {
-        Some(_) => content_lines(&content.continued(&page.continued), setting, metrics),
-        None => Vec::new(),
-    };
-    let again_lines = table
-        .rows
-        .iter()
-        .map(|row| row.cells.iter().zip(table.columns.iter().zip(&settings)).map(again).collect())
-        .collect();
+    let again_lines = again_lines(table, page, &settings, &body_lines, metrics);
     Measured {
         widths,
         header_lines,
@@ -69,6 +61,25 @@ pub(super) fn measure(
         again_lines,
         notes: notes(table, page, metrics),
     }
+}
+
+/// The labels' lines where they are stated again.
+fn again_lines(
+    table: &Table,
+    page: &PageSpec,
+    settings: &[CellSetting],
+    body_lines: &[Vec<Vec<Line>>],
+    metrics: &dyn Metrics,
+) -> Vec<Vec<Vec<Line>>> {
+    let cell = |row: usize, col: usize| match table.columns[col].level {
+        Some(_) if page.continued.is_empty() => body_lines[row][col].clone(),
+        Some(_) => {
+            content_lines(&table.rows[row].cells[col].continued(&page.continued), &settings[col], metrics)
+        }
+        None => Vec::new(),
+    };
+    let row = |row: usize| (0..table.columns.len()).map(|col| cell(row, col)).collect();
+    (0..table.rows.len()).map(row).collect()
 }
 
 /// The notes' lines, from one edge of the table to the other.

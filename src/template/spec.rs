@@ -330,6 +330,11 @@ impl PageSpec {
         if self.landscape { (height, width) } else { (width, height) }
     }
 
+    /// Size of the lines below the title.
+    pub fn subtitle_size(&self) -> Length {
+        self.title_size.midpoint(self.font_size)
+    }
+
     /// Width between the margins.
     pub fn text_width(&self) -> Length {
         self.size().0 - self.margin_left - self.margin_right

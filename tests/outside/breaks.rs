@@ -21,6 +21,12 @@ struct Case {
     size: i32,
 }
 
+/// A length in points.
+#[expect(clippy::float_arithmetic, reason = "Chromium's lengths are decimal fractions")]
+fn points(length: i32) -> f64 {
+    f64::from(length) / 1000.0
+}
+
 /// The lines that Chromium makes; `None`, with the reason printed, if it cannot be asked.
 fn chromium(cases: &[Case]) -> Option<Vec<Vec<String>>> {
     let script = script("kinsoku_oracle.mjs")?;
@@ -29,15 +35,20 @@ fn chromium(cases: &[Case]) -> Option<Vec<Vec<String>>> {
         return None;
     }
     let font = root().join("assets/fonts/BIZUDGothic-Regular.ttf");
-    let length = |length: i32| f64::from(length) / 1000.0;
     // A little more width than ours, against the rounding of fractions.
     let case = |case: &Case| {
         serde_json::json!({
-            "text": case.text, "width": length(case.width + 10), "size": length(case.size), "font": font
+            "text": case.text, "width": points(case.width + 10), "size": points(case.size), "font": font
         })
     };
     let input = serde_json::to_vec(&cases.iter().map(case).collect::<Vec<_>>()).unwrap();
-    let mut node = match Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
+    let mut node = match Command::new("node")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+    {
         Ok(node) => node,
         Err(error) => {
             eprintln!("SKIPPED: node: {error}");
@@ -82,7 +93,11 @@ fn ours(case: &Case) -> Vec<String> {
 
 /// Where the first line that differs ends: the text before and after Chromium's break and ours. White space at a
 /// line's end belongs to either line.
-fn first_difference<'t>(text: &'t str, ours: &[String], theirs: &[String]) -> Option<[(&'t str, &'t str); 2]> {
+fn first_difference<'t>(
+    text: &'t str,
+    ours: &[String],
+    theirs: &[String],
+) -> Option<[(&'t str, &'t str); 2]> {
     let ends = |lines: &[String]| {
         let mut end = 0;
         let mut ends = Vec::new();
@@ -110,9 +125,14 @@ fn rule((before, after): (&str, &str)) -> Option<&'static str> {
         _ if is_separator(last) && is_digit(next) => Some("W4"),
         // Between a number and its counter, or inside a counter of at most six characters.
         _ if is_digit(last) => Some("W5"),
-        _ if !digits_before.is_empty() && before[digits_before.len()..].chars().count() < 6 => Some("W5"),
+        _ if !digits_before.is_empty() && is_counter(&before[digits_before.len()..]) => Some("W5"),
         _ => None,
     }
+}
+
+/// Letters alone, as the beginning of `平方メートル` has them.
+fn is_counter(text: &str) -> bool {
+    text.chars().count() < 6 && text.chars().all(char::is_alphabetic)
 }
 
 /// Asks for all cases; the differences by rule, as `ours ≠ theirs`, of which none is without a rule.
@@ -139,9 +159,17 @@ fn differences(cases: &[Case]) -> Option<BTreeMap<&'static str, BTreeSet<String>
 fn cells_break_as_in_chromium_but_for_our_rules() {
     let cases: Vec<Case> = documents().iter().flat_map(|document| cells(document)).collect();
     let Some(found) = differences(&cases) else { return };
-    let found: Vec<(&str, Vec<&str>)> =
-        found.iter().map(|(rule, shown)| (*rule, shown.iter().map(String::as_str).collect())).collect();
-    assert_eq!(found, []);
+    let found: Vec<(&str, &str)> =
+        found.iter().flat_map(|(rule, shown)| shown.iter().map(|shown| (*rule, shown.as_str()))).collect();
+    // A number and its counter stay together; CSS knows no counters.
+    let expected = [
+        (
+            "W5",
+            "グループホーム等：|17か所、障害者通所施|設：18か所 ≠ グループホーム等：17|か所、障害者通所施|設：18か所",
+        ),
+        ("W5", "講演会2回、連続講座|1回、相談会2回 ≠ 講演会2回、連続講座1|回、相談会2回"),
+    ];
+    assert_eq!(found, expected);
 }
 
 /// The same texts at other widths: every difference has its rule.

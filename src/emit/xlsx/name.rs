@@ -36,7 +36,7 @@ pub(super) fn sheet_name(title: &str) -> String {
 /// Running text as Excel's codes for its three parts, in 8 points; `None` for none.
 pub(super) fn running(running: &Running) -> Option<String> {
     let parts = running.parts().into_iter().zip(["&L", "&C", "&R"]).filter(|(part, _)| !part.is_empty());
-    let text: String = parts.map(|(part, place)| format!("{place}&8{}", codes(part))).collect();
+    let text = parts.map(|(part, place)| [place, "&8", &codes(part)].concat()).collect::<Vec<_>>().concat();
     (!text.is_empty()).then_some(text)
 }
 

@@ -31,7 +31,7 @@ impl Looks<'_> {
 
     /// A line below the title.
     pub(super) fn subtitle(self) -> Format {
-        self.text((self.0.title_size + self.0.font_size) / 2).set_align(FormatAlign::Center)
+        self.text(self.0.subtitle_size()).set_align(FormatAlign::Center)
     }
 
     /// A line above or below the table.
