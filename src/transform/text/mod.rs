@@ -60,14 +60,7 @@ fn visible(c: char) -> Option<char> {
         '\t' => Some(' '),
         '\n' | '\r' => Some(c),
         '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{ad}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => None,
-        c => (!c.is_control()).then_some(c),
+        c => (!chars::is_invisible(c)).then_some(c),
     }
 }
 
