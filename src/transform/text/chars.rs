@@ -50,11 +50,11 @@ const VOICED: &str = "かがきぎくぐけげこごさざしじすずせぜそ�
                       カガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトドハバヒビフブヘベホボウヴヽヾワヷヰヸヱヹヲヺ";
 const SEMI_VOICED: &str = "はぱひぴふぷへぺほぽハパヒピフプヘペホポ";
 
-/// A kana and the combining or half-width sound mark after it, as one character.
+/// A kana and the sound mark after it, of any width, as one character.
 pub(super) fn compose(kana: char, mark: char) -> Option<char> {
     let table = match mark {
-        '\u{3099}' | 'ﾞ' => VOICED,
-        '\u{309A}' | 'ﾟ' => SEMI_VOICED,
+        '\u{3099}' | 'ﾞ' | '゛' => VOICED,
+        '\u{309A}' | 'ﾟ' | '゜' => SEMI_VOICED,
         _ => return None,
     };
     second_of_pair(table, kana)

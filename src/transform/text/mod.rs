@@ -13,7 +13,7 @@ use crate::template::Notation;
 
 /// The text in the document's notation, for display and for data. Applying it twice changes nothing more.
 ///
-/// Always: half-width katakana become full-width; kana and combining sound marks are composed; `_x000D_`, CRLF
+/// Always: half-width katakana become full-width; kana and sound marks are composed; `_x000D_`, CRLF
 /// and CR become `\n`; the spaces at the edges of each line go, and so do blank lines at both ends. Spaces
 /// inside a line stay.
 ///
