@@ -25,9 +25,10 @@ use crate::template::Notation;
 ///
 /// Nothing else changes: `№ ① ㎡ ＋ ・` and the variants of kanji stay as written, for this is not NFKC.
 pub fn normalise(raw: &str, notation: Notation) -> String {
-    let chars = unify_characters(raw, notation);
+    let text: String = unify_characters(raw, notation).into_iter().collect();
+    let chars: Vec<char> = unify_breaks(text).chars().collect();
     let text: String = unify_symbols(&chars, notation).into_iter().collect();
-    trim_lines(&unify_breaks(text))
+    trim_lines(&text)
 }
 
 /// Whether the text says that there is no value: nothing, or only dashes of any code point and `…`.
