@@ -14,6 +14,9 @@ pub(super) fn leave_out(
     notes: &mut Vec<Diagnostic>,
 ) -> Vec<(u32, RowKind)> {
     let mut left_out = Vec::new();
+    // A comment alone is no data.
+    sheet.rows.iter_mut().for_each(|row| row.cells.retain(|c| !c.text.is_empty() || c.struck.is_some()));
+    take_emptied(sheet);
     if sheet.hidden && !take_in_hidden {
         notes.push(hidden(Origin::of_place(&sheet.place), "シート", "the sheet is hidden"));
         left_out.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
@@ -22,6 +25,7 @@ pub(super) fn leave_out(
     if !take_in_hidden {
         left_out.extend(hidden_rows(sheet, notes).into_iter().map(|row| (row, RowKind::Hidden)));
         hidden_columns(sheet, notes);
+        left_out.extend(take_emptied(sheet).into_iter().map(|row| (row, RowKind::Hidden)));
     }
     for row in &mut sheet.rows {
         for cell in &row.cells {
@@ -30,10 +34,13 @@ pub(super) fn leave_out(
         }
         row.cells.retain(|cell| !cell.text.is_empty());
     }
-    let emptied = sheet.rows.iter().filter(|row| row.cells.is_empty());
-    left_out.extend(emptied.map(|row| (row.index, RowKind::Struck)));
-    sheet.rows.retain(|row| !row.cells.is_empty());
+    left_out.extend(take_emptied(sheet).into_iter().map(|row| (row, RowKind::Struck)));
     left_out
+}
+
+/// Takes out the rows of which no cell is left.
+fn take_emptied(sheet: &mut RawSheet) -> Vec<u32> {
+    sheet.rows.extract_if(.., |row| row.cells.is_empty()).map(|row| row.index).collect()
 }
 
 fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) -> Vec<u32> {
@@ -174,6 +181,18 @@ mod tests {
                 (Code::HiddenLeftOut, at("C1")),
                 (Code::StruckLeftOut, at("B3"))
             ]
+        );
+    }
+
+    #[test]
+    fn rows_are_left_out_for_their_text_alone() {
+        let (mut sheet, mut notes) = (sheet(), Vec::new());
+        let row = |index, cells| RawRow { index, hidden: false, cells };
+        sheet.rows.push(row(3, vec![cell(3, "控え")]));
+        sheet.rows.push(row(4, vec![RawCell { note: Some("記入者へ".into()), ..cell(1, "") }]));
+        assert_eq!(
+            leave_out(&mut sheet, false, &mut notes),
+            [(0, RowKind::Hidden), (3, RowKind::Hidden), (2, RowKind::Struck)]
         );
     }
 
