@@ -73,7 +73,10 @@ impl Book {
     }
 
     /// The workbook as read.
-    pub(super) fn finish(self) -> Noted<Vec<RawSheet>> {
+    pub(super) fn finish(mut self) -> Noted<Vec<RawSheet>> {
+        if self.sheets.is_empty() {
+            self.diagnostics.push(no_sheet(&self.file));
+        }
         Noted { value: self.sheets, diagnostics: self.diagnostics }
     }
 }
@@ -287,6 +290,15 @@ fn join(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
 fn is_too_long(text: &str) -> bool {
     // There are at most as many characters as bytes.
     text.len() > limits::CELL_CHARS && text.chars().count() > limits::CELL_CHARS
+}
+
+fn no_sheet(file: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileWithoutTable,
+        Origin::of_file(file),
+        message("表のシートが一つもありません", "the file has no worksheet"),
+        message("提出元に正しいファイルを依頼してください", "ask the department for the right file"),
+    )
 }
 
 /// A formula that shows an error value.
