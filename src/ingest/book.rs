@@ -90,7 +90,10 @@ impl Book {
     }
 
     /// The workbook as read.
-    pub(super) fn finish(self) -> Noted<Vec<RawSheet>> {
+    pub(super) fn finish(mut self) -> Noted<Vec<RawSheet>> {
+        if self.sheets.is_empty() {
+            self.diagnostics.push(no_sheet(&self.file));
+        }
         Noted { value: self.sheets, diagnostics: self.diagnostics }
     }
 }
@@ -326,6 +329,15 @@ fn too_many_chars(text: &str, most: u64) -> Option<u64> {
 /// How many cells an area covers.
 fn cells_of(area: &Area) -> u64 {
     (u64::from(area.bottom - area.top) + 1).saturating_mul(u64::from(area.right - area.left) + 1)
+}
+
+fn no_sheet(file: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileWithoutTable,
+        Origin::of_file(file),
+        message("表のシートが一つもありません", "the file has no worksheet"),
+        message("提出元に正しいファイルを依頼してください", "ask the department for the right file"),
+    )
 }
 
 /// A formula that shows an error value.
