@@ -1,20 +1,25 @@
 //! Header recognition: which rows of a sheet are a table's header, and what each column means.
 //!
-//! * **H1** Texts are compared folded (width, spaces, line breaks and brackets do not matter).
+//! * **H1**, **H3**, **H7**, **H8** say how a heading fits the template's words (see [`super::words`]).
 //! * **H2** A column's heading is its lowest header cell; where that says nothing, the headings above it
-//!   joined with it. A merged cell stands in every cell that it covers.
-//! * **H3** A heading equal to a word beats one that begins with it, which beats one that contains it;
-//!   among equals the longest word wins.
+//!   joined with it. A merged cell stands in every cell that it covers; as the lowest cell of several columns it
+//!   heads the first of them.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
 //!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
 //!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better; a
 //!   row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
+//! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
+//! * **H10** A heading that fits a group and a value equally (`目標`) is the group's if another column fits the
+//!   value, else the value's: groups can be stated elsewhere.
+//! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
 use super::text::{fold, leading_number};
+pub(super) use super::words::Words;
+use super::words::{Fit, Manner, is_time_alone};
 pub(super) use crate::model::Slot;
-use crate::model::{Area, DispositionId, Field, RawCell, RawRow, RawSheet};
+use crate::model::{Area, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,79 +49,11 @@ pub(super) struct Header {
     pub(super) exact: usize,
 }
 
-/// The template's header words, folded once.
-pub(super) struct Words(Vec<(Slot, String)>);
-
-/// How a heading fits a word; better manners are greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Manner {
-    Contains,
-    Begins,
-    Equals,
-}
-
-/// How well a heading fits a slot: by the manner, then by the length of the word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Fit {
-    manner: Manner,
-    length: usize,
-}
-
-impl Words {
-    /// Collects the words of all fields, times, dispositions and ignored columns.
-    pub(super) fn new(template: &Template) -> Self {
-        let mut words: Vec<(Slot, String)> = Vec::new();
-        for field in template.all_fields() {
-            let spec = template.field(field);
-            words.extend(spec.words.iter().map(|word| (Slot::Field(field), fold(word))));
-            words.extend(spec.time_words.iter().map(|word| (Slot::Time(field), fold(word))));
-        }
-        for (i, disposition) in template.dispositions.iter().enumerate() {
-            let names = [&disposition.label, &disposition.print];
-            words.extend(names.map(|name| (Slot::Mark(DispositionId(i)), fold(name))));
-        }
-        words.extend(template.ignored_columns.iter().map(|word| (Slot::Ignored, fold(word))));
-        words.retain(|(_, word)| !word.is_empty());
-        Self(words)
-    }
-
-    /// Whether a heading equals or begins with a field's word.
-    fn names_field(&self, heading: &str) -> bool {
-        self.0.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && heading.starts_with(word))
-    }
-
-    /// How well a heading fits each slot, at its best word (H3).
-    fn fits(&self, heading: &str) -> BTreeMap<Slot, Fit> {
-        let mut fits: BTreeMap<Slot, Fit> = BTreeMap::new();
-        for (slot, word) in &self.0 {
-            if let Some(manner) = manner(heading, *slot, word) {
-                let fit = Fit { manner, length: word.len() };
-                fits.entry(*slot).and_modify(|best| *best = fit.max(*best)).or_insert(fit);
-            }
-        }
-        fits
-    }
-}
-
-fn manner(heading: &str, slot: Slot, word: &str) -> Option<Manner> {
-    if heading == word {
-        Some(Manner::Equals)
-    } else if matches!(slot, Slot::Mark(_)) {
-        None // `1.維持の理由` is no mark
-    } else if heading.starts_with(word) {
-        Some(Manner::Begins)
-    } else if heading.contains(word) && slot != Slot::Ignored {
-        Some(Manner::Contains)
-    } else {
-        None
-    }
-}
-
 /// The header that begins at a row, if one does.
 pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option<Header> {
     // Cheap first: most rows are data and name no field at all.
     let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
-    let names = |cell: &&RawCell| words.names_field(&fold(&cell.text));
+    let names = |cell: &&RawCell| words.names_field(&cell.text);
     if short.filter(names).count() < 2 {
         return None;
     }
@@ -130,8 +67,22 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option
             (quality, header) = (joined, longer);
         }
     }
+    if sheet.row(header.end).is_some_and(counts_columns) {
+        header.end += 1; // H11
+    }
     let indicator = header.columns.contains_key(&Slot::Field(Field::Indicator));
     (header.columns.len() >= if indicator { 3 } else { 4 }).then_some(header) // H5
+}
+
+/// H11: whether the cells of a row count 1, 2, 3 … or a, b, c ….
+fn counts_columns(row: &RawRow) -> bool {
+    let counts = |(number, cell): (usize, &RawCell)| {
+        let folded = fold(&cell.text);
+        let text = folded.trim_start_matches('(').trim_end_matches(')');
+        let letter = u8::try_from(number).ok().map(|number| char::from((b'a' - 1).saturating_add(number)));
+        text == number.to_string() || letter.is_some_and(|letter| text == letter.to_string())
+    };
+    row.cells.len() >= 3 && (1..).zip(&row.cells).all(counts)
 }
 
 /// Whether a row below a header is no more header: an indicator's, with a value or a disposition, or a numbered
@@ -151,22 +102,54 @@ fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
 pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
     let mut claims: Vec<(Fit, u32, Slot)> = Vec::new();
     let mut header = Header { top, end, ..Header::default() };
+    let mut value = None;
+    let mut previous = None;
     for col in columns(sheet, top, end) {
-        let path: Vec<String> = headings(sheet, top, end, col).into_iter().map(fold).collect();
-        let Some(leaf) = path.last() else { continue };
+        let path = path(sheet, top, end, col);
+        let Some(&(source, leaf)) = path.last() else { continue };
+        if previous.replace(source) == Some(source) {
+            continue; // H2
+        }
         header.unknown.push(col);
-        let mut fits = words.fits(&path.concat()); // H2
+        let joined: String = path.iter().map(|(_, text)| *text).collect();
+        let mut fits = words.fits(&joined); // H2
         for (slot, fit) in words.fits(leaf) {
             fits.entry(slot).and_modify(|joined| *joined = fit.max(*joined)).or_insert(fit);
         }
+        if let (Some(field), true) = (value, is_time_alone(leaf)) {
+            fits.entry(Slot::Time(field)).or_insert(Fit { manner: Manner::Names, length: leaf.len() }); // H9
+        }
+        value = words.best_value(&fits);
         claims.extend(fits.into_iter().map(|(slot, fit)| (fit, col, slot)));
     }
+    prefer_values(&mut claims, words);
     let marked: BTreeSet<u32> =
         claims.iter().filter(|c| matches!(c.2, Slot::Mark(_))).map(|(_, col, _)| *col).collect();
     claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(_))); // H6
     claims.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let quality = header.assign(&claims);
     ((header.columns.len(), quality), header)
+}
+
+/// H10: takes out claims of groups where values fit equally and have no other column.
+fn prefer_values(claims: &mut Vec<(Fit, u32, Slot)>, words: &Words) {
+    let rivals: Vec<(u32, Fit, Slot)> = claims
+        .iter()
+        .filter(|(fit, col, slot)| {
+            let of_value = |claim: &&(Fit, u32, Slot)| claim.2 == *slot;
+            words.is_value(*slot)
+                && claims.iter().filter(of_value).all(|claim| claim.1 == *col)
+                && claims.iter().any(|claim| claim.0 == *fit && claim.1 == *col && is_group(claim.2))
+        })
+        .map(|&(fit, col, slot)| (col, fit, slot))
+        .collect();
+    claims.retain(|claim| {
+        !(is_group(claim.2) && rivals.iter().any(|rival| (rival.0, rival.1) == (claim.1, claim.0)))
+    });
+}
+
+fn is_group(slot: Slot) -> bool {
+    matches!(slot, Slot::Field(Field::Group(_)))
 }
 
 impl Header {
@@ -244,6 +227,11 @@ fn merges(sheet: &RawSheet, top: u32, end: u32) -> &[Area] {
 
 /// The headings of a column from top to bottom, each merged cell once.
 pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&str> {
+    path(sheet, top, end, col).into_iter().map(|(_, text)| text).collect()
+}
+
+/// The same with the cells in which they are stored.
+fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<((u32, u32), &str)> {
     let mut path = Vec::new();
     let mut previous = None;
     for row in top..end {
@@ -253,7 +241,7 @@ pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&s
             continue;
         }
         previous = Some(source);
-        path.extend(sheet.text(source.0, source.1));
+        path.extend(sheet.text(source.0, source.1).map(|text| (source, text)));
     }
     path
 }

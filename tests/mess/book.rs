@@ -47,7 +47,9 @@ fn write(to: &mut Worksheet, sheet: &Sheet, twists: &Twists) {
                 let format = Format::new().set_num_format(format);
                 to.write_number_with_format(row, col, day - earlier, &format)
             }
-            Cell::Formula(formula, result) => to.write_formula(row, col, Formula::new(formula).set_result(result)),
+            Cell::Formula(formula, result) => {
+                to.write_formula(row, col, Formula::new(formula).set_result(result))
+            }
             Cell::Runs(runs) => {
                 let bold = Format::new().set_bold();
                 let format = |(i, run): (usize, &(String, bool))| match (run.1, i) {
@@ -89,7 +91,10 @@ fn rewritten(bytes: &[u8], twists: &Twists) -> Vec<u8> {
             *text = text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ");
         }
         if twists.contains(&Twist::Furigana) && name == "xl/sharedStrings.xml" {
-            *text = text.replace("</si>", "<rPh sb=\"0\" eb=\"1\"><t>フリガナ</t></rPh><phoneticPr fontId=\"1\"/></si>");
+            *text = text.replace(
+                "</si>",
+                "<rPh sb=\"0\" eb=\"1\"><t>フリガナ</t></rPh><phoneticPr fontId=\"1\"/></si>",
+            );
         }
         if let (true, Some(strings)) = (twists.contains(&Twist::InlineStrings), &strings)
             && name.starts_with("xl/worksheets/sheet")

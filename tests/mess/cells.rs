@@ -25,11 +25,15 @@ pub(crate) fn cell(row: &Row, serial: usize, col: Col, twists: &Twists, dice: &m
         Col::BaselineAt => return year(&row.baseline_at, twists, dice),
         Col::TargetAt => return year(&row.target_at, twists, dice),
         Col::Choice => return Some(choice(row.choice(), twists, dice)),
-        Col::Mark(id) if id == row.choice() => dice.pick(&["○", "〇", "◯", "●", "◎", "レ", "✓", "✔"]).to_owned(),
+        Col::Mark(id) if id == row.choice() => {
+            dice.pick(&["○", "〇", "◯", "●", "◎", "レ", "✓", "✔"]).to_owned()
+        }
         Col::Mark(_) => String::new(),
         Col::NewAll => joint(row, twists, dice),
         Col::NewAt => return year(&row.new_at, twists, dice),
-        Col::New if row.new.is_empty() && row.disposition == "維持" && dice.once_in(3) => no_value(twists, dice),
+        Col::New if row.new.is_empty() && row.disposition == "維持" && dice.once_in(3) => {
+            no_value(twists, dice)
+        }
         Col::New => return (!row.new.is_empty()).then(|| plain_value(&row.new, twists, dice)),
         Col::NewWithAt if row.new.is_empty() => String::new(),
         Col::NewWithAt => match dice.below(3) {
@@ -38,10 +42,18 @@ pub(crate) fn cell(row: &Row, serial: usize, col: Col, twists: &Twists, dice: &m
             _ => format!("{}\n（{}）", row.new, row.new_at),
         },
         Col::Reason => narrow(&row.reason, twists, dice),
-        Col::Serial => return Some(Cell::Number(f64::from(u32::try_from(serial).ok()?), "General".into(), serial.to_string())),
+        Col::Serial => {
+            return Some(Cell::Number(
+                f64::from(u32::try_from(serial).ok()?),
+                "General".into(),
+                serial.to_string(),
+            ));
+        }
         Col::Department => dice.pick(&["子育て支援課", "政策企画課", "みどりと公園課"]).to_owned(),
         Col::Contact => dice.pick(&["内線2345", "目黒（3241）", ""]).to_owned(),
-        Col::Remark => dice.pick(&["", "昨年度と同様", "別紙参照", "目標値は要確認", "（調整中）"]).to_owned(),
+        Col::Remark => {
+            dice.pick(&["", "昨年度と同様", "別紙参照", "目標値は要確認", "（調整中）"]).to_owned()
+        }
         Col::OldTarget => "12件（26年度）".to_owned(),
         Col::Goal | Col::Policy => String::new(),
     };
@@ -51,7 +63,8 @@ pub(crate) fn cell(row: &Row, serial: usize, col: Col, twists: &Twists, dice: &m
 /// A text with what is struck through, of several fonts, or from a formula.
 fn marked(text: &str, col: Col, twists: &Twists, dice: &mut Dice) -> Cell {
     let has = |twist| twists.contains(&twist);
-    let is_value = matches!(col, Col::Baseline | Col::Target | Col::New | Col::NewAll | Col::NewWithAt | Col::Reason);
+    let is_value =
+        matches!(col, Col::Baseline | Col::Target | Col::New | Col::NewAll | Col::NewWithAt | Col::Reason);
     if has(Twist::StrikeOld) && is_value && dice.once_in(3) {
         let old = dice.pick(&["12件", "未定", "旧案5施設", "8か所\n"]).to_owned();
         let runs = [(old, true), (text.to_owned(), false)];

@@ -24,11 +24,6 @@ pub(crate) fn sources(rows: &[Row], twists: &Twists, dice: &mut Dice) -> Vec<Sou
             sources.push(Source { name: format!("{i:02}_{name}.xlsx"), bytes: workbook(&sheets, twists) });
         }
     }
-    if has(Twist::Strangers) {
-        for (name, bytes) in [("~$00_調査票.xlsx", &b"\x06tanaka\0\0\0"[..]), ("Thumbs.db", b"\xd0\xcf\x11\xe0"), ("~lock.a.ods#", b"a")] {
-            sources.push(Source { name: name.to_owned(), bytes: bytes.to_vec() });
-        }
-    }
     sources
 }
 
@@ -91,7 +86,9 @@ fn sheets(rows: &[Row], twists: &Twists, dice: &mut Dice) -> Vec<Sheet> {
     }
     if has(Twist::ChoiceSheet) {
         let mut lists = Sheet::new("リスト");
-        for (col, (title, items)) in (0_u16..).zip([("KPIの取扱い", &DISPOSITIONS[..]), ("年度", &["R2年度", "R3年度"])]) {
+        for (col, (title, items)) in
+            (0_u16..).zip([("KPIの取扱い", &DISPOSITIONS[..]), ("年度", &["R2年度", "R3年度"])])
+        {
             lists.text(0, col, title);
             for (row, item) in (1_u32..).zip(items) {
                 lists.text(row, col, item);
@@ -157,7 +154,13 @@ fn sheet(name: &str, rows: &[Row], twists: &Twists, dice: &mut Dice) -> Sheet {
 }
 
 /// The goal above its table, where each goal has its sheet.
-fn goal_above(sheet: &mut Sheet, (top, left): (u32, u16), rows: &[Row], twists: &Twists, dice: &mut Dice) -> u32 {
+fn goal_above(
+    sheet: &mut Sheet,
+    (top, left): (u32, u16),
+    rows: &[Row],
+    twists: &Twists,
+    dice: &mut Dice,
+) -> u32 {
     let (number, label) = rows[0].goal.split_once('　').expect("a numbered label");
     if twists.contains(&Twist::GoalSheets) {
         let text = match dice.below(4) {

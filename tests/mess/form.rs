@@ -71,7 +71,8 @@ fn blocks(twists: &Twists, dice: &mut Dice) -> Vec<Block> {
     } else {
         blocks.extend([vec![Col::Baseline], vec![Col::Target]]);
     }
-    let mut revision = if has(Twist::ChoiceMarks) { (0..3).map(Col::Mark).collect() } else { vec![Col::Choice] };
+    let mut revision =
+        if has(Twist::ChoiceMarks) { (0..3).map(Col::Mark).collect() } else { vec![Col::Choice] };
     revision.extend(if has(Twist::NewSplit) {
         vec![Col::NewAt, Col::New, Col::Reason]
     } else if has(Twist::NewYearInside) {

@@ -62,7 +62,10 @@ impl Bench {
         for (built, expected) in built.iter().zip(&self.expected) {
             for (i, (found, wanted)) in built.iter().zip(expected).enumerate() {
                 if found != wanted {
-                    faults.push(format!("{} of {}: {found:?} instead of {wanted:?}", self.expected[0][i], expected[2]));
+                    faults.push(format!(
+                        "{} of {}: {found:?} instead of {wanted:?}",
+                        self.expected[0][i], expected[2]
+                    ));
                 }
             }
         }
@@ -73,7 +76,8 @@ impl Bench {
         for source in sources {
             for sheet in kaitei::ingest::read(&source.bytes, &source.name).value {
                 let account = list.value.accounts.iter().find(|account| account.place == sheet.place);
-                let told: Vec<u32> = account.iter().flat_map(|a| a.rows.iter().map(|(row, _)| *row)).collect();
+                let told: Vec<u32> =
+                    account.iter().flat_map(|a| a.rows.iter().map(|(row, _)| *row)).collect();
                 let seen: Vec<u32> = sheet.rows.iter().map(|row| row.index).collect();
                 if told != seen {
                     faults.push(format!("rows without an account in {:?}", sheet.place));
@@ -151,7 +155,10 @@ fn files_that_were_converted() {
     for folder in fs::read_dir(folder).expect("a folder of folders") {
         let folder = folder.expect("a folder").path();
         let files = kaitei::ingest::walk(&folder).expect("files");
-        let read = |file: kaitei::ingest::InputFile| Source { name: file.name, bytes: fs::read(file.path).expect("a file") };
+        let read = |file: kaitei::ingest::InputFile| Source {
+            name: file.name,
+            bytes: fs::read(file.path).expect("a file"),
+        };
         let faults = bench.faults(&files.into_iter().map(read).collect::<Vec<_>>());
         if !faults.is_empty() {
             let shown: Vec<&str> = faults.iter().take(6).map(String::as_str).collect();

@@ -61,10 +61,9 @@ impl Cell {
     /// What a delimited text has of it.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Text(text)
-            | Self::Number(_, _, text)
-            | Self::Date(_, _, text)
-            | Self::Formula(_, text) => text.clone(),
+            Self::Text(text) | Self::Number(_, _, text) | Self::Date(_, _, text) | Self::Formula(_, text) => {
+                text.clone()
+            }
             Self::Runs(runs) => runs.iter().filter(|run| !run.1).map(|run| run.0.as_str()).collect(),
             Self::Struck(_) => String::new(),
         }

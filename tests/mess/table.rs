@@ -160,7 +160,8 @@ impl<'a> Writer<'a> {
     /// Rows that state the groups which begin here.
     fn headings(&mut self, row: &Row) {
         let (left, right) = self.form.width();
-        for (level, (word, label)) in [("基本目標", &row.goal), ("施策", &row.policy)].into_iter().enumerate() {
+        for (level, (word, label)) in [("基本目標", &row.goal), ("施策", &row.policy)].into_iter().enumerate()
+        {
             if self.labels[level] == *label {
                 continue;
             }
@@ -176,7 +177,11 @@ impl<'a> Writer<'a> {
                 _ => format!("{word}{number}　{name}"),
             };
             let text = typed(&heading, self.twists, self.dice);
-            let indent = if self.has(Twist::GroupHeadings) && self.dice.once_in(3) { u16::try_from(level).expect("two levels") } else { 0 };
+            let indent = if self.has(Twist::GroupHeadings) && self.dice.once_in(3) {
+                u16::try_from(level).expect("two levels")
+            } else {
+                0
+            };
             self.sheet.text(self.at, left + indent, &text);
             if self.has(Twist::GroupHeadingsMerged) {
                 self.sheet.merge((self.at, left, self.at, right));
@@ -284,8 +289,13 @@ impl<'a> Writer<'a> {
             label.clone_into(&mut self.labels[level]);
             let text = match same {
                 true if merged || self.has(Twist::GroupBlank) => continue,
-                true if self.has(Twist::GroupDitto) => self.dice.pick(&["〃", "同上", "々", "　〃　", "″", "\""]).to_owned(),
-                _ if self.has(Twist::GroupPrefixed) => format!("{}{label}", ["基本目標", "施策"][level]),
+                true if self.has(Twist::GroupDitto) => {
+                    self.dice.pick(&["〃", "同上", "々", "　〃　", "″", "\""]).to_owned()
+                }
+                // Never in a group's first row: nobody could say how the group is to be printed.
+                true if self.has(Twist::GroupPrefixed) && self.dice.once_in(2) => {
+                    format!("{}{label}", ["基本目標", "施策"][level])
+                }
                 _ => label.clone(),
             };
             let text = typed(&narrow(&text, self.twists, self.dice), self.twists, self.dice);
@@ -316,7 +326,9 @@ impl<'a> Writer<'a> {
         let mark = self.dice.pick(&["例", "（例）", "記入例", "【記入例】", "記載例"]);
         for column in self.form.columns.clone() {
             let cell = match column.col {
-                _ if column.left == first.left && column.col != Col::Indicator => Some(Cell::Text(mark.to_owned())),
+                _ if column.left == first.left && column.col != Col::Indicator => {
+                    Some(Cell::Text(mark.to_owned()))
+                }
                 Col::Indicator => Some(Cell::Text(format!("（例）{}", row.indicator))),
                 Col::Goal => Some(Cell::Text(row.goal.clone())),
                 Col::Policy => Some(Cell::Text(row.policy.clone())),
@@ -335,7 +347,9 @@ impl<'a> Writer<'a> {
                 let text = match column.col {
                     Col::Serial => self.serial.to_string(),
                     Col::Baseline | Col::Target if self.dice.once_in(2) => "－".to_owned(),
-                    Col::Goal | Col::Policy if self.has(Twist::GroupDitto) && self.dice.once_in(2) => "〃".to_owned(),
+                    Col::Goal | Col::Policy if self.has(Twist::GroupDitto) && self.dice.once_in(2) => {
+                        "〃".to_owned()
+                    }
                     Col::NewAll if self.dice.once_in(3) => "（　　年度）".to_owned(),
                     Col::Choice if self.has(Twist::ChoiceBoxes) => {
                         DISPOSITIONS.map(|word| format!("□{word}")).join("　")

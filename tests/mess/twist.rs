@@ -201,13 +201,11 @@ pub(crate) enum Twist {
     ChoiceSheet,
     /// A workbook for each department.
     ManyFiles,
-    /// Lock files and the like beside the workbooks.
-    Strangers,
 }
 
 impl Twist {
     /// Every twist.
-    pub(crate) const ALL: [Self; 87] = [
+    pub(crate) const ALL: [Self; 86] = [
         Self::HeaderSynonyms,
         Self::HeaderSpread,
         Self::HeaderBreaks,
@@ -294,7 +292,6 @@ impl Twist {
         Self::InstructionSheet,
         Self::ChoiceSheet,
         Self::ManyFiles,
-        Self::Strangers,
     ];
 
     /// What the twist is one way of.
@@ -307,13 +304,10 @@ impl Twist {
             | Self::HeaderYears
             | Self::HeaderNumbers
             | Self::HeaderRemarks => Family::Words,
-            Self::TwoRowHeader
-            | Self::ThreeRowHeader
-            | Self::LooseHeader
-            | Self::ColumnNumbers => Family::HeaderRows,
-            Self::RepeatedHeader
-            | Self::TablePerGoal
-            | Self::ReorderedTable => Family::Headers,
+            Self::TwoRowHeader | Self::ThreeRowHeader | Self::LooseHeader | Self::ColumnNumbers => {
+                Family::HeaderRows
+            }
+            Self::RepeatedHeader | Self::TablePerGoal | Self::ReorderedTable => Family::Headers,
             Self::GroupMerged
             | Self::GroupBlank
             | Self::GroupDitto
@@ -329,9 +323,7 @@ impl Twist {
             | Self::YearNeighbour
             | Self::YearRow
             | Self::YearRowLoose => Family::Years,
-            Self::NewSplit
-            | Self::NewYearInside
-            | Self::NewBroken => Family::New,
+            Self::NewSplit | Self::NewYearInside | Self::NewBroken => Family::New,
             Self::ChoicePlain
             | Self::ChoiceWide
             | Self::ChoiceCircled
@@ -340,16 +332,15 @@ impl Twist {
             | Self::ChoiceMarks
             | Self::ChoiceBoxes
             | Self::ChoiceFormatted => Family::Choice,
-            Self::Delimited
-            | Self::InlineStrings
-            | Self::System1904 => Family::File,
+            Self::Delimited | Self::InlineStrings | Self::System1904 => Family::File,
             _ => Family::Free,
         }
     }
 
     /// Whether a reader would be left in doubt if both were done, or a file cannot hold both.
     fn clashes(self, other: Self) -> bool {
-        let pair = |a: Self, of: &[Self]| (self == a && of.contains(&other)) || (other == a && of.contains(&self));
+        let pair =
+            |a: Self, of: &[Self]| (self == a && of.contains(&other)) || (other == a && of.contains(&self));
         let own = self.family() != Family::Free && self.family() == other.family();
         own || pair(Self::YearNeighbour, &[Self::ColumnOrder, Self::ReorderedTable])
             || pair(Self::YearRow, &[Self::MergedNumbers, Self::MergedValues])

@@ -49,7 +49,8 @@ fn long_list() -> Table {
             None
         };
         let target = format!("{}か所\n（R{}年度）", i * 37 % 5_000, i % 9 + 1);
-        let reason = if i.is_multiple_of(5) { "東京都の調査の指標に合わせるため。" } else { "" };
+        let reason =
+            if i.is_multiple_of(5) { "東京都の調査の指標に合わせるため。" } else { "" };
         (begins, [format!("指標その{i}"), target, "2.修正".to_owned(), reason.to_owned()])
     };
     made_up((0..2_000).map(row).collect())
