@@ -7,8 +7,8 @@
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
 //!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
-//!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better; a
-//!   row that has an indicator with a value is data.
+//!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better, but not
+//!   if the rows without the first do as well; a row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 //! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
 //! * **H10** A heading that fits a group and a value equally (`目標`) is the group's if another column fits the
@@ -45,7 +45,7 @@ pub(super) struct Header {
     pub(super) unknown: Vec<u32>,
     /// Slots that two columns claim equally.
     pub(super) ambiguous: Vec<(Slot, u32, u32)>,
-    /// How many columns have a heading that equals a word.
+    /// How many columns have a heading that equals a word, ornaments aside.
     pub(super) exact: usize,
 }
 
@@ -67,22 +67,32 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option
             (quality, header) = (joined, longer);
         }
     }
+    if header.end > row.index + 1 && read(sheet, row.index + 1, header.end, words).0 >= quality {
+        return None; // H5: it begins further down
+    }
+    let indicator = header.columns.contains_key(&Slot::Field(Field::Indicator));
     if sheet.row(header.end).is_some_and(counts_columns) {
         header.end += 1; // H11
     }
-    let indicator = header.columns.contains_key(&Slot::Field(Field::Indicator));
     (header.columns.len() >= if indicator { 3 } else { 4 }).then_some(header) // H5
 }
 
-/// H11: whether the cells of a row count 1, 2, 3 … or a, b, c ….
+/// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.
 fn counts_columns(row: &RawRow) -> bool {
-    let counts = |(number, cell): (usize, &RawCell)| {
+    let count = |cell: &RawCell| {
         let folded = fold(&cell.text);
-        let text = folded.trim_start_matches('(').trim_end_matches(')');
-        let letter = u8::try_from(number).ok().map(|number| char::from((b'a' - 1).saturating_add(number)));
-        text == number.to_string() || letter.is_some_and(|letter| text == letter.to_string())
+        match folded.trim_start_matches('(').trim_end_matches(')').as_bytes() {
+            [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a') + 1),
+            digits => std::str::from_utf8(digits).ok()?.parse().ok(),
+        }
     };
-    row.cells.len() >= 3 && (1..).zip(&row.cells).all(counts)
+    let counts: Option<Vec<usize>> = row.cells.iter().map(count).collect();
+    counts.is_some_and(|counts| {
+        counts.len() >= 3
+            && counts[0] == 1
+            && counts.is_sorted_by(|a, b| a < b)
+            && counts.last().is_some_and(|last| *last <= counts.len() * 2)
+    })
 }
 
 /// Whether a row below a header is no more header: an indicator's, with a value or a disposition, or a numbered
@@ -133,18 +143,18 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usi
 
 /// H10: takes out claims of groups where values fit equally and have no other column.
 fn prefer_values(claims: &mut Vec<(Fit, u32, Slot)>, words: &Words) {
-    let rivals: Vec<(u32, Fit, Slot)> = claims
-        .iter()
-        .filter(|(fit, col, slot)| {
-            let of_value = |claim: &&(Fit, u32, Slot)| claim.2 == *slot;
-            words.is_value(*slot)
-                && claims.iter().filter(of_value).all(|claim| claim.1 == *col)
-                && claims.iter().any(|claim| claim.0 == *fit && claim.1 == *col && is_group(claim.2))
-        })
-        .map(|&(fit, col, slot)| (col, fit, slot))
-        .collect();
-    claims.retain(|claim| {
-        !(is_group(claim.2) && rivals.iter().any(|rival| (rival.0, rival.1) == (claim.1, claim.0)))
+    let mut best: BTreeMap<u32, Fit> = BTreeMap::new();
+    for &(fit, col, _) in claims.iter() {
+        best.entry(col).and_modify(|known| *known = fit.max(*known)).or_insert(fit);
+    }
+    let fits_best = |claim: &&(Fit, u32, Slot)| best.get(&claim.1) == Some(&claim.0);
+    let values: Vec<(Fit, u32, Slot)> =
+        claims.iter().filter(fits_best).filter(|claim| words.is_value(claim.2)).copied().collect();
+    let has_other = |col: u32, slot: Slot| values.iter().any(|other| other.2 == slot && other.1 != col);
+    claims.retain(|&(fit, col, slot)| {
+        let is_rival =
+            |value: &&(Fit, u32, Slot)| (value.0, value.1) == (fit, col) && !has_other(col, value.2);
+        !(is_group(slot) && values.iter().any(|value| is_rival(&value)))
     });
 }
 
@@ -196,7 +206,7 @@ impl Header {
         rivals.retain(|(_, _, col)| self.unknown.contains(col));
         self.unknown.retain(|unknown| !rivals.iter().any(|(_, _, col)| col == unknown));
         self.ambiguous = rivals;
-        self.exact = held.values().filter(|(fit, _)| fit.manner == Manner::Equals).count();
+        self.exact = held.values().filter(|(fit, _)| fit.manner >= Manner::Names).count();
         held.values().map(|(fit, _)| fit.manner as usize + 1).sum()
     }
 }

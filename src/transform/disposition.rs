@@ -2,7 +2,7 @@
 
 use super::columns::Slot;
 use super::rows::Draft;
-use super::text::{fold, leading_number};
+use super::text::{fold, is_space, leading_number};
 use crate::diagnostic::{Code, Diagnostic, Message, message};
 use crate::model::{Chosen, DispositionId, Field, KpiRow, Origin};
 use crate::template::{Disposition, Need, Template};
@@ -59,7 +59,9 @@ fn named(text: &str, template: &Template) -> Vec<DispositionId> {
     if !whole.is_empty() {
         return whole;
     }
-    let separators = |c: char| c.is_whitespace() || matches!(c, '・' | '、' | ',' | '，' | '／' | '/' | '→');
+    let separators = |c: char| {
+        c.is_whitespace() || is_space(c) || matches!(c, '・' | '、' | ',' | '，' | '／' | '/' | '→')
+    };
     let pieces: Vec<&str> = text.split(separators).filter(|piece| !piece.is_empty()).collect();
     let boxed = pieces.iter().any(|piece| piece.starts_with(UNCHECKED));
     let mut named = Vec::new();

@@ -17,7 +17,7 @@ use super::around;
 use super::columns::Slot;
 use super::era::parse_time;
 use super::stated;
-use super::text::{fold, is_no_value, is_unfilled, leading_number};
+use super::text::{fold, is_no_value, is_space, is_unfilled, leading_number};
 use crate::model::{Era, Field, Origin, RawRow, RowKind};
 use std::collections::BTreeMap;
 
@@ -111,7 +111,7 @@ impl RowTexts<'_> {
 }
 
 fn is_time(text: &str, base: Era) -> bool {
-    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let inner = text.trim_matches(is_space).trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
     parse_time(inner, base).is_some()
 }
 

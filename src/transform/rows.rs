@@ -48,6 +48,7 @@ pub(super) fn read(
     let stated = headings.levels(sheet);
     let mut reader = Reader {
         sheet,
+        words,
         template,
         merges: TallMerges::of(sheet),
         groups: vec![None; template.groups.len()],
@@ -109,6 +110,7 @@ fn is_next(found: &Header, known: Option<&Header>) -> bool {
 
 struct Reader<'a> {
     sheet: &'a RawSheet,
+    words: &'a Words,
     template: &'a Template,
     merges: TallMerges,
     /// The labels in force, outermost first.
@@ -204,7 +206,11 @@ impl Reader<'_> {
             .collect();
         let continues = self.drafts.last().is_some() && self.is_merged_on(row.index, header);
         let base_era = self.template.base_era;
-        let kind = RowTexts { row, cells: &cells, labels: &labels, continues, base_era }.kind();
+        let texts = RowTexts { row, cells: &cells, labels: &labels, continues, base_era };
+        let kind = match texts.kind() {
+            RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
+            kind => kind,
+        };
         match kind {
             RowKind::Indicator => {
                 self.carry_groups(labels);
@@ -243,6 +249,14 @@ impl Reader<'_> {
             | RowKind::Skipped => {}
         }
         kind
+    }
+
+    /// Whether a row of one cell is the title of a further table: a header begins right below it.
+    fn is_title(&self, row: &RawRow) -> bool {
+        let below = self.sheet.row(row.index + 1).filter(|_| row.cells.len() == 1);
+        below
+            .and_then(|below| recognise(self.sheet, below, self.words))
+            .is_some_and(|found| is_next(&found, None))
     }
 
     /// A slot's cell in a row. What is merged over several rows holds for each of them, but for the

@@ -49,7 +49,7 @@ fn departments(rows: &[Row], twists: &Twists, dice: &mut Dice) -> Vec<Vec<Row>> 
 fn sheets(rows: &[Row], twists: &Twists, dice: &mut Dice) -> Vec<Sheet> {
     let has = |twist| twists.contains(&twist);
     let mut sheets = Vec::new();
-    if has(Twist::InstructionSheet) {
+    if has(Twist::InstructionSheet) && !has(Twist::Delimited) {
         sheets.push(instructions(dice));
     }
     let by_goal = has(Twist::GoalSheets) || has(Twist::GoalSheetNames) || has(Twist::GoalBesideTitle);
@@ -76,7 +76,7 @@ fn sheets(rows: &[Row], twists: &Twists, dice: &mut Dice) -> Vec<Sheet> {
         old.hidden = true;
         sheets.push(old);
     }
-    if has(Twist::MemoSheet) {
+    if has(Twist::MemoSheet) && !has(Twist::Delimited) {
         let mut memo = Sheet::new("メモ");
         memo.text(1, 1, "課内で確認中。目標値は12月に確定。");
         memo.text(2, 1, "KPI");
@@ -84,7 +84,7 @@ fn sheets(rows: &[Row], twists: &Twists, dice: &mut Dice) -> Vec<Sheet> {
         memo.text(5, 3, "内線2345");
         sheets.push(memo);
     }
-    if has(Twist::ChoiceSheet) {
+    if has(Twist::ChoiceSheet) && !has(Twist::Delimited) {
         let mut lists = Sheet::new("リスト");
         for (col, (title, items)) in
             (0_u16..).zip([("KPIの取扱い", &DISPOSITIONS[..]), ("年度", &["R2年度", "R3年度"])])

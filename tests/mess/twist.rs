@@ -346,6 +346,7 @@ impl Twist {
             || pair(Self::YearRow, &[Self::MergedNumbers, Self::MergedValues])
             || pair(Self::YearRowLoose, &[Self::MergedNumbers, Self::MergedValues, Self::NewSplit])
             || pair(Self::LooseHeader, &[Self::ColumnOrder, Self::ReorderedTable])
+            || pair(Self::HiddenColumn, &[Self::ReorderedTable, Self::ColumnOrder])
             || pair(
                 Self::Delimited,
                 &[
