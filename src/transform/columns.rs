@@ -2,8 +2,8 @@
 //!
 //! * **H1**, **H3**, **H7**, **H8** say how a heading fits the template's words (see [`super::words`]).
 //! * **H2** A column's heading is its lowest header cell; where that says nothing, the headings above it
-//!   joined with it. A merged cell stands in every cell that it covers; as the lowest cell of several columns it
-//!   heads the first of them.
+//!   joined with it. A merged cell stands in every cell that it covers; but it heads a column by itself only if
+//!   it stands above no column further left.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
 //!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
@@ -11,16 +11,17 @@
 //!   if the rows without the first do as well; a row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 //! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
-//! * **H10** A heading that fits a group and a value equally (`目標`) is the group's if another column fits the
-//!   value, else the value's: groups can be stated elsewhere.
+//! * **H10** A heading that fits a group and a value equally (`目標`) is the group's if the entries below it are
+//!   numbered labels; if they do not tell, it is the group's if another column fits the value.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
-use super::text::{fold, leading_number};
+use super::text::{fold, half_width, leading_number};
 pub(super) use super::words::Words;
 use super::words::{Fit, Manner, is_time_alone};
 pub(super) use crate::model::Slot;
 use crate::model::{Area, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a header may have.
@@ -29,6 +30,11 @@ pub(super) const HEADER_ROWS: u32 = 3;
 const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
 const WIDEST: u32 = 1024;
+/// Rows below a header that are looked at.
+const ENTRIES: usize = 12;
+
+/// How well a column fits a slot.
+type Claim = (Fit, u32, Slot);
 
 /// A recognised header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,15 +116,19 @@ fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
 
 /// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
 pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
-    let mut claims: Vec<(Fit, u32, Slot)> = Vec::new();
+    let mut claims: Vec<Claim> = Vec::new();
     let mut header = Header { top, end, ..Header::default() };
-    let mut value = None;
-    let mut previous = None;
+    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut times: Vec<(u32, u32)> = Vec::new();
     for col in columns(sheet, top, end) {
         let path = path(sheet, top, end, col);
         let Some(&(source, leaf)) = path.last() else { continue };
-        if previous.replace(source) == Some(source) {
+        if seen.contains(&source) {
             continue; // H2
+        }
+        seen.extend(path.iter().map(|(source, _)| *source));
+        if let (Some(&left), true) = (header.unknown.last(), is_time_alone(leaf)) {
+            times.push((left, col));
         }
         header.unknown.push(col);
         let joined: String = path.iter().map(|(_, text)| *text).collect();
@@ -126,36 +136,44 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usi
         for (slot, fit) in words.fits(leaf) {
             fits.entry(slot).and_modify(|joined| *joined = fit.max(*joined)).or_insert(fit);
         }
-        if let (Some(field), true) = (value, is_time_alone(leaf)) {
-            fits.entry(Slot::Time(field)).or_insert(Fit { manner: Manner::Names, length: leaf.len() }); // H9
-        }
-        value = words.best_value(&fits);
         claims.extend(fits.into_iter().map(|(slot, fit)| (fit, col, slot)));
     }
-    prefer_values(&mut claims, words);
+    prefer_one(&mut claims, sheet, end, words);
     let marked: BTreeSet<u32> =
         claims.iter().filter(|c| matches!(c.2, Slot::Mark(_))).map(|(_, col, _)| *col).collect();
     claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(_))); // H6
     claims.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let quality = header.assign(&claims);
+    header.assign_times(&times, words);
     ((header.columns.len(), quality), header)
 }
 
-/// H10: takes out claims of groups where values fit equally and have no other column.
-fn prefer_values(claims: &mut Vec<(Fit, u32, Slot)>, words: &Words) {
+/// H10: where a heading fits a group and a value equally, takes out one of the claims.
+fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Words) {
     let mut best: BTreeMap<u32, Fit> = BTreeMap::new();
     for &(fit, col, _) in claims.iter() {
         best.entry(col).and_modify(|known| *known = fit.max(*known)).or_insert(fit);
     }
-    let fits_best = |claim: &&(Fit, u32, Slot)| best.get(&claim.1) == Some(&claim.0);
-    let values: Vec<(Fit, u32, Slot)> =
-        claims.iter().filter(fits_best).filter(|claim| words.is_value(claim.2)).copied().collect();
-    let has_other = |col: u32, slot: Slot| values.iter().any(|other| other.2 == slot && other.1 != col);
-    claims.retain(|&(fit, col, slot)| {
-        let is_rival =
-            |value: &&(Fit, u32, Slot)| (value.0, value.1) == (fit, col) && !has_other(col, value.2);
-        !(is_group(slot) && values.iter().any(|value| is_rival(&value)))
-    });
+    let at_best: Vec<Claim> = claims.iter().filter(|claim| best[&claim.1] == claim.0).copied().collect();
+    let mut losers: Vec<Claim> = Vec::new();
+    for group in at_best.iter().filter(|claim| is_group(claim.2)) {
+        let rival = |claim: &&Claim| words.is_value(claim.2) && claim.1 == group.1;
+        let Some(value) = at_best.iter().find(rival) else { continue };
+        let has_other = at_best.iter().any(|other| other.2 == value.2 && other.1 != value.1);
+        let is_group = has_labels(sheet, end, group.1).unwrap_or(has_other);
+        losers.push(if is_group { *value } else { *group });
+    }
+    claims.retain(|claim| !losers.contains(claim));
+}
+
+/// Whether the entries below a heading are numbered labels; none if there are no entries with numbers.
+fn has_labels(sheet: &RawSheet, end: u32, col: u32) -> Option<bool> {
+    let from = sheet.rows.partition_point(|row| row.index < end);
+    let entries = sheet.rows[from..].iter().take(ENTRIES).filter_map(|row| row.text(col));
+    let is_label = |text: &str| leading_number(text).is_some_and(|(_, label)| label.chars().count() > 2);
+    let has_digit = |text: &&str| text.contains(|c: char| half_width(c).is_ascii_digit());
+    let (labels, others): (Vec<&str>, Vec<&str>) = entries.filter(has_digit).partition(|text| is_label(text));
+    (!labels.is_empty() || !others.is_empty()).then_some(labels.len() >= others.len())
 }
 
 fn is_group(slot: Slot) -> bool {
@@ -182,8 +200,20 @@ impl Header {
             || self.ambiguous.iter().any(|&(_, _, known)| known == col)
     }
 
+    /// H9: gives columns of times to the values left of them, which are given first.
+    fn assign_times(&mut self, times: &[(u32, u32)], words: &Words) {
+        for &(left, col) in times.iter().filter(|(_, col)| self.unknown.contains(col)).collect::<Vec<_>>() {
+            let value = self.columns.iter().find(|(slot, at)| **at == left && words.is_value(**slot));
+            let Some((&Slot::Field(field), _)) = value else { continue };
+            if let Entry::Vacant(free) = self.columns.entry(Slot::Time(field)) {
+                free.insert(col);
+                self.unknown.retain(|&unknown| unknown != col);
+            }
+        }
+    }
+
     /// H4: gives columns to slots, the best claims first. Returns the sum of the manners.
-    fn assign(&mut self, claims: &[(Fit, u32, Slot)]) -> usize {
+    fn assign(&mut self, claims: &[Claim]) -> usize {
         let mut held: BTreeMap<Slot, (Fit, u32)> = BTreeMap::new();
         let mut rivals: Vec<(Slot, u32, u32)> = Vec::new();
         for &(fit, col, slot) in claims {

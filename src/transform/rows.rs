@@ -102,10 +102,15 @@ pub(super) fn read(
     Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums }
 }
 
-/// Below a header only a repetition of it, or headings that mostly equal the words, are a header again: texts of
-/// indicators begin with the same words.
+/// Below a header only a repetition of it, headings that mostly equal the words, or those of nearly as many columns
+/// are a header again: texts of indicators begin with the same words.
 fn is_next(found: &Header, known: Option<&Header>) -> bool {
-    known.is_none_or(|known| known.columns == found.columns || found.exact * 2 > found.columns.len())
+    let columns = found.columns.len();
+    known.is_none_or(|known| {
+        known.columns == found.columns
+            || found.exact * 2 > columns
+            || (columns >= 5 && columns + 1 >= known.columns.len())
+    })
 }
 
 struct Reader<'a> {

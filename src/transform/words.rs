@@ -141,15 +141,6 @@ impl Words {
         matches!(slot, Slot::Field(field) if self.values.contains(&field))
     }
 
-    /// The value that a heading fits best, unless it fits anything else better.
-    pub(super) fn best_value(&self, fits: &BTreeMap<Slot, Fit>) -> Option<Field> {
-        let best = fits.values().max()?;
-        fits.iter().find_map(|(slot, fit)| match slot {
-            Slot::Field(field) if fit == best && self.values.contains(field) => Some(*field),
-            _ => None,
-        })
-    }
-
     /// The value field whose times a heading is for: `現状値の年度`, `変更後の年度`.
     fn timed(&self, heading: &str) -> Option<Field> {
         let stem = TIMES.iter().find_map(|time| heading.strip_suffix(time))?;
