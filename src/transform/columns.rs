@@ -1,21 +1,27 @@
 //! Header recognition: which rows of a sheet are a table's header, and what each column means.
 //!
-//! * **H1** Texts are compared folded (width, spaces, line breaks and brackets do not matter).
+//! * **H1**, **H3**, **H7**, **H8** say how a heading fits the template's words (see [`super::words`]).
 //! * **H2** A column's heading is its lowest header cell; where that says nothing, the headings above it
-//!   joined with it. A merged cell stands in every cell that it covers.
-//! * **H3** A heading equal to a word beats one that begins with it, which beats one that contains it;
-//!   among equals the longest word wins.
+//!   joined with it. A merged cell stands in every cell that it covers; but it heads a column by itself only if
+//!   it stands above no column further left.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
 //!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
-//!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better; a
-//!   row that has an indicator with a value is data.
+//!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better, but not
+//!   if the rows without the first do as well; a row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
+//! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
+//! * **H10** A heading that fits a group and a value equally (`目標`) is the group's if the entries below it are
+//!   numbered labels; if they do not tell, it is the group's if another column fits the value.
+//! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
-use super::text::{fold, leading_number};
+use super::text::{fold, half_width, leading_number};
+pub(super) use super::words::Words;
+use super::words::{Fit, Manner, is_time_alone};
 pub(super) use crate::model::Slot;
-use crate::model::{Area, DispositionId, Field, RawCell, RawRow, RawSheet};
+use crate::model::{Area, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a header may have.
@@ -24,6 +30,11 @@ pub(super) const HEADER_ROWS: u32 = 3;
 const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
 const WIDEST: u32 = 1024;
+/// Rows below a header that are looked at.
+const ENTRIES: usize = 12;
+
+/// How well a column fits a slot.
+type Claim = (Fit, u32, Slot);
 
 /// A recognised header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,83 +51,15 @@ pub(super) struct Header {
     pub(super) unknown: Vec<u32>,
     /// Slots that two columns claim equally.
     pub(super) ambiguous: Vec<(Slot, u32, u32)>,
-    /// How many columns have a heading that equals a word.
+    /// How many columns have a heading that equals a word, ornaments aside.
     pub(super) exact: usize,
-}
-
-/// The template's header words, folded once.
-pub(super) struct Words(Vec<(Slot, String)>);
-
-/// How a heading fits a word; better manners are greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Manner {
-    Contains,
-    Begins,
-    Equals,
-}
-
-/// How well a heading fits a slot: by the manner, then by the length of the word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Fit {
-    manner: Manner,
-    length: usize,
-}
-
-impl Words {
-    /// Collects the words of all fields, times, dispositions and ignored columns.
-    pub(super) fn new(template: &Template) -> Self {
-        let mut words: Vec<(Slot, String)> = Vec::new();
-        for field in template.all_fields() {
-            let spec = template.field(field);
-            words.extend(spec.words.iter().map(|word| (Slot::Field(field), fold(word))));
-            words.extend(spec.time_words.iter().map(|word| (Slot::Time(field), fold(word))));
-        }
-        for (i, disposition) in template.dispositions.iter().enumerate() {
-            let names = [&disposition.label, &disposition.print];
-            words.extend(names.map(|name| (Slot::Mark(DispositionId(i)), fold(name))));
-        }
-        words.extend(template.ignored_columns.iter().map(|word| (Slot::Ignored, fold(word))));
-        words.retain(|(_, word)| !word.is_empty());
-        Self(words)
-    }
-
-    /// Whether a heading equals or begins with a field's word.
-    fn names_field(&self, heading: &str) -> bool {
-        self.0.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && heading.starts_with(word))
-    }
-
-    /// How well a heading fits each slot, at its best word (H3).
-    fn fits(&self, heading: &str) -> BTreeMap<Slot, Fit> {
-        let mut fits: BTreeMap<Slot, Fit> = BTreeMap::new();
-        for (slot, word) in &self.0 {
-            if let Some(manner) = manner(heading, *slot, word) {
-                let fit = Fit { manner, length: word.len() };
-                fits.entry(*slot).and_modify(|best| *best = fit.max(*best)).or_insert(fit);
-            }
-        }
-        fits
-    }
-}
-
-fn manner(heading: &str, slot: Slot, word: &str) -> Option<Manner> {
-    if heading == word {
-        Some(Manner::Equals)
-    } else if matches!(slot, Slot::Mark(_)) {
-        None // `1.維持の理由` is no mark
-    } else if heading.starts_with(word) {
-        Some(Manner::Begins)
-    } else if heading.contains(word) && slot != Slot::Ignored {
-        Some(Manner::Contains)
-    } else {
-        None
-    }
 }
 
 /// The header that begins at a row, if one does.
 pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option<Header> {
     // Cheap first: most rows are data and name no field at all.
     let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
-    let names = |cell: &&RawCell| words.names_field(&fold(&cell.text));
+    let names = |cell: &&RawCell| words.names_field(&cell.text);
     if short.filter(names).count() < 2 {
         return None;
     }
@@ -130,8 +73,32 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option
             (quality, header) = (joined, longer);
         }
     }
+    if header.end > row.index + 1 && read(sheet, row.index + 1, header.end, words).0 >= quality {
+        return None; // H5: it begins further down
+    }
     let indicator = header.columns.contains_key(&Slot::Field(Field::Indicator));
+    if sheet.row(header.end).is_some_and(counts_columns) {
+        header.end += 1; // H11
+    }
     (header.columns.len() >= if indicator { 3 } else { 4 }).then_some(header) // H5
+}
+
+/// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.
+fn counts_columns(row: &RawRow) -> bool {
+    let count = |cell: &RawCell| {
+        let folded = fold(&cell.text);
+        match folded.trim_start_matches('(').trim_end_matches(')').as_bytes() {
+            [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a') + 1),
+            digits => std::str::from_utf8(digits).ok()?.parse().ok(),
+        }
+    };
+    let counts: Option<Vec<usize>> = row.cells.iter().map(count).collect();
+    counts.is_some_and(|counts| {
+        counts.len() >= 3
+            && counts[0] == 1
+            && counts.is_sorted_by(|a, b| a < b)
+            && counts.last().is_some_and(|last| *last <= counts.len() * 2)
+    })
 }
 
 /// Whether a row below a header is no more header: an indicator's, with a value or a disposition, or a numbered
@@ -149,24 +116,68 @@ fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
 
 /// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
 pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
-    let mut claims: Vec<(Fit, u32, Slot)> = Vec::new();
+    let mut claims: Vec<Claim> = Vec::new();
     let mut header = Header { top, end, ..Header::default() };
+    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut times: Vec<(u32, u32)> = Vec::new();
     for col in columns(sheet, top, end) {
-        let path: Vec<String> = headings(sheet, top, end, col).into_iter().map(fold).collect();
-        let Some(leaf) = path.last() else { continue };
+        let path = path(sheet, top, end, col);
+        let Some(&(source, leaf)) = path.last() else { continue };
+        if seen.contains(&source) {
+            continue; // H2
+        }
+        seen.extend(path.iter().map(|(source, _)| *source));
+        if let (Some(&left), true) = (header.unknown.last(), is_time_alone(leaf)) {
+            times.push((left, col));
+        }
         header.unknown.push(col);
-        let mut fits = words.fits(&path.concat()); // H2
+        let joined: String = path.iter().map(|(_, text)| *text).collect();
+        let mut fits = words.fits(&joined); // H2
         for (slot, fit) in words.fits(leaf) {
             fits.entry(slot).and_modify(|joined| *joined = fit.max(*joined)).or_insert(fit);
         }
         claims.extend(fits.into_iter().map(|(slot, fit)| (fit, col, slot)));
     }
+    prefer_one(&mut claims, sheet, end, words);
     let marked: BTreeSet<u32> =
         claims.iter().filter(|c| matches!(c.2, Slot::Mark(_))).map(|(_, col, _)| *col).collect();
     claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(_))); // H6
     claims.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let quality = header.assign(&claims);
+    header.assign_times(&times, words);
     ((header.columns.len(), quality), header)
+}
+
+/// H10: where a heading fits a group and a value equally, takes out one of the claims.
+fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Words) {
+    let mut best: BTreeMap<u32, Fit> = BTreeMap::new();
+    for &(fit, col, _) in claims.iter() {
+        best.entry(col).and_modify(|known| *known = fit.max(*known)).or_insert(fit);
+    }
+    let at_best: Vec<Claim> = claims.iter().filter(|claim| best[&claim.1] == claim.0).copied().collect();
+    let mut losers: Vec<Claim> = Vec::new();
+    for group in at_best.iter().filter(|claim| is_group(claim.2)) {
+        let rival = |claim: &&Claim| words.is_value(claim.2) && claim.1 == group.1;
+        let Some(value) = at_best.iter().find(rival) else { continue };
+        let has_other = at_best.iter().any(|other| other.2 == value.2 && other.1 != value.1);
+        let is_group = has_labels(sheet, end, group.1).unwrap_or(has_other);
+        losers.push(if is_group { *value } else { *group });
+    }
+    claims.retain(|claim| !losers.contains(claim));
+}
+
+/// Whether the entries below a heading are numbered labels; none if there are no entries with numbers.
+fn has_labels(sheet: &RawSheet, end: u32, col: u32) -> Option<bool> {
+    let from = sheet.rows.partition_point(|row| row.index < end);
+    let entries = sheet.rows[from..].iter().take(ENTRIES).filter_map(|row| row.text(col));
+    let is_label = |text: &str| leading_number(text).is_some_and(|(_, label)| label.chars().count() > 2);
+    let has_digit = |text: &&str| text.contains(|c: char| half_width(c).is_ascii_digit());
+    let (labels, others): (Vec<&str>, Vec<&str>) = entries.filter(has_digit).partition(|text| is_label(text));
+    (!labels.is_empty() || !others.is_empty()).then_some(labels.len() >= others.len())
+}
+
+fn is_group(slot: Slot) -> bool {
+    matches!(slot, Slot::Field(Field::Group(_)))
 }
 
 impl Header {
@@ -189,8 +200,20 @@ impl Header {
             || self.ambiguous.iter().any(|&(_, _, known)| known == col)
     }
 
+    /// H9: gives columns of times to the values left of them, which are given first.
+    fn assign_times(&mut self, times: &[(u32, u32)], words: &Words) {
+        for &(left, col) in times.iter().filter(|(_, col)| self.unknown.contains(col)).collect::<Vec<_>>() {
+            let value = self.columns.iter().find(|(slot, at)| **at == left && words.is_value(**slot));
+            let Some((&Slot::Field(field), _)) = value else { continue };
+            if let Entry::Vacant(free) = self.columns.entry(Slot::Time(field)) {
+                free.insert(col);
+                self.unknown.retain(|&unknown| unknown != col);
+            }
+        }
+    }
+
     /// H4: gives columns to slots, the best claims first. Returns the sum of the manners.
-    fn assign(&mut self, claims: &[(Fit, u32, Slot)]) -> usize {
+    fn assign(&mut self, claims: &[Claim]) -> usize {
         let mut held: BTreeMap<Slot, (Fit, u32)> = BTreeMap::new();
         let mut rivals: Vec<(Slot, u32, u32)> = Vec::new();
         for &(fit, col, slot) in claims {
@@ -213,7 +236,7 @@ impl Header {
         rivals.retain(|(_, _, col)| self.unknown.contains(col));
         self.unknown.retain(|unknown| !rivals.iter().any(|(_, _, col)| col == unknown));
         self.ambiguous = rivals;
-        self.exact = held.values().filter(|(fit, _)| fit.manner == Manner::Equals).count();
+        self.exact = held.values().filter(|(fit, _)| fit.manner >= Manner::Names).count();
         held.values().map(|(fit, _)| fit.manner as usize + 1).sum()
     }
 }
@@ -244,6 +267,11 @@ fn merges(sheet: &RawSheet, top: u32, end: u32) -> &[Area] {
 
 /// The headings of a column from top to bottom, each merged cell once.
 pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&str> {
+    path(sheet, top, end, col).into_iter().map(|(_, text)| text).collect()
+}
+
+/// The same with the cells in which they are stored.
+fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<((u32, u32), &str)> {
     let mut path = Vec::new();
     let mut previous = None;
     for row in top..end {
@@ -253,7 +281,7 @@ pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&s
             continue;
         }
         previous = Some(source);
-        path.extend(sheet.text(source.0, source.1));
+        path.extend(sheet.text(source.0, source.1).map(|text| (source, text)));
     }
     path
 }

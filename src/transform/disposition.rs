@@ -2,7 +2,7 @@
 
 use super::columns::Slot;
 use super::rows::Draft;
-use super::text::{fold, leading_number};
+use super::text::{fold, is_space, leading_number};
 use crate::diagnostic::{Code, Diagnostic, Message, message};
 use crate::model::{Chosen, DispositionId, Field, KpiRow, Origin};
 use crate::template::{Disposition, Need, Template};
@@ -59,7 +59,9 @@ fn named(text: &str, template: &Template) -> Vec<DispositionId> {
     if !whole.is_empty() {
         return whole;
     }
-    let separators = |c: char| c.is_whitespace() || matches!(c, '・' | '、' | ',' | '，' | '／' | '/' | '→');
+    let separators = |c: char| {
+        c.is_whitespace() || is_space(c) || matches!(c, '・' | '、' | ',' | '，' | '／' | '/' | '→')
+    };
     let pieces: Vec<&str> = text.split(separators).filter(|piece| !piece.is_empty()).collect();
     let boxed = pieces.iter().any(|piece| piece.starts_with(UNCHECKED));
     let mut named = Vec::new();
@@ -82,7 +84,7 @@ fn named(text: &str, template: &Template) -> Vec<DispositionId> {
 fn one_word(text: &str, template: &Template) -> Vec<DispositionId> {
     let find =
         |test: &dyn Fn(&Disposition) -> bool| template.dispositions.iter().position(test).map(DispositionId);
-    let folded = fold(text);
+    let folded = plain(&fold(text));
     let is_word = |folded: &str, d: &Disposition| {
         [&d.label, &d.print].into_iter().chain(&d.aliases).any(|word| fold(word) == folded)
     };
@@ -90,7 +92,7 @@ fn one_word(text: &str, template: &Template) -> Vec<DispositionId> {
         return vec![id];
     }
     let Some((number, rest)) = leading_number(text) else { return Vec::new() };
-    let rest = fold(rest);
+    let rest = plain(&fold(rest));
     let word = find(&|d| is_word(&rest, d));
     let code = find(&|d| fold(&d.code) == number.to_string());
     match (word, code) {
@@ -98,6 +100,15 @@ fn one_word(text: &str, template: &Template) -> Vec<DispositionId> {
         (Some(word), _) => vec![word],
         (None, code) => code.filter(|_| rest.is_empty()).into_iter().collect(),
     }
+}
+
+/// A folded word without brackets around it and the verb behind it: `（維持）`, `維持する。`.
+fn plain(folded: &str) -> String {
+    let text = folded.trim_end_matches('。');
+    let text = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    let verbs = ["とする", "する", "とします", "します"];
+    let bare = verbs.iter().find_map(|verb| text.strip_suffix(verb)).filter(|bare| !bare.is_empty());
+    bare.unwrap_or(text).to_owned()
 }
 
 fn choices(template: &Template) -> Message {
@@ -221,6 +232,9 @@ mod tests {
             ("2", &[1]),
             ("見直し", &[1]),
             ("○維持", &[0]),
+            ("【維持】", &[0]),
+            ("2：修正する。", &[1]),
+            ("(3) 削 除", &[2]),
             ("□維持 ☑修正 □削除", &[1]),
             ("2.維持", &[0, 1]),
             ("維持・削除", &[0, 2]),

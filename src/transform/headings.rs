@@ -1,4 +1,10 @@
-//! Group labels that stand in rows of their own, over the table's width: `基本目標１　…`, `施策２　…`.
+//! Group labels that stand outside a table's columns: in rows of their own, in two cells, or in a sheet's name.
+//!
+//! * **G1** A row of one cell that begins with a group's word and a number, and has a label after them, is a heading;
+//!   signs, brackets and colons around word and number do not matter (`【施策１】…`, `■基本目標２：…`).
+//! * **G2** So is a row of two cells, of which the first has the word and the second the label; one of them has the
+//!   number.
+//! * **G3** A sheet's name that reads so holds for the whole sheet.
 
 use super::text::{fold, leading_number};
 use crate::model::{Origin, RawRow, RawSheet};
@@ -15,27 +21,95 @@ pub(super) struct Heading {
 }
 
 impl Headings {
-    /// Collects the header words of the groups: a heading row begins with one of them.
+    /// Collects the header words of the groups.
     pub(super) fn new(template: &Template) -> Self {
         let folded =
             |words: &Vec<String>| words.iter().map(|word| fold(word)).filter(|w| !w.is_empty()).collect();
         Self(template.groups.iter().map(|group| folded(&group.words)).collect())
     }
 
-    /// A row of one cell that begins with a group's word and a number, and has a label after them.
+    /// The heading that a row is.
     pub(super) fn read(&self, sheet: &RawSheet, row: &RawRow) -> Option<Heading> {
-        let [cell] = row.cells.as_slice() else { return None };
-        let folded = fold(&cell.text);
+        let (level, label) = match row.cells.as_slice() {
+            [only] => self.in_text(&only.text)?,
+            [word, label] => self.in_two(&word.text, &label.text)?,
+            _ => return None,
+        };
+        Some(Heading { level, label: (label, sheet.origin(row.index, row.cells.last()?.col)) })
+    }
+
+    /// The heading that a sheet's name is (G3).
+    pub(super) fn of_name(&self, sheet: &RawSheet) -> Option<Heading> {
+        let (level, label) = self.in_text(sheet.place.sheet.as_ref()?)?;
+        Some(Heading { level, label: (label, Origin::of_place(&sheet.place)) })
+    }
+
+    /// The levels that a sheet states in rows of their own or by its name.
+    pub(super) fn levels(&self, sheet: &RawSheet) -> BTreeSet<usize> {
+        let rows = sheet.rows.iter().filter_map(|row| self.read(sheet, row));
+        rows.chain(self.of_name(sheet)).map(|heading| heading.level).collect()
+    }
+
+    /// G1: level and label of a text.
+    fn in_text(&self, text: &str) -> Option<(usize, String)> {
+        let (level, _) = self.word(text)?;
+        let (number, label) = leading_number(text).filter(|(_, label)| !label.is_empty())?;
+        Some((level, format!("{number}　{label}")))
+    }
+
+    /// G2: level and label of a word and the text beside it.
+    fn in_two(&self, first: &str, second: &str) -> Option<(usize, String)> {
+        let (level, rest) = self.word(first)?;
+        let (number, label) = match leading_number(first) {
+            Some((number, "")) => (number, second.trim()),
+            Some(_) => return None,
+            None if rest.trim_matches([':', ')']).is_empty() => leading_number(second)?,
+            None => return None,
+        };
+        let is_other = self.word(label).is_some_and(|(other, _)| other != level);
+        (!label.is_empty() && !is_other).then(|| (level, format!("{number}　{label}")))
+    }
+
+    /// The level of the longest word with which a text begins, and the rest of the text, folded.
+    fn word(&self, text: &str) -> Option<(usize, String)> {
+        let folded = fold(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
         let fits =
             |words: &Vec<String>| words.iter().filter(|w| folded.starts_with(*w)).map(String::len).max();
         let levels = self.0.iter().enumerate().filter_map(|(level, words)| Some((fits(words)?, level)));
-        let (_, level) = levels.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        let (number, label) = leading_number(&cell.text).filter(|(_, label)| !label.is_empty())?;
-        Some(Heading { level, label: (format!("{number}　{label}"), sheet.origin(row.index, cell.col)) })
+        let (length, level) = levels.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        Some((level, folded[length..].to_owned()))
     }
+}
 
-    /// The levels that a sheet states in rows of their own.
-    pub(super) fn levels(&self, sheet: &RawSheet) -> BTreeSet<usize> {
-        sheet.rows.iter().filter_map(|row| self.read(sheet, row)).map(|heading| heading.level).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_told_from_other_texts() {
+        let words = |words: &[&str]| words.iter().map(|word| fold(word)).collect();
+        let headings = Headings(vec![words(&["基本目標", "目標"]), words(&["施策", "基本施策"])]);
+        for (rule, text, expected) in [
+            ("G1", "基本目標１　安心して", Some((0, "1　安心して"))),
+            ("G1", "【施策２】 多様な", Some((1, "2　多様な"))),
+            ("G1", "■基本施策(3)：みどり", Some((1, "3　みどり"))),
+            ("G1", "基本目標：１　安心して", Some((0, "1　安心して"))),
+            ("G1", "＜基本目標１＞安心して", Some((0, "1　安心して"))),
+            ("G1", "基本目標１", None),
+            ("G1", "１　安心して", None),
+            ("G1", "目標の設定", None),
+            ("G2", "基本目標|１　安心して", Some((0, "1　安心して"))),
+            ("G2", "基本目標１：|安心して", Some((0, "1　安心して"))),
+            ("G2", "施策|多様な", None),
+            ("G2", "目標値|１　安心して", None),
+            ("G2", "基本目標１|施策２　多様な", None),
+        ] {
+            let found = match text.split_once('|') {
+                None => headings.in_text(text),
+                Some((word, label)) => headings.in_two(word, label),
+            };
+            let found = found.as_ref().map(|(level, label)| (*level, label.as_str()));
+            assert_eq!(found, expected, "{rule} {text}");
+        }
     }
 }

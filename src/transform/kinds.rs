@@ -10,13 +10,14 @@
 //! * **K5** A row with nothing but numbered group labels is a heading; the labels hold for the rows below.
 //! * **K6** A row in which no column of the table says anything is a blank row of the form; what it says in columns
 //!   without a heading is reported with them.
+//! * **K8** A row that is marked as an example, in its first cell or before its indicator, is the form's own.
 //! * **K7** Any other row is not understood.
 
 use super::around;
 use super::columns::Slot;
 use super::era::parse_time;
 use super::stated;
-use super::text::{fold, is_no_value, leading_number};
+use super::text::{fold, is_no_value, is_space, is_unfilled, leading_number};
 use crate::model::{Era, Field, Origin, RawRow, RowKind};
 use std::collections::BTreeMap;
 
@@ -46,6 +47,9 @@ impl RowTexts<'_> {
         if !self.continues && around::is_furniture(self.row) {
             return RowKind::Note; // K3
         }
+        if self.is_example() {
+            return RowKind::Note; // K8
+        }
         if self.cells.get(&Slot::Field(Field::Indicator)).is_some_and(|(text, _)| !is_no_value(text)) {
             return RowKind::Indicator; // K2
         }
@@ -53,7 +57,7 @@ impl RowTexts<'_> {
             return RowKind::Note; // K3
         }
         let mut values =
-            self.cells.values().map(|(text, _)| text.as_str()).filter(|text| !is_no_value(text)).peekable();
+            self.cells.values().map(|(text, _)| text.as_str()).filter(|text| !is_unfilled(text)).peekable();
         let has_values = values.peek().is_some();
         if has_values && (self.continues || values.all(|text| is_time(text, self.base_era))) {
             return RowKind::Continuation; // K2, K4
@@ -72,7 +76,7 @@ impl RowTexts<'_> {
     fn is_sum(&self) -> bool {
         let first = self.row.cells.first().map_or("", |cell| cell.text.as_str());
         match self.cells.get(&Slot::Field(Field::Indicator)) {
-            None => stated::is_sum(first) || stated::sums_up(first),
+            None => stated::is_sum(first) || stated::sums_up(first) || self.is_sum_anywhere(),
             Some((name, _)) => {
                 let counts = stated::sums_up(first) && stated::count(name).is_some();
                 (counts || stated::is_sum(first) || stated::is_sum(name)) && !self.is_decided()
@@ -80,23 +84,42 @@ impl RowTexts<'_> {
         }
     }
 
+    /// Nothing but the word of a sum and numbers, wherever they stand.
+    fn is_sum_anywhere(&self) -> bool {
+        let (sums, others): (Vec<_>, Vec<_>) =
+            self.row.cells.iter().partition(|cell| stated::is_sum(&cell.text));
+        sums.len() == 1 && others.iter().all(|cell| stated::count(&cell.text).is_some())
+    }
+
+    /// K8: `例`, `【記入例】` alone in the first cell, or `（例）` before the indicator.
+    fn is_example(&self) -> bool {
+        const WORDS: [&str; 5] = ["例", "記入例", "記載例", "入力例", "見本"];
+        let first = self.row.cells.first().map_or_else(String::new, |cell| fold(&cell.text));
+        let name =
+            self.cells.get(&Slot::Field(Field::Indicator)).map_or_else(String::new, |(text, _)| fold(text));
+        let marked = |word: &&str| name.starts_with(&format!("({word})"));
+        WORDS.contains(&first.trim_matches(['(', ')', '※', ':'])) || WORDS.iter().any(|word| marked(&word))
+    }
+
     fn is_decided(&self) -> bool {
         // A number below a disposition's heading counts indicators; it is no mark.
         self.cells.iter().any(|(slot, (text, _))| match slot {
             Slot::Mark(_) => stated::count(text).is_none(),
-            slot => *slot == Slot::Field(Field::Disposition),
+            slot => *slot == Slot::Field(Field::Disposition) && !is_unfilled(text),
         })
     }
 }
 
 fn is_time(text: &str, base: Era) -> bool {
-    let inner = text.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let inner = text.trim_matches(is_space).trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
     parse_time(inner, base).is_some()
 }
 
 /// Whether a label only repeats the one above it.
 pub(super) fn is_ditto(text: &str) -> bool {
-    matches!(fold(text).as_str(), "〃" | "同上" | "々" | "\"" | "''" | "”")
+    const DITTOS: [&str; 13] =
+        ["〃", "同上", "々", "\"", "''", "”", "″", "〻", "〟", "´´", "↓", "上に同じ", "上記と同じ"];
+    DITTOS.contains(&fold(text).trim_start_matches('(').trim_end_matches(')'))
 }
 
 #[cfg(test)]
@@ -141,6 +164,11 @@ mod tests {
             ("K4", ["", "", "（31年度）", "", ""], RowKind::Continuation),
             ("K5", ["２　施策", "", "", "", ""], RowKind::Heading),
             ("K6", ["", "", "－", "", "12"], RowKind::Blank),
+            ("K6", ["", "", "（　年度）", "□維持　□修正", ""], RowKind::Blank),
+            ("K8", ["（例）", "○○の件数", "3件", "維持", ""], RowKind::Note),
+            ("K8", ["", "（例）○○の件数", "3件", "維持", ""], RowKind::Note),
+            ("K2", ["", "例規集の更新回数", "3件", "維持", ""], RowKind::Indicator),
+            ("K1", ["2", "", "施策計", "", "3指標"], RowKind::Sum),
             ("K7", ["施策", "", "", "", ""], RowKind::Unknown),
             ("K7", ["", "", "3件", "", ""], RowKind::Unknown),
             ("K7", ["", "", "", "維持", ""], RowKind::Unknown),

@@ -21,6 +21,7 @@ mod stated;
 mod tally;
 pub mod text;
 pub mod value;
+mod words;
 
 pub use guess::guess;
 

@@ -1,15 +1,16 @@
 //! The order of rows: by group, then by project number, then as read.
+//!
+//! Labels that say the same (`基本目標１　安心`, `1．安心`) are one group, in the shortest of their wordings.
 
-use super::text::{fold, leading_number};
+use super::text::{label_key, leading_number};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::KpiRow;
 use crate::template::{Order, Template};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Sorts rows in place. Labels that differ only in width or spaces are one group and get the wording of its
-/// first row.
+/// Sorts rows in place. Labels that say the same are one group and get the same wording.
 pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Vec<Diagnostic>) {
-    let mut seen = Seen::default();
+    let mut seen = Seen::new(rows);
     let mut keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
         .into_iter()
         .enumerate()
@@ -42,30 +43,46 @@ enum Chunk {
     Text(String),
 }
 
-/// The groups met so far: the folded labels down to a level, with the wording and the order of the first.
-#[derive(Default)]
+/// The groups of a list.
 struct Seen {
+    /// By the keys of the labels down to a level: the wording, and the order in which groups appear.
     wordings: BTreeMap<Vec<String>, (String, usize)>,
+    met: BTreeSet<Vec<String>>,
     /// Number of a group under its parent, with its first wording and where it was.
     numbers: BTreeMap<(Vec<String>, u32), (String, String)>,
 }
 
 impl Seen {
+    fn new(rows: &[KpiRow]) -> Self {
+        let mut wordings: BTreeMap<Vec<String>, (String, usize)> = BTreeMap::new();
+        for row in rows {
+            let mut path: Vec<String> = Vec::new();
+            for group in &row.groups {
+                path.push(label_key(&group.text));
+                let next = wordings.len();
+                let (best, _) = wordings.entry(path.clone()).or_insert_with(|| (group.text.clone(), next));
+                if group.text.chars().count() < best.chars().count() {
+                    group.text.clone_into(best);
+                }
+            }
+        }
+        Self { wordings, met: BTreeSet::new(), numbers: BTreeMap::new() }
+    }
+
     fn group_keys(&mut self, row: &mut KpiRow, notes: &mut Vec<Diagnostic>) -> Vec<(u32, usize)> {
         let mut path: Vec<String> = Vec::new();
         let mut keys = Vec::new();
         for group in &mut row.groups {
             let parent = path.clone();
-            path.push(fold(&group.text));
-            let next = self.wordings.len();
-            let (wording, first) =
-                self.wordings.entry(path.clone()).or_insert_with(|| (group.text.clone(), next)).clone();
+            path.push(label_key(&group.text));
+            let (wording, first) = self.wordings[&path].clone();
+            let is_new = self.met.insert(path.clone());
             group.text = wording;
             let number = leading_number(&group.text).map(|(number, _)| number);
             if let Some(number) = number {
                 let here = (group.text.clone(), group.origin.to_string());
                 let (known, place) = self.numbers.entry((parent, number)).or_insert(here);
-                if *known != group.text && next < self.wordings.len() {
+                if *known != group.text && is_new {
                     notes.push(Diagnostic::new(
                         Code::GroupWording,
                         group.origin.clone(),

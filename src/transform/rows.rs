@@ -4,7 +4,7 @@ use super::columns::{Header, Slot, Words, recognise};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto};
 use super::stated::{self, Stated};
-use super::text::{fold, is_no_value};
+use super::text::{fold, is_no_value, label_key};
 use super::{by_hand, header_notes};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount};
@@ -48,6 +48,7 @@ pub(super) fn read(
     let stated = headings.levels(sheet);
     let mut reader = Reader {
         sheet,
+        words,
         template,
         merges: TallMerges::of(sheet),
         groups: vec![None; template.groups.len()],
@@ -58,6 +59,9 @@ pub(super) fn read(
         summed: 0,
         unheaded: BTreeMap::new(),
     };
+    if let Some(heading) = headings.of_name(sheet) {
+        reader.carry_group(heading.level, heading.label);
+    }
     let mut stated_headers = by_hand.into_iter().flatten().peekable();
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
@@ -98,14 +102,20 @@ pub(super) fn read(
     Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums }
 }
 
-/// Below a header only a repetition of it, or headings that mostly equal the words, are a header again: texts of
-/// indicators begin with the same words.
+/// Below a header only a repetition of it, headings that mostly equal the words, or those of nearly as many columns
+/// are a header again: texts of indicators begin with the same words.
 fn is_next(found: &Header, known: Option<&Header>) -> bool {
-    known.is_none_or(|known| known.columns == found.columns || found.exact * 2 > found.columns.len())
+    let columns = found.columns.len();
+    known.is_none_or(|known| {
+        known.columns == found.columns
+            || found.exact * 2 > columns
+            || (columns >= 5 && columns + 1 >= known.columns.len())
+    })
 }
 
 struct Reader<'a> {
     sheet: &'a RawSheet,
+    words: &'a Words,
     template: &'a Template,
     merges: TallMerges,
     /// The labels in force, outermost first.
@@ -201,10 +211,20 @@ impl Reader<'_> {
             .collect();
         let continues = self.drafts.last().is_some() && self.is_merged_on(row.index, header);
         let base_era = self.template.base_era;
-        let kind = RowTexts { row, cells: &cells, labels: &labels, continues, base_era }.kind();
+        let texts = RowTexts { row, cells: &cells, labels: &labels, continues, base_era };
+        let kind = match texts.kind() {
+            RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
+            kind => kind,
+        };
         match kind {
             RowKind::Indicator => {
                 self.carry_groups(labels);
+                let number = Slot::Field(Field::ProjectNo);
+                let shared = || self.shared_cell(row.index, header, number);
+                if let (None, Some(cell)) = (cells.get(&number), shared()) {
+                    cells.insert(number, cell);
+                }
+                self.repeat_above(&mut cells);
                 self.draft(row, header, cells);
             }
             RowKind::Heading => self.carry_groups(labels),
@@ -236,17 +256,41 @@ impl Reader<'_> {
         kind
     }
 
+    /// Whether a row of one cell is the title of a further table: a header begins right below it.
+    fn is_title(&self, row: &RawRow) -> bool {
+        let below = self.sheet.row(row.index + 1).filter(|_| row.cells.len() == 1);
+        below
+            .and_then(|below| recognise(self.sheet, below, self.words))
+            .is_some_and(|found| is_next(&found, None))
+    }
+
     /// A slot's cell in a row. What is merged over several rows holds for each of them, but for the
-    /// indicator and its number (a second line) and group labels (which are carried on anyway).
+    /// indicator (a second line), its number (which alone makes no row) and group labels (which are carried on
+    /// anyway).
     fn cell(&self, row: u32, header: &Header, slot: Slot) -> Option<(String, Origin)> {
         let col = *header.columns.get(&slot)?;
-        let own = self.sheet.text(row, col).map(|text| (text, row));
-        let shared = || match slot {
+        let own = self.sheet.text(row, col).map(|text| (text.to_owned(), self.sheet.origin(row, col)));
+        own.or_else(|| match slot {
             Slot::Field(Field::Indicator | Field::ProjectNo | Field::Group(_)) => None,
-            _ => self.merges.top(row, col).filter(|top| *top >= header.end),
-        };
-        let (text, at) = own.or_else(|| shared().and_then(|top| Some((self.sheet.text(top, col)?, top))))?;
-        Some((text.to_owned(), self.sheet.origin(at, col)))
+            _ => self.shared_cell(row, header, slot),
+        })
+    }
+
+    /// The cell that is merged over this row and rows above it.
+    fn shared_cell(&self, row: u32, header: &Header, slot: Slot) -> Option<(String, Origin)> {
+        let col = *header.columns.get(&slot)?;
+        let top = self.merges.top(row, col).filter(|top| *top >= header.end)?;
+        Some((self.sheet.text(top, col)?.to_owned(), self.sheet.origin(top, col)))
+    }
+
+    /// A ditto mark says what the indicator above says in the same column, if that says anything.
+    fn repeat_above(&self, cells: &mut Cells) {
+        let Some(above) = self.drafts.last() else { return };
+        for (slot, (text, _)) in cells.iter_mut().filter(|(_, (text, _))| is_ditto(text)) {
+            if let Some((said, _)) = above.cells.get(slot) {
+                said.clone_into(text);
+            }
+        }
     }
 
     /// Whether the indicator's cell is merged with the one above.
@@ -303,7 +347,8 @@ impl Reader<'_> {
     }
 
     fn carry_group(&mut self, level: usize, label: (String, Origin)) {
-        let same = self.groups[level].as_ref().is_some_and(|(held, _)| fold(held) == fold(&label.0));
+        let same =
+            self.groups[level].as_ref().is_some_and(|(held, _)| label_key(held) == label_key(&label.0));
         if !same {
             self.groups[level] = Some(label);
             self.groups[level + 1..].fill(None);

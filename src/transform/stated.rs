@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Words of a sum below a table.
 const SUMS: [&str; 4] = ["小計", "合計", "総計", "計"];
+/// Of what a sum can be, written together: `施策計`, `部計`.
+const OF_WHAT: [&str; 9] = ["基本目標", "基本施策", "目標", "施策", "全体", "課", "部", "局", "指標"];
 /// Words of a total beside dispositions.
 const TOTALS: [&str; 5] = ["計", "合計", "総計", "総数", "全体"];
 /// Counters of indicators.
@@ -158,7 +160,10 @@ fn number_of_sum(text: &str) -> Option<usize> {
 }
 
 fn is_sum_word(text: &str) -> bool {
-    SUMS.contains(&fold(text).as_str())
+    let folded = fold(text);
+    let of_whole =
+        OF_WHAT.iter().find_map(|what| folded.strip_prefix(what)).is_some_and(|rest| SUMS.contains(&rest));
+    SUMS.contains(&folded.as_str()) || of_whole
 }
 
 /// The numbers of indicators that a sum's row states, as far as they can be nothing else: those under the marks of

@@ -1,7 +1,7 @@
 //! Numbers at the head of group labels: `１　安心して…`, `基本目標１`, `第１章`, `①`.
 
 use super::chars::{enclosed_number, half_width, is_dash, is_space};
-use super::normalise;
+use super::{fold, normalise};
 use crate::template::Notation;
 
 /// Words that stand before a group's number. Longer ones first where one begins with another.
@@ -27,17 +27,29 @@ const PREFIXES: [&str; 19] = [
     "第",
 ];
 
+/// Signs that set a heading off.
+const SIGNS: [char; 8] = ['■', '◆', '●', '○', '◎', '▼', '★', '☆'];
+
 /// Counters that may follow the number after `第`.
 const COUNTERS: [&str; 8] = ["の柱", "章", "節", "部", "編", "項", "条", "号"];
 
 /// The number at the head of a label, and the rest of the label without the signs between.
 ///
-/// Known are `１　…`, `1.`, `1)`, `(1)`, `①`, `⑴`, `Ⅱ　…`, `基本目標１…`, `施策２　…`, `第１章`, in any width. A bare
-/// number counts only before a separator or at the end (`3つの柱` and `2020年…` have none), and of a stepped
+/// Known are `１　…`, `1.`, `1)`, `(1)`, `①`, `⑴`, `Ⅱ　…`, `基本目標１…`, `【施策２】…`, `第１章`, in any width, also
+/// behind a sign (`■`). A bare number counts only before a separator or at the end (`3つの柱` and `2020年…` have none), and of a stepped
 /// number (`1-2　…`, `1.2　…`) the last step counts. Numbers above 999 are none.
 pub fn leading_number(text: &str) -> Option<(u32, &str)> {
-    let text = text.trim_start_matches(is_space);
+    let text = text.trim_start_matches(|c: char| is_space(c) || SIGNS.contains(&c));
     enclosed(text).or_else(|| bracketed(text)).or_else(|| prefixed(text)).or_else(|| bare(text))
+}
+
+/// What two labels of one group have in common: the number at the head and the folded rest, or the whole folded
+/// text (`基本目標１　安心`, `1．安心` and `（１）安心` are one group).
+pub fn label_key(text: &str) -> String {
+    match leading_number(text) {
+        Some((number, rest)) if !rest.is_empty() => format!("{number}\t{}", fold(rest)),
+        _ => fold(text),
+    }
 }
 
 /// A group label in the document's notation; with `full_headings` the bare number at its head is full-width,
@@ -70,21 +82,27 @@ fn enclosed(text: &str) -> Option<(u32, &str)> {
 }
 
 fn bracketed(text: &str) -> Option<(u32, &str)> {
-    let inner = text.strip_prefix(['(', '（', '[', '［', '【', '〔', '<', '＜', '〈'])?;
+    let inner = text.strip_prefix(['(', '（', '[', '［', '【', '〔', '<', '＜', '〈', '《'])?;
+    let inner = prefix(inner).map_or(inner, |prefix| inner[prefix.len()..].trim_start_matches(is_space));
     let (number, end) = number(inner)?;
-    let rest = inner[end..].strip_prefix([')', '）', ']', '］', '】', '〕', '>', '＞', '〉'])?;
+    let (number, rest) = last_step(number, &inner[end..]);
+    let rest = rest.strip_prefix([')', '）', ']', '］', '】', '〕', '>', '＞', '〉', '》'])?;
     Some((number, label(rest)))
 }
 
+fn prefix(text: &str) -> Option<&'static str> {
+    PREFIXES.into_iter().find(|prefix| text.starts_with(prefix))
+}
+
 fn prefixed(text: &str) -> Option<(u32, &str)> {
-    let prefix = PREFIXES.iter().find(|prefix| text.starts_with(**prefix))?;
-    let after = text[prefix.len()..].trim_start_matches(is_space);
+    let prefix = prefix(text)?;
+    let after = text[prefix.len()..].trim_start_matches(|c: char| is_space(c) || matches!(c, ':' | '：'));
     if let Some(found) = enclosed(after).or_else(|| bracketed(after)) {
         return Some(found);
     }
     let (number, end) = number(after)?;
     let (number, rest) = last_step(number, &after[end..]);
-    let rest = match *prefix {
+    let rest = match prefix {
         "第" => COUNTERS.iter().find_map(|counter| rest.strip_prefix(counter))?,
         _ => rest,
     };
@@ -156,6 +174,9 @@ mod tests {
             ("施策２ 多様な", Some((2, "多様な"))),
             ("施策（３）みどり", Some((3, "みどり"))),
             ("第１章　総論", Some((1, "総論"))),
+            ("【施策２】多様な", Some((2, "多様な"))),
+            ("■基本目標１：安心して", Some((1, "安心して"))),
+            ("基本目標：１　安心して", Some((1, "安心して"))),
             ("Ⅱ　仕事", Some((2, "仕事"))),
             ("１－２　多様な", Some((2, "多様な"))),
             ("31", Some((31, ""))),

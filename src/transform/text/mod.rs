@@ -5,7 +5,7 @@ mod fold;
 mod heading;
 
 pub use fold::fold;
-pub use heading::{heading, leading_number};
+pub use heading::{heading, label_key, leading_number};
 
 pub(super) use chars::{half_width, is_dash, is_space};
 
@@ -36,6 +36,22 @@ pub fn normalise(raw: &str, notation: Notation) -> String {
 /// Words (`なし`, `未定`) and the middle dot are not taken for it: a person wrote them to say something.
 pub fn is_no_value(text: &str) -> bool {
     text.replace("_x000D_", "").chars().all(|c| is_space(c) || is_dash(c) || matches!(c, '…' | '‥'))
+}
+
+/// Whether the text says nothing that a person decided: no value, the blanks of a form to be filled in
+/// (`（　　年度）`, `令和　年　月`), or check boxes none of which is checked.
+pub(super) fn is_unfilled(text: &str) -> bool {
+    const BLANKS: [&str; 11] = ["令和", "平成", "年度", "年", "月", "日", "(", ")", "/", "r", "h"];
+    if is_no_value(text) {
+        return true;
+    }
+    let boxed = text.contains(['□', '☐']);
+    let checked = text.contains(['☑', '☒', '■', '✓', '✔', 'レ']);
+    let mut left = fold(text);
+    for blank in BLANKS {
+        left = left.replace(blank, "");
+    }
+    (boxed && !checked) || left.is_empty()
 }
 
 /// Characters one by one: width of digits, letters and kana, and composition.
@@ -170,6 +186,18 @@ pub(super) mod tests {
         }
         for said in ["なし", "0", "・", "－1", "拡充", "〃", "△"] {
             assert!(!is_no_value(said), "{said}");
+        }
+    }
+
+    #[test]
+    fn knows_blanks_of_forms() {
+        for blank in ["－", "（　　年度）", "令和　　年　月　日", "R　年度", "□維持　□修正", "（　）"]
+        {
+            assert!(is_unfilled(blank), "{blank}");
+        }
+        for said in ["（31年度）", "年間", "■維持　□修正", "□維持　✓修正", "拡充", "○"]
+        {
+            assert!(!is_unfilled(said), "{said}");
         }
     }
 

@@ -43,7 +43,8 @@ pub fn split_joint(raw: &str) -> Joint {
         None => (tidy(body), String::new()),
     };
     let sentence = first.trim_end_matches('。').ends_with("ため");
-    if (time.is_some() && !sentence) || is_measures(&first) || is_no_value(&first) {
+    let is_time = parse_time(&first, Era::Heisei).is_some();
+    if (time.is_some() && !sentence) || (is_measures(&first) && !is_time) || is_no_value(&first) {
         let value = (!is_no_value(&first)).then_some(first);
         return Joint { time, value, reason: (!rest.is_empty()).then_some(rest) };
     }
@@ -141,6 +142,7 @@ mod tests {
             ("（R2年度）継続して取り組む必要があるため。", "R2年度|-|継続して取り組む必要があるため。"),
             ("3園／継続して", "-|3園|継続して"),
             ("3園", "-|3園|-"),
+            ("平成29年\n度完了事業のため。", "-|-|平成29年\n度完了事業のため。"),
             ("3園（R2年度）／継続", "-|-|3園（R2年度）／継続"),
             ("平成29年度完了事業のため。", "-|-|平成29年度完了事業のため。"),
             (

@@ -62,7 +62,7 @@ pub fn parse(
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
     let (mut text, time) = match (beside, taken.time) {
         (Some((words, cell)), own) => {
-            let words = time::time_words(&normalise(words, context.notation));
+            let words = time::time_words(without_brackets(&normalise(words, context.notation)));
             let time = parse_time_cell(&words, context.base_era);
             let same = own.is_none_or(|(_, own)| own == time);
             let text = if same { taken.text } else { whole };
@@ -85,6 +85,14 @@ pub fn parse(
     let Content { parts, notes, qualifiers, .. } = read(&text);
     let value = Value { raw: raw.to_owned(), text, time, parts, notes, qualifiers, origin };
     Noted { value: Some(value), diagnostics }
+}
+
+/// The words in brackets that stand around all of them.
+fn without_brackets(words: &str) -> &str {
+    let pairs = [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］'), ('[', ']'), ('〔', '〕')];
+    let words = words.trim_matches(is_space);
+    let inner = |(open, close)| words.strip_prefix(open)?.strip_suffix(close);
+    pairs.into_iter().find_map(inner).filter(|inner| !inner.contains(['（', '('])).unwrap_or(words)
 }
 
 fn unknown_time(time: &TimeText) -> Diagnostic {

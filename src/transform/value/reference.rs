@@ -222,6 +222,7 @@ fn the_cell_beside_states_the_time() {
     };
     let found = |text: &str, shown: &str, warnings| Some((text.to_owned(), shown.to_owned(), warnings));
     assert_eq!(beside("3園", "Ｒ２年度"), found("3園", "3[園] | @FY2020", 0));
+    assert_eq!(beside("3園", "（R2年度）"), found("3園", "3[園] | @FY2020", 0));
     assert_eq!(beside("3園", "31"), found("3園", "3[園] | @FY2019", 0));
     assert_eq!(beside("3園（R2年度）", "令和2年度"), found("3園", "3[園] | @FY2020", 0));
     assert_eq!(beside("3園（R3年度）", "R2"), found("3園（R3年度）", "3[園] | note R3年度 | @FY2020", 0));
