@@ -50,7 +50,7 @@ impl Bench {
 
     /// What is wrong with the list that the files give back: nothing, if all is well.
     fn faults(&self, sources: &[Source]) -> Vec<String> {
-        let list = understand(sources, &self.template);
+        let list = understand(sources, &self.template, None);
         let errors = list.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let mut faults: Vec<String> = errors
             .map(|d| format!("error {} at {}: {}", d.code.id(), d.origin, d.message.text(Lang::En)))
@@ -74,7 +74,7 @@ impl Bench {
             faults.push(format!("{indicators} rows of indicators in the account"));
         }
         for source in sources {
-            for sheet in kaitei::ingest::read(&source.bytes, &source.name).value {
+            for sheet in kaitei::ingest::read(&source.bytes, &source.name, &self.template.limits).value {
                 let account = list.value.accounts.iter().find(|account| account.place == sheet.place);
                 let told: Vec<u32> =
                     account.iter().flat_map(|a| a.rows.iter().map(|(row, _)| *row)).collect();
@@ -155,10 +155,8 @@ fn files_that_were_converted() {
     for folder in fs::read_dir(folder).expect("a folder of folders") {
         let folder = folder.expect("a folder").path();
         let files = kaitei::ingest::walk(&folder).expect("files");
-        let read = |file: kaitei::ingest::InputFile| Source {
-            name: file.name,
-            bytes: fs::read(file.path).expect("a file"),
-        };
+        let read =
+            |file: kaitei::ingest::InputFile| Source::new(file.name, fs::read(file.path).expect("a file"));
         let faults = bench.faults(&files.into_iter().map(read).collect::<Vec<_>>());
         if !faults.is_empty() {
             let shown: Vec<&str> = faults.iter().take(6).map(String::as_str).collect();
