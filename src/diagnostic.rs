@@ -190,6 +190,8 @@ pub enum Code {
     // layout and emit
     /// A character that the fonts lack.
     GlyphMissing,
+    /// A private-use character.
+    CharacterPrivate,
 }
 
 impl Code {
@@ -236,6 +238,7 @@ impl Code {
         Self::IndicatorDuplicate,
         Self::ListEmpty,
         Self::GlyphMissing,
+        Self::CharacterPrivate,
     ];
 
     /// The stable name that templates, JSON output and the manual use.
@@ -452,6 +455,9 @@ impl Code {
             Self::GlyphMissing => {
                 ("glyph-missing", Error, "書体にない文字", "A character that the fonts lack")
             }
+            Self::CharacterPrivate => {
+                ("character-private", Error, "外字（公表する文書には使えない）", "A private-use character")
+            }
         }
     }
 }
@@ -466,6 +472,10 @@ mod tests {
             assert_eq!(Code::from_id(code.id()), Some(code), "{}", code.id());
         }
         let positions: Vec<usize> = Code::ALL.iter().map(|&code| code as usize).collect();
-        assert_eq!(positions, (0..=Code::GlyphMissing as usize).collect::<Vec<_>>(), "ALL is all, in order");
+        assert_eq!(
+            positions,
+            (0..=Code::CharacterPrivate as usize).collect::<Vec<_>>(),
+            "ALL is all, in order"
+        );
     }
 }

@@ -216,7 +216,7 @@ fn each_mapping_is_judged_by_its_sheet() {
 /// Which of the tests provokes which code, so that none is without one.
 #[test]
 fn every_code_is_provoked() {
-    // By damaged files, marked cells and missing glyphs: tests of the command, of ingest and of marks.
+    // By damaged files, marked cells and glyphs: tests of the command, of ingest, of marks and of fonts.
     let elsewhere = [
         Code::FileUnreadable,
         Code::FileEmpty,
@@ -231,6 +231,7 @@ fn every_code_is_provoked() {
         Code::StruckLeftOut,
         Code::SheetWithoutTable,
         Code::GlyphMissing,
+        Code::CharacterPrivate,
     ];
     let mapped = MAPPED.iter().map(|(_, _, expected)| expected);
     let here = ROWS.iter().chain(FORMS).map(|(_, expected)| expected).chain(mapped);

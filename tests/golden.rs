@@ -6,7 +6,7 @@
 
 use kaitei::batch::Project;
 use kaitei::diagnostic::{Diagnostic, Lang, Severity};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{self, Layout, Role, Table};
 use kaitei::model::{Entry, KpiList, KpiRow, Origin, Quantity, RowKind, Value};
 use kaitei::pipeline::{Source, understand};
@@ -33,7 +33,7 @@ fn check(document: &str) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let list = understand(&sources(document), &template);
     let table = layout::compose(&list.value, &template);
-    let pages = layout::lay_out(&table, &template.page, &Font::embedded());
+    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.diagnostics);
     let stages = [
         ("1-rows.txt", rows_text(&list.value, &template)),
@@ -86,7 +86,7 @@ fn meguro_2020_is_the_published_list() {
 
     // Its pages break where the published ones do, and the text is no smaller than 6.5 points.
     let table = layout::compose(&list, &template);
-    let pages = layout::lay_out(&table, &template.page, &Font::embedded());
+    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     let rows: Vec<_> = pages.pages.iter().map(|page| page.rows.clone()).collect();
     assert_eq!(rows, [0..26, 26..39]);
     assert_eq!(list.rows[25].indicator.text, "防犯カメラ設置団体数");

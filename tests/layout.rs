@@ -2,7 +2,7 @@
 //! own preflight agrees.
 
 use kaitei::emit::{Stamp, pdf};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
 use kaitei::template::{Align, PageSpec, Paper, Template};
 use proptest::prelude::*;
@@ -103,7 +103,7 @@ proptest! {
     fn every_text_is_shown_once_and_inside_and_told(rows in rows(), height in 90_000i32..780_000, padding in 0i32..6_000) {
         let table = table(rows);
         let spec = page(height, padding);
-        let layout = lay_out(&table, &spec, &Font::embedded());
+        let layout = lay_out(&table, &spec, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, content) in cells.cells.iter().enumerate() {
                 let stated = table.columns[col].level.is_none() || table.span(row, col).start == row;
@@ -112,7 +112,7 @@ proptest! {
             }
         }
         let stamp = Stamp { seconds: 0 };
-        if let Err(fault) = pdf::render(&template(), &table, &layout, &Font::embedded(), &stamp) {
+        if let Err(fault) = pdf::render(&template(), &table, &layout, &Fonts::embedded(), &stamp) {
             return Err(TestCaseError::fail(fault.to_string()));
         }
         for page in &layout.pages {

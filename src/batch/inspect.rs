@@ -1,9 +1,9 @@
 //! How single files were understood: each with the template of its document, and among that document's files.
 
+use super::fonts::FontFiles;
 use super::{Project, read_sources};
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::error::Error;
-use crate::font::Font;
 use crate::ingest;
 use crate::model::{KpiRow, RawSheet, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
@@ -50,7 +50,6 @@ pub fn inspect(
     files: &[PathBuf],
     choice: &TemplateChoice,
 ) -> Result<Vec<Inspection>, Error> {
-    let font = Font::embedded();
     let mut documents: BTreeMap<String, Reading> = BTreeMap::new();
     let mut inspections = Vec::new();
     for file in files {
@@ -59,28 +58,29 @@ pub fn inspect(
         let Some((document, name)) = home else {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let source = Source { name: name.clone(), bytes };
-            inspections.push(alone(source, &template, &font)?);
+            inspections.push(alone(source, &template)?);
             continue;
         };
         if !documents.contains_key(&document) {
             let sources = read_sources(&project.input(&document))?;
-            documents.insert(document.clone(), read(&sources, &template, &font)?);
+            documents.insert(document.clone(), read(&sources, &template)?);
         }
         inspections.push(documents[&document].of_file(name));
     }
     Ok(inspections)
 }
 
-fn read(sources: &[Source], template: &Path, font: &Font<'_>) -> Result<Reading, Error> {
-    let template = Template::load(template)?;
-    let understood = pipeline::inspect(sources, &template, font);
+fn read(sources: &[Source], path: &Path) -> Result<Reading, Error> {
+    let template = Template::load(path)?;
+    let files = FontFiles::read(&template, path)?;
+    let understood = pipeline::inspect(sources, &template, &files.fonts()?);
     Ok(Reading { template, understood })
 }
 
 /// A file without the others of its document: what it says of their projects cannot be checked.
-fn alone(source: Source, template: &Path, font: &Font<'_>) -> Result<Inspection, Error> {
+fn alone(source: Source, template: &Path) -> Result<Inspection, Error> {
     let name = source.name.clone();
-    let mut inspection = read(&[source], template, font)?.of_file(name);
+    let mut inspection = read(&[source], template)?.of_file(name);
     inspection.diagnostics.retain(|diagnostic| diagnostic.code != Code::ReferenceBroken);
     Ok(inspection)
 }

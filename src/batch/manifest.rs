@@ -1,5 +1,6 @@
 //! The manifest: what was built from what, by hashes; no clock in it.
 
+use super::fonts::FontFiles;
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::emit::Format;
 use crate::emit::json::{DiagnosticView, to_bytes};
@@ -15,6 +16,7 @@ struct Manifest<'a> {
     version: &'a str,
     document: &'a str,
     template: Hashed,
+    fonts: Vec<Hashed>,
     inputs: Vec<Hashed>,
     outputs: Vec<Hashed>,
     rows: usize,
@@ -36,12 +38,21 @@ struct Count<'a> {
     rows: usize,
 }
 
-/// The manifest of a build, as JSON. File names are relative: inputs to the document's input folder,
-/// outputs to its output folder.
+/// What a document is built from.
+pub(super) struct Origins<'a> {
+    /// The template's file.
+    pub(super) template: &'a [u8],
+    /// The fonts that it names; the embedded one comes with the program's version.
+    pub(super) fonts: &'a FontFiles<'a>,
+    /// The input files.
+    pub(super) sources: &'a [Source],
+}
+
+/// The manifest of a build, as JSON. File names are relative: inputs to the document's input folder, outputs to its
+/// output folder; fonts are named as in the template.
 pub(super) fn render(
     template: &Template,
-    template_bytes: &[u8],
-    sources: &[Source],
+    origins: &Origins<'_>,
     built: &Built,
     diagnostics: &[Diagnostic],
 ) -> Vec<u8> {
@@ -52,8 +63,9 @@ pub(super) fn render(
         generator: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         document: &template.id,
-        template: hashed(format!("{}.toml", template.id), template_bytes),
-        inputs: sources.iter().map(|source| hashed(source.name.clone(), &source.bytes)).collect(),
+        template: hashed(format!("{}.toml", template.id), origins.template),
+        fonts: origins.fonts.files().map(|(path, bytes)| hashed(path.to_owned(), bytes)).collect(),
+        inputs: origins.sources.iter().map(|source| hashed(source.name.clone(), &source.bytes)).collect(),
         outputs: built.editions.iter().map(output).collect(),
         rows: built.list.rows.len(),
         tally: template

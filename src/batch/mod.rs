@@ -1,5 +1,6 @@
 //! Many documents: a project's folders, what each document's build came to, what is written.
 
+mod fonts;
 mod inspect;
 mod manifest;
 mod write;
@@ -9,10 +10,10 @@ pub use inspect::{Inspection, TemplateChoice, inspect};
 use crate::diagnostic::{Diagnostic, Noted, Severity, has_errors, message};
 use crate::emit::Stamp;
 use crate::error::Error;
-use crate::font::Font;
 use crate::ingest;
 use crate::pipeline::{self, Built, Source};
 use crate::template::{Template, suggestion};
+use fonts::FontFiles;
 use std::path::{Path, PathBuf};
 
 /// A project folder: `templates/`, `input/`, `output/`.
@@ -127,28 +128,24 @@ impl Project {
 /// Builds the named documents, or all, in the order of their names. One document's trouble does not stop the others.
 pub fn build(project: &Project, names: &[String], options: Options) -> Result<Vec<Report>, Error> {
     let documents = project.chosen(names)?;
-    let font = Font::embedded();
     Ok(documents
         .into_iter()
         .map(|document| {
-            let outcome = build_document(project, &document, &font, options);
+            let outcome = build_document(project, &document, options);
             Report { document, outcome }
         })
         .collect())
 }
 
-fn build_document(
-    project: &Project,
-    document: &str,
-    font: &Font<'_>,
-    options: Options,
-) -> Result<Outcome, Error> {
+fn build_document(project: &Project, document: &str, options: Options) -> Result<Outcome, Error> {
     let template_path = project.template_path(document);
     let template_bytes = std::fs::read(&template_path).map_err(|e| Error::io(&template_path, &e))?;
     let template = Template::from_bytes(&template_path, &template_bytes)?;
+    let files = FontFiles::read(&template, &template_path)?;
+    let fonts = files.fonts()?;
     let sources = read_sources(&project.input(document))?;
     let stamp = Stamp::resolve(template.document.date, options.source_date_epoch);
-    let Noted { value: built, mut diagnostics } = pipeline::build(&sources, &template, font, stamp)?;
+    let Noted { value: built, mut diagnostics } = pipeline::build(&sources, &template, &fonts, stamp)?;
     if options.strict {
         for diagnostic in &mut diagnostics {
             diagnostic.severity = Severity::Error;
@@ -157,7 +154,8 @@ fn build_document(
     let written = if options.dry || has_errors(&diagnostics) {
         Vec::new()
     } else {
-        let manifest = manifest::render(&template, &template_bytes, &sources, &built, &diagnostics);
+        let origins = manifest::Origins { template: &template_bytes, fonts: &files, sources: &sources };
+        let manifest = manifest::render(&template, &origins, &built, &diagnostics);
         write_all(&project.output(document), document, &built, &manifest)?
     };
     let tally = template.dispositions.iter().map(|d| d.print.clone()).zip(built.list.tally).collect();

@@ -2,7 +2,7 @@
 
 use super::table::{Content, Table, TableColumn};
 use super::wrap::{break_lines, text_width};
-use super::{Line, Metrics};
+use super::{Line, Metrics, Role};
 use crate::model::Length;
 use crate::template::PageSpec;
 
@@ -26,7 +26,11 @@ pub(super) fn measure(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> 
     let header_lines: Vec<Vec<Line>> = table
         .header
         .iter()
-        .map(|cell| lines(&cell.content, widths[cell.col..cell.col + cell.col_span].iter().sum()))
+        .enumerate()
+        .map(|(i, cell)| {
+            let width = widths[cell.col..cell.col + cell.col_span].iter().sum();
+            content_lines(&cell.content, width, page, metrics.of(Role::Header(i)))
+        })
         .collect();
     let header_heights = header_heights(table, &header_lines, page);
     let body_lines = table

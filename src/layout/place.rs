@@ -50,8 +50,9 @@ impl Placer<'_> {
     pub(super) fn title(&self) -> (Vec<Line>, Length) {
         let width = self.edges[self.edges.len() - 1] - self.edges[0];
         let size = self.page.title_size;
+        let metrics = self.metrics.of(Role::Title);
         let lines: Vec<Line> =
-            self.table.title.lines().flat_map(|line| break_lines(line, width, size, self.metrics)).collect();
+            self.table.title.lines().flat_map(|line| break_lines(line, width, size, metrics)).collect();
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         (lines, count * self.title_line() + self.page.line_height / 2)
     }
@@ -207,7 +208,8 @@ impl Placer<'_> {
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         let first = area[1] + (area[3] - area[1] - count * pitch) / 2;
         // The em box (ascent and descent) is centred in the line.
-        let (ascent, descent) = (self.metrics.ascent() * size / 1000, self.metrics.descent() * size / 1000);
+        let metrics = self.metrics.of(role);
+        let (ascent, descent) = (metrics.ascent() * size / 1000, metrics.descent() * size / 1000);
         let baseline = (pitch - ascent - descent) / 2 + ascent;
         let [left, right] = [area[0] + self.page.padding_x, area[2] - self.page.padding_x];
         let placed =

@@ -3,7 +3,7 @@
 
 use super::{assert_passes, documents, laid_out, root, run, validator};
 use kaitei::emit::{Stamp, pdf};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{
     Content, HeaderCell, Layout, Metrics as _, Role, Table, TableColumn, TableRow, Tally, lay_out,
 };
@@ -30,7 +30,7 @@ fn cases(folder: &Path) -> Vec<Case> {
 fn case(folder: &Path, table: Table, name: String) -> Case {
     let known = root().join(format!("templates/{name}.toml"));
     let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
-    let (template, font) = (Template::load(&path).unwrap(), Font::embedded());
+    let (template, font) = (Template::load(&path).unwrap(), Fonts::embedded());
     let pages = lay_out(&table, &template.page, &font);
     let bytes = pdf::render(&template, &table, &pages, &font, &Stamp { seconds: 0 }).unwrap();
     let file = folder.join(format!("{name}.pdf"));
@@ -57,7 +57,7 @@ fn long_list() -> Table {
 
 /// Long words, long cells, every character of CP932 that the font has, variation sequences, white space.
 fn hostile_list() -> Table {
-    let font = Font::embedded();
+    let font = Fonts::embedded();
     let characters: Vec<String> = (0x81..=0xfc_u8)
         .flat_map(|lead| (0x40..=0xfc_u8).map(move |trail| [lead, trail]))
         .filter_map(|pair| {
