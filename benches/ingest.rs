@@ -5,17 +5,15 @@
 
 #![expect(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark prints quotients")]
 
+mod measure;
+
 use calamine::{Reader as _, Xlsx};
 use kaitei::ingest;
+use measure::{cpu_time_of, peak_of, print_peak};
 use rust_xlsxwriter::{Format, Workbook};
 use std::hint::black_box;
 use std::io::Cursor;
 use std::path::Path;
-use std::process::Command;
-use std::time::Duration;
-
-/// Readings of which the fastest counts.
-const READINGS: usize = 5;
 
 fn main() {
     let folder = tempfile::tempdir().expect("a folder for the workbooks");
@@ -32,7 +30,7 @@ fn main() {
             "{rows} rows: calamine {dense:?}, kaitei {ours:?}, ratio {:.2}",
             ours.as_secs_f64() / dense.as_secs_f64()
         );
-        let [dense, ours] = ["calamine", "kaitei"].map(|reader| peak_of(reader, &file));
+        let [dense, ours] = ["calamine", "kaitei"].map(|reader| peak_of(&[reader, &file.to_string_lossy()]));
         println!(
             "    the sheet's part {} MiB; peak memory: calamine {dense} MiB, kaitei {ours} MiB",
             part_size(&bytes) >> 20
@@ -57,17 +55,7 @@ fn child(reader: &str, file: &Path) {
         "calamine" => calamine_reads(&bytes),
         _ => kaitei_reads(&bytes),
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
-    println!("{}", peak.trim().trim_end_matches("kB").trim());
-}
-
-/// Peak memory in MiB of a process that reads the file; 0 where that cannot be told.
-fn peak_of(reader: &str, file: &Path) -> u64 {
-    let this = std::env::current_exe().expect("a running program");
-    let output = Command::new(this).arg(reader).arg(file).output().expect("this program starts again");
-    let kib: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or(0);
-    kib >> 10
+    print_peak();
 }
 
 /// A sheet of twelve columns.
@@ -105,21 +93,4 @@ fn workbook(rows: u32) -> Vec<u8> {
 fn part_size(bytes: &[u8]) -> u64 {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     zip.by_name("xl/worksheets/sheet1.xml").expect("its part").size()
-}
-
-/// CPU time of the fastest reading.
-fn cpu_time_of(read: impl Fn()) -> Duration {
-    let timed = (0..READINGS).map(|_| {
-        let start = cpu_time();
-        read();
-        cpu_time().saturating_sub(start)
-    });
-    timed.min().unwrap_or_default()
-}
-
-/// Time that this process has had on a processor; nothing where that cannot be told.
-fn cpu_time() -> Duration {
-    let clock = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let nanos = clock.split_whitespace().next().and_then(|nanos| nanos.parse().ok());
-    Duration::from_nanos(nanos.unwrap_or(0))
 }

@@ -185,6 +185,12 @@ pub enum Code {
     ReferenceReliedOn,
     /// The same indicator twice under one group.
     IndicatorDuplicate,
+    /// The same workbook or sheet twice, word for word.
+    WorkbookCopy,
+    /// The same workbook or sheet twice, with differences.
+    WorkbookDuplicate,
+    /// Numbers of indicators that a form states, and that are not so.
+    TallyMismatch,
     /// No indicator in any file.
     ListEmpty,
     // layout and emit
@@ -236,6 +242,9 @@ impl Code {
         Self::ReferenceBroken,
         Self::ReferenceReliedOn,
         Self::IndicatorDuplicate,
+        Self::WorkbookCopy,
+        Self::WorkbookDuplicate,
+        Self::TallyMismatch,
         Self::ListEmpty,
         Self::GlyphMissing,
         Self::CharacterPrivate,
@@ -257,10 +266,17 @@ impl Code {
     }
 
     /// Whether a template may set another severity. What keeps a list from being right may not be waved
-    /// through; a disposition's demands are the city's own, and a formula's error may be beside the table.
+    /// through; a disposition's demands are the city's own, a formula's error may be beside the table, and two
+    /// departments may answer for the same indicators.
     pub fn is_adjustable(self) -> bool {
         self.severity() == Severity::Warning
-            || matches!(self, Self::NewTargetMissing | Self::NewTargetUnexpected | Self::CellError)
+            || matches!(
+                self,
+                Self::NewTargetMissing
+                    | Self::NewTargetUnexpected
+                    | Self::CellError
+                    | Self::WorkbookDuplicate
+            )
     }
 
     /// One sentence on what the code means, in Japanese and English.
@@ -452,6 +468,24 @@ impl Code {
             Self::IndicatorDuplicate => {
                 ("indicator-duplicate", Warning, "同じ指標が二度ある", "The same indicator appears twice")
             }
+            Self::WorkbookCopy => (
+                "workbook-copy",
+                Warning,
+                "一字一句同じブック・シートが二度ある",
+                "The same workbook or sheet twice, word for word: it is counted once",
+            ),
+            Self::WorkbookDuplicate => (
+                "workbook-duplicate",
+                Error,
+                "同じ指標のブック・シートが二つあり内容が違う",
+                "The same workbook or sheet twice, with differences",
+            ),
+            Self::TallyMismatch => (
+                "tally-mismatch",
+                Warning,
+                "記載された件数と指標の数が合わない",
+                "The numbers of indicators that a form states are not those that are there",
+            ),
             Self::GlyphMissing => {
                 ("glyph-missing", Error, "書体にない文字", "A character that the fonts lack")
             }

@@ -29,17 +29,19 @@ const HEADER: &str = "基本目標,指標,№,目標,取扱,新目標,新目標�
 
 /// `code cell` of each diagnostic, in order.
 fn found(csv: &str) -> Vec<String> {
-    found_with("", csv)
+    found_in("", &[csv])
 }
 
-/// The same with more at the template's end.
-fn found_with(more: &str, csv: &str) -> Vec<String> {
+/// The same for several files, with more at the template's end.
+fn found_in(more: &str, files: &[&str]) -> Vec<String> {
     let template = Template::parse("t", &format!("{TEMPLATE}{more}")).unwrap();
-    let source = Source { name: "a.csv".to_owned(), bytes: csv.as_bytes().to_vec() };
+    let source =
+        |(name, csv): (char, &&str)| Source { name: format!("{name}.csv"), bytes: csv.as_bytes().to_vec() };
+    let sources: Vec<Source> = ('a'..).zip(files).map(source).collect();
     let shown = |d: kaitei::diagnostic::Diagnostic| {
         format!("{} {}", d.code.id(), d.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string()))
     };
-    understand(&[source], &template).diagnostics.into_iter().map(shown).collect()
+    understand(&sources, &template).diagnostics.into_iter().map(shown).collect()
 }
 
 /// Rows below the usual header, the first of which is sound.
@@ -108,6 +110,10 @@ const FORMS: &[(&str, &[&str])] = &[
     // Groups in rows of their own, above the table and in it.
     ("基本目標１　あ\n指標,№,目標,取扱\n増,1,3件,維持\n基本目標２　い,,,\n減,2,3件,維持\n", &[]),
     ("指標,№,目標,取扱\n増,1,3件,維持\n基本目標２　い,,,\n減,2,3件,維持\n", &["group-missing A2"]),
+    // Numbers of indicators.
+    ("基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持\n,,維持,修正,計\n,,1,0,1\n", &[]),
+    ("基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持\n,,維持,修正,計\n,,2,0,2\n", &["tally-mismatch C4"]),
+    ("維持 1 / 削除 1\n基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持\n", &["tally-mismatch A1"]),
     // Texts that begin with header words are data all the same.
     (
         "基本目標,指標,№,目標,取扱,理由\n１　あ,指標の数,1,目標は未定,修正,理由は別紙\n",
@@ -205,9 +211,60 @@ columns = { goal = "E", indicator = "D", project_no = "C", target = "B", disposi
 fn each_mapping_is_judged_by_its_sheet() {
     let mut wrong = Vec::new();
     for (mapping, form, expected) in MAPPED {
-        let found = found_with(mapping, form);
+        let found = found_in(mapping, &[form]);
         if found != *expected {
             wrong.push((mapping, form, found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Forms of two files, named `a.csv` and `b.csv`.
+const PAIRS: &[(&str, &str, &[&str])] = &[
+    // word for word, be it in another order, with more rows, or only one of them
+    (
+        "１　あ,増,2,3件,維持,,,\n１　あ,減,3,4件,維持,,,\n",
+        "１　あ,減,3,4件,維持,,,\n１　あ,増,２,３件,維持,,,\n",
+        &["workbook-copy A2"],
+    ),
+    (
+        "１　あ,増,2,3件,維持,,,\n１　あ,減,3,4件,維持,,,\n",
+        "１　あ,減,3,4件,維持,,,\n",
+        &["workbook-copy A2"],
+    ),
+    // with differences
+    (
+        "１　あ,増,2,3件,維持,,,\n１　あ,減,3,4件,維持,,,\n",
+        "１　あ,増,2,3件,維持,,,\n１　あ,減,3,5件,維持,,,\n",
+        &["workbook-duplicate A2"],
+    ),
+    // one indicator among others, once the same and once not
+    (
+        "１　あ,増,2,3件,維持,,,\n１　あ,減,3,4件,維持,,,\n",
+        "１　あ,増,2,3件,維持,,,\n１　あ,他,4,4件,維持,,,\n",
+        &["indicator-duplicate B2"],
+    ),
+    ("１　あ,増,2,3件,維持,,,\n", "１　あ,増,2,4件,維持,,,\n", &["indicator-duplicate B2"]),
+    // the same names in another group, and for other projects
+    (
+        "１　あ,増,2,3件,維持,,,\n１　あ,減,3,4件,維持,,,\n",
+        "２　い,増,2,3件,維持,,,\n２　い,減,3,4件,維持,,,\n",
+        &[],
+    ),
+    (
+        "１　あ,増,2,3件,維持,,,\n１　あ,減,3,4件,維持,,,\n",
+        "１　あ,増,4,3件,維持,,,\n１　あ,減,5,4件,維持,,,\n",
+        &["indicator-duplicate B2", "indicator-duplicate B3"],
+    ),
+];
+
+#[test]
+fn each_pair_of_files_is_judged_at_its_cell() {
+    let mut wrong = Vec::new();
+    for (a, b, expected) in PAIRS {
+        let found = found_in("", &[&format!("{HEADER}{a}"), &format!("{HEADER}{b}")]);
+        if found != *expected {
+            wrong.push((a, b, found));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -233,8 +290,8 @@ fn every_code_is_provoked() {
         Code::GlyphMissing,
         Code::CharacterPrivate,
     ];
-    let mapped = MAPPED.iter().map(|(_, _, expected)| expected);
-    let here = ROWS.iter().chain(FORMS).map(|(_, expected)| expected).chain(mapped);
+    let pairs = PAIRS.iter().chain(MAPPED).map(|(_, _, expected)| expected);
+    let here = ROWS.iter().chain(FORMS).map(|(_, expected)| expected).chain(pairs);
     let here: Vec<&str> = here.copied().flatten().copied().collect();
     for &code in Code::ALL {
         let provoked = here.iter().any(|expected| expected.split(' ').next() == Some(code.id()));

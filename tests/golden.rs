@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::batch::Project;
-use kaitei::diagnostic::{Diagnostic, Lang, Severity};
+use kaitei::diagnostic::{Code, Diagnostic, Lang, Noted, Severity};
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Layout, Role, Table};
 use kaitei::model::{Entry, KpiList, KpiRow, Origin, Quantity, RowKind, Value};
@@ -35,6 +35,7 @@ fn check(document: &str) {
     let table = layout::compose(&list.value, &template);
     let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.diagnostics);
+    every_row_is_explained(&sources(document), &list);
     let stages = [
         ("1-rows.txt", rows_text(&list.value, &template)),
         ("2-diagnostics.txt", diagnostics_text(&list.diagnostics)),
@@ -111,21 +112,105 @@ fn meguro_2020_in_many_hands() {
         let errors: Vec<_> = list.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         // The folder's own description is no spreadsheet, and says so.
         assert!(errors.is_empty(), "{}: {errors:?}", folder.display());
-        let list = list.value;
-        assert_eq!(folded(&kaitei::emit::csv::render(&template, &list)), published, "{}", folder.display());
-        let sheets: usize = sources.iter().map(|s| kaitei::ingest::read(&s.bytes, &s.name).value.len()).sum();
-        assert_eq!(list.accounts.len(), sheets, "{}", folder.display());
-        let indicators: usize = list.accounts.iter().map(|account| account.count(RowKind::Indicator)).sum();
-        assert_eq!(indicators, list.rows.len(), "{}", folder.display());
-        for source in &sources {
-            for sheet in kaitei::ingest::read(&source.bytes, &source.name).value {
-                let account = list.accounts.iter().find(|account| account.place == sheet.place).unwrap();
-                let seen: Vec<u32> = sheet.rows.iter().map(|row| row.index).collect();
-                let explained: Vec<u32> = account.rows.iter().map(|(row, _)| *row).collect();
-                assert_eq!(explained, seen, "{} {:?}", folder.display(), sheet.place);
-            }
+        let rows = folded(&kaitei::emit::csv::render(&template, &list.value));
+        assert_eq!(rows, published, "{}", folder.display());
+        every_row_is_explained(&sources, &list);
+    }
+}
+
+/// Each row that ingest saw is in the account of its sheet once; indicators are those of the list; what is not
+/// understood or left out is reported.
+fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
+    let accounts = &list.value.accounts;
+    let read = sources.iter().flat_map(|source| kaitei::ingest::read(&source.bytes, &source.name).value);
+    let sheets: Vec<_> = read.collect();
+    assert_eq!(accounts.len(), sheets.len());
+    for (sheet, account) in sheets.iter().zip(accounts) {
+        let place = &sheet.place;
+        assert_eq!(account.place, *place);
+        let seen: Vec<u32> = sheet.rows.iter().map(|row| row.index).collect();
+        let explained: Vec<u32> = account.rows.iter().map(|(row, _)| *row).collect();
+        assert_eq!(explained, seen, "{place:?}");
+        let counted: usize = RowKind::ALL.iter().map(|&kind| account.count(kind)).sum();
+        assert_eq!(counted, seen.len(), "{place:?}");
+        let of_list: Vec<u32> =
+            list.value.rows.iter().filter(|row| row.origin.place == *place).map(row_of).collect();
+        assert_eq!(of_list.len(), account.count(RowKind::Indicator), "{place:?}");
+        for &(row, kind) in &account.rows {
+            let reported = |code: Code, here: bool| {
+                let at = |d: &&Diagnostic| !here || d.origin.cell.is_some_and(|cell| cell.row == row);
+                list.diagnostics
+                    .iter()
+                    .filter(|d| d.origin.place == *place)
+                    .filter(at)
+                    .any(|d| d.code == code)
+            };
+            let is_right = match kind {
+                RowKind::Indicator => of_list.contains(&row),
+                RowKind::Unknown => reported(Code::RowNotUnderstood, true),
+                RowKind::Unread => reported(Code::ColumnMissing, false),
+                RowKind::Hidden => reported(Code::HiddenLeftOut, false),
+                RowKind::Struck => reported(Code::StruckLeftOut, true),
+                RowKind::Duplicate => list
+                    .diagnostics
+                    .iter()
+                    .any(|d| matches!(d.code, Code::WorkbookCopy | Code::WorkbookDuplicate)),
+                RowKind::Above
+                | RowKind::Header
+                | RowKind::Continuation
+                | RowKind::Heading
+                | RowKind::Sum
+                | RowKind::Note
+                | RowKind::Tally
+                | RowKind::Skipped
+                | RowKind::Blank => true,
+            };
+            assert!(is_right, "{place:?} row {} is {}", row + 1, kind.id());
         }
     }
+}
+
+fn row_of(row: &KpiRow) -> u32 {
+    row.origin.cell.unwrap().row
+}
+
+/// Sheets that no form should be: the reference's texts in wrong places, and rows of all kinds among them.
+#[test]
+fn odd_rows_are_explained_or_reported() {
+    let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
+    let header = "基本目標,施策,重要業績評価指標,該当事業№,現状値,目標,ＫＰＩの設定,新たな目標値,理由,備考\n";
+    let data = ["１　あ", "１　い", "増", "1", "3件", "4件", "維持", "", "", ""];
+    let odd = [
+        "",
+        "計",
+        "維持",
+        "5",
+        "（31年度）",
+        "※注",
+        "以上",
+        "－",
+        "１　う",
+        "覚え",
+        "1/3",
+        "課長",
+        "計 3件",
+        "〃",
+    ];
+    let mut csv = format!("題\n{header}{}\n", data.join(","));
+    for col in 0..data.len() + 2 {
+        for (first, second) in odd.iter().zip(odd.iter().cycle().skip(col)) {
+            let mut cells = vec![""; data.len() + 3];
+            (cells[col], cells[(col * 5 + 3) % data.len()]) = (first, second);
+            csv.push_str(&cells.join(","));
+            csv.push('\n');
+            cells = vec![""; data.len() + 3];
+            cells[col] = first;
+            csv.push_str(&cells.join(","));
+            csv.push('\n');
+        }
+    }
+    let sources = [Source { name: "a.csv".to_owned(), bytes: csv.into_bytes() }];
+    every_row_is_explained(&sources, &understand(&sources, &template));
 }
 
 fn rows_text(list: &KpiList, template: &Template) -> String {

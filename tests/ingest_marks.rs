@@ -3,7 +3,7 @@
 use kaitei::ingest;
 use kaitei::model::RawSheet;
 use rust_xlsxwriter::{Format, Note, Workbook, Worksheet};
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
 
 /// Reads a workbook of one sheet.
@@ -147,4 +147,40 @@ fn notes_come_with_their_cells_and_without_their_author() {
     });
     assert_eq!(cells(&sheet, 2), [(1, "12件", None, Some("確認中です。\n企画課"))]);
     assert_eq!(cells(&sheet, 0), [(2, "", None, Some("記入なし"))]);
+}
+
+/// Excel writes a thread twice: whole, and as a classic note for programs that know no threads.
+#[test]
+fn threads_of_comments_are_read_whole() {
+    let note = "[スレッド化されたコメント]\n\nコメント: 8では？";
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(2, 1, "5件").unwrap();
+    sheet.insert_note(2, 1, &Note::new(note).add_author_prefix(false)).unwrap();
+    sheet.insert_note(3, 1, &Note::new("ただのメモ").add_author_prefix(false)).unwrap();
+    let bytes = workbook.save_to_buffer().expect("a book in memory");
+    let threads = r#"<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">
+<threadedComment ref="B3" dT="2020-01-01T00:00:00.00" personId="{A}" id="{1}"><text>8では？</text></threadedComment>
+<threadedComment ref="B3" dT="2020-01-02T00:00:00.00" personId="{B}" id="{2}" parentId="{1}"><text>8です</text></threadedComment></ThreadedComments>"#;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut member = archive.by_index(at).expect("a member");
+        let mut text = String::new();
+        member.read_to_string(&mut text).expect("text");
+        let name = member.name().expect("a name").into_owned();
+        if name == "xl/worksheets/_rels/sheet1.xml.rels" {
+            let relation = r#"<Relationship Id="rIdT" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>"#;
+            text = text.replace("</Relationships>", relation);
+        }
+        zip.start_file(name, SimpleFileOptions::default()).expect("a new member");
+        zip.write_all(text.as_bytes()).expect("room in memory");
+    }
+    zip.start_file("xl/threadedComments/threadedComment1.xml", SimpleFileOptions::default())
+        .expect("a new member");
+    zip.write_all(threads.as_bytes()).expect("room in memory");
+    let noted = ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx");
+    assert_eq!(noted.diagnostics, []);
+    assert_eq!(cells(&noted.value[0], 2), [(1, "5件", None, Some("8では？\n8です"))]);
+    assert_eq!(cells(&noted.value[0], 3), [(1, "", None, Some("ただのメモ"))]);
 }

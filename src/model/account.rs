@@ -1,6 +1,6 @@
 //! The account of a sheet: which tables it has, and what became of each of its rows. No row is dropped in silence.
 
-use super::{Place, Slot};
+use super::{Comment, Place, Slot};
 use std::sync::Arc;
 
 /// What a row of a sheet was understood as.
@@ -18,10 +18,14 @@ pub enum RowKind {
     Heading,
     /// A subtotal or total.
     Sum,
-    /// A note.
+    /// A note, or what else a form has around its table: signature boxes, page numbers, instructions.
     Note,
+    /// Numbers of indicators that the form states.
+    Tally,
     /// A row of the form that was not filled in.
     Blank,
+    /// Part of an indicator that another sheet states word for word, and that is counted there: a diagnostic says so.
+    Duplicate,
     /// Hidden, and left out.
     Hidden,
     /// Struck through as a whole, and left out.
@@ -69,20 +73,22 @@ pub enum Meaning {
     Unknown,
 }
 
-/// What became of one sheet.
+/// What became of one sheet: of its rows that have any text or comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetAccount {
     /// The sheet.
     pub place: Arc<Place>,
     /// Its tables, from top to bottom; a header that is repeated begins none.
     pub tables: Vec<TableAccount>,
-    /// Each row with text once, ascending: its index from 0 and its kind.
+    /// Each row with text or comment once, ascending: its index from 0 and its kind.
     pub rows: Vec<(u32, RowKind)>,
+    /// The comments on cells that belong to no indicator of the list, by their places.
+    pub notes: Vec<Comment>,
 }
 
 impl RowKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Above,
         Self::Header,
         Self::Indicator,
@@ -90,7 +96,9 @@ impl RowKind {
         Self::Heading,
         Self::Sum,
         Self::Note,
+        Self::Tally,
         Self::Blank,
+        Self::Duplicate,
         Self::Hidden,
         Self::Struck,
         Self::Unknown,
@@ -108,7 +116,9 @@ impl RowKind {
             Self::Heading => "heading",
             Self::Sum => "sum",
             Self::Note => "note",
+            Self::Tally => "tally",
             Self::Blank => "blank",
+            Self::Duplicate => "duplicate",
             Self::Hidden => "hidden",
             Self::Struck => "struck",
             Self::Unknown => "unknown",

@@ -28,6 +28,15 @@ pub struct Chosen {
     pub origin: Origin,
 }
 
+/// A comment that somebody put on a cell. It is kept, and never read as data.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Comment {
+    /// The cell.
+    pub origin: Origin,
+    /// As written, without its author's name.
+    pub text: String,
+}
+
 /// A field that only this template has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
@@ -58,6 +67,8 @@ pub struct KpiRow {
     pub reason: Option<Text>,
     /// As many as the template has extra fields.
     pub extras: Vec<Option<Entry>>,
+    /// The comments on the cells of its lines, by their places.
+    pub notes: Vec<Comment>,
     /// The row's first cell.
     pub origin: Origin,
 }

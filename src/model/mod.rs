@@ -12,7 +12,7 @@ mod value;
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use field::{Field, Slot};
 pub use fiscal::{CivilDate, Era, FiscalYear, Time};
-pub use kpi::{Chosen, DispositionId, Entry, KpiList, KpiRow, Text};
+pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use origin::{CellRef, Origin, Place};
 pub use sheet::{Area, RawCell, RawRow, RawSheet};

@@ -5,12 +5,14 @@ use super::disposition;
 use super::rows::Draft;
 use super::text::{fold, is_no_value, leading_number, normalise};
 use super::value::{self, Context};
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::model::{Entry, Field, KpiRow, Origin, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
 
 /// Types the texts of one row.
-pub(super) fn assemble(mut draft: Draft, template: &Template, notes: &mut Vec<Diagnostic>) -> KpiRow {
+pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
+    let mut diagnostics = Vec::new();
+    let notes = &mut diagnostics;
     let disposition = disposition::choose(&draft, template, notes);
     if draft.has_reason_column {
         split_if_framed(&mut draft, notes);
@@ -31,12 +33,13 @@ pub(super) fn assemble(mut draft: Draft, template: &Template, notes: &mut Vec<Di
         new_target: texts.value(Field::NewTarget),
         reason: texts.text(Field::Reason),
         extras: (0..template.extras.len()).map(|i| texts.entry(Field::Extra(i))).collect(),
+        notes: Vec::new(),
         origin: draft.origin.clone(),
     };
     if let Some(level) = row.groups.iter().position(|group| group.text.is_empty()) {
         notes.push(group_missing(&row, &template.groups[level]));
     }
-    row
+    Noted { value: row, diagnostics }
 }
 
 /// `（R2年度）3園／理由` in one cell becomes three. A cell that holds no value is the reason where the disposition

@@ -6,6 +6,7 @@
 //! * **B4** A row below the header that says the same as one of the header's rows is the header, repeated.
 
 use super::columns::{Header, headings};
+use super::marks::LeftOut;
 use super::text::fold;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{CellRef, Origin, Place, RawRow, RawSheet, RowKind, SheetAccount};
@@ -81,10 +82,11 @@ pub(super) fn headers(
 }
 
 /// The account of a sheet that is skipped, with the rows that are left out anyway.
-pub(super) fn skipped(sheet: &RawSheet, left_out: Vec<(u32, RowKind)>) -> SheetAccount {
+pub(super) fn skipped(sheet: &RawSheet, left_out: LeftOut) -> SheetAccount {
     let rows = sheet.rows.iter().map(|row| (row.index, RowKind::Skipped)).collect();
-    let mut account = SheetAccount { place: Arc::clone(&sheet.place), tables: Vec::new(), rows };
-    account.add(left_out);
+    let place = Arc::clone(&sheet.place);
+    let mut account = SheetAccount { place, tables: Vec::new(), rows, notes: left_out.comments };
+    account.add(left_out.rows);
     account
 }
 

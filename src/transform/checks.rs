@@ -7,10 +7,15 @@ use super::value::{Comparison, compare};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Field, KpiRow, Origin, Text};
 use crate::template::Template;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Runs every check, row by row in printing order.
-pub(super) fn run(rows: &[KpiRow], template: &Template, notes: &mut Vec<Diagnostic>) {
+/// Runs every check, row by row in printing order. Indicators at the `reported` cells are known to stand twice.
+pub(super) fn run(
+    rows: &[KpiRow],
+    reported: &BTreeSet<Origin>,
+    template: &Template,
+    notes: &mut Vec<Diagnostic>,
+) {
     let index = Index::new(rows);
     let mut seen = BTreeMap::new();
     for row in rows {
@@ -18,7 +23,7 @@ pub(super) fn run(rows: &[KpiRow], template: &Template, notes: &mut Vec<Diagnost
         new_target(row, template, notes);
         years(row, template, notes);
         references(row, &index, template, notes);
-        duplicate(row, &mut seen, notes);
+        duplicate(row, reported, &mut seen, notes);
     }
 }
 
@@ -101,18 +106,27 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
 }
 
 /// The same indicator twice under one group.
-fn duplicate(row: &KpiRow, seen: &mut BTreeMap<Vec<String>, Origin>, notes: &mut Vec<Diagnostic>) {
-    let key: Vec<String> = row.groups.iter().chain([&row.indicator]).map(|text| fold(&text.text)).collect();
+fn duplicate(
+    row: &KpiRow,
+    reported: &BTreeSet<Origin>,
+    seen: &mut BTreeMap<Vec<String>, Origin>,
+    notes: &mut Vec<Diagnostic>,
+) {
+    let key = super::gather::key(row);
     let Some(first) = seen.get(&key) else {
         seen.insert(key, row.indicator.origin.clone());
         return;
     };
+    let here = &row.indicator.origin;
+    if reported.contains(here) || reported.contains(first) {
+        return;
+    }
     notes.push(Diagnostic::new(
         Code::IndicatorDuplicate,
-        row.indicator.origin.clone(),
+        here.clone(),
         message(
-            format!("指標「{}」は {first} にもあります", row.indicator.text),
-            format!("the indicator `{}` also stands at {first}", row.indicator.text),
+            format!("指標「{}」が {first} と {here} の二か所にあります", row.indicator.text),
+            format!("the indicator `{}` stands both at {first} and at {here}", row.indicator.text),
         ),
         message("重複なら一方を消してください", "delete one of them if they are the same"),
     ));

@@ -1,17 +1,21 @@
 //! What a row below a header is: an indicator, or something that belongs to the form.
 //!
 //! * **K1** A row that begins with a sum's word and has no indicator, or no disposition, is a sum; so is one with
-//!   the word where indicators stand and no disposition.
+//!   the word where indicators stand and no disposition. A number may follow the word, or a group's name precede it.
 //! * **K2** A row that names an indicator is one, unless the name is merged with the row above: then it
 //!   continues that indicator.
-//! * **K3** A row of one or two cells that begins with a note's mark, or says 以上, is a note.
+//! * **K3** Notes are notes, and so is what else stands around a table (see [`super::around`]). What can be nothing else
+//!   is one before it could be an indicator.
 //! * **K4** A row whose values are all times (`（31年度）`) continues the indicator above.
 //! * **K5** A row with nothing but numbered group labels is a heading; the labels hold for the rows below.
-//! * **K6** A row in which no column of the table says anything is a blank row of the form.
+//! * **K6** A row in which no column of the table says anything is a blank row of the form; what it says in columns
+//!   without a heading is reported with them.
 //! * **K7** Any other row is not understood.
 
+use super::around;
 use super::columns::Slot;
 use super::era::parse_time;
+use super::stated;
 use super::text::{fold, is_no_value, leading_number};
 use crate::model::{Era, Field, Origin, RawRow, RowKind};
 use std::collections::BTreeMap;
@@ -39,10 +43,13 @@ impl RowTexts<'_> {
         if self.is_sum() {
             return RowKind::Sum; // K1
         }
+        if !self.continues && around::is_furniture(self.row) {
+            return RowKind::Note; // K3
+        }
         if self.cells.get(&Slot::Field(Field::Indicator)).is_some_and(|(text, _)| !is_no_value(text)) {
             return RowKind::Indicator; // K2
         }
-        if !self.continues && self.is_note() {
+        if !self.continues && around::is_note(self.row) && !self.is_decided() {
             return RowKind::Note; // K3
         }
         let mut values =
@@ -63,23 +70,22 @@ impl RowTexts<'_> {
     /// A sum's word before a row without an indicator, or in the indicator's place if nobody decides what becomes
     /// of it.
     fn is_sum(&self) -> bool {
-        let is_word = |text: &str| ["小計", "合計", "総計", "計"].contains(&fold(text).as_str());
-        let first = self.row.cells.first().is_some_and(|cell| is_word(&cell.text));
+        let first = self.row.cells.first().map_or("", |cell| cell.text.as_str());
         match self.cells.get(&Slot::Field(Field::Indicator)) {
-            None => first,
-            Some((name, _)) => (first || is_word(name)) && !self.is_decided(),
+            None => stated::is_sum(first) || stated::sums_up(first),
+            Some((name, _)) => {
+                let counts = stated::sums_up(first) && stated::count(name).is_some();
+                (counts || stated::is_sum(first) || stated::is_sum(name)) && !self.is_decided()
+            }
         }
     }
 
     fn is_decided(&self) -> bool {
-        self.cells.keys().any(|slot| matches!(slot, Slot::Mark(_) | Slot::Field(Field::Disposition)))
-    }
-
-    /// A note is alone in its row, or has a label before it.
-    fn is_note(&self) -> bool {
-        let first = self.row.cells.first().map(|cell| fold(&cell.text)).unwrap_or_default();
-        let marked = ["※", "注)", "(注", "注:", "注1", "備考"].iter().any(|mark| first.starts_with(mark));
-        self.row.cells.len() <= 2 && (marked || first == "以上") && !self.is_decided()
+        // A number below a disposition's heading counts indicators; it is no mark.
+        self.cells.iter().any(|(slot, (text, _))| match slot {
+            Slot::Mark(_) => stated::count(text).is_none(),
+            slot => *slot == Slot::Field(Field::Disposition),
+        })
     }
 }
 
@@ -125,6 +131,12 @@ mod tests {
             ("K7", ["備考欄", "", "5件", "維持", ""], RowKind::Unknown),
             ("K3", ["※値は計画策定時のもの", "", "", "", ""], RowKind::Note),
             ("K3", ["以　上", "", "", "", ""], RowKind::Note),
+            ("K3", ["", "（裏面に続く）", "", "", ""], RowKind::Note),
+            ("K3", ["", "", "", "1／3", ""], RowKind::Note),
+            ("K3", ["", "", "課長", "係長", "印"], RowKind::Note),
+            ("K1", ["計　12件", "", "", "", ""], RowKind::Sum),
+            ("K1", ["施策１　小計", "", "12件", "", ""], RowKind::Sum),
+            ("K5", ["１　家計の合計", "", "", "", ""], RowKind::Heading),
             ("K7", ["", "－", "3件", "維持", ""], RowKind::Unknown),
             ("K4", ["", "", "（31年度）", "", ""], RowKind::Continuation),
             ("K5", ["２　施策", "", "", "", ""], RowKind::Heading),

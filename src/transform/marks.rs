@@ -1,39 +1,56 @@
 //! Marks that say "not this": what is hidden is left out unless the template takes it in, what is struck
-//! through is left out always; both are reported.
+//! through is left out always; both are reported. Comments are taken out as well, and kept beside the sheet.
 //!
 //! A merged cell whose top row is hidden shows its text in the rows that remain, so there it goes.
 
 use crate::diagnostic::{Code, Diagnostic, message};
-use crate::model::{CellRef, Origin, RawCell, RawRow, RawSheet, RowKind};
+use crate::model::{CellRef, Comment, Origin, RawCell, RawRow, RawSheet, RowKind};
 
-/// Takes out of a sheet what is not data; with `take_in_hidden`, only what is struck through. Returns the rows
-/// of which nothing is left.
-pub(super) fn leave_out(
-    sheet: &mut RawSheet,
-    take_in_hidden: bool,
-    notes: &mut Vec<Diagnostic>,
-) -> Vec<(u32, RowKind)> {
-    let mut left_out = Vec::new();
+/// What is no data of a sheet.
+pub(super) struct LeftOut {
+    /// The rows of which nothing is left.
+    pub(super) rows: Vec<(u32, RowKind)>,
+    /// The comments on cells that are not left out, by their places.
+    pub(super) comments: Vec<Comment>,
+}
+
+/// Takes out of a sheet what is not data; with `take_in_hidden`, only what is struck through and
+/// the comments. Every cell that remains has text.
+pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut Vec<Diagnostic>) -> LeftOut {
+    let mut rows: Vec<(u32, RowKind)> = Vec::new();
+    let mut comments = Vec::new();
     if sheet.hidden && !take_in_hidden {
         notes.push(hidden(Origin::of_place(&sheet.place), "シート", "the sheet is hidden"));
-        left_out.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
-        return left_out;
+        rows.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
+        return LeftOut { rows, comments };
     }
     if !take_in_hidden {
-        left_out.extend(hidden_rows(sheet, notes).into_iter().map(|row| (row, RowKind::Hidden)));
+        rows.extend(hidden_rows(sheet, notes).into_iter().map(|row| (row, RowKind::Hidden)));
         hidden_columns(sheet, notes);
+        rows.extend(emptied(sheet, RowKind::Hidden));
     }
     for row in &mut sheet.rows {
-        for cell in &row.cells {
+        for cell in &mut row.cells {
             let origin = Origin::at(&sheet.place, row.index, cell.col);
+            let comment = cell.note.take().map(|text| Comment { origin: origin.clone(), text: text.into() });
+            comments.extend(comment);
             notes.extend(cell.struck.as_ref().map(|text| struck(text, origin)));
         }
+        row.cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some());
+    }
+    rows.extend(emptied(sheet, RowKind::Note)); // only comments
+    for row in &mut sheet.rows {
         row.cells.retain(|cell| !cell.text.is_empty());
     }
-    let emptied = sheet.rows.iter().filter(|row| row.cells.is_empty());
-    left_out.extend(emptied.map(|row| (row.index, RowKind::Struck)));
+    rows.extend(emptied(sheet, RowKind::Struck));
+    LeftOut { rows, comments }
+}
+
+/// Takes out the rows without cells, as rows of a kind.
+pub(super) fn emptied(sheet: &mut RawSheet, kind: RowKind) -> Vec<(u32, RowKind)> {
+    let rows = sheet.rows.iter().filter(|row| row.cells.is_empty()).map(|row| (row.index, kind)).collect();
     sheet.rows.retain(|row| !row.cells.is_empty());
-    left_out
+    rows
 }
 
 fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) -> Vec<u32> {
@@ -163,7 +180,10 @@ mod tests {
     #[test]
     fn hidden_and_struck_things_go_and_merged_labels_stay() {
         let (mut sheet, mut notes) = (sheet(), Vec::new());
-        assert_eq!(leave_out(&mut sheet, false, &mut notes), [(0, RowKind::Hidden), (2, RowKind::Struck)]);
+        assert_eq!(
+            leave_out(&mut sheet, false, &mut notes).rows,
+            [(0, RowKind::Hidden), (2, RowKind::Struck)]
+        );
         assert_eq!(texts(&sheet), [(1, 0, "目標"), (1, 1, "新")]);
         let codes: Vec<_> = notes.iter().map(|n| (n.code, n.origin.cell.map(|c| c.to_string()))).collect();
         let at = |name: &str| Some(name.to_owned());
@@ -181,7 +201,7 @@ mod tests {
     fn a_template_may_take_in_what_is_hidden() {
         let (mut sheet, mut notes) = (sheet(), Vec::new());
         sheet.hidden = true;
-        assert_eq!(leave_out(&mut sheet, true, &mut notes), [(2, RowKind::Struck)]);
+        assert_eq!(leave_out(&mut sheet, true, &mut notes).rows, [(2, RowKind::Struck)]);
         assert_eq!(texts(&sheet).len(), 4);
         assert_eq!(notes.len(), 1);
     }
@@ -190,7 +210,8 @@ mod tests {
     fn a_hidden_sheet_is_left_out_whole() {
         let (mut sheet, mut notes) = (sheet(), Vec::new());
         sheet.hidden = true;
-        assert_eq!(leave_out(&mut sheet, false, &mut notes), [0, 1, 2].map(|row| (row, RowKind::Hidden)));
+        let left_out = leave_out(&mut sheet, false, &mut notes);
+        assert_eq!(left_out.rows, [0, 1, 2].map(|row| (row, RowKind::Hidden)));
         assert_eq!((texts(&sheet), notes.len()), (vec![], 1));
     }
 }

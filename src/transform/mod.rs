@@ -1,11 +1,15 @@
 //! Sheets to the list, one step a file. It never fails: trouble becomes a diagnostic at a cell.
 
+mod around;
 mod assemble;
+mod boxes;
 mod by_hand;
 mod checks;
 mod columns;
+mod comments;
 mod disposition;
 pub mod era;
+mod gather;
 mod guess;
 mod header_notes;
 mod headings;
@@ -13,6 +17,7 @@ mod kinds;
 mod marks;
 mod order;
 mod rows;
+mod stated;
 mod tally;
 pub mod text;
 pub mod value;
@@ -20,19 +25,23 @@ pub mod value;
 pub use guess::guess;
 
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
-use crate::model::{KpiList, Origin, RawSheet};
+use crate::model::{KpiList, KpiRow, Origin, RawSheet};
 use crate::template::Template;
-use by_hand::Stated;
 use columns::Words;
+use gather::Gathering;
 use headings::Headings;
+use stated::Vocabulary;
 use std::collections::BTreeSet;
+use tally::Claims;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiList> {
     let mut notes = Vec::new();
     let words = Words::new(template);
     let headings = Headings::new(template);
-    let mut list_rows = Vec::new();
+    let vocabulary = Vocabulary::new(template);
+    let mut gathering = Gathering::default();
+    let mut claims = Claims::default();
     let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
@@ -42,31 +51,40 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         let entries = by_hand::entries(&sheet.place, template);
         mapped.extend(entries.iter().copied());
         let headers = match by_hand::headers(sheet, &entries, template, &mut notes) {
-            Stated::Skipped => {
+            by_hand::Stated::Skipped => {
                 accounts.push(by_hand::skipped(sheet, left_out));
                 continue;
             }
-            Stated::Nothing => None,
-            Stated::Tables(headers) => Some(headers),
+            by_hand::Stated::Nothing => None,
+            by_hand::Stated::Tables(headers) => Some(headers),
         };
-        let mut reading = rows::read(sheet, template, (&words, &headings, headers), &mut notes);
-        reading.account.add(left_out);
-        accounts.push(reading.account);
-        match reading.drafts {
-            Some(drafts) => {
-                with_table.push(&sheet.place.file);
-                list_rows
-                    .extend(drafts.into_iter().map(|draft| assemble::assemble(draft, template, &mut notes)));
-            }
-            None => without_table.push(sheet),
+        let boxes = boxes::take_out(sheet, &words, &vocabulary);
+        let reading = rows::read(sheet, template, (&words, &headings, headers), &mut notes);
+        let mut account = reading.account;
+        account.add(left_out.rows);
+        account.add(boxes.rows);
+        let is_table = reading.drafts.is_some();
+        let drafts = reading.drafts.into_iter().flatten();
+        let mut rows: Vec<Noted<KpiRow>> = drafts.map(|draft| assemble::assemble(draft, template)).collect();
+        comments::attach(left_out.comments, sheet, &mut rows, &mut account);
+        claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);
+        gathering.add(rows, template, &mut account, &mut notes);
+        accounts.push(account);
+        if is_table {
+            with_table.push(&sheet.place.file);
+        } else {
+            without_table.push(sheet);
         }
     }
     if !accounts.is_empty() {
         notes.extend(by_hand::unused(&mapped, template));
     }
     notes.extend(no_tables(&without_table, &with_table));
+    notes.extend(gathering.diagnostics());
+    notes.extend(claims.mismatches(&gathering.rows, template));
+    let Gathering { rows: mut list_rows, reported, .. } = gathering;
     order::arrange(&mut list_rows, template, &mut notes);
-    checks::run(&list_rows, template, &mut notes);
+    checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
     Noted { value: list, diagnostics: notes }
 }

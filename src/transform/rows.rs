@@ -3,6 +3,7 @@
 use super::columns::{Header, Slot, Words, recognise};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto};
+use super::stated::{self, Stated};
 use super::text::{fold, is_no_value};
 use super::{by_hand, header_notes};
 use crate::diagnostic::{Code, Diagnostic, message};
@@ -32,6 +33,8 @@ pub(super) struct Reading {
     pub(super) drafts: Option<Vec<Draft>>,
     /// What became of each row.
     pub(super) account: SheetAccount,
+    /// The numbers of indicators that sums in the table state.
+    pub(super) sums: Vec<Stated>,
 }
 
 /// Reads the rows of every table on a sheet. `by_hand` are the headers that the template states for it; then none is
@@ -51,6 +54,8 @@ pub(super) fn read(
         is_by_hand: by_hand.is_some(),
         tables: Vec::new(),
         drafts: Vec::new(),
+        sums: Vec::new(),
+        summed: 0,
         unheaded: BTreeMap::new(),
     };
     let mut stated_headers = by_hand.into_iter().flatten().peekable();
@@ -88,8 +93,9 @@ pub(super) fn read(
         let columns: Vec<u32> = reader.unheaded.keys().copied().collect();
         notes.push(header_notes::unheaded(&columns, sheet.origin(row, col)));
     }
-    let account = SheetAccount { place: Arc::clone(&sheet.place), tables: reader.tables, rows };
-    Reading { drafts: header.map(|_| reader.drafts), account }
+    let place = Arc::clone(&sheet.place);
+    let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
+    Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums }
 }
 
 /// Below a header only a repetition of it, or headings that mostly equal the words, are a header again: texts of
@@ -108,7 +114,10 @@ struct Reader<'a> {
     is_by_hand: bool,
     tables: Vec<TableAccount>,
     drafts: Vec<Draft>,
-    /// Columns without a heading that have entries beside indicators, with the first such row.
+    sums: Vec<Stated>,
+    /// How many drafts stand above the last sum.
+    summed: usize,
+    /// Columns without a heading that have entries, with the first such row.
     unheaded: BTreeMap<u32, u32>,
 }
 
@@ -212,11 +221,13 @@ impl Reader<'_> {
                 let said = texts.chain(labels.into_iter().flatten()).next();
                 notes.push(row_not_understood(said.map(|(text, origin)| (text, name.unwrap_or(origin)))));
             }
+            RowKind::Sum => self.sum(row, header),
+            RowKind::Blank => self.note_unheaded(row, header),
             RowKind::Above
             | RowKind::Header
-            | RowKind::Sum
             | RowKind::Note
-            | RowKind::Blank
+            | RowKind::Tally
+            | RowKind::Duplicate
             | RowKind::Hidden
             | RowKind::Struck
             | RowKind::Unread
@@ -244,10 +255,30 @@ impl Reader<'_> {
         column.is_some_and(|&col| self.merges.top(row, col).is_some_and(|top| header.end <= top && top < row))
     }
 
-    fn draft(&mut self, row: &RawRow, header: &Header, cells: Cells) {
+    fn note_unheaded(&mut self, row: &RawRow, header: &Header) {
         for cell in row.cells.iter().filter(|cell| !header.has_column(cell.col)) {
             self.unheaded.entry(cell.col).or_insert(row.index);
         }
+    }
+
+    /// A sum may be about the indicators since the last one, those of a group in force, or all above it.
+    fn sum(&mut self, row: &RawRow, header: &Header) {
+        let here = self.drafts.len();
+        let labels = |draft: &Draft, level: usize| -> Vec<String> {
+            draft.groups[..=level].iter().map(|(text, _)| fold(text)).collect()
+        };
+        let same = |level: usize| {
+            let last = labels(self.drafts.last()?, level);
+            Some(self.drafts.iter().rev().take_while(|draft| labels(draft, level) == last).count())
+        };
+        let groups = (0..self.groups.len()).filter_map(same).map(|count| here - count..here);
+        let ranges = groups.chain([self.summed..here, 0..here]).collect();
+        self.sums.extend(stated::of_sum(self.sheet, row, header, ranges));
+        self.summed = here;
+    }
+
+    fn draft(&mut self, row: &RawRow, header: &Header, cells: Cells) {
+        self.note_unheaded(row, header);
         let first = row.cells.first().map_or(0, |cell| cell.col);
         let mark = header.columns.keys().find(|slot| matches!(slot, Slot::Mark(_)));
         let disposition = header.columns.get(mark.unwrap_or(&Slot::Field(Field::Disposition)));

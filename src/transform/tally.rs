@@ -1,13 +1,130 @@
-//! The tally: how many rows have each disposition.
+//! The tally: how many rows have each disposition, and whether that is what the departments' forms say.
 
-use crate::model::{KpiList, KpiRow, SheetAccount};
+use super::stated::{Counted, Stated};
+use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use crate::model::{DispositionId, KpiList, KpiRow, Place, SheetAccount};
 use crate::template::Template;
+use std::sync::Arc;
 
 /// Counts the rows of a list per word of the vocabulary.
 pub(super) fn count(rows: Vec<KpiRow>, accounts: Vec<SheetAccount>, template: &Template) -> KpiList {
-    let mut tally = vec![0; template.dispositions.len()];
-    for chosen in rows.iter().filter_map(|row| row.disposition.as_ref()) {
-        tally[chosen.id.0] += 1;
-    }
+    let tally = Counts::of(&rows, template).dispositions;
     KpiList { rows, tally, accounts }
+}
+
+/// Numbers of indicators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Counts {
+    /// Per word of the vocabulary.
+    dispositions: Vec<usize>,
+    /// All of them, decided or not.
+    total: usize,
+}
+
+impl Counts {
+    fn of<'a>(rows: impl IntoIterator<Item = &'a KpiRow>, template: &Template) -> Self {
+        let mut counts = Self { dispositions: vec![0; template.dispositions.len()], total: 0 };
+        for row in rows {
+            counts.total += 1;
+            if let Some(chosen) = &row.disposition {
+                counts.dispositions[chosen.id.0] += 1;
+            }
+        }
+        counts
+    }
+
+    fn plus(mut self, other: &Self) -> Self {
+        self.total += other.total;
+        self.dispositions.iter_mut().zip(&other.dispositions).for_each(|(sum, count)| *sum += count);
+        self
+    }
+
+    fn get(&self, what: Counted) -> usize {
+        match what {
+            Counted::Disposition(DispositionId(id)) => self.dispositions[id],
+            Counted::Total => self.total,
+        }
+    }
+
+    /// Whether all that is stated is so; what is not stated does not matter.
+    fn agrees(&self, stated: &Stated) -> bool {
+        stated.counts.iter().all(|(what, count)| self.get(*what) == *count)
+    }
+}
+
+/// What the forms state, until all of them are read.
+#[derive(Default)]
+pub(super) struct Claims {
+    /// The counts of each sheet, before what was sent twice is left out.
+    sheets: Vec<(Arc<Place>, Counts)>,
+    /// What agrees neither with its sheet nor with the part of it that it may be about.
+    open: Vec<(Stated, usize)>,
+}
+
+impl Claims {
+    /// Adds a sheet's indicators, and what is stated on it.
+    pub(super) fn add(
+        &mut self,
+        place: &Arc<Place>,
+        rows: &[Noted<KpiRow>],
+        stated: impl IntoIterator<Item = Stated>,
+        template: &Template,
+    ) {
+        let of = |rows: &[Noted<KpiRow>]| Counts::of(rows.iter().map(|row| &row.value), template);
+        let sheet = of(rows);
+        let is_open = |stated: &Stated| {
+            let parts = stated.ranges.iter().filter_map(|range| rows.get(range.clone()));
+            !sheet.agrees(stated) && !parts.map(of).any(|part| part.agrees(stated))
+        };
+        let at = self.sheets.len();
+        self.open.extend(stated.into_iter().filter(is_open).map(|stated| (stated, at)));
+        self.sheets.push((Arc::clone(place), sheet));
+    }
+
+    /// What agrees with neither its sheet, nor its workbook, nor the whole list.
+    pub(super) fn mismatches(&self, list: &[KpiRow], template: &Template) -> Vec<Diagnostic> {
+        let list = Counts::of(list, template);
+        let is_mismatch = |(stated, at): &&(Stated, usize)| {
+            let file = &self.sheets[*at].0.file;
+            let sheets = self.sheets.iter().filter(|(place, _)| place.file == *file);
+            let workbook = sheets.map(|(_, counts)| counts.clone()).reduce(|a, b| a.plus(&b));
+            !list.agrees(stated) && !workbook.is_some_and(|workbook| workbook.agrees(stated))
+        };
+        let mismatches = self.open.iter().filter(is_mismatch);
+        mismatches.map(|(stated, at)| mismatch(stated, &self.sheets[*at].1, template)).collect()
+    }
+}
+
+fn mismatch(stated: &Stated, counted: &Counts, template: &Template) -> Diagnostic {
+    let says = |count: &dyn Fn(Counted, usize) -> usize, total: &str| {
+        let word = |what: &Counted| match what {
+            Counted::Disposition(id) => template.disposition(*id).label.clone(),
+            Counted::Total => total.to_owned(),
+        };
+        let texts =
+            stated.counts.iter().map(|(what, said)| format!("{} {}", word(what), count(*what, *said)));
+        texts.collect::<Vec<_>>()
+    };
+    let said = |_: Counted, said: usize| said;
+    let found = |what: Counted, _: usize| counted.get(what);
+    Diagnostic::new(
+        Code::TallyMismatch,
+        stated.origin.clone(),
+        message(
+            format!(
+                "件数が「{}」と記載されていますが、このシートの指標を数えると「{}」です",
+                says(&said, "計").join("・"),
+                says(&found, "計").join("・")
+            ),
+            format!(
+                "the form states {}, but this sheet's indicators are {}",
+                says(&said, "total").join(", "),
+                says(&found, "total").join(", ")
+            ),
+        ),
+        message(
+            "記載の件数を直すか、指標や取扱の記入漏れ・非表示の行がないか確かめてください",
+            "correct the numbers, or see whether indicators or dispositions are missing or rows are hidden",
+        ),
+    )
 }

@@ -52,6 +52,7 @@ fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, 
         new_target: value(10, 9),
         reason: some(11),
         extras: Vec::new(),
+        notes: Vec::new(),
         origin: at(0),
     }
 }

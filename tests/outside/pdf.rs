@@ -41,15 +41,15 @@ fn case(folder: &Path, table: Table, name: String) -> Case {
 /// A list of 2,000 rows in groups of groups.
 fn long_list() -> Table {
     let row = |i: usize| {
-        let begins = if i % 100 == 0 {
+        let begins = if i.is_multiple_of(100) {
             Some(0)
-        } else if i % 7 == 0 {
+        } else if i.is_multiple_of(7) {
             Some(1)
         } else {
             None
         };
         let target = format!("{}か所\n（R{}年度）", i * 37 % 5_000, i % 9 + 1);
-        let reason = if i % 5 == 0 { "東京都の調査の指標に合わせるため。" } else { "" };
+        let reason = if i.is_multiple_of(5) { "東京都の調査の指標に合わせるため。" } else { "" };
         (begins, [format!("指標その{i}"), target, "2.修正".to_owned(), reason.to_owned()])
     };
     made_up((0..2_000).map(row).collect())

@@ -6,7 +6,7 @@ use super::words::{self, in_lang};
 use crate::batch::Inspection;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::model::{
-    CellRef, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
+    CellRef, Comment, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
 };
 use crate::template::Template;
 use std::collections::BTreeMap;
@@ -151,13 +151,14 @@ impl Report<'_> {
             }
             self.indicator(row, indicator);
         }
+        account.notes.iter().for_each(|note| self.comment(note));
     }
 
     fn row(&mut self, row: u32, kind: RowKind, tone: Tone, text: &str) {
         let number = format!("{:>6}  ", row + 1);
         let kind_tone = match kind {
             RowKind::Indicator => Tone::Good,
-            RowKind::Hidden | RowKind::Struck | RowKind::Skipped => Tone::Warning,
+            RowKind::Hidden | RowKind::Struck | RowKind::Skipped | RowKind::Duplicate => Tone::Warning,
             RowKind::Unknown | RowKind::Unread => Tone::Error,
             _ => Tone::Plain,
         };
@@ -183,6 +184,14 @@ impl Report<'_> {
                 self.entry(field, text, "");
             }
         }
+        row.notes.iter().for_each(|note| self.comment(note));
+    }
+
+    fn comment(&mut self, comment: &Comment) {
+        let cell = comment.origin.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        let name = format!("{} {cell}", self.say("コメント", "comment"));
+        let begin = [(Tone::Dim, "        "), (Tone::Dim, &*fit(&name, 14))];
+        self.page.paragraph(&begin, (Tone::Plain, &comment.text));
     }
 
     /// A field of an indicator: what was understood, and the text that it was read from.

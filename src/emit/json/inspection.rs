@@ -1,6 +1,6 @@
 //! How a file was understood, as data: its sheets, their tables, columns and rows, and what is said of them.
 
-use super::view::{DiagnosticView, RowView};
+use super::view::{DiagnosticView, NoteView, RowView};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::model::{
     CellRef, ColumnAccount, KpiRow, Meaning, RawRow, RawSheet, RowKind, SheetAccount, Slot, TableAccount,
@@ -29,6 +29,8 @@ struct SheetView<'a> {
     rows_seen: usize,
     counts: BTreeMap<&'static str, usize>,
     rows: Vec<SeenView<'a>>,
+    /// Comments on cells that belong to no indicator.
+    notes: Vec<NoteView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -103,6 +105,7 @@ fn sheet_view<'a>(
         rows_seen: account.rows.len(),
         counts: counted.filter(|(_, count)| *count > 0).collect(),
         rows: account.rows.iter().map(seen).collect(),
+        notes: account.notes.iter().map(NoteView::of).collect(),
     }
 }
 

@@ -8,14 +8,14 @@ mod view;
 
 pub use self::inspection::InspectionView;
 use self::view::{
-    ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, PartView, QuantityView,
-    RowView, SheetView, TallyView, TextView, TimeView, ValueView,
+    ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView, PartView,
+    QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
 };
 pub use self::view::{DiagnosticView, OriginView};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::model::{
-    Chosen, Entry, Field, FiscalYear, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
-    Time, TimeText, Value,
+    Chosen, Comment, Entry, Field, FiscalYear, KpiList, KpiRow, Origin, Part, Quantity, RowKind,
+    SheetAccount, Text, Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -73,6 +73,7 @@ impl<'a> SheetView<'a> {
             sheet: account.place.sheet.as_deref(),
             rows_seen: account.rows.len(),
             rows: counted.filter(|(_, count)| *count > 0).collect(),
+            notes: account.notes.iter().map(NoteView::of).collect(),
         }
     }
 }
@@ -109,8 +110,15 @@ impl<'a> RowView<'a> {
             new_target: value(Field::NewTarget),
             reason: text(Field::Reason),
             extras: Keyed(extras.collect()),
+            notes: row.notes.iter().map(NoteView::of).collect(),
             origin: OriginView::of(&row.origin),
         }
+    }
+}
+
+impl<'a> NoteView<'a> {
+    fn of(note: &'a Comment) -> Self {
+        Self { cell: note.origin.cell.map(|cell| cell.to_string()), text: &note.text }
     }
 }
 

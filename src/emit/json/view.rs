@@ -20,6 +20,7 @@ pub(super) struct SheetView<'a> {
     pub(super) sheet: Option<&'a str>,
     pub(super) rows_seen: usize,
     pub(super) rows: BTreeMap<&'static str, usize>,
+    pub(super) notes: Vec<NoteView<'a>>,
 }
 
 #[derive(serde::Serialize)]
@@ -68,7 +69,15 @@ pub(super) struct RowView<'a> {
     pub(super) new_target: Option<ValueView<'a>>,
     pub(super) reason: Option<TextView<'a>>,
     pub(super) extras: Keyed<'a, Option<EntryView<'a>>>,
+    pub(super) notes: Vec<NoteView<'a>>,
     pub(super) origin: OriginView<'a>,
+}
+
+/// A comment on a cell of the sheet that the object around it names.
+#[derive(serde::Serialize)]
+pub(super) struct NoteView<'a> {
+    pub(super) cell: Option<String>,
+    pub(super) text: &'a str,
 }
 
 #[derive(serde::Serialize)]

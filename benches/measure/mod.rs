@@ -1,0 +1,40 @@
+//! Measuring: processor time and peak memory, as far as the system tells them.
+
+use std::process::Command;
+use std::time::Duration;
+
+/// Times that something is done; the fastest counts.
+const TIMES: usize = 5;
+
+/// Processor time of the fastest of several runs.
+pub(crate) fn cpu_time_of(run: impl Fn()) -> Duration {
+    let timed = (0..TIMES).map(|_| {
+        let start = cpu_time();
+        run();
+        cpu_time().saturating_sub(start)
+    });
+    timed.min().unwrap_or_default()
+}
+
+/// Time that this process has had on a processor; nothing where that cannot be told.
+fn cpu_time() -> Duration {
+    let clock = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanos = clock.split_whitespace().next().and_then(|nanos| nanos.parse().ok());
+    Duration::from_nanos(nanos.unwrap_or(0))
+}
+
+/// Prints the memory in KiB that this process has had at its peak.
+#[expect(clippy::print_stdout, reason = "the parent reads it")]
+pub(crate) fn print_peak() {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+    println!("{}", peak.trim().trim_end_matches("kB").trim());
+}
+
+/// Peak memory in MiB of this program run with arguments; 0 where that cannot be told.
+pub(crate) fn peak_of(arguments: &[&str]) -> u64 {
+    let this = std::env::current_exe().expect("a running program");
+    let output = Command::new(this).args(arguments).output().expect("this program starts again");
+    let kib: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or(0);
+    kib >> 10
+}

@@ -1,0 +1,98 @@
+//! What the PDF of a list costs: `cargo bench --bench pdf` prints, on Linux, processor time, peak memory of a
+//! process that lays out and renders once, and bytes, for 40, 2,000 and 40,000 rows.
+
+#![expect(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark prints quotients")]
+
+mod measure;
+
+use kaitei::emit::{Stamp, pdf};
+use kaitei::font::Fonts;
+use kaitei::layout::{Content, HeaderCell, Layout, Table, TableColumn, TableRow, Tally, lay_out};
+use kaitei::template::{Align, Template};
+use measure::{cpu_time_of, peak_of, print_peak};
+use std::hint::black_box;
+
+const HEADINGS: [&str; 8] =
+    ["基本目標", "施策", "指標", "事業№", "現状値", "目標値", "取扱", "新たな目標値と理由"];
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(rows) = arguments.get(1).and_then(|rows| rows.parse().ok()) {
+        let table = table(rows);
+        render(&table, &laid_out(&table));
+        return print_peak();
+    }
+    for rows in [40, 2_000, 40_000] {
+        let table = table(rows);
+        let layout = laid_out(&table);
+        let laying = cpu_time_of(|| drop(black_box(laid_out(&table))));
+        let rendering = cpu_time_of(|| drop(black_box(render(&table, &layout))));
+        let bytes = render(&table, &layout).len();
+        let per_row = rendering.as_secs_f64() * 1e6 / f64::from(u32::try_from(rows).expect("few rows"));
+        let peak = peak_of(&[&rows.to_string()]);
+        println!(
+            "{rows} rows, {} pages: layout {laying:?}, PDF {rendering:?} ({per_row:.0} µs a row), {} KiB, peak {peak} MiB",
+            layout.pages.len(),
+            bytes >> 10
+        );
+    }
+}
+
+fn template() -> Template {
+    Template::parse("sample", include_str!("../templates/meguro-2020.toml"))
+        .expect("a template of the repository")
+}
+
+fn laid_out(table: &Table) -> Layout {
+    lay_out(table, &template().page, &Fonts::embedded())
+}
+
+fn render(table: &Table, layout: &Layout) -> Vec<u8> {
+    let stamp = Stamp { seconds: 0 };
+    pdf::render(&template(), table, layout, &Fonts::embedded(), &stamp).expect("text that the font has")
+}
+
+/// A list like a city's: groups of groups, a few lines a row.
+fn table(count: usize) -> Table {
+    let widths = [8, 10, 15, 4, 9, 10, 6, 24];
+    let columns = widths.iter().enumerate().map(|(col, width)| TableColumn {
+        width: width * 1_000,
+        align: Align::Left,
+        level: (col < 2).then_some(col),
+        is_row_header: col < 3,
+        is_disposition: col == 6,
+    });
+    let header = HEADINGS.iter().enumerate().map(|(col, text)| HeaderCell {
+        row: 0,
+        col,
+        row_span: 1,
+        col_span: 1,
+        content: Content::of(text),
+    });
+    let row = |i: usize| {
+        let begins = match i {
+            i if i % 60 == 0 => Some(0),
+            i if i % 6 == 0 => Some(1),
+            _ => None,
+        };
+        let cells = [
+            format!("{}　まちをつくる", i / 60 + 1),
+            format!("{}　環境づくりの推進", i / 6 + 1),
+            format!("教育・保育施設の利用者のための窓口その{i}"),
+            i.to_string(),
+            format!("{}か所\n（27年度）", i * 37 % 5_000),
+            format!("{}か所・定員{}人\n（31年度）", i * 41 % 5_000, i),
+            "2.修正".to_owned(),
+            "利用の実績を踏まえ、東京都の調査の指標に合わせて目標値を改めるため。".to_owned(),
+        ];
+        TableRow { cells: cells.iter().map(|text| Content::of(text)).collect(), begins }
+    };
+    Table {
+        title: "一覧".to_owned(),
+        columns: columns.collect(),
+        header_rows: 1,
+        header: header.collect(),
+        rows: (0..count).map(row).collect(),
+        tally: Some(Tally { lines: vec![("2.修正".to_owned(), count)], total: ("計".to_owned(), count) }),
+    }
+}

@@ -1,0 +1,262 @@
+//! The indicators of all sheets, those that were sent twice once.
+//!
+//! * **G1** Two indicators are the same if their groups and names are, and their project's numbers where both
+//!   state one. Widths, spaces and line breaks do not matter.
+//! * **G2** Two sheets are one sheet twice if most of the smaller one's indicators are the same, four of five.
+//! * **G3** If all that is the same is also the same word for word, it is counted once: nothing is lost by it. A single
+//!   indicator is enough.
+//! * **G4** If anything differs, a person must say which sheet holds. It takes two indicators: one that stands twice
+//!   is a matter of its own.
+
+use super::text::fold;
+use crate::diagnostic::{Code, Diagnostic, Message, Noted, message};
+use crate::model::{Entry, Field, KpiRow, Origin, Place, RowKind, SheetAccount, Value};
+use crate::template::Template;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Differing cells that are named at most.
+const NAMED: usize = 10;
+/// Indicators of one name that are compared at most.
+const NAMESAKES: usize = 64;
+
+/// The indicators so far.
+#[derive(Default)]
+pub(super) struct Gathering {
+    /// In the order of reading.
+    pub(super) rows: Vec<KpiRow>,
+    /// The indicators' cells of sheets that were sent twice, where something differs.
+    pub(super) reported: BTreeSet<Origin>,
+    index: BTreeMap<Vec<String>, Vec<usize>>,
+    /// How many indicators each sheet has, left out or not.
+    sizes: BTreeMap<Arc<Place>, usize>,
+    /// By the two files, or sheets of one file.
+    found: BTreeMap<(Place, Place), Repetition>,
+}
+
+/// A workbook or sheet that was sent twice.
+struct Repetition {
+    first: Origin,
+    again: Origin,
+    /// How many indicators are the same.
+    common: usize,
+    /// How many of them are the same word for word.
+    equal: usize,
+    differences: Vec<Message>,
+}
+
+/// An indicator before and again, and in what they differ.
+struct Pair {
+    first: usize,
+    again: usize,
+    differences: Vec<Message>,
+}
+
+impl Gathering {
+    /// Adds the indicators of a sheet, but for those that are counted already; its account says which.
+    pub(super) fn add(
+        &mut self,
+        sheet: Vec<Noted<KpiRow>>,
+        template: &Template,
+        account: &mut SheetAccount,
+        notes: &mut Vec<Diagnostic>,
+    ) {
+        let place = Arc::clone(&account.place);
+        let mut left_out: BTreeSet<usize> = BTreeSet::new();
+        for (earlier, pairs) in self.pairs(&sheet, template) {
+            let smaller = sheet.len().min(self.sizes[&earlier]);
+            let is_same = pairs.len() * 5 >= smaller * 4; // G2
+            let is_equal = pairs.iter().all(|pair| pair.differences.is_empty());
+            if is_same && is_equal {
+                left_out.extend(pairs.iter().map(|pair| pair.again)); // G3
+            } else if is_same && pairs.len() > 1 {
+                let rows = pairs.iter().map(|pair| sheet[pair.again].value.indicator.origin.clone());
+                self.reported.extend(rows); // G4
+            } else {
+                continue;
+            }
+            self.report(&earlier, &place, &pairs, &sheet);
+        }
+        self.sizes.insert(place, sheet.len());
+        for (at, mut row) in sheet.into_iter().enumerate() {
+            if left_out.contains(&at) {
+                leave_out(row.value, account);
+            } else {
+                notes.append(&mut row.diagnostics);
+                self.index.entry(key(&row.value)).or_default().push(self.rows.len());
+                self.rows.push(row.value);
+            }
+        }
+    }
+
+    /// A diagnostic for each workbook that was sent twice.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.found.values().map(Repetition::diagnostic).collect()
+    }
+
+    /// The same indicators on earlier sheets, by sheet (G1). Those that are equal word for word find each other first.
+    fn pairs(&self, sheet: &[Noted<KpiRow>], template: &Template) -> BTreeMap<Arc<Place>, Vec<Pair>> {
+        let mut candidates: Vec<Pair> = Vec::new();
+        for (again, row) in sheet.iter().enumerate() {
+            for &first in self.index.get(&key(&row.value)).into_iter().flatten().take(NAMESAKES) {
+                if same_number(&self.rows[first], &row.value) {
+                    let differences = differences(&self.rows[first], &row.value, template);
+                    candidates.push(Pair { first, again, differences });
+                }
+            }
+        }
+        candidates.sort_by_key(|pair| !pair.differences.is_empty());
+        let mut pairs: BTreeMap<Arc<Place>, BTreeMap<usize, Pair>> = BTreeMap::new();
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        for pair in candidates {
+            let pairs = pairs.entry(Arc::clone(&self.rows[pair.first].origin.place)).or_default();
+            if !taken.contains(&pair.first) && !pairs.contains_key(&pair.again) {
+                taken.insert(pair.first);
+                pairs.insert(pair.again, pair);
+            }
+        }
+        pairs.into_iter().map(|(place, pairs)| (place, pairs.into_values().collect())).collect()
+    }
+
+    fn report(&mut self, earlier: &Place, place: &Place, pairs: &[Pair], sheet: &[Noted<KpiRow>]) {
+        let whole = |of: &Place| {
+            let sheet = of.sheet.clone().filter(|_| earlier.file == place.file);
+            Place { file: of.file.clone(), sheet }
+        };
+        let first = pairs.iter().map(|pair| &self.rows[pair.first].origin).min();
+        let again = pairs.iter().map(|pair| &sheet[pair.again].value.origin).min();
+        let (Some(first), Some(again)) = (first, again) else { return };
+        let found = self.found.entry((whole(earlier), whole(place))).or_insert_with(|| Repetition {
+            first: first.clone(),
+            again: again.clone(),
+            common: 0,
+            equal: 0,
+            differences: Vec::new(),
+        });
+        found.common += pairs.len();
+        found.equal += pairs.iter().filter(|pair| pair.differences.is_empty()).count();
+        found.differences.extend(pairs.iter().flat_map(|pair| pair.differences.iter().cloned()));
+    }
+}
+
+/// What indicators that stand twice have in common.
+pub(super) fn key(row: &KpiRow) -> Vec<String> {
+    row.groups.iter().chain([&row.indicator]).map(|text| fold(&text.text)).collect()
+}
+
+fn same_number(a: &KpiRow, b: &KpiRow) -> bool {
+    match (&a.project_no, &b.project_no) {
+        (Some(a), Some(b)) => super::checks::bare_number(&a.text) == super::checks::bare_number(&b.text),
+        _ => true,
+    }
+}
+
+/// Explains the lines of an indicator that is counted elsewhere. Comments are not counted: they stay.
+fn leave_out(row: KpiRow, account: &mut SheetAccount) {
+    account.notes.extend(row.notes);
+    account.notes.sort();
+    let line = row.origin.cell.map_or(0, |cell| cell.row);
+    let at = account.rows.partition_point(|(row, _)| *row < line);
+    let mut lines = account.rows[at..].iter_mut().map(|(_, kind)| kind);
+    lines.next().into_iter().for_each(|kind| *kind = RowKind::Duplicate);
+    lines.take_while(|kind| **kind == RowKind::Continuation).for_each(|kind| *kind = RowKind::Duplicate);
+}
+
+/// In what two indicators differ, each with both cells.
+fn differences(a: &KpiRow, b: &KpiRow, template: &Template) -> Vec<Message> {
+    let groups = |field: &Field| !matches!(field, Field::Group(_) | Field::Indicator);
+    let fields = template.all_fields().into_iter().filter(groups);
+    fields.filter_map(|field| difference(shown(a, field), shown(b, field), (a, b))).collect()
+}
+
+fn difference(
+    a: Option<(String, &Origin)>,
+    b: Option<(String, &Origin)>,
+    (first, again): (&KpiRow, &KpiRow),
+) -> Option<Message> {
+    let folded = |shown: &Option<(String, &Origin)>| shown.as_ref().map(|(text, _)| fold(text));
+    if folded(&a) == folded(&b) {
+        return None;
+    }
+    let cell = |origin: &Origin| origin.cell.map_or_else(String::new, |cell| cell.to_string());
+    let side = |shown: Option<(String, &Origin)>, row: &KpiRow| {
+        if let Some((text, origin)) = shown {
+            let text: String = text.replace('\n', " ").chars().take(20).collect();
+            (format!("{}「{text}」", cell(origin)), format!("{} `{text}`", cell(origin)))
+        } else {
+            let row = cell(&row.indicator.origin);
+            (format!("{row} の行は空欄"), format!("nothing in the row of {row}"))
+        }
+    };
+    let ((a_ja, a_en), (b_ja, b_en)) = (side(a, first), side(b, again));
+    Some(message(format!("{a_ja}と{b_ja}"), format!("{a_en} and {b_en}")))
+}
+
+/// What a field says, without its groups and name, and its cell.
+fn shown<'a>(row: &'a KpiRow, field: Field) -> Option<(String, &'a Origin)> {
+    let of_value = |value: &'a Value| {
+        let time = value.time.as_ref().map_or_else(String::new, |time| format!("（{}）", time.text));
+        (format!("{}{time}", value.text), &value.origin)
+    };
+    match field {
+        Field::Disposition => row.disposition.as_ref().map(|chosen| (chosen.raw.clone(), &chosen.origin)),
+        Field::Extra(i) => match row.extras.get(i)?.as_ref()? {
+            Entry::Text(text) => Some((text.text.clone(), &text.origin)),
+            Entry::Value(value) => Some(of_value(value)),
+        },
+        _ => {
+            let text = row.text(field).map(|text| (text.text.clone(), &text.origin));
+            text.or_else(|| row.value(field).map(of_value))
+        }
+    }
+}
+
+impl Repetition {
+    fn diagnostic(&self) -> Diagnostic {
+        let Self { first, again, common, equal, differences } = self;
+        if differences.is_empty() {
+            return Diagnostic::new(
+                Code::WorkbookCopy,
+                again.clone(),
+                message(
+                    format!(
+                        "{again} からの指標{common}件は、{first} からのものと一字一句同じなので、一度だけ数えました"
+                    ),
+                    format!(
+                        "{common} indicators from {again} on are word for word those from {first} on, and are counted once"
+                    ),
+                ),
+                message(
+                    "同じものが二度届いたのなら、一方を入力フォルダーから除いてください",
+                    "if it was sent twice, take one of them out of the input folder",
+                ),
+            );
+        }
+        let more = differences.len().saturating_sub(NAMED);
+        let (more_ja, more_en) = match more {
+            0 => (String::new(), String::new()),
+            more => (format!("、ほか{more}か所"), format!(", and {more} more")),
+        };
+        let named = &differences[..differences.len() - more];
+        let ja: Vec<&str> = named.iter().map(|difference| difference.ja.as_str()).collect();
+        let en: Vec<&str> = named.iter().map(|difference| difference.en.as_str()).collect();
+        Diagnostic::new(
+            Code::WorkbookDuplicate,
+            again.clone(),
+            message(
+                format!(
+                    "{first} からと {again} からに、同じ指標が{common}件あります（うち{equal}件は一字一句同じ）。違うのは{}{more_ja}です",
+                    ja.join("、")
+                ),
+                format!(
+                    "{common} indicators stand both from {first} and from {again} on ({equal} of them word for word); they differ in {}{more_en}",
+                    en.join(", ")
+                ),
+            ),
+            message(
+                "どちらが正しいか所管課に確かめ、もう一方を入力フォルダーから除いてください",
+                "ask the department which of them holds, and take the other out of the input folder",
+            ),
+        )
+    }
+}
