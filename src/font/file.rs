@@ -3,6 +3,7 @@
 use super::{FontFault, is_selector};
 use skrifa::charmap::{Charmap, MapVariant};
 use skrifa::raw::tables::hmtx::Hmtx;
+use skrifa::raw::tables::os2::Os2;
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
@@ -167,7 +168,7 @@ fn face(font: &FontRef<'_>, units_per_em: i32) -> Option<Face> {
         name: name(font),
         ascent: scale(ascender),
         descent: -scale(hhea.descender().to_i16()),
-        cap_height: scale(os2.as_ref().and_then(|os2| os2.s_cap_height()).unwrap_or(ascender)),
+        cap_height: scale(os2.as_ref().and_then(Os2::s_cap_height).unwrap_or(ascender)),
         bbox: [head.x_min(), head.y_min(), head.x_max(), head.y_max()].map(scale),
         weight: os2.map_or(400, |os2| os2.us_weight_class()),
     })
