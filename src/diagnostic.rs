@@ -117,7 +117,7 @@ pub enum Code {
     TextUndecodable,
     /// A formula's error value.
     CellError,
-    /// More cells than a form can have.
+    /// A file, a sheet or a cell is above a limit.
     SheetTooLarge,
     // understanding the sheet
     /// No input for the document.
@@ -320,7 +320,7 @@ impl Code {
             Self::CellError => {
                 ("cell-error", Error, "数式がエラー値になっている", "A formula shows an error value")
             }
-            Self::SheetTooLarge => ("sheet-too-large", Error, "シートが大きすぎる", "The sheet is too large"),
+            Self::SheetTooLarge => ("sheet-too-large", Error, "上限を超えている", "It is above a limit"),
             Self::NoInput => {
                 ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")
             }

@@ -1,10 +1,10 @@
 //! How single files were understood: each with the template of its document, and among that document's files.
 
 use super::fonts::FontFiles;
-use super::{Project, read_sources};
+use super::{Project, read_source, read_sources};
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::error::Error;
-use crate::ingest;
+use crate::ingest::{self, InputFile, Taster};
 use crate::model::{KpiRow, RawSheet, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
@@ -49,38 +49,46 @@ pub fn inspect(
     project: &Project,
     files: &[PathBuf],
     choice: &TemplateChoice,
+    taster: Option<&Taster>,
 ) -> Result<Vec<Inspection>, Error> {
     let mut documents: BTreeMap<String, Reading> = BTreeMap::new();
     let mut inspections = Vec::new();
     for file in files {
-        let bytes = std::fs::read(file).map_err(|e| Error::io(file, &e))?;
+        std::fs::metadata(file).map_err(|e| Error::io(file, &e))?;
         let (template, home) = find(project, file, choice)?;
         let Some((document, name)) = home else {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let source = Source { name: name.clone(), bytes };
-            inspections.push(alone(source, &template)?);
+            inspections.push(alone(file, &template, taster)?);
             continue;
         };
         if !documents.contains_key(&document) {
-            let sources = read_sources(&project.input(&document))?;
-            documents.insert(document.clone(), read(&sources, &template)?);
+            let path = template;
+            let template = Template::load(&path)?;
+            let sources = read_sources(&project.input(&document), &template.limits)?;
+            documents.insert(document.clone(), read(&sources, template, &path, taster)?);
         }
         inspections.push(documents[&document].of_file(name));
     }
     Ok(inspections)
 }
 
-fn read(sources: &[Source], path: &Path) -> Result<Reading, Error> {
-    let template = Template::load(path)?;
+fn read(
+    sources: &[Source],
+    template: Template,
+    path: &Path,
+    taster: Option<&Taster>,
+) -> Result<Reading, Error> {
     let files = FontFiles::read(&template, path)?;
-    let understood = pipeline::inspect(sources, &template, &files.fonts()?);
+    let understood = pipeline::inspect(sources, &template, &files.fonts()?, taster);
     Ok(Reading { template, understood })
 }
 
 /// A file without the others of its document: what it says of their projects cannot be checked.
-fn alone(source: Source, template: &Path) -> Result<Inspection, Error> {
-    let name = source.name.clone();
-    let mut inspection = read(&[source], template)?.of_file(name);
+fn alone(file: &Path, path: &Path, taster: Option<&Taster>) -> Result<Inspection, Error> {
+    let template = Template::load(path)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let input = InputFile { path: file.to_owned(), name: name.clone() };
+    let source = read_source(input, template.limits.file_mib << 20)?;
+    let mut inspection = read(&[source], template, path, taster)?.of_file(name);
     inspection.diagnostics.retain(|diagnostic| diagnostic.code != Code::ReferenceBroken);
     Ok(inspection)
 }

@@ -1,7 +1,10 @@
 //! The ZIP archives that xlsx, xlsb and ods are: members, unpacked size, and whether the end is there.
 
-use super::limits;
-use super::trouble::{Size, Stop};
+use super::excess::Size;
+use super::limits::{self, count, mib};
+use super::trouble::Stop;
+use crate::model::Limits;
+use memchr::memmem;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -15,6 +18,8 @@ pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Names of the members, `\` as `/`.
     names: Vec<String>,
+    /// Bytes that a member may have, unpacked.
+    most: u64,
 }
 
 /// Whether the record that ends every archive is where it must be: a download that was cut off has none.
@@ -25,17 +30,22 @@ pub(super) fn has_end(bytes: &[u8]) -> bool {
 
 impl<'a> Archive<'a> {
     /// Opens an archive and makes sure that it unpacks to a bearable size.
-    pub(super) fn open_unknown(bytes: &'a [u8]) -> Result<Self, Stop> {
-        let mut archive = Self::open(bytes)?;
-        check_size(&mut archive.zip, bytes.len())?;
+    pub(super) fn open_unknown(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
+        // Each place in the index bears this mark; the index is read before anything else can be asked.
+        let members = memmem::find_iter(bytes, b"PK\x01\x02").count();
+        if members > limits::MEMBERS {
+            return Err(Stop::too_large(Size::Members, count(members), count(limits::MEMBERS)));
+        }
+        let mut archive = Self::open(bytes, limits)?;
+        check_size(&mut archive.zip, count(bytes.len()), limits)?;
         Ok(archive)
     }
 
     /// Opens an archive whose size is known to be bearable.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Stop> {
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
         let names = (0..zip.len()).map(|i| name(&zip, i).unwrap_or_default()).collect();
-        Ok(Self { zip, names })
+        Ok(Self { zip, names, most: mib(limits.unpacked_mib) })
     }
 
     /// Whether a member lies in a folder (`xl/`), or is the file, without regard to case.
@@ -58,7 +68,7 @@ impl<'a> Archive<'a> {
     /// The member of this name.
     pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let index = self.names.iter().position(|n| n.eq_ignore_ascii_case(name))?;
-        self.read(index, limits::UNPACKED_BYTES)
+        self.read(index, self.most)
     }
 
     fn read(&mut self, index: usize, most: u64) -> Option<Vec<u8>> {
@@ -74,22 +84,26 @@ fn name(zip: &ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
 }
 
 /// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
-fn check_size(zip: &mut ZipArchive<Cursor<&[u8]>>, packed: usize) -> Result<(), Stop> {
-    let packed = u64::try_from(packed).expect("a file's length fits 64 bits");
-    let members = u64::try_from(zip.len()).expect("a count fits 64 bits");
-    if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members.max(1)) <= limits::UNPACKED_BYTES {
+fn check_size(zip: &mut ZipArchive<Cursor<&[u8]>>, packed: u64, limits: &Limits) -> Result<(), Stop> {
+    let most = mib(limits.unpacked_mib);
+    let members = count(zip.len()).max(1);
+    if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members) <= most.min(limits::RATIO_FROM) {
         return Ok(());
     }
-    let mut left = limits::UNPACKED_BYTES;
+    let mut total: u64 = 0;
     for index in 0..zip.len() {
         // A member that cannot be unpacked (a damaged picture) is no matter of size.
         let Ok(member) = zip.by_index(index) else { continue };
-        if member.size() > left {
-            return Err(Stop::TooLarge(Size::Unpacked));
+        // A stated length that is too long is the file's at most.
+        let packed = member.compressed_size().min(packed);
+        let natural = packed.saturating_mul(limits.ratio).max(limits::RATIO_FROM);
+        let length = unpacked(member, natural.min(most - total) + 1);
+        total = total.saturating_add(length);
+        if total > most {
+            return Err(Stop::too_many_bytes(Size::Unpacked, total, limits.unpacked_mib));
         }
-        left = left.saturating_sub(unpacked(member, left.saturating_add(1)));
-        if left == 0 {
-            return Err(Stop::TooLarge(Size::Unpacked));
+        if length > natural {
+            return Err(Stop::too_large(Size::Ratio, length / packed.max(1), limits.ratio));
         }
     }
     Ok(())
@@ -102,7 +116,7 @@ fn unpacked(mut member: impl Read, most: u64) -> u64 {
     while total < most {
         match member.read(&mut buffer) {
             Ok(0) | Err(_) => break,
-            Ok(n) => total += u64::try_from(n).expect("a buffer's length fits 64 bits"),
+            Ok(n) => total += count(n),
         }
     }
     total

@@ -2,6 +2,7 @@
 
 use super::sheets::Letters;
 use crate::diagnostic::{Message, message};
+use crate::model::Limits;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::{Table, Value};
@@ -96,6 +97,8 @@ pub(super) struct Input {
     pub(super) hidden: Option<Hidden>,
     #[serde(default)]
     pub(super) ignore_columns: Vec<String>,
+    #[serde(default)]
+    pub(super) limits: Limits,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -86,6 +86,17 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
                 "checks.reason-mising = \"off\"\ndocument.title",
                 "did you mean `reason-missing`?",
             ),
+            ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
+            (
+                "document.title",
+                "input.limits.cells = -5\ndocument.title",
+                "line 2: `input.limits.cells = -5`",
+            ),
+            (
+                "document.title",
+                "input.limits.memory_mib = 5\ndocument.title",
+                "is out of range (64 to 65536)",
+            ),
             ("document.title", "checks.file-empty = \"off\"\ndocument.title", "cannot be changed"),
         ] {
             let text = GOOD.replace(from, to);

@@ -29,6 +29,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         extras,
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
         ignored_columns: file.input.ignore_columns.clone(),
+        limits: file.input.limits,
         sheets: Vec::new(),
         dispositions: dispositions(&file.dispositions)?,
         columns: Vec::new(),

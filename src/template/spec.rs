@@ -2,7 +2,7 @@
 
 use super::{FontSpec, SheetSpec};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length};
+use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use std::collections::BTreeMap;
 
 /// One document's definition.
@@ -26,6 +26,8 @@ pub struct Template {
     pub takes_in_hidden: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: Vec<String>,
+    /// How large the input may be.
+    pub limits: Limits,
     /// Sheets of which the template says by hand what they hold; the first that fits counts.
     pub sheets: Vec<SheetSpec>,
     /// The vocabulary, in the order of the tally.

@@ -2,6 +2,7 @@
 
 use super::spec::{FieldKind, PageSpec, Template};
 use crate::diagnostic::{Message, message};
+use crate::model::Limits;
 use std::collections::BTreeMap;
 
 /// Body lines that a page must hold below its title.
@@ -14,6 +15,7 @@ pub(super) fn validate(template: &Template) -> Result<(), Message> {
     if template.document.title.trim().is_empty() {
         return Err(message("「document.title」が空です", "`document.title` is empty"));
     }
+    limits(&template.limits)?;
     columns(template)?;
     years(template)?;
     page(&template.page)?;
@@ -82,6 +84,17 @@ fn unique_words(template: &Template) -> Result<(), Message> {
         codes.push(&disposition.code);
     }
     Ok(())
+}
+
+/// A limit of nothing would refuse every file.
+fn limits(limits: &Limits) -> Result<(), Message> {
+    match limits.first_unusable() {
+        None => Ok(()),
+        Some((key, value, least, most)) => Err(message(
+            format!("「input.limits.{key}」の値 {value} は使えません（{least}以上{most}以下）"),
+            format!("`input.limits.{key}` = {value} is out of range ({least} to {most})"),
+        )),
+    }
 }
 
 /// Each column shows something, and nothing is shown in two of them.

@@ -97,8 +97,8 @@ fn laid_out(document: &str) -> (Table, Layout) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
-        files.into_iter().map(|f| Source { name: f.name, bytes: fs::read(f.path).unwrap() }).collect();
-    let table = layout::compose(&understand(&sources, &template).value, &template);
+        files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
+    let table = layout::compose(&understand(&sources, &template, None).value, &template);
     let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     (table, pages)
 }
