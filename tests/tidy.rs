@@ -118,7 +118,7 @@ fn arrows_point_one_way() {
         ("src/emit/", &["pipeline", "batch", "cli"]),
         ("src/font/", &["ingest", "transform", "emit", "pipeline", "batch", "cli"]),
         (
-            "src/diagnostic.rs",
+            "src/diagnostic",
             &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"],
         ),
         ("src/error.rs", &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
