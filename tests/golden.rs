@@ -306,6 +306,12 @@ fn diagnostics_text(diagnostics: &[Diagnostic]) -> String {
 
 fn table_text(table: &Table) -> String {
     let mut text = format!("{}\n", table.title);
+    let around = [("subtitle", &table.subtitle), ("byline", &table.byline), ("note", &table.notes)];
+    for (name, lines) in around {
+        for line in lines {
+            writeln!(text, "{name} {line}").unwrap();
+        }
+    }
     for cell in &table.header {
         let at = format!("{},{}+{}x{}", cell.row, cell.col, cell.row_span, cell.col_span);
         writeln!(text, "header {at} {:?}", cell.content.paragraphs).unwrap();
@@ -315,7 +321,8 @@ fn table_text(table: &Table) -> String {
         writeln!(text, "row {i}{begins}").unwrap();
         for cell in &row.cells {
             let join = if cell.join_last { " join" } else { "" };
-            writeln!(text, "  {:?}{join}", cell.paragraphs).unwrap();
+            let line = if cell.underlined { " underlined" } else { "" };
+            writeln!(text, "  {:?}{join}{line}", cell.paragraphs).unwrap();
         }
     }
     if let Some(tally) = &table.tally {

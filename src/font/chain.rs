@@ -69,9 +69,7 @@ impl<'a> Fonts<'a> {
         let text = match role {
             Role::Title => BoldText::Title,
             Role::Header(_) | Role::RepeatedHeader(_) => BoldText::Header,
-            Role::Body { .. } | Role::Restated { .. } | Role::Tally { .. } | Role::Footer => {
-                return Weight::Regular;
-            }
+            _ => return Weight::Regular,
         };
         if self.bold_for.contains(&text) { Weight::Bold } else { Weight::Regular }
     }

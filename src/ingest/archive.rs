@@ -5,11 +5,14 @@ use super::limits::{self, count, mib};
 use super::trouble::Stop;
 use crate::model::Limits;
 use memchr::memmem;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// DEFLATE cannot unpack a byte to more than this many.
 const MOST_PER_BYTE: u64 = 1032;
+/// As much of a sheet is kept as most sheets need.
+const KEPT_BYTES: u64 = 64 << 20;
 /// Enough of a member to see its root element.
 const HEAD_BYTES: u64 = 4096;
 
@@ -20,6 +23,8 @@ pub(super) struct Archive<'a> {
     names: Vec<String>,
     /// Bytes that a member may have, unpacked.
     most: u64,
+    /// Members that were unpacked to see how large they are, by index, until they are asked for.
+    kept: BTreeMap<usize, Vec<u8>>,
 }
 
 /// Whether the record that ends every archive is where it must be: a download that was cut off has none.
@@ -30,22 +35,17 @@ pub(super) fn has_end(bytes: &[u8]) -> bool {
 
 impl<'a> Archive<'a> {
     /// Opens an archive and makes sure that it unpacks to a bearable size.
-    pub(super) fn open_unknown(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
         // Each place in the index bears this mark; the index is read before anything else can be asked.
         let members = memmem::find_iter(bytes, b"PK\x01\x02").count();
         if members > limits::MEMBERS {
             return Err(Stop::too_large(Size::Members, count(members), count(limits::MEMBERS)));
         }
-        let mut archive = Self::open(bytes, limits)?;
-        check_size(&mut archive.zip, count(bytes.len()), limits)?;
-        Ok(archive)
-    }
-
-    /// Opens an archive whose size is known to be bearable.
-    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
         let names = (0..zip.len()).map(|i| name(&zip, i).unwrap_or_default()).collect();
-        Ok(Self { zip, names, most: mib(limits.unpacked_mib) })
+        let mut archive = Self { zip, names, most: mib(limits.unpacked_mib), kept: BTreeMap::new() };
+        archive.check_size(count(bytes.len()), limits)?;
+        Ok(archive)
     }
 
     /// Whether a member lies in a folder (`xl/`), or is the file, without regard to case.
@@ -68,7 +68,7 @@ impl<'a> Archive<'a> {
     /// The member of this name.
     pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let index = self.names.iter().position(|n| n.eq_ignore_ascii_case(name))?;
-        self.read(index, self.most)
+        self.kept.remove(&index).or_else(|| self.read(index, self.most))
     }
 
     fn read(&mut self, index: usize, most: u64) -> Option<Vec<u8>> {
@@ -76,37 +76,53 @@ impl<'a> Archive<'a> {
         self.zip.by_index(index).ok()?.take(most).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
+
+    /// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
+    fn check_size(&mut self, packed: u64, limits: &Limits) -> Result<(), Stop> {
+        let members = count(self.zip.len()).max(1);
+        if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members) <= self.most.min(limits::RATIO_FROM) {
+            return Ok(());
+        }
+        let mut total: u64 = 0;
+        for (index, name) in self.names.iter().enumerate() {
+            // A member that cannot be unpacked (a damaged picture) is no matter of size.
+            let Ok(mut member) = self.zip.by_index(index) else { continue };
+            // A stated length that is too long is the file's at most.
+            let packed = member.compressed_size().min(packed);
+            let natural = packed.saturating_mul(limits.ratio).max(limits::RATIO_FROM);
+            let most = natural.min(self.most - total) + 1;
+            let stated = member.size();
+            let length = if is_sheet(name) && stated <= KEPT_BYTES.min(most) {
+                let mut bytes = Vec::with_capacity(usize::try_from(stated).unwrap_or_default());
+                let is_whole = member.take(most).read_to_end(&mut bytes).is_ok();
+                let length = count(bytes.len());
+                if is_whole && self.kept.is_empty() {
+                    self.kept.insert(index, bytes);
+                }
+                length
+            } else {
+                unpacked(&mut member, most)
+            };
+            total = total.saturating_add(length);
+            if total > self.most {
+                return Err(Stop::too_many_bytes(Size::Unpacked, total, limits.unpacked_mib));
+            }
+            if length > natural {
+                return Err(Stop::too_large(Size::Ratio, length / packed.max(1), limits.ratio));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a member is what a reader asks for first: the cells of a sheet.
+fn is_sheet(name: &str) -> bool {
+    name.contains("/worksheets/sheet") || name == "content.xml"
 }
 
 /// The name of a member, empty if it cannot be told.
 fn name(zip: &ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
     Some(zip.name_for_index(index)?.ok()?.replace('\\', "/"))
-}
-
-/// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
-fn check_size(zip: &mut ZipArchive<Cursor<&[u8]>>, packed: u64, limits: &Limits) -> Result<(), Stop> {
-    let most = mib(limits.unpacked_mib);
-    let members = count(zip.len()).max(1);
-    if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members) <= most.min(limits::RATIO_FROM) {
-        return Ok(());
-    }
-    let mut total: u64 = 0;
-    for index in 0..zip.len() {
-        // A member that cannot be unpacked (a damaged picture) is no matter of size.
-        let Ok(member) = zip.by_index(index) else { continue };
-        // A stated length that is too long is the file's at most.
-        let packed = member.compressed_size().min(packed);
-        let natural = packed.saturating_mul(limits.ratio).max(limits::RATIO_FROM);
-        let length = unpacked(member, natural.min(most - total) + 1);
-        total = total.saturating_add(length);
-        if total > most {
-            return Err(Stop::too_many_bytes(Size::Unpacked, total, limits.unpacked_mib));
-        }
-        if length > natural {
-            return Err(Stop::too_large(Size::Ratio, length / packed.max(1), limits.ratio));
-        }
-    }
-    Ok(())
 }
 
 /// How many bytes come out, up to a bound.

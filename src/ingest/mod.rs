@@ -39,6 +39,7 @@ pub use taste::{COMMAND as TASTE, Taster};
 
 use crate::diagnostic::{Diagnostic, Noted};
 use crate::model::{Limits, RawSheet};
+use sniff::Found;
 use trouble::Stop;
 
 /// A format that can be read.
@@ -76,7 +77,7 @@ impl Format {
 /// [`read_tasted`] is for them.
 pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
     match sniff::sniff(bytes, file, limits) {
-        Ok(format) => read_as(format, bytes, file, limits),
+        Ok(found) => read_as(found, bytes, file, limits),
         Err(diagnostic) => nothing(*diagnostic),
     }
 }
@@ -84,11 +85,11 @@ pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
 /// Reads one file as [`read`] does, but lets another process try it out first if its format is a risky one.
 pub fn read_tasted(bytes: &[u8], file: &str, limits: &Limits, taster: &Taster) -> Noted<Vec<RawSheet>> {
     match sniff::sniff(bytes, file, limits) {
-        Ok(format) if format.is_risky() => match taster.taste(bytes, limits) {
-            Ok(()) => read_as(format, bytes, file, limits),
+        Ok(found) if found.0.is_risky() => match taster.taste(bytes, limits) {
+            Ok(()) => read_as(found, bytes, file, limits),
             Err(stop) => nothing(stop.at_file(file)),
         },
-        Ok(format) => read_as(format, bytes, file, limits),
+        Ok(found) => read_as(found, bytes, file, limits),
         Err(diagnostic) => nothing(*diagnostic),
     }
 }
@@ -101,14 +102,15 @@ pub fn refuse(head: &[u8], file: &str, len: u64, limits: &Limits) -> Diagnostic 
 
 /// Reads the content as the format that it was found to be. A library that panics on a damaged file must not
 /// take the other departments' files down.
-fn read_as(format: Format, bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
-    let reading = quiet::catch(|| match format {
-        Format::Xlsx => xlsx::read(bytes, file, limits),
-        Format::Xlsb => xlsb::read(bytes, file, limits),
-        Format::Encrypted => read_encrypted(bytes, file, limits),
-        Format::Xls => xls::read(bytes, file, limits),
-        Format::Ods => ods::read(bytes, file, limits),
-        Format::Csv => Ok(csv::read(bytes, file, limits)),
+fn read_as((format, archive): Found<'_>, bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
+    let reading = quiet::catch(|| match (format, archive) {
+        (Format::Xlsx, Some(archive)) => xlsx::read(bytes, archive, file, limits),
+        (Format::Xlsb, Some(archive)) => xlsb::read(bytes, archive, file, limits),
+        (Format::Ods, Some(archive)) => ods::read(archive, file, limits),
+        (Format::Encrypted, _) => read_encrypted(bytes, file, limits),
+        (Format::Xls, _) => xls::read(bytes, file, limits),
+        (Format::Csv, _) => Ok(csv::read(bytes, file, limits)),
+        (Format::Xlsx | Format::Xlsb | Format::Ods, None) => unreachable!("these are archives"),
     });
     match reading {
         Some(Ok(noted)) => noted,
@@ -121,7 +123,7 @@ fn read_as(format: Format, bytes: &[u8], file: &str, limits: &Limits) -> Noted<V
 fn read_encrypted(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Stop> {
     let package = password::open_package(bytes)?;
     match sniff::sniff(&package, file, limits) {
-        Ok(format @ (Format::Xlsx | Format::Xlsb)) => Ok(read_as(format, &package, file, limits)),
+        Ok(found @ (Format::Xlsx | Format::Xlsb, _)) => Ok(read_as(found, &package, file, limits)),
         Ok(_) => Err(Stop::Damaged("EncryptedPackage".into())),
         Err(diagnostic) => Ok(nothing(*diagnostic)),
     }

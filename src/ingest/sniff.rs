@@ -33,8 +33,11 @@ enum Other {
     Unknown,
 }
 
+/// The format of a file, and its archive if it is one.
+pub(super) type Found<'a> = (Format, Option<Archive<'a>>);
+
 /// The format to read the file in, or what is to be said instead.
-pub(super) fn sniff(bytes: &[u8], file: &str, limits: &Limits) -> Result<Format, Box<Diagnostic>> {
+pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<Found<'a>, Box<Diagnostic>> {
     let extension = extension(file);
     let stop = |stop: Stop| Err(Box::new(stop.at_file(file)));
     if bytes.is_empty() {
@@ -47,16 +50,17 @@ pub(super) fn sniff(bytes: &[u8], file: &str, limits: &Limits) -> Result<Format,
         if !archive::has_end(bytes) {
             return Err(Box::new(cut_off(file)));
         }
-        return match Archive::open_unknown(bytes, limits) {
-            Ok(mut archive) => {
-                in_archive(&mut archive).map_err(|other| Box::new(no_spreadsheet(other, file)))
-            }
+        return match Archive::open(bytes, limits) {
+            Ok(mut archive) => match in_archive(&mut archive) {
+                Ok(format) => Ok((format, Some(archive))),
+                Err(other) => Err(Box::new(no_spreadsheet(other, file))),
+            },
             Err(why) => stop(why),
         };
     }
     if compound::is_compound(bytes) {
         return match Compound::open(bytes) {
-            Some(compound) => in_compound(&compound, file),
+            Some(compound) => in_compound(&compound, file).map(|format| (format, None)),
             None => stop(Stop::Damaged("OLE2".into())),
         };
     }
@@ -64,7 +68,7 @@ pub(super) fn sniff(bytes: &[u8], file: &str, limits: &Limits) -> Result<Format,
         return Err(Box::new(chunked_download(file)));
     }
     match flat(bytes) {
-        Other::Text if is_delimited(&extension, bytes) => Ok(Format::Csv),
+        Other::Text if is_delimited(&extension, bytes) => Ok((Format::Csv, None)),
         other => Err(Box::new(no_spreadsheet(other, file))),
     }
 }
@@ -321,7 +325,7 @@ mod tests {
     use super::*;
 
     fn verdict(bytes: &[u8], file: &str) -> (Code, String) {
-        let diagnostic = sniff(bytes, file, &Limits::default()).unwrap_err();
+        let diagnostic = sniff(bytes, file, &Limits::default()).err().unwrap();
         (diagnostic.code, diagnostic.message.en)
     }
 
@@ -360,7 +364,7 @@ mod tests {
             (b"a\tb", "a.txt"),
             (b"\xFF\xFEa\0\t\0b\0", "a.txt"),
         ] {
-            assert_eq!(sniff(bytes, file, &Limits::default()).unwrap(), Format::Csv, "{file}");
+            assert_eq!(sniff(bytes, file, &Limits::default()).unwrap().0, Format::Csv, "{file}");
         }
     }
 }

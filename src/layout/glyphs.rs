@@ -4,7 +4,7 @@ use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
-use crate::template::Template;
+use crate::template::{Piece, RevisedMark, Running, Template};
 use std::collections::BTreeSet;
 
 /// One diagnostic for each text of the list or of the template that has a character without a glyph, or one of the
@@ -45,15 +45,23 @@ fn template_texts<'a>(
     metrics: &'a dyn Metrics,
 ) -> Vec<(&'a str, Origin, &'a dyn Metrics)> {
     let (title, heading) = (metrics.of(Role::Title), metrics.of(Role::Header(0)));
-    let mut texts = vec![(template.document.title.as_str(), title), (template.page.footer.as_str(), metrics)];
+    let document = &template.document;
+    let mut texts = vec![(document.title.as_str(), title), (template.page.continued.as_str(), metrics)];
+    if template.page.mark_revised == RevisedMark::Words {
+        texts.push((RevisedMark::WORD, metrics));
+    }
+    let lines = document.subtitle.iter().chain(&document.byline).chain(&document.notes);
+    texts.extend(lines.map(|line| (line.as_str(), metrics)));
+    let running = [&template.page.header, &template.page.footer];
+    let pieces = running.into_iter().flat_map(Running::parts).flatten();
+    texts.extend(pieces.filter_map(|piece| match piece {
+        Piece::Text(text) => Some((text.as_str(), metrics)),
+        Piece::Page | Piece::Pages => None,
+    }));
     for column in &template.columns {
         texts.extend([(column.separator.as_str(), metrics), (column.empty.as_str(), metrics)]);
-        texts.extend(
-            [Some(&column.title), column.under.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(|text| (text.as_str(), heading)),
-        );
+        texts.push((column.title.as_str(), heading));
+        texts.extend(column.under.iter().map(|under| (under.as_str(), heading)));
     }
     texts.extend(template.dispositions.iter().map(|d| (d.print.as_str(), metrics)));
     texts.extend(template.tally.iter().map(|tally| (tally.total.as_str(), metrics)));

@@ -39,8 +39,11 @@ struct Columns {
 }
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Stop> {
-    let mut archive = Archive::open(bytes, limits)?;
+pub(super) fn read(
+    mut archive: Archive<'_>,
+    file: &str,
+    limits: &Limits,
+) -> Result<Noted<Vec<RawSheet>>, Stop> {
     if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("manifest:encryption-data")) {
         return Err(Stop::Encrypted);
     }
@@ -252,6 +255,11 @@ mod tests {
         zip.finish().unwrap().into_inner()
     }
 
+    fn read_book(bytes: &[u8]) -> Result<Noted<Vec<RawSheet>>, Stop> {
+        let limits = Limits::default();
+        read(Archive::open(bytes, &limits)?, "a.ods", &limits)
+    }
+
     #[test]
     fn the_text_that_is_shown_is_read() {
         let content = r#"<office:document-content>
@@ -272,7 +280,7 @@ mod tests {
   <table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>
  </table:table-row>
 </table:table></office:document-content>"#;
-        let noted = read(&book(content, ""), "a.ods", &Limits::default()).unwrap();
+        let noted = read_book(&book(content, "")).unwrap();
         let [hidden, sheet] = &noted.value[..] else { panic!("{:?}", noted.value) };
         assert_eq!((hidden.hidden, sheet.hidden), (true, false));
         let cells: Vec<_> =
@@ -306,7 +314,7 @@ mod tests {
 <table:table-row table:visibility="collapse" table:number-rows-repeated="4000000000"><table:table-cell table:number-columns-spanned="2"/></table:table-row>
 </table:table></x>"#
         );
-        let noted = read(&book(&content, ""), "a.ods", &Limits::default()).unwrap();
+        let noted = read_book(&book(&content, "")).unwrap();
         let sheet = &noted.value[0];
         let cell = |col, text: &str, struck: Option<&str>, note: Option<&str>| RawCell {
             col,
@@ -328,11 +336,8 @@ mod tests {
     fn what_is_repeated_without_end_or_encrypted_is_refused() {
         let content = r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="4000000000">
 <table:table-cell table:number-columns-repeated="4000000000"><text:p>x</text:p></table:table-cell></table:table-row></table:table>"#;
-        let noted = read(&book(content, ""), "a.ods", &Limits::default()).unwrap();
+        let noted = read_book(&book(content, "")).unwrap();
         assert_eq!(noted.diagnostics[0].code, Code::SheetTooLarge);
-        assert_eq!(
-            read(&book("", "<manifest:encryption-data>"), "a.ods", &Limits::default()).unwrap_err(),
-            Stop::Encrypted
-        );
+        assert_eq!(read_book(&book("", "<manifest:encryption-data>")).unwrap_err(), Stop::Encrypted);
     }
 }

@@ -19,8 +19,12 @@ use std::io::Cursor;
 type Workbook<'a> = Xlsb<Cursor<&'a [u8]>>;
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Stop> {
-    let mut archive = Archive::open(bytes, limits)?;
+pub(super) fn read(
+    bytes: &[u8],
+    mut archive: Archive<'_>,
+    file: &str,
+    limits: &Limits,
+) -> Result<Noted<Vec<RawSheet>>, Stop> {
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     let parts = scan::sheets(&mut archive);

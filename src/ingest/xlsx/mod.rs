@@ -28,8 +28,12 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 type RichCells = BTreeMap<(u32, u32), Runs>;
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Stop> {
-    let mut archive = Archive::open(bytes, limits)?;
+pub(super) fn read(
+    bytes: &[u8],
+    mut archive: Archive<'_>,
+    file: &str,
+    limits: &Limits,
+) -> Result<Noted<Vec<RawSheet>>, Stop> {
     check_announced_texts(&mut archive, limits)?;
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
