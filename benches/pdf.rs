@@ -6,7 +6,7 @@
 mod measure;
 
 use kaitei::emit::{Stamp, pdf};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{Content, HeaderCell, Layout, Table, TableColumn, TableRow, Tally, lay_out};
 use kaitei::template::{Align, Template};
 use measure::{cpu_time_of, peak_of, print_peak};
@@ -44,12 +44,12 @@ fn template() -> Template {
 }
 
 fn laid_out(table: &Table) -> Layout {
-    lay_out(table, &template().page, &Font::embedded())
+    lay_out(table, &template().page, &Fonts::embedded())
 }
 
 fn render(table: &Table, layout: &Layout) -> Vec<u8> {
     let stamp = Stamp { seconds: 0 };
-    pdf::render(&template(), table, layout, &Font::embedded(), &stamp).expect("text that the font has")
+    pdf::render(&template(), table, layout, &Fonts::embedded(), &stamp).expect("text that the font has")
 }
 
 /// A list like a city's: groups of groups, a few lines a row.

@@ -45,6 +45,8 @@
 //! | 元号, 令和 | era, Reiwa |
 //! | 禁則 | kinsoku: what may not begin or end a line |
 //! | 所管課 | department |
+//! | 書体, フォント | font |
+//! | 外字 | private-use character |
 
 pub mod batch;
 pub mod cli;

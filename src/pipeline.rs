@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Noted, has_errors, message};
 use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
-use crate::font::Font;
+use crate::font::Fonts;
 use crate::ingest::Taster;
 use crate::model::{KpiList, Limits, Origin, RawSheet};
 use crate::template::Template;
@@ -61,13 +61,13 @@ pub fn understand(sources: &[Source], template: &Template, taster: Option<&Taste
 pub fn inspect(
     sources: &[Source],
     template: &Template,
-    font: &Font<'_>,
+    fonts: &Fonts<'_>,
     taster: Option<&Taster>,
 ) -> Noted<Understood> {
     let read = read(sources, &template.limits, taster);
     let sheets = read.value.clone();
     let Noted { value: list, mut diagnostics } = make_list(read, sources, template);
-    diagnostics.extend(layout::missing_glyphs(&list, template, font));
+    diagnostics.extend(layout::missing_glyphs(&list, template, fonts));
     Noted { value: Understood { sheets, list }, diagnostics }
 }
 
@@ -97,20 +97,20 @@ fn make_list(read: Noted<Vec<RawSheet>>, sources: &[Source], template: &Template
 pub fn build(
     sources: &[Source],
     template: &Template,
-    font: &Font<'_>,
+    fonts: &Fonts<'_>,
     stamp: Stamp,
     taster: Option<&Taster>,
 ) -> Result<Noted<Built>, Error> {
     let Noted { value: list, mut diagnostics } = understand(sources, template, taster);
-    diagnostics.extend(layout::missing_glyphs(&list, template, font));
+    diagnostics.extend(layout::missing_glyphs(&list, template, fonts));
     let mut editions = Vec::new();
     if !has_errors(&diagnostics) {
         let table = layout::compose(&list, template);
-        let pages = layout::lay_out(&table, &template.page, font);
+        let pages = layout::lay_out(&table, &template.page, fonts);
         for format in Format::ALL {
             let bytes = match format {
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
-                Format::Pdf => emit::pdf::render(template, &table, &pages, font, &stamp)
+                Format::Pdf => emit::pdf::render(template, &table, &pages, fonts, &stamp)
                     .map_err(|fault| unprintable(&fault))?,
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),

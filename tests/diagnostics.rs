@@ -272,7 +272,7 @@ fn each_pair_of_files_is_judged_at_its_cell() {
 /// Which of the tests provokes which code, so that none is without one.
 #[test]
 fn every_code_is_provoked() {
-    // By damaged files, marked cells and missing glyphs: tests of the command, of ingest and of marks.
+    // By damaged files, marked cells and glyphs: tests of the command, of ingest, of marks and of fonts.
     let elsewhere = [
         Code::FileUnreadable,
         Code::FileEmpty,
@@ -287,6 +287,7 @@ fn every_code_is_provoked() {
         Code::StruckLeftOut,
         Code::SheetWithoutTable,
         Code::GlyphMissing,
+        Code::CharacterPrivate,
     ];
     let pairs = PAIRS.iter().chain(MAPPED).map(|(_, _, expected)| expected);
     let here = ROWS.iter().chain(FORMS).map(|(_, expected)| expected).chain(pairs);

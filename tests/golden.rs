@@ -6,7 +6,7 @@
 
 use kaitei::batch::Project;
 use kaitei::diagnostic::{Code, Diagnostic, Lang, Noted, Severity};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{self, Layout, Role, Table};
 use kaitei::model::{Entry, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
 use kaitei::pipeline::{Source, understand};
@@ -33,7 +33,7 @@ fn check(document: &str) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let list = understand(&sources(document), &template, None);
     let table = layout::compose(&list.value, &template);
-    let pages = layout::lay_out(&table, &template.page, &Font::embedded());
+    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.diagnostics);
     every_row_is_explained(&sources(document), &list);
     let stages = [
@@ -87,7 +87,7 @@ fn meguro_2020_is_the_published_list() {
 
     // Its pages break where the published ones do, and the text is no smaller than 6.5 points.
     let table = layout::compose(&list, &template);
-    let pages = layout::lay_out(&table, &template.page, &Font::embedded());
+    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     let rows: Vec<_> = pages.pages.iter().map(|page| page.rows.clone()).collect();
     assert_eq!(rows, [0..26, 26..39]);
     assert_eq!(list.rows[25].indicator.text, "防犯カメラ設置団体数");

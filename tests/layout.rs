@@ -2,7 +2,7 @@
 //! own preflight agrees.
 
 use kaitei::emit::{Stamp, pdf};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
 use kaitei::template::{Align, HangingIndent, PageSpec, Paper, Piece, RevisedMark, Running, Template};
 use proptest::prelude::*;
@@ -169,7 +169,7 @@ proptest! {
     ) {
         let mut table = Table { subtitle, byline, notes, ..table(rows) };
         table.rows.iter_mut().for_each(|row| row.cells[3].underlined = underlined);
-        let layout = lay_out(&table, &spec, &Font::embedded());
+        let layout = lay_out(&table, &spec, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, content) in cells.cells.iter().enumerate() {
                 let stated = table.columns[col].level.is_none() || table.span(row, col).start == row;
@@ -182,9 +182,9 @@ proptest! {
         let notes: String = table.notes.iter().flat_map(|note| note.lines()).collect();
         prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Note(_))), notes);
         prop_assert_eq!(layout.widths.iter().sum::<i32>(), spec.text_width());
-        prop_assert_eq!(&layout, &lay_out(&table, &spec, &Font::embedded()));
+        prop_assert_eq!(&layout, &lay_out(&table, &spec, &Fonts::embedded()));
         let stamp = Stamp { seconds: 0 };
-        if let Err(fault) = pdf::render(&template(), &table, &layout, &Font::embedded(), &stamp) {
+        if let Err(fault) = pdf::render(&template(), &table, &layout, &Fonts::embedded(), &stamp) {
             return Err(TestCaseError::fail(fault.to_string()));
         }
         for page in &layout.pages {

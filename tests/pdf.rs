@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use kaitei::emit::{Stamp, pdf};
-use kaitei::font::{self, Font};
+use kaitei::font::{self, Fonts};
 use kaitei::layout::{
     Content as Cell, Layout, Metrics, Page, PlacedLine, Role, Rule, Table, TableColumn, TableRow, TextBox,
 };
@@ -163,7 +163,7 @@ fn render(layout: &Layout) -> Result<Vec<u8>, pdf::Fault> {
     "葛\u{E0100}飾区".clone_into(&mut template.document.author);
     "取扱い".clone_into(&mut template.document.subject);
     template.document.keywords = vec!["総合戦略".to_owned(), "KPI".to_owned()];
-    pdf::render(&template, &table(layout), layout, &Font::embedded(), &STAMP)
+    pdf::render(&template, &table(layout), layout, &Fonts::embedded(), &STAMP)
 }
 
 /// The table whose cells such a layout shows, without a header.
@@ -194,7 +194,7 @@ fn table(layout: &Layout) -> Table {
 
 /// Lays rows out, a fixed number on a page, with as many characters on a line as fit.
 fn layout(rows: usize) -> Layout {
-    let font = Font::embedded();
+    let font = Fonts::embedded();
     let all: Vec<usize> = (0..rows).collect();
     let count = all.chunks(PER_PAGE).len();
     let pages = all.chunks(PER_PAGE).enumerate().map(|(index, rows)| {
@@ -237,7 +237,7 @@ fn layout(rows: usize) -> Layout {
 }
 
 /// The cells of a row; returns its height.
-fn row_boxes(font: &Font<'_>, row: usize, top: Length, boxes: &mut Vec<TextBox>) -> Length {
+fn row_boxes(font: &Fonts<'_>, row: usize, top: Length, boxes: &mut Vec<TextBox>) -> Length {
     let cells: Vec<Vec<(String, bool)>> = (0..WIDTHS.len())
         .map(|col| {
             ROWS[row % ROWS.len()][col].lines().flat_map(|text| wrap(font, text, WIDTHS[col])).collect()
@@ -262,7 +262,7 @@ fn row_boxes(font: &Font<'_>, row: usize, top: Length, boxes: &mut Vec<TextBox>)
 }
 
 /// Lines of a paragraph, broken at any unit, and whether they end it.
-fn wrap(font: &Font<'_>, text: &str, width: Length) -> Vec<(String, bool)> {
+fn wrap(font: &Fonts<'_>, text: &str, width: Length) -> Vec<(String, bool)> {
     let room = width - 2 * PADDING;
     let mut lines = vec![(String::new(), false)];
     for unit in font::units(text) {
@@ -292,12 +292,17 @@ fn placed(x: Length, y: Length, text: &str, ends_paragraph: bool) -> PlacedLine 
 /// What a reader makes of a page: the text shown after each positioning, through the font's `/ToUnicode`.
 fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
     let fonts = document.get_page_fonts(page).unwrap();
-    let encoding = fonts.first_key_value().unwrap().1.get_font_encoding(document).unwrap();
+    let mut encoding = fonts.first_key_value().unwrap().1.get_font_encoding(document).unwrap();
     let content = Content::decode(&document.get_page_content(page)).unwrap();
     let mut lines = Vec::new();
     for operation in content.operations {
         let operands = &operation.operands;
         let shown: Vec<&[u8]> = match operation.operator.as_str() {
+            "Tf" => {
+                let font = &fonts[operands[0].as_name().unwrap()];
+                encoding = font.get_font_encoding(document).unwrap();
+                continue;
+            }
             "Tm" => {
                 lines.push(String::new());
                 continue;

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use kaitei::emit::{Stamp, pdf};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{Content as Cell, HeaderCell, Table, TableColumn, TableRow, Tally, lay_out};
 use kaitei::template::{Align, Template};
 use lopdf::content::Content;
@@ -12,7 +12,7 @@ use lopdf::{Dictionary, Document, Object, decode_text_string};
 /// The sample as a PDF, and its number of pages.
 fn rendered() -> (Vec<u8>, usize) {
     let template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
-    let (table, font) = (grouped(), Font::embedded());
+    let (table, font) = (grouped(), Fonts::embedded());
     let layout = lay_out(&table, &template.page, &font);
     let bytes = pdf::render(&template, &table, &layout, &font, &Stamp { seconds: 0 }).unwrap();
     (bytes, layout.pages.len())

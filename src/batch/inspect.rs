@@ -1,9 +1,9 @@
 //! How single files were understood: each with the template of its document, and among that document's files.
 
+use super::fonts::FontFiles;
 use super::{Project, read_source, read_sources};
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::error::Error;
-use crate::font::Font;
 use crate::ingest::{self, InputFile, Taster};
 use crate::model::{KpiRow, RawSheet, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
@@ -51,48 +51,46 @@ pub fn inspect(
     choice: &TemplateChoice,
     taster: Option<&Taster>,
 ) -> Result<Vec<Inspection>, Error> {
-    let reader = Reader { font: Font::embedded(), taster };
     let mut documents: BTreeMap<String, Reading> = BTreeMap::new();
     let mut inspections = Vec::new();
     for file in files {
         std::fs::metadata(file).map_err(|e| Error::io(file, &e))?;
         let (template, home) = find(project, file, choice)?;
         let Some((document, name)) = home else {
-            inspections.push(reader.alone(file, &template)?);
+            inspections.push(alone(file, &template, taster)?);
             continue;
         };
         if !documents.contains_key(&document) {
-            let template = Template::load(&template)?;
+            let path = template;
+            let template = Template::load(&path)?;
             let sources = read_sources(&project.input(&document), &template.limits)?;
-            documents.insert(document.clone(), reader.read(&sources, template));
+            documents.insert(document.clone(), read(&sources, template, &path, taster)?);
         }
         inspections.push(documents[&document].of_file(name));
     }
     Ok(inspections)
 }
 
-/// What every reading needs.
-struct Reader<'a> {
-    font: Font<'a>,
-    taster: Option<&'a Taster>,
+fn read(
+    sources: &[Source],
+    template: Template,
+    path: &Path,
+    taster: Option<&Taster>,
+) -> Result<Reading, Error> {
+    let files = FontFiles::read(&template, path)?;
+    let understood = pipeline::inspect(sources, &template, &files.fonts()?, taster);
+    Ok(Reading { template, understood })
 }
 
-impl Reader<'_> {
-    fn read(&self, sources: &[Source], template: Template) -> Reading {
-        let understood = pipeline::inspect(sources, &template, &self.font, self.taster);
-        Reading { template, understood }
-    }
-
-    /// A file without the others of its document: what it says of their projects cannot be checked.
-    fn alone(&self, file: &Path, template: &Path) -> Result<Inspection, Error> {
-        let template = Template::load(template)?;
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let input = InputFile { path: file.to_owned(), name: name.clone() };
-        let source = read_source(input, template.limits.file_mib << 20)?;
-        let mut inspection = self.read(&[source], template).of_file(name);
-        inspection.diagnostics.retain(|diagnostic| diagnostic.code != Code::ReferenceBroken);
-        Ok(inspection)
-    }
+/// A file without the others of its document: what it says of their projects cannot be checked.
+fn alone(file: &Path, path: &Path, taster: Option<&Taster>) -> Result<Inspection, Error> {
+    let template = Template::load(path)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let input = InputFile { path: file.to_owned(), name: name.clone() };
+    let source = read_source(input, template.limits.file_mib << 20)?;
+    let mut inspection = read(&[source], template, path, taster)?.of_file(name);
+    inspection.diagnostics.retain(|diagnostic| diagnostic.code != Code::ReferenceBroken);
+    Ok(inspection)
 }
 
 impl Reading {

@@ -19,6 +19,7 @@ struct Manifest<'a> {
     version: &'a str,
     document: &'a str,
     template: Hashed,
+    fonts: Vec<Hashed>,
     inputs: Vec<Hashed>,
     outputs: Vec<Hashed>,
     rows: usize,
@@ -41,12 +42,21 @@ struct Count<'a> {
     rows: usize,
 }
 
-/// The manifest of a build, as JSON. File names are relative: inputs to the document's input folder,
-/// outputs to its output folder.
+/// What a document is built from.
+pub(super) struct Origins {
+    /// The template's file.
+    pub(super) template: Hashed,
+    /// The font files that it names; the embedded one comes with the program's version.
+    pub(super) fonts: Vec<Hashed>,
+    /// The input files.
+    pub(super) inputs: Vec<Hashed>,
+}
+
+/// The manifest of a build, as JSON. File names are relative: inputs to the document's input folder, outputs to its
+/// output folder; fonts are named as in the template.
 pub(super) fn render(
     template: &Template,
-    template_bytes: &[u8],
-    inputs: Vec<Hashed>,
+    origins: Origins,
     built: &Built,
     diagnostics: &[Diagnostic],
 ) -> Vec<u8> {
@@ -57,8 +67,9 @@ pub(super) fn render(
         generator: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         document: &template.id,
-        template: hashed(format!("{}.toml", template.id), template_bytes),
-        inputs,
+        template: origins.template,
+        fonts: origins.fonts,
+        inputs: origins.inputs,
         outputs: built.editions.iter().map(output).collect(),
         rows: built.list.rows.len(),
         tally: template
@@ -102,7 +113,8 @@ fn digest_file(path: &Path) -> io::Result<(u64, Vec<u8>)> {
     }
 }
 
-fn hashed(file: String, bytes: &[u8]) -> Hashed {
+/// A file with its hash.
+pub(super) fn hashed(file: String, bytes: &[u8]) -> Hashed {
     let length = u64::try_from(bytes.len()).expect("a length fits 64 bits");
     Hashed { file, bytes: length, sha256: hex(&Sha256::digest(bytes)) }
 }

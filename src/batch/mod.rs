@@ -1,5 +1,6 @@
 //! Many documents: a project's folders, what each document's build came to, what is written.
 
+mod fonts;
 mod inspect;
 mod manifest;
 mod write;
@@ -9,11 +10,12 @@ pub use inspect::{Inspection, TemplateChoice, inspect};
 use crate::diagnostic::{Diagnostic, Noted, Severity, has_errors, message};
 use crate::emit::Stamp;
 use crate::error::Error;
-use crate::font::Font;
 use crate::ingest::{self, InputFile, Taster};
 use crate::model::Limits;
 use crate::pipeline::{self, Built, Source};
 use crate::template::{Template, suggestion};
+use fonts::FontFiles;
+use manifest::{Origins, hashed};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -132,30 +134,26 @@ impl Project {
 /// Builds the named documents, or all, in the order of their names. One document's trouble does not stop the others.
 pub fn build(project: &Project, names: &[String], options: Options<'_>) -> Result<Vec<Report>, Error> {
     let documents = project.chosen(names)?;
-    let font = Font::embedded();
     Ok(documents
         .into_iter()
         .map(|document| {
-            let outcome = build_document(project, &document, &font, options);
+            let outcome = build_document(project, &document, options);
             Report { document, outcome }
         })
         .collect())
 }
 
-fn build_document(
-    project: &Project,
-    document: &str,
-    font: &Font<'_>,
-    options: Options<'_>,
-) -> Result<Outcome, Error> {
+fn build_document(project: &Project, document: &str, options: Options<'_>) -> Result<Outcome, Error> {
     let template_path = project.template_path(document);
     let template_bytes = std::fs::read(&template_path).map_err(|e| Error::io(&template_path, &e))?;
     let template = Template::from_bytes(&template_path, &template_bytes)?;
+    let files = FontFiles::read(&template, &template_path)?;
+    let fonts = files.fonts()?;
     let input = project.input(document);
     let sources = read_sources(&input, &template.limits)?;
     let stamp = Stamp::resolve(template.document.date, options.source_date_epoch);
     let Noted { value: built, mut diagnostics } =
-        pipeline::build(&sources, &template, font, stamp, options.taster)?;
+        pipeline::build(&sources, &template, &fonts, stamp, options.taster)?;
     if options.strict {
         for diagnostic in &mut diagnostics {
             diagnostic.severity = Severity::Error;
@@ -164,8 +162,12 @@ fn build_document(
     let written = if options.dry || has_errors(&diagnostics) {
         Vec::new()
     } else {
-        let inputs = manifest::inputs(&input, &sources)?;
-        let manifest = manifest::render(&template, &template_bytes, inputs, &built, &diagnostics);
+        let origins = Origins {
+            template: hashed(format!("{document}.toml"), &template_bytes),
+            fonts: files.files().map(|(path, bytes)| hashed(path.to_owned(), bytes)).collect(),
+            inputs: manifest::inputs(&input, &sources)?,
+        };
+        let manifest = manifest::render(&template, origins, &built, &diagnostics);
         write_all(&project.output(document), document, &built, &manifest)?
     };
     let tally = template.dispositions.iter().map(|d| d.print.clone()).zip(built.list.tally).collect();

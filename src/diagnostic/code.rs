@@ -99,6 +99,8 @@ pub enum Code {
     // layout and emit
     /// A character that the fonts lack.
     GlyphMissing,
+    /// A private-use character.
+    CharacterPrivate,
 }
 
 impl Code {
@@ -148,6 +150,7 @@ impl Code {
         Self::TallyMismatch,
         Self::ListEmpty,
         Self::GlyphMissing,
+        Self::CharacterPrivate,
     ];
 
     /// The stable name that templates, JSON output and the manual use.
@@ -389,6 +392,9 @@ impl Code {
             Self::GlyphMissing => {
                 ("glyph-missing", Error, "書体にない文字", "A character that the fonts lack")
             }
+            Self::CharacterPrivate => {
+                ("character-private", Error, "外字（公表する文書には使えない）", "A private-use character")
+            }
         }
     }
 }
@@ -403,6 +409,10 @@ mod tests {
             assert_eq!(Code::from_id(code.id()), Some(code), "{}", code.id());
         }
         let positions: Vec<usize> = Code::ALL.iter().map(|&code| code as usize).collect();
-        assert_eq!(positions, (0..=Code::GlyphMissing as usize).collect::<Vec<_>>(), "ALL is all, in order");
+        assert_eq!(
+            positions,
+            (0..=Code::CharacterPrivate as usize).collect::<Vec<_>>(),
+            "ALL is all, in order"
+        );
     }
 }

@@ -37,8 +37,8 @@ impl Placer<'_> {
         let (left, right) = self.sides();
         // Titles are set a little tighter than the body.
         let heading = |role, text: &str, size: Length| {
-            let setting = Setting::plain(right - left, size);
-            let lines = text.lines().flat_map(|line| break_lines(line, setting, self.metrics)).collect();
+            let (setting, metrics) = (Setting::plain(right - left, size), self.metrics.of(role));
+            let lines = text.lines().flat_map(|line| break_lines(line, setting, metrics)).collect();
             Block { role, lines, style: Style { align: Align::Center, size, pitch: size * 5 / 4 } }
         };
         let mut blocks = vec![heading(Role::Title, &table.title, page.title_size)];

@@ -1,55 +1,72 @@
-//! Characters that the fonts lack, found at their cells before anything is drawn.
+//! Characters that the fonts lack or that nobody else could read, found at their cells before anything is drawn.
 
-use super::Metrics;
 use super::wrap::cluster_bounds;
+use super::{Metrics, Role};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
 use crate::template::{Piece, RevisedMark, Running, Template};
 use std::collections::BTreeSet;
 
-/// One diagnostic for each text of the list or of the template that has a character without a glyph.
+/// One diagnostic for each text of the list or of the template that has a character without a glyph, or one of the
+/// private use areas.
 pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Diagnostic> {
-    let mut texts = template_texts(template);
+    let mut texts = Vec::new();
     list.rows.iter().for_each(|row| row_texts(row, &mut texts));
+    let in_list = texts.into_iter().map(|(text, origin)| (text, origin, metrics));
     // A group's label is one cell, however many rows it holds for.
-    let found: BTreeSet<(Origin, &str)> = texts
+    let found: BTreeSet<(Origin, &str)> = template_texts(template, metrics)
         .into_iter()
-        .filter_map(|(text, origin)| first_missing(text, metrics).map(|cluster| (origin, cluster)))
+        .chain(in_list)
+        .filter_map(|(text, origin, metrics)| {
+            first_unprintable(text, metrics).map(|cluster| (origin, cluster))
+        })
         .collect();
-    found.into_iter().map(|(origin, cluster)| missing(cluster, origin)).collect()
+    found.into_iter().map(|(origin, cluster)| unprintable(cluster, origin)).collect()
 }
 
-/// The first grapheme cluster of a text that has no glyph.
-fn first_missing<'a>(text: &'a str, metrics: &dyn Metrics) -> Option<&'a str> {
+/// The first grapheme cluster of a text that has no glyph, or no meaning outside the offices that agreed on it.
+fn first_unprintable<'a>(text: &'a str, metrics: &dyn Metrics) -> Option<&'a str> {
     let mut clusters = text.lines().flat_map(|line| {
         let bounds = cluster_bounds(line);
         bounds.windows(2).map(|w| &line[w[0]..w[1]]).collect::<Vec<_>>()
     });
-    clusters.find(|cluster| !metrics.covers(cluster))
+    clusters.find(|cluster| cluster.contains(is_private) || !metrics.covers(cluster))
 }
 
-fn template_texts(template: &Template) -> Vec<(&str, Origin)> {
+/// Whether a character is one of the private use areas (外字): it has no agreed meaning, so that no reader of the
+/// published document could search it or hear it, whatever a font draws for it.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
+/// The template's texts, each with what measures it.
+fn template_texts<'a>(
+    template: &'a Template,
+    metrics: &'a dyn Metrics,
+) -> Vec<(&'a str, Origin, &'a dyn Metrics)> {
+    let (title, heading) = (metrics.of(Role::Title), metrics.of(Role::Header(0)));
     let document = &template.document;
-    let mut texts = vec![document.title.as_str(), template.page.continued.as_str()];
+    let mut texts = vec![(document.title.as_str(), title), (template.page.continued.as_str(), metrics)];
     if template.page.mark_revised == RevisedMark::Words {
-        texts.push(RevisedMark::WORD);
+        texts.push((RevisedMark::WORD, metrics));
     }
     let lines = document.subtitle.iter().chain(&document.byline).chain(&document.notes);
-    texts.extend(lines.map(String::as_str));
+    texts.extend(lines.map(|line| (line.as_str(), metrics)));
     let running = [&template.page.header, &template.page.footer];
     let pieces = running.into_iter().flat_map(Running::parts).flatten();
     texts.extend(pieces.filter_map(|piece| match piece {
-        Piece::Text(text) => Some(text.as_str()),
+        Piece::Text(text) => Some((text.as_str(), metrics)),
         Piece::Page | Piece::Pages => None,
     }));
     for column in &template.columns {
-        texts.extend([column.title.as_str(), column.separator.as_str(), column.empty.as_str()]);
-        texts.extend(column.under.as_deref());
+        texts.extend([(column.separator.as_str(), metrics), (column.empty.as_str(), metrics)]);
+        texts.push((column.title.as_str(), heading));
+        texts.extend(column.under.iter().map(|under| (under.as_str(), heading)));
     }
-    texts.extend(template.dispositions.iter().map(|d| d.print.as_str()));
-    texts.extend(template.tally.iter().map(|tally| tally.total.as_str()));
+    texts.extend(template.dispositions.iter().map(|d| (d.print.as_str(), metrics)));
+    texts.extend(template.tally.iter().map(|tally| (tally.total.as_str(), metrics)));
     let origin = Origin::of_file(format!("templates/{}.toml", template.id));
-    texts.into_iter().map(|text| (text, origin.clone())).collect()
+    texts.into_iter().map(|(text, metrics)| (text, origin.clone(), metrics)).collect()
 }
 
 fn row_texts<'a>(row: &'a KpiRow, texts: &mut Vec<(&'a str, Origin)>) {
@@ -77,8 +94,24 @@ pub fn code_points(cluster: &str) -> String {
     cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
 }
 
-fn missing(cluster: &str, origin: Origin) -> Diagnostic {
+fn unprintable(cluster: &str, origin: Origin) -> Diagnostic {
     let codes = code_points(cluster);
+    if cluster.contains(is_private) {
+        return Diagnostic::new(
+            Code::CharacterPrivate,
+            origin,
+            message(
+                format!("外字「{cluster}」（{codes}）は公表する文書に使えません"),
+                format!(
+                    "the private-use character `{cluster}` ({codes}) cannot stand in a published document"
+                ),
+            ),
+            message(
+                "標準の文字に改めるか、〓（げた）にしてください。外字はほかのパソコンでは別の字になり、検索も読み上げもできません",
+                "write the standard character, or 〓: elsewhere it shows as another character, and it can be neither searched nor read aloud",
+            ),
+        );
+    }
     Diagnostic::new(
         Code::GlyphMissing,
         origin,
@@ -87,8 +120,8 @@ fn missing(cluster: &str, origin: Origin) -> Diagnostic {
             format!("the character `{cluster}` ({codes}) is not in the font and cannot be printed"),
         ),
         message(
-            "書体にある字体に改めてください（外字や絵文字は使えません）",
-            "use a character that the font has (private-use characters and emoji cannot be printed)",
+            "書体にある字体に改めるか、その字のあるフォントをテンプレートの fonts.fallback に指定してください（カラーの絵文字は使えません）",
+            "use a character that the font has, or name a font that has this one in the template's `fonts.fallback` (colour emoji cannot be printed)",
         ),
     )
 }

@@ -3,7 +3,7 @@
 use super::indent::hanging;
 use super::table::{Content, Table, TableColumn};
 use super::wrap::{Setting, break_lines, text_width};
-use super::{Line, Metrics};
+use super::{Line, Metrics, Role};
 use crate::model::Length;
 use crate::template::{Align, HangingIndent, PageSpec};
 
@@ -33,9 +33,10 @@ pub(super) fn measure(
     let header_lines: Vec<Vec<Line>> = table
         .header
         .iter()
-        .map(|cell| {
+        .enumerate()
+        .map(|(i, cell)| {
             let width = widths[cell.col..cell.col + cell.col_span].iter().sum();
-            content_lines(&cell.content, &CellSetting::header(page, width), metrics)
+            content_lines(&cell.content, &CellSetting::header(page, width), metrics.of(Role::Header(i)))
         })
         .collect();
     let header_heights = header_heights(table, &header_lines, page);

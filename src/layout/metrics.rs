@@ -1,5 +1,7 @@
 //! The measuring boundary: what layout needs to know of a font.
 
+use super::Role;
+
 /// Measures text. Layout is tested with "every character is as wide as high".
 pub trait Metrics {
     /// Advance of a grapheme cluster, in thousandths of the text size. A cluster that the font lacks
@@ -14,4 +16,7 @@ pub trait Metrics {
 
     /// Depth below the baseline as a positive number, in thousandths of the text size.
     fn descent(&self) -> i32;
+
+    /// What measures the texts of a role: a title may be bolder than the body.
+    fn of(&self, role: Role) -> &dyn Metrics;
 }

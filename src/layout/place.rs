@@ -237,7 +237,8 @@ impl Placer<'_> {
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         let first = area[1] + (area[3] - area[1] - count * pitch) / 2;
         // The em box (ascent and descent) is centred in the line.
-        let (ascent, descent) = (self.metrics.ascent() * size / 1000, self.metrics.descent() * size / 1000);
+        let metrics = self.metrics.of(role);
+        let (ascent, descent) = (metrics.ascent() * size / 1000, metrics.descent() * size / 1000);
         let baseline = (pitch - ascent - descent) / 2 + ascent;
         let [left, right] = [area[0] + self.page.padding_x, area[2] - self.page.padding_x];
         let placed =

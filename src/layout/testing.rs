@@ -1,6 +1,6 @@
 //! A font for tests: full-width characters are squares, ASCII is half as wide.
 
-use super::Metrics;
+use super::{Metrics, Role};
 
 pub(crate) struct Square;
 
@@ -19,5 +19,9 @@ impl Metrics for Square {
 
     fn descent(&self) -> i32 {
         120
+    }
+
+    fn of(&self, _role: Role) -> &dyn Metrics {
+        self
     }
 }

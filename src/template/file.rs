@@ -38,6 +38,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) page: Page,
     #[serde(default)]
+    pub(super) fonts: FontTable,
+    #[serde(default)]
     pub(super) checks: BTreeMap<String, CheckLevel>,
 }
 
@@ -298,6 +300,23 @@ pub(super) struct Page {
     pub(super) widths: Option<WidthsName>,
     pub(super) mark_revised: Option<MarkName>,
     pub(super) workbook_font: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FontTable {
+    pub(super) regular: Option<String>,
+    #[serde(default)]
+    pub(super) fallback: Vec<String>,
+    pub(super) bold: Option<String>,
+    pub(super) bold_for: Option<Vec<BoldName>>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum BoldName {
+    Title,
+    Header,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

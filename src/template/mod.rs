@@ -1,6 +1,7 @@
 //! The template: everything about a document that differs from city to city, read from TOML over defaults.
 
 mod file;
+mod fonts;
 mod nearest;
 mod resolve;
 mod running;
@@ -8,6 +9,7 @@ mod sheets;
 mod spec;
 mod validate;
 
+pub use fonts::{BoldText, FontFile, FontSpec};
 pub use nearest::suggestion;
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
@@ -102,6 +104,9 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("document.title", "document.byline = [\"{page}\"]\ndocument.title", "may hold {title} {date}"),
             ("document.title", "page.paper = \"Letter\"\ndocument.title", "known are A4, A3, B5, B4"),
             ("document.title", "fields.target.horizon = 31\ndocument.title", "no fiscal year"),
+            ("document.title", "fonts.bold_for = [\"title\"]\ndocument.title", "without `fonts.bold`"),
+            ("document.title", "fonts.fallback = [\"\"]\ndocument.title", "`fonts.fallback` names no file"),
+            ("document.title", "fonts.bold = \"a.ttc#\"\ndocument.title", "`fonts.bold` = \"a.ttc#\""),
             (
                 "document.title",
                 "checks.reason-mising = \"off\"\ndocument.title",

@@ -7,7 +7,7 @@ use super::spec::{
     PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{sheets, suggestion};
+use super::{fonts, sheets, suggestion};
 use crate::diagnostic::{Code, Message, Severity, message};
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
@@ -41,6 +41,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         tally: file.tally.as_ref().map(|t| TallySpec { total: t.total.clone() }),
         page: page(&file.page, &document)?,
         document,
+        fonts: fonts::resolve(&file.fonts)?,
         checks: checks(&file.checks)?,
     };
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;

@@ -1,6 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::SheetSpec;
+use super::{FontSpec, SheetSpec};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use std::collections::BTreeMap;
@@ -40,6 +40,8 @@ pub struct Template {
     pub tally: Option<TallySpec>,
     /// The sheet of paper.
     pub page: PageSpec,
+    /// The fonts of the PDF.
+    pub fonts: FontSpec,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
 }

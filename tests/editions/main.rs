@@ -6,7 +6,7 @@ mod fake;
 
 use calamine::{Data, Dimensions, Reader, Xlsx};
 use kaitei::emit::{Stamp, csv as csv_edition, json, xlsx};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{compose, lay_out};
 use kaitei::template::RevisedMark;
 use std::io::{Cursor, Read};
@@ -238,7 +238,7 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     template.page.continued = "（続き）".to_owned();
     template.page.mark_revised = RevisedMark::Words;
     let table = compose(&fake::list(&template), &template);
-    let layout = lay_out(&table, &template.page, &Font::embedded());
+    let layout = lay_out(&table, &template.page, &Fonts::embedded());
     let bytes = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap();
     let mut workbook = open(&bytes);
     let sheet = workbook.worksheet_range(SHEET).unwrap();

@@ -2,7 +2,7 @@
 //! elsewhere, it is by one of the rules that public documents add (W1 to W5 of `src/layout/wrap.rs`).
 
 use super::{documents, laid_out, root, script};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{Setting, break_lines};
 use kaitei::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +87,7 @@ fn cells(document: &str) -> BTreeSet<Case> {
 }
 
 fn ours(case: &Case) -> Vec<String> {
-    let lines = break_lines(&case.text, Setting::plain(case.width, case.size), &Font::embedded());
+    let lines = break_lines(&case.text, Setting::plain(case.width, case.size), &Fonts::embedded());
     lines.into_iter().map(|line| line.text).collect()
 }
 

@@ -13,7 +13,7 @@ mod pdf;
 mod workbook;
 
 use kaitei::batch::{self, Options, Project};
-use kaitei::font::Font;
+use kaitei::font::Fonts;
 use kaitei::layout::{self, Layout, Table};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -101,6 +101,6 @@ fn laid_out(document: &str) -> (Table, Layout) {
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
     let table = layout::compose(&understand(&sources, &template, None).value, &template);
-    let pages = layout::lay_out(&table, &template.page, &Font::embedded());
+    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     (table, pages)
 }

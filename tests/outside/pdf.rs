@@ -3,11 +3,11 @@
 
 use super::{assert_passes, documents, laid_out, root, run, validator};
 use kaitei::emit::{Stamp, pdf};
-use kaitei::font::Font;
+use kaitei::font::{Font, Fonts};
 use kaitei::layout::{
     Content, HeaderCell, Layout, Metrics as _, Role, Table, TableColumn, TableRow, Tally, lay_out,
 };
-use kaitei::template::{Align, Template};
+use kaitei::template::{Align, BoldText, Template};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,15 +24,26 @@ struct Case {
 fn cases(folder: &Path) -> Vec<Case> {
     let of_repository = documents().into_iter().map(|name| (laid_out(&name).0, name));
     let made_up = [(long_list(), "long".to_owned()), (hostile_list(), "hostile".to_owned())];
-    of_repository.chain(made_up).map(|(table, name)| case(folder, table, name)).collect()
+    let embedded = Fonts::embedded();
+    let cases = of_repository.chain(made_up).map(|(table, name)| case(folder, table, name, &embedded));
+    cases.chain([case(folder, font_list(), "fonts".to_owned(), &chained())]).collect()
 }
 
-fn case(folder: &Path, table: Table, name: String) -> Case {
+/// A font with CFF outlines, Mincho, the embedded font; a bold title and header.
+fn chained() -> Fonts<'static> {
+    const PAIR: &[u8] = include_bytes!("../fonts/pair.ttc");
+    const CFF: &[u8] = include_bytes!("../fonts/fallback.otf");
+    let font = |data, index| Font::parse(data, index).unwrap();
+    let bold = [BoldText::Title, BoldText::Header];
+    Fonts::new(Some(font(CFF, 0)), Some(font(PAIR, 1)), vec![font(PAIR, 0)], &bold)
+}
+
+fn case(folder: &Path, table: Table, name: String, fonts: &Fonts<'_>) -> Case {
     let known = root().join(format!("templates/{name}.toml"));
     let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
-    let (template, font) = (Template::load(&path).unwrap(), Font::embedded());
-    let pages = lay_out(&table, &template.page, &font);
-    let bytes = pdf::render(&template, &table, &pages, &font, &Stamp { seconds: 0 }).unwrap();
+    let template = Template::load(&path).unwrap();
+    let pages = lay_out(&table, &template.page, fonts);
+    let bytes = pdf::render(&template, &table, &pages, fonts, &Stamp { seconds: 0 }).unwrap();
     let file = folder.join(format!("{name}.pdf"));
     fs::write(&file, bytes).unwrap();
     Case { name, table, pages, file }
@@ -58,7 +69,7 @@ fn long_list() -> Table {
 
 /// Long words, long cells, every character of CP932 that the font has, variation sequences, white space.
 fn hostile_list() -> Table {
-    let font = Font::embedded();
+    let font = Fonts::embedded();
     let characters: Vec<String> = (0x81..=0xfc_u8)
         .flat_map(|lead| (0x40..=0xfc_u8).map(move |trail| [lead, trail]))
         .filter_map(|pair| {
@@ -90,6 +101,17 @@ fn hostile_list() -> Table {
         "https://www.example.lg.jp/kikaku/kpi/ichiran/2020/index.html",
     ]));
     made_up(rows.into_iter().zip(0..).map(|(row, i)| ((i % 9 == 0).then_some(i % 2), row)).collect())
+}
+
+/// Lines that mix fonts, and characters that share a glyph: 一 and U+2F00 in a font with CFF outlines, 神 and its
+/// variants in one with TrueType outlines.
+fn font_list() -> Table {
+    let row = |i: usize| {
+        let texts =
+            ["吉\u{20BB7}野家の一覧表", "一\u{2F00}一", "神\u{FE00}と\u{FA19}と神", "葛飾区の葛\u{E0100}飾"];
+        (i.is_multiple_of(3).then_some(1), texts.map(str::to_owned))
+    };
+    made_up((0..9).map(row).collect())
 }
 
 /// Two columns of labels and four of texts, under a header of two rows.

@@ -18,20 +18,18 @@ pub(super) struct Extras<'a> {
     pub(super) metadata: Metadata<'a>,
     pub(super) structure: Element,
     pub(super) bookmarks: Vec<Bookmark>,
+    /// The typefaces, by their names in the pages' resources.
+    pub(super) faces: Vec<(String, &'a Face)>,
 }
 
 /// Sets the tree right and turns it into bytes.
-pub(super) fn finish(
-    mut tree: Document,
-    extras: &Extras<'_>,
-    face: &Face,
-    code_to_glyph: Option<Vec<u8>>,
-) -> Vec<u8> {
+pub(super) fn finish(mut tree: Document, extras: &Extras<'_>) -> Vec<u8> {
     "1.7".clone_into(&mut tree.version);
     extras.metadata.add(&mut tree);
     set_catalog(&mut tree, extras.metadata.language());
-    share_resources(&mut tree);
-    set_fonts(&mut tree, face, code_to_glyph);
+    if let Some(resources) = share_resources(&mut tree) {
+        set_fonts(&mut tree, resources, &extras.faces);
+    }
     let pages: Vec<ObjectId> = tree.page_iter().collect();
     tree::add(&mut tree, &extras.structure, &pages);
     outline::add(&mut tree, &extras.bookmarks, &pages);
@@ -60,7 +58,7 @@ fn set_catalog(tree: &mut Document, language: &str) {
 }
 
 /// Gives all pages one resource dictionary without empty parts, and takes from them what they need not say.
-fn share_resources(tree: &mut Document) {
+fn share_resources(tree: &mut Document) -> Option<ObjectId> {
     let pages: Vec<ObjectId> = tree.page_iter().collect();
     let mut shared = None;
     for page in pages {
@@ -75,7 +73,7 @@ fn share_resources(tree: &mut Document) {
             tree.objects.remove(&own);
         }
     }
-    let Some(shared) = shared else { return };
+    let shared = shared?;
     let resources = tree.get_dictionary_mut(shared).expect("resources are a dictionary");
     let empty: Vec<ObjectId> = ["XObject", "ExtGState", "Shading"]
         .into_iter()
@@ -84,26 +82,29 @@ fn share_resources(tree: &mut Document) {
     for id in empty {
         tree.objects.remove(&id);
     }
+    Some(shared)
 }
 
-/// The fonts' dictionaries: the height of capitals, which printpdf takes to be the ascent; the flag of a
-/// font that goes beyond the standard Latin letters; the glyphs of the codes.
-fn set_fonts(tree: &mut Document, face: &Face, code_to_glyph: Option<Vec<u8>>) {
+/// The fonts' descriptors: the height of capitals, which printpdf takes to be the ascent; the flag of a
+/// font that goes beyond the standard Latin letters.
+fn set_fonts(tree: &mut Document, resources: ObjectId, faces: &[(String, &Face)]) {
     const SYMBOLIC: i64 = 4;
-    let map = code_to_glyph.map(|map| tree.add_object(Stream::new(Dictionary::new(), map)));
-    for dictionary in tree.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()) {
-        if dictionary.has_type(b"FontDescriptor") {
-            dictionary.set("CapHeight", i64::from(face.cap_height));
-            dictionary.set("Flags", SYMBOLIC);
-        }
-        if let Some(map) = map
-            && let Ok(Object::Array(descendants)) = dictionary.get_mut(b"DescendantFonts")
-        {
-            for font in descendants.iter_mut().filter_map(|font| font.as_dict_mut().ok()) {
-                font.set("CIDToGIDMap", map);
-            }
-        }
+    for (name, face) in faces {
+        let id = descriptor(tree, resources, name).expect("printpdf writes every font that is used");
+        let descriptor = tree.get_dictionary_mut(id).expect("a font descriptor is a dictionary");
+        descriptor.set("CapHeight", i64::from(face.cap_height));
+        descriptor.set("Flags", SYMBOLIC);
     }
+}
+
+/// The descriptor of the font that the pages know by this name.
+fn descriptor(tree: &Document, resources: ObjectId, name: &str) -> Option<ObjectId> {
+    let follow = |object| tree.dereference(object).ok().map(|(_, object)| object);
+    let entry = |object, key: &[u8]| follow(object)?.as_dict().ok()?.get(key).ok();
+    let fonts = tree.get_dictionary(resources).ok()?.get(b"Font").ok()?;
+    let descendants = entry(entry(fonts, name.as_bytes())?, b"DescendantFonts")?;
+    let descendant = follow(descendants)?.as_array().ok()?.first()?;
+    entry(descendant, b"FontDescriptor")?.as_reference().ok()
 }
 
 /// Writes the file with an identifier made from its own content.

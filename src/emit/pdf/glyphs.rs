@@ -1,96 +1,160 @@
-//! What the document draws: its units of text, their glyphs, and the part of the font that has them.
+//! What the document draws: its units of text, their glyphs, and the parts of the fonts that have them.
 
 use super::Fault;
-use crate::font::{self, Face, Font, GlyphId};
+use crate::font::{self, Font, Fonts, Found, GlyphId, Weight};
 use crate::layout::Layout;
-use printpdf::{FontMetrics, ParsedFont, PdfFontMetricsStub};
+use printpdf::{FontId, FontMetrics, ParsedFont, PdfFontMetricsStub};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
 
-/// The units of text that the document draws, each with a code of its own, so that every reader finds the
-/// text that was meant: 神 U+FA19 and 神 with a selector are one glyph and two codes.
-pub(super) struct Glyphs<'t> {
-    /// Code and glyph of each unit. The glyph is numbered as in the whole font.
-    units: BTreeMap<&'t str, (Code, GlyphId)>,
-    /// From the whole font's numbers to the subset's. These are the codes, too, of the glyphs' first units.
+/// The units of text that the document draws, and the subsets of its fonts that draw them.
+pub(super) struct Glyphs<'t, 'f> {
+    /// The number of each unit's subset.
+    places: BTreeMap<Weight, BTreeMap<&'t str, usize>>,
+    subsets: Vec<Subset<'t, 'f>>,
+}
+
+/// A part of a font. No two units share a glyph, so that a glyph's number is its unit's code, and every reader finds
+/// the text that was meant: 神 U+FA19 and 神 with a selector, one glyph, stand in two subsets of their font.
+pub(super) struct Subset<'t, 'f> {
+    font: &'f Font<'f>,
+    /// The glyph of each unit, numbered as in the whole font.
+    units: BTreeMap<&'t str, GlyphId>,
+    /// From the whole font's numbers to the subset's.
     numbers: GlyphRemapper,
-    /// The glyphs, numbered as in the subset, of the codes beyond: units whose glyph has a code already.
-    shared: Vec<GlyphId>,
 }
 
 /// A code in the page's text (a CID, in PDF's words).
 pub(super) type Code = u16;
 
-impl<'t> Glyphs<'t> {
+/// Units and glyphs of a subset that is being put together.
+struct Draft<'t, 'f> {
+    font: &'f Font<'f>,
+    units: BTreeMap<&'t str, GlyphId>,
+    taken: BTreeSet<GlyphId>,
+}
+
+impl<'t, 'f> Glyphs<'t, 'f> {
     /// Collects what the pages draw.
-    pub(super) fn collect(layout: &'t Layout, font: &Font<'_>) -> Result<Self, Fault> {
-        let mut units = BTreeMap::new();
-        for (index, page) in layout.pages.iter().enumerate() {
+    pub(super) fn collect(layout: &'t Layout, fonts: &'f Fonts<'_>) -> Result<Self, Fault> {
+        let mut found: BTreeMap<Weight, BTreeMap<&str, Found<'f>>> = BTreeMap::new();
+        for (page, number) in layout.pages.iter().zip(1..) {
             for text_box in &page.boxes {
+                let weight = fonts.weight(text_box.role);
+                let found = found.entry(weight).or_default();
                 for unit in text_box.lines.iter().flat_map(|line| font::units(&line.text)) {
-                    if !units.contains_key(unit) {
-                        let glyph = font.glyph(unit).ok_or_else(|| Fault::MissingGlyph {
+                    if !found.contains_key(unit) {
+                        let glyph = fonts.chain(weight).find(unit).ok_or_else(|| Fault::MissingGlyph {
                             unit: unit.to_owned(),
-                            page: index + 1,
+                            page: number,
                             role: text_box.role,
                         })?;
-                        units.insert(unit, glyph);
+                        found.insert(unit, glyph);
                     }
                 }
             }
         }
-        Ok(Self::number(units))
+        Ok(Self::number(found))
     }
 
-    fn number(units: BTreeMap<&'t str, GlyphId>) -> Self {
-        let glyphs: Vec<GlyphId> = units.values().copied().collect();
+    fn number(found: BTreeMap<Weight, BTreeMap<&'t str, Found<'f>>>) -> Self {
+        // By the font's number, then the subset's among those of its font.
+        let mut drafts: BTreeMap<(usize, usize), Draft<'t, 'f>> = BTreeMap::new();
+        let keys: BTreeMap<Weight, BTreeMap<&str, (usize, usize)>> = found
+            .into_iter()
+            .map(|(weight, units)| {
+                (
+                    weight,
+                    units.into_iter().map(|(unit, found)| (unit, put(&mut drafts, unit, found))).collect(),
+                )
+            })
+            .collect();
+        let order: BTreeMap<(usize, usize), usize> = drafts.keys().copied().zip(0..).collect();
+        let places = keys
+            .into_iter()
+            .map(|(weight, units)| {
+                (weight, units.into_iter().map(|(unit, key)| (unit, order[&key])).collect())
+            })
+            .collect();
+        Self { places, subsets: drafts.into_values().map(Subset::of).collect() }
+    }
+
+    /// The subsets, each under its name in the pages' resources.
+    pub(super) fn subsets(&self) -> impl Iterator<Item = (FontId, &Subset<'t, 'f>)> {
+        self.subsets.iter().enumerate().map(|(number, subset)| (font_id(number), subset))
+    }
+
+    /// The subset that draws a unit: its number, and itself.
+    pub(super) fn place(&self, weight: Weight, unit: &str) -> (usize, &Subset<'t, 'f>) {
+        let number = if let [_] = &self.subsets[..] { 0 } else { self.places[&weight][unit] };
+        (number, &self.subsets[number])
+    }
+}
+
+/// Puts a unit into the first subset of its font where its glyph is not taken by another.
+fn put<'t, 'f>(
+    drafts: &mut BTreeMap<(usize, usize), Draft<'t, 'f>>,
+    unit: &'t str,
+    found: Found<'f>,
+) -> (usize, usize) {
+    let mut key = (found.number, 0);
+    loop {
+        let draft = drafts.entry(key).or_insert_with(|| Draft {
+            font: found.font,
+            units: BTreeMap::new(),
+            taken: BTreeSet::new(),
+        });
+        if draft.units.contains_key(unit) {
+            return key;
+        }
+        if draft.taken.insert(found.glyph) {
+            draft.units.insert(unit, found.glyph);
+            return key;
+        }
+        key.1 += 1;
+    }
+}
+
+/// The name of a subset in the pages' resources.
+pub(super) fn font_id(number: usize) -> FontId {
+    FontId(format!("T{number}"))
+}
+
+impl<'t, 'f> Subset<'t, 'f> {
+    fn of(draft: Draft<'t, 'f>) -> Self {
+        let glyphs: Vec<GlyphId> = draft.taken.into_iter().collect();
         let numbers = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
-        let mut coded = BTreeSet::new();
-        let mut shared = Vec::new();
-        let code = |(unit, glyph)| {
-            let number = numbers.get(glyph).expect("every glyph was numbered");
-            if coded.insert(glyph) {
-                return (unit, (number, glyph));
-            }
-            shared.push(number);
-            let beyond = Code::try_from(shared.len() - 1).expect("a font has fewer variants than codes");
-            (unit, (numbers.num_gids() + beyond, glyph))
-        };
-        let units = units.into_iter().map(code).collect();
-        Self { units, numbers, shared }
+        Self { font: draft.font, units: draft.units, numbers }
+    }
+
+    /// The font that this is a part of.
+    pub(super) fn font(&self) -> &Font<'f> {
+        self.font
     }
 
     /// The code of a unit.
     pub(super) fn code(&self, unit: &str) -> Code {
-        self.units[unit].0
-    }
-
-    /// The subset's glyph of each code as PDF writes it; `None` where code and glyph are the same number.
-    pub(super) fn code_to_glyph(&self) -> Option<Vec<u8>> {
-        let own = 0..self.numbers.num_gids();
-        let glyphs = own.chain(self.shared.iter().copied());
-        (!self.shared.is_empty()).then(|| glyphs.flat_map(GlyphId::to_be_bytes).collect())
+        self.numbers.get(self.units[unit]).expect("every glyph was numbered")
     }
 
     /// The part of the font that the document needs, as printpdf takes it: with the whole font's metrics,
     /// in thousandths of the text size.
-    pub(super) fn subset(&self, font: &Font<'_>) -> ParsedFont {
-        let bytes = subsetter::subset(font.data(), 0, &self.numbers)
-            .expect("a font whose tables could be read has the outlines that they name");
-        let characters =
-            self.units.iter().filter_map(|(unit, &(code, _))| Some((single(unit)?.into(), code)));
-        let advances = self.units.values().map(|&(code, glyph)| {
-            let advance = u16::try_from(font.glyph_advance(glyph)).expect("advances are short");
-            (code, advance)
+    pub(super) fn program(&self) -> Result<ParsedFont, Fault> {
+        let face = self.font.face();
+        let (data, index) = self.font.data();
+        let bytes = subsetter::subset(data, index, &self.numbers)
+            .map_err(|_| Fault::BrokenFont { name: face.name.clone() })?;
+        let characters = self.units.keys().filter_map(|unit| Some((single(unit)?.into(), self.code(unit))));
+        let advances = self.units.iter().map(|(unit, &glyph)| {
+            let advance = self.font.glyph_advance(glyph);
+            (self.code(unit), u16::try_from(advance).expect("advances are short"))
         });
-        let face = font.face();
-        let name = format!("{}+{}", self.tag(face), face.name);
         let metrics = FontMetrics { ascent: short(face.ascent), descent: short(-face.descent) };
         let mut parsed = ParsedFont::with_glyph_data(
             bytes,
             0,
-            Some(name),
+            Some(format!("{}+{}", self.tag(), face.name)),
             characters.collect(),
             advances.collect(),
             1000,
@@ -105,12 +169,12 @@ impl<'t> Glyphs<'t> {
             us_weight_class: face.weight,
             ..PdfFontMetricsStub::default()
         };
-        parsed
+        Ok(parsed)
     }
 
     /// Six letters that tell subsets of one font from each other.
-    fn tag(&self, face: &Face) -> String {
-        let mut hash = Sha256::new_with_prefix(&face.name);
+    fn tag(&self) -> String {
+        let mut hash = Sha256::new_with_prefix(&self.font.face().name);
         for glyph in self.numbers.remapped_gids() {
             hash.update(glyph.to_be_bytes());
         }
@@ -125,37 +189,40 @@ pub(super) fn single(unit: &str) -> Option<char> {
 }
 
 fn short(thousandths: i32) -> i16 {
-    i16::try_from(thousandths).expect("a typeface is not 32 times as high as its text")
+    i16::try_from(thousandths).expect("a font's lengths are limited when it is read")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::font::Font;
 
-    fn glyphs<'t>(font: &Font<'_>, units: &[&'t str]) -> Glyphs<'t> {
-        Glyphs::number(units.iter().map(|&unit| (unit, font.glyph(unit).unwrap())).collect())
+    fn glyphs<'t, 'f>(fonts: &'f Fonts<'_>, units: &[&'t str]) -> Glyphs<'t, 'f> {
+        let find = |&unit: &&'t str| (unit, fonts.chain(Weight::Regular).find(unit).unwrap());
+        Glyphs::number([(Weight::Regular, units.iter().map(find).collect())].into())
     }
 
     #[test]
     fn every_unit_has_its_code() {
-        let font = Font::embedded();
-        let check = |units: &[&str], codes: &[Code], map: Option<&[u8]>| {
-            let glyphs = glyphs(&font, units);
-            assert_eq!(units.iter().map(|unit| glyphs.code(unit)).collect::<Vec<_>>(), codes, "{units:?}");
-            assert_eq!(glyphs.code_to_glyph().as_deref(), map, "{units:?}");
+        let fonts = Fonts::embedded();
+        let check = |units: &[&str], expected: &[(usize, Code)]| {
+            let glyphs = glyphs(&fonts, units);
+            let found = units.iter().map(|unit| {
+                let (number, subset) = glyphs.place(Weight::Regular, unit);
+                (number, subset.code(unit))
+            });
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{units:?}");
         };
-        check(&[], &[], None);
-        check(&["0", "葛", "神"], &[1, 2, 3], None);
-        check(&["葛\u{E0100}", "葛"], &[2, 1], None);
-        check(&["葛\u{E0101}", "葛"], &[2, 1], Some(&[0, 0, 0, 1, 0, 1]));
-        check(&["神", "神\u{FE00}", "\u{FA19}"], &[1, 2, 3], Some(&[0, 0, 0, 1, 0, 2, 0, 2]));
+        check(&[], &[]);
+        check(&["0", "葛", "神"], &[(0, 1), (0, 2), (0, 3)]);
+        check(&["葛\u{E0100}", "葛"], &[(0, 2), (0, 1)]);
+        check(&["葛\u{E0101}", "葛"], &[(1, 1), (0, 1)]);
+        check(&["神", "神\u{FE00}", "\u{FA19}"], &[(0, 1), (0, 2), (1, 1)]);
     }
 
     #[test]
     fn the_tag_names_the_set() {
-        let font = Font::embedded();
-        let tag = |units: &[&str]| glyphs(&font, units).tag(font.face());
+        let fonts = Fonts::embedded();
+        let tag = |units: &[&str]| glyphs(&fonts, units).subsets[0].tag();
         assert_eq!(tag(&["園", "校"]), tag(&["校", "園"]));
         assert_ne!(tag(&["園", "校"]), tag(&["園"]));
         assert!(tag(&["園"]).chars().all(|c| c.is_ascii_uppercase()));

@@ -1,25 +1,27 @@
 //! One page's texts and rules as drawing operators.
 
-use super::glyphs::{self, Glyphs};
+use super::glyphs::{self, Glyphs, font_id};
 use super::structure::{self, Piece};
-use crate::font;
+use crate::font::{self, Fonts, Weight};
 use crate::layout::{Page, PlacedLine, Role, Rule};
 use crate::model::Length;
 use printpdf::ops::PdfFontHandle;
 use printpdf::{
-    Codepoint, DictItem, FontId, Line, LineCapStyle, LinePoint, Op, PdfPage, Point, Pt, Rect, TextItem,
-    TextMatrix,
+    Codepoint, DictItem, Line, LineCapStyle, LinePoint, Op, PdfPage, Point, Pt, Rect, TextItem, TextMatrix,
 };
 
 /// What the pages have in common.
 pub(super) struct Sheet<'a> {
     /// Width and height.
     pub(super) size: (Length, Length),
-    /// The font's name in the pages' resources.
-    pub(super) font: &'a FontId,
-    /// What is drawn with it.
-    pub(super) glyphs: &'a Glyphs<'a>,
+    /// Which texts are bold.
+    pub(super) fonts: &'a Fonts<'a>,
+    /// What is drawn with them.
+    pub(super) glyphs: &'a Glyphs<'a, 'a>,
 }
+
+/// What the last operators of a page set: the number of the font's subset, and the size of the text.
+type TextState = Option<(usize, Length)>;
 
 impl Sheet<'_> {
     /// One page: the rules, then the pieces of text in reading order, each marked as what it is.
@@ -27,7 +29,7 @@ impl Sheet<'_> {
         let mut ops = vec![artifact("Layout", None)];
         self.rules(&mut ops, &page.rules);
         ops.push(Op::EndMarkedContent);
-        let mut size = None;
+        let mut state: TextState = None;
         for Piece { text_box, lines, mark } in structure::pieces(page) {
             ops.push(match (mark, text_box.role) {
                 (Some(number), role) => content(number, role),
@@ -35,11 +37,10 @@ impl Sheet<'_> {
                 (None, _) => artifact("Pagination", Some("Header")),
             });
             ops.push(Op::StartTextSection);
-            if size.replace(text_box.size) != Some(text_box.size) {
-                let font = PdfFontHandle::External(self.font.clone());
-                ops.push(Op::SetFont { font, size: points(text_box.size) });
+            let weight = self.fonts.weight(text_box.role);
+            for line in lines {
+                self.line(&mut ops, line, (weight, text_box.size), &mut state);
             }
-            self.text(&mut ops, lines);
             ops.extend([Op::EndTextSection, Op::EndMarkedContent]);
         }
         let sheet = Rect::from_wh(points(self.size.0), points(self.size.1));
@@ -60,36 +61,49 @@ impl Sheet<'_> {
         }
     }
 
-    /// Lines one after the other. Nothing is put between them: where a paragraph flows on in the next line, its
-    /// text does.
-    fn text(&self, ops: &mut Vec<Op>, lines: &[PlacedLine]) {
-        for line in lines {
-            let Point { x, y } = self.point(line.x, line.y);
-            ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
-            ops.push(Op::ShowText { items: self.line(line) });
-        }
-    }
-
-    /// Characters go out as text, which printpdf turns into the codes that the font was given for them;
-    /// units of several characters go out as codes.
-    fn line(&self, line: &PlacedLine) -> Vec<TextItem> {
+    /// A line. Nothing is put between lines: where a paragraph flows on in the next line, its text does.
+    ///
+    /// Characters go out as text, which printpdf turns into the codes that the font was given for them; units of
+    /// several characters go out as codes. Where the font changes, the next run goes on where the last one ended.
+    fn line(&self, ops: &mut Vec<Op>, line: &PlacedLine, look: (Weight, Length), state: &mut TextState) {
+        let (weight, size) = look;
+        let Point { x, y } = self.point(line.x, line.y);
         let mut items: Vec<TextItem> = Vec::new();
+        let mut is_placed = false;
         for unit in font::units(&line.text) {
+            let (number, subset) = self.glyphs.place(weight, unit);
+            if *state != Some((number, size)) {
+                flush(ops, &mut items);
+                let font = PdfFontHandle::External(font_id(number));
+                ops.push(Op::SetFont { font, size: points(size) });
+                *state = Some((number, size));
+            }
+            if !is_placed {
+                ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
+                is_placed = true;
+            }
             match (glyphs::single(unit), items.last_mut()) {
                 (Some(character), Some(TextItem::Text(run))) => run.push(character),
                 (Some(character), _) => items.push(TextItem::Text(character.to_string())),
                 (None, _) => {
-                    let code = Codepoint::with_cid(self.glyphs.code(unit), 0.0, unit.to_owned());
+                    let code = Codepoint::with_cid(subset.code(unit), 0.0, unit.to_owned());
                     items.push(TextItem::GlyphIds(vec![code]));
                 }
             }
         }
-        items
+        flush(ops, &mut items);
     }
 
     /// A point of the layout, which counts from the top, as one of PDF, which counts from the bottom.
     fn point(&self, x: Length, y: Length) -> Point {
         Point { x: points(x), y: points(self.size.1 - y) }
+    }
+}
+
+/// Shows what has come together in one font.
+fn flush(ops: &mut Vec<Op>, items: &mut Vec<TextItem>) {
+    if !items.is_empty() {
+        ops.push(Op::ShowText { items: std::mem::take(items) });
     }
 }
 

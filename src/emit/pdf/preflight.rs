@@ -5,7 +5,7 @@
 
 use super::structure::{Element, Kid, Tag, pieces};
 use crate::diagnostic::{Message, message};
-use crate::font::{self, Font};
+use crate::font::{self, Fonts};
 use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox, is_hangable};
 use std::fmt;
 
@@ -21,6 +21,11 @@ pub enum Fault {
         page: usize,
         /// The box that holds it.
         role: Role,
+    },
+    /// The glyphs' outlines cannot be taken out of a font file.
+    BrokenFont {
+        /// The font's `PostScript` name.
+        name: String,
     },
     /// A line stands over its cell's edge.
     Outside {
@@ -50,11 +55,11 @@ pub(super) fn check(
     table: &Table,
     layout: &Layout,
     structure: &Element,
-    font: &Font<'_>,
+    fonts: &Fonts<'_>,
 ) -> Result<(), Fault> {
     for (page, number) in layout.pages.iter().zip(1..) {
         for text_box in &page.boxes {
-            if let Some(text) = outside(text_box, font) {
+            if let Some(text) = outside(text_box, fonts) {
                 return Err(Fault::Outside { text: text.to_owned(), page: number, role: text_box.role });
             }
         }
@@ -65,10 +70,10 @@ pub(super) fn check(
 
 /// A line that stands over the edges of its box; white space at its end may hang, and so may the empty right half of
 /// `、` and `。` at the end (the layout's rule W10): their ink stays inside.
-fn outside<'t>(text_box: &'t TextBox, font: &Font<'_>) -> Option<&'t str> {
+fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>) -> Option<&'t str> {
     let [left, top, right, bottom] = text_box.area;
-    let face = font.face();
-    let (above, below) = (face.ascent * text_box.size / 1000, face.descent * text_box.size / 1000);
+    let font = fonts.of(text_box.role);
+    let (above, below) = (font.ascent() * text_box.size / 1000, font.descent() * text_box.size / 1000);
     let stays = |line: &&PlacedLine| {
         let shown: Vec<&str> = font::units(line.text.trim_end()).collect();
         let advance: i32 = shown.iter().map(|unit| font.advance(unit)).sum();
@@ -152,6 +157,10 @@ impl Fault {
                     format!("page {page}: the font has no glyph for {unit}"),
                 )
             }
+            Self::BrokenFont { name } => (
+                format!("フォント「{name}」から字形を取り出せません。ファイルが壊れている可能性があります"),
+                format!("the outlines of the font `{name}` cannot be read; its file may be damaged"),
+            ),
             Self::Outside { text, page, .. } => (
                 format!("{page}ページの「{text}」が枠からはみ出します"),
                 format!("page {page}: `{text}` does not stay inside its box"),
