@@ -106,6 +106,10 @@ impl layout::Metrics for Square {
         true
     }
 
+    fn of(&self, _: layout::Role) -> &dyn layout::Metrics {
+        self
+    }
+
     fn ascent(&self) -> i32 {
         880
     }
