@@ -65,12 +65,12 @@ pub fn value(data: &[u8]) {
 fn check_value(raw: &str, value: &Value, context: Context) {
     assert_eq!(value.raw, raw);
     assert_eq!(value.origin, Origin::of_file("値"));
-    if has_half_an_escape(&value.text) {
+    if value.text.contains("_x000D_") {
         return; // the time stood in the middle of it
     }
     let time = value.time.as_ref().map_or("", |time| time.text.as_str());
     assert_eq!(sorted(&digits(&format!("{}{time}", value.text))), sorted(&digits(raw)), "a digit is lost");
-    let says_nothing = value.parts.is_empty() && value.notes.is_empty();
+    let says_nothing = value.parts.is_empty() && value.notes.is_empty() && value.qualifiers.is_empty();
     assert!(!says_nothing || !value.text.contains(char::is_alphanumeric));
     for part in &value.parts {
         check_part(part, &value.text);
