@@ -78,11 +78,12 @@ fn check_value(raw: &str, value: &Value, context: Context) {
     for note in &value.notes {
         assert!(value.text.contains(note));
     }
-    // Written anew, it is read as the same, unless what stood on both sides of the time is now one word, or a web
-    // address lost its end.
+    // Written anew, it is read as the same, unless what stood on both sides of the time is now one word, a web
+    // address lost its end, or words without meaning, which count for a time only where no others do, are gone.
     let whole = normalise(raw, context.notation);
     let is_cut = !whole.starts_with(&value.text) && !whole.ends_with(&value.text);
-    if is_cut || ["@", "://", "www."].iter().any(|mark| whole.contains(mark)) {
+    let is_meaningless = value.time.as_ref().is_some_and(|time| time.time.is_none());
+    if is_cut || is_meaningless || ["@", "://", "www."].iter().any(|mark| whole.contains(mark)) {
         return;
     }
     let written = match &value.time {
