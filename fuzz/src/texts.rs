@@ -65,12 +65,12 @@ pub fn value(data: &[u8]) {
 fn check_value(raw: &str, value: &Value, context: Context) {
     assert_eq!(value.raw, raw);
     assert_eq!(value.origin, Origin::of_file("値"));
-    if has_half_an_escape(&value.text) {
+    if value.text.contains("_x000D_") {
         return; // the time stood in the middle of it
     }
     let time = value.time.as_ref().map_or("", |time| time.text.as_str());
     assert_eq!(sorted(&digits(&format!("{}{time}", value.text))), sorted(&digits(raw)), "a digit is lost");
-    let says_nothing = value.parts.is_empty() && value.notes.is_empty();
+    let says_nothing = value.parts.is_empty() && value.notes.is_empty() && value.qualifiers.is_empty();
     assert!(!says_nothing || !value.text.contains(char::is_alphanumeric));
     for part in &value.parts {
         check_part(part, &value.text);
@@ -78,11 +78,12 @@ fn check_value(raw: &str, value: &Value, context: Context) {
     for note in &value.notes {
         assert!(value.text.contains(note));
     }
-    // Written anew, it is read as the same, unless what stood on both sides of the time is now one word, or a web
-    // address lost its end.
+    // Written anew, it is read as the same, unless what stood on both sides of the time is now one word, a web
+    // address lost its end, or words without meaning, which count for a time only where no others do, are gone.
     let whole = normalise(raw, context.notation);
     let is_cut = !whole.starts_with(&value.text) && !whole.ends_with(&value.text);
-    if is_cut || ["@", "://", "www."].iter().any(|mark| whole.contains(mark)) {
+    let is_meaningless = value.time.as_ref().is_some_and(|time| time.time.is_none());
+    if is_cut || is_meaningless || ["@", "://", "www."].iter().any(|mark| whole.contains(mark)) {
         return;
     }
     let written = match &value.time {
