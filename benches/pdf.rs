@@ -89,6 +89,9 @@ fn table(count: usize) -> Table {
     };
     Table {
         title: "一覧".to_owned(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        notes: Vec::new(),
         columns: columns.collect(),
         header_rows: 1,
         header: header.collect(),

@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Noted, has_errors, message};
 use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
 use crate::font::Font;
-use crate::model::{KpiList, Origin, RawSheet};
+use crate::ingest::Taster;
+use crate::model::{KpiList, Limits, Origin, RawSheet};
 use crate::template::Template;
 use crate::{ingest, layout, transform};
 
@@ -13,8 +14,23 @@ use crate::{ingest, layout, transform};
 pub struct Source {
     /// Path with `/` between folders.
     pub name: String,
-    /// Content.
+    /// Content; of a file that is too large to be read, how it begins.
     pub bytes: Vec<u8>,
+    /// Length of the file in bytes.
+    pub len: u64,
+}
+
+impl Source {
+    /// A file that was read.
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let len = u64::try_from(bytes.len()).expect("what lies in memory is counted by 64 bits");
+        Self { name: name.into(), bytes, len }
+    }
+
+    /// Whether the file was read, and not left for being too large.
+    pub fn is_whole(&self) -> bool {
+        u64::try_from(self.bytes.len()) == Ok(self.len)
+    }
 }
 
 /// What a document's build yields.
@@ -35,25 +51,31 @@ pub struct Understood {
     pub list: KpiList,
 }
 
-/// Reads the sources of a document and understands them.
-pub fn understand(sources: &[Source], template: &Template) -> Noted<KpiList> {
-    make_list(read(sources), sources, template)
+/// Reads the sources of a document and understands them. With a taster, files of risky formats are tried out by
+/// another process first.
+pub fn understand(sources: &[Source], template: &Template, taster: Option<&Taster>) -> Noted<KpiList> {
+    make_list(read(sources, &template.limits, taster), sources, template)
 }
 
 /// What a check of the sources finds, and what it saw on the way there.
-pub fn inspect(sources: &[Source], template: &Template, font: &Font<'_>) -> Noted<Understood> {
-    let read = read(sources);
+pub fn inspect(
+    sources: &[Source],
+    template: &Template,
+    font: &Font<'_>,
+    taster: Option<&Taster>,
+) -> Noted<Understood> {
+    let read = read(sources, &template.limits, taster);
     let sheets = read.value.clone();
     let Noted { value: list, mut diagnostics } = make_list(read, sources, template);
     diagnostics.extend(layout::missing_glyphs(&list, template, font));
     Noted { value: Understood { sheets, list }, diagnostics }
 }
 
-fn read(sources: &[Source]) -> Noted<Vec<RawSheet>> {
+fn read(sources: &[Source], limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for source in sources {
-        let mut read = ingest::read(&source.bytes, &source.name);
+        let mut read = read_source(source, limits, taster);
         sheets.append(&mut read.value);
         diagnostics.append(&mut read.diagnostics);
     }
@@ -77,8 +99,9 @@ pub fn build(
     template: &Template,
     font: &Font<'_>,
     stamp: Stamp,
+    taster: Option<&Taster>,
 ) -> Result<Noted<Built>, Error> {
-    let Noted { value: list, mut diagnostics } = understand(sources, template);
+    let Noted { value: list, mut diagnostics } = understand(sources, template, taster);
     diagnostics.extend(layout::missing_glyphs(&list, template, font));
     let mut editions = Vec::new();
     if !has_errors(&diagnostics) {
@@ -96,6 +119,17 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
+}
+
+fn read_source(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
+    let Source { name, bytes, len } = source;
+    match taster {
+        _ if !source.is_whole() => {
+            Noted { value: Vec::new(), diagnostics: vec![ingest::refuse(bytes, name, *len, limits)] }
+        }
+        Some(taster) => ingest::read_tasted(bytes, name, limits, taster),
+        None => ingest::read(bytes, name, limits),
+    }
 }
 
 /// Gives diagnostics the severities that the template sets.

@@ -1,37 +1,102 @@
-//! Every file of the corpus beside the repository is read: no panic escapes, and each is read or explained.
+//! Every file of the corpus beside the repository, in a process of its own with little memory and time: each ends
+//! in rows or in a diagnostic, and takes no other document down.
+//!
+//! `KAITEI_BIN` names a release build to be measured; the program of the tests is slower and gets more time.
 
-use kaitei::ingest;
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "says what it skips, and what became of each file")]
+
+use kaitei::ingest::{self, InputFile};
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const SAMPLE: &str = "meguro-2020";
+
+/// The corpus, if it is there.
+fn corpus() -> Option<Vec<InputFile>> {
+    let corpora = ["../shared/corpus", "../../shared/corpus"];
+    let found = corpora.iter().map(|c| root().join(c)).find(|c| c.is_dir());
+    if found.is_none() {
+        println!("skipped: there is no corpus beside the repository ({})", corpora[0]);
+    }
+    found.map(|folder| ingest::walk(&folder).unwrap())
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program, and the seconds of processor time that it may take for one file.
+fn program() -> (PathBuf, u32) {
+    match std::env::var_os("KAITEI_BIN") {
+        Some(release) => (release.into(), 5),
+        None => (env!("CARGO_BIN_EXE_kaitei").into(), if cfg!(debug_assertions) { 60 } else { 5 }),
+    }
+}
+
+/// A document of the sample's template under another name.
+fn add_document(project: &Path, name: &str, files: &[InputFile]) {
+    let template = root().join("templates").join(format!("{SAMPLE}.toml"));
+    fs::create_dir_all(project.join("templates")).unwrap();
+    fs::copy(template, project.join("templates").join(format!("{name}.toml"))).unwrap();
+    for file in files {
+        let path = project.join("input").join(name).join(&file.name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::copy(&file.path, path).unwrap();
+    }
+}
+
+/// Runs the program in a shell that limits the memory (KiB of addresses, of which what is resident is a part) and
+/// the processor time of it and of what it starts. Exit code (none if it was killed) and what it said.
+fn run(project: &Path, subcommand: &str) -> (Option<i32>, String) {
+    let (program, seconds) = program();
+    let script = format!(
+        "ulimit -v {}; ulimit -t {seconds}; exec \"$0\" {subcommand} --lang en --project \"$1\"",
+        512 << 10
+    );
+    let output = Command::new("sh").arg("-c").arg(script).arg(program).arg(project).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+}
 
 #[test]
-fn every_file_of_the_corpus_is_read_or_explained() {
-    let corpora = ["../shared/corpus", "../../shared/corpus"];
-    let found: Option<PathBuf> =
-        corpora.iter().map(|c| Path::new(env!("CARGO_MANIFEST_DIR")).join(c)).find(|c| c.is_dir());
-    let Some(corpus) = found else {
-        println!("skipped: there is no corpus beside the repository ({})", corpora[0]);
-        return;
-    };
-    for file in ingest::walk(&corpus).unwrap() {
-        let bytes = std::fs::read(&file.path).unwrap();
-        let started = std::time::Instant::now();
-        let noted = ingest::read(&bytes, &file.name);
-        let cells: usize = noted.value.iter().flat_map(|s| &s.rows).map(|r| r.cells.len()).sum();
-        let merges: usize = noted.value.iter().map(|s| s.merges.len()).sum();
-        println!(
-            "{:>6} ms  {:>2} sheets {cells:>6} cells {merges:>6} merges  {}",
-            started.elapsed().as_millis(),
-            noted.value.len(),
-            file.name
-        );
-        for diagnostic in noted.diagnostics.iter().take(3) {
-            println!(
-                "           {}: {} ({})",
-                diagnostic.code.id(),
-                diagnostic.message.en,
-                diagnostic.origin
-            );
+fn every_file_ends_in_rows_or_in_a_diagnostic() {
+    let Some(files) = corpus() else { return };
+    let mut wrong = Vec::new();
+    for file in &files {
+        let project = tempfile::tempdir().unwrap();
+        add_document(project.path(), "zoo", std::slice::from_ref(file));
+        let (code, said) = run(project.path(), "check");
+        let explained = said.contains(&format!(" zoo: {}", file.name)) && said.contains("  → ");
+        let has_rows = said.contains("zoo: ") && !said.contains("zoo: 0 rows");
+        println!("{}\n    {}", file.name, said.lines().take(2).collect::<Vec<_>>().join("\n    "));
+        if !matches!(code, Some(0 | 1)) || !(explained || has_rows) {
+            wrong.push(format!("{}: {code:?} {said}", file.name));
         }
-        assert!(!noted.value.is_empty() || !noted.diagnostics.is_empty(), "{}", file.name);
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_document_beside_them_all_is_built_as_it_is_alone() {
+    let Some(files) = corpus() else { return };
+    let sample = ingest::walk(&root().join("input").join(SAMPLE)).unwrap();
+    let outputs = [Vec::new(), files].map(|zoo| {
+        let project = tempfile::tempdir().unwrap();
+        add_document(project.path(), SAMPLE, &sample);
+        if !zoo.is_empty() {
+            // Before the sample and after it.
+            add_document(project.path(), "a-zoo", &zoo);
+            add_document(project.path(), "zoo", &zoo);
+        }
+        let output =
+            Command::new(program().0).arg("build").arg("--project").arg(project.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(i32::from(!zoo.is_empty())), "{output:?}");
+        let built = ingest::walk(&project.path().join("output")).unwrap();
+        built.iter().map(|file| (file.name.clone(), fs::read(&file.path).unwrap())).collect::<Vec<_>>()
+    });
+    assert_eq!(outputs[0].len(), 5);
+    assert!(outputs[0] == outputs[1], "{SAMPLE} differs beside the corpus");
 }

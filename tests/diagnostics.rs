@@ -35,13 +35,12 @@ fn found(csv: &str) -> Vec<String> {
 /// The same for several files, with more at the template's end.
 fn found_in(more: &str, files: &[&str]) -> Vec<String> {
     let template = Template::parse("t", &format!("{TEMPLATE}{more}")).unwrap();
-    let source =
-        |(name, csv): (char, &&str)| Source { name: format!("{name}.csv"), bytes: csv.as_bytes().to_vec() };
+    let source = |(name, csv): (char, &&str)| Source::new(format!("{name}.csv"), csv.as_bytes().to_vec());
     let sources: Vec<Source> = ('a'..).zip(files).map(source).collect();
     let shown = |d: kaitei::diagnostic::Diagnostic| {
         format!("{} {}", d.code.id(), d.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string()))
     };
-    understand(&sources, &template).diagnostics.into_iter().map(shown).collect()
+    understand(&sources, &template, None).diagnostics.into_iter().map(shown).collect()
 }
 
 /// Rows below the usual header, the first of which is sound.
@@ -302,8 +301,8 @@ fn every_code_is_provoked() {
 fn rows_of_headings_name_the_groups_below_them() {
     let csv = "指標,№,目標,取扱\n基本目標１　あ\n増,1,3件,維持\n基本目標２　い,,,\n減,2,3件,維持\n";
     let template = Template::parse("t", TEMPLATE).unwrap();
-    let source = Source { name: "a.csv".to_owned(), bytes: csv.as_bytes().to_vec() };
-    let list = understand(&[source], &template).value;
+    let source = Source::new("a.csv", csv.as_bytes().to_vec());
+    let list = understand(&[source], &template, None).value;
     let rows: Vec<_> =
         list.rows.iter().map(|row| (row.groups[0].text.as_str(), row.indicator.text.as_str())).collect();
     assert_eq!(rows, [("1　あ", "増"), ("2　い", "減")]);

@@ -8,7 +8,7 @@ use std::path::Path;
 #[test]
 fn the_page_of_diagnostics_is_up_to_date() {
     let mut page = String::from(
-        "# Diagnostics\n\nGenerated from `src/diagnostic.rs` by `KAITEI_BLESS=1 cargo test`. A template's `[checks]` may set\n\
+        "# Diagnostics\n\nGenerated from `src/diagnostic/code.rs` by `KAITEI_BLESS=1 cargo test`. A template's `[checks]` may set\n\
          `error`, `warning` or `off` for those that are marked as adjustable.\n\n\
          | code | severity | adjustable | 意味 | meaning |\n|---|---|---|---|---|\n",
     );

@@ -30,9 +30,8 @@ const DATA: &str = "１　あ,増,1,3件,維持,,,\n,減,2,4件,修正,5件,要�
 /// The list, and `code cell` of each diagnostic.
 fn read(files: &[(&str, Vec<u8>)]) -> (KpiList, Vec<String>, Vec<String>) {
     let template = Template::parse("t", TEMPLATE).unwrap();
-    let sources: Vec<Source> =
-        files.iter().map(|(name, bytes)| Source { name: (*name).to_owned(), bytes: bytes.clone() }).collect();
-    let noted = understand(&sources, &template);
+    let sources: Vec<Source> = files.iter().map(|(name, bytes)| Source::new(*name, bytes.clone())).collect();
+    let noted = understand(&sources, &template, None);
     let cell =
         |d: &kaitei::diagnostic::Diagnostic| d.origin.cell.map_or("-".to_owned(), |cell| cell.to_string());
     let found = noted.diagnostics.iter().map(|d| format!("{} {}", d.code.id(), cell(d))).collect();

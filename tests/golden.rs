@@ -8,7 +8,7 @@ use kaitei::batch::Project;
 use kaitei::diagnostic::{Code, Diagnostic, Lang, Noted, Severity};
 use kaitei::font::Font;
 use kaitei::layout::{self, Layout, Role, Table};
-use kaitei::model::{Entry, KpiList, KpiRow, Origin, Quantity, RowKind, Value};
+use kaitei::model::{Entry, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::transform::text::fold;
@@ -26,12 +26,12 @@ fn sources(document: &str) -> Vec<Source> {
 
 fn sources_of(folder: &Path) -> Vec<Source> {
     let files = kaitei::ingest::walk(folder).unwrap();
-    files.into_iter().map(|f| Source { name: f.name, bytes: fs::read(f.path).unwrap() }).collect()
+    files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect()
 }
 
 fn check(document: &str) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
-    let list = understand(&sources(document), &template);
+    let list = understand(&sources(document), &template, None);
     let table = layout::compose(&list.value, &template);
     let pages = layout::lay_out(&table, &template.page, &Font::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.diagnostics);
@@ -76,7 +76,7 @@ fn folded(csv: &[u8]) -> Vec<Vec<String>> {
 #[test]
 fn meguro_2020_is_the_published_list() {
     let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
-    let list = understand(&sources("meguro-2020"), &template).value;
+    let list = understand(&sources("meguro-2020"), &template, None).value;
     let published = folded(&fs::read(root().join("tests/golden/meguro-2020/reference.csv")).unwrap());
     let built = folded(&kaitei::emit::csv::render(&template, &list));
     assert_eq!(built.len(), 40);
@@ -108,7 +108,7 @@ fn meguro_2020_in_many_hands() {
     for folder in folders {
         let folder = folder.unwrap().path();
         let sources = sources_of(&folder);
-        let list = understand(&sources, &template);
+        let list = understand(&sources, &template, None);
         let errors: Vec<_> = list.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         // The folder's own description is no spreadsheet, and says so.
         assert!(errors.is_empty(), "{}: {errors:?}", folder.display());
@@ -122,7 +122,9 @@ fn meguro_2020_in_many_hands() {
 /// understood or left out is reported.
 fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
     let accounts = &list.value.accounts;
-    let read = sources.iter().flat_map(|source| kaitei::ingest::read(&source.bytes, &source.name).value);
+    let read = sources
+        .iter()
+        .flat_map(|source| kaitei::ingest::read(&source.bytes, &source.name, &Limits::default()).value);
     let sheets: Vec<_> = read.collect();
     assert_eq!(accounts.len(), sheets.len());
     for (sheet, account) in sheets.iter().zip(accounts) {
@@ -209,8 +211,8 @@ fn odd_rows_are_explained_or_reported() {
             csv.push('\n');
         }
     }
-    let sources = [Source { name: "a.csv".to_owned(), bytes: csv.into_bytes() }];
-    every_row_is_explained(&sources, &understand(&sources, &template));
+    let sources = [Source::new("a.csv", csv.into_bytes())];
+    every_row_is_explained(&sources, &understand(&sources, &template, None));
 }
 
 fn rows_text(list: &KpiList, template: &Template) -> String {
@@ -304,6 +306,12 @@ fn diagnostics_text(diagnostics: &[Diagnostic]) -> String {
 
 fn table_text(table: &Table) -> String {
     let mut text = format!("{}\n", table.title);
+    let around = [("subtitle", &table.subtitle), ("byline", &table.byline), ("note", &table.notes)];
+    for (name, lines) in around {
+        for line in lines {
+            writeln!(text, "{name} {line}").unwrap();
+        }
+    }
     for cell in &table.header {
         let at = format!("{},{}+{}x{}", cell.row, cell.col, cell.row_span, cell.col_span);
         writeln!(text, "header {at} {:?}", cell.content.paragraphs).unwrap();
@@ -313,7 +321,8 @@ fn table_text(table: &Table) -> String {
         writeln!(text, "row {i}{begins}").unwrap();
         for cell in &row.cells {
             let join = if cell.join_last { " join" } else { "" };
-            writeln!(text, "  {:?}{join}", cell.paragraphs).unwrap();
+            let line = if cell.underlined { " underlined" } else { "" };
+            writeln!(text, "  {:?}{join}{line}", cell.paragraphs).unwrap();
         }
     }
     if let Some(tally) = &table.tally {

@@ -1,7 +1,7 @@
 //! What decides whether a cell is data: struck-through text, hidden rows, columns and sheets, comments, furigana.
 
 use kaitei::ingest;
-use kaitei::model::RawSheet;
+use kaitei::model::{Limits, RawSheet};
 use rust_xlsxwriter::{Format, Note, Workbook, Worksheet};
 use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
@@ -14,7 +14,11 @@ fn read(fill: impl FnOnce(&mut Worksheet)) -> RawSheet {
 }
 
 fn read_book(workbook: &mut Workbook) -> Vec<RawSheet> {
-    let noted = ingest::read(&workbook.save_to_buffer().expect("a book in memory"), "課/様式.xlsx");
+    let noted = ingest::read(
+        &workbook.save_to_buffer().expect("a book in memory"),
+        "課/様式.xlsx",
+        &Limits::default(),
+    );
     assert_eq!(noted.diagnostics, []);
     noted.value
 }
@@ -48,7 +52,8 @@ fn read_parts(sheet: &str, shared: &str) -> RawSheet {
         zip.start_file(name, SimpleFileOptions::default()).expect("a new member");
         zip.write_all(text.as_bytes()).expect("room in memory");
     }
-    let noted = ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx");
+    let noted =
+        ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx", &Limits::default());
     assert_eq!(noted.diagnostics, []);
     noted.value.into_iter().next().expect("one sheet")
 }
@@ -179,7 +184,8 @@ fn threads_of_comments_are_read_whole() {
     zip.start_file("xl/threadedComments/threadedComment1.xml", SimpleFileOptions::default())
         .expect("a new member");
     zip.write_all(threads.as_bytes()).expect("room in memory");
-    let noted = ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx");
+    let noted =
+        ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx", &Limits::default());
     assert_eq!(noted.diagnostics, []);
     assert_eq!(cells(&noted.value[0], 2), [(1, "5件", None, Some("8では？\n8です"))]);
     assert_eq!(cells(&noted.value[0], 3), [(1, "", None, Some("ただのメモ"))]);

@@ -4,7 +4,7 @@
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Font;
 use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, PageSpec, Paper, Template};
+use kaitei::template::{Align, HangingIndent, PageSpec, Paper, Piece, RevisedMark, Running, Template};
 use proptest::prelude::*;
 
 fn page(height: i32, padding_y: i32) -> PageSpec {
@@ -23,9 +23,19 @@ fn page(height: i32, padding_y: i32) -> PageSpec {
         padding_x: 2_000,
         padding_y,
         row_height: 0,
-        footer: "{page} / {pages}".to_owned(),
+        header: Running::default(),
+        footer: Running { center: vec![Piece::Page, said(" / "), Piece::Pages], ..Running::default() },
+        continued: String::new(),
+        hanging_indent: HangingIndent::Labels,
+        hanging_punctuation: false,
+        auto_widths: false,
+        mark_revised: RevisedMark::None,
         workbook_font: String::new(),
     }
+}
+
+fn said(text: &str) -> Piece {
+    Piece::Text(text.to_owned())
 }
 
 /// Two group columns, a text column, a centred one.
@@ -53,6 +63,9 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
     });
     Table {
         title: "一覧".to_owned(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        notes: Vec::new(),
         columns: vec![
             column(4_000, Align::Left, Some(0)),
             column(4_000, Align::Left, Some(1)),
@@ -91,18 +104,71 @@ fn text() -> impl Strategy<Value = String> {
     .prop_map(|chars| chars.into_iter().collect())
 }
 
+/// Lines above or below the table; none is empty.
+fn lines(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
+    let line = text().prop_map(|text| format!("※1　{}", text.lines().collect::<String>()));
+    proptest::collection::vec(line, count)
+}
+
 fn rows() -> impl Strategy<Value = Vec<(Option<usize>, [String; 4])>> {
     let row = (proptest::option::weighted(0.3, 0usize..2), [text(), text(), text(), text()]);
     proptest::collection::vec(row, 0..14)
+}
+
+/// What a template may ask for.
+fn options() -> impl Strategy<Value = PageSpec> {
+    let indent = prop_oneof![
+        Just(HangingIndent::Nowhere),
+        Just(HangingIndent::Labels),
+        Just(HangingIndent::Everywhere)
+    ];
+    let running = (text(), text(), text()).prop_map(|texts| {
+        // Running text has the height of a margin.
+        let part = |text: String| {
+            vec![said(&text.lines().collect::<String>().chars().take(40).collect::<String>()), Piece::Page]
+        };
+        Running { left: part(texts.0), center: part(texts.1), right: part(texts.2) }
+    });
+    let lengths = (90_000i32..780_000, 0i32..6_000, 0i32..6_000);
+    (lengths, indent, any::<bool>(), any::<bool>(), any::<bool>(), running).prop_map(
+        |(
+            (height, padding_x, padding_y),
+            hanging_indent,
+            hanging_punctuation,
+            auto_widths,
+            again,
+            header,
+        )| PageSpec {
+            padding_x,
+            hanging_indent,
+            hanging_punctuation,
+            auto_widths,
+            continued: if again { "（続き）".to_owned() } else { String::new() },
+            margin_top: 60_000,
+            header,
+            ..page(height - 40_000, padding_y)
+        },
+    )
+}
+
+/// The lines of all boxes of a kind over all pages, joined.
+fn joined(layout: &Layout, is_own: impl Fn(Role) -> bool) -> String {
+    let boxes = layout.pages.iter().flat_map(|page| &page.boxes).filter(|b| is_own(b.role));
+    boxes.flat_map(|b| &b.lines).map(|line| line.text.as_str()).collect()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn every_text_is_shown_once_and_inside_and_told(rows in rows(), height in 90_000i32..780_000, padding in 0i32..6_000) {
-        let table = table(rows);
-        let spec = page(height, padding);
+    fn every_text_is_shown_once_and_inside_and_told(
+        rows in rows(),
+        spec in options(),
+        (subtitle, byline, notes) in (lines(0..2), lines(0..2), lines(0..5)),
+        underlined in any::<bool>(),
+    ) {
+        let mut table = Table { subtitle, byline, notes, ..table(rows) };
+        table.rows.iter_mut().for_each(|row| row.cells[3].underlined = underlined);
         let layout = lay_out(&table, &spec, &Font::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, content) in cells.cells.iter().enumerate() {
@@ -111,6 +177,12 @@ proptest! {
                 prop_assert_eq!(shown(&layout, (row, col)), expected, "row {} column {}", row, col);
             }
         }
+        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Subtitle(_))), table.subtitle.concat());
+        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Byline(_))), table.byline.concat());
+        let notes: String = table.notes.iter().flat_map(|note| note.lines()).collect();
+        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Note(_))), notes);
+        prop_assert_eq!(layout.widths.iter().sum::<i32>(), spec.text_width());
+        prop_assert_eq!(&layout, &lay_out(&table, &spec, &Font::embedded()));
         let stamp = Stamp { seconds: 0 };
         if let Err(fault) = pdf::render(&template(), &table, &layout, &Font::embedded(), &stamp) {
             return Err(TestCaseError::fail(fault.to_string()));

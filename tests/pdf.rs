@@ -181,6 +181,9 @@ fn table(layout: &Layout) -> Table {
     };
     Table {
         title: TITLE.to_owned(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        notes: Vec::new(),
         columns: (0..WIDTHS.len()).map(column).collect(),
         header_rows: 0,
         header: Vec::new(),

@@ -26,7 +26,11 @@ fn tagged_rows(document: &Document) -> Vec<String> {
     let mut rows = Vec::new();
     visit(document, resolve(document, root.get(b"K").unwrap()), &mut |element| {
         let kind = element.get(b"S").unwrap().as_name().unwrap();
-        if !matches!(kind, b"TR" | b"H1" | b"LI") {
+        // A paragraph in a cell is the cell's.
+        let is_own = kind == b"P"
+            && resolve(document, element.get(b"P").unwrap()).get(b"S").unwrap().as_name().unwrap()
+                == b"Document";
+        if !is_own && !matches!(kind, b"TR" | b"H1" | b"LI") {
             return;
         }
         let cells = kids(document, element).into_iter().map(|cell| {
@@ -44,6 +48,7 @@ fn tagged_rows(document: &Document) -> Vec<String> {
         });
         rows.push(match kind {
             b"H1" => format!("# {}", paragraphs(document, element, &pages, &texts).concat()),
+            b"P" => format!("P {}", paragraphs(document, element, &pages, &texts).concat()),
             _ => cells.collect::<Vec<_>>().join(" ; "),
         });
     });
@@ -148,6 +153,9 @@ fn grouped() -> Table {
     let long = "長い理由".repeat(400);
     Table {
         title: "一覧".to_owned(),
+        subtitle: vec!["副題".to_owned()],
+        byline: vec!["令和2年3月31日".to_owned()],
+        notes: vec!["※1　注".to_owned(), "備考　注".repeat(1_500)],
         columns: vec![column(Some(0), true), column(Some(1), true), column(None, true), column(None, false)],
         header_rows: 2,
         header: vec![
@@ -172,11 +180,14 @@ fn tags_say_what_the_table_says_once() {
     let (bytes, pages) = rendered();
     assert!(pages > 1);
     let document = Document::load_mem(&bytes).unwrap();
+    let note = format!("P {}", "備考　注".repeat(1_500));
     let long = format!("[施策２ Row] ; [人の数 Row] ; {}", "長い理由".repeat(400));
     assert_eq!(
         tagged_rows(&document),
         [
             "# 一覧",
+            "P 副題",
+            "P 令和2年3月31日",
             "[分類 Column 1x2] ; [指標 Column 2x1] ; [取扱 Column 2x1]",
             "[目標 Column] ; [施策 Column]",
             "[目標１ Row 3x1] ; [施策１ Row 2x1] ; [園の数 Row] ; 8園|（31年度）",
@@ -185,6 +196,8 @@ fn tags_say_what_the_table_says_once() {
             "[目標２ Row] ; [施策１ Row] ; [家の数 Row] ; 維持",
             "維持 ; 4",
             "計 ; 4",
+            "P ※1　注",
+            &note,
         ]
     );
     let mut bookmarks = Vec::new();

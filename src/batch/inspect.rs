@@ -1,10 +1,10 @@
 //! How single files were understood: each with the template of its document, and among that document's files.
 
-use super::{Project, read_sources};
+use super::{Project, read_source, read_sources};
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::error::Error;
 use crate::font::Font;
-use crate::ingest;
+use crate::ingest::{self, InputFile, Taster};
 use crate::model::{KpiRow, RawSheet, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
@@ -49,40 +49,50 @@ pub fn inspect(
     project: &Project,
     files: &[PathBuf],
     choice: &TemplateChoice,
+    taster: Option<&Taster>,
 ) -> Result<Vec<Inspection>, Error> {
-    let font = Font::embedded();
+    let reader = Reader { font: Font::embedded(), taster };
     let mut documents: BTreeMap<String, Reading> = BTreeMap::new();
     let mut inspections = Vec::new();
     for file in files {
-        let bytes = std::fs::read(file).map_err(|e| Error::io(file, &e))?;
+        std::fs::metadata(file).map_err(|e| Error::io(file, &e))?;
         let (template, home) = find(project, file, choice)?;
         let Some((document, name)) = home else {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let source = Source { name: name.clone(), bytes };
-            inspections.push(alone(source, &template, &font)?);
+            inspections.push(reader.alone(file, &template)?);
             continue;
         };
         if !documents.contains_key(&document) {
-            let sources = read_sources(&project.input(&document))?;
-            documents.insert(document.clone(), read(&sources, &template, &font)?);
+            let template = Template::load(&template)?;
+            let sources = read_sources(&project.input(&document), &template.limits)?;
+            documents.insert(document.clone(), reader.read(&sources, template));
         }
         inspections.push(documents[&document].of_file(name));
     }
     Ok(inspections)
 }
 
-fn read(sources: &[Source], template: &Path, font: &Font<'_>) -> Result<Reading, Error> {
-    let template = Template::load(template)?;
-    let understood = pipeline::inspect(sources, &template, font);
-    Ok(Reading { template, understood })
+/// What every reading needs.
+struct Reader<'a> {
+    font: Font<'a>,
+    taster: Option<&'a Taster>,
 }
 
-/// A file without the others of its document: what it says of their projects cannot be checked.
-fn alone(source: Source, template: &Path, font: &Font<'_>) -> Result<Inspection, Error> {
-    let name = source.name.clone();
-    let mut inspection = read(&[source], template, font)?.of_file(name);
-    inspection.diagnostics.retain(|diagnostic| diagnostic.code != Code::ReferenceBroken);
-    Ok(inspection)
+impl Reader<'_> {
+    fn read(&self, sources: &[Source], template: Template) -> Reading {
+        let understood = pipeline::inspect(sources, &template, &self.font, self.taster);
+        Reading { template, understood }
+    }
+
+    /// A file without the others of its document: what it says of their projects cannot be checked.
+    fn alone(&self, file: &Path, template: &Path) -> Result<Inspection, Error> {
+        let template = Template::load(template)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let input = InputFile { path: file.to_owned(), name: name.clone() };
+        let source = read_source(input, template.limits.file_mib << 20)?;
+        let mut inspection = self.read(&[source], template).of_file(name);
+        inspection.diagnostics.retain(|diagnostic| diagnostic.code != Code::ReferenceBroken);
+        Ok(inspection)
+    }
 }
 
 impl Reading {

@@ -3,11 +3,15 @@
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::emit::Format;
 use crate::emit::json::{DiagnosticView, to_bytes};
+use crate::error::Error;
 use crate::pipeline::{Built, Source};
 use crate::template::Template;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 
 #[derive(Serialize)]
 struct Manifest<'a> {
@@ -22,10 +26,11 @@ struct Manifest<'a> {
     diagnostics: Vec<DiagnosticView<'a>>,
 }
 
+/// A file with its hash.
 #[derive(Serialize)]
-struct Hashed {
+pub(super) struct Hashed {
     file: String,
-    bytes: usize,
+    bytes: u64,
     sha256: String,
 }
 
@@ -41,7 +46,7 @@ struct Count<'a> {
 pub(super) fn render(
     template: &Template,
     template_bytes: &[u8],
-    sources: &[Source],
+    inputs: Vec<Hashed>,
     built: &Built,
     diagnostics: &[Diagnostic],
 ) -> Vec<u8> {
@@ -53,7 +58,7 @@ pub(super) fn render(
         version: env!("CARGO_PKG_VERSION"),
         document: &template.id,
         template: hashed(format!("{}.toml", template.id), template_bytes),
-        inputs: sources.iter().map(|source| hashed(source.name.clone(), &source.bytes)).collect(),
+        inputs,
         outputs: built.editions.iter().map(output).collect(),
         rows: built.list.rows.len(),
         tally: template
@@ -68,10 +73,44 @@ pub(super) fn render(
     to_bytes(&manifest)
 }
 
-fn hashed(file: String, bytes: &[u8]) -> Hashed {
-    let mut sha256 = String::new();
-    for byte in Sha256::digest(bytes) {
-        write!(sha256, "{byte:02x}").expect("writing to a string does not fail");
+/// The input files, below their folder. One that was too large to be read, and is none of the forms, is hashed
+/// piece by piece.
+pub(super) fn inputs(folder: &Path, sources: &[Source]) -> Result<Vec<Hashed>, Error> {
+    let hash = |source: &Source| {
+        if source.is_whole() {
+            return Ok(hashed(source.name.clone(), &source.bytes));
+        }
+        let path = folder.join(&source.name);
+        let (bytes, digest) = digest_file(&path).map_err(|e| Error::io(&path, &e))?;
+        Ok(Hashed { file: source.name.clone(), bytes, sha256: hex(&digest) })
+    };
+    sources.iter().map(hash).collect()
+}
+
+fn digest_file(path: &Path) -> io::Result<(u64, Vec<u8>)> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    let mut total = 0;
+    loop {
+        let length = file.read(&mut piece)?;
+        if length == 0 {
+            return Ok((total, hasher.finalize().to_vec()));
+        }
+        hasher.update(&piece[..length]);
+        total += u64::try_from(length).expect("a length fits 64 bits");
     }
-    Hashed { file, bytes: bytes.len(), sha256 }
+}
+
+fn hashed(file: String, bytes: &[u8]) -> Hashed {
+    let length = u64::try_from(bytes.len()).expect("a length fits 64 bits");
+    Hashed { file, bytes: length, sha256: hex(&Sha256::digest(bytes)) }
+}
+
+fn hex(digest: &[u8]) -> String {
+    let mut hex = String::new();
+    for byte in digest {
+        write!(hex, "{byte:02x}").expect("writing to a string does not fail");
+    }
+    hex
 }

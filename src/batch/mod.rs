@@ -10,9 +10,12 @@ use crate::diagnostic::{Diagnostic, Noted, Severity, has_errors, message};
 use crate::emit::Stamp;
 use crate::error::Error;
 use crate::font::Font;
-use crate::ingest;
+use crate::ingest::{self, InputFile, Taster};
+use crate::model::Limits;
 use crate::pipeline::{self, Built, Source};
 use crate::template::{Template, suggestion};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// A project folder: `templates/`, `input/`, `output/`.
@@ -23,13 +26,15 @@ pub struct Project {
 
 /// How to build.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Warnings are errors.
     pub strict: bool,
     /// Report only; write nothing.
     pub dry: bool,
     /// `SOURCE_DATE_EPOCH`: seconds since 1970 UTC, instead of the template's date.
     pub source_date_epoch: Option<i64>,
+    /// Tries out files of risky formats; without one, they are read at this process's peril.
+    pub taster: Option<&'a Taster>,
 }
 
 /// What became of one document.
@@ -125,7 +130,7 @@ impl Project {
 }
 
 /// Builds the named documents, or all, in the order of their names. One document's trouble does not stop the others.
-pub fn build(project: &Project, names: &[String], options: Options) -> Result<Vec<Report>, Error> {
+pub fn build(project: &Project, names: &[String], options: Options<'_>) -> Result<Vec<Report>, Error> {
     let documents = project.chosen(names)?;
     let font = Font::embedded();
     Ok(documents
@@ -141,14 +146,16 @@ fn build_document(
     project: &Project,
     document: &str,
     font: &Font<'_>,
-    options: Options,
+    options: Options<'_>,
 ) -> Result<Outcome, Error> {
     let template_path = project.template_path(document);
     let template_bytes = std::fs::read(&template_path).map_err(|e| Error::io(&template_path, &e))?;
     let template = Template::from_bytes(&template_path, &template_bytes)?;
-    let sources = read_sources(&project.input(document))?;
+    let input = project.input(document);
+    let sources = read_sources(&input, &template.limits)?;
     let stamp = Stamp::resolve(template.document.date, options.source_date_epoch);
-    let Noted { value: built, mut diagnostics } = pipeline::build(&sources, &template, font, stamp)?;
+    let Noted { value: built, mut diagnostics } =
+        pipeline::build(&sources, &template, font, stamp, options.taster)?;
     if options.strict {
         for diagnostic in &mut diagnostics {
             diagnostic.severity = Severity::Error;
@@ -157,7 +164,8 @@ fn build_document(
     let written = if options.dry || has_errors(&diagnostics) {
         Vec::new()
     } else {
-        let manifest = manifest::render(&template, &template_bytes, &sources, &built, &diagnostics);
+        let inputs = manifest::inputs(&input, &sources)?;
+        let manifest = manifest::render(&template, &template_bytes, inputs, &built, &diagnostics);
         write_all(&project.output(document), document, &built, &manifest)?
     };
     let tally = template.dispositions.iter().map(|d| d.print.clone()).zip(built.list.tally).collect();
@@ -171,12 +179,35 @@ fn write_all(folder: &Path, document: &str, built: &Built, manifest: &[u8]) -> R
     write::write_together(folder, &files)
 }
 
-fn read_sources(folder: &Path) -> Result<Vec<Source>, Error> {
-    ingest::walk(folder)?
-        .into_iter()
-        .map(|file| {
-            let bytes = std::fs::read(&file.path).map_err(|e| Error::io(&file.path, &e))?;
-            Ok(Source { name: file.name, bytes })
-        })
-        .collect()
+/// As much of a file that is too large as tells what it is.
+const HEAD_BYTES: u64 = 4096;
+
+/// Reads the input files; of those that are longer than the template allows, one or all together, the beginning.
+fn read_sources(folder: &Path, limits: &Limits) -> Result<Vec<Source>, Error> {
+    let mut left = limits.total_mib << 20;
+    let mut sources = Vec::new();
+    for file in ingest::walk(folder)? {
+        let source = read_source(file, left.min(limits.file_mib << 20))?;
+        if source.is_whole() {
+            left = left.saturating_sub(source.len);
+        }
+        sources.push(source);
+    }
+    Ok(sources)
+}
+
+fn read_source(InputFile { path, name }: InputFile, most: u64) -> Result<Source, Error> {
+    let read = || {
+        let file = File::open(&path)?;
+        let len = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        if len > most {
+            file.take(HEAD_BYTES).read_to_end(&mut bytes)?;
+            return Ok(Source { name, bytes, len });
+        }
+        // It may have grown meanwhile.
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok(Source::new(name, bytes))
+    };
+    read().map_err(|e: std::io::Error| Error::io(&path, &e))
 }

@@ -6,6 +6,7 @@ mod check;
 mod init;
 mod inspect;
 mod report;
+mod taste;
 
 use crate::diagnostic::Lang;
 use crate::error::{Error, ErrorKind};
@@ -30,6 +31,10 @@ enum Exit {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     crate::ingest::quiet_caught_panics();
     let lang = locale();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(exit) = taste::run(&arguments) {
+        return ExitCode::from(exit as u8);
+    }
     let exit = match parse(arguments, lang) {
         Ok(cli) => {
             let lang = cli.lang.map_or(lang, Lang::from);

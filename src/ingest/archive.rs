@@ -1,12 +1,18 @@
 //! The ZIP archives that xlsx, xlsb and ods are: members, unpacked size, and whether the end is there.
 
-use super::limits;
-use super::trouble::{Size, Stop};
+use super::excess::Size;
+use super::limits::{self, count, mib};
+use super::trouble::Stop;
+use crate::model::Limits;
+use memchr::memmem;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// DEFLATE cannot unpack a byte to more than this many.
 const MOST_PER_BYTE: u64 = 1032;
+/// As much of a sheet is kept as most sheets need.
+const KEPT_BYTES: u64 = 64 << 20;
 /// Enough of a member to see its root element.
 const HEAD_BYTES: u64 = 4096;
 
@@ -15,6 +21,10 @@ pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Names of the members, `\` as `/`.
     names: Vec<String>,
+    /// Bytes that a member may have, unpacked.
+    most: u64,
+    /// Members that were unpacked to see how large they are, by index, until they are asked for.
+    kept: BTreeMap<usize, Vec<u8>>,
 }
 
 /// Whether the record that ends every archive is where it must be: a download that was cut off has none.
@@ -25,17 +35,17 @@ pub(super) fn has_end(bytes: &[u8]) -> bool {
 
 impl<'a> Archive<'a> {
     /// Opens an archive and makes sure that it unpacks to a bearable size.
-    pub(super) fn open_unknown(bytes: &'a [u8]) -> Result<Self, Stop> {
-        let mut archive = Self::open(bytes)?;
-        check_size(&mut archive.zip, bytes.len())?;
-        Ok(archive)
-    }
-
-    /// Opens an archive whose size is known to be bearable.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Stop> {
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
+        // Each place in the index bears this mark; the index is read before anything else can be asked.
+        let members = memmem::find_iter(bytes, b"PK\x01\x02").count();
+        if members > limits::MEMBERS {
+            return Err(Stop::too_large(Size::Members, count(members), count(limits::MEMBERS)));
+        }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
         let names = (0..zip.len()).map(|i| name(&zip, i).unwrap_or_default()).collect();
-        Ok(Self { zip, names })
+        let mut archive = Self { zip, names, most: mib(limits.unpacked_mib), kept: BTreeMap::new() };
+        archive.check_size(count(bytes.len()), limits)?;
+        Ok(archive)
     }
 
     /// Whether a member lies in a folder (`xl/`), or is the file, without regard to case.
@@ -58,7 +68,7 @@ impl<'a> Archive<'a> {
     /// The member of this name.
     pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let index = self.names.iter().position(|n| n.eq_ignore_ascii_case(name))?;
-        self.read(index, limits::UNPACKED_BYTES)
+        self.kept.remove(&index).or_else(|| self.read(index, self.most))
     }
 
     fn read(&mut self, index: usize, most: u64) -> Option<Vec<u8>> {
@@ -66,33 +76,53 @@ impl<'a> Archive<'a> {
         self.zip.by_index(index).ok()?.take(most).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
+
+    /// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
+    fn check_size(&mut self, packed: u64, limits: &Limits) -> Result<(), Stop> {
+        let members = count(self.zip.len()).max(1);
+        if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members) <= self.most.min(limits::RATIO_FROM) {
+            return Ok(());
+        }
+        let mut total: u64 = 0;
+        for (index, name) in self.names.iter().enumerate() {
+            // A member that cannot be unpacked (a damaged picture) is no matter of size.
+            let Ok(mut member) = self.zip.by_index(index) else { continue };
+            // A stated length that is too long is the file's at most.
+            let packed = member.compressed_size().min(packed);
+            let natural = packed.saturating_mul(limits.ratio).max(limits::RATIO_FROM);
+            let most = natural.min(self.most - total) + 1;
+            let stated = member.size();
+            let length = if is_sheet(name) && stated <= KEPT_BYTES.min(most) {
+                let mut bytes = Vec::with_capacity(usize::try_from(stated).unwrap_or_default());
+                let is_whole = member.take(most).read_to_end(&mut bytes).is_ok();
+                let length = count(bytes.len());
+                if is_whole && self.kept.is_empty() {
+                    self.kept.insert(index, bytes);
+                }
+                length
+            } else {
+                unpacked(&mut member, most)
+            };
+            total = total.saturating_add(length);
+            if total > self.most {
+                return Err(Stop::too_many_bytes(Size::Unpacked, total, limits.unpacked_mib));
+            }
+            if length > natural {
+                return Err(Stop::too_large(Size::Ratio, length / packed.max(1), limits.ratio));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a member is what a reader asks for first: the cells of a sheet.
+fn is_sheet(name: &str) -> bool {
+    name.contains("/worksheets/sheet") || name == "content.xml"
 }
 
 /// The name of a member, empty if it cannot be told.
 fn name(zip: &ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
     Some(zip.name_for_index(index)?.ok()?.replace('\\', "/"))
-}
-
-/// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
-fn check_size(zip: &mut ZipArchive<Cursor<&[u8]>>, packed: usize) -> Result<(), Stop> {
-    let packed = u64::try_from(packed).expect("a file's length fits 64 bits");
-    let members = u64::try_from(zip.len()).expect("a count fits 64 bits");
-    if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members.max(1)) <= limits::UNPACKED_BYTES {
-        return Ok(());
-    }
-    let mut left = limits::UNPACKED_BYTES;
-    for index in 0..zip.len() {
-        // A member that cannot be unpacked (a damaged picture) is no matter of size.
-        let Ok(member) = zip.by_index(index) else { continue };
-        if member.size() > left {
-            return Err(Stop::TooLarge(Size::Unpacked));
-        }
-        left = left.saturating_sub(unpacked(member, left.saturating_add(1)));
-        if left == 0 {
-            return Err(Stop::TooLarge(Size::Unpacked));
-        }
-    }
-    Ok(())
 }
 
 /// How many bytes come out, up to a bound.
@@ -102,7 +132,7 @@ fn unpacked(mut member: impl Read, most: u64) -> u64 {
     while total < most {
         match member.read(&mut buffer) {
             Ok(0) | Err(_) => break,
-            Ok(n) => total += u64::try_from(n).expect("a buffer's length fits 64 bits"),
+            Ok(n) => total += count(n),
         }
     }
     total

@@ -1,13 +1,16 @@
 //! The records of an Excel 97–2003 book, scanned before it is read: how large its grids are, which number format
 //! and font each cell has, and what is hidden.
 
+use super::book::check_sheets;
 use super::cell::{Style, built_in};
 use super::compound::{u16_at, u32_at};
+use super::excess::Size;
 use super::format::Format;
-use super::limits;
+use super::limits::mib;
 use super::runs::Run;
 use super::sst;
-use super::trouble::{Size, Stop};
+use super::trouble::Stop;
+use crate::model::Limits;
 use std::collections::BTreeMap;
 
 /// The style of each cell with content, by row and column.
@@ -27,7 +30,9 @@ pub(super) struct Scan {
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     cells: Cells,
-    /// The shared text of each cell that has one of those.
+    /// How many cells show each shared text: all of them are copies in the grid.
+    shown: BTreeMap<u32, u64>,
+    /// The shared text of each cell that has one with runs of its own look.
     rich: BTreeMap<(u32, u32), u32>,
     pub(super) hidden_rows: Vec<u32>,
     /// First and last column of each range.
@@ -102,7 +107,7 @@ const ROW_HIDDEN: u16 = 0x0020;
 const COLUMNS_HIDDEN: u16 = 0x0001;
 
 /// Scans the workbook stream.
-pub(super) fn scan(stream: &[u8]) -> Result<Scan, Stop> {
+pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Stop> {
     let mut looks = Looks::default();
     let mut starts = Vec::new();
     let mut texts: Vec<&[u8]> = Vec::new();
@@ -124,19 +129,25 @@ pub(super) fn scan(stream: &[u8]) -> Result<Scan, Stop> {
             before = kind;
         }
     }
+    check_sheets(starts.len(), limits)?;
+    let lengths = if old { Vec::new() } else { sst::lengths(texts.clone()) };
     // Where no font strikes, no run does.
     let texts = if looks.fonts.contains(&true) && !old { texts } else { Vec::new() };
     let rich = sst::rich(texts, |font| looks.strikes(font));
     let styles = looks.styles.iter().map(|style| looks.style(*style)).collect();
     let mut scan = Scan { styles, rich, sheets: Vec::new() };
-    let mut total = 0;
+    let (mut cells, mut text): (u64, u64) = (0, 0);
     for start in starts {
         let start = usize::try_from(start).unwrap_or(usize::MAX);
         let sheet = stream.get(start..).ok_or_else(|| Stop::Damaged("BoundSheet".into()))?;
         let sheet = scan_sheet(sheet, &scan.rich)?;
-        total += area(&sheet.cells);
-        if total > limits::GRID_CELLS {
-            return Err(Stop::TooLarge(Size::Grid));
+        cells = cells.saturating_add(area(&sheet.cells));
+        if cells > limits.legacy_cells {
+            return Err(Stop::too_large(Size::Grid, cells, limits.legacy_cells));
+        }
+        text = text.saturating_add(text_of(&sheet, &lengths));
+        if text > mib(limits.text_mib) {
+            return Err(Stop::too_many_bytes(Size::Text, text, limits.text_mib));
         }
         scan.sheets.push(sheet);
     }
@@ -164,13 +175,24 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, St
             }
             _ if record::CELLS.contains(&kind) => {
                 sheet.cells.extend(cell(data));
-                let text = u32_at(data, 6).filter(|text| kind == record::LABEL && rich.contains_key(text));
+                let text = u32_at(data, 6).filter(|_| kind == record::LABEL);
+                if let Some(text) = text {
+                    *sheet.shown.entry(text).or_default() += 1;
+                }
+                let text = text.filter(|text| rich.contains_key(text));
                 sheet.rich.extend(cell(data).map(|(at, _)| at).zip(text));
             }
             _ => {}
         }
     }
     Ok(sheet)
+}
+
+/// The bytes of all shared texts as often as they are shown.
+fn text_of(sheet: &Sheet, lengths: &[u32]) -> u64 {
+    let length = |text: &u32| usize::try_from(*text).ok().and_then(|text| lengths.get(text));
+    let bytes = |(text, times): (&u32, &u64)| Some(u64::from(*length(text)?).saturating_mul(*times));
+    sheet.shown.iter().filter_map(bytes).fold(0, u64::saturating_add)
 }
 
 /// The area of the grid that holds all cells.

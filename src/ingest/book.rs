@@ -1,11 +1,12 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
 use super::cell::{self, Look, Shown};
-use super::limits;
+use super::excess::Size;
+use super::limits::{self, count, mib};
 use super::runs::{self, Run};
-use super::trouble::{Size, Stop};
+use super::trouble::Stop;
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
-use crate::model::{Area, Origin, Place, RawCell, RawRow, RawSheet};
+use crate::model::{Area, Limits, Origin, Place, RawCell, RawRow, RawSheet};
 use calamine::{Dimensions, SheetType, SheetVisible};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,8 +16,10 @@ pub(super) struct Book {
     file: String,
     sheets: Vec<RawSheet>,
     diagnostics: Vec<Diagnostic>,
-    cells_left: usize,
-    text_left: usize,
+    limits: Limits,
+    cells: u64,
+    /// Bytes.
+    text: u64,
 }
 
 /// One sheet of it, cells in any order.
@@ -30,13 +33,14 @@ pub(super) struct Grid<'b> {
 }
 
 impl Book {
-    pub(super) fn new(file: &str) -> Self {
+    pub(super) fn new(file: &str, limits: &Limits) -> Self {
         Self {
             file: file.to_owned(),
             sheets: Vec::new(),
             diagnostics: Vec::new(),
-            cells_left: limits::CELLS,
-            text_left: limits::TEXT_BYTES,
+            limits: *limits,
+            cells: 0,
+            text: 0,
         }
     }
 
@@ -72,8 +76,24 @@ impl Book {
         self.sheets.push(sheet);
     }
 
+    /// Counts a cell with so many bytes of text.
+    fn take(&mut self, bytes: u64) -> Result<(), Stop> {
+        let (cells, text) = (self.cells + 1, self.text + bytes);
+        if cells > self.limits.cells {
+            return Err(Stop::too_large(Size::Cells, cells, self.limits.cells));
+        }
+        if text > mib(self.limits.text_mib) {
+            return Err(Stop::too_many_bytes(Size::Text, text, self.limits.text_mib));
+        }
+        (self.cells, self.text) = (cells, text);
+        Ok(())
+    }
+
     /// The workbook as read.
-    pub(super) fn finish(self) -> Noted<Vec<RawSheet>> {
+    pub(super) fn finish(mut self) -> Noted<Vec<RawSheet>> {
+        if self.sheets.is_empty() {
+            self.diagnostics.push(no_sheet(&self.file));
+        }
         Noted { value: self.sheets, diagnostics: self.diagnostics }
     }
 }
@@ -150,14 +170,14 @@ impl Grid<'_> {
 
     fn add(&mut self, index: u32, cell: RawCell) -> Result<(), Stop> {
         let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), cell.note.as_deref()];
-        if parts.iter().flatten().any(|part| is_too_long(part)) {
+        let most = self.book.limits.cell_chars;
+        if let Some(chars) = parts.iter().flatten().find_map(|part| too_many_chars(part, most)) {
             let origin = self.sheet.origin(index, cell.col);
-            self.book.diagnostics.push(too_long(origin));
+            self.book.diagnostics.push(too_long(origin, chars, most));
             return Ok(());
         }
-        let bytes = parts.iter().flatten().map(|part| part.len()).sum();
-        let left = self.book.cells_left.checked_sub(1).zip(self.book.text_left.checked_sub(bytes));
-        (self.book.cells_left, self.book.text_left) = left.ok_or(Stop::TooLarge(Size::Cells))?;
+        let bytes: usize = parts.iter().flatten().map(|part| part.len()).sum();
+        self.book.take(count(bytes))?;
         match self.sheet.rows.last_mut() {
             Some(row) if row.index == index => {
                 self.in_order &= row.cells.last().is_none_or(|last| last.col < cell.col);
@@ -179,8 +199,9 @@ impl Grid<'_> {
 
     /// Sets the merged areas; areas of one cell are none.
     pub(super) fn merge(&mut self, areas: Vec<Dimensions>) -> Result<(), Stop> {
-        if areas.len() > limits::MERGES {
-            return Err(Stop::TooLarge(Size::Merges));
+        let Limits { merges: most, merged_cells, .. } = self.book.limits;
+        if count(areas.len()) > most {
+            return Err(Stop::too_large(Size::Merges, count(areas.len()), most));
         }
         let areas = areas.into_iter().filter(|a| a.start != a.end).map(|a| Area {
             top: a.start.0.min(a.end.0),
@@ -188,7 +209,13 @@ impl Grid<'_> {
             bottom: a.start.0.max(a.end.0),
             right: a.start.1.max(a.end.1),
         });
-        self.sheet.merges = areas.collect();
+        let areas: Vec<Area> = areas.collect();
+        // Merges are never spread out over their cells, but whoever walks along their edges takes time.
+        let covered = areas.iter().fold(0u64, |sum, area| sum.saturating_add(cells_of(area)));
+        if covered > merged_cells {
+            return Err(Stop::too_large(Size::MergedCells, covered, merged_cells));
+        }
+        self.sheet.merges = areas;
         self.sheet.merges.sort_unstable();
         self.sheet.merges.dedup();
         Ok(())
@@ -231,13 +258,22 @@ pub(super) struct Sheet {
 }
 
 /// The worksheets of a workbook.
-pub(super) fn worksheets(sheets: &[calamine::Sheet]) -> Vec<Sheet> {
+pub(super) fn worksheets(sheets: &[calamine::Sheet], limits: &Limits) -> Result<Vec<Sheet>, Stop> {
+    check_sheets(sheets.len(), limits)?;
     let worksheets = sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet);
     let sheet = |(index, s): (usize, &calamine::Sheet)| {
         let hidden = s.visible != SheetVisible::Visible;
         Sheet { index, name: s.name.clone(), hidden }
     };
-    worksheets.map(sheet).collect()
+    Ok(worksheets.map(sheet).collect())
+}
+
+/// Refuses a workbook of too many sheets.
+pub(super) fn check_sheets(sheets: usize, limits: &Limits) -> Result<(), Stop> {
+    if count(sheets) > limits.sheets {
+        return Err(Stop::too_large(Size::Sheets, count(sheets), limits.sheets));
+    }
+    Ok(())
 }
 
 /// Puts rows and cells in order, and joins what is at one place.
@@ -284,9 +320,24 @@ fn join(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     ranges
 }
 
-fn is_too_long(text: &str) -> bool {
-    // There are at most as many characters as bytes.
-    text.len() > limits::CELL_CHARS && text.chars().count() > limits::CELL_CHARS
+/// The number of a text's characters if there are too many; there are at most as many as bytes.
+fn too_many_chars(text: &str, most: u64) -> Option<u64> {
+    let chars = if count(text.len()) > most { count(text.chars().count()) } else { 0 };
+    (chars > most).then_some(chars)
+}
+
+/// How many cells an area covers.
+fn cells_of(area: &Area) -> u64 {
+    (u64::from(area.bottom - area.top) + 1).saturating_mul(u64::from(area.right - area.left) + 1)
+}
+
+fn no_sheet(file: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileWithoutTable,
+        Origin::of_file(file),
+        message("表のシートが一つもありません", "the file has no worksheet"),
+        message("提出元に正しいファイルを依頼してください", "ask the department for the right file"),
+    )
 }
 
 /// A formula that shows an error value.
@@ -314,18 +365,17 @@ fn more_errors(place: &Arc<Place>, count: usize) -> Diagnostic {
     diagnostic
 }
 
-fn too_long(origin: Origin) -> Diagnostic {
-    let max = limits::CELL_CHARS;
+fn too_long(origin: Origin, chars: u64, most: u64) -> Diagnostic {
     Diagnostic::new(
         Code::SheetTooLarge,
         origin,
         message(
-            format!("セルの文字数が上限の{max}字を超えているので読みませんでした"),
-            format!("the cell has more than {max} characters, so it was not read"),
+            format!("セルの文字が多すぎるので読みませんでした（{chars}字、上限は{most}字）"),
+            format!("the cell has too many characters, so it was not read ({chars}; at most {most})"),
         ),
         message(
-            "引用符（\"）の閉じ忘れで複数の行が一つのセルになっていないか確かめてください",
-            "see whether a missing closing quotation mark (\") has made one cell of many lines",
+            "引用符（\"）の閉じ忘れで複数の行が一つのセルになっていないか確かめてください（上限はテンプレートの [input.limits] の cell_chars で、Excelの上限の32767字までです）",
+            "see whether a missing closing quotation mark (\") has made one cell of many lines (the limit is `cell_chars` in the template's [input.limits], at most Excel's own of 32,767)",
         ),
     )
 }

@@ -14,7 +14,7 @@ use super::book::Book;
 use super::cell;
 use super::trouble::Stop;
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
-use crate::model::{Origin, RawSheet};
+use crate::model::{Limits, Origin, RawSheet};
 use ::csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
 
@@ -22,9 +22,9 @@ use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
 const LINES_TO_TELL: usize = 20;
 
 /// Reads the only sheet.
-pub(super) fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
+pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
     let (text, encoding) = decode(bytes);
-    let mut book = Book::new(file);
+    let mut book = Book::new(file, limits);
     book.nameless(|grid| {
         if let Some(line) = first_undecodable(&text) {
             grid.note(|origin| undecodable(origin, encoding, line));
@@ -173,7 +173,7 @@ mod tests {
 
     /// Each row as `index:cell|cell`, absent cells as nothing.
     fn rows(bytes: &[u8]) -> Vec<String> {
-        let noted = read(bytes, "a.csv");
+        let noted = read(bytes, "a.csv", &Limits::default());
         assert_eq!(noted.diagnostics, []);
         let row = |r: &crate::model::RawRow| {
             let cells: Vec<_> = r.cells.iter().map(|c| format!("{}={}", c.col, c.text)).collect();
@@ -228,7 +228,7 @@ mod tests {
             (&b"\x8e\x77\x95\x57\r\n\xff\xff,1\r\n"[..], "line 2 has bytes that are not CP932 (Shift_JIS)"),
             (cut_off, "line 2 has bytes that are not UTF-8"),
         ] {
-            let noted = read(bytes, "a.csv");
+            let noted = read(bytes, "a.csv", &Limits::default());
             let [diagnostic] = &noted.diagnostics[..] else { panic!("{:?}", noted.diagnostics) };
             assert_eq!((diagnostic.code, diagnostic.message.en.as_str()), (Code::TextUndecodable, said));
             assert_eq!(noted.value[0].text(0, 0), Some("指標"));

@@ -1,8 +1,10 @@
-//! Files to sheets: the only place that names calamine, and beside it zip, quick-xml and `encoding_rs`.
+//! Files to sheets: the only place that names calamine, and beside it zip, quick-xml, `encoding_rs` and
+//! `msoffice-crypto`.
 //!
 //! A file goes through three hands. `sniff` looks at its content (a file's name proves nothing) and says which
-//! format it is or why it is none. The format's own file reads it, within the sizes of `limits`. `cell` and
+//! format it is or why it is none. The format's own file reads it, within the template's limits. `cell` and
 //! `number` turn every stored value into the text that Excel shows. What cannot be read becomes a diagnostic.
+//! Nothing of a file is ever written to a path that it names: archives are read in memory, member by member.
 
 mod archive;
 mod biff;
@@ -11,17 +13,20 @@ mod cell;
 mod compound;
 mod csv;
 mod date;
+mod excess;
 mod files;
 mod format;
-pub mod limits;
+mod limits;
 mod number;
 mod numerals;
 mod ods;
 mod package;
+mod password;
 mod quiet;
 mod runs;
 mod sniff;
 mod sst;
+mod taste;
 mod trouble;
 mod xls;
 mod xlsb;
@@ -30,9 +35,12 @@ mod xml;
 
 pub use files::{InputFile, walk};
 pub use quiet::quiet_caught_panics;
+pub use taste::{COMMAND as TASTE, Taster};
 
 use crate::diagnostic::{Diagnostic, Noted};
-use crate::model::RawSheet;
+use crate::model::{Limits, RawSheet};
+use sniff::Found;
+use trouble::Stop;
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +49,8 @@ pub enum Format {
     Xlsx,
     /// Office Open XML in its binary form.
     Xlsb,
+    /// One of these, encrypted.
+    Encrypted,
     /// Excel 97–2003.
     Xls,
     /// `OpenDocument` spreadsheet.
@@ -49,32 +59,73 @@ pub enum Format {
     Csv,
 }
 
+impl Format {
+    /// Whether its library believes what a file says of its own sizes.
+    fn is_risky(self) -> bool {
+        match self {
+            Self::Xlsb | Self::Encrypted | Self::Xls => true,
+            Self::Xlsx | Self::Ods | Self::Csv => false,
+        }
+    }
+}
+
 /// Reads one file: its sheets, hidden ones too, each cell the text that Excel would show.
 ///
 /// `file` is the path below the document's input folder with `/` between folders; origins state it, and its
 /// extension decides where the content alone cannot (delimited text). Never panics; all trouble is reported,
-/// and the sheets of the value are usable as far as they go.
-pub fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
-    match sniff::sniff(bytes, file) {
-        Ok(format) => read_as(format, bytes, file),
+/// and the sheets of the value are usable as far as they go. A hostile file of a risky format can end the process:
+/// [`read_tasted`] is for them.
+pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
+    match sniff::sniff(bytes, file, limits) {
+        Ok(found) => read_as(found, bytes, file, limits),
         Err(diagnostic) => nothing(*diagnostic),
     }
 }
 
+/// Reads one file as [`read`] does, but lets another process try it out first if its format is a risky one.
+pub fn read_tasted(bytes: &[u8], file: &str, limits: &Limits, taster: &Taster) -> Noted<Vec<RawSheet>> {
+    match sniff::sniff(bytes, file, limits) {
+        Ok(found) if found.0.is_risky() => match taster.taste(bytes, limits) {
+            Ok(()) => read_as(found, bytes, file, limits),
+            Err(stop) => nothing(stop.at_file(file)),
+        },
+        Ok(found) => read_as(found, bytes, file, limits),
+        Err(diagnostic) => nothing(*diagnostic),
+    }
+}
+
+/// What is to be said of a file that was not read because it is longer than one file or all files may be; `head`
+/// is how it begins, `len` its length in bytes.
+pub fn refuse(head: &[u8], file: &str, len: u64, limits: &Limits) -> Diagnostic {
+    sniff::too_large(head, file, len, limits)
+}
+
 /// Reads the content as the format that it was found to be. A library that panics on a damaged file must not
 /// take the other departments' files down.
-fn read_as(format: Format, bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
-    let reading = quiet::catch(|| match format {
-        Format::Xlsx => xlsx::read(bytes, file),
-        Format::Xlsb => xlsb::read(bytes, file),
-        Format::Xls => xls::read(bytes, file),
-        Format::Ods => ods::read(bytes, file),
-        Format::Csv => Ok(csv::read(bytes, file)),
+fn read_as((format, archive): Found<'_>, bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
+    let reading = quiet::catch(|| match (format, archive) {
+        (Format::Xlsx, Some(archive)) => xlsx::read(bytes, archive, file, limits),
+        (Format::Xlsb, Some(archive)) => xlsb::read(bytes, archive, file, limits),
+        (Format::Ods, Some(archive)) => ods::read(archive, file, limits),
+        (Format::Encrypted, _) => read_encrypted(bytes, file, limits),
+        (Format::Xls, _) => xls::read(bytes, file, limits),
+        (Format::Csv, _) => Ok(csv::read(bytes, file, limits)),
+        (Format::Xlsx | Format::Xlsb | Format::Ods, None) => unreachable!("these are archives"),
     });
     match reading {
         Some(Ok(noted)) => noted,
         Some(Err(stop)) => nothing(stop.at_file(file)),
-        None => nothing(trouble::Stop::Damaged("calamine".into()).at_file(file)),
+        None => nothing(Stop::Damaged("calamine".into()).at_file(file)),
+    }
+}
+
+/// Decrypts a package and reads it; one that is encrypted twice is no workbook.
+fn read_encrypted(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Stop> {
+    let package = password::open_package(bytes)?;
+    match sniff::sniff(&package, file, limits) {
+        Ok(found @ (Format::Xlsx | Format::Xlsb, _)) => Ok(read_as(found, &package, file, limits)),
+        Ok(_) => Err(Stop::Damaged("EncryptedPackage".into())),
+        Err(diagnostic) => Ok(nothing(*diagnostic)),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::archive::{self, Archive};
 use super::compound::{self, Compound};
-use super::limits;
-use super::trouble::{Size, Stop, save_again};
+use super::excess::{Excess, Size};
+use super::limits::{count, mib};
+use super::trouble::{Stop, save_again};
 use super::{Format, csv};
 use crate::diagnostic::{Code, Diagnostic, Message, message};
-use crate::model::Origin;
+use crate::model::{Limits, Origin};
 
 /// As many bytes as needed to see how a text begins.
 const HEAD_BYTES: usize = 1024;
@@ -32,30 +33,34 @@ enum Other {
     Unknown,
 }
 
+/// The format of a file, and its archive if it is one.
+pub(super) type Found<'a> = (Format, Option<Archive<'a>>);
+
 /// The format to read the file in, or what is to be said instead.
-pub(super) fn sniff(bytes: &[u8], file: &str) -> Result<Format, Box<Diagnostic>> {
+pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<Found<'a>, Box<Diagnostic>> {
     let extension = extension(file);
     let stop = |stop: Stop| Err(Box::new(stop.at_file(file)));
     if bytes.is_empty() {
         return Err(Box::new(empty(file)));
     }
-    if bytes.len() > limits::FILE_BYTES && is_spreadsheet(&extension) {
-        return stop(Stop::TooLarge(Size::File));
+    if count(bytes.len()) > mib(limits.file_mib) {
+        return Err(Box::new(too_large(bytes, file, count(bytes.len()), limits)));
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if is_archive(bytes) {
         if !archive::has_end(bytes) {
             return Err(Box::new(cut_off(file)));
         }
-        return match Archive::open_unknown(bytes) {
-            Ok(mut archive) => {
-                in_archive(&mut archive).map_err(|other| Box::new(no_spreadsheet(other, file)))
-            }
+        return match Archive::open(bytes, limits) {
+            Ok(mut archive) => match in_archive(&mut archive) {
+                Ok(format) => Ok((format, Some(archive))),
+                Err(other) => Err(Box::new(no_spreadsheet(other, file))),
+            },
             Err(why) => stop(why),
         };
     }
     if compound::is_compound(bytes) {
         return match Compound::open(bytes) {
-            Some(compound) => in_compound(&compound, file),
+            Some(compound) => in_compound(&compound, file).map(|format| (format, None)),
             None => stop(Stop::Damaged("OLE2".into())),
         };
     }
@@ -63,9 +68,34 @@ pub(super) fn sniff(bytes: &[u8], file: &str) -> Result<Format, Box<Diagnostic>>
         return Err(Box::new(chunked_download(file)));
     }
     match flat(bytes) {
-        Other::Text if is_delimited(&extension, bytes) => Ok(Format::Csv),
+        Other::Text if is_delimited(&extension, bytes) => Ok((Format::Csv, None)),
         other => Err(Box::new(no_spreadsheet(other, file))),
     }
+}
+
+/// What is said of a file that is too large to be read, or does not fit beside the others: an error if it may be a
+/// spreadsheet by its name. `head` is how it begins, `len` its length in bytes.
+pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> Diagnostic {
+    let (size, most) = if len > mib(limits.file_mib) {
+        (Size::File, limits.file_mib)
+    } else {
+        (Size::Total, limits.total_mib)
+    };
+    let extension = extension(file);
+    let is_packed = is_archive(head) || compound::is_compound(head);
+    let other = if is_packed { Other::Unknown } else { flat(head) };
+    if is_spreadsheet(&extension) || (other == Other::Text && is_delimited(&extension, head)) {
+        return Stop::too_many_bytes(size, len, most).at_file(file);
+    }
+    let mut diagnostic = no_spreadsheet(other, file);
+    if is_packed {
+        diagnostic.message = Excess { size, found: len / mib(1), most }.message();
+    }
+    diagnostic
+}
+
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
 /// An archive is told by its members.
@@ -93,7 +123,7 @@ fn in_archive(archive: &mut Archive<'_>) -> Result<Format, Other> {
 /// A compound file is told by its streams.
 fn in_compound(compound: &Compound<'_>, file: &str) -> Result<Format, Box<Diagnostic>> {
     let other = if compound.has("EncryptedPackage") {
-        return Err(Box::new(Stop::Encrypted.at_file(file)));
+        return Ok(Format::Encrypted);
     } else if compound.has("Workbook") || compound.has("Book") {
         return Ok(Format::Xls);
     } else if compound.has("WordDocument") {
@@ -295,7 +325,7 @@ mod tests {
     use super::*;
 
     fn verdict(bytes: &[u8], file: &str) -> (Code, String) {
-        let diagnostic = sniff(bytes, file).unwrap_err();
+        let diagnostic = sniff(bytes, file, &Limits::default()).err().unwrap();
         (diagnostic.code, diagnostic.message.en)
     }
 
@@ -334,7 +364,7 @@ mod tests {
             (b"a\tb", "a.txt"),
             (b"\xFF\xFEa\0\t\0b\0", "a.txt"),
         ] {
-            assert_eq!(sniff(bytes, file).unwrap(), Format::Csv, "{file}");
+            assert_eq!(sniff(bytes, file, &Limits::default()).unwrap().0, Format::Csv, "{file}");
         }
     }
 }

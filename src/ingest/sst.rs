@@ -29,20 +29,53 @@ pub(super) fn rich(parts: Vec<&[u8]>, strikes: impl Fn(u16) -> bool) -> BTreeMap
     (0..).zip(texts).filter(|(_, runs)| is_rich(runs)).collect()
 }
 
+/// The length of each text in bytes of UTF-8 at most, as far as the table makes sense.
+pub(super) fn lengths(parts: Vec<&[u8]>) -> Vec<u32> {
+    let mut table = Table { parts: parts.into_iter(), rest: &[] };
+    match table.skip(8) {
+        Some(()) => std::iter::from_fn(|| table.length()).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// What stands before the characters of a text.
+struct Head {
+    units: usize,
+    wide: bool,
+    /// Changes of the font.
+    changes: u16,
+    /// Bytes of furigana.
+    extension: usize,
+}
+
 impl Table<'_> {
-    fn text(&mut self, strikes: impl Fn(u16) -> bool) -> Option<Vec<Run>> {
-        let len = usize::from(self.u16()?);
+    fn head(&mut self) -> Option<Head> {
+        let units = usize::from(self.u16()?);
         let flags = self.byte()?;
         let changes = if flags & RICH == 0 { 0 } else { self.u16()? };
         let extension = match flags & EXTENDED {
             0 => 0,
             _ => usize::from(self.u16()?) | usize::from(self.u16()?) << 16,
         };
-        let units = self.units(len, flags & WIDE != 0)?;
+        Some(Head { units, wide: flags & WIDE != 0, changes, extension })
+    }
+
+    fn text(&mut self, strikes: impl Fn(u16) -> bool) -> Option<Vec<Run>> {
+        let head = self.head()?;
+        let units = self.units(head.units, head.wide)?;
         let change = |_| Some((self.u16()?, strikes(self.u16()?)));
-        let changes: Vec<_> = (0..changes).map(change).collect::<Option<_>>()?;
-        self.skip(extension)?;
+        let changes: Vec<_> = (0..head.changes).map(change).collect::<Option<_>>()?;
+        self.skip(head.extension)?;
         Some(of_fonts(&units, &changes))
+    }
+
+    /// No character of 16 bits takes more than three bytes.
+    fn length(&mut self) -> Option<u32> {
+        let head = self.head()?;
+        self.units(head.units, head.wide)?;
+        self.skip(usize::from(head.changes) * 4)?;
+        self.skip(head.extension)?;
+        u32::try_from(head.units * 3).ok()
     }
 
     /// Characters, which may go on in the next record in another width.
@@ -95,6 +128,7 @@ mod tests {
         let found = rich(vec![&first, &second, &third], |font| font == 7);
         let run = |text: &str, struck| Run { text: text.into(), struck, bold: false };
         assert_eq!(found, [(1, vec![run("旧", None), run("新", Some(true))])].into());
+        assert_eq!(lengths(vec![&first, &second, &third]), [6, 6, 3]);
         assert_eq!(rich(vec![&first], |_| true), BTreeMap::new());
     }
 }

@@ -1,6 +1,7 @@
 //! The sentences for files and sheets that cannot be read.
 
-use super::limits;
+use super::excess::{Excess, Size};
+use super::limits::mib;
 use crate::diagnostic::{Code, Diagnostic, Message, message};
 use crate::model::Origin;
 
@@ -11,28 +12,25 @@ pub(super) enum Stop {
     Damaged(String),
     /// A password is needed.
     Encrypted,
-    /// Above one of the `limits`.
-    TooLarge(Size),
-}
-
-/// Which limit was exceeded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
-    /// `limits::FILE_BYTES`.
-    File,
-    /// `limits::XLS_BYTES`.
-    Xls,
-    /// `limits::UNPACKED_BYTES`.
-    Unpacked,
-    /// `limits::CELLS`, `limits::TEXT_BYTES` or `limits::SHARED_TEXTS`.
-    Cells,
-    /// `limits::GRID_CELLS`.
-    Grid,
-    /// `limits::MERGES`.
-    Merges,
+    /// Above a limit.
+    TooLarge(Excess),
+    /// The process that tried the file out died of it.
+    Crashed,
+    /// No process for trying the file out could be started; the system's own words.
+    Untasted(String),
 }
 
 impl Stop {
+    /// Above a limit, by how much at least.
+    pub(super) fn too_large(size: Size, found: u64, most: u64) -> Self {
+        Self::TooLarge(Excess { size, found, most })
+    }
+
+    /// Above a limit in MiB, by how many bytes at least.
+    pub(super) fn too_many_bytes(size: Size, found: u64, most: u64) -> Self {
+        Self::too_large(size, found / mib(1), most)
+    }
+
     /// The diagnostic for the whole file.
     pub(super) fn at_file(&self, file: &str) -> Diagnostic {
         self.at(Origin::of_file(file))
@@ -59,66 +57,33 @@ impl Stop {
                     "open it in Excel, remove the password and save it again as .xlsx (if Excel opens it without asking, saving it again is enough)",
                 ),
             ),
-            Self::TooLarge(size) => Diagnostic::new(Code::SheetTooLarge, origin, size.message(), size.hint()),
-        }
-    }
-}
-
-impl Size {
-    fn message(self) -> Message {
-        let mib = |bytes: usize| bytes >> 20;
-        match self {
-            Self::File => {
-                let max = mib(limits::FILE_BYTES);
-                message(
-                    format!("ファイルが{max}MiBを超えています"),
-                    format!("the file is larger than {max} MiB"),
-                )
+            Self::TooLarge(excess) => {
+                Diagnostic::new(Code::SheetTooLarge, origin, excess.message(), excess.hint())
             }
-            Self::Xls => {
-                let max = mib(limits::XLS_BYTES);
+            Self::Crashed => Diagnostic::new(
+                Code::FileUnreadable,
+                origin,
                 message(
-                    format!(".xls形式のファイルが{max}MiBを超えています"),
-                    format!("the .xls file is larger than {max} MiB"),
-                )
-            }
-            Self::Unpacked => {
-                let max = limits::UNPACKED_BYTES >> 20;
-                message(
-                    format!("ファイルの中身が展開すると{max}MiBを超えます"),
-                    format!("the file's content unpacks to more than {max} MiB"),
-                )
-            }
-            Self::Cells => {
-                let max = limits::CELLS;
-                message(
-                    format!("記入のあるセルか文字が多すぎます（上限はセル{max}個）"),
-                    format!("too many cells with text, or too much text (at most {max} cells)"),
-                )
-            }
-            Self::Grid => message(
-                "離れた場所に記入があり、表の範囲が大きすぎます",
-                "there are entries far apart, so the used area is too large",
+                    "ファイルが壊れていて、読み取りの途中で異常終了しました（ほかのファイルには影響しません）",
+                    "the file is damaged: reading it crashed (no other file is affected)",
+                ),
+                save_again(),
             ),
-            Self::Merges => {
-                let max = limits::MERGES;
+            Self::Untasted(detail) => Diagnostic::new(
+                Code::FileUnreadable,
+                origin,
                 message(
-                    format!("結合セルが{max}か所を超えています"),
-                    format!("the sheet has more than {max} merged areas"),
-                )
-            }
-        }
-    }
-
-    fn hint(self) -> Message {
-        match self {
-            Self::File | Self::Xls | Self::Unpacked => message(
-                "画像や不要なシートを除いて.xlsx形式で保存し直してください",
-                "remove pictures and sheets that are not needed, and save it again as .xlsx",
-            ),
-            Self::Cells | Self::Grid | Self::Merges => message(
-                "様式の表だけを新しいブックに写し、.xlsx形式で保存し直してください",
-                "copy the form's table alone into a new workbook and save it as .xlsx",
+                    format!(
+                        "この形式のファイルは別のプロセスで試してから読みますが、そのプロセスを起動できませんでした（{detail}）"
+                    ),
+                    format!(
+                        "files of this format are tried out in another process first, which could not be started ({detail})"
+                    ),
+                ),
+                message(
+                    "もう一度実行してください。繰り返す場合は、Excelで.xlsx形式に保存し直してください",
+                    "run the command again; if that does not help, save the file again as .xlsx",
+                ),
             ),
         }
     }

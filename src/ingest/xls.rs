@@ -1,34 +1,54 @@
 //! Excel 97–2003 workbooks. The library reads every sheet as a whole grid and tells no number formats, so the
 //! records are scanned first: for the size of the grids, for formats and struck fonts, and for what is hidden.
-//! Comments are not read, nor struck runs within a text of Excel 5 and 95: such a text is struck as its cell is.
+//! A book that is encrypted with Excel's own password is decrypted first. Comments are not read, nor struck runs within a text of Excel 5 and 95: such a text is struck as its cell is.
 
-use super::biff;
+use super::biff::{self, Scan};
 use super::book::{Book, Grid, worksheets};
 use super::cell::{Look, Style, shown};
 use super::compound::Compound;
 use super::date::Epoch;
-use super::limits;
+use super::excess::Size;
+use super::limits::{count, mib};
+use super::password;
 use super::runs::Run;
-use super::trouble::{Size, Stop};
+use super::trouble::Stop;
 use crate::diagnostic::Noted;
-use crate::model::RawSheet;
+use crate::model::{Limits, RawSheet};
 use calamine::{Reader as _, Xls, XlsError};
 use std::io::Cursor;
 
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Stop> {
-    if bytes.len() > limits::XLS_BYTES {
-        return Err(Stop::TooLarge(Size::Xls));
+pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Stop> {
+    if count(bytes.len()) > mib(limits.legacy_mib) {
+        return Err(Stop::too_many_bytes(Size::Legacy, count(bytes.len()), limits.legacy_mib));
     }
+    match scan(bytes, limits) {
+        Err(Stop::Encrypted) => {
+            let bytes = password::open_book(bytes)?;
+            read_scanned(&bytes, file, limits, &scan(&bytes, limits)?)
+        }
+        scan => read_scanned(bytes, file, limits, &scan?),
+    }
+}
+
+fn scan(bytes: &[u8], limits: &Limits) -> Result<Scan, Stop> {
     let damaged = || Stop::Damaged("OLE2".into());
     let compound = Compound::open(bytes).ok_or_else(damaged)?;
     let stream = compound.stream("Workbook").or_else(|| compound.stream("Book")).ok_or_else(damaged)?;
-    let scan = biff::scan(&stream)?;
+    biff::scan(&stream, limits)
+}
+
+fn read_scanned(
+    bytes: &[u8],
+    file: &str,
+    limits: &Limits,
+    scan: &Scan,
+) -> Result<Noted<Vec<RawSheet>>, Stop> {
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
-    let mut book = Book::new(file);
-    for sheet in worksheets(workbook.sheets_metadata()) {
+    let mut book = Book::new(file, limits);
+    for sheet in worksheets(workbook.sheets_metadata(), limits)? {
         book.sheet(&sheet, |grid| {
             if let Some(marks) = scan.sheets.get(sheet.index) {
                 marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));

@@ -2,7 +2,7 @@
 
 use super::trouble::Stop;
 use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// A part that is read from memory; every element has a start and an end, empty ones too.
 pub(super) type Xml<'a> = quick_xml::Reader<&'a [u8]>;
@@ -46,12 +46,19 @@ pub(super) fn push_text(out: &mut String, event: &Event<'_>) -> Result<(), Stop>
         Event::Text(t) => out.push_str(&t.xml10_content()),
         Event::CData(t) => out.push_str(&t.xml10_content()),
         Event::GeneralRef(e) => {
-            out.push_str(resolve_xml_entity(e.as_ref()).unwrap_or_default());
-            out.extend(e.resolve_char_ref().map_err(|e| damaged(&e))?);
+            match resolve_xml_entity(e.as_ref()) {
+                Some(text) => out.push_str(text),
+                // Entities that a file defines itself are not resolved: left out, the text would be another.
+                None => out.push(e.resolve_char_ref().map_err(|e| damaged(&e))?.ok_or_else(|| unknown(e))?),
+            }
         }
         _ => {}
     }
     Ok(())
+}
+
+fn unknown(entity: &BytesRef<'_>) -> Stop {
+    Stop::Damaged(format!("&{};", AsRef::<str>::as_ref(entity)))
 }
 
 /// Why a part is unreadable.

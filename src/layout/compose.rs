@@ -2,7 +2,7 @@
 
 use super::table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
 use crate::model::{Field, KpiList, KpiRow, Value};
-use crate::template::{Column, Template, TimePlace};
+use crate::template::{Column, Need, RevisedMark, Template, TimePlace};
 use crate::transform::text::heading;
 
 /// Composes the printed table of a list.
@@ -10,6 +10,8 @@ pub fn compose(list: &KpiList, template: &Template) -> Table {
     let (header_rows, header) = header(&template.columns);
     Table {
         title: template.document.title.clone(),
+        subtitle: template.document.subtitle.clone(),
+        byline: template.document.byline.clone(),
         columns: template.columns.iter().map(table_column).collect(),
         header_rows,
         header,
@@ -26,6 +28,7 @@ pub fn compose(list: &KpiList, template: &Template) -> Table {
             lines: template.dispositions.iter().map(|d| d.print.clone()).zip(list.tally.clone()).collect(),
             total: (tally.total.clone(), list.tally.iter().sum()),
         }),
+        notes: template.document.notes.clone(),
     }
 }
 
@@ -85,7 +88,29 @@ fn cell(row: &KpiRow, column: &Column, template: &Template) -> Content {
     for next in filled {
         cell.append(&column.separator, next);
     }
+    if is_revised(row, column, template) {
+        match template.page.mark_revised {
+            RevisedMark::None => {}
+            RevisedMark::Underline => cell.underlined = true,
+            RevisedMark::Words => cell.paragraphs[0].insert_str(0, RevisedMark::WORD),
+        }
+    }
     cell
+}
+
+/// Whether a cell says what the revision changes: a disposition that wants a new target or takes the indicator off
+/// the list, and the new target that it brings.
+fn is_revised(row: &KpiRow, column: &Column, template: &Template) -> bool {
+    let changes = row.disposition.as_ref().is_some_and(|chosen| {
+        let disposition = template.disposition(chosen.id);
+        disposition.new_target == Need::Required || disposition.leaves_list
+    });
+    let says = |field: &Field| match field {
+        Field::Disposition => true,
+        Field::NewTarget => row.new_target.is_some(),
+        _ => false,
+    };
+    changes && column.fields.iter().any(says)
 }
 
 fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template) -> Content {

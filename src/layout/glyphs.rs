@@ -4,7 +4,7 @@ use super::Metrics;
 use super::wrap::cluster_bounds;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
-use crate::template::Template;
+use crate::template::{Piece, RevisedMark, Running, Template};
 use std::collections::BTreeSet;
 
 /// One diagnostic for each text of the list or of the template that has a character without a glyph.
@@ -29,7 +29,19 @@ fn first_missing<'a>(text: &'a str, metrics: &dyn Metrics) -> Option<&'a str> {
 }
 
 fn template_texts(template: &Template) -> Vec<(&str, Origin)> {
-    let mut texts = vec![template.document.title.as_str(), template.page.footer.as_str()];
+    let document = &template.document;
+    let mut texts = vec![document.title.as_str(), template.page.continued.as_str()];
+    if template.page.mark_revised == RevisedMark::Words {
+        texts.push(RevisedMark::WORD);
+    }
+    let lines = document.subtitle.iter().chain(&document.byline).chain(&document.notes);
+    texts.extend(lines.map(String::as_str));
+    let running = [&template.page.header, &template.page.footer];
+    let pieces = running.into_iter().flat_map(Running::parts).flatten();
+    texts.extend(pieces.filter_map(|piece| match piece {
+        Piece::Text(text) => Some(text.as_str()),
+        Piece::Page | Piece::Pages => None,
+    }));
     for column in &template.columns {
         texts.extend([column.title.as_str(), column.separator.as_str(), column.empty.as_str()]);
         texts.extend(column.under.as_deref());

@@ -1,10 +1,11 @@
-//! From contents to lines and lengths: column widths, broken lines, the heights that cells need.
+//! From contents to lines and lengths: broken lines, the heights that cells need.
 
+use super::indent::hanging;
 use super::table::{Content, Table, TableColumn};
-use super::wrap::{break_lines, text_width};
+use super::wrap::{Setting, break_lines, text_width};
 use super::{Line, Metrics};
 use crate::model::Length;
-use crate::template::PageSpec;
+use crate::template::{Align, HangingIndent, PageSpec};
 
 /// Everything about a table that does not depend on page breaks.
 pub(super) struct Measured {
@@ -16,56 +17,127 @@ pub(super) struct Measured {
     pub(super) header_heights: Vec<Length>,
     /// Broken lines of the body cells by row and column.
     pub(super) body_lines: Vec<Vec<Vec<Line>>>,
+    /// Broken lines of the group labels as later pages state them again, by row and column; empty in other columns.
+    pub(super) again_lines: Vec<Vec<Vec<Line>>>,
+    /// Broken lines of the notes.
+    pub(super) notes: Vec<Vec<Line>>,
 }
 
 /// Breaks every cell's text at its column's width.
-pub(super) fn measure(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Measured {
-    let available = page.size().0 - page.margin_left - page.margin_right;
-    let widths = column_widths(&table.columns, available, page.padding_x);
-    let lines = |content: &Content, width: Length| content_lines(content, width, page, metrics);
+pub(super) fn measure(
+    table: &Table,
+    page: &PageSpec,
+    widths: Vec<Length>,
+    metrics: &dyn Metrics,
+) -> Measured {
     let header_lines: Vec<Vec<Line>> = table
         .header
         .iter()
-        .map(|cell| lines(&cell.content, widths[cell.col..cell.col + cell.col_span].iter().sum()))
+        .map(|cell| {
+            let width = widths[cell.col..cell.col + cell.col_span].iter().sum();
+            content_lines(&cell.content, &CellSetting::header(page, width), metrics)
+        })
         .collect();
     let header_heights = header_heights(table, &header_lines, page);
-    let body_lines = table
+    let settings: Vec<CellSetting> = table
+        .columns
+        .iter()
+        .zip(&widths)
+        .map(|(column, &width)| CellSetting::body(page, column, width))
+        .collect();
+    let body_lines: Vec<Vec<Vec<Line>>> = table
         .rows
         .iter()
-        .map(|row| row.cells.iter().zip(&widths).map(|(cell, &width)| lines(cell, width)).collect())
-        .collect();
-    Measured { widths, header_lines, header_heights, body_lines }
-}
-
-/// Divides the width so that the columns' text areas are in the proportion of their shares; what rounding
-/// leaves over goes to the last columns, a thousandth of a point each.
-fn column_widths(columns: &[TableColumn], available: Length, padding: Length) -> Vec<Length> {
-    let count = i64::try_from(columns.len()).unwrap_or(i64::MAX).max(1);
-    let text_area = (i64::from(available) - count * 2 * i64::from(padding)).max(0);
-    let shares: i64 = columns.iter().map(|c| i64::from(c.width)).sum::<i64>().max(1);
-    let mut edge = 0;
-    let mut shares_so_far = 0;
-    columns
-        .iter()
-        .map(|column| {
-            shares_so_far += i64::from(column.width);
-            let next = text_area * shares_so_far / shares;
-            let width = next - edge + 2 * i64::from(padding);
-            edge = next;
-            Length::try_from(width).unwrap_or(Length::MAX)
+        .map(|row| {
+            row.cells.iter().zip(&settings).map(|(cell, of)| content_lines(cell, of, metrics)).collect()
         })
-        .collect()
+        .collect();
+    let again_lines = again_lines(table, page, &settings, &body_lines, metrics);
+    Measured {
+        widths,
+        header_lines,
+        header_heights,
+        body_lines,
+        again_lines,
+        notes: notes(table, page, metrics),
+    }
 }
 
-/// The lines of a cell in a box of the given width.
-fn content_lines(content: &Content, width: Length, page: &PageSpec, metrics: &dyn Metrics) -> Vec<Line> {
-    let inner = (width - 2 * page.padding_x).max(0);
-    let broken = |paragraph: &str| break_lines(paragraph, inner, page.font_size, metrics);
+/// The labels' lines where they are stated again.
+fn again_lines(
+    table: &Table,
+    page: &PageSpec,
+    settings: &[CellSetting],
+    body_lines: &[Vec<Vec<Line>>],
+    metrics: &dyn Metrics,
+) -> Vec<Vec<Vec<Line>>> {
+    let cell = |row: usize, col: usize| match table.columns[col].level {
+        Some(_) if page.continued.is_empty() => body_lines[row][col].clone(),
+        Some(_) => {
+            content_lines(&table.rows[row].cells[col].continued(&page.continued), &settings[col], metrics)
+        }
+        None => Vec::new(),
+    };
+    let row = |row: usize| (0..table.columns.len()).map(|col| cell(row, col)).collect();
+    (0..table.rows.len()).map(row).collect()
+}
+
+/// The notes' lines, from one edge of the table to the other.
+fn notes(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Vec<Vec<Line>> {
+    let setting = CellSetting {
+        hangs_indents: page.hanging_indent != HangingIndent::Nowhere,
+        ..CellSetting::header(page, page.text_width())
+    };
+    table.notes.iter().map(|note| content_lines(&Content::of(note), &setting, metrics)).collect()
+}
+
+/// How the paragraphs of a cell are set.
+pub(super) struct CellSetting {
+    /// Between the paddings.
+    pub(super) width: Length,
+    size: Length,
+    /// Room in the padding for hanging punctuation.
+    overhang: Length,
+    hangs_indents: bool,
+}
+
+impl CellSetting {
+    /// A cell of the header, or of no column.
+    fn header(page: &PageSpec, width: Length) -> Self {
+        Self {
+            width: (width - 2 * page.padding_x).max(0),
+            size: page.font_size,
+            overhang: if page.hanging_punctuation { page.padding_x } else { 0 },
+            hangs_indents: false,
+        }
+    }
+
+    /// A cell of a column of this width.
+    pub(super) fn body(page: &PageSpec, column: &TableColumn, width: Length) -> Self {
+        let hangs_indents = match page.hanging_indent {
+            HangingIndent::Nowhere => false,
+            HangingIndent::Labels => column.level.is_some(),
+            HangingIndent::Everywhere => true,
+        };
+        let hangs_indents = hangs_indents && column.align == Align::Left;
+        Self { hangs_indents, ..Self::header(page, width) }
+    }
+
+    /// How one of its paragraphs is broken.
+    pub(super) fn paragraph(&self, text: &str, metrics: &dyn Metrics) -> Setting {
+        let indent = if self.hangs_indents { hanging(text, self.width, self.size, metrics) } else { 0 };
+        Setting { width: self.width, size: self.size, indent, overhang: self.overhang }
+    }
+}
+
+/// The lines of a cell.
+fn content_lines(content: &Content, setting: &CellSetting, metrics: &dyn Metrics) -> Vec<Line> {
+    let broken = |paragraph: &str| break_lines(paragraph, setting.paragraph(paragraph, metrics), metrics);
     if content.join_last
         && let [head @ .., beside, last] = content.paragraphs.as_slice()
     {
         let joined = format!("{beside}{last}");
-        if text_width(&joined, page.font_size, metrics) <= inner {
+        if text_width(&joined, setting.size, metrics) <= setting.width {
             return head.iter().map(String::as_str).chain([joined.as_str()]).flat_map(broken).collect();
         }
     }
@@ -89,40 +161,4 @@ fn header_heights(table: &Table, lines: &[Vec<Line>], page: &PageSpec) -> Vec<Le
         heights[rows.end - 1] += short.max(0);
     }
     heights
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::template::Align;
-    use proptest::prelude::*;
-
-    fn columns(widths: &[i32]) -> Vec<TableColumn> {
-        let column = |&width| TableColumn {
-            width,
-            align: Align::Left,
-            level: None,
-            is_row_header: false,
-            is_disposition: false,
-        };
-        widths.iter().map(column).collect()
-    }
-
-    proptest! {
-        #[test]
-        fn columns_fill_the_width_in_proportion(
-            widths in proptest::collection::vec(1i32..30_000, 1..12),
-            padding in 0i32..4_000,
-        ) {
-            let columns = columns(&widths);
-            let laid = column_widths(&columns, 540_000, padding);
-            prop_assert_eq!(laid.iter().sum::<i32>(), 540_000);
-            let area: i64 = laid.iter().map(|w| i64::from(w - 2 * padding)).sum();
-            let shares: i64 = widths.iter().map(|&w| i64::from(w)).sum();
-            for (&width, share) in laid.iter().zip(widths) {
-                let exact = area * i64::from(share) / shares;
-                prop_assert!((i64::from(width - 2 * padding) - exact).abs() <= 1);
-            }
-        }
-    }
 }

@@ -1,9 +1,13 @@
 //! From the list to pages: table, column widths, line breaking, pagination. Pure, exact, without fonts.
 
+mod columns;
 mod compose;
+mod frame;
 mod glyphs;
+mod indent;
 mod measure;
 mod metrics;
+mod notes;
 mod page;
 mod paginate;
 mod place;
@@ -18,19 +22,22 @@ pub use glyphs::{code_points, missing_glyphs};
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Page, PlacedLine, Role, Rule, TextBox};
 pub use table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
-pub use wrap::{break_lines, text_width};
+pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
 use crate::model::Length;
 use crate::template::PageSpec;
+use measure::Measured;
 use paginate::{Demand, LabelColumn, PagePlan, paginate};
 use place::Placer;
 
-/// Lays a table out on pages.
+/// Lays a table out on pages; where widths are to be found, so that the pages are few.
 pub fn lay_out(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Layout {
-    let measured = measure::measure(table, page, metrics);
+    let widths = columns::candidates(table, page, metrics);
+    let attempts = widths.into_iter().map(|widths| attempt(table, page, widths, metrics));
+    let best = attempts.min_by_key(|(_, plans)| plans.len());
+    let (measured, plans) = best.expect("there are always widths to choose from");
     let edges = place::edges(&measured.widths, page);
     let placer = Placer { table, page, measured: &measured, metrics, edges };
-    let plans = paginate(&demand(table, page, &measured, placer.title().1));
     let pages = plans.iter().zip(0..).map(|(plan, number)| placer.place(plan, number, plans.len())).collect();
     Layout {
         sheet: page.size(),
@@ -43,7 +50,23 @@ pub fn lay_out(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Layout 
     }
 }
 
-fn demand(table: &Table, page: &PageSpec, measured: &measure::Measured, title: Length) -> Demand {
+/// The lines and the pages that widths lead to.
+fn attempt(
+    table: &Table,
+    page: &PageSpec,
+    widths: Vec<Length>,
+    metrics: &dyn Metrics,
+) -> (Measured, Vec<PagePlan>) {
+    let measured = measure::measure(table, page, widths, metrics);
+    let edges = place::edges(&measured.widths, page);
+    let title = Placer { table, page, measured: &measured, metrics, edges }.title_height();
+    let demand = demand(table, page, &measured, title);
+    let mut plans = paginate(&demand);
+    add_notes(&mut plans, &demand, page, &measured);
+    (measured, plans)
+}
+
+fn demand(table: &Table, page: &PageSpec, measured: &Measured, title: Length) -> Demand {
     let levels = |col: usize| table.columns[col].level;
     let header: Length = measured.header_heights.iter().sum();
     let capacity = page.size().1 - page.margin_top - page.margin_bottom - header;
@@ -54,6 +77,7 @@ fn demand(table: &Table, page: &PageSpec, measured: &measure::Measured, title: L
     let label = |col: usize| LabelColumn {
         level: levels(col).unwrap_or(0),
         lines: measured.body_lines.iter().map(|cells| cells[col].len()).collect(),
+        again: measured.again_lines.iter().map(|cells| cells[col].len()).collect(),
     };
     Demand {
         lines: measured.body_lines.iter().map(own).collect(),
@@ -66,6 +90,15 @@ fn demand(table: &Table, page: &PageSpec, measured: &measure::Measured, title: L
         capacity,
         tally: place::tally_height(table, page),
     }
+}
+
+/// Puts the notes below the table. Their own pages leave room for the header rows, which a workbook repeats there.
+fn add_notes(plans: &mut Vec<PagePlan>, demand: &Demand, page: &PageSpec, measured: &Measured) {
+    let lines = |room: Length| usize::try_from(room / page.line_height).unwrap_or(0);
+    let counts: Vec<usize> = measured.notes.iter().map(Vec::len).collect();
+    let last = plans.last().expect("there is always a page");
+    let room = demand.room(last, plans.len() - 1) - place::note_gap(page);
+    notes::paginate_notes(plans, &counts, lines(room), lines(demand.capacity));
 }
 
 /// Heights of the body rows; of a cut row, the heights of its pieces together.

@@ -29,7 +29,9 @@ pub struct Layout {
 pub struct Line {
     /// Its text; white space that hangs over the edge is kept.
     pub text: String,
-    /// Width of what shows, without hanging white space.
+    /// How far it stands in from the left edge (of a text that is set at that edge).
+    pub indent: Length,
+    /// Width of what shows, without what hangs over the edge.
     pub width: Length,
     /// The line ends its paragraph; otherwise the text flows on in the next line.
     pub ends_paragraph: bool,
@@ -51,6 +53,10 @@ pub struct Page {
 pub enum Role {
     /// The document's title.
     Title,
+    /// A line of the subtitle, by its index in [`super::Table::subtitle`].
+    Subtitle(usize),
+    /// A line at the right edge above the table, by its index in [`super::Table::byline`].
+    Byline(usize),
     /// A header cell, by its index in [`super::Table::header`].
     Header(usize),
     /// A header cell shown again on a later page.
@@ -76,7 +82,11 @@ pub enum Role {
         /// 0 label, 1 count.
         col: usize,
     },
-    /// The page number and other running text.
+    /// A note below the table, by its index in [`super::Table::notes`], or the part of it that fits the page.
+    Note(usize),
+    /// Running text in the top margin.
+    RunningHeader,
+    /// The page number and other running text in the bottom margin.
     Footer,
 }
 

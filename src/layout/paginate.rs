@@ -12,6 +12,7 @@
 //! * **P6** The tally is kept in one piece and not alone: the last row moves with it.
 //! * **P7** Every page takes at least one line of one row, so pagination ends on every input.
 
+use super::notes::NotePiece;
 use crate::model::Length;
 use std::ops::Range;
 
@@ -38,11 +39,13 @@ pub(super) struct Demand {
     pub(super) tally: Length,
 }
 
-#[derive(Debug)]
 /// A group column: its level and the lines of the label at each row.
+#[derive(Debug)]
 pub(super) struct LabelColumn {
     pub(super) level: usize,
     pub(super) lines: Vec<usize>,
+    /// Lines of the label where a page states it again.
+    pub(super) again: Vec<usize>,
 }
 
 /// A row on a page, or a part of one that is cut.
@@ -62,6 +65,8 @@ pub(super) struct PagePlan {
     pub(super) pieces: Vec<Piece>,
     /// The tally stands below the pieces.
     pub(super) tally: bool,
+    /// What stands below the tally.
+    pub(super) notes: Vec<NotePiece>,
 }
 
 /// Where the next page begins.
@@ -78,7 +83,7 @@ pub(super) fn paginate(demand: &Demand) -> Vec<PagePlan> {
     let mut cursor = Cursor { row: 0, line: 0 };
     while cursor.row < demand.lines.len() {
         let (pieces, next) = demand.fill(cursor, demand.page_capacity(pages.len()));
-        pages.push(PagePlan { pieces, tally: false });
+        pages.push(PagePlan { pieces, ..PagePlan::default() });
         cursor = next;
     }
     if pages.is_empty() {
@@ -109,7 +114,11 @@ impl Demand {
         let mut labels = Vec::new();
         for column in &self.labels {
             let mut needs = column.lines.clone();
+            let mut again = column.again.clone();
             for row in 0..lines.len() {
+                if self.height_of(again[row]) > smallest {
+                    again[row] = 0;
+                }
                 if self.height_of(needs[row]) > smallest {
                     if self.begins_at(row, column.level) {
                         lines[row] = lines[row].max(needs[row]);
@@ -117,9 +126,21 @@ impl Demand {
                     needs[row] = 0;
                 }
             }
-            labels.push(LabelColumn { level: column.level, lines: needs });
+            labels.push(LabelColumn { level: column.level, lines: needs, again });
         }
         Self { lines, labels, begins: self.begins.clone(), ..*self }
+    }
+
+    /// Height that the label of a column needs where a page begins to show it at a piece.
+    fn label_height(&self, column: &LabelColumn, piece: &Piece) -> Length {
+        let is_first = self.begins_at(piece.row, column.level) && piece.lines.start == 0;
+        self.height_of(if is_first { column.lines[piece.row] } else { column.again[piece.row] })
+    }
+
+    /// Room that a page leaves below its rows and its tally.
+    pub(super) fn room(&self, plan: &PagePlan, page: usize) -> Length {
+        let tally = if plan.tally { self.tally } else { 0 };
+        self.page_capacity(page) - total(&plan.pieces) - tally
     }
 
     fn begins_at(&self, row: usize, level: usize) -> bool {
@@ -174,7 +195,7 @@ impl Demand {
                 .filter_map(|column| {
                     let start = self.segment_start(pieces, pieces.len() - 1, column.level);
                     let natural = total(&pieces[start..]);
-                    (start > 0 && natural < self.height_of(column.lines[pieces[start].row])).then_some(start)
+                    (start > 0 && natural < self.label_height(column, &pieces[start])).then_some(start)
                 })
                 .min();
             let Some(start) = start else { return };
@@ -198,7 +219,7 @@ impl Demand {
             let mut end = pieces.len();
             while end > 0 {
                 let start = self.segment_start(&pieces, end - 1, column.level);
-                let need = self.height_of(column.lines[pieces[start].row]);
+                let need = self.label_height(column, &pieces[start]);
                 stretch(&mut pieces[start..end], need);
                 end = start;
             }
@@ -218,7 +239,7 @@ impl Demand {
             last.tally = true;
             return;
         }
-        let mut moved = PagePlan { pieces: Vec::new(), tally: true };
+        let mut moved = PagePlan { tally: true, ..PagePlan::default() };
         let whole_row = last.pieces.last().is_some_and(|piece| piece.lines.start == 0);
         if last.pieces.len() > 1 && whole_row {
             let mut stay = last.pieces.clone();
@@ -258,7 +279,11 @@ mod tests {
     /// Lines are 10 high, rows have a padding of 2 in all.
     fn demand(lines: Vec<usize>, begins: Vec<Option<usize>>, labels: [usize; 2], capacity: Length) -> Demand {
         let count = lines.len();
-        let column = |level: usize| LabelColumn { level, lines: vec![labels[level]; count] };
+        let column = |level: usize| LabelColumn {
+            level,
+            lines: vec![labels[level]; count],
+            again: vec![labels[level] + 1; count],
+        };
         Demand {
             lines,
             begins,
@@ -374,7 +399,7 @@ mod tests {
                         .iter()
                         .map(|p| demand.piece(p.row, p.lines.clone()).height)
                         .sum();
-                    let need = demand.height_of(column.lines[pair[0].pieces[start].row]);
+                    let need = demand.label_height(column, &pair[0].pieces[start]);
                     prop_assert!(start == 0 || natural >= need);
                 }
             }
@@ -388,7 +413,7 @@ mod tests {
                     let mut end = page.pieces.len();
                     while end > 0 {
                         let start = demand.segment_start(&page.pieces, end - 1, column.level);
-                        let need = demand.height_of(column.lines[page.pieces[start].row]);
+                        let need = demand.label_height(column, &page.pieces[start]);
                         prop_assert!(total(&page.pieces[start..end]) >= need || page.pieces.len() == 1);
                         end = start;
                     }

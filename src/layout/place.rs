@@ -1,11 +1,12 @@
 //! From the page plan to coordinates: text boxes with their lines in place, and every rule once.
 
 use super::measure::Measured;
-use super::page::{Page, PlacedLine, Role, TextBox};
+use super::notes::NotePiece;
+use super::page::{Page, PlacedLine, Role, Rule, TextBox};
 use super::paginate::{PagePlan, Piece};
 use super::rules::Grid;
 use super::table::Table;
-use super::wrap::{break_lines, text_width};
+use super::wrap::{Setting, break_lines, text_width};
 use super::{Line, Metrics};
 use crate::model::Length;
 use crate::template::{Align, PageSpec};
@@ -15,6 +16,9 @@ use std::ops::Range;
 const TALLY_GAP: Length = 1;
 /// Width of the tally's counts, in full-width characters.
 const COUNT_WIDTH: Length = 4;
+
+/// Thickness of a rule under a text.
+const UNDERLINE: Length = 300;
 
 /// Puts texts and rules at their places on the sheet.
 pub(super) struct Placer<'a> {
@@ -37,6 +41,11 @@ pub(super) fn edges(widths: &[Length], page: &PageSpec) -> Vec<Length> {
     edges
 }
 
+/// Space between the table or the tally and the notes.
+pub(super) fn note_gap(page: &PageSpec) -> Length {
+    page.line_height / 2
+}
+
 /// Height of the tally with the space above it.
 pub(super) fn tally_height(table: &Table, page: &PageSpec) -> Length {
     table.tally.as_ref().map_or(0, |tally| {
@@ -45,20 +54,25 @@ pub(super) fn tally_height(table: &Table, page: &PageSpec) -> Length {
     })
 }
 
+/// How the lines of a box are set.
+#[derive(Clone, Copy)]
+pub(super) struct Style {
+    pub(super) align: Align,
+    /// Size of the text.
+    pub(super) size: Length,
+    /// Between baselines.
+    pub(super) pitch: Length,
+}
+
 impl Placer<'_> {
-    /// The lines of the title and the height of its block, the space below it included.
-    pub(super) fn title(&self) -> (Vec<Line>, Length) {
-        let width = self.edges[self.edges.len() - 1] - self.edges[0];
-        let size = self.page.title_size;
-        let lines: Vec<Line> =
-            self.table.title.lines().flat_map(|line| break_lines(line, width, size, self.metrics)).collect();
-        let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
-        (lines, count * self.title_line() + self.page.line_height / 2)
+    /// The table's left and right edges.
+    pub(super) fn sides(&self) -> (Length, Length) {
+        (self.edges[0], self.edges[self.edges.len() - 1])
     }
 
-    /// Titles are set a little tighter than the body.
-    fn title_line(&self) -> Length {
-        self.page.title_size * 5 / 4
+    /// Text of the table's size.
+    pub(super) fn body_style(&self, align: Align) -> Style {
+        Style { align, size: self.page.font_size, pitch: self.page.line_height }
     }
 
     /// One page.
@@ -66,11 +80,7 @@ impl Placer<'_> {
         let mut page = Page { rows: rows(&plan.pieces), boxes: Vec::new(), rules: Vec::new() };
         let mut y = self.page.margin_top;
         if number == 0 {
-            let (lines, height) = self.title();
-            let area =
-                [self.edges[0], y, self.edges[self.edges.len() - 1], y + height - self.page.line_height / 2];
-            page.boxes.push(self.text_box(Role::Title, area, &lines, Align::Center, self.page.title_size));
-            y += height;
+            y = self.place_title(&mut page, y);
         }
         if !plan.pieces.is_empty() || number == 0 {
             let mut grid = Grid::default();
@@ -79,9 +89,10 @@ impl Placer<'_> {
             page.rules.extend(grid.rules());
         }
         if plan.tally {
-            self.place_tally(&mut page, y + TALLY_GAP * self.page.line_height);
+            y = self.place_tally(&mut page, y + TALLY_GAP * self.page.line_height);
         }
-        self.place_footer(&mut page, number, count);
+        self.place_notes(&mut page, y, &plan.notes);
+        self.place_running(&mut page, number, count);
         page
     }
 
@@ -93,7 +104,7 @@ impl Placer<'_> {
             let area = [self.edges[cell.col], y1, self.edges[cell.col + cell.col_span], y2];
             let role = if again { Role::RepeatedHeader(i) } else { Role::Header(i) };
             let lines = &self.measured.header_lines[i];
-            page.boxes.push(self.text_box(role, area, lines, Align::Center, self.page.font_size));
+            page.boxes.push(self.text_box(role, area, lines, self.body_style(Align::Center)));
             grid.add(area);
         }
         top + heights.iter().sum::<Length>()
@@ -114,7 +125,11 @@ impl Placer<'_> {
                     None => i + 1,
                 };
                 let area = [self.edges[col], tops[i], self.edges[col + 1], tops[below]];
-                page.boxes.push(self.body_box(piece, col, area));
+                let text_box = self.body_box(piece, col, area);
+                if self.table.rows[piece.row].cells[col].underlined {
+                    page.rules.extend(self.underlines(&text_box));
+                }
+                page.boxes.push(text_box);
                 grid.add(area);
             }
         }
@@ -129,29 +144,42 @@ impl Placer<'_> {
 
     fn body_box(&self, piece: &Piece, col: usize, area: [Length; 4]) -> TextBox {
         let lines = &self.measured.body_lines[piece.row][col];
+        let again = &self.measured.again_lines[piece.row][col];
         let level = self.table.columns[col].level;
         let begins = level.is_none_or(|level| self.table.rows[piece.row].begins_level(level));
         let fitting = usize::try_from((area[3] - area[1] - 2 * self.page.padding_y) / self.page.line_height)
             .unwrap_or(0)
             .max(1);
-        let (role, shown) = match (level, begins, piece.lines.start) {
-            // A group stated again; a label that no page can hold shows its beginning.
-            (Some(_), false, _) => (Role::Restated { row: piece.row, col }, 0..lines.len().min(fitting)),
-            // A label that is cut with its row goes on; one that is not is stated again.
-            (Some(_), true, start) if start > 0 && lines.len() <= start => {
-                (Role::Restated { row: piece.row, col }, 0..lines.len().min(fitting))
+        let (row, start) = (piece.row, piece.lines.start);
+        let (role, lines, shown) = match (level, begins) {
+            // A group stated again; a label that no page can hold shows its beginning. A label that is cut with
+            // its row goes on; one that is not is stated again.
+            (Some(_), begins) if !begins || (start > 0 && lines.len() <= start) => {
+                (Role::Restated { row, col }, again, 0..again.len().min(fitting))
             }
-            (Some(_), true, 0) if lines.len() <= fitting => {
-                (Role::Body { row: piece.row, col }, 0..lines.len())
+            (Some(_), true) if start == 0 && lines.len() <= fitting => {
+                (Role::Body { row, col }, lines, 0..lines.len())
             }
-            _ => (Role::Body { row: piece.row, col }, piece.lines.start..piece.lines.end.min(lines.len())),
+            _ => (Role::Body { row, col }, lines, start..piece.lines.end.min(lines.len())),
         };
         let shown = shown.start.min(shown.end)..shown.end;
-        self.text_box(role, area, &lines[shown], self.table.columns[col].align, self.page.font_size)
+        self.text_box(role, area, &lines[shown], self.body_style(self.table.columns[col].align))
     }
 
-    fn place_tally(&self, page: &mut Page, top: Length) {
-        let Some(tally) = &self.table.tally else { return };
+    /// A rule under each line of a text.
+    fn underlines(&self, text_box: &TextBox) -> Vec<Rule> {
+        let below = self.metrics.descent() * text_box.size / 1000;
+        let rule = |line: &PlacedLine| {
+            let width = text_width(line.text.trim_end(), text_box.size, self.metrics);
+            let (y, x2) = (line.y + below, (line.x + width).min(text_box.area[2]));
+            Rule { x1: line.x, y1: y, x2, y2: y, thickness: UNDERLINE }
+        };
+        text_box.lines.iter().map(rule).collect()
+    }
+
+    /// Returns the tally's lower edge.
+    fn place_tally(&self, page: &mut Page, top: Length) -> Length {
+        let Some(tally) = &self.table.tally else { return top };
         let last = self.table.columns.len() - 1;
         let count_width = COUNT_WIDTH * self.page.font_size + 2 * self.page.padding_x;
         let col = self.table.columns.iter().position(|c| c.is_disposition).unwrap_or(last);
@@ -168,42 +196,44 @@ impl Placer<'_> {
                 (1, count.to_string(), [middle, y, right, below]),
             ];
             for (col, text, area) in texts {
-                let lines = break_lines(&text, Length::MAX, self.page.font_size, self.metrics);
+                let setting = Setting::plain(Length::MAX, self.page.font_size);
+                let lines = break_lines(&text, setting, self.metrics);
                 let align = if col == 0 { Align::Center } else { Align::Right };
                 page.boxes.push(self.text_box(
                     Role::Tally { line, col },
                     area,
                     &lines,
-                    align,
-                    self.page.font_size,
+                    self.body_style(align),
                 ));
                 grid.add(area);
             }
             y = below;
         }
         page.rules.extend(grid.rules());
+        y
     }
 
-    fn place_footer(&self, page: &mut Page, number: usize, count: usize) {
-        let text = self
-            .page
-            .footer
-            .replace("{page}", &(number + 1).to_string())
-            .replace("{pages}", &count.to_string());
-        if text.is_empty() {
-            return;
+    fn place_notes(&self, page: &mut Page, top: Length, pieces: &[NotePiece]) {
+        let (left, right) = self.sides();
+        let is_alone = page.boxes.is_empty();
+        let mut y = if is_alone { top } else { top + note_gap(self.page) };
+        for piece in pieces {
+            let lines = &self.measured.notes[piece.note][piece.lines.clone()];
+            let below = y + Length::try_from(lines.len()).unwrap_or(Length::MAX) * self.page.line_height;
+            let role = Role::Note(piece.note);
+            page.boxes.push(self.text_box(
+                role,
+                [left, y, right, below],
+                lines,
+                self.body_style(Align::Left),
+            ));
+            y = below;
         }
-        let bottom = self.page.size().1;
-        let area =
-            [self.edges[0], bottom - self.page.margin_bottom, self.edges[self.edges.len() - 1], bottom];
-        let width = text_width(&text, self.page.font_size, self.metrics);
-        let line = Line { text, width, ends_paragraph: true };
-        page.boxes.push(self.text_box(Role::Footer, area, &[line], Align::Center, self.page.font_size));
     }
 
     /// Lines in a box: vertically centred, aligned horizontally between the paddings.
-    fn text_box(&self, role: Role, area: [Length; 4], lines: &[Line], align: Align, size: Length) -> TextBox {
-        let pitch = if role == Role::Title { self.title_line() } else { self.page.line_height };
+    pub(super) fn text_box(&self, role: Role, area: [Length; 4], lines: &[Line], style: Style) -> TextBox {
+        let Style { align, size, pitch } = style;
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         let first = area[1] + (area[3] - area[1] - count * pitch) / 2;
         // The em box (ascent and descent) is centred in the line.
@@ -213,7 +243,7 @@ impl Placer<'_> {
         let placed =
             lines.iter().zip(0..).filter(|(line, _)| !line.text.is_empty()).map(|(line, i)| PlacedLine {
                 x: match align {
-                    Align::Left => left,
+                    Align::Left => left + line.indent,
                     Align::Center => left + (right - left - line.width) / 2,
                     Align::Right => right - line.width,
                 },

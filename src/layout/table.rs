@@ -8,6 +8,10 @@ use std::ops::Range;
 pub struct Table {
     /// Printed above the table.
     pub title: String,
+    /// Lines below the title.
+    pub subtitle: Vec<String>,
+    /// Lines at the right edge between title and table: the date, the section in charge.
+    pub byline: Vec<String>,
     /// Left to right.
     pub columns: Vec<TableColumn>,
     /// Number of header rows.
@@ -18,6 +22,8 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// The tally after the last row.
     pub tally: Option<Tally>,
+    /// Paragraphs below the tally.
+    pub notes: Vec<String>,
 }
 
 /// A column.
@@ -66,6 +72,8 @@ pub struct Content {
     pub paragraphs: Vec<String>,
     /// The last paragraph stands beside the one before it where both fit on a line.
     pub join_last: bool,
+    /// The revision changes it, and it is to be underlined.
+    pub underlined: bool,
 }
 
 /// The tally: how many rows have each disposition.
@@ -80,7 +88,16 @@ pub struct Tally {
 impl Content {
     /// One paragraph per line of the text; an empty text is an empty cell.
     pub fn of(text: &str) -> Self {
-        Self { paragraphs: text.lines().map(str::to_owned).collect(), join_last: false }
+        Self { paragraphs: text.lines().map(str::to_owned).collect(), ..Self::default() }
+    }
+
+    /// A label as a later page states it again: with `word` after it.
+    pub(super) fn continued(&self, word: &str) -> Self {
+        let mut again = self.clone();
+        if let Some(last) = again.paragraphs.last_mut() {
+            last.push_str(word);
+        }
+        again
     }
 }
 

@@ -13,6 +13,9 @@
 //! * **W7** A run that is wider than the line gives up W5 first, then W1 to W4 and strictness, then
 //!   breaks between grapheme clusters; a variation sequence is never split.
 //! * **W8** Every line takes at least one cluster, so breaking ends on every input.
+//! * **W9** The lines after the first stand in from the edge where the [`Setting`] says so.
+//! * **W10** One `、` or `。` hangs over the line's end where the setting leaves room for its ink, which is in the
+//!   left half of its square.
 
 use super::{Line, Metrics};
 use crate::model::Length;
@@ -32,6 +35,47 @@ enum Rank {
     Free,
 }
 
+/// How a paragraph is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Width of a line.
+    pub width: Length,
+    /// Size of the text.
+    pub size: Length,
+    /// How far the lines after the first stand in (W9).
+    pub indent: Length,
+    /// Room beyond the line's end for the ink of a hanging sign (W10); 0 if nothing hangs.
+    pub overhang: Length,
+}
+
+impl Setting {
+    /// Lines of one width, nothing hangs.
+    pub fn plain(width: Length, size: Length) -> Self {
+        Self { width, size, indent: 0, overhang: 0 }
+    }
+
+    /// A length in thousandths of the text size.
+    fn relative(self, length: Length) -> i64 {
+        i64::from(length) * 1000 / i64::from(self.size.max(1))
+    }
+
+    /// The width of a line: the first one or a further one.
+    fn room(self, is_first: bool) -> Room {
+        let indent = if is_first { 0 } else { self.indent };
+        Room {
+            width: self.relative(self.width.saturating_sub(indent)),
+            overhang: self.relative(self.overhang),
+        }
+    }
+}
+
+/// Room for a line, in thousandths of the text size.
+#[derive(Clone, Copy)]
+struct Room {
+    width: i64,
+    overhang: i64,
+}
+
 /// A grapheme cluster with the gap after it.
 struct Cluster<'a> {
     text: &'a str,
@@ -44,29 +88,72 @@ impl Cluster<'_> {
     fn is_space(&self) -> bool {
         self.text.chars().all(char::is_whitespace)
     }
+
+    /// W10: whether the cluster, at whose end `used` is taken, hangs over the line's end.
+    fn hangs(&self, used: i64, room: Room) -> bool {
+        let begin = used - self.advance;
+        room.overhang > 0
+            && is_hangable(self.text)
+            && begin <= room.width
+            && begin + self.advance / 2 <= room.width + room.overhang
+    }
 }
 
-/// Breaks one paragraph into lines of at most `width` at text size `size`.
+/// W10: signs whose ink is in the left half of their square.
+pub fn is_hangable(cluster: &str) -> bool {
+    matches!(cluster, "、" | "。" | "，" | "．")
+}
+
+/// A paragraph cut into clusters, to be broken at one width or at many.
+pub(super) struct Paragraph<'a>(Vec<Cluster<'a>>);
+
+impl<'a> Paragraph<'a> {
+    pub(super) fn of(text: &'a str, metrics: &dyn Metrics) -> Self {
+        Self(clusters(text, metrics))
+    }
+
+    /// Number of lines.
+    pub(super) fn count(&self, setting: Setting) -> usize {
+        let mut lines = 0;
+        let mut start = 0;
+        while start < self.0.len() {
+            start = line_end(&self.0, start, setting.room(lines == 0));
+            lines += 1;
+        }
+        lines.max(1)
+    }
+
+    /// The width that breaks no run of clusters which belong together.
+    pub(super) fn widest_run(&self, size: Length) -> Length {
+        let runs = self.0.split_inclusive(|cluster| cluster.gap >= Rank::Counter);
+        runs.map(|run| line(run, Setting::plain(Length::MAX, size), true).width).max().unwrap_or(0)
+    }
+
+    fn lines(&self, setting: Setting) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        while start < self.0.len() {
+            let is_first = lines.is_empty();
+            let end = line_end(&self.0, start, setting.room(is_first));
+            lines.push(line(&self.0[start..end], setting, is_first));
+            start = end;
+        }
+        if lines.is_empty() {
+            lines.push(Line { text: String::new(), indent: 0, width: 0, ends_paragraph: true });
+        }
+        if let Some(last) = lines.last_mut() {
+            last.ends_paragraph = true;
+        }
+        lines
+    }
+}
+
+/// Breaks one paragraph into lines.
 ///
 /// The lines' texts joined are the paragraph; an empty paragraph is one empty line. A line is wider than
-/// `width` only if it is a single cluster.
-pub fn break_lines(paragraph: &str, width: Length, size: Length, metrics: &dyn Metrics) -> Vec<Line> {
-    let clusters = clusters(paragraph, metrics);
-    let available = i64::from(width) * 1000 / i64::from(size.max(1));
-    let mut lines = Vec::new();
-    let mut start = 0;
-    while start < clusters.len() {
-        let end = line_end(&clusters, start, available);
-        lines.push(line(&clusters[start..end], size));
-        start = end;
-    }
-    if lines.is_empty() {
-        lines.push(Line { text: String::new(), width: 0, ends_paragraph: true });
-    }
-    if let Some(last) = lines.last_mut() {
-        last.ends_paragraph = true;
-    }
-    lines
+/// the setting says only if it is a single cluster.
+pub fn break_lines(paragraph: &str, setting: Setting, metrics: &dyn Metrics) -> Vec<Line> {
+    Paragraph::of(paragraph, metrics).lines(setting)
 }
 
 /// The width of a text set on one line.
@@ -80,22 +167,26 @@ fn scaled(thousandths: i64, size: Length) -> Length {
     Length::try_from(thousandths * i64::from(size) / 1000).unwrap_or(Length::MAX)
 }
 
-fn line(clusters: &[Cluster<'_>], size: Length) -> Line {
+fn line(clusters: &[Cluster<'_>], setting: Setting, is_first: bool) -> Line {
     let shown = clusters.iter().rposition(|c| !c.is_space()).map_or(0, |last| last + 1); // W6
+    let used: i64 = clusters[..shown].iter().map(|c| c.advance).sum();
+    let room = setting.room(is_first);
+    let hangs = clusters[..shown].last().is_some_and(|last| last.hangs(used, room));
     Line {
         text: clusters.iter().map(|c| c.text).collect(),
-        width: scaled(clusters[..shown].iter().map(|c| c.advance).sum(), size),
+        indent: if is_first { 0 } else { setting.indent },
+        width: scaled(if hangs { used.min(room.width) } else { used }, setting.size),
         ends_paragraph: false,
     }
 }
 
 /// The end of the line that begins at `start`: after its last gap of the best rank that fits (W7).
-fn line_end(clusters: &[Cluster<'_>], start: usize, available: i64) -> usize {
+fn line_end(clusters: &[Cluster<'_>], start: usize, room: Room) -> usize {
     let mut used = 0;
     let mut best: Option<(Rank, usize)> = None;
     for (i, cluster) in clusters.iter().enumerate().skip(start) {
         used += cluster.advance;
-        if used > available && !cluster.is_space() {
+        if used > room.width && !cluster.is_space() && !cluster.hangs(used, room) {
             return best.map_or(i.max(start + 1), |(_, end)| end); // W8
         }
         if best.is_none_or(|(rank, _)| cluster.gap >= rank) {
@@ -251,7 +342,7 @@ mod tests {
 
     /// Lines of a text in a column that is `columns` full-width characters wide.
     fn broken(text: &str, columns: i32) -> String {
-        let lines = break_lines(text, columns * 10, 10, &Square);
+        let lines = break_lines(text, Setting::plain(columns * 10, 10), &Square);
         lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("|")
     }
 
@@ -286,8 +377,35 @@ mod tests {
 
     #[test]
     fn hanging_space_has_no_width() {
-        let lines = break_lines("一二三　四", 30, 10, &Square);
+        let lines = break_lines("一二三　四", Setting::plain(30, 10), &Square);
         assert_eq!((lines[0].width, lines[1].width), (30, 10));
+    }
+
+    #[test]
+    fn further_lines_stand_in() {
+        let setting = Setting { indent: 20, ..Setting::plain(50, 10) };
+        let lines = break_lines("１　安心して暮らす", setting, &Square);
+        let shown: Vec<_> = lines.iter().map(|l| (l.indent, l.text.as_str())).collect();
+        assert_eq!(shown, [(0, "１　安心し"), (20, "て暮ら"), (20, "す")]);
+    }
+
+    #[test]
+    fn one_sign_hangs() {
+        let check = |text: &str, overhang, expected: &str| {
+            let setting = Setting { overhang, ..Setting::plain(30, 10) };
+            let lines = break_lines(text, setting, &Square);
+            let shown: Vec<_> = lines.iter().map(|l| l.text.as_str()).collect();
+            assert_eq!(shown.join("|"), expected, "{text} {overhang}");
+            assert!(lines.iter().all(|line| line.width <= 30));
+        };
+        check("一二三、四", 0, "一二|三、四");
+        check("一二三、四", 4, "一二|三、四"); // no room for its ink
+        check("一二三、四", 5, "一二三、|四");
+        check("A一二。四", 1, "A一二。|四"); // half of it is inside
+        check("一二三。」四", 5, "一二|三。」|四"); // the bracket does not hang
+        check("一二三。。四", 5, "一二|三。。|四");
+        check("一二三、　四", 5, "一二三、　|四");
+        check("一二三ー四", 5, "一二|三ー四");
     }
 
     /// Text of the kind that the rules are about.
@@ -306,7 +424,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_lost_and_nothing_overflows(text in japanese(), columns in 0i32..12) {
-            let lines = break_lines(&text, columns * 10, 10, &Square);
+            let lines = break_lines(&text, Setting::plain(columns * 10, 10), &Square);
             let joined: String = lines.iter().map(|l| l.text.as_str()).collect();
             prop_assert_eq!(&joined, &text);
             for line in &lines {
@@ -316,9 +434,23 @@ mod tests {
         }
 
         #[test]
+        fn hanging_and_indent_stay_inside(text in japanese(), columns in 6i32..12, indent in 0i32..30, overhang in 0i32..9) {
+            let setting = Setting { indent, overhang, ..Setting::plain(columns * 10, 10) };
+            let lines = break_lines(&text, setting, &Square);
+            prop_assert_eq!(Paragraph::of(&text, &Square).count(setting), lines.len());
+            for line in &lines {
+                let shown = line.text.trim_end();
+                let ink = text_width(shown, 10, &Square) - if shown.ends_with(['、', '。', '，']) { 5 } else { 0 };
+                let single = cluster_bounds(shown).len() <= 2;
+                prop_assert!(single || line.indent + line.width <= columns * 10, "{:?}", line);
+                prop_assert!(single || line.indent + ink <= columns * 10 + overhang, "{:?}", line);
+            }
+        }
+
+        #[test]
         fn lines_end_at_their_best_gap(text in japanese(), columns in 1i32..20) {
             let clusters = clusters(&text, &Square);
-            let lines = break_lines(&text, columns * 10, 10, &Square);
+            let lines = break_lines(&text, Setting::plain(columns * 10, 10), &Square);
             let mut start = 0;
             for line in &lines[..lines.len() - 1] {
                 let end = start + cluster_bounds(&line.text).len() - 1;

@@ -100,6 +100,18 @@ pub enum Time {
 }
 
 impl CivilDate {
+    /// The day as documents date themselves: `令和2年3月31日`, with 元年 for an era's first year; days before
+    /// Meiji have their Gregorian year.
+    pub fn wareki(self) -> String {
+        let era = Era::ALL.into_iter().rev().find(|era| era.first_day() <= self);
+        let year = match era.map(|era| (era.kanji(), self.year - era.first_year() + 1)) {
+            Some((name, 1)) => format!("{name}元"),
+            Some((name, year)) => format!("{name}{year}"),
+            None => self.year.to_string(),
+        };
+        format!("{year}年{}月{}日", self.month, self.day)
+    }
+
     /// Days since 1970-01-01. Years are counted from March, so that the leap day is a year's last day and a
     /// month's first day is a linear function of the month; 400 years always have 146,097 days.
     pub fn to_days(self) -> i64 {

@@ -100,7 +100,8 @@ impl RawSheet {
 
     /// Whether a column is hidden.
     pub fn is_hidden_column(&self, col: u32) -> bool {
-        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&col))
+        let at = self.hidden_columns.partition_point(|(_, last)| *last < col);
+        self.hidden_columns.get(at).is_some_and(|(first, _)| *first <= col)
     }
 
     /// The hidden columns in which a cell has anything, ascending.

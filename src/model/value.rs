@@ -12,7 +12,7 @@ pub struct Value {
     pub text: String,
     /// The year, month or date that the value is for.
     pub time: Option<TimeText>,
-    /// What the text says, part by part; empty only if the text is.
+    /// What the text says, part by part; empty if it says nothing, or nothing but notes.
     pub parts: Vec<Part>,
     /// Notes in brackets (`※特養併設2か所を含む`), without the brackets.
     pub notes: Vec<String>,

@@ -1,7 +1,9 @@
 //! The TOML of a template: its keys, how it is laid over the defaults, and what a slip is told.
 
+use super::running::RunningTable;
 use super::sheets::Letters;
 use crate::diagnostic::{Message, message};
+use crate::model::Limits;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::{Table, Value};
@@ -48,6 +50,14 @@ pub(super) struct Document {
     pub(super) keywords: Option<Vec<String>>,
     pub(super) language: Option<String>,
     pub(super) date: Option<toml::value::Datetime>,
+    pub(super) section: Option<String>,
+    pub(super) revision: Option<String>,
+    #[serde(default)]
+    pub(super) subtitle: Vec<String>,
+    #[serde(default)]
+    pub(super) byline: Vec<String>,
+    #[serde(default)]
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -94,6 +104,8 @@ pub(super) struct Input {
     pub(super) hidden: Option<Hidden>,
     #[serde(default)]
     pub(super) ignore_columns: Vec<String>,
+    #[serde(default)]
+    pub(super) limits: Limits,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -277,8 +289,38 @@ pub(super) struct Page {
     pub(super) padding_x_pt: Option<f64>,
     pub(super) padding_y_pt: Option<f64>,
     pub(super) row_height_pt: Option<f64>,
-    pub(super) footer: Option<String>,
+    pub(super) header: Option<RunningTable>,
+    pub(super) footer: Option<RunningTable>,
+    pub(super) continued: Option<String>,
+    pub(super) hanging_indent: Option<IndentName>,
+    #[serde(default)]
+    pub(super) hanging_punctuation: bool,
+    pub(super) widths: Option<WidthsName>,
+    pub(super) mark_revised: Option<MarkName>,
     pub(super) workbook_font: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum IndentName {
+    None,
+    Labels,
+    All,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum WidthsName {
+    Shares,
+    Auto,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum MarkName {
+    None,
+    Underline,
+    Words,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

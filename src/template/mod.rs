@@ -3,6 +3,7 @@
 mod file;
 mod nearest;
 mod resolve;
+mod running;
 mod sheets;
 mod spec;
 mod validate;
@@ -57,6 +58,19 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
 "#;
 
     #[test]
+    fn running_text_says_what_the_document_says() {
+        let text = format!(
+            "document.date = 2019-05-01\ndocument.section = \"企画課\"\n\
+             page.footer = {{ left = \"{{section}} {{date}}\", right = \"{{page}}／{{pages}}\" }}\n{GOOD}"
+        );
+        let footer = Template::parse("t", &text).unwrap().page.footer;
+        let said = |text: &str| Piece::Text(text.to_owned());
+        assert_eq!(footer.left, [said("企画課"), said(" "), said("令和元年5月1日")]);
+        assert_eq!(footer.right, [Piece::Page, said("／"), Piece::Pages]);
+        assert_eq!(Template::parse("t", GOOD).unwrap().page.footer.center.len(), 3, "the default");
+    }
+
+    #[test]
     fn slips_are_named() {
         assert!(Template::parse("t", GOOD).is_ok());
         for (from, to, said) in [
@@ -73,13 +87,36 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("document.title", "page.font_size_pt = 200\ndocument.title", "not one character fits"),
             ("document.title", "page.margin_top_mm = 250\ndocument.title", "too large for the paper"),
             ("document.title", "page.margin_left_mm = 500\ndocument.title", "not one character fits"),
-            ("document.title", "page.footer = \"{pge}\"\ndocument.title", "{page} and {pages} alone"),
+            ("document.title", "page.footer = \"{pge}\"\ndocument.title", "may hold {page} {pages} {title}"),
+            (
+                "document.title",
+                "page.footer = { left = \"{section}\" }\ndocument.title",
+                "`document.section` is missing",
+            ),
+            (
+                "document.title",
+                "page.header = { midle = \"\" }\ndocument.title",
+                "known are left, center, right",
+            ),
+            ("document.title", "page.header = 3\ndocument.title", "a string, or { left"),
+            ("document.title", "document.byline = [\"{page}\"]\ndocument.title", "may hold {title} {date}"),
             ("document.title", "page.paper = \"Letter\"\ndocument.title", "known are A4, A3, B5, B4"),
             ("document.title", "fields.target.horizon = 31\ndocument.title", "no fiscal year"),
             (
                 "document.title",
                 "checks.reason-mising = \"off\"\ndocument.title",
                 "did you mean `reason-missing`?",
+            ),
+            ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
+            (
+                "document.title",
+                "input.limits.cells = -5\ndocument.title",
+                "line 2: `input.limits.cells = -5`",
+            ),
+            (
+                "document.title",
+                "input.limits.memory_mib = 5\ndocument.title",
+                "is out of range (64 to 65536)",
             ),
             ("document.title", "checks.file-empty = \"off\"\ndocument.title", "cannot be changed"),
         ] {

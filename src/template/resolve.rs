@@ -1,9 +1,10 @@
 //! From TOML to [`Template`]: what must be there is there, names are bound, lengths are integers.
 
 use super::file::{self, File};
+use super::running::{filled, running};
 use super::spec::{
-    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, Need, Notation, Order, PageSpec, Paper,
-    TallySpec, Template, TimePlace,
+    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Notation, Order,
+    PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
 use super::{sheets, suggestion};
@@ -15,9 +16,9 @@ use std::collections::BTreeMap;
 pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
     let groups: Vec<FieldSpec> = file.groups.iter().map(group).collect();
     let extras: Vec<FieldSpec> = file.extras.iter().map(extra).collect();
+    let document = document(&file.document)?;
     let mut template = Template {
         id: id.to_owned(),
-        document: document(&file.document)?,
         base_era: file.era.base.map_or(Era::Reiwa, era),
         notation: Notation {
             half_width: file.notation.digits != Some(file::HalfOrKeep::Keep),
@@ -29,6 +30,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         extras,
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
         ignored_columns: file.input.ignore_columns.clone(),
+        limits: file.input.limits,
         sheets: Vec::new(),
         dispositions: dispositions(&file.dispositions)?,
         columns: Vec::new(),
@@ -37,7 +39,8 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
             Some(file::OrderName::Number) | None => Order::Number,
         },
         tally: file.tally.as_ref().map(|t| TallySpec { total: t.total.clone() }),
-        page: page(&file.page)?,
+        page: page(&file.page, &document)?,
+        document,
         checks: checks(&file.checks)?,
     };
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
@@ -65,14 +68,22 @@ fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
             ));
         }
     };
-    Ok(DocumentSpec {
+    let mut spec = DocumentSpec {
         title: doc.title.clone().ok_or_else(|| missing("document.title"))?,
         author: doc.author.clone().unwrap_or_default(),
         subject: doc.subject.clone().unwrap_or_default(),
         keywords: doc.keywords.clone().unwrap_or_default(),
         language: doc.language.clone().unwrap_or_default(),
         date,
-    })
+        section: doc.section.clone().unwrap_or_default(),
+        revision: doc.revision.clone().unwrap_or_default(),
+        subtitle: doc.subtitle.clone(),
+        byline: Vec::new(),
+        notes: doc.notes.clone(),
+    };
+    let filled = |line: &String| filled("document.byline", line, &spec);
+    spec.byline = doc.byline.iter().map(filled).collect::<Result<_, _>>()?;
+    Ok(spec)
 }
 
 fn era(name: file::EraName) -> Era {
@@ -236,7 +247,7 @@ fn thousandths(key: &str, number: f64) -> Result<i32, Message> {
     Ok((number * 1000.0).round() as i32)
 }
 
-fn page(table: &file::Page) -> Result<PageSpec, Message> {
+fn page(table: &file::Page, document: &DocumentSpec) -> Result<PageSpec, Message> {
     let length = |key: &str, number: Option<f64>| thousandths(key, number.ok_or_else(|| missing(key))?);
     let mm = |key: &str, number| length(key, number).map(|um| from_micrometres(i64::from(um)));
     let font_size = length("page.font_size_pt", table.font_size_pt)?;
@@ -259,7 +270,21 @@ fn page(table: &file::Page) -> Result<PageSpec, Message> {
         padding_x: length("page.padding_x_pt", table.padding_x_pt)?,
         padding_y: length("page.padding_y_pt", table.padding_y_pt)?,
         row_height: length("page.row_height_pt", table.row_height_pt)?,
-        footer: table.footer.clone().unwrap_or_default(),
+        header: running("page.header", table.header.as_ref(), document)?,
+        footer: running("page.footer", table.footer.as_ref(), document)?,
+        continued: table.continued.clone().unwrap_or_default(),
+        hanging_indent: match table.hanging_indent {
+            Some(file::IndentName::None) => HangingIndent::Nowhere,
+            Some(file::IndentName::All) => HangingIndent::Everywhere,
+            Some(file::IndentName::Labels) | None => HangingIndent::Labels,
+        },
+        hanging_punctuation: table.hanging_punctuation,
+        auto_widths: table.widths == Some(file::WidthsName::Auto),
+        mark_revised: match table.mark_revised {
+            Some(file::MarkName::Underline) => RevisedMark::Underline,
+            Some(file::MarkName::Words) => RevisedMark::Words,
+            Some(file::MarkName::None) | None => RevisedMark::None,
+        },
         workbook_font: table.workbook_font.clone().unwrap_or_default(),
     };
     if font_size == 0 || leading < 1000 {

@@ -2,7 +2,7 @@
 
 use super::SheetSpec;
 use crate::diagnostic::{Code, Severity};
-use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length};
+use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use std::collections::BTreeMap;
 
 /// One document's definition.
@@ -26,6 +26,8 @@ pub struct Template {
     pub takes_in_hidden: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: Vec<String>,
+    /// How large the input may be.
+    pub limits: Limits,
     /// Sheets of which the template says by hand what they hold; the first that fits counts.
     pub sheets: Vec<SheetSpec>,
     /// The vocabulary, in the order of the tally.
@@ -55,8 +57,40 @@ pub struct DocumentSpec {
     pub keywords: Vec<String>,
     /// BCP 47 language tag.
     pub language: String,
-    /// Date of publication, for the files' metadata.
+    /// Date of publication, for the files' metadata and `{date}`.
     pub date: Option<CivilDate>,
+    /// The section in charge, for `{section}`.
+    pub section: String,
+    /// The mark of the revision, for `{revision}`.
+    pub revision: String,
+    /// Lines below the title.
+    pub subtitle: Vec<String>,
+    /// Lines at the right edge between the title and the table.
+    pub byline: Vec<String>,
+    /// Paragraphs below the table.
+    pub notes: Vec<String>,
+}
+
+/// Text that stands on every page, at the left edge, in the middle and at the right edge.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Running {
+    /// At the left edge.
+    pub left: Vec<Piece>,
+    /// In the middle.
+    pub center: Vec<Piece>,
+    /// At the right edge.
+    pub right: Vec<Piece>,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// The same on every page.
+    Text(String),
+    /// The page's number.
+    Page,
+    /// The number of pages.
+    Pages,
 }
 
 /// How text is unified before it is shown (公用文作成の考え方 leaves this to house style).
@@ -220,10 +254,49 @@ pub struct PageSpec {
     pub padding_y: Length,
     /// Smallest height of a body row.
     pub row_height: Length,
-    /// The page number's pattern, with `{page}` and `{pages}`; empty for none.
-    pub footer: String,
+    /// Running text in the top margin.
+    pub header: Running,
+    /// Running text in the bottom margin: the page number.
+    pub footer: Running,
+    /// Added to a group's label where a page states it again (`（続き）`).
+    pub continued: String,
+    /// Where further lines stand under the text, not under the number at its head.
+    pub hanging_indent: HangingIndent,
+    /// `、` and `。` may hang over a line's end where the padding has room for them.
+    pub hanging_punctuation: bool,
+    /// Column widths are found by the layout; the columns' shares are where it starts.
+    pub auto_widths: bool,
+    /// How cells that the revision changes are marked.
+    pub mark_revised: RevisedMark,
     /// The typeface's name in the workbook.
     pub workbook_font: String,
+}
+
+/// Which cells have hanging indents (`１　…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HangingIndent {
+    /// None.
+    Nowhere,
+    /// Group labels.
+    Labels,
+    /// Every cell at whose left edge text is set.
+    Everywhere,
+}
+
+/// How what a revision changes is marked: never by colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevisedMark {
+    /// Not at all.
+    None,
+    /// The text is underlined.
+    Underline,
+    /// [`RevisedMark::WORD`] stands before the text.
+    Words,
+}
+
+impl RevisedMark {
+    /// Stands before what is revised.
+    pub const WORD: &str = "【改】";
 }
 
 /// Paper sizes of Japanese offices.
@@ -257,6 +330,28 @@ impl PageSpec {
         let (_, width, height) = self.paper.describe();
         let (width, height) = (crate::model::from_micrometres(width), crate::model::from_micrometres(height));
         if self.landscape { (height, width) } else { (width, height) }
+    }
+
+    /// Size of the lines below the title.
+    pub fn subtitle_size(&self) -> Length {
+        self.title_size.midpoint(self.font_size)
+    }
+
+    /// Width between the margins.
+    pub fn text_width(&self) -> Length {
+        self.size().0 - self.margin_left - self.margin_right
+    }
+}
+
+impl Running {
+    /// The three parts, left to right.
+    pub fn parts(&self) -> [&[Piece]; 3] {
+        [&self.left, &self.center, &self.right]
+    }
+
+    /// Nothing stands there.
+    pub fn is_empty(&self) -> bool {
+        self.parts().iter().all(|part| part.is_empty())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::spec::{FieldKind, PageSpec, Template};
 use crate::diagnostic::{Message, message};
+use crate::model::Limits;
 use std::collections::BTreeMap;
 
 /// Body lines that a page must hold below its title.
@@ -14,10 +15,16 @@ pub(super) fn validate(template: &Template) -> Result<(), Message> {
     if template.document.title.trim().is_empty() {
         return Err(message("「document.title」が空です", "`document.title` is empty"));
     }
+    limits(&template.limits)?;
     columns(template)?;
     years(template)?;
-    page(&template.page)?;
-    footer(&template.page.footer)
+    page(&template.page, title_lines(template))
+}
+
+/// Lines above the table as wide as the page allows: their height is measured when the page is laid out.
+fn title_lines(template: &Template) -> i32 {
+    let document = &template.document;
+    i32::try_from(document.subtitle.len() + document.byline.len()).unwrap_or(i32::MAX)
 }
 
 /// Names of columns that the CSV edition adds to a field's own, and to every row.
@@ -82,6 +89,17 @@ fn unique_words(template: &Template) -> Result<(), Message> {
         codes.push(&disposition.code);
     }
     Ok(())
+}
+
+/// A limit of nothing would refuse every file.
+fn limits(limits: &Limits) -> Result<(), Message> {
+    match limits.first_unusable() {
+        None => Ok(()),
+        Some((key, value, least, most)) => Err(message(
+            format!("「input.limits.{key}」の値 {value} は使えません（{least}以上{most}以下）"),
+            format!("`input.limits.{key}` = {value} is out of range ({least} to {most})"),
+        )),
+    }
 }
 
 /// Each column shows something, and nothing is shown in two of them.
@@ -156,14 +174,14 @@ fn years(template: &Template) -> Result<(), Message> {
     Ok(())
 }
 
-fn page(page: &PageSpec) -> Result<(), Message> {
+fn page(page: &PageSpec, title_lines: i32) -> Result<(), Message> {
     let (width, height) = page.size();
     let (width, height) =
         (width - page.margin_left - page.margin_right, height - page.margin_top - page.margin_bottom);
     let line = page.line_height.saturating_add(page.padding_y.saturating_mul(2));
     let least = page
         .title_size
-        .saturating_mul(2)
+        .saturating_mul(title_lines.saturating_add(2))
         .saturating_add(line.max(page.row_height).saturating_mul(FEWEST_LINES));
     if least > height || page.title_size > width / 10 {
         return Err(message(
@@ -171,21 +189,16 @@ fn page(page: &PageSpec) -> Result<(), Message> {
             "the margins or the text are too large for the paper (`page`: margins, `font_size_pt`, `title_size_pt`, `line_height`, `padding_y_pt`, `row_height_pt`)",
         ));
     }
+    if !page.header.is_empty() && page.margin_top < page.line_height {
+        return Err(message(
+            "上の余白に柱（page の header）が入りません（margin_top_mm）",
+            "the running header does not fit into the top margin (`page`: `margin_top_mm`, `header`)",
+        ));
+    }
     if !page.footer.is_empty() && page.margin_bottom < page.font_size {
         return Err(message(
             "下の余白にページ番号が入りません（page の margin_bottom_mm と footer）",
             "the page number does not fit into the bottom margin (`page`: `margin_bottom_mm`, `footer`)",
-        ));
-    }
-    Ok(())
-}
-
-fn footer(footer: &str) -> Result<(), Message> {
-    let rest = footer.replace("{page}", "").replace("{pages}", "");
-    if rest.contains(['{', '}']) {
-        return Err(message(
-            format!("「page.footer」の「{footer}」に使えるのは {{page}} と {{pages}} だけです"),
-            format!("`page.footer`: `{footer}` may hold {{page}} and {{pages}} alone"),
         ));
     }
     Ok(())

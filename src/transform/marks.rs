@@ -101,7 +101,10 @@ fn hidden_columns(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) {
         return;
     }
     let ranges = std::mem::take(&mut sheet.hidden_columns);
-    let is_hidden = |col: u32| ranges.iter().any(|(first, last)| (*first..=*last).contains(&col));
+    let is_hidden = |col: u32| {
+        let range = ranges.get(ranges.partition_point(|(_, last)| *last < col));
+        range.is_some_and(|(first, _)| *first <= col)
+    };
     let mut columns: Vec<u32> = sheet
         .rows
         .iter()

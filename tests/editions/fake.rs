@@ -106,6 +106,9 @@ pub(crate) fn table(template: &Template, list: &KpiList) -> Table {
     let total = (template.tally.as_ref().unwrap().total.clone(), list.tally.iter().sum());
     Table {
         title: template.document.title.clone(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        notes: Vec::new(),
         columns: template.columns.iter().map(table_column).collect(),
         header_rows: 2,
         header,
@@ -200,13 +203,13 @@ pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>])
 fn lines(content: &Content, size: Length, width: Length) -> Vec<Line> {
     let mut lines = Vec::new();
     for paragraph in &content.paragraphs {
-        let mut line = Line { text: String::new(), width: 0, ends_paragraph: false };
+        let mut line = Line { text: String::new(), indent: 0, width: 0, ends_paragraph: false };
         for c in paragraph.chars() {
             let advance = if c.is_ascii() { size / 2 } else { size };
             if line.width + advance > width && !line.text.is_empty() {
                 lines.push(std::mem::replace(
                     &mut line,
-                    Line { text: String::new(), width: 0, ends_paragraph: false },
+                    Line { text: String::new(), indent: 0, width: 0, ends_paragraph: false },
                 ));
             }
             line.text.push(c);

@@ -6,6 +6,9 @@ mod fake;
 
 use calamine::{Data, Dimensions, Reader, Xlsx};
 use kaitei::emit::{Stamp, csv as csv_edition, json, xlsx};
+use kaitei::font::Font;
+use kaitei::layout::{compose, lay_out};
+use kaitei::template::RevisedMark;
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
@@ -224,4 +227,34 @@ fn diagnostics_as_json_name_their_cell() {
         shown.to_string(),
         r#"[{"code":"file-empty","severity":"error","message":"empty","hint":"ask for it again","origin":{"file":"福祉部/回答.xlsx","sheet":null,"cell":null}}]"#
     );
+}
+
+#[test]
+fn what_stands_around_the_table_is_in_the_workbook() {
+    let mut template = fake::template();
+    template.document.subtitle = vec!["（案）".to_owned()];
+    template.document.byline = vec!["令和2年3月31日".to_owned()];
+    template.document.notes = vec!["※1　注".to_owned(), "備考　長い注。".repeat(1_500)];
+    template.page.continued = "（続き）".to_owned();
+    template.page.mark_revised = RevisedMark::Words;
+    let table = compose(&fake::list(&template), &template);
+    let layout = lay_out(&table, &template.page, &Font::embedded());
+    let bytes = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap();
+    let mut workbook = open(&bytes);
+    let sheet = workbook.worksheet_range(SHEET).unwrap();
+    let text = |row, col| sheet.get_value((row, col)).map(ToString::to_string).unwrap_or_default();
+    assert_eq!([text(1, 0), text(2, 0), text(3, 0)], ["（案）", "令和2年3月31日", "基本目標"]);
+    let columns: Vec<String> =
+        (0..sheet.get_size().0).map(|row| text(u32::try_from(row).unwrap(), 0)).collect();
+    assert!(columns.contains(&"２　住み慣れた地域で生活し続けられるまちをつくる（続き）".to_owned()));
+    let first = columns.iter().position(|text| text == "※1　注").unwrap();
+    assert_eq!(columns[first + 1..].concat(), "備考　長い注。".repeat(1_500));
+    let tally = (0..first).rev().find(|&row| text(u32::try_from(row).unwrap(), 6) == "計").unwrap();
+    assert_eq!(first, tally + 2, "a gap below the tally");
+    let formulas = workbook.worksheet_formula(SHEET).unwrap();
+    let formulas: Vec<&String> = formulas.used_cells().map(|(_, _, formula)| formula).collect();
+    assert!(formulas[0].starts_with("COUNTIF(") && formulas[0].contains("+COUNTIF("), "{formulas:?}");
+    // The note that goes on on a page of its own begins a printed page there.
+    let breaks = part(&bytes, "xl/worksheets/sheet1.xml").matches("<brk ").count();
+    assert_eq!(breaks, layout.pages.len() - 1);
 }

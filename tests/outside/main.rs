@@ -1,12 +1,14 @@
-//! What independent programs say of the files: qpdf, poppler, `LibreOffice`, and the checkers in a folder of
+//! What independent programs say of the files: qpdf, poppler, `LibreOffice`, Chromium, and the checkers in a folder of
 //! validators. Each check that cannot run here says so and why; `.ci/run` installs what they need.
 //!
-//! `KAITEI_PYTHON` names a Python with `pdfplumber`, `pikepdf` and lxml, `NODE_MODS` a folder with the npm package
-//! `@ooxml-tools/validate`, `KAITEI_VALIDATORS` the validators' folder (default `../shared/validators`).
+//! `KAITEI_PYTHON` names a Python with `pdfplumber`, `pikepdf` and lxml, `NODE_MODS` a folder with the npm packages
+//! `@ooxml-tools/validate` and `playwright-core`, `CHROME` Chromium's binary if it is not `/usr/bin/chromium`,
+//! `KAITEI_VALIDATORS` the validators' folder (default `../shared/validators`).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stderr, reason = "what is skipped is said")]
 
+mod breaks;
 mod pdf;
 mod workbook;
 
@@ -97,8 +99,8 @@ fn laid_out(document: &str) -> (Table, Layout) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
-        files.into_iter().map(|f| Source { name: f.name, bytes: fs::read(f.path).unwrap() }).collect();
-    let table = layout::compose(&understand(&sources, &template).value, &template);
+        files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
+    let table = layout::compose(&understand(&sources, &template, None).value, &template);
     let pages = layout::lay_out(&table, &template.page, &Font::embedded());
     (table, pages)
 }

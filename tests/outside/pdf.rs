@@ -122,6 +122,9 @@ fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
     });
     Table {
         title: "《改訂》一覧 <A&B>".to_owned(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        notes: Vec::new(),
         columns: vec![
             column(5_000, Some(0), true, false),
             column(6_000, Some(1), true, false),

@@ -6,7 +6,7 @@ mod text;
 mod words;
 
 use super::args::{ColorName, Form, InspectArgs};
-use super::{Exit, report};
+use super::{Exit, report, taste};
 use crate::batch::{self, Inspection, Project, TemplateChoice};
 use crate::diagnostic::{Lang, has_errors};
 use crate::emit::json::{InspectionView, to_bytes};
@@ -24,7 +24,8 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
         (None, Some(document)) => TemplateChoice::Document(document.clone()),
         (None, None) => TemplateChoice::ByFolder,
     };
-    let inspections = batch::inspect(&Project::new(&args.project), &args.files, &choice)?;
+    let inspections =
+        batch::inspect(&Project::new(&args.project), &args.files, &choice, Some(&taste::taster()))?;
     if args.suggest {
         return suggestions(&inspections, lang);
     }

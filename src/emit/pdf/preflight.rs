@@ -6,7 +6,7 @@
 use super::structure::{Element, Kid, Tag, pieces};
 use crate::diagnostic::{Message, message};
 use crate::font::{self, Font};
-use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox};
+use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox, is_hangable};
 use std::fmt;
 
 /// Why a file would not be good.
@@ -63,13 +63,17 @@ pub(super) fn check(
     even(table.columns.len(), structure)
 }
 
-/// A line that stands over the edges of its box; white space at its end may hang.
+/// A line that stands over the edges of its box; white space at its end may hang, and so may the empty right half of
+/// `、` and `。` at the end (the layout's rule W10): their ink stays inside.
 fn outside<'t>(text_box: &'t TextBox, font: &Font<'_>) -> Option<&'t str> {
     let [left, top, right, bottom] = text_box.area;
     let face = font.face();
     let (above, below) = (face.ascent * text_box.size / 1000, face.descent * text_box.size / 1000);
     let stays = |line: &&PlacedLine| {
-        let advance: i32 = font::units(line.text.trim_end()).map(|unit| font.advance(unit)).sum();
+        let shown: Vec<&str> = font::units(line.text.trim_end()).collect();
+        let advance: i32 = shown.iter().map(|unit| font.advance(unit)).sum();
+        let empty = shown.last().filter(|unit| is_hangable(unit)).map_or(0, |unit| font.advance(unit) / 2);
+        let advance = advance - empty;
         let end = line.x + advance * text_box.size / 1000;
         left <= line.x && end <= right && top <= line.y - above && line.y + below <= bottom
     };

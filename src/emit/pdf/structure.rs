@@ -34,8 +34,14 @@ pub(super) fn pieces(page: &Page) -> Vec<Piece<'_>> {
 /// Whether a text belongs to the page, not to the document.
 fn is_artifact(role: Role) -> bool {
     match role {
-        Role::RepeatedHeader(_) | Role::Restated { .. } | Role::Footer => true,
-        Role::Title | Role::Header(_) | Role::Body { .. } | Role::Tally { .. } => false,
+        Role::RepeatedHeader(_) | Role::Restated { .. } | Role::RunningHeader | Role::Footer => true,
+        Role::Title
+        | Role::Subtitle(_)
+        | Role::Byline(_)
+        | Role::Header(_)
+        | Role::Body { .. }
+        | Role::Tally { .. }
+        | Role::Note(_) => false,
     }
 }
 
@@ -94,23 +100,30 @@ struct Paragraphs {
 /// Where the pages show what.
 struct Shown {
     title: Paragraphs,
+    /// Lines between the title and the table.
+    subtitle: Vec<Paragraphs>,
+    byline: Vec<Paragraphs>,
     header: Vec<Paragraphs>,
     /// By row, then column.
     body: Vec<Paragraphs>,
     /// Label and count of each line.
     tally: Vec<[Paragraphs; 2]>,
+    notes: Vec<Paragraphs>,
 }
 
-/// The document's structure: its title, its one table, its tally.
+/// The document's structure: its title with the lines below it, its one table, its tally, its notes.
 pub(super) fn structure(table: &Table, layout: &Layout) -> Element {
     let mut shown = Shown::of(table, layout);
     let title = element(Tag::H1, shown.title.marks.concat().into_iter().map(Kid::Content).collect());
     let head = element(Tag::THead, header_rows(table, &mut shown.header));
     let body = element(Tag::TBody, body_rows(table, &mut shown.body));
-    let mut kids = vec![title, element(Tag::Table, wrap([head, body]))];
+    let mut kids = vec![title];
+    kids.extend(shown.subtitle.into_iter().chain(shown.byline).flat_map(Paragraphs::elements));
+    kids.push(element(Tag::Table, wrap([head, body])));
     if !shown.tally.is_empty() {
         kids.push(element(Tag::L, shown.tally.into_iter().map(tally_line).collect()));
     }
+    kids.extend(shown.notes.into_iter().flat_map(Paragraphs::elements));
     element(Tag::Document, wrap(kids))
 }
 
@@ -119,19 +132,25 @@ impl Shown {
         let columns = table.columns.len();
         let mut shown = Self {
             title: Paragraphs::default(),
+            subtitle: vec![Paragraphs::default(); table.subtitle.len()],
+            byline: vec![Paragraphs::default(); table.byline.len()],
             header: vec![Paragraphs::default(); table.header.len()],
             body: vec![Paragraphs::default(); columns * table.rows.len()],
             tally: vec![Default::default(); table.tally.as_ref().map_or(0, |tally| tally.lines.len() + 1)],
+            notes: vec![Paragraphs::default(); table.notes.len()],
         };
         for (page, number) in layout.pages.iter().zip(0..) {
             for piece in pieces(page) {
                 let Some(mark) = piece.mark else { continue };
                 let paragraphs = match piece.text_box.role {
                     Role::Title => &mut shown.title,
+                    Role::Subtitle(index) => &mut shown.subtitle[index],
+                    Role::Byline(index) => &mut shown.byline[index],
                     Role::Header(index) => &mut shown.header[index],
                     Role::Body { row, col } => &mut shown.body[row * columns + col],
                     Role::Tally { line, col } => &mut shown.tally[line][col],
-                    Role::RepeatedHeader(_) | Role::Restated { .. } | Role::Footer => {
+                    Role::Note(index) => &mut shown.notes[index],
+                    Role::RepeatedHeader(_) | Role::Restated { .. } | Role::RunningHeader | Role::Footer => {
                         unreachable!("artifacts have no marks")
                     }
                 };
@@ -149,6 +168,12 @@ impl Paragraphs {
             _ => self.marks.push(vec![mark]),
         }
         self.is_open = lines.last().is_some_and(|line| !line.ends_paragraph);
+    }
+
+    /// Each paragraph as an element.
+    fn elements(self) -> Vec<Element> {
+        let content = |marks: Vec<Mark>| element(Tag::P, marks.into_iter().map(Kid::Content).collect());
+        self.marks.into_iter().map(content).collect()
     }
 
     /// The content of a cell; several paragraphs are elements of their own.

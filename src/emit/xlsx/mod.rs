@@ -14,10 +14,10 @@ use crate::diagnostic::message;
 use crate::error::Error;
 use crate::layout::{Layout, Line, Table, Tally};
 use crate::model::CellRef;
-use crate::template::{Align, Paper, Template};
+use crate::template::{Align, Paper, RevisedMark, Template};
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Workbook, Worksheet,
-    XlsxError,
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatUnderline, Formula, IgnoreError, Workbook,
+    Worksheet, XlsxError,
 };
 use std::ops::Range;
 
@@ -43,6 +43,7 @@ pub fn render(template: &Template, table: &Table, layout: &Layout, stamp: &Stamp
     if let (Some(tally), Some(row)) = (&table.tally, plan.tally) {
         form.tally(sheet, tally, row)?;
     }
+    form.notes(sheet)?;
     form.set_up(sheet).map_err(|e| failed(None, &e))?;
     workbook.save_to_buffer().map_err(|e| failed(None, &e))
 }
@@ -61,7 +62,23 @@ type Corners = (u32, u16, u32, u16);
 
 impl Form<'_> {
     fn title(&self, sheet: &mut Worksheet) -> Result<(), Error> {
-        put(sheet, (0, 0, 0, self.last_column()), &self.table.title, &self.looks.title())
+        let last = self.last_column();
+        put(sheet, (0, 0, 0, last), &self.table.title, &self.looks.title())?;
+        let (subtitle, byline) = (self.looks.subtitle(), self.looks.line(Align::Right));
+        let subtitles = self.table.subtitle.iter().map(|text| (text, &subtitle));
+        let bylines = self.table.byline.iter().map(|text| (text, &byline));
+        for (at, (text, format)) in (1..self.plan.header).zip(subtitles.chain(bylines)) {
+            put(sheet, (at, 0, at, last), text, format)?;
+        }
+        Ok(())
+    }
+
+    fn notes(&self, sheet: &mut Worksheet) -> Result<(), Error> {
+        for (top, bottom, text) in &self.plan.notes {
+            let corners = (*top, 0, *bottom, self.last_column());
+            put(sheet, corners, text, &self.looks.line(Align::Left))?;
+        }
+        Ok(())
     }
 
     fn header(&self, sheet: &mut Worksheet) -> Result<(), Error> {
@@ -111,9 +128,15 @@ impl Form<'_> {
             left: col == 0,
             right: col + 1 == self.table.columns.len(),
         };
-        let text = joined(&self.layout.body_lines[source][col]);
+        let mut text = joined(&self.layout.body_lines[source][col]);
+        if rows.start > source && !text.is_empty() {
+            text.push_str(&self.template.page.continued);
+        }
         let literal = name::turns_into_something_else(&text);
-        let format = self.looks.body(frame, self.table.columns[col].align, literal);
+        let mut format = self.looks.body(frame, self.table.columns[col].align, literal);
+        if self.table.rows[source].cells[col].underlined {
+            format = format.set_underline(FormatUnderline::Single);
+        }
         let (top, bottom) = self.plan.sheet_rows(rows);
         put(sheet, (top, column(col), bottom, column(col)), &text, &format)
     }
@@ -137,8 +160,10 @@ impl Form<'_> {
                 }
                 Some(col) if at < total && !self.table.rows.is_empty() => {
                     let (top, bottom) = self.plan.sheet_rows(0..self.table.rows.len());
-                    let label = cell(at, label_col);
-                    Some(format!("=COUNTIF({},{label})", range(column(col), top, bottom)))
+                    let (label, range) = (cell(at, label_col), range(column(col), top, bottom));
+                    let marked = format!("+COUNTIF({range},\"{}\"&{label})", RevisedMark::WORD);
+                    let has_words = self.template.page.mark_revised == RevisedMark::Words;
+                    Some(format!("=COUNTIF({range},{label}){}", if has_words { &marked } else { "" }))
                 }
                 Some(_) | None => None,
             };
@@ -224,7 +249,10 @@ impl Form<'_> {
             None => self.last_column(),
         };
         sheet.set_print_area(0, 0, row(self.plan.heights.len().saturating_sub(1)), last_col)?;
-        if let Some(footer) = name::footer(&page.footer) {
+        if let Some(header) = name::running(&page.header) {
+            sheet.set_header(header).set_header_footer_scale_with_doc(false);
+        }
+        if let Some(footer) = name::running(&page.footer) {
             sheet.set_footer(footer).set_header_footer_scale_with_doc(false);
         }
         Ok(())

@@ -1,6 +1,8 @@
 //! Texts that Excel has rules for: sheet names, running text, and cells that a keystroke would turn into something
 //! else.
 
+use crate::template::{Piece, Running};
+
 /// Excel's longest sheet name, in UTF-16 units.
 const LONGEST_NAME: usize = 31;
 
@@ -31,15 +33,28 @@ pub(super) fn sheet_name(title: &str) -> String {
     }
 }
 
-/// The page number's pattern as Excel's centred footer, in 8 points; `None` for none.
-pub(super) fn footer(pattern: &str) -> Option<String> {
-    if pattern.is_empty() {
-        return None;
+/// Running text as Excel's codes for its three parts, in 8 points; `None` for none.
+pub(super) fn running(running: &Running) -> Option<String> {
+    let parts = running.parts().into_iter().zip(["&L", "&C", "&R"]).filter(|(part, _)| !part.is_empty());
+    let text = parts.map(|(part, place)| [place, "&8", &codes(part)].concat()).collect::<Vec<_>>().concat();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The codes of a part. A digit would be read as part of the size before it, a sign as a sum with the page number.
+fn codes(pieces: &[Piece]) -> String {
+    let mut codes = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Page => codes.push_str("&P"),
+            Piece::Pages => codes.push_str("&N"),
+            Piece::Text(text) => {
+                let misread = if codes.is_empty() { "0123456789" } else { "+-" };
+                codes.push_str(if text.starts_with(|c| misread.contains(c)) { " " } else { "" });
+                codes.push_str(&text.replace('&', "&&"));
+            }
+        }
     }
-    // `&8` is the size: a digit after it would be read as part of it.
-    let gap = if pattern.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
-    let text = pattern.replace('&', "&&").replace("{page}", "&P").replace("{pages}", "&N");
-    Some(format!("&C&8{gap}{text}"))
+    codes
 }
 
 /// Whether Excel would take the text for a formula, a number or a date when someone edits the cell.
@@ -73,11 +88,16 @@ mod tests {
     }
 
     #[test]
-    fn footers_are_excels_codes() {
-        let check = |pattern: &str, expected: Option<&str>| assert_eq!(footer(pattern).as_deref(), expected);
-        check("", None);
-        check("{page} / {pages}", Some("&C&8&P / &N"));
-        check("2020 R&D {page}", Some("&C&8 2020 R&&D &P"));
+    fn running_text_is_excels_codes() {
+        let check = |center: &[Piece], right: &[Piece], expected: Option<&str>| {
+            let given = Running { center: center.to_vec(), right: right.to_vec(), ..Running::default() };
+            assert_eq!(running(&given).as_deref(), expected);
+        };
+        let said = |text: &str| Piece::Text(text.to_owned());
+        check(&[], &[], None);
+        check(&[Piece::Page, said(" / "), Piece::Pages], &[], Some("&C&8&P / &N"));
+        check(&[said("2020 R&D "), Piece::Page], &[], Some("&C&8 2020 R&&D &P"));
+        check(&[Piece::Page, said("-1")], &[said("企画課")], Some("&C&8&P -1&R&8企画課"));
     }
 
     #[test]

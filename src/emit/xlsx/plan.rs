@@ -32,9 +32,9 @@ const MOST_BREAKS: usize = 1_023;
 pub(super) struct Plan {
     /// Column widths.
     pub(super) widths: Vec<u32>,
-    /// Heights of all sheet rows from the title to the tally.
+    /// Heights of all sheet rows from the title to the last note.
     pub(super) heights: Vec<u32>,
-    /// The first header row.
+    /// The first header row; above it stand the title, the subtitle and the byline, a row each.
     pub(super) header: u32,
     /// The first sheet row of each body row, and the row after the last one.
     pub(super) body: Vec<u32>,
@@ -42,6 +42,8 @@ pub(super) struct Plan {
     pub(super) segments: Vec<Range<usize>>,
     /// The first line of the tally, if there is one.
     pub(super) tally: Option<u32>,
+    /// First and last row of each note, or of the part of it that a page shows, with its text.
+    pub(super) notes: Vec<(u32, u32, String)>,
     /// Rows before which a page breaks.
     pub(super) breaks: Vec<u32>,
     /// Print scale in per cent (rule 2).
@@ -52,9 +54,10 @@ impl Plan {
     /// Plans the sheet of a table.
     pub(super) fn of(page: &PageSpec, table: &Table, layout: &Layout) -> Self {
         let line = pixels(page.line_height + 2 * page.padding_y);
-        let mut heights = vec![title_height(page, layout)];
+        let mut heights = title_heights(page, layout);
+        let header = row_number(heights.len());
         heights.extend(layout.header_heights.iter().map(|&height| pixels(height).min(HIGHEST)));
-        let header_pixels = sum(&heights[1..]);
+        let header_pixels = sum(&heights[header as usize..]);
 
         let mut body = vec![row_number(heights.len())];
         for &height in &layout.row_heights {
@@ -72,15 +75,17 @@ impl Plan {
             row_number(rows_after_body + 1)
         });
 
-        // The tally moves to a page of its own if the layout's last page shows it without any row of its own.
-        let tally_apart = tally.is_some() && !table.rows.is_empty() && last_page_without_rows(&layout.pages);
+        // The tally moves to a page of its own if the layout's last page but those of notes shows it without any row.
+        let with_table = &layout.pages[..layout.pages.len() - pages_of_notes(&layout.pages)];
+        let tally_apart = tally.is_some() && !table.rows.is_empty() && last_page_without_rows(with_table);
         let mut breaks: Vec<u32> = segments.iter().skip(1).map(|rows| body[rows.start]).collect();
         breaks.extend(tally_apart.then(|| row_number(rows_after_body)));
+        let notes = notes(page, layout, &mut heights, &mut breaks);
         breaks.truncate(MOST_BREAKS);
 
         let widths: Vec<u32> = layout.widths.iter().map(|&width| pixels(width).clamp(1, WIDEST)).collect();
         let scale = scale(page, &widths, &heights, &breaks, header_pixels);
-        Self { widths, heights, header: 1, body, segments, tally, breaks, scale }
+        Self { widths, heights, header, body, segments, tally, notes, breaks, scale }
     }
 
     /// The sheet rows of a range of body rows: first and last.
@@ -103,11 +108,56 @@ fn sum(heights: &[u32]) -> i64 {
     heights.iter().map(|&height| i64::from(height)).sum()
 }
 
-/// From the top margin to the header as laid out; two lines if the layout shows no header.
-fn title_height(page: &PageSpec, layout: &Layout) -> u32 {
+/// The rows above the header: from the top margin to the first line below the title, from there to the next and
+/// so on to the header, as laid out; two lines if the layout shows no header.
+fn title_heights(page: &PageSpec, layout: &Layout) -> Vec<u32> {
     let boxes = layout.pages.first().map_or(&[][..], |first| &first.boxes);
     let header = boxes.iter().filter(|b| matches!(b.role, Role::Header(_))).map(|b| b.area[1]).min();
-    pixels(header.map_or(page.title_size * 2, |top| top - page.margin_top)).min(HIGHEST)
+    let below = boxes.iter().filter(|b| matches!(b.role, Role::Subtitle(_) | Role::Byline(_)));
+    let mut tops = vec![page.margin_top];
+    tops.extend(below.map(|text_box| text_box.area[1]));
+    let end = header.unwrap_or(tops[tops.len() - 1] + page.title_size * 2);
+    let ends = tops.iter().skip(1).copied().chain([end]);
+    tops.iter().zip(ends).map(|(&top, end)| pixels(end - top).min(HIGHEST)).collect()
+}
+
+/// How many pages at the end show nothing of the table and no tally, but notes.
+fn pages_of_notes(pages: &[Page]) -> usize {
+    let is_note = |page: &&Page| {
+        let boxes = page.boxes.iter().map(|text_box| text_box.role);
+        let own = boxes.filter(|role| !matches!(role, Role::RunningHeader | Role::Footer));
+        let mut own = own.peekable();
+        own.peek().is_some() && own.all(|role| matches!(role, Role::Note(_)))
+    };
+    pages.iter().rev().take_while(is_note).count()
+}
+
+/// Adds the rows of the notes, below a gap, and the breaks before those that stand on later pages.
+fn notes(
+    page: &PageSpec,
+    layout: &Layout,
+    heights: &mut Vec<u32>,
+    breaks: &mut Vec<u32>,
+) -> Vec<(u32, u32, String)> {
+    let mut notes = Vec::new();
+    let first_apart = layout.pages.len() - pages_of_notes(&layout.pages);
+    for (number, shown) in layout.pages.iter().enumerate() {
+        let own = shown.boxes.iter().filter(|text_box| matches!(text_box.role, Role::Note(_)));
+        for (text_box, at) in own.zip(0..) {
+            if at == 0 && number >= first_apart {
+                breaks.push(row_number(heights.len()));
+            } else if at == 0 {
+                heights.push(pixels(page.line_height / 2));
+            }
+            let height = pixels(text_box.area[3] - text_box.area[1]);
+            let parts = height.div_ceil(HIGHEST).max(1);
+            let first = row_number(heights.len());
+            heights.extend((0..parts).map(|_| height / parts));
+            let text = text_box.lines.iter().map(|line| line.text.as_str()).collect();
+            notes.push((first, row_number(heights.len()) - 1, text));
+        }
+    }
+    notes
 }
 
 /// The body rows that begin on each page; pages on which none begins have no segment.

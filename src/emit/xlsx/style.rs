@@ -29,6 +29,16 @@ impl Looks<'_> {
         self.text(self.0.title_size).set_align(FormatAlign::Center).set_bold()
     }
 
+    /// A line below the title.
+    pub(super) fn subtitle(self) -> Format {
+        self.text(self.0.subtitle_size()).set_align(FormatAlign::Center)
+    }
+
+    /// A line above or below the table.
+    pub(super) fn line(self, align: Align) -> Format {
+        self.text(self.0.font_size).set_align(horizontal(align))
+    }
+
     /// A cell of the header.
     pub(super) fn header(self, frame: Frame) -> Format {
         framed(self.text(self.0.font_size), frame).set_align(FormatAlign::Center).set_background_color(GROUND)
@@ -36,12 +46,7 @@ impl Looks<'_> {
 
     /// A cell of the body. `literal` keeps the text a text when someone edits the cell.
     pub(super) fn body(self, frame: Frame, align: Align, literal: bool) -> Format {
-        let align = match align {
-            Align::Left => FormatAlign::Left,
-            Align::Center => FormatAlign::Center,
-            Align::Right => FormatAlign::Right,
-        };
-        let format = framed(self.text(self.0.font_size), frame).set_align(align);
+        let format = framed(self.text(self.0.font_size), frame).set_align(horizontal(align));
         if literal { format.set_quote_prefix() } else { format }
     }
 
@@ -71,6 +76,14 @@ pub(super) fn normal() -> Format {
 #[expect(clippy::float_arithmetic, reason = "the file states points and inches as decimal fractions")]
 pub(super) fn ratio(length: Length, unit: Length) -> f64 {
     f64::from(length) / f64::from(unit)
+}
+
+fn horizontal(align: Align) -> FormatAlign {
+    match align {
+        Align::Left => FormatAlign::Left,
+        Align::Center => FormatAlign::Center,
+        Align::Right => FormatAlign::Right,
+    }
 }
 
 fn framed(format: Format, frame: Frame) -> Format {

@@ -8,13 +8,13 @@ mod style;
 mod text;
 
 use super::archive::Archive;
-use super::book::{self, Book, Grid};
+use super::book::{self, Book, Grid, check_sheets};
 use super::cell::{self, Shown};
 use super::date;
 use super::trouble::Stop;
 use super::xml::{Xml, attribute, is, next, open, skip};
 use crate::diagnostic::Noted;
-use crate::model::RawSheet;
+use crate::model::{Limits, RawSheet};
 use calamine::Dimensions;
 use quick_xml::events::{BytesStart, Event};
 use style::Styles;
@@ -39,8 +39,11 @@ struct Columns {
 }
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Stop> {
-    let mut archive = Archive::open(bytes)?;
+pub(super) fn read(
+    mut archive: Archive<'_>,
+    file: &str,
+    limits: &Limits,
+) -> Result<Noted<Vec<RawSheet>>, Stop> {
     if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("manifest:encryption-data")) {
         return Err(Stop::Encrypted);
     }
@@ -49,7 +52,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Sto
     styles.read(&archive.text("styles.xml").unwrap_or_default())?;
     styles.read(&content)?;
     let mut xml = open(&content);
-    let mut book = Book::new(file);
+    let mut book = Book::new(file, limits);
     let mut index = 0;
     loop {
         match next(&mut xml)? {
@@ -58,6 +61,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Sto
                 let hidden = style.is_some_and(|style| styles.hides_table(&style));
                 match attribute(&e, "table:name") {
                     Some(name) => {
+                        check_sheets(index + 1, limits)?;
                         let sheet = book::Sheet { index, name, hidden };
                         book.sheet(&sheet, |grid| table(grid, &mut xml, &styles));
                         index += 1;
@@ -116,8 +120,8 @@ impl Columns {
     }
 
     fn style(&self, col: u32) -> Option<&str> {
-        let found = self.styles.iter().find(|(first, last, _)| (*first..=*last).contains(&col))?;
-        Some(&found.2)
+        let (first, _, style) = self.styles.get(self.styles.partition_point(|(_, last, _)| *last < col))?;
+        (*first <= col).then_some(style.as_str())
     }
 }
 
@@ -251,6 +255,11 @@ mod tests {
         zip.finish().unwrap().into_inner()
     }
 
+    fn read_book(bytes: &[u8]) -> Result<Noted<Vec<RawSheet>>, Stop> {
+        let limits = Limits::default();
+        read(Archive::open(bytes, &limits)?, "a.ods", &limits)
+    }
+
     #[test]
     fn the_text_that_is_shown_is_read() {
         let content = r#"<office:document-content>
@@ -271,7 +280,7 @@ mod tests {
   <table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>
  </table:table-row>
 </table:table></office:document-content>"#;
-        let noted = read(&book(content, ""), "a.ods").unwrap();
+        let noted = read_book(&book(content, "")).unwrap();
         let [hidden, sheet] = &noted.value[..] else { panic!("{:?}", noted.value) };
         assert_eq!((hidden.hidden, sheet.hidden), (true, false));
         let cells: Vec<_> =
@@ -305,7 +314,7 @@ mod tests {
 <table:table-row table:visibility="collapse" table:number-rows-repeated="4000000000"><table:table-cell table:number-columns-spanned="2"/></table:table-row>
 </table:table></x>"#
         );
-        let noted = read(&book(&content, ""), "a.ods").unwrap();
+        let noted = read_book(&book(&content, "")).unwrap();
         let sheet = &noted.value[0];
         let cell = |col, text: &str, struck: Option<&str>, note: Option<&str>| RawCell {
             col,
@@ -327,8 +336,8 @@ mod tests {
     fn what_is_repeated_without_end_or_encrypted_is_refused() {
         let content = r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="4000000000">
 <table:table-cell table:number-columns-repeated="4000000000"><text:p>x</text:p></table:table-cell></table:table-row></table:table>"#;
-        let noted = read(&book(content, ""), "a.ods").unwrap();
+        let noted = read_book(&book(content, "")).unwrap();
         assert_eq!(noted.diagnostics[0].code, Code::SheetTooLarge);
-        assert_eq!(read(&book("", "<manifest:encryption-data>"), "a.ods").unwrap_err(), Stop::Encrypted);
+        assert_eq!(read_book(&book("", "<manifest:encryption-data>")).unwrap_err(), Stop::Encrypted);
     }
 }

@@ -12,24 +12,28 @@ use super::date::Epoch;
 use super::runs::Run;
 use super::trouble::Stop;
 use crate::diagnostic::Noted;
-use crate::model::RawSheet;
+use crate::model::{Limits, RawSheet};
 use calamine::{Reader as _, Xlsb, XlsbError};
 use std::io::Cursor;
 
 type Workbook<'a> = Xlsb<Cursor<&'a [u8]>>;
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Stop> {
-    let mut archive = Archive::open(bytes)?;
+pub(super) fn read(
+    bytes: &[u8],
+    mut archive: Archive<'_>,
+    file: &str,
+    limits: &Limits,
+) -> Result<Noted<Vec<RawSheet>>, Stop> {
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
-    let mut book = Book::new(file);
+    let mut book = Book::new(file, limits);
     let parts = scan::sheets(&mut archive);
     let (styles, fonts) = scan::styles(&mut archive);
     let rich = scan::rich(&mut archive, &fonts);
-    for sheet in worksheets(workbook.sheets_metadata()) {
+    for sheet in worksheets(workbook.sheets_metadata(), limits)? {
         book.sheet(&sheet, |grid| {
             let part = parts.get(&sheet.name).map_or("", String::as_str);
-            let found = scan::sheet(&mut archive, part, &rich)?;
+            let found = scan::sheet(&mut archive, part, &rich, limits)?;
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             fill(grid, &mut workbook, &sheet.name, |row, col| {

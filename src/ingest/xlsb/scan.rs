@@ -3,11 +3,13 @@
 use super::super::archive::Archive;
 use super::super::cell::{Style, built_in};
 use super::super::compound::{u16_at, u32_at};
+use super::super::excess::Size;
 use super::super::format::Format;
-use super::super::limits;
+use super::super::limits::count;
 use super::super::package::{relations, workbook};
 use super::super::runs::{self, Run};
-use super::super::trouble::{Size, Stop};
+use super::super::trouble::Stop;
+use crate::model::Limits;
 use calamine::Dimensions;
 use std::collections::BTreeMap;
 
@@ -116,6 +118,7 @@ pub(super) fn sheet(
     archive: &mut Archive<'_>,
     part: &str,
     rich: &BTreeMap<u32, Vec<Run>>,
+    limits: &Limits,
 ) -> Result<Sheet, Stop> {
     let stream = archive.bytes(part).unwrap_or_default();
     let mut sheet = Sheet::default();
@@ -140,8 +143,9 @@ pub(super) fn sheet(
                 sheet.cells.extend(cell.filter(|(_, style)| *style > 0));
                 let text = u32_at(data, 8).filter(|text| kind == record::LABEL && rich.contains_key(text));
                 sheet.rich.extend(cell.map(|(at, _)| at).zip(text));
-                if sheet.cells.len() > limits::CELLS {
-                    return Err(Stop::TooLarge(Size::Cells));
+                let cells = count(sheet.cells.len());
+                if cells > limits.cells {
+                    return Err(Stop::too_large(Size::Cells, cells, limits.cells));
                 }
             }
             _ => {}

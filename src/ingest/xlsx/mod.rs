@@ -13,12 +13,12 @@ use super::archive::Archive;
 use super::book::{Book, Grid, cell_error, worksheets};
 use super::cell::{Look, Shown, Style, japanese_built_in, shown_ref};
 use super::date::Epoch;
+use super::excess::Size;
 use super::format::Format;
-use super::limits;
 use super::runs::Runs;
-use super::trouble::{Size, Stop};
+use super::trouble::Stop;
 use crate::diagnostic::Noted;
-use crate::model::RawSheet;
+use crate::model::{Limits, RawSheet};
 use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -28,14 +28,18 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 type RichCells = BTreeMap<(u32, u32), Runs>;
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Noted<Vec<RawSheet>>, Stop> {
-    let mut archive = Archive::open(bytes)?;
-    check_announced_texts(&mut archive)?;
+pub(super) fn read(
+    bytes: &[u8],
+    mut archive: Archive<'_>,
+    file: &str,
+    limits: &Limits,
+) -> Result<Noted<Vec<RawSheet>>, Stop> {
+    check_announced_texts(&mut archive, limits)?;
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
-    let mut book = Book::new(file);
+    let mut book = Book::new(file, limits);
     let parts = parts::sheets(&mut archive);
     let shared = shared_runs(&mut archive, &parts)?;
-    for sheet in worksheets(workbook.sheets_metadata()) {
+    for sheet in worksheets(workbook.sheets_metadata(), limits)? {
         book.sheet(&sheet, |grid| {
             let part = parts.get(&sheet.name).map_or("", String::as_str);
             let (rich, merges) = beside(grid, &mut archive, part, &shared)?;
@@ -144,15 +148,15 @@ fn style(style: &calamine::Style) -> Style {
 }
 
 /// The library reserves memory for as many shared texts as the workbook announces.
-fn check_announced_texts(archive: &mut Archive<'_>) -> Result<(), Stop> {
+fn check_announced_texts(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Stop> {
     let head = archive.head("sharedStrings.xml").unwrap_or_default();
     let head = String::from_utf8_lossy(&head);
     let Some((_, rest)) = head.split_once("uniqueCount=") else { return Ok(()) };
     let digits: String =
         rest.chars().skip(1).skip_while(|c| *c == '0').take_while(char::is_ascii_digit).collect();
     match digits.parse::<u64>() {
-        Ok(count) if count > limits::SHARED_TEXTS => Err(Stop::TooLarge(Size::Cells)),
-        Err(_) if !digits.is_empty() => Err(Stop::TooLarge(Size::Cells)),
+        Ok(count) if count > limits.cells => Err(Stop::too_large(Size::SharedTexts, count, limits.cells)),
+        Err(_) if !digits.is_empty() => Err(Stop::too_large(Size::SharedTexts, u64::MAX, limits.cells)),
         _ => Ok(()),
     }
 }

@@ -8,9 +8,19 @@ pub(in crate::transform) fn half_width(c: char) -> char {
     }
 }
 
-/// White space at the edge of a cell's line: all that Unicode calls so, and marks without width.
+/// White space at the edge of a cell's line: all that Unicode calls so, and what nobody sees.
 pub(in crate::transform) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// What has neither width nor meaning: soft hyphens, spaces without width, marks of direction, control
+/// characters other than white space.
+pub(super) fn is_invisible(c: char) -> bool {
+    let is_mark = matches!(
+        c,
+        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+    );
+    is_mark || (c.is_control() && !c.is_whitespace())
 }
 
 /// The hyphens, dashes, minus signs, bars and long-vowel signs that people type for a dash.
@@ -40,11 +50,11 @@ const VOICED: &str = "かがきぎくぐけげこごさざしじすずせぜそ�
                       カガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトドハバヒビフブヘベホボウヴヽヾワヷヰヸヱヹヲヺ";
 const SEMI_VOICED: &str = "はぱひぴふぷへぺほぽハパヒピフプヘペホポ";
 
-/// A kana and the combining or half-width sound mark after it, as one character.
+/// A kana and the sound mark after it, of any width, as one character.
 pub(super) fn compose(kana: char, mark: char) -> Option<char> {
     let table = match mark {
-        '\u{3099}' | 'ﾞ' => VOICED,
-        '\u{309A}' | 'ﾟ' => SEMI_VOICED,
+        '\u{3099}' | 'ﾞ' | '゛' => VOICED,
+        '\u{309A}' | 'ﾟ' | '゜' => SEMI_VOICED,
         _ => return None,
     };
     second_of_pair(table, kana)

@@ -18,7 +18,7 @@ pub fn fold(text: &str) -> String {
 }
 
 fn fold_char(c: char, folded: &mut String) {
-    if is_space(c) || c.is_control() || is_variation_selector(c) {
+    if is_space(c) || is_variation_selector(c) {
         return;
     }
     if let Some(composed) = folded.chars().next_back().and_then(|last| compose(last, c)) {
@@ -87,6 +87,8 @@ mod tests {
             ("－", "―"),
             ("\u{FA19}社", "神社"),
             ("【新規】", "（新規）"),
+            ("か゛く\nﾊﾟ", "がくパ"),
+            ("指\u{AD}標\u{200E}", "指標"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
         }

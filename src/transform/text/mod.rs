@@ -13,7 +13,7 @@ use crate::template::Notation;
 
 /// The text in the document's notation, for display and for data. Applying it twice changes nothing more.
 ///
-/// Always: half-width katakana become full-width; kana and combining sound marks are composed; `_x000D_`, CRLF
+/// Always: half-width katakana become full-width; kana and sound marks are composed; `_x000D_`, CRLF
 /// and CR become `\n`; the spaces at the edges of each line go, and so do blank lines at both ends. Spaces
 /// inside a line stay.
 ///
@@ -25,9 +25,10 @@ use crate::template::Notation;
 ///
 /// Nothing else changes: `№ ① ㎡ ＋ ・` and the variants of kanji stay as written, for this is not NFKC.
 pub fn normalise(raw: &str, notation: Notation) -> String {
-    let chars = unify_characters(raw, notation);
+    let text: String = unify_characters(raw, notation).into_iter().collect();
+    let chars: Vec<char> = unify_breaks(text).chars().collect();
     let text: String = unify_symbols(&chars, notation).into_iter().collect();
-    trim_lines(&unify_breaks(text))
+    trim_lines(&text)
 }
 
 /// Whether the text says that there is no value: nothing, or only dashes of any code point and `…`.
@@ -76,14 +77,7 @@ fn visible(c: char) -> Option<char> {
         '\t' => Some(' '),
         '\n' | '\r' => Some(c),
         '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{ad}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => None,
-        c => (!c.is_control()).then_some(c),
+        c => (!chars::is_invisible(c)).then_some(c),
     }
 }
 

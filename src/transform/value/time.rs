@@ -50,8 +50,13 @@ pub(super) fn time_words(words: &str) -> String {
 fn without(chars: &[char], span: Span, time: Option<Time>) -> Taken {
     let words: String = span.inner(chars).iter().filter(|c| !is_space(**c)).collect();
     let rest: String = chars[..span.open].iter().chain(&chars[span.close + 1..]).collect();
-    let lines: Vec<&str> = rest.lines().map(|l| l.trim_matches(is_space)).filter(|l| !l.is_empty()).collect();
-    Taken { text: lines.join("\n"), time: Some((words, time)) }
+    Taken { text: closed_up(&rest), time: Some((words, time)) }
+}
+
+/// The lines of a text without those that are blank.
+fn closed_up(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(|l| l.trim_matches(is_space)).filter(|l| !l.is_empty()).collect();
+    lines.join("\n")
 }
 
 fn bracket_time(inner: &[char], base: Era) -> Option<Time> {
@@ -67,7 +72,7 @@ fn line_time(text: &str, base: Era) -> Option<Taken> {
     let (before_last, last) = text.rsplit_once('\n')?;
     [(last, before_last), (first, after_first)].into_iter().find_map(|(line, rest)| {
         let time = parse_time(line, base)?;
-        Some(Taken { text: rest.trim().to_owned(), time: Some((time_words(line), Some(time))) })
+        Some(Taken { text: closed_up(rest), time: Some((time_words(line), Some(time))) })
     })
 }
 
@@ -115,6 +120,7 @@ mod tests {
             ("50件(2019)", "50件", Some(("2019", "FY2019"))),
             ("A：4園（27年度）\nB：8園", "A：4園\nB：8園", Some(("27年度", "FY2015"))),
             ("1か所\n31年度", "1か所", Some(("31年度", "FY2019"))),
+            ("3園\n\n5件\n31年度", "3園\n5件", Some(("31年度", "FY2019"))),
             ("令和6年度\n50件", "50件", Some(("令和6年度", "FY2024"))),
             ("3園（30年度）、5園（31年度）", "3園（30年度）、5園（31年度）", None),
             ("1か所（令和45月）", "1か所", Some(("令和45月", "none"))),

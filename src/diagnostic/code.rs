@@ -1,103 +1,6 @@
-//! Diagnostics: what is wrong with the data, at which cell, and what to do about it.
+//! Every kind of trouble that data can have: its name, its severity, its meaning.
 
-use crate::model::Origin;
-use serde::Serialize;
-use std::fmt;
-
-/// A sentence in both languages that kaitei speaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// Japanese.
-    pub ja: String,
-    /// English.
-    pub en: String,
-}
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lang {
-    /// Japanese.
-    Ja,
-    /// English.
-    En,
-}
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The document is built; a person should look at the cell.
-    Warning,
-    /// The document is not built.
-    Error,
-}
-
-/// Trouble with data. It never aborts: the stage goes on and reports everything that it finds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// Which rule.
-    pub code: Code,
-    /// The rule's own severity, or the template's.
-    pub severity: Severity,
-    /// What is wrong.
-    pub message: Message,
-    /// What to do about it.
-    pub hint: Message,
-    /// Where.
-    pub origin: Origin,
-}
-
-/// A value together with what was noticed while it was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Noted<T> {
-    /// The value; usable as far as it goes even if there are errors.
-    pub value: T,
-    /// In the order in which they were found.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Makes a bilingual message.
-pub fn message(ja: impl Into<String>, en: impl Into<String>) -> Message {
-    Message { ja: ja.into(), en: en.into() }
-}
-
-impl Message {
-    /// The sentence in one language.
-    pub fn text(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Ja => &self.ja,
-            Lang::En => &self.en,
-        }
-    }
-}
-
-impl Diagnostic {
-    /// A diagnostic with its code's own severity.
-    pub fn new(code: Code, origin: Origin, message: Message, hint: Message) -> Self {
-        Self { code, severity: code.severity(), message, hint, origin }
-    }
-}
-
-impl<T> Noted<T> {
-    /// Whether any diagnostic is an error.
-    pub fn has_errors(&self) -> bool {
-        has_errors(&self.diagnostics)
-    }
-}
-
-/// Whether any diagnostic is an error.
-pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|d| d.severity == Severity::Error)
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
+use super::Severity;
 
 /// Which rule a diagnostic comes from. `docs/diagnostics.md` is generated from this table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,7 +20,7 @@ pub enum Code {
     TextUndecodable,
     /// A formula's error value.
     CellError,
-    /// More cells than a form can have.
+    /// A file, a sheet or a cell is above a limit.
     SheetTooLarge,
     // understanding the sheet
     /// No input for the document.
@@ -317,7 +220,7 @@ impl Code {
             Self::CellError => {
                 ("cell-error", Error, "数式がエラー値になっている", "A formula shows an error value")
             }
-            Self::SheetTooLarge => ("sheet-too-large", Error, "シートが大きすぎる", "The sheet is too large"),
+            Self::SheetTooLarge => ("sheet-too-large", Error, "上限を超えている", "It is above a limit"),
             Self::NoInput => {
                 ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")
             }

@@ -1,0 +1,5 @@
+//! Runs `kaitei_fuzz::header` under libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: kaitei_fuzz::watch_panics(), |data: &[u8]| kaitei_fuzz::header(data));

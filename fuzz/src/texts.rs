@@ -1,0 +1,200 @@
+//! Text cells: their notation, the grammar of values, the grammar of eras.
+
+use kaitei::model::{Era, FiscalYear, Origin, Part, Quantity, Time, Value};
+use kaitei::template::Notation;
+use kaitei::transform::era::{parse_time, parse_time_cell, wareki};
+use kaitei::transform::text::{fold, heading, is_no_value, leading_number, normalise};
+use kaitei::transform::value::{Comparison, Context, Joint, compare, parse, split_joint};
+
+const AS_WRITTEN: Notation = Notation { half_width: false, full_symbols: false, full_headings: false };
+const HOUSE: Notation = Notation { half_width: true, full_symbols: true, full_headings: true };
+
+/// The notation of any text: rewriting it twice changes nothing more, and never what it is compared as.
+pub fn text(data: &[u8]) {
+    let raw = String::from_utf8_lossy(data);
+    let folded = fold(&raw);
+    assert_eq!(fold(&folded), folded);
+    for notation in [AS_WRITTEN, HOUSE] {
+        let once = normalise(&raw, notation);
+        assert_eq!(normalise(&once, notation), once);
+        let label = heading(&raw, notation);
+        assert_eq!(heading(&label, notation), label);
+        if !has_half_an_escape(&raw) {
+            assert_eq!(fold(&once), folded);
+            assert_eq!(fold(&label), folded);
+            assert_eq!(is_no_value(&once), is_no_value(&raw));
+        }
+    }
+    if let Some((number, label)) = leading_number(&raw) {
+        assert!(number <= 999);
+        assert!(raw.ends_with(label));
+    }
+}
+
+/// Two cells, with a `|` between them: each as a value, the second as the time of the first, both compared.
+pub fn value(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if has_half_an_escape(&text) {
+        return;
+    }
+    let (first, second) = text.split_once('|').unwrap_or((&text, ""));
+    for notation in [AS_WRITTEN, HOUSE] {
+        let context = Context { notation, base_era: Era::Heisei };
+        let origin = Origin::of_file("値");
+        let read = |raw: &str| parse(raw, None, origin.clone(), &context).value;
+        let (old, new) = (read(first), read(second));
+        for (raw, value) in [(first, &old), (second, &new)] {
+            match value {
+                Some(value) => check_value(raw, value, context),
+                None => assert_eq!(digits(raw), "", "a value is lost"),
+            }
+        }
+        if let (Some(old), Some(new)) = (old, new) {
+            assert_eq!(compare(&old, &old), Comparison::Equal);
+            assert_eq!(mirrored(compare(&old, &new)), compare(&new, &old));
+        }
+        let beside = parse(first, Some((second, Origin::of_file("年度"))), origin.clone(), &context);
+        if let Some(value) = beside.value {
+            assert_eq!(value.raw, first);
+            assert_eq!(value.origin, origin);
+        }
+    }
+    check_joint(first);
+}
+
+fn check_value(raw: &str, value: &Value, context: Context) {
+    assert_eq!(value.raw, raw);
+    assert_eq!(value.origin, Origin::of_file("値"));
+    if has_half_an_escape(&value.text) {
+        return; // the time stood in the middle of it
+    }
+    let time = value.time.as_ref().map_or("", |time| time.text.as_str());
+    assert_eq!(sorted(&digits(&format!("{}{time}", value.text))), sorted(&digits(raw)), "a digit is lost");
+    let says_nothing = value.parts.is_empty() && value.notes.is_empty();
+    assert!(!says_nothing || !value.text.contains(char::is_alphanumeric));
+    for part in &value.parts {
+        check_part(part, &value.text);
+    }
+    for note in &value.notes {
+        assert!(value.text.contains(note));
+    }
+    // Written anew, it is read as the same, unless what stood on both sides of the time is now one word, or a web
+    // address lost its end.
+    let whole = normalise(raw, context.notation);
+    let is_cut = !whole.starts_with(&value.text) && !whole.ends_with(&value.text);
+    if is_cut || ["@", "://", "www."].iter().any(|mark| whole.contains(mark)) {
+        return;
+    }
+    let written = match &value.time {
+        Some(time) => format!("{}（{}）", value.text, time.text),
+        None => value.text.clone(),
+    };
+    let again = parse(&written, None, value.origin.clone(), &context).value;
+    let again = again.expect("what has been read as a value is one");
+    assert_eq!(Value { raw: value.raw.clone(), ..again }, *value, "{written:?}");
+}
+
+fn check_part(part: &Part, text: &str) {
+    let words = match &part.quantity {
+        Quantity::Stated(words) => {
+            assert!(!words.is_empty());
+            Some(words)
+        }
+        Quantity::Range(low, high) => {
+            assert!(low <= high);
+            None
+        }
+        Quantity::Exact(_)
+        | Quantity::AtLeast(_)
+        | Quantity::AtMost(_)
+        | Quantity::MoreThan(_)
+        | Quantity::LessThan(_) => None,
+    };
+    for said in [&part.label, &part.unit, &part.per].into_iter().flatten().chain(words) {
+        assert!(!said.is_empty());
+        assert!(is_within(said, text), "{said:?} is not in {text:?}");
+    }
+}
+
+fn check_joint(raw: &str) {
+    let Joint { time, value, reason } = split_joint(raw);
+    let mut rest: &str = &raw.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n");
+    for piece in [time, value, reason].into_iter().flatten() {
+        assert!(!piece.trim().is_empty());
+        let at = rest.find(&piece).expect("pieces of a joint cell stand in it, in this order");
+        rest = &rest[at + piece.len()..];
+    }
+}
+
+fn mirrored(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Raised => Comparison::Lowered,
+        Comparison::Lowered => Comparison::Raised,
+        Comparison::Equal | Comparison::Mixed | Comparison::MeasureChanged | Comparison::Incomparable => {
+            comparison
+        }
+    }
+}
+
+/// A text as a time, in every era: what calendars know, the same in every spelling.
+pub fn era(data: &[u8]) {
+    let raw = String::from_utf8_lossy(data);
+    if has_half_an_escape(&raw) {
+        return;
+    }
+    for base in Era::ALL {
+        let found = parse_time(&raw, base);
+        assert_eq!(parse_time(&fold(&raw), base), found);
+        assert_eq!(parse_time(&normalise(&raw, HOUSE), base), found);
+        let Some(time) = found else {
+            if let Some(time) = parse_time_cell(&raw, base) {
+                check_time(time, base);
+            }
+            continue;
+        };
+        check_time(time, base);
+        assert_eq!(parse_time_cell(&raw, base), found);
+        for suffix in ["末", "時点", "現在", "まで"] {
+            assert_eq!(parse_time(&format!("{raw}{suffix}"), base), found);
+        }
+    }
+}
+
+fn check_time(time: Time, base: Era) {
+    let FiscalYear(year) = time.fiscal_year();
+    assert!((1867..=2199).contains(&year));
+    let shown = match time {
+        Time::Year(year) => format!("{year}年"),
+        Time::FiscalYear(_) | Time::Month { .. } | Time::Date(_) => time.to_string(),
+    };
+    assert_eq!(parse_time(&shown, base), Some(time), "{shown}");
+    // Three digits are no year of an era.
+    if let Time::FiscalYear(year) = time
+        && year.0 < Era::Reiwa.year(100)
+    {
+        assert_eq!(parse_time(&wareki(year), base), Some(time));
+    }
+}
+
+/// Whether the text has the pieces of Excel's name for a carriage return, `_x000D_`, left or made by
+/// another rule: then it depends on the order of the rules what becomes of them.
+fn has_half_an_escape(text: &str) -> bool {
+    fold(text).contains("x000d")
+}
+
+/// The digits of a text, half-width.
+fn digits(text: &str) -> String {
+    fold(text).chars().filter(char::is_ascii_digit).collect()
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut chars: Vec<char> = text.chars().collect();
+    chars.sort_unstable();
+    chars
+}
+
+/// Whether the characters stand in the text in this order, perhaps with others between them.
+fn is_within(said: &str, text: &str) -> bool {
+    let mut rest = text.chars();
+    said.chars().all(|c| rest.any(|other| other == c))
+}

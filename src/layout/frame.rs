@@ -1,0 +1,116 @@
+//! What stands around the table: the title with its lines above it, running text in the margins.
+
+use super::Line;
+use super::page::{Page, Role};
+use super::place::{Placer, Style};
+use super::wrap::{Setting, break_lines, text_width};
+use crate::model::Length;
+use crate::template::{Align, Piece, Running};
+
+/// A line or more of the block above the table.
+struct Block {
+    role: Role,
+    lines: Vec<Line>,
+    style: Style,
+}
+
+impl Placer<'_> {
+    /// Height of the title's block, the space below it included.
+    pub(super) fn title_height(&self) -> Length {
+        self.title_blocks().iter().map(Block::height).sum::<Length>() + self.page.line_height / 2
+    }
+
+    /// Puts the title's block below `top`.
+    pub(super) fn place_title(&self, page: &mut Page, top: Length) -> Length {
+        let (left, right) = self.sides();
+        let mut y = top;
+        for block in self.title_blocks() {
+            let area = [left, y, right, y + block.height()];
+            y = area[3];
+            page.boxes.push(self.text_box(block.role, area, &block.lines, block.style));
+        }
+        y + self.page.line_height / 2
+    }
+
+    fn title_blocks(&self) -> Vec<Block> {
+        let (page, table) = (self.page, self.table);
+        let (left, right) = self.sides();
+        // Titles are set a little tighter than the body.
+        let heading = |role, text: &str, size: Length| {
+            let setting = Setting::plain(right - left, size);
+            let lines = text.lines().flat_map(|line| break_lines(line, setting, self.metrics)).collect();
+            Block { role, lines, style: Style { align: Align::Center, size, pitch: size * 5 / 4 } }
+        };
+        let mut blocks = vec![heading(Role::Title, &table.title, page.title_size)];
+        let smaller = page.subtitle_size();
+        blocks.extend(
+            table.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)),
+        );
+        let setting = Setting::plain(right - left - 2 * page.padding_x, page.font_size);
+        blocks.extend(table.byline.iter().zip(0..).map(|(text, i)| Block {
+            role: Role::Byline(i),
+            lines: break_lines(text, setting, self.metrics),
+            style: self.body_style(Align::Right),
+        }));
+        blocks
+    }
+
+    /// Running text in the top and bottom margins of a page.
+    pub(super) fn place_running(&self, page: &mut Page, number: usize, count: usize) {
+        let bottom = self.page.size().1;
+        let strips = [
+            (Role::RunningHeader, &self.page.header, [0, self.page.margin_top]),
+            (Role::Footer, &self.page.footer, [bottom - self.page.margin_bottom, bottom]),
+        ];
+        for (role, running, [y1, y2]) in strips {
+            let texts = running.parts().map(|pieces| text(pieces, number + 1, count));
+            let areas = self.running_areas(running, &texts);
+            let aligns = [Align::Left, Align::Center, Align::Right];
+            for ((text, [x1, x2]), align) in texts.iter().zip(areas).zip(aligns) {
+                if !text.is_empty() {
+                    let setting = Setting::plain(x2 - x1 - 2 * self.page.padding_x, self.page.font_size);
+                    let lines = break_lines(text, setting, self.metrics);
+                    page.boxes.push(self.text_box(role, [x1, y1, x2, y2], &lines, self.body_style(align)));
+                }
+            }
+        }
+    }
+
+    /// Where the three parts stand: each has the whole width if they do not touch, else a share of it.
+    fn running_areas(&self, running: &Running, texts: &[String; 3]) -> [[Length; 2]; 3] {
+        let (left, right) = self.sides();
+        let width = right - left;
+        let gap = 2 * self.page.padding_x + self.page.font_size;
+        let [first, middle, last] = texts
+            .each_ref()
+            .map(|text| text_width(text, self.page.font_size, self.metrics).saturating_add(gap));
+        let beside = first.max(last).saturating_mul(2).saturating_add(middle);
+        let fits =
+            if running.center.is_empty() { first.saturating_add(last) <= width } else { beside <= width };
+        let alone = running.parts().iter().filter(|part| !part.is_empty()).count() < 2;
+        if fits || alone {
+            return [[left, right]; 3];
+        }
+        let [a, b] = if running.center.is_empty() {
+            [left + width / 2; 2]
+        } else {
+            [left + width / 3, right - width / 3]
+        };
+        [[left, a], [a, b], [b, right]]
+    }
+}
+
+impl Block {
+    fn height(&self) -> Length {
+        Length::try_from(self.lines.len()).unwrap_or(Length::MAX).saturating_mul(self.style.pitch)
+    }
+}
+
+fn text(pieces: &[Piece], page: usize, pages: usize) -> String {
+    let said = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Page => page.to_string(),
+        Piece::Pages => pages.to_string(),
+    };
+    pieces.iter().map(said).collect()
+}

@@ -1,0 +1,122 @@
+//! Running text: what stands at the head and the foot of every page, and in the line above the list.
+//!
+//! Patterns hold placeholders. Those of the document ({title}, {date}, {section}, {revision}) are filled in here;
+//! those of the page ({page}, {pages}) stay for the layout and the workbook, each of which counts its own pages.
+
+use super::spec::{DocumentSpec, Piece, Running};
+use crate::diagnostic::{Message, message};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// The TOML of a running text: a string, which stands in the middle, or its three parts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RunningTable {
+    left: String,
+    center: String,
+    right: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    #[serde(default)]
+    left: String,
+    #[serde(default)]
+    center: String,
+    #[serde(default)]
+    right: String,
+}
+
+impl<'de> Deserialize<'de> for RunningTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StringOrParts)
+    }
+}
+
+struct StringOrParts;
+
+impl<'de> Visitor<'de> for StringOrParts {
+    type Value = RunningTable;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string, or { left = \"…\", center = \"…\", right = \"…\" }")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<RunningTable, E> {
+        Ok(RunningTable { center: text.to_owned(), ..RunningTable::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RunningTable, A::Error> {
+        let Parts { left, center, right } = Parts::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(RunningTable { left, center, right })
+    }
+}
+
+/// A running text with what the document says filled in.
+pub(super) fn running(
+    key: &str,
+    table: Option<&RunningTable>,
+    document: &DocumentSpec,
+) -> Result<Running, Message> {
+    let Some(table) = table else { return Ok(Running::default()) };
+    let part = |pattern: &str| pieces(key, pattern, document);
+    Ok(Running { left: part(&table.left)?, center: part(&table.center)?, right: part(&table.right)? })
+}
+
+/// A text of the document with its placeholders filled in; it stands on no particular page.
+pub(super) fn filled(key: &str, pattern: &str, document: &DocumentSpec) -> Result<String, Message> {
+    let mut text = String::new();
+    for piece in pieces(key, pattern, document)? {
+        match piece {
+            Piece::Text(part) => text.push_str(&part),
+            Piece::Page | Piece::Pages => return Err(unknown(key, pattern, &KNOWN[2..])),
+        }
+    }
+    Ok(text)
+}
+
+/// Every placeholder; those of the page first.
+const KNOWN: [&str; 6] = ["{page}", "{pages}", "{title}", "{date}", "{section}", "{revision}"];
+
+fn pieces(key: &str, pattern: &str, document: &DocumentSpec) -> Result<Vec<Piece>, Message> {
+    let mut pieces = Vec::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at(at);
+        let name = KNOWN.into_iter().find(|name| from.starts_with(name));
+        let name = name.ok_or_else(|| unknown(key, pattern, &KNOWN))?;
+        rest = &from[name.len()..];
+        let piece = match name {
+            "{page}" => Piece::Page,
+            "{pages}" => Piece::Pages,
+            "{title}" => Piece::Text(document.title.clone()),
+            "{date}" => given(key, name, document.date.map(crate::model::CivilDate::wareki))?,
+            "{section}" => given(key, name, Some(document.section.clone()))?,
+            _ => given(key, name, Some(document.revision.clone()))?,
+        };
+        pieces.extend([Piece::Text(before.to_owned()), piece]);
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    Ok(pieces)
+}
+
+/// A placeholder's text, which the document must state.
+fn given(key: &str, name: &str, text: Option<String>) -> Result<Piece, Message> {
+    let own = name.trim_matches(['{', '}']);
+    text.filter(|text| !text.is_empty()).map(Piece::Text).ok_or_else(|| {
+        message(
+            format!("「{key}」に {name} がありますが、「document.{own}」がありません"),
+            format!("`{key}` holds {name}, but `document.{own}` is missing"),
+        )
+    })
+}
+
+fn unknown(key: &str, pattern: &str, known: &[&str]) -> Message {
+    message(
+        format!("「{key}」の「{pattern}」に使えるのは {} だけです", known.join(" ")),
+        format!("`{key}`: `{pattern}` may hold {} alone", known.join(" ")),
+    )
+}

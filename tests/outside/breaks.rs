@@ -1,0 +1,184 @@
+//! What Chromium says of our line breaks: CSS `line-break: strict` on the same text, font and width. Where we break
+//! elsewhere, it is by one of the rules that public documents add (W1 to W5 of `src/layout/wrap.rs`).
+
+use super::{documents, laid_out, root, script};
+use kaitei::font::Font;
+use kaitei::layout::{Setting, break_lines};
+use kaitei::template::Template;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// Size of the text, and the widths beside its own at which each text is broken too, in thousandths of a point.
+const SIZE: i32 = 10_000;
+const WIDTHS: [i32; 6] = [40_000, 60_000, 85_000, 100_000, 150_000, 175_000];
+
+/// A paragraph set at a width.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Case {
+    text: String,
+    width: i32,
+    size: i32,
+}
+
+/// A length in points.
+#[expect(clippy::float_arithmetic, reason = "Chromium's lengths are decimal fractions")]
+fn points(length: i32) -> f64 {
+    f64::from(length) / 1000.0
+}
+
+/// The lines that Chromium makes; `None`, with the reason printed, if it cannot be asked.
+fn chromium(cases: &[Case]) -> Option<Vec<Vec<String>>> {
+    let script = script("kinsoku_oracle.mjs")?;
+    if std::env::var_os("NODE_MODS").is_none() {
+        eprintln!("SKIPPED: kinsoku_oracle.mjs: NODE_MODS is not set");
+        return None;
+    }
+    let font = root().join("assets/fonts/BIZUDGothic-Regular.ttf");
+    // A little more width than ours, against the rounding of fractions.
+    let case = |case: &Case| {
+        serde_json::json!({
+            "text": case.text, "width": points(case.width + 10), "size": points(case.size), "font": font
+        })
+    };
+    let input = serde_json::to_vec(&cases.iter().map(case).collect::<Vec<_>>()).unwrap();
+    let mut node = match Command::new("node")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+    {
+        Ok(node) => node,
+        Err(error) => {
+            eprintln!("SKIPPED: node: {error}");
+            return None;
+        }
+    };
+    // A script that cannot start does not read: what it says tells why.
+    let _ = node.stdin.take().unwrap().write_all(&input);
+    let output = node.wait_with_output().unwrap();
+    if !output.status.success() {
+        eprintln!("SKIPPED: kinsoku_oracle.mjs: {}", String::from_utf8_lossy(&output.stderr));
+        return None;
+    }
+    let answers: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let lines = |answer: &serde_json::Value| {
+        let lines = answer["lines"].as_array().unwrap().iter();
+        lines.map(|line| line.as_str().unwrap().to_owned()).collect()
+    };
+    Some(answers.iter().map(lines).collect())
+}
+
+/// The paragraphs of all cells of a document, at their columns' widths.
+fn cells(document: &str) -> BTreeSet<Case> {
+    let (table, layout) = laid_out(document);
+    let page = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap().page;
+    let mut cases = BTreeSet::new();
+    for row in &table.rows {
+        for (content, width) in row.cells.iter().zip(&layout.widths) {
+            for text in &content.paragraphs {
+                let width = width - 2 * page.padding_x;
+                cases.insert(Case { text: text.clone(), width, size: page.font_size });
+            }
+        }
+    }
+    cases
+}
+
+fn ours(case: &Case) -> Vec<String> {
+    let lines = break_lines(&case.text, Setting::plain(case.width, case.size), &Font::embedded());
+    lines.into_iter().map(|line| line.text).collect()
+}
+
+/// Where the first line that differs ends: the text before and after Chromium's break and ours. White space at a
+/// line's end belongs to either line.
+fn first_difference<'t>(
+    text: &'t str,
+    ours: &[String],
+    theirs: &[String],
+) -> Option<[(&'t str, &'t str); 2]> {
+    let ends = |lines: &[String]| {
+        let mut end = 0;
+        let mut ends = Vec::new();
+        for line in lines {
+            end += line.len();
+            ends.push(end + text[end..].len() - text[end..].trim_start().len());
+        }
+        ends
+    };
+    let at = ends(ours).into_iter().zip(ends(theirs)).find(|(ours, theirs)| ours != theirs);
+    at.map(|(ours, theirs)| [text.split_at(theirs), text.split_at(ours)])
+}
+
+/// The rule by which a break is not ours.
+fn rule((before, after): (&str, &str)) -> Option<&'static str> {
+    let (last, next) = (before.chars().next_back()?, after.chars().next()?);
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let is_separator = |c: char| matches!(c, ',' | '.' | '，' | '．');
+    let digits_before = before.trim_end_matches(|c: char| !is_digit(c));
+    match (last, next) {
+        (_, '～') => Some("W1"),
+        (_, '／' | '㎡' | '％' | '℃') => Some("W2"),
+        ('△' | '▲' | '－' | '№' | '約' | '第', _) => Some("W3"),
+        _ if is_digit(last) && (is_digit(next) || is_separator(next)) => Some("W4"),
+        _ if is_separator(last) && is_digit(next) => Some("W4"),
+        // Between a number and its counter, or inside a counter of at most six characters.
+        _ if is_digit(last) => Some("W5"),
+        _ if !digits_before.is_empty() && is_counter(&before[digits_before.len()..]) => Some("W5"),
+        _ => None,
+    }
+}
+
+/// Letters alone, as the beginning of `平方メートル` has them.
+fn is_counter(text: &str) -> bool {
+    text.chars().count() < 6 && text.chars().all(char::is_alphabetic)
+}
+
+/// Asks for all cases; the differences by rule, as `ours ≠ theirs`, of which none is without a rule.
+fn differences(cases: &[Case]) -> Option<BTreeMap<&'static str, BTreeSet<String>>> {
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut unexplained = Vec::new();
+    for (case, theirs) in cases.iter().zip(chromium(cases)?) {
+        let ours = ours(case);
+        let Some([their_break, _]) = first_difference(&case.text, &ours, &theirs) else { continue };
+        let shown = format!("{} ≠ {}", ours.join("|"), theirs.join("|"));
+        match rule(their_break) {
+            Some(rule) => {
+                found.entry(rule).or_default().insert(shown);
+            }
+            None => unexplained.push(shown),
+        }
+    }
+    assert!(unexplained.is_empty(), "breaks that no rule explains: {unexplained:#?}");
+    Some(found)
+}
+
+/// Every cell of this repository's documents as it is printed: what differs from Chromium, by rule.
+#[test]
+fn cells_break_as_in_chromium_but_for_our_rules() {
+    let cases: Vec<Case> = documents().iter().flat_map(|document| cells(document)).collect();
+    let Some(found) = differences(&cases) else { return };
+    let found: Vec<(&str, &str)> =
+        found.iter().flat_map(|(rule, shown)| shown.iter().map(|shown| (*rule, shown.as_str()))).collect();
+    // A number and its counter stay together; CSS knows no counters.
+    let expected = [
+        (
+            "W5",
+            "グループホーム等：|17か所、障害者通所施|設：18か所 ≠ グループホーム等：17|か所、障害者通所施|設：18か所",
+        ),
+        ("W5", "講演会2回、連続講座|1回、相談会2回 ≠ 講演会2回、連続講座1|回、相談会2回"),
+    ];
+    assert_eq!(found, expected);
+}
+
+/// The same texts at other widths: every difference has its rule.
+#[test]
+fn every_difference_from_chromium_has_its_rule() {
+    let texts: BTreeSet<String> =
+        documents().iter().flat_map(|document| cells(document)).map(|case| case.text).collect();
+    let at = |text: &String| WIDTHS.map(|width| Case { text: text.clone(), width, size: SIZE });
+    let cases: Vec<Case> = texts.iter().flat_map(at).collect();
+    let Some(found) = differences(&cases) else { return };
+    assert!(found.values().map(BTreeSet::len).sum::<usize>() * 10 < cases.len(), "{found:#?}");
+}
