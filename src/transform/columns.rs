@@ -174,9 +174,8 @@ fn has_labels(sheet: &RawSheet, end: u32, col: u32) -> Option<bool> {
     for text in entries {
         match leading_number(text) {
             Some((_, label)) if label.chars().count() > 2 => labels += 1,
-            Some(_) => {}
             None if text.contains(|c: char| half_width(c).is_ascii_digit()) => others += 1,
-            None => {}
+            _ => {}
         }
     }
     (labels + others > 0).then_some(labels >= others)

@@ -18,10 +18,10 @@ pub(crate) fn sources(rows: &[Row], twists: &Twists, dice: &mut Dice) -> Vec<Sou
         if has(Twist::Delimited) {
             for (j, sheet) in sheets.iter().filter(|sheet| !sheet.hidden).enumerate() {
                 let bytes = delimited(sheet, dice);
-                sources.push(Source { name: format!("{i:02}_{name}_{j}.csv"), bytes });
+                sources.push(Source::new(format!("{i:02}_{name}_{j}.csv"), bytes));
             }
         } else {
-            sources.push(Source { name: format!("{i:02}_{name}.xlsx"), bytes: workbook(&sheets, twists) });
+            sources.push(Source::new(format!("{i:02}_{name}.xlsx"), workbook(&sheets, twists)));
         }
     }
     sources
