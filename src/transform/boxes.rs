@@ -75,7 +75,9 @@ fn headers(sheet: &RawSheet, words: &Words) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for row in &sheet.rows {
         if headers.last().is_none_or(|header| row.index >= header.end) {
-            headers.extend(recognise(sheet, row, words));
+            let found = recognise(sheet, row, words);
+            let is_next = |found: &Header| headers.last().is_none_or(|known| found.may_follow(known));
+            headers.extend(found.filter(is_next));
         }
     }
     headers

@@ -170,10 +170,15 @@ fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Words
 fn has_labels(sheet: &RawSheet, end: u32, col: u32) -> Option<bool> {
     let from = sheet.rows.partition_point(|row| row.index < end);
     let entries = sheet.rows[from..].iter().take(ENTRIES).filter_map(|row| row.text(col));
-    let is_label = |text: &str| leading_number(text).is_some_and(|(_, label)| label.chars().count() > 2);
-    let has_digit = |text: &&str| text.contains(|c: char| half_width(c).is_ascii_digit());
-    let (labels, others): (Vec<&str>, Vec<&str>) = entries.filter(has_digit).partition(|text| is_label(text));
-    (!labels.is_empty() || !others.is_empty()).then_some(labels.len() >= others.len())
+    let (mut labels, mut others) = (0, 0);
+    for text in entries {
+        match leading_number(text) {
+            Some((_, label)) if label.chars().count() > 2 => labels += 1,
+            None if text.contains(|c: char| half_width(c).is_ascii_digit()) => others += 1,
+            _ => {}
+        }
+    }
+    (labels + others > 0).then_some(labels >= others)
 }
 
 fn is_group(slot: Slot) -> bool {
@@ -181,6 +186,15 @@ fn is_group(slot: Slot) -> bool {
 }
 
 impl Header {
+    /// Whether this is a header below another: a repetition of it, headings that mostly equal the words, or those of
+    /// nearly as many columns. Texts of indicators begin with the same words.
+    pub(super) fn may_follow(&self, known: &Self) -> bool {
+        let columns = self.columns.len();
+        known.columns == self.columns
+            || self.exact * 2 > columns
+            || (columns >= 5 && columns + 1 >= known.columns.len())
+    }
+
     /// Required fields without a column. Marks stand for the disposition's column, rows of headings for those of
     /// the groups' levels that they state.
     pub(super) fn missing(&self, template: &Template, stated: &BTreeSet<usize>) -> Vec<Field> {

@@ -62,9 +62,8 @@ impl Headings {
         let (level, rest) = self.word(first)?;
         let (number, label) = match leading_number(first) {
             Some((number, "")) => (number, second.trim()),
-            Some(_) => return None,
             None if rest.trim_matches([':', ')']).is_empty() => leading_number(second)?,
-            None => return None,
+            _ => return None,
         };
         let is_other = self.word(label).is_some_and(|(other, _)| other != level);
         (!label.is_empty() && !is_other).then(|| (level, format!("{number}　{label}")))

@@ -98,7 +98,7 @@ impl RowTexts<'_> {
         let name =
             self.cells.get(&Slot::Field(Field::Indicator)).map_or_else(String::new, |(text, _)| fold(text));
         let marked = |word: &&str| name.starts_with(&format!("({word})"));
-        WORDS.contains(&first.trim_matches(['(', ')', '※', ':'])) || WORDS.iter().any(|word| marked(&word))
+        WORDS.contains(&first.trim_matches(['(', ')', '※', ':'])) || WORDS.iter().any(marked)
     }
 
     fn is_decided(&self) -> bool {

@@ -81,7 +81,10 @@ pub(super) fn read(
             continue;
         }
         let found = if reader.is_by_hand { None } else { recognise(sheet, row, words) };
-        let kind = match (found.filter(|found| is_next(found, header.as_ref())), &header) {
+        let kind = match (
+            found.filter(|found| header.as_ref().is_none_or(|known| found.may_follow(known))),
+            &header,
+        ) {
             (Some(found), known) => {
                 is_complete = reader.begin(&found, known.as_ref(), &stated, notes);
                 header = Some(found);
@@ -100,17 +103,6 @@ pub(super) fn read(
     let place = Arc::clone(&sheet.place);
     let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
     Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums }
-}
-
-/// Below a header only a repetition of it, headings that mostly equal the words, or those of nearly as many columns
-/// are a header again: texts of indicators begin with the same words.
-fn is_next(found: &Header, known: Option<&Header>) -> bool {
-    let columns = found.columns.len();
-    known.is_none_or(|known| {
-        known.columns == found.columns
-            || found.exact * 2 > columns
-            || (columns >= 5 && columns + 1 >= known.columns.len())
-    })
 }
 
 struct Reader<'a> {
@@ -259,9 +251,7 @@ impl Reader<'_> {
     /// Whether a row of one cell is the title of a further table: a header begins right below it.
     fn is_title(&self, row: &RawRow) -> bool {
         let below = self.sheet.row(row.index + 1).filter(|_| row.cells.len() == 1);
-        below
-            .and_then(|below| recognise(self.sheet, below, self.words))
-            .is_some_and(|found| is_next(&found, None))
+        below.and_then(|below| recognise(self.sheet, below, self.words)).is_some()
     }
 
     /// A slot's cell in a row. What is merged over several rows holds for each of them, but for the

@@ -21,7 +21,7 @@ const ORNAMENTS: [char; 14] = ['■', '□', '◆', '◇', '●', '○', '◎', 
 
 /// The template's header words, folded once.
 pub(super) struct Words {
-    words: Vec<(Slot, String)>,
+    slots: Vec<(Slot, String)>,
     /// The labels of the vocabulary.
     labels: Vec<String>,
     /// The fields that hold values.
@@ -96,14 +96,14 @@ impl Words {
         let labels = template.dispositions.iter().map(|disposition| fold(&disposition.label)).collect();
         let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
         let values = template.all_fields().into_iter().filter(is_value).collect();
-        Self { words, labels, values }
+        Self { slots: words, labels, values }
     }
 
     /// Whether a heading equals or begins with a field's word.
     pub(super) fn names_field(&self, heading: &str) -> bool {
         let heading = Heading::new(heading);
         let begins = |word: &String| heading.whole.starts_with(word) || heading.front.starts_with(word);
-        self.words.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && begins(word))
+        self.slots.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && begins(word))
     }
 
     /// How well a heading fits each slot, at its best word (H3).
@@ -114,7 +114,7 @@ impl Words {
             let fit = Fit { manner, length };
             fits.entry(slot).and_modify(|best| *best = fit.max(*best)).or_insert(fit);
         };
-        for (slot, word) in &self.words {
+        for (slot, word) in &self.slots {
             if let Some(manner) = manner(&heading, *slot, word) {
                 add(*slot, manner, word.len());
             }
@@ -128,7 +128,7 @@ impl Words {
         let is_reason = |(slot, word): &(Slot, String)| {
             *slot == Slot::Field(Field::Reason) && heading.bare.ends_with(word)
         };
-        if self.words.iter().any(is_reason) {
+        if self.slots.iter().any(is_reason) {
             fits.retain(|slot, fit| {
                 fit.manner >= Manner::Names || matches!(slot, Slot::Field(Field::Reason | Field::NewTarget))
             }); // H8
@@ -145,7 +145,7 @@ impl Words {
     fn timed(&self, heading: &str) -> Option<Field> {
         let stem = TIMES.iter().find_map(|time| heading.strip_suffix(time))?;
         let stem = stem.strip_suffix('の').unwrap_or(stem);
-        self.words.iter().find_map(|(slot, word)| match slot {
+        self.slots.iter().find_map(|(slot, word)| match slot {
             Slot::Field(field) if word == stem && self.values.contains(field) => Some(*field),
             _ => None,
         })
@@ -166,5 +166,53 @@ fn manner(heading: &Heading, slot: Slot, word: &str) -> Option<Manner> {
         Some(Manner::Contains)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = r#"
+document.title = "一覧"
+groups = [{ key = "goal", words = ["基本目標", "目標"] }, { key = "policy", words = ["施策"] }]
+dispositions = [{ code = "1", label = "維持", print = "1.維持" }, { code = "2", label = "修正" }]
+columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "取扱", fields = ["disposition"], width = 4 }]
+"#;
+
+    /// The best slot of a heading, and the manner.
+    fn best(words: &Words, heading: &str) -> Option<(Slot, Manner)> {
+        let fits = words.fits(heading);
+        let best = fits.values().max()?;
+        fits.iter().find(|(_, fit)| *fit == best).map(|(slot, fit)| (*slot, fit.manner))
+    }
+
+    #[test]
+    fn headings_fit_the_words_of_departments() {
+        let template = Template::parse("t", TEMPLATE).expect("a sound template");
+        let words = Words::new(&template);
+        let field = |field, manner| Some((Slot::Field(field), manner));
+        let time = |field, manner| Some((Slot::Time(field), manner));
+        for (rule, heading, expected) in [
+            ("H3", "指標名", field(Field::Indicator, Manner::Equals)),
+            ("H3", "①指標名", field(Field::Indicator, Manner::Names)),
+            ("H3", "(2) 施　策", field(Field::Group(1), Manner::Names)),
+            ("H3", "【基本目標】", field(Field::Group(0), Manner::Names)),
+            ("H3", "現状値（平成27年度）", field(Field::Baseline, Manner::Names)),
+            ("H3", "目標値※1", field(Field::Target, Manner::Names)),
+            ("H3", "○理由", field(Field::Reason, Manner::Names)),
+            ("H3", "施策の名称", field(Field::Group(1), Manner::Begins)),
+            ("H3", "次期の目標値", field(Field::Target, Manner::Contains)),
+            ("H3", "変更後の目標値と理由", field(Field::NewTarget, Manner::Begins)),
+            ("H7", "当初値の時点", time(Field::Baseline, Manner::Names)),
+            ("H7", "変更後の年度", time(Field::NewTarget, Manner::Names)),
+            ("H7", "目標年度", time(Field::Target, Manner::Equals)),
+            ("H8", "取扱いを変える理由", field(Field::Reason, Manner::Contains)),
+            ("H8", "維持・修正の別", field(Field::Disposition, Manner::Contains)),
+            ("H3", "１．維持", Some((Slot::Mark(DispositionId(0)), Manner::Equals))),
+            ("H3", "維持の根拠", None),
+        ] {
+            assert_eq!(best(&words, heading), expected, "{rule} {heading}");
+        }
     }
 }

@@ -28,7 +28,6 @@ pub(crate) fn cell(row: &Row, serial: usize, col: Col, twists: &Twists, dice: &m
         Col::Mark(id) if id == row.choice() => {
             dice.pick(&["○", "〇", "◯", "●", "◎", "レ", "✓", "✔"]).to_owned()
         }
-        Col::Mark(_) => String::new(),
         Col::NewAll => joint(row, twists, dice),
         Col::NewAt => return year(&row.new_at, twists, dice),
         Col::New if row.new.is_empty() && row.disposition == "維持" && dice.once_in(3) => {
@@ -55,7 +54,7 @@ pub(crate) fn cell(row: &Row, serial: usize, col: Col, twists: &Twists, dice: &m
             dice.pick(&["", "昨年度と同様", "別紙参照", "目標値は要確認", "（調整中）"]).to_owned()
         }
         Col::OldTarget => "12件（26年度）".to_owned(),
-        Col::Goal | Col::Policy => String::new(),
+        Col::Goal | Col::Policy | Col::Mark(_) => String::new(),
     };
     (!text.is_empty()).then(|| marked(&typed(&text, twists, dice), col, twists, dice))
 }
@@ -130,12 +129,14 @@ fn formatted(text: &str, dice: &mut Dice) -> Option<Cell> {
     if figure.is_empty() || unit.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let value: f64 = figure.replace(',', "").parse().ok()?;
+    let digits = figure.replace(',', "");
+    let value: f64 = digits.parse().ok()?;
     let places = figure.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let whole = if figure.contains(',') { "#,##0" } else { "0" };
     let zeros = if places == 0 { String::new() } else { format!(".{}", "0".repeat(places)) };
     if unit == "％" && dice.once_in(2) {
-        return Some(Cell::Number(value / 100.0, format!("{whole}{zeros}%"), text.to_owned()));
+        let share: f64 = format!("{digits}e-2").parse().ok()?;
+        return Some(Cell::Number(share, format!("{whole}{zeros}%"), text.to_owned()));
     }
     let format = match dice.below(3) {
         0 => format!("{whole}{zeros}\"{unit}\""),

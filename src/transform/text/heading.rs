@@ -146,8 +146,12 @@ fn is_separator(c: char) -> bool {
     is_space(c) || matches!(half_width(c), '.' | ',' | ':' | ')' | '、' | '。' | '・')
 }
 
+/// Whether a number ends before a separator. `1,073` and `19:15` go on.
 fn separated(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with(is_separator)
+    let mut chars = rest.chars().map(half_width);
+    let (first, second) = (chars.next(), chars.next());
+    let goes_on = matches!(first, Some('.' | ',' | ':')) && second.is_some_and(|c| c.is_ascii_digit());
+    !goes_on && first.is_none_or(is_separator)
 }
 
 fn label(rest: &str) -> &str {
@@ -180,6 +184,8 @@ mod tests {
             ("Ⅱ　仕事", Some((2, "仕事"))),
             ("１－２　多様な", Some((2, "多様な"))),
             ("31", Some((31, ""))),
+            ("1,073か所", None),
+            ("19：15", None),
             ("東京2020オリンピック", None),
             ("2020 年", None),
             ("3つの柱", None),

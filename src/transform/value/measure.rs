@@ -193,7 +193,9 @@ fn trimmed_label(chars: &[char]) -> Option<String> {
 /// Whether a label names something and is not the beginning of a sentence or a remark.
 fn is_plain_label(label: &str) -> bool {
     let remark = ["うち", "内", "除", "含", "ただし", "※", "注"].iter().any(|word| label.starts_with(word));
-    !remark && label.chars().count() <= LONGEST_LABEL && !label.contains(['が', 'を', 'は', '。', '、'])
+    let clause = ["において", "により", "ため"].iter().any(|word| label.contains(word));
+    let prose = remark || clause || label.contains(['が', 'を', 'は', '。', '、']);
+    !prose && label.chars().count() <= LONGEST_LABEL
 }
 
 fn string(chars: &[char]) -> String {
