@@ -32,7 +32,9 @@ pub(super) fn measure(chars: &[char], numbers: &[Number]) -> Option<Measure> {
         None if text.is_empty() => None,
         None => {
             let (label, words) = match colon {
-                Some(at) if at + 1 < chars.len() => (trimmed_label(&chars[..at]), string(&chars[at + 1..])),
+                Some(at) if chars[at + 1..].iter().any(|c| !is_space(*c)) => {
+                    (trimmed_label(&chars[..at]), string(&chars[at + 1..]))
+                }
                 _ => (None, text),
             };
             let part = Part { label, quantity: Quantity::Stated(words), unit: None, per: None };
