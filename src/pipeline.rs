@@ -5,31 +5,33 @@ use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
 use crate::font::Fonts;
 use crate::ingest::Taster;
-use crate::model::{KpiList, Limits, Origin, RawSheet};
+use crate::model::{Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::Template;
 use crate::{ingest, layout, transform};
 
-/// An input file: its path below the document's input folder, and its bytes.
+/// An input file and its bytes.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Path with `/` between folders.
-    pub name: String,
+    /// Path below the document's input folder, length and hash.
+    pub print: Fingerprint,
     /// Content; of a file that is too large to be read, how it begins.
     pub bytes: Vec<u8>,
-    /// Length of the file in bytes.
-    pub len: u64,
 }
 
 impl Source {
     /// A file that was read.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        let len = u64::try_from(bytes.len()).expect("what lies in memory is counted by 64 bits");
-        Self { name: name.into(), bytes, len }
+        Self { print: Fingerprint::of(name, &bytes), bytes }
+    }
+
+    /// Path below the document's input folder, with `/` between folders.
+    pub fn name(&self) -> &str {
+        &self.print.file
     }
 
     /// Whether the file was read, and not left for being too large.
     pub fn is_whole(&self) -> bool {
-        u64::try_from(self.bytes.len()) == Ok(self.len)
+        u64::try_from(self.bytes.len()) == Ok(self.print.bytes)
     }
 }
 
@@ -107,7 +109,7 @@ pub fn build(
     if !has_errors(&diagnostics) {
         let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
-        for format in Format::ALL {
+        for format in Format::of(&template.editions) {
             let bytes = match format {
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
                 Format::Pdf => emit::pdf::render(template, &table, &pages, fonts, &stamp)
@@ -122,10 +124,11 @@ pub fn build(
 }
 
 fn read_source(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
-    let Source { name, bytes, len } = source;
+    let Source { print, bytes } = source;
+    let name = source.name();
     match taster {
         _ if !source.is_whole() => {
-            Noted { value: Vec::new(), diagnostics: vec![ingest::refuse(bytes, name, *len, limits)] }
+            Noted { value: Vec::new(), diagnostics: vec![ingest::refuse(bytes, name, print.bytes, limits)] }
         }
         Some(taster) => ingest::read_tasted(bytes, name, limits, taster),
         None => ingest::read(bytes, name, limits),

@@ -124,7 +124,7 @@ fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
     let accounts = &list.value.accounts;
     let read = sources
         .iter()
-        .flat_map(|source| kaitei::ingest::read(&source.bytes, &source.name, &Limits::default()).value);
+        .flat_map(|source| kaitei::ingest::read(&source.bytes, source.name(), &Limits::default()).value);
     let sheets: Vec<_> = read.collect();
     assert_eq!(accounts.len(), sheets.len());
     for (sheet, account) in sheets.iter().zip(accounts) {

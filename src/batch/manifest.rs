@@ -3,36 +3,23 @@
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::emit::Format;
 use crate::emit::json::{DiagnosticView, to_bytes};
-use crate::error::Error;
-use crate::pipeline::{Built, Source};
+use crate::model::Fingerprint;
+use crate::pipeline::Built;
 use crate::template::Template;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::Path;
 
 #[derive(Serialize)]
 struct Manifest<'a> {
     generator: &'a str,
     version: &'a str,
     document: &'a str,
-    template: Hashed,
-    fonts: Vec<Hashed>,
-    inputs: Vec<Hashed>,
-    outputs: Vec<Hashed>,
+    template: Fingerprint,
+    fonts: Vec<Fingerprint>,
+    inputs: Vec<Fingerprint>,
+    outputs: Vec<Fingerprint>,
     rows: usize,
     tally: Vec<Count<'a>>,
     diagnostics: Vec<DiagnosticView<'a>>,
-}
-
-/// A file with its hash.
-#[derive(Serialize)]
-pub(super) struct Hashed {
-    file: String,
-    bytes: u64,
-    sha256: String,
 }
 
 #[derive(Serialize)]
@@ -45,11 +32,11 @@ struct Count<'a> {
 /// What a document is built from.
 pub(super) struct Origins {
     /// The template's file.
-    pub(super) template: Hashed,
+    pub(super) template: Fingerprint,
     /// The font files that it names; the embedded one comes with the program's version.
-    pub(super) fonts: Vec<Hashed>,
+    pub(super) fonts: Vec<Fingerprint>,
     /// The input files.
-    pub(super) inputs: Vec<Hashed>,
+    pub(super) inputs: Vec<Fingerprint>,
 }
 
 /// The manifest of a build, as JSON. File names are relative: inputs to the document's input folder, outputs to its
@@ -60,9 +47,7 @@ pub(super) fn render(
     built: &Built,
     diagnostics: &[Diagnostic],
 ) -> Vec<u8> {
-    let output = |(format, bytes): &(Format, Vec<u8>)| {
-        hashed(format!("{}.{}", template.id, format.extension()), bytes)
-    };
+    let output = |(format, bytes): &(Format, Vec<u8>)| Fingerprint::of(format.file_name(&template.id), bytes);
     let manifest = Manifest {
         generator: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
@@ -82,47 +67,4 @@ pub(super) fn render(
         diagnostics: diagnostics.iter().map(|d| DiagnosticView::of(d, Lang::Ja)).collect(),
     };
     to_bytes(&manifest)
-}
-
-/// The input files, below their folder. One that was too large to be read, and is none of the forms, is hashed
-/// piece by piece.
-pub(super) fn inputs(folder: &Path, sources: &[Source]) -> Result<Vec<Hashed>, Error> {
-    let hash = |source: &Source| {
-        if source.is_whole() {
-            return Ok(hashed(source.name.clone(), &source.bytes));
-        }
-        let path = folder.join(&source.name);
-        let (bytes, digest) = digest_file(&path).map_err(|e| Error::io(&path, &e))?;
-        Ok(Hashed { file: source.name.clone(), bytes, sha256: hex(&digest) })
-    };
-    sources.iter().map(hash).collect()
-}
-
-fn digest_file(path: &Path) -> io::Result<(u64, Vec<u8>)> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut piece = vec![0; 1 << 16];
-    let mut total = 0;
-    loop {
-        let length = file.read(&mut piece)?;
-        if length == 0 {
-            return Ok((total, hasher.finalize().to_vec()));
-        }
-        hasher.update(&piece[..length]);
-        total += u64::try_from(length).expect("a length fits 64 bits");
-    }
-}
-
-/// A file with its hash.
-pub(super) fn hashed(file: String, bytes: &[u8]) -> Hashed {
-    let length = u64::try_from(bytes.len()).expect("a length fits 64 bits");
-    Hashed { file, bytes: length, sha256: hex(&Sha256::digest(bytes)) }
-}
-
-fn hex(digest: &[u8]) -> String {
-    let mut hex = String::new();
-    for byte in digest {
-        write!(hex, "{byte:02x}").expect("writing to a string does not fail");
-    }
-    hex
 }

@@ -11,13 +11,13 @@ use crate::diagnostic::{Diagnostic, Noted, Severity, has_errors, message};
 use crate::emit::Stamp;
 use crate::error::Error;
 use crate::ingest::{self, InputFile, Taster};
-use crate::model::Limits;
+use crate::model::{Fingerprint, Limits};
 use crate::pipeline::{self, Built, Source};
 use crate::template::{Template, suggestion};
 use fonts::FontFiles;
-use manifest::{Origins, hashed};
+use manifest::Origins;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 /// A project folder: `templates/`, `input/`, `output/`.
@@ -163,9 +163,9 @@ fn build_document(project: &Project, document: &str, options: Options<'_>) -> Re
         Vec::new()
     } else {
         let origins = Origins {
-            template: hashed(format!("{document}.toml"), &template_bytes),
-            fonts: files.files().map(|(path, bytes)| hashed(path.to_owned(), bytes)).collect(),
-            inputs: manifest::inputs(&input, &sources)?,
+            template: Fingerprint::of(format!("{document}.toml"), &template_bytes),
+            fonts: files.files().map(|(path, bytes)| Fingerprint::of(path, bytes)).collect(),
+            inputs: sources.iter().map(|source| source.print.clone()).collect(),
         };
         let manifest = manifest::render(&template, origins, &built, &diagnostics);
         write_all(&project.output(document), document, &built, &manifest)?
@@ -175,8 +175,8 @@ fn build_document(project: &Project, document: &str, options: Options<'_>) -> Re
 }
 
 fn write_all(folder: &Path, document: &str, built: &Built, manifest: &[u8]) -> Result<Vec<PathBuf>, Error> {
-    let name = |format: crate::emit::Format| format!("{document}.{}", format.extension());
-    let editions = built.editions.iter().map(|(format, bytes)| (name(*format), bytes.as_slice()));
+    let editions =
+        built.editions.iter().map(|(format, bytes)| (format.file_name(document), bytes.as_slice()));
     let files: Vec<(String, &[u8])> = editions.chain([("manifest.json".to_owned(), manifest)]).collect();
     write::write_together(folder, &files)
 }
@@ -191,7 +191,7 @@ fn read_sources(folder: &Path, limits: &Limits) -> Result<Vec<Source>, Error> {
     for file in ingest::walk(folder)? {
         let source = read_source(file, left.min(limits.file_mib << 20))?;
         if source.is_whole() {
-            left = left.saturating_sub(source.len);
+            left = left.saturating_sub(source.print.bytes);
         }
         sources.push(source);
     }
@@ -200,12 +200,12 @@ fn read_sources(folder: &Path, limits: &Limits) -> Result<Vec<Source>, Error> {
 
 fn read_source(InputFile { path, name }: InputFile, most: u64) -> Result<Source, Error> {
     let read = || {
-        let file = File::open(&path)?;
-        let len = file.metadata()?.len();
+        let mut file = File::open(&path)?;
         let mut bytes = Vec::new();
-        if len > most {
-            file.take(HEAD_BYTES).read_to_end(&mut bytes)?;
-            return Ok(Source { name, bytes, len });
+        if file.metadata()?.len() > most {
+            (&file).take(HEAD_BYTES).read_to_end(&mut bytes)?;
+            file.rewind()?;
+            return Ok(Source { print: Fingerprint::of_reader(name, file)?, bytes });
         }
         // It may have grown meanwhile.
         file.take(most).read_to_end(&mut bytes)?;

@@ -8,7 +8,9 @@ pub mod xlsx;
 
 pub use stamp::Stamp;
 
-/// An edition of a document.
+use crate::template::Edition;
+
+/// A file of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// The official workbook.
@@ -22,16 +24,31 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every edition, in the order in which they are written.
+    /// Every file, in the order in which they are written.
     pub const ALL: [Self; 4] = [Self::Xlsx, Self::Pdf, Self::Csv, Self::Json];
 
-    /// The file name's extension.
-    pub fn extension(self) -> &'static str {
+    /// The files of some editions, in the order in which they are written.
+    pub fn of(editions: &[Edition]) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| editions.contains(&format.edition()))
+    }
+
+    /// The edition that the file belongs to.
+    pub fn edition(self) -> Edition {
         match self {
-            Self::Xlsx => "xlsx",
-            Self::Pdf => "pdf",
-            Self::Csv => "csv",
-            Self::Json => "json",
+            Self::Xlsx => Edition::Xlsx,
+            Self::Pdf => Edition::Pdf,
+            Self::Csv => Edition::Data,
+            Self::Json => Edition::Json,
+        }
+    }
+
+    /// The file's name in the output folder of a document.
+    pub fn file_name(self, document: &str) -> String {
+        match self {
+            Self::Xlsx => format!("{document}.xlsx"),
+            Self::Pdf => format!("{document}.pdf"),
+            Self::Csv => format!("{document}.csv"),
+            Self::Json => format!("{document}.json"),
         }
     }
 }

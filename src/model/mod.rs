@@ -2,6 +2,7 @@
 
 mod account;
 mod field;
+mod fingerprint;
 mod fiscal;
 mod kpi;
 mod length;
@@ -12,6 +13,7 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use field::{Field, Slot};
+pub use fingerprint::Fingerprint;
 pub use fiscal::{CivilDate, Era, FiscalYear, Time};
 pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};

@@ -2,6 +2,7 @@
 
 use super::running::RunningTable;
 use super::sheets::Letters;
+use super::spec::Edition;
 use crate::diagnostic::{Message, message};
 use crate::model::Limits;
 use serde::Deserialize;
@@ -39,6 +40,8 @@ pub(super) struct File {
     pub(super) page: Page,
     #[serde(default)]
     pub(super) fonts: FontTable,
+    #[serde(default)]
+    pub(super) output: Output,
     #[serde(default)]
     pub(super) checks: BTreeMap<String, CheckLevel>,
 }
@@ -355,6 +358,12 @@ pub(super) enum PaperName {
 pub(super) enum Orientation {
     Portrait,
     Landscape,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Output {
+    pub(super) editions: Option<Vec<Edition>>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -112,6 +112,12 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
                 "checks.reason-mising = \"off\"\ndocument.title",
                 "did you mean `reason-missing`?",
             ),
+            ("document.title", "output.editions = []\ndocument.title", "names no edition"),
+            (
+                "document.title",
+                "output.editions = [\"pfd\"]\ndocument.title",
+                "known are xlsx, pdf, data, json",
+            ),
             ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
             (
                 "document.title",

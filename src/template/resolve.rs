@@ -3,8 +3,8 @@
 use super::file::{self, File};
 use super::running::{filled, running};
 use super::spec::{
-    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Notation, Order,
-    PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
+    Align, Column, Disposition, DocumentSpec, Edition, FieldKind, FieldSpec, HangingIndent, Need, Notation,
+    Order, PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
 use super::{fonts, sheets, suggestion};
@@ -42,6 +42,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         page: page(&file.page, &document)?,
         document,
         fonts: fonts::resolve(&file.fonts)?,
+        editions: editions(&file.output)?,
         checks: checks(&file.checks)?,
     };
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
@@ -85,6 +86,16 @@ fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
     let filled = |line: &String| filled("document.byline", line, &spec);
     spec.byline = doc.byline.iter().map(filled).collect::<Result<_, _>>()?;
     Ok(spec)
+}
+
+/// All, or those that are named, each once.
+fn editions(output: &file::Output) -> Result<Vec<Edition>, Message> {
+    let Some(named) = &output.editions else { return Ok(Edition::ALL.to_vec()) };
+    let editions: Vec<Edition> = Edition::ALL.into_iter().filter(|edition| named.contains(edition)).collect();
+    if editions.is_empty() {
+        return Err(message("「output.editions」が空です", "`output.editions` names no edition"));
+    }
+    Ok(editions)
 }
 
 fn era(name: file::EraName) -> Era {

@@ -3,6 +3,7 @@
 use super::{FontSpec, SheetSpec};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// One document's definition.
@@ -42,8 +43,29 @@ pub struct Template {
     pub page: PageSpec,
     /// The fonts of the PDF.
     pub fonts: FontSpec,
+    /// The editions to build, in the order of [`Edition::ALL`].
+    pub editions: Vec<Edition>,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
+}
+
+/// A form in which a document is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edition {
+    /// The official workbook.
+    Xlsx,
+    /// The official pages.
+    Pdf,
+    /// The machine-readable tables.
+    Data,
+    /// Everything that is known of the list.
+    Json,
+}
+
+impl Edition {
+    /// Every edition.
+    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Pdf, Self::Data, Self::Json];
 }
 
 /// Title and metadata.

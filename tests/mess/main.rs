@@ -74,7 +74,7 @@ impl Bench {
             faults.push(format!("{indicators} rows of indicators in the account"));
         }
         for source in sources {
-            for sheet in kaitei::ingest::read(&source.bytes, &source.name, &Limits::default()).value {
+            for sheet in kaitei::ingest::read(&source.bytes, source.name(), &Limits::default()).value {
                 let account = list.value.accounts.iter().find(|account| account.place == sheet.place);
                 let told: Vec<u32> =
                     account.iter().flat_map(|a| a.rows.iter().map(|(row, _)| *row)).collect();
@@ -115,7 +115,7 @@ fn report(faults: &[String], tries: u64) {
 fn write(folder: &Path, sources: &[Source], twists: &Twists) {
     fs::create_dir_all(folder).expect("a folder for files");
     for source in sources {
-        fs::write(folder.join(&source.name), &source.bytes).expect("a file");
+        fs::write(folder.join(source.name()), &source.bytes).expect("a file");
     }
     let names: Vec<String> = twists.iter().map(|twist| format!("{twist:?}\n")).collect();
     fs::write(folder.join("twists.txt"), names.concat()).expect("a file");
