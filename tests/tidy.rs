@@ -89,6 +89,9 @@ fn formats_stay_behind_their_fences() {
         ("skrifa", &["src/font/"]),
         ("subsetter", &["src/emit/pdf/"]),
         ("icu_segmenter", &["src/layout/wrap.rs"]),
+        ("rayon", &["src/batch/"]),
+        ("glob::", &["src/batch/"]),
+        ("signal_hook", &["src/cli/"]),
         ("std::env::var", &["src/cli/"]),
         ("std::fs", &["src/batch/", "src/cli/", "src/ingest/", "src/template/"]),
     ];
