@@ -27,22 +27,23 @@ fn a_second_build_waits_for_its_turn_elsewhere() {
             })
         });
         is_reached.recv().unwrap();
-        for (arguments, code) in [
+        let runs = [
             (&["build"][..], 4),
             (&["build", "--force"], 4),
             (&["verify"], 4),
             (&["build", "--dry-run"], 0),
             (&["check"], 0),
             (&["inspect", "input/d0000/a.csv"], 0),
-        ] {
-            let run = project.run(arguments);
-            assert_eq!(run.code, Some(code), "{arguments:?}: {}", run.stderr);
-            let holder =
-                format!("another kaitei is at work on this project (process {}, since", std::process::id());
-            assert_eq!(run.stderr.contains(&holder), code == 4, "{}", run.stderr);
-        }
+        ]
+        .map(|(arguments, code)| (arguments, code, project.run(arguments)));
         go_on.send(()).unwrap();
         assert!(matches!(first.join().unwrap()[0].outcome, Outcome::UpToDate(_)));
+        let holder =
+            format!("another kaitei is at work on this project (process {}, since", std::process::id());
+        for (arguments, code, run) in runs {
+            assert_eq!(run.code, Some(code), "{arguments:?}: {}", run.stderr);
+            assert_eq!(run.stderr.contains(&holder), code == 4, "{arguments:?}: {}", run.stderr);
+        }
     });
     project.does(&["build"]);
 }
