@@ -1,11 +1,13 @@
 //! Errors: why a run could not happen at all, as opposed to trouble with its data.
 
 use crate::diagnostic::{Lang, Message};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::Path;
 
 /// What kind of obstacle it is; decides the exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ErrorKind {
     /// Wrong use of the command or a wrong template.
     Usage,
@@ -18,7 +20,7 @@ pub enum ErrorKind {
 }
 
 /// A run, or one document of it, that could not happen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
     /// What kind of obstacle.
     pub kind: ErrorKind,

@@ -1,6 +1,7 @@
-//! The lock of a project's output: one build at a time.
+//! The lock of a project's output: one build at a time, or the shards of one.
 //!
-//! It is the operating system's lock on `output/.lock`, which ends with its process, however that ends. So there is
+//! A whole build, and whoever merges, holds it alone; shards hold it together, and each has a lock of its own
+//! (`super::shards`). It is the operating system's lock on `output/.lock`, which ends with its process, however that ends. So there is
 //! no stale lock to break; what the file says of its holder is for people.
 
 use super::state::{Moment, Stat};
@@ -22,10 +23,12 @@ pub(super) struct Lock {
 impl Lock {
     /// For who writes: nobody else may write or verify. Makes the folder.
     pub(super) fn exclusive(output: &Path) -> Result<Self, Error> {
-        fs::create_dir_all(output).map_err(|e| Error::io(output, &e))?;
-        let path = output.join(NAME);
-        let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
-        let file = file.map_err(|e| Error::io(&path, &e))?;
+        Self::exclusive_on(output.join(NAME))
+    }
+
+    /// The same of another file, with its folder.
+    pub(super) fn exclusive_on(path: PathBuf) -> Result<Self, Error> {
+        let file = open(&path)?;
         file.try_lock().map_err(|refused| refusal(&refused, &file, &path))?;
         // On a full disk the lock holds all the same; only its holder has no name.
         let _ = file.set_len(0);
@@ -33,7 +36,15 @@ impl Lock {
         Ok(Self { file, path })
     }
 
-    /// For who only reads: nobody may write meanwhile. Where nothing was ever built, there is nothing to lock.
+    /// Waits until nobody else holds the lock of a file: for what takes a moment.
+    pub(super) fn waiting_on(path: PathBuf) -> Result<Self, Error> {
+        let file = open(&path)?;
+        file.lock().map_err(|e| Error::io(&path, &e))?;
+        Ok(Self { file, path })
+    }
+
+    /// For who only reads, and for shards: no whole build may be under way. Where nothing was ever built, there is
+    /// nothing to lock.
     pub(super) fn shared(output: &Path) -> Result<Option<Self>, Error> {
         let path = output.join(NAME);
         let Ok(file) = File::open(&path) else { return Ok(None) };
@@ -53,6 +64,13 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let _ = self.file.set_len(0);
     }
+}
+
+fn open(path: &Path) -> Result<File, Error> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).map_err(|e| Error::io(folder, &e))?;
+    let file = File::options().read(true).write(true).create(true).truncate(false).open(path);
+    file.map_err(|e| Error::io(path, &e))
 }
 
 fn refusal(refused: &TryLockError, file: &File, path: &Path) -> Error {

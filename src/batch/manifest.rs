@@ -35,7 +35,7 @@ pub(super) struct Manifest {
 
 /// Which kaitei.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Program {
+pub struct Program {
     generator: String,
     version: String,
     /// The hash of its sources: the same on every machine, another after any change.
@@ -44,7 +44,7 @@ pub(super) struct Program {
 
 /// A diagnostic in both languages: the manifest does not depend on the locale, and a later run can say it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Said {
+pub(super) struct Said {
     code: String,
     severity: Severity,
     message: Message,
@@ -102,10 +102,15 @@ impl Manifest {
     /// The manifest in an output folder, if there is one.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, Unreadable> {
         match fs::read(folder.join(NAME)) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| Unreadable),
+            Ok(bytes) => Self::parse(&bytes).map(Some),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(_) => Err(Unreadable),
         }
+    }
+
+    /// From the content of its file.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Unreadable> {
+        serde_json::from_slice(bytes).map_err(|_| Unreadable)
     }
 
     /// As the content of its file.
@@ -129,7 +134,8 @@ impl Manifest {
 pub(super) struct Unreadable;
 
 impl Said {
-    fn of(diagnostic: &Diagnostic) -> Self {
+    /// To be written down.
+    pub(super) fn of(diagnostic: &Diagnostic) -> Self {
         let Origin { place, cell } = &diagnostic.origin;
         Self {
             code: diagnostic.code.id().to_owned(),
@@ -144,7 +150,8 @@ impl Said {
         }
     }
 
-    fn diagnostic(self) -> Option<Diagnostic> {
+    /// Said again; none if this program does not know its code.
+    pub(super) fn diagnostic(self) -> Option<Diagnostic> {
         let Where { file, sheet, cell } = self.origin;
         let cell = match cell {
             Some(cell) => Some(cell.parse().ok()?),

@@ -5,6 +5,9 @@
 //!            ├ plan     must it be built? its files against its manifest, quickly thanks to the state
 //!            ├ document reads, builds (pipeline), and stages the new files beside the old ones (swap)
 //!            └ swap     all that is staged to the disk, then into its place
+//!
+//! units ─▶ shards       on several machines: what is built from what, the shares, each share's run and record, and
+//!                       the proof that together they are one whole build
 //! ```
 
 mod document;
@@ -15,15 +18,20 @@ mod manifest;
 mod plan;
 mod report;
 mod run;
+mod shards;
 mod sources;
 mod state;
 mod swap;
+mod units;
 mod verify;
 
 pub use inspect::{Inspection, TemplateChoice, inspect};
+pub use manifest::Program;
 pub use plan::Reason;
 pub use report::{Count, Event, Observer, Outcome, Report, Summary};
 pub use run::build;
+pub use shards::{Flaw, Merged, Shard, build_shard, merge};
+pub use units::{Unit, WorkPlan, plan};
 pub use verify::{Difference, Verified, verify};
 
 use crate::diagnostic::message;
@@ -145,6 +153,11 @@ impl Project {
 
     fn outputs(&self) -> PathBuf {
         self.root.join("output")
+    }
+
+    /// What shards share, and what each leaves behind.
+    fn shards(&self) -> PathBuf {
+        self.outputs().join(shards::FOLDER)
     }
 
     fn root(&self) -> &Path {

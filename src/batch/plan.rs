@@ -7,11 +7,13 @@ use crate::diagnostic::{Message, message};
 use crate::error::Error;
 use crate::ingest;
 use crate::model::Fingerprint;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 /// Why a document is built.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", content = "file", rename_all = "kebab-case")]
 pub enum Reason {
     /// It has no manifest: it was never built.
     New,
@@ -54,9 +56,8 @@ pub(super) fn plan(
     options: &Options<'_>,
     files: &Files,
 ) -> Result<Plan, Error> {
-    let path = project.template_path(document);
-    let template = files.fingerprint(&path, template_name(document)).map_err(|e| Error::io(&path, &e))?;
-    let inputs = inputs(project, document, files)?;
+    let template = current_template(project, document, files)?;
+    let inputs = current_inputs(project, document, files)?;
     let mut why = Vec::new();
     let last = Manifest::read(&project.output(document)).unwrap_or_else(|_| {
         why.push(Reason::ManifestUnreadable);
@@ -88,7 +89,22 @@ pub(super) fn template_name(document: &str) -> String {
     format!("{document}.toml")
 }
 
-fn inputs(project: &Project, document: &str, files: &Files) -> Result<Vec<Fingerprint>, Error> {
+/// A document's template.
+pub(super) fn current_template(
+    project: &Project,
+    document: &str,
+    files: &Files,
+) -> Result<Fingerprint, Error> {
+    let path = project.template_path(document);
+    files.fingerprint(&path, template_name(document)).map_err(|e| Error::io(&path, &e))
+}
+
+/// A document's input files.
+pub(super) fn current_inputs(
+    project: &Project,
+    document: &str,
+    files: &Files,
+) -> Result<Vec<Fingerprint>, Error> {
     let walked = ingest::walk(&project.input(document))?;
     let print = |file: ingest::InputFile| {
         files.fingerprint(&file.path, file.name).map_err(|e| Error::io(&file.path, &e))

@@ -77,6 +77,21 @@ pub enum Event<'e> {
 /// Who is told.
 pub type Observer<'o> = &'o (dyn Fn(Event<'_>) + Sync);
 
+impl Outcome {
+    /// The name in data.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Built(..) => "built",
+            Self::UpToDate(_) => "up-to-date",
+            Self::Faulty(_) => "faulty",
+            Self::Checked(_) => "checked",
+            Self::WouldBuild(_) => "would-build",
+            Self::NotReached => "not-reached",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 impl Report {
     /// What the document's data came to, if it was looked at.
     pub fn summary(&self) -> Option<&Summary> {

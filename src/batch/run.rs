@@ -9,7 +9,7 @@ use super::fonts::FontShelf;
 use super::lock::Lock;
 use super::plan::Reason;
 use super::report::{Event, Observer, Outcome, Report, Summary};
-use super::state::Files;
+use super::state::{self, Files};
 use super::swap::{self, Staged};
 use super::{Mode, Options, Project};
 use crate::error::Error;
@@ -41,17 +41,29 @@ pub fn build(
         Mode::Check | Mode::Plan => None,
     };
     let began = lock.as_ref().map(Lock::since).transpose()?;
-    let files = Files::load(project.root(), &output, began, !options.force);
+    let files = Files::load(project.root(), output.join(state::NAME), began, !options.force);
     let run = Run { project, options, files, fonts: FontShelf::default() };
-    let desk = Desk { observer, trays: Mutex::default() };
-    observer(Event::Began(documents.len()));
-    work_through(&run, documents, &desk);
-    let reports = desk.trays.into_inner().expect(UNPOISONED).reported;
+    let reports = run.all(documents, observer);
     if lock.is_some() {
-        let all = !is_stopped(&options) && project.documents().is_ok_and(|all| all == documents);
-        run.files.save(&output, all);
+        run.save(documents);
     }
     Ok(reports)
+}
+
+impl Run<'_> {
+    /// Takes the turns of some documents, and reports in their order.
+    pub(super) fn all(&self, documents: &[String], observer: Observer<'_>) -> Vec<Report> {
+        let desk = Desk { observer, trays: Mutex::default() };
+        observer(Event::Began(documents.len()));
+        work_through(self, documents, &desk);
+        desk.trays.into_inner().expect(UNPOISONED).reported
+    }
+
+    /// Writes down what was seen of the files of some documents.
+    pub(super) fn save(self, documents: &[String]) {
+        let all = !is_stopped(&self.options) && self.project.documents().is_ok_and(|all| all == documents);
+        self.files.save(all);
+    }
 }
 
 fn work_through(run: &Run<'_>, documents: &[String], desk: &Desk<'_>) {
@@ -115,23 +127,12 @@ struct Waiting {
 fn commit_all(run: &Run<'_>, waiting: Receiver<Waiting>, desk: &Desk<'_>) {
     while let Ok(first) = waiting.recv() {
         let group: Vec<Waiting> = [first].into_iter().chain(waiting.try_iter().take(WAITING)).collect();
-        let settled = swap::settle(group.iter().map(|built| &built.set));
-        let swapped: Vec<Result<(), Error>> =
-            group.iter().map(|built| settled.clone().and_then(|()| built.set.swap())).collect();
-        let named = swap::settle_names(group.iter().map(|built| &built.set));
-        for (built, swapped) in group.into_iter().zip(swapped) {
-            let Waiting { at, document, set, summary, why } = built;
-            let outcome = match swapped {
-                Err(error) => {
-                    set.discard();
-                    Outcome::Failed(error)
-                }
-                Ok(()) => {
-                    run.files.placed(set.folder(), &summary.outputs);
-                    set.remove_old();
-                    named.clone().map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why))
-                }
-            };
+        let sets: Vec<&Staged> = group.iter().map(|built| &built.set).collect();
+        let placed =
+            swap::commit(&sets, |at| run.files.placed(sets[at].folder(), &group[at].summary.outputs));
+        for (built, placed) in group.into_iter().zip(placed) {
+            let Waiting { at, document, summary, why, .. } = built;
+            let outcome = placed.map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why));
             desk.report(at, Report { document, outcome });
         }
     }

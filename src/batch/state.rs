@@ -17,7 +17,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-const NAME: &str = ".kaitei-state";
+/// The state of the whole project.
+pub(super) const NAME: &str = ".kaitei-state";
 /// The form of the file.
 const FORMAT: u32 = 1;
 /// As much older than its reading must a file be, in seconds: FAT counts in twos, and clocks of servers differ.
@@ -59,6 +60,7 @@ struct Memory {
 /// The files of a project as this run sees them.
 pub(super) struct Files {
     root: PathBuf,
+    memory: PathBuf,
     /// When the run began; without it, nothing is remembered.
     began: Option<Moment>,
     known: BTreeMap<String, Seen>,
@@ -103,12 +105,12 @@ impl Stat {
 }
 
 impl Files {
-    /// What the last run remembered, unless all is to be read for real.
-    pub(super) fn load(root: &Path, output: &Path, began: Option<Moment>, trusting: bool) -> Self {
-        let read = || serde_json::from_slice::<Memory>(&fs::read(output.join(NAME)).ok()?).ok();
-        let memory = read().filter(|memory| trusting && memory.format == FORMAT);
-        let known = memory.unwrap_or_default().files;
-        Self { root: root.to_owned(), began, known, fresh: Mutex::default() }
+    /// What the last run remembered in a file, unless all is to be read for real.
+    pub(super) fn load(root: &Path, memory: PathBuf, began: Option<Moment>, trusting: bool) -> Self {
+        let read = || serde_json::from_slice::<Memory>(&fs::read(&memory).ok()?).ok();
+        let read = read().filter(|read| trusting && read.format == FORMAT);
+        let known = read.unwrap_or_default().files;
+        Self { root: root.to_owned(), memory, began, known, fresh: Mutex::default() }
     }
 
     /// A file's fingerprint under a name; the file is read unless it looks as it did.
@@ -141,16 +143,16 @@ impl Files {
 
     /// Writes down what this run saw. Of a run over a part of the documents, what is known of the others stays.
     /// A failure costs the next run time and nothing else.
-    pub(super) fn save(self, output: &Path, all: bool) {
+    pub(super) fn save(self, all: bool) {
         let mut files = if all { BTreeMap::new() } else { self.known.clone() };
         files.extend(self.fresh.into_inner().expect("no panic happens under this lock"));
         if files == self.known {
             return;
         }
         let bytes = serde_json::to_vec(&Memory { format: FORMAT, files });
-        let new = output.join(format!("{NAME}.new"));
+        let new = self.memory.with_added_extension("new");
         let bytes = bytes.expect("all keys are strings");
-        let _ = fs::write(&new, bytes).and_then(|()| fs::rename(&new, output.join(NAME)));
+        let _ = fs::write(&new, bytes).and_then(|()| fs::rename(&new, &self.memory));
     }
 
     fn remember(&self, key: String, seen: Seen) {
@@ -175,11 +177,11 @@ mod tests {
         fs::write(&path, "old").unwrap();
         let latest = Stat::of(&fs::metadata(&path).unwrap()).latest();
         let began = Some(latest.before(-age));
-        let first = Files::load(root, root, began, true);
+        let first = Files::load(root, root.join(NAME), began, true);
         let old = first.fingerprint(&path, "a").unwrap();
-        first.save(root, true);
+        first.save(true);
         meddle(&path);
-        let second = Files::load(root, root, began, true);
+        let second = Files::load(root, root.join(NAME), began, true);
         let known = second.known.get("a").is_some_and(|s| s.stat == Stat::of(&fs::metadata(&path).unwrap()));
         assert_eq!(second.fingerprint(&path, "a").unwrap() == old, fs::read(&path).unwrap() == b"old");
         !known

@@ -57,16 +57,28 @@ pub(super) fn recover(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Brings to the disk what has been written for some sets. One call for many: it costs a few milliseconds.
-pub(super) fn settle<'a>(sets: impl IntoIterator<Item = &'a Staged>) -> Result<(), Error> {
-    let parents: BTreeSet<&Path> = sets.into_iter().filter_map(|set| set.folder.parent()).collect();
-    parents.into_iter().try_for_each(|parent| sync_below(parent).map_err(|e| Error::io(parent, &e)))
-}
-
-/// Brings to the disk that sets have taken their places.
-pub(super) fn settle_names<'a>(sets: impl IntoIterator<Item = &'a Staged>) -> Result<(), Error> {
-    let parents: BTreeSet<&Path> = sets.into_iter().filter_map(|set| set.folder.parent()).collect();
-    parents.into_iter().try_for_each(|parent| sync_folder(parent).map_err(|e| Error::io(parent, &e)))
+/// Brings some sets to the disk, puts each into its place, and tells of each that is there. Those that cannot be put
+/// are given up.
+pub(super) fn commit(sets: &[&Staged], placed: impl Fn(usize)) -> Vec<Result<(), Error>> {
+    let parents: BTreeSet<&Path> = sets.iter().filter_map(|set| set.folder.parent()).collect();
+    let at_each = |sync: fn(&Path) -> io::Result<()>| {
+        parents.iter().try_for_each(|parent| sync(parent).map_err(|e| Error::io(parent, &e)))
+    };
+    // One call for many sets: it costs a few milliseconds.
+    let settled = at_each(sync_below);
+    let swap = |set: &&Staged| settled.clone().and_then(|()| set.swap());
+    let swapped: Vec<Result<(), Error>> = sets.iter().map(swap).collect();
+    let named = at_each(sync_folder);
+    let end = |(at, swapped): (usize, Result<(), Error>)| {
+        if let Err(error) = swapped {
+            sets[at].discard();
+            return Err(error);
+        }
+        placed(at);
+        sets[at].remove_old();
+        named.clone()
+    };
+    swapped.into_iter().enumerate().map(end).collect()
 }
 
 impl Staged {
@@ -95,7 +107,7 @@ impl Staged {
     }
 
     /// The step. On failure, the old set is where it was.
-    pub(super) fn swap(&self) -> Result<(), Error> {
+    fn swap(&self) -> Result<(), Error> {
         let swapped = match exchange(&self.new, &self.folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => fs::rename(&self.new, &self.folder),
             Err(error) if is_unsupported(&error) => self.swap_by_two(),
@@ -117,14 +129,14 @@ impl Staged {
 
     /// Removes the old set after the step, with a last look for what others may have added to it meanwhile. What
     /// cannot be removed now is removed by the next build.
-    pub(super) fn remove_old(&self) {
+    fn remove_old(&self) {
         if keep_others(&self.new, &self.folder, &self.own).is_ok() {
             let _ = fs::remove_dir_all(&self.new);
         }
     }
 
     /// Gives the new set up.
-    pub(super) fn discard(&self) {
+    fn discard(&self) {
         let _ = fs::remove_dir_all(&self.new);
     }
 }
@@ -268,10 +280,7 @@ mod tests {
 
     fn put(folder: &Path, content: &str) {
         let staged = stage_set(folder, content).unwrap();
-        settle([&staged]).unwrap();
-        staged.swap().unwrap();
-        settle_names([&staged]).unwrap();
-        staged.remove_old();
+        commit(&[&staged], |_| {}).remove(0).unwrap();
     }
 
     /// Names below a folder with the beginnings of the files' contents.

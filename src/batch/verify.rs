@@ -4,13 +4,14 @@ use super::Project;
 use super::lock::Lock;
 use super::manifest::{self, Manifest};
 use crate::diagnostic::{Message, message};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::ingest;
 use crate::model::Fingerprint;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io;
+use std::path::Path;
 
 /// A document's folder against its manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct Verified {
 }
 
 /// What is not as the manifest promises.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
     /// There is no manifest: the document was never built.
     NotBuilt,
@@ -40,8 +41,20 @@ pub enum Difference {
 
 /// Reads all files of the documents' folders, whatever they look like. No build may be under way.
 pub fn verify(project: &Project, documents: &[String]) -> Result<Vec<Verified>, Error> {
-    let _lock = Lock::shared(&project.outputs())?;
+    let _lock = lock(project)?;
     documents.par_iter().map(|document| verify_one(project, document)).collect()
+}
+
+/// Shards may be at work together, but not while somebody reads. Who may not write cannot keep them away.
+fn lock(project: &Project) -> Result<Option<Lock>, Error> {
+    let output = project.outputs();
+    if !project.shards().exists() {
+        return Lock::shared(&output);
+    }
+    match Lock::exclusive(&output) {
+        Err(error) if error.kind == ErrorKind::Io => Lock::shared(&output),
+        lock => lock.map(Some),
+    }
 }
 
 fn verify_one(project: &Project, document: &str) -> Result<Verified, Error> {
@@ -52,6 +65,17 @@ fn verify_one(project: &Project, document: &str) -> Result<Verified, Error> {
         Ok(None) => return Ok(found(0, vec![Difference::NotBuilt])),
         Err(_) => return Ok(found(0, vec![Difference::ManifestUnreadable])),
     };
+    let mut differences = changed(&folder, &manifest)?;
+    let sound = manifest.outputs.len() - differences.len();
+    let promised: BTreeSet<&str> = manifest.outputs.iter().map(|output| output.file.as_str()).collect();
+    let files = ingest::walk(&folder)?.into_iter().map(|file| file.name);
+    let extra = files.filter(|name| name != manifest::NAME && !promised.contains(name.as_str()));
+    differences.extend(extra.map(Difference::Extra));
+    Ok(found(sound, differences))
+}
+
+/// The files of a folder that are not as its manifest promises.
+pub(super) fn changed(folder: &Path, manifest: &Manifest) -> Result<Vec<Difference>, Error> {
     let mut differences = Vec::new();
     for output in &manifest.outputs {
         let path = folder.join(&output.file);
@@ -59,18 +83,13 @@ fn verify_one(project: &Project, document: &str) -> Result<Verified, Error> {
         match print {
             Ok(print) if print == *output => {}
             Ok(_) => differences.push(Difference::Altered(output.file.clone())),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 differences.push(Difference::Missing(output.file.clone()));
             }
             Err(error) => return Err(Error::io(&path, &error)),
         }
     }
-    let sound = manifest.outputs.len() - differences.len();
-    let promised: BTreeSet<&str> = manifest.outputs.iter().map(|output| output.file.as_str()).collect();
-    let files = ingest::walk(&folder)?.into_iter().map(|file| file.name);
-    let extra = files.filter(|name| name != manifest::NAME && !promised.contains(name.as_str()));
-    differences.extend(extra.map(Difference::Extra));
-    Ok(found(sound, differences))
+    Ok(differences)
 }
 
 impl Difference {

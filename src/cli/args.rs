@@ -1,5 +1,6 @@
 //! Arguments and their help, in both languages.
 
+use crate::batch::Shard;
 use crate::diagnostic::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -27,6 +28,10 @@ pub(super) enum LangName {
 pub(super) enum Command {
     /// Build the documents of a project that have changed: XLSX, PDF, CSV, JSON and a manifest for each
     Build(BuildArgs),
+    /// Say which documents would be built and why, what that costs, and which shard would build which
+    Plan(PlanArgs),
+    /// Prove that shards have built every document once, and bring the documents that other machines built here
+    Merge(MergeArgs),
     /// Read and check everything, write nothing, and print the diagnostics
     Check(CheckArgs),
     /// Compare the files of output/ with the hashes in their manifests
@@ -75,9 +80,40 @@ pub(super) struct BuildArgs {
     /// Build documents that have not changed as well
     #[arg(long)]
     pub(super) force: bool,
-    /// Say which documents would be built and why, and build none
+    /// Build nothing and say the same as `kaitei plan`
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Build the I-th of N shares of the documents (2/3); `kaitei merge` joins them
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<Shard>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+    /// Plan to build documents that have not changed as well
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Divide the documents among so many shards
+    #[arg(long, value_name = "N")]
+    pub(super) shards: Option<NonZeroUsize>,
+    /// Form of the plan
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeArgs {
+    /// The project's folder, with templates/, input/ and output/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) project: PathBuf,
+    /// The pattern of documents that was given to the shards (may be given several times)
+    #[arg(long, value_name = "GLOB")]
+    pub(super) only: Vec<String>,
+    /// Output folders of other machines (default: the project's own)
+    #[arg(value_name = "FOLDER")]
+    pub(super) folders: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -198,7 +234,26 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("build", |c| {
             run(c.about("プロジェクトの文書のうち、変わったものを作る（XLSX・PDF・CSV・JSONと記録）"))
                 .mut_arg("force", |a| a.help("変わっていない文書も作る"))
-                .mut_arg("dry_run", |a| a.help("どの文書をなぜ作ることになるかだけを示す（何も作らない）"))
+                .mut_arg("dry_run", |a| a.help("何も作らず、kaitei plan と同じことを表示する"))
+                .mut_arg("shard", |a| {
+                    a.help("文書を N 個に分担したうちの I 番目（2/3 など）を作る。kaitei merge でまとめる")
+                })
+        })
+        .mut_subcommand("plan", |c| {
+            run(c.about("どの文書をなぜ作ることになるか、どれほどかかるか、どの分担が作るかを表示する"))
+                .mut_arg("force", |a| a.help("変わっていない文書も作る計画にする"))
+                .mut_arg("shards", |a| a.help("文書を N 個に分担する"))
+                .mut_arg("format", |a| a.help("表示の形式"))
+        })
+        .mut_subcommand("merge", |c| {
+            c.about("分担した作成で、すべての文書が一度ずつ作られたことを確かめ、ほかの機械の文書を取り込む")
+                .mut_arg("project", |a| {
+                    a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
+                })
+                .mut_arg("only", |a| a.help("分担に指定した文書のパターン（繰り返し指定できる）"))
+                .mut_arg("folders", |a| {
+                    a.help("ほかの機械の output フォルダー（省略するとこのプロジェクトの）")
+                })
         })
         .mut_subcommand("check", |c| {
             run(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))

@@ -3,19 +3,22 @@
 use super::args::BuildArgs;
 use super::report::Printer;
 use super::stop::Stop;
-use super::{Exit, report, source_date_epoch, taste};
+use super::{Exit, plan, report, source_date_epoch, taste};
 use crate::batch::{self, Event, Mode, Options, Outcome, Project};
 use crate::diagnostic::Lang;
 use crate::error::Error;
 
 pub(super) fn run(args: &BuildArgs, lang: Lang) -> Result<Exit, Error> {
+    if args.dry_run {
+        return plan::dry_run(args, lang);
+    }
     let selection = &args.run.selection;
     let project = Project::new(&selection.project);
     let documents = project.choose(&selection.documents, &selection.only)?;
     let taster = taste::taster();
     let stop = Stop::listen()?;
     let options = Options {
-        mode: if args.dry_run { Mode::Plan } else { Mode::Build },
+        mode: Mode::Build,
         strict: args.run.strict,
         force: args.force,
         jobs: args.run.jobs,
@@ -24,11 +27,15 @@ pub(super) fn run(args: &BuildArgs, lang: Lang) -> Result<Exit, Error> {
         stop: Some(stop.flag()),
     };
     let printer = Printer::default();
-    let reports = batch::build(&project, &documents, options, &|event| {
+    let observer = |event: Event<'_>| {
         if let Event::Reported(report) = event {
             printer.print(|| report::built(&project, report, lang));
         }
-    })?;
+    };
+    let reports = match args.shard {
+        None => batch::build(&project, &documents, options, &observer)?,
+        Some(shard) => batch::build_shard(&project, &documents, shard, options, &observer)?,
+    };
     printer.end()?;
     report::total(&reports, lang)?;
     // A signal that came when all was done has ended nothing.

@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod init;
 mod inspect;
+mod merge;
+mod plan;
 mod report;
 mod stop;
 mod taste;
@@ -50,6 +52,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let lang = cli.lang.map_or(lang, Lang::from);
             let done = match cli.command {
                 Command::Build(args) => build::run(&args, lang),
+                Command::Plan(args) => plan::run(&args, lang),
+                Command::Merge(args) => merge::run(&args, lang),
                 Command::Check(args) => check::run(&args, lang),
                 Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),

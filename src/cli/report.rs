@@ -1,7 +1,7 @@
 //! What a person or a script is told.
 
 use super::Exit;
-use crate::batch::{Outcome, Project, Reason, Report, Summary};
+use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, Unit};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::emit::json::{DiagnosticView, to_bytes};
 use crate::error::Error;
@@ -47,6 +47,34 @@ fn error_line(error: &Error, lang: Lang) -> String {
 pub(super) fn built(project: &Project, report: &Report, lang: Lang) -> Result<(), Error> {
     write_out(&mut io::stderr(), &said(report, lang))?;
     write_out(&mut io::stdout(), built_line(project, report, lang).as_bytes())
+}
+
+/// A document as a unit of work, and the shard that builds it if the work is divided.
+pub(super) struct Planned<'p> {
+    pub(super) unit: &'p Unit,
+    pub(super) shard: Option<Shard>,
+}
+
+/// Prints what a build would do about a document: like [`built`], with what it costs and the shard that builds it.
+pub(super) fn planned(
+    project: &Project,
+    report: &Report,
+    planned: &Planned<'_>,
+    lang: Lang,
+) -> Result<(), Error> {
+    write_out(&mut io::stderr(), &said(report, lang))?;
+    let milliseconds = planned.unit.cost.div_ceil(1_000);
+    let share = match (planned.shard, lang) {
+        (None, _) => String::new(),
+        (Some(shard), Lang::Ja) => format!("、分担 {shard}"),
+        (Some(shard), Lang::En) => format!(", shard {shard}"),
+    };
+    let cost = match lang {
+        Lang::Ja => format!("（目安 {milliseconds} ms{share}）"),
+        Lang::En => format!(" (about {milliseconds} ms{share})"),
+    };
+    let line = built_line(project, report, lang);
+    write_out(&mut io::stdout(), format!("{}{cost}\n", line.trim_end_matches('\n')).as_bytes())
 }
 
 /// Prints what a check found in a document, on standard output; errors that kept it from being checked on standard
