@@ -8,6 +8,7 @@ mod changes;
 mod kills;
 mod many;
 mod project;
+mod shards;
 mod together;
 #[cfg(target_os = "linux")]
 mod trouble;
