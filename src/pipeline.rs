@@ -1,6 +1,7 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
 use crate::diagnostic::{Code, Diagnostic, Noted, has_errors, message};
+use crate::emit::pdf::Conformance;
 use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
 use crate::font::Fonts;
@@ -112,8 +113,10 @@ pub fn build(
         for format in Format::of(&template.editions) {
             let bytes = match format {
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
-                Format::Pdf => emit::pdf::render(template, &table, &pages, fonts, &stamp)
-                    .map_err(|fault| unprintable(&fault))?,
+                Format::Pdf => {
+                    emit::pdf::render(template, &table, &pages, fonts, &stamp, Conformance::Archive)
+                        .map_err(|fault| unprintable(&fault))?
+                }
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),
             };

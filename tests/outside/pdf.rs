@@ -2,6 +2,7 @@
 //! of hostile text.
 
 use super::{assert_passes, documents, laid_out, root, run, validator};
+use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
 use kaitei::layout::{
@@ -43,7 +44,8 @@ fn case(folder: &Path, table: Table, name: String, fonts: &Fonts<'_>) -> Case {
     let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
     let template = Template::load(&path).unwrap();
     let pages = lay_out(&table, &template.page, fonts);
-    let bytes = pdf::render(&template, &table, &pages, fonts, &Stamp { seconds: 0 }).unwrap();
+    let bytes =
+        pdf::render(&template, &table, &pages, fonts, &Stamp { seconds: 0 }, Conformance::Archive).unwrap();
     let file = folder.join(format!("{name}.pdf"));
     fs::write(&file, bytes).unwrap();
     Case { name, table, pages, file }

@@ -3,15 +3,18 @@
 use super::Fault;
 use crate::font::{self, Font, Fonts, Found, GlyphId, Weight};
 use crate::layout::Layout;
-use printpdf::{FontId, FontMetrics, ParsedFont, PdfFontMetricsStub};
+use printpdf::ops::PdfFontHandle;
+use printpdf::{
+    Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfFontMetricsStub, PdfPage, Pt, TextItem,
+};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
 
 /// The units of text that the document draws, and the subsets of its fonts that draw them.
 pub(super) struct Glyphs<'t, 'f> {
-    /// The number of each unit's subset.
-    places: BTreeMap<Weight, BTreeMap<&'t str, usize>>,
+    /// The number of each unit's subset, and the unit's code there.
+    places: BTreeMap<Weight, BTreeMap<&'t str, (usize, Code)>>,
     subsets: Vec<Subset<'t, 'f>>,
 }
 
@@ -71,13 +74,13 @@ impl<'t, 'f> Glyphs<'t, 'f> {
             })
             .collect();
         let order: BTreeMap<(usize, usize), usize> = drafts.keys().copied().zip(0..).collect();
-        let places = keys
-            .into_iter()
-            .map(|(weight, units)| {
-                (weight, units.into_iter().map(|(unit, key)| (unit, order[&key])).collect())
-            })
-            .collect();
-        Self { places, subsets: drafts.into_values().map(Subset::of).collect() }
+        let subsets: Vec<Subset<'t, 'f>> = drafts.into_values().map(Subset::of).collect();
+        let place = |(unit, key)| {
+            let number = order[&key];
+            (unit, (number, subsets[number].code(unit)))
+        };
+        let places = keys.into_iter().map(|(weight, units)| (weight, units.into_iter().map(place).collect()));
+        Self { places: places.collect(), subsets }
     }
 
     /// The subsets, each under its name in the pages' resources.
@@ -85,10 +88,24 @@ impl<'t, 'f> Glyphs<'t, 'f> {
         self.subsets.iter().enumerate().map(|(number, subset)| (font_id(number), subset))
     }
 
-    /// The subset that draws a unit: its number, and itself.
-    pub(super) fn place(&self, weight: Weight, unit: &str) -> (usize, &Subset<'t, 'f>) {
-        let number = if let [_] = &self.subsets[..] { 0 } else { self.places[&weight][unit] };
-        (number, &self.subsets[number])
+    /// The number of the subset that draws a unit, and the unit's code there.
+    pub(super) fn place(&self, weight: Weight, unit: &str) -> (usize, Code) {
+        self.places[&weight][unit]
+    }
+
+    /// A page that draws every unit once, for printpdf to see which there are.
+    pub(super) fn specimen(&self) -> PdfPage {
+        let mut ops = vec![Op::StartTextSection];
+        for (id, subset) in self.subsets() {
+            let codes = subset.units.keys().map(|unit| {
+                let code = subset.code(unit);
+                Codepoint::with_cid(code, 0.0, (*unit).to_owned())
+            });
+            ops.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
+            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes.collect())] });
+        }
+        ops.push(Op::EndTextSection);
+        PdfPage::new(Mm(1.0), Mm(1.0), ops)
     }
 }
 
@@ -117,7 +134,7 @@ fn put<'t, 'f>(
 }
 
 /// The name of a subset in the pages' resources.
-pub(super) fn font_id(number: usize) -> FontId {
+fn font_id(number: usize) -> FontId {
     FontId(format!("T{number}"))
 }
 
@@ -134,7 +151,7 @@ impl<'t, 'f> Subset<'t, 'f> {
     }
 
     /// The code of a unit.
-    pub(super) fn code(&self, unit: &str) -> Code {
+    fn code(&self, unit: &str) -> Code {
         self.numbers.get(self.units[unit]).expect("every glyph was numbered")
     }
 
@@ -183,7 +200,7 @@ impl<'t, 'f> Subset<'t, 'f> {
 }
 
 /// The character that the unit consists of.
-pub(super) fn single(unit: &str) -> Option<char> {
+fn single(unit: &str) -> Option<char> {
     let mut chars = unit.chars();
     chars.next().filter(|_| chars.next().is_none())
 }
@@ -206,10 +223,7 @@ mod tests {
         let fonts = Fonts::embedded();
         let check = |units: &[&str], expected: &[(usize, Code)]| {
             let glyphs = glyphs(&fonts, units);
-            let found = units.iter().map(|unit| {
-                let (number, subset) = glyphs.place(Weight::Regular, unit);
-                (number, subset.code(unit))
-            });
+            let found = units.iter().map(|unit| glyphs.place(Weight::Regular, unit));
             assert_eq!(found.collect::<Vec<_>>(), expected, "{units:?}");
         };
         check(&[], &[]);

@@ -54,7 +54,7 @@ pub enum Fault {
 pub(super) fn check(
     table: &Table,
     layout: &Layout,
-    structure: &Element,
+    structure: Option<&Element>,
     fonts: &Fonts<'_>,
 ) -> Result<(), Fault> {
     for (page, number) in layout.pages.iter().zip(1..) {
@@ -64,6 +64,7 @@ pub(super) fn check(
             }
         }
     }
+    let Some(structure) = structure else { return Ok(()) };
     told_once(layout, structure)?;
     even(table.columns.len(), structure)
 }
