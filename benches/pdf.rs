@@ -10,7 +10,7 @@ use kaitei::emit::Stamp;
 use kaitei::emit::pdf::{self, Conformance};
 use kaitei::font::Fonts;
 use kaitei::layout::{Content, HeaderCell, Layout, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, Template};
+use kaitei::template::{Align, PageSpec, Template};
 use measure::{cpu_time_of, peak_of, print_peak};
 use std::hint::black_box;
 
@@ -37,6 +37,9 @@ fn main() {
             cpu_time_of(|| drop(black_box(laid_out(&table)))),
             peak(LAYOUT)
         );
+        let auto = PageSpec { auto_widths: true, ..template().page };
+        let found = cpu_time_of(|| drop(black_box(lay_out(&table, &auto, &Fonts::embedded()))));
+        println!("  with widths found, layout {found:?}");
         let cost = |conformance, work| {
             let time = cpu_time_of(|| drop(black_box(render(&table, &layout, conformance))));
             (time.as_secs_f64() * 1e3, render(&table, &layout, conformance).len() >> 10, peak(work))

@@ -113,6 +113,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
                 "did you mean `reason-missing`?",
             ),
             ("document.title", "output.editions = []\ndocument.title", "names no edition"),
+            ("document.title", "output.attach = [\"pdf\"]\ndocument.title", "may name data and json only"),
             (
                 "document.title",
                 "output.editions = [\"pfd\"]\ndocument.title",

@@ -1,6 +1,7 @@
 //! What the document draws: its units of text, their glyphs, and the parts of the fonts that have them.
 
 use super::Fault;
+use super::units::ByUnit;
 use crate::font::{self, Font, Fonts, Found, GlyphId, Weight};
 use crate::layout::Layout;
 use printpdf::ops::PdfFontHandle;
@@ -13,8 +14,8 @@ use subsetter::GlyphRemapper;
 
 /// The units of text that the document draws, and the subsets of its fonts that draw them.
 pub(super) struct Glyphs<'t, 'f> {
-    /// The number of each unit's subset, and the unit's code there.
-    places: BTreeMap<Weight, BTreeMap<&'t str, (usize, Code)>>,
+    /// Where each weight's units are.
+    places: BTreeMap<Weight, ByUnit<'t, Place>>,
     subsets: Vec<Subset<'t, 'f>>,
 }
 
@@ -31,6 +32,17 @@ pub(super) struct Subset<'t, 'f> {
 /// A code in the page's text (a CID, in PDF's words).
 pub(super) type Code = u16;
 
+/// Where a unit is, and how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The number of its subset.
+    pub(super) subset: usize,
+    /// Its code there.
+    pub(super) code: Code,
+    /// Its width, in thousandths of the text size.
+    pub(super) advance: i32,
+}
+
 /// Units and glyphs of a subset that is being put together.
 struct Draft<'t, 'f> {
     font: &'f Font<'f>,
@@ -42,18 +54,20 @@ impl<'t, 'f> Glyphs<'t, 'f> {
     /// Collects what the pages draw.
     pub(super) fn collect(layout: &'t Layout, fonts: &'f Fonts<'_>) -> Result<Self, Fault> {
         let mut found: BTreeMap<Weight, BTreeMap<&str, Found<'f>>> = BTreeMap::new();
+        let mut seen: BTreeMap<Weight, ByUnit<'t, ()>> = BTreeMap::new();
         for (page, number) in layout.pages.iter().zip(1..) {
             for text_box in &page.boxes {
                 let weight = fonts.weight(text_box.role);
-                let found = found.entry(weight).or_default();
+                let seen = seen.entry(weight).or_insert_with(ByUnit::new);
                 for unit in text_box.lines.iter().flat_map(|line| font::units(&line.text)) {
-                    if !found.contains_key(unit) {
+                    if seen.get(unit).is_none() {
                         let glyph = fonts.chain(weight).find(unit).ok_or_else(|| Fault::MissingGlyph {
                             unit: unit.to_owned(),
                             page: number,
                             role: text_box.role,
                         })?;
-                        found.insert(unit, glyph);
+                        seen.insert(unit, ());
+                        found.entry(weight).or_default().insert(unit, glyph);
                     }
                 }
             }
@@ -75,12 +89,16 @@ impl<'t, 'f> Glyphs<'t, 'f> {
             .collect();
         let order: BTreeMap<(usize, usize), usize> = drafts.keys().copied().zip(0..).collect();
         let subsets: Vec<Subset<'t, 'f>> = drafts.into_values().map(Subset::of).collect();
-        let place = |(unit, key)| {
-            let number = order[&key];
-            (unit, (number, subsets[number].code(unit)))
-        };
-        let places = keys.into_iter().map(|(weight, units)| (weight, units.into_iter().map(place).collect()));
-        Self { places: places.collect(), subsets }
+        let mut places: BTreeMap<Weight, ByUnit<'t, Place>> = BTreeMap::new();
+        for (weight, units) in keys {
+            let places = places.entry(weight).or_insert_with(ByUnit::new);
+            for (unit, key) in units {
+                let (number, subset) = (order[&key], &subsets[order[&key]]);
+                let advance = subset.font.glyph_advance(subset.units[unit]);
+                places.insert(unit, Place { subset: number, code: subset.code(unit), advance });
+            }
+        }
+        Self { places, subsets }
     }
 
     /// The subsets, each under its name in the pages' resources.
@@ -88,9 +106,9 @@ impl<'t, 'f> Glyphs<'t, 'f> {
         self.subsets.iter().enumerate().map(|(number, subset)| (font_id(number), subset))
     }
 
-    /// The number of the subset that draws a unit, and the unit's code there.
-    pub(super) fn place(&self, weight: Weight, unit: &str) -> (usize, Code) {
-        self.places[&weight][unit]
+    /// Where a unit is that the document draws.
+    pub(super) fn place(&self, weight: Weight, unit: &str) -> Place {
+        *self.places[&weight].get(unit).expect("all that is drawn was collected")
     }
 
     /// A page that draws every unit once, for printpdf to see which there are.
@@ -223,7 +241,8 @@ mod tests {
         let fonts = Fonts::embedded();
         let check = |units: &[&str], expected: &[(usize, Code)]| {
             let glyphs = glyphs(&fonts, units);
-            let found = units.iter().map(|unit| glyphs.place(Weight::Regular, unit));
+            let place = |unit| glyphs.place(Weight::Regular, unit);
+            let found = units.iter().map(|unit| (place(unit).subset, place(unit).code));
             assert_eq!(found.collect::<Vec<_>>(), expected, "{units:?}");
         };
         check(&[], &[]);

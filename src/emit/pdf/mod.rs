@@ -15,8 +15,9 @@ mod page;
 mod preflight;
 mod structure;
 mod tree;
+mod units;
 
-pub use attach::{Attachment, Relation};
+pub use attach::Attachment;
 pub use preflight::Fault;
 
 use crate::emit::Stamp;
@@ -67,7 +68,7 @@ pub fn render(
     let glyphs = Glyphs::collect(layout, fonts)?;
     let is_tagged = conformance != Conformance::Plain;
     let structure = is_tagged.then(|| structure::structure(table, layout));
-    preflight::check(table, layout, structure.as_ref(), fonts)?;
+    preflight::check(table, layout, structure.as_ref(), fonts, &glyphs)?;
 
     let metadata = Metadata { document: &template.document, title: &table.title, stamp: *stamp };
     let mut frame = Frame::new(&glyphs, &metadata, conformance)?;

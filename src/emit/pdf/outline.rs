@@ -1,6 +1,6 @@
 //! Bookmarks: the groups' labels, nested as the groups are, each leading to its first row.
 
-use super::file::{File, Ref, hex, write};
+use super::file::{File, Ref, hex};
 use crate::layout::{Layout, Role, Table};
 use crate::model::Length;
 use std::collections::BTreeSet;
@@ -55,7 +55,7 @@ pub(super) fn add(file: &mut File, bookmarks: &[Bookmark], pages: &[Ref]) -> Opt
     }
     let root = file.reserve();
     let (first, last, count) = put(file, bookmarks, root, pages)?;
-    file.put(root, format_args!("<</Type/Outlines/First {first}/Last {last}/Count {count}>>"));
+    file.put(root, &format!("<</Type/Outlines/First {first}/Last {last}/Count {count}>>"));
     Some(root)
 }
 
@@ -67,16 +67,16 @@ fn put(file: &mut File, siblings: &[Bookmark], parent: Ref, pages: &[Ref]) -> Op
         let (title, page, top) = (hex(&bookmark.title), pages[bookmark.page], points(bookmark.top));
         let mut item = format!("<</Title{title}/Parent {parent}/Dest[{page}/XYZ null {top} null]");
         if let Some(before) = at.checked_sub(1) {
-            write(&mut item, format_args!("/Prev {}", ids[before]));
+            item += &format!("/Prev {}", ids[before]);
         }
         if let Some(next) = ids.get(at + 1) {
-            write(&mut item, format_args!("/Next {next}"));
+            item += &format!("/Next {next}");
         }
         if let Some((first, last, count)) = put(file, &bookmark.below, ids[at], pages) {
-            write(&mut item, format_args!("/First {first}/Last {last}/Count {count}"));
+            item += &format!("/First {first}/Last {last}/Count {count}");
             total += count;
         }
-        file.put(ids[at], format_args!("{item}>>"));
+        file.put(ids[at], &(item + ">>"));
         total += 1;
     }
     Some((*ids.first()?, *ids.last()?, total))

@@ -4,7 +4,7 @@
 //! into another one and then into text: for a list of thousands of rows that was half of the whole edition's work.
 
 use super::file::{File, Ref};
-use super::glyphs::Glyphs;
+use super::glyphs::{Glyphs, Place};
 use super::structure::{self, Piece};
 use crate::font::{self, Fonts, Weight};
 use crate::layout::{Page, PlacedLine, Role, Rule};
@@ -35,7 +35,7 @@ impl Sheet<'_> {
             let (id, content) = (file.reserve(), file.reserve());
             file.stream(content, "", &self.content(page));
             let tags = if self.is_tagged { format!("/StructParents {number}/Tabs/S") } else { String::new() };
-            file.put(id, format_args!("<<{keys}/MediaBox[0 0 {width} {height}]/Contents {content}{tags}>>"));
+            file.put(id, &format!("<<{keys}/MediaBox[0 0 {width} {height}]/Contents {content}{tags}>>"));
             id
         };
         pages.iter().enumerate().map(write).collect()
@@ -107,11 +107,11 @@ impl Sheet<'_> {
         let (weight, size) = look;
         let mut is_open = false;
         for unit in font::units(&line.text) {
-            let (number, code) = self.glyphs.place(weight, unit);
-            if *state != Some((number, size)) {
+            let Place { subset, code, .. } = self.glyphs.place(weight, unit);
+            if *state != Some((subset, size)) {
                 close(out, &mut is_open);
-                write(out, format_args!("/T{number} {} Tf\n", Points(size)));
-                *state = Some((number, size));
+                write(out, format_args!("/T{subset} {} Tf\n", Points(size)));
+                *state = Some((subset, size));
             }
             if !is_open {
                 out.push(b'(');

@@ -1,6 +1,6 @@
 //! The structure as objects of the file: elements, and the way back from content to element.
 
-use super::file::{File, Ref, write};
+use super::file::{File, Ref, push_number};
 use super::structure::{Element, Kid, Mark, Tag};
 
 /// Writes the structure of the pages that are given in order; returns its root.
@@ -11,21 +11,15 @@ pub(super) fn add(file: &mut File, structure: &Element, pages: &[Ref]) -> Ref {
     let parents = writer.parents;
     let mut numbers = String::new();
     for (page, parents) in parents.iter().enumerate() {
-        let mut all = String::new();
-        parents.iter().for_each(|parent| write(&mut all, format_args!("{parent} ")));
         let id = file.reserve();
-        file.put(id, format_args!("[{}]", all.trim_end()));
-        write(&mut numbers, format_args!("{page} {id} "));
+        file.put(id, &array(parents));
+        numbers += &format!("{page} {id} ");
     }
     let parent_tree = file.reserve();
-    file.put(parent_tree, format_args!("<</Nums[{}]>>", numbers.trim_end()));
-    file.put(
-        root,
-        format_args!(
-            "<</Type/StructTreeRoot/K {document}/ParentTree {parent_tree}/ParentTreeNextKey {}>>",
-            pages.len()
-        ),
-    );
+    file.put(parent_tree, &format!("<</Nums[{numbers}]>>"));
+    let next = pages.len();
+    let keys = format!("/K {document}/ParentTree {parent_tree}/ParentTreeNextKey {next}");
+    file.put(root, &format!("<</Type/StructTreeRoot{keys}>>"));
     root
 }
 
@@ -44,43 +38,39 @@ impl Writer<'_> {
             Kid::Content(mark) => Some(mark.page),
             Kid::Element(_) => None,
         });
-        let mut object = format!("<</S/{}/P {parent}", name(element.tag));
+        let mut object = String::with_capacity(96);
+        object.push_str("<</S/");
+        object.push_str(name(element.tag));
+        object.push_str("/P ");
+        parent.push_to(&mut object);
         if let Some(page) = page {
-            write(&mut object, format_args!("/Pg {}", self.pages[page]));
+            object.push_str("/Pg ");
+            self.pages[page].push_to(&mut object);
         }
-        match &element.kids[..] {
-            [] => {}
-            [one] => {
-                object.push_str("/K ");
-                self.kid(&mut object, one, id, page);
+        if !element.kids.is_empty() {
+            object.push_str("/K[");
+            for kid in &element.kids {
+                self.kid(&mut object, kid, id, page);
+                object.push(' ');
             }
-            many => {
-                object.push_str("/K[");
-                for kid in many {
-                    self.kid(&mut object, kid, id, page);
-                    object.push(' ');
-                }
-                object.push(']');
-            }
+            object.push(']');
         }
         attributes(&mut object, element);
-        self.file.put(id, format_args!("{object}>>"));
+        object.push_str(">>");
+        self.file.put(id, &object);
         id
     }
 
     fn kid(&mut self, object: &mut String, kid: &Kid, id: Ref, page: Option<usize>) {
         match kid {
-            Kid::Element(child) => {
-                let child = self.put(child, id);
-                write(object, format_args!("{child}"));
-            }
+            Kid::Element(child) => self.put(child, id).push_to(object),
             Kid::Content(mark) => {
                 self.own(*mark, id);
                 if page == Some(mark.page) {
-                    write(object, format_args!("{}", mark.number));
+                    push_number(object, mark.number);
                 } else {
                     let page = self.pages[mark.page];
-                    write(object, format_args!("<</Type/MCR/Pg {page}/MCID {}>>", mark.number));
+                    *object += &format!("<</Type/MCR/Pg {page}/MCID {}>>", mark.number);
                 }
             }
         }
@@ -106,13 +96,25 @@ fn attributes(object: &mut String, element: &Element) {
     if scope.is_empty() && down <= 1 && across <= 1 {
         return;
     }
-    write(object, format_args!("/A<</O/Table{scope}"));
-    for (key, span) in [("RowSpan", down), ("ColSpan", across)] {
+    object.push_str("/A<</O/Table");
+    object.push_str(scope);
+    for (key, span) in [("/RowSpan ", down), ("/ColSpan ", across)] {
         if span > 1 {
-            write(object, format_args!("/{key} {span}"));
+            object.push_str(key);
+            push_number(object, span);
         }
     }
     object.push_str(">>");
+}
+
+/// Names in a row.
+fn array(ids: &[Ref]) -> String {
+    let mut array = "[".to_owned();
+    for id in ids {
+        id.push_to(&mut array);
+        array.push(' ');
+    }
+    array + "]"
 }
 
 fn name(tag: Tag) -> &'static str {
