@@ -61,7 +61,8 @@ impl Heading {
         // `①`, `(2)`, `3．` number columns; `施策１` does not.
         let is_numbered = trimmed.starts_with(|c: char| !c.is_alphabetic());
         let rest = leading_number(trimmed).filter(|(_, rest)| is_numbered && !rest.is_empty());
-        let mut front = fold(rest.map_or(trimmed, |(_, rest)| rest));
+        let rest = rest.map_or(trimmed, |(_, rest)| rest);
+        let mut front = if rest.len() == text.len() { whole.clone() } else { fold(rest) };
         if let Some(inner) = front.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
             && !inner.contains(['(', ')'])
         {
