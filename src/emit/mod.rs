@@ -10,6 +10,9 @@ pub use stamp::Stamp;
 
 use crate::template::Edition;
 
+/// Ground of the header cells, red, green and blue alike: light enough for a photocopier.
+const HEADER_GROUND: u8 = 0xF2;
+
 /// A file of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {

@@ -6,6 +6,7 @@
 use super::file::{File, Ref};
 use super::glyphs::{Glyphs, Place};
 use super::structure::{self, Piece};
+use crate::emit::HEADER_GROUND;
 use crate::font::{self, Fonts, Weight};
 use crate::layout::{Page, PlacedLine, Role, Rule};
 use crate::model::Length;
@@ -41,10 +42,13 @@ impl Sheet<'_> {
         pages.iter().enumerate().map(write).collect()
     }
 
-    /// One page: the rules, then the pieces of text in reading order, each marked as what it is.
+    /// One page: grounds and rules, then the pieces of text in reading order, each marked as what it is.
     fn content(&self, page: &Page) -> Vec<u8> {
         let mut out = Vec::new();
-        self.marked(&mut out, format_args!("/Artifact<</Type/Layout>>"), |out| self.rules(out, &page.rules));
+        self.marked(&mut out, format_args!("/Artifact<</Type/Layout>>"), |out| {
+            self.grounds(out, page);
+            self.rules(out, &page.rules);
+        });
         let mut state: TextState = None;
         for Piece { text_box, lines, mark } in structure::pieces(page) {
             let look = (self.fonts.weight(text_box.role), text_box.size);
@@ -73,6 +77,21 @@ impl Sheet<'_> {
         if self.is_tagged {
             out.extend_from_slice(b"EMC\n");
         }
+    }
+
+    /// The ground of the header cells.
+    fn grounds(&self, out: &mut Vec<u8>, page: &Page) {
+        let header = |role| matches!(role, Role::Header(_) | Role::RepeatedHeader(_));
+        let mut cells = page.boxes.iter().filter(|text_box| header(text_box.role)).peekable();
+        if cells.peek().is_none() {
+            return;
+        }
+        write(out, format_args!("{} g\n", Points(Length::from(HEADER_GROUND) * 1000 / 255)));
+        for [left, top, right, bottom] in cells.map(|text_box| text_box.area) {
+            let (x, y) = (Points(left), Points(self.size.1 - bottom));
+            write(out, format_args!("{x} {y} {} {} re\n", Points(right - left), Points(bottom - top)));
+        }
+        out.extend_from_slice(b"f 0 g\n");
     }
 
     /// Rules end in the middle of the rule that they meet; square caps fill the corner.
