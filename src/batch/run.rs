@@ -60,7 +60,7 @@ fn work_through(run: &Run<'_>, documents: &[String], desk: &Desk<'_>) {
     let pool = pool.expect("threads can be started");
     let (hand_over, waiting) = sync_channel(WAITING);
     thread::scope(|scope| {
-        scope.spawn(move || commit_all(run, waiting, desk));
+        scope.spawn(move || commit_all(run, &waiting, desk));
         pool.install(|| {
             documents.iter().enumerate().par_bridge().for_each(|(at, document)| {
                 let turn = if is_stopped(&run.options) {
@@ -112,7 +112,7 @@ struct Waiting {
 }
 
 /// Puts new sets into their places until no more come.
-fn commit_all(run: &Run<'_>, waiting: Receiver<Waiting>, desk: &Desk<'_>) {
+fn commit_all(run: &Run<'_>, waiting: &Receiver<Waiting>, desk: &Desk<'_>) {
     while let Ok(first) = waiting.recv() {
         let group: Vec<Waiting> = [first].into_iter().chain(waiting.try_iter().take(WAITING)).collect();
         let settled = swap::settle(group.iter().map(|built| &built.set));
@@ -121,16 +121,13 @@ fn commit_all(run: &Run<'_>, waiting: Receiver<Waiting>, desk: &Desk<'_>) {
         let named = swap::settle_names(group.iter().map(|built| &built.set));
         for (built, swapped) in group.into_iter().zip(swapped) {
             let Waiting { at, document, set, summary, why } = built;
-            let outcome = match swapped {
-                Err(error) => {
-                    set.discard();
-                    Outcome::Failed(error)
-                }
-                Ok(()) => {
-                    run.files.placed(set.folder(), &summary.outputs);
-                    set.remove_old();
-                    named.clone().map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why))
-                }
+            let outcome = if let Err(error) = swapped {
+                set.discard();
+                Outcome::Failed(error)
+            } else {
+                run.files.placed(set.folder(), &summary.outputs);
+                set.remove_old();
+                named.clone().map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why))
             };
             desk.report(at, Report { document, outcome });
         }
