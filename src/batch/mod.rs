@@ -7,6 +7,7 @@
 //!            └ swap     all that is staged to the disk, then into its place
 //! ```
 
+mod disk;
 mod document;
 mod fonts;
 mod inspect;
