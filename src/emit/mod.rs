@@ -42,6 +42,16 @@ impl Format {
         }
     }
 
+    /// What the file is, as mail and the web name it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
+            Self::Csv => "text/csv",
+            Self::Json => "application/json",
+        }
+    }
+
     /// The file's name in the output folder of a document.
     pub fn file_name(self, document: &str) -> String {
         match self {
