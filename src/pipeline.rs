@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::font::Fonts;
 use crate::ingest::Taster;
 use crate::model::{Fingerprint, KpiList, Limits, Origin, RawSheet};
-use crate::template::Template;
+use crate::template::{Edition, Template};
 use crate::{ingest, layout, transform};
 
 /// An input file and its bytes.
@@ -69,7 +69,7 @@ pub fn inspect(
     let read = read(sources, &template.limits, taster);
     let sheets = read.value.clone();
     let Noted { value: list, mut diagnostics } = make_list(read, sources, template);
-    diagnostics.extend(layout::missing_glyphs(&list, template, fonts));
+    diagnostics.extend(unpublishable(&list, template, fonts));
     Noted { value: Understood { sheets, list }, diagnostics }
 }
 
@@ -104,23 +104,37 @@ pub fn build(
     taster: Option<&Taster>,
 ) -> Result<Noted<Built>, Error> {
     let Noted { value: list, mut diagnostics } = understand(sources, template, taster);
-    diagnostics.extend(layout::missing_glyphs(&list, template, fonts));
+    diagnostics.extend(unpublishable(&list, template, fonts));
     let mut editions = Vec::new();
     if !has_errors(&diagnostics) {
         let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
-        for format in Format::of(&template.editions) {
-            let bytes = match format {
-                Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
-                Format::Pdf => emit::pdf::render(template, &table, &pages, fonts, &stamp)
-                    .map_err(|fault| unprintable(&fault))?,
-                Format::Csv => emit::csv::render(template, &list),
-                Format::Json => emit::json::render(template, &list),
-            };
-            editions.push((format, bytes));
+        for edition in &template.editions {
+            match edition {
+                Edition::Xlsx => {
+                    editions.push((Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?));
+                }
+                Edition::Pdf => {
+                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp)
+                        .map_err(|fault| unprintable(&fault))?;
+                    editions.push((Format::Pdf, bytes));
+                }
+                Edition::Data => {
+                    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
+                    editions.extend(emit::data::render(template, &list, &prints, stamp)?);
+                }
+                Edition::Json => editions.push((Format::Json, emit::json::render(template, &list))),
+            }
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
+}
+
+/// Characters that an edition cannot hold.
+fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = layout::missing_glyphs(list, template, fonts);
+    diagnostics.extend(emit::data::unencodable(template, list));
+    diagnostics
 }
 
 fn read_source(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {

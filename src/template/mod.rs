@@ -2,7 +2,9 @@
 
 mod file;
 mod fonts;
+mod names;
 mod nearest;
+mod open_data;
 mod resolve;
 mod running;
 mod sheets;
@@ -10,7 +12,9 @@ mod spec;
 mod validate;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
+pub use names::Measure;
 pub use nearest::suggestion;
+pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
 
@@ -117,6 +121,22 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
                 "document.title",
                 "output.editions = [\"pfd\"]\ndocument.title",
                 "known are xlsx, pdf, data, json",
+            ),
+            (
+                "document.title",
+                "open_data.area_code = \"131104\"\ndocument.title",
+                "13110 has 5",
+            ),
+            ("document.title", "open_data.licence = \"CC-BY\"\ndocument.title", "a known licence (CC-BY-4.0"),
+            (
+                "document.title",
+                "open_data.encoding = \"sjis\"\ndocument.title",
+                "known are utf-8-bom, utf-8, cp932",
+            ),
+            (
+                "document.title",
+                "extras = [{ key = \"target_unit\" }]\ndocument.title",
+                "no column of the CSV",
             ),
             ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
             (
