@@ -75,15 +75,8 @@ pub enum QuantityKind {
 
 impl QuantityKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::Exact,
-        Self::Range,
-        Self::AtLeast,
-        Self::AtMost,
-        Self::MoreThan,
-        Self::LessThan,
-        Self::Stated,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Exact, Self::Range, Self::AtLeast, Self::AtMost, Self::MoreThan, Self::LessThan, Self::Stated];
 
     /// Its name in data.
     pub fn id(self) -> &'static str {

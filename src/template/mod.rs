@@ -12,7 +12,7 @@ mod spec;
 mod validate;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
-pub use names::Measure;
+pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::suggestion;
 pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
@@ -122,11 +122,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
                 "output.editions = [\"pfd\"]\ndocument.title",
                 "known are xlsx, pdf, data, json",
             ),
-            (
-                "document.title",
-                "open_data.area_code = \"131104\"\ndocument.title",
-                "13110 has 5",
-            ),
+            ("document.title", "open_data.area_code = \"131104\"\ndocument.title", "13110 has 5"),
             ("document.title", "open_data.licence = \"CC-BY\"\ndocument.title", "a known licence (CC-BY-4.0"),
             (
                 "document.title",

@@ -39,14 +39,15 @@ impl Measure {
 }
 
 /// Columns of every row that belong to no field.
-const OF_ROWS: [&str; 7] = [
-    "row_id",
-    "area_code",
-    "prefecture",
-    "municipality",
-    "source_file",
-    "source_sheet",
-    "source_cell",
+const OF_ROWS: [&str; 7] =
+    ["row_id", "area_code", "prefecture", "municipality", "source_file", "source_sheet", "source_cell"];
+
+/// How the headers of the tables beside the list begin: values, notes, codes, dictionary.
+pub const BESIDE_THE_LIST: [[&str; 2]; 4] = [
+    ["row_id", "role"],
+    ["note_id", "row_id"],
+    ["code_list", "code_list_label"],
+    ["table_name", "column_name"],
 ];
 
 impl Template {
@@ -82,7 +83,8 @@ impl Template {
         for field in self.all_fields() {
             if self.field(field).kind == FieldKind::Value {
                 columns.push((self.at_name(field), Slot::Time(field)));
-                columns.extend(Measure::ALL.map(|measure| (self.measure_name(field, measure), Slot::Ignored)));
+                columns
+                    .extend(Measure::ALL.map(|measure| (self.measure_name(field, measure), Slot::Ignored)));
             } else if matches!(field, Field::Group(_) | Field::Disposition) {
                 columns.push((self.code_name(field), Slot::Ignored));
             }

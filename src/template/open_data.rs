@@ -161,7 +161,9 @@ fn check_area_code(code: &str) -> Result<(), Message> {
     let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
     let [a, b, c, d, e, check] = digits.as_deref().unwrap_or_default() else {
         return Err(message(
-            format!("「open_data.area_code」の値「{code}」は6桁の数字（全国地方公共団体コード）ではありません"),
+            format!(
+                "「open_data.area_code」の値「{code}」は6桁の数字（全国地方公共団体コード）ではありません"
+            ),
             format!("`open_data.area_code` = \"{code}\" is not a local government's code of six digits"),
         ));
     };

@@ -32,7 +32,9 @@ fn unique_keys(template: &Template) -> Result<(), Message> {
     let derived = template.derived_columns();
     for field in template.all_fields() {
         let key = template.field(field).key.as_str();
-        if derived.iter().any(|(name, _)| name == key) || !key.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_')) {
+        if derived.iter().any(|(name, _)| name == key)
+            || !key.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_'))
+        {
             return Err(message(
                 format!(
                     "項目のキー「{key}」は使えません。半角の英小文字・数字・_ で、CSVの列名と重ならない名前にしてください"

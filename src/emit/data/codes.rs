@@ -78,7 +78,7 @@ impl<'a> Codes<'a> {
             list: template.groups[group.level].key.clone(),
             list_label: template.label(Field::Group(group.level)),
             code: group.code(template),
-            label: Datum::Stated(group.label),
+            label: Datum::Stated(&group.label.text, &group.label.origin),
             parent: group.parent.map(|parent| self.groups[parent].code(template)),
         });
         let mut records: Vec<Record> = groups.map(|code| record(&code)).collect();
@@ -142,13 +142,14 @@ fn others<'a>(template: &'a Template) -> Vec<Code<'a>> {
     };
     let (key, label) = (&template.field(Field::Disposition).key, template.label(Field::Disposition));
     let words = template.dispositions.iter().map(|word| code(key, &label, &word.code, word.label.clone()));
-    let values = template.all_fields().into_iter().filter(|&field| template.field(field).kind == FieldKind::Value);
+    let values =
+        template.all_fields().into_iter().filter(|&field| template.field(field).kind == FieldKind::Value);
     let roles = values.map(|field| code(ROLE, "値の役割", &template.field(field).key, template.label(field)));
     let quantities = QuantityKind::ALL
         .map(|kind| code(QUANTITY_KIND, "数量の種類", kind.id(), quantity_label(kind).to_owned()));
-    let times = TimeKind::ALL.map(|kind| code(TIME_KIND, "時点の種類", kind.id(), time_label(kind).to_owned()));
-    let notes =
-        NoteKind::ALL.map(|kind| code(NOTE_KIND, "注記の種類", kind.id(), kind.label().to_owned()));
+    let times =
+        TimeKind::ALL.map(|kind| code(TIME_KIND, "時点の種類", kind.id(), time_label(kind).to_owned()));
+    let notes = NoteKind::ALL.map(|kind| code(NOTE_KIND, "注記の種類", kind.id(), kind.label().to_owned()));
     words.chain(roles).chain(quantities).chain(times).chain(notes).collect()
 }
 
@@ -179,13 +180,16 @@ type Taking<'a> = (Column, fn(&Code<'a>) -> Datum<'a>);
 fn columns<'a>() -> [Taking<'a>; 5] {
     let column = |name, label, definition| Column::new(name, label, Kind::Text, definition).filled();
     [
-        (column("code_list", "コード表の種類", "コードの種類。階層・取扱は項目のキー"), |code| {
-            Datum::made(code.list.clone())
-        }),
+        (
+            column("code_list", "コード表の種類", "コードの種類。階層・取扱は項目のキー"),
+            |code| Datum::made(code.list.clone()),
+        ),
         (column("code_list_label", "コード表の名称", "コードの種類の名称"), |code| {
             Datum::made(code.list_label.clone())
         }),
-        (column("code", "コード", "コード。種類ごとに一意"), |code| Datum::made(code.code.clone())),
+        (column("code", "コード", "コード。種類ごとに一意"), |code| {
+            Datum::made(code.code.clone())
+        }),
         (column("label", "名称", "コードが表す名称"), |code| code.label.clone()),
         (column("parent", "親のコード", "一つ上の階層のコード").blank("親なし"), |code| {
             code.parent.clone().map_or(Datum::Blank, Datum::made)

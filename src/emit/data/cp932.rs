@@ -38,7 +38,7 @@ pub fn unencodable(template: &Template, list: &KpiList) -> Vec<Diagnostic> {
         for (record, datum) in cells(&table) {
             if let Some(c) = first_unmappable(&datum.shown()) {
                 let origin = match datum {
-                    Datum::Stated(text) => Some(&text.origin),
+                    Datum::Stated(_, origin) => Some(*origin),
                     _ => record.origin,
                 };
                 found.insert((origin.unwrap_or(&of_template).clone(), c));

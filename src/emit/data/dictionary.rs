@@ -40,23 +40,30 @@ fn columns() -> Vec<Taking> {
         (text("table_name", "表", "表の名前").filled(), |it| Datum::text(Some(it.table))),
         (text("column_name", "列", "列の物理名").filled(), |it| Datum::made(it.column.name.clone())),
         (text("label", "名称", "列の論理名").filled(), |it| Datum::made(it.column.label.clone())),
-        (text("data_type", "型", "データの型").filled(), |it| Datum::text(Some(it.column.kind.label()))),
-        (text("unit", "単位", "数値の単位").blank("数値でないか、単位が別の列にある"), |it| {
-            Datum::text(Some(it.column.unit))
+        (text("data_type", "型", "データの型").filled(), |it| {
+            Datum::text(Some(it.column.kind.label()))
         }),
-        (text("definition", "定義", "列の内容").filled(), |it| Datum::made(it.column.definition.clone())),
+        (
+            text("unit", "単位", "数値の単位").blank("数値でないか、単位が別の列にある"),
+            |it| Datum::text(Some(it.column.unit)),
+        ),
+        (text("definition", "定義", "列の内容").filled(), |it| {
+            Datum::made(it.column.definition.clone())
+        }),
         (text("notation", "書き方", "データの書き方").filled(), |it| {
             Datum::text(Some(it.column.kind.notation()))
         }),
-        (text("refers_to", "参照先", "データが指す表と列、コードの種類").blank("参照なし"), |it| {
-            match &it.column.refers {
+        (
+            text("refers_to", "参照先", "データが指す表と列、コードの種類").blank("参照なし"),
+            |it| match &it.column.refers {
                 None => Datum::Blank,
                 Some(Reference::Row) => Datum::text(Some("indicators.row_id")),
                 Some(Reference::Code(list)) => Datum::made(format!("codes.code（code_list={list}）")),
-            }
-        }),
-        (text("blank_means", "空欄の意味", "空のセルが意味すること").blank("空欄なし"), |it| {
-            Datum::text(it.column.blank)
-        }),
+            },
+        ),
+        (
+            text("blank_means", "空欄の意味", "空のセルが意味すること").blank("空欄なし"),
+            |it| Datum::text(it.column.blank),
+        ),
     ]
 }

@@ -60,7 +60,10 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
     columns.extend([time(template, Field::NewTarget), value(template, Field::NewTarget)]);
     columns.push(text(template, Field::Reason));
     columns.extend(values.into_iter().flat_map(|field| measures(template, field)));
-    columns.extend(groups.map(|group| code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))));
+    columns
+        .extend(groups.map(|group| {
+            code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))
+        }));
     columns.push(code(template, Field::Disposition, |at, _| {
         Datum::text(at.row.disposition.as_ref().map(|it| at.template.disposition(it.id).code.as_str()))
     }));
@@ -85,7 +88,7 @@ fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
         Field::Reason => column.blank("理由の記載なし"),
         _ => column,
     };
-    (column, field, |at, field| Datum::stated(at.row.text(field)))
+    (column, field, |at, field| Datum::stated(at.row.text(field).map(|it| (&it.text, &it.origin))))
 }
 
 fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
@@ -96,7 +99,7 @@ fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
     );
     let column =
         Column::new(&template.field(field).key, &label, Kind::Text, definition).blank("値なし（0ではない）");
-    (column, field, |at, field| Datum::text(at.row.value(field).map(|value| value.text.as_str())))
+    (column, field, |at, field| Datum::stated(at.row.value(field).map(|it| (&it.text, &it.origin))))
 }
 
 fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
@@ -105,7 +108,8 @@ fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
     let column = Column::new(template.at_name(field), format!("{label}の年度"), Kind::Text, definition)
         .blank("年度の記載なし");
     let take: Take = |at, field| {
-        Datum::text(at.row.value(field).and_then(|v| v.time.as_ref()).map(|time| time.text.as_str()))
+        let time = at.row.value(field).and_then(|value| value.time.as_ref());
+        Datum::stated(time.map(|it| (&it.text, &it.origin)))
     };
     (column, field, take)
 }
@@ -205,9 +209,13 @@ fn of_rows<'a>(template: &Template) -> Vec<Taking<'a>> {
     area("prefecture", "都道府県名", "作成した団体の都道府県", &data.prefecture, |at, _| {
         Datum::text(at.template.open_data.prefecture.as_deref())
     });
-    area("municipality", "地方公共団体名", "作成した団体の名称", &data.municipality, |at, _| {
-        Datum::text(at.template.open_data.municipality.as_deref())
-    });
+    area(
+        "municipality",
+        "地方公共団体名",
+        "作成した団体の名称",
+        &data.municipality,
+        |at, _| Datum::text(at.template.open_data.municipality.as_deref()),
+    );
     let takes: [Take; 3] = [
         |at, _| source::file(&at.row.indicator.origin),
         |at, _| source::sheet(&at.row.indicator.origin),

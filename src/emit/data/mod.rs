@@ -41,7 +41,8 @@ pub fn render(
     let csv = |table: &Table| (table.format, csv::render(table, template.open_data.encoding));
     let mut files: Vec<(Format, Vec<u8>)> = tables.iter().map(csv).collect();
     files.push((Format::DataXlsx, xlsx::tables::render(template, &tables, stamp)?));
-    let package = package::Contents { template, list, codes: &codes, tables: &tables, files: &files, sources };
+    let package =
+        package::Contents { template, list, codes: &codes, tables: &tables, files: &files, sources };
     files.push((Format::Package, package.render()));
     Ok(files)
 }

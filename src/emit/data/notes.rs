@@ -58,8 +58,12 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> 
         data: columns.iter().map(|(_, take)| take(&seen, id)).collect(),
     };
     let of_values = values::all(template, list).flat_map(|Valued { number, role, value }| {
-        let seen = move |kind, text: &'a String| {
-            Seen { number, role: Some(role), kind, text, origin: &value.origin }
+        let seen = move |kind, text: &'a String| Seen {
+            number,
+            role: Some(role),
+            kind,
+            text,
+            origin: &value.origin,
         };
         let qualifiers = value.qualifiers.iter().map(move |text| seen(NoteKind::Qualifier, text));
         qualifiers.chain(value.notes.iter().map(move |text| seen(NoteKind::Note, text)))
@@ -92,16 +96,16 @@ fn columns<'a>() -> Vec<Taking<'a>> {
         (id, |_, id| Datum::count(id)),
         (row, |it, _| Datum::count(it.number)),
         (role.blank("値ではなく、指標の行のコメント"), |it, _| Datum::text(it.role)),
-        (text("note_kind", "注記の種類", "限定語・注記・コメントの別").codes(NOTE_KIND), |it, _| {
-            Datum::text(Some(it.kind.id()))
+        (
+            text("note_kind", "注記の種類", "限定語・注記・コメントの別").codes(NOTE_KIND),
+            |it, _| Datum::text(Some(it.kind.id())),
+        ),
+        (text("note_text", "注記", "限定語・注記・コメントの文字"), |it, _| {
+            Datum::text(Some(it.text))
         }),
-        (text("note_text", "注記", "限定語・注記・コメントの文字"), |it, _| Datum::text(Some(it.text))),
     ];
-    let takes: [fn(&Seen<'a>, usize) -> Datum<'a>; 3] = [
-        |it, _| source::file(it.origin),
-        |it, _| source::sheet(it.origin),
-        |it, _| source::cell(it.origin),
-    ];
+    let takes: [fn(&Seen<'a>, usize) -> Datum<'a>; 3] =
+        [|it, _| source::file(it.origin), |it, _| source::sheet(it.origin), |it, _| source::cell(it.origin)];
     columns.extend(source::columns().into_iter().zip(takes));
     columns
 }

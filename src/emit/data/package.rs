@@ -165,7 +165,8 @@ struct FieldView<'a> {
 #[derive(Serialize)]
 struct Constraints<'a> {
     required: bool,
-    unique: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unique: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     r#enum: Vec<&'a str>,
 }
@@ -293,7 +294,7 @@ impl<'a, 'b> Contents<'a, 'b> {
         };
         let constraints = Constraints {
             required: column.blank.is_none(),
-            unique: key == [column.name.as_str()],
+            unique: (key == [column.name.as_str()]).then_some(true),
             r#enum: closed,
         };
         FieldView {

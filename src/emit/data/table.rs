@@ -1,7 +1,7 @@
 //! A table of the machine-readable edition: columns that say what they hold, and records of typed data.
 
 use crate::emit::Format;
-use crate::model::{CivilDate, Origin, Text};
+use crate::model::{CivilDate, Origin};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -82,7 +82,7 @@ pub enum Datum<'a> {
     /// Text; line breaks are taken out where it is written.
     Text(Cow<'a, str>),
     /// The text of a cell.
-    Stated(&'a Text),
+    Stated(&'a str, &'a Origin),
     /// A whole number.
     Integer(i64),
     /// A decimal number.
@@ -177,8 +177,9 @@ impl<'a> Datum<'a> {
     }
 
     /// The text of a cell, or nothing.
-    pub fn stated(text: Option<&'a Text>) -> Self {
-        text.filter(|text| !text.text.is_empty()).map_or(Self::Blank, Self::Stated)
+    pub fn stated(text: Option<(&'a String, &'a Origin)>) -> Self {
+        let said = text.filter(|(text, _)| !text.is_empty());
+        said.map_or(Self::Blank, |(text, origin)| Self::Stated(text, origin))
     }
 
     /// A number, or nothing.
@@ -196,7 +197,7 @@ impl<'a> Datum<'a> {
         match self {
             Self::Blank => Cow::Borrowed(""),
             Self::Text(text) => one_line(text),
-            Self::Stated(text) => one_line(&text.text),
+            Self::Stated(text, _) => one_line(text),
             Self::Integer(number) => Cow::Owned(number.to_string()),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Date(date) => Cow::Owned(date.to_string()),

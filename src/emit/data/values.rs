@@ -90,9 +90,10 @@ fn of_value<'a>() -> Vec<Taking<'a>> {
     vec![
         (row, |it| Datum::count(it.of.number)),
         (role, |it| Datum::text(Some(it.of.role))),
-        (Column::new("part", "部分の番号", Kind::Integer, "値の中での順番（1から）").filled(), |it| {
-            Datum::count(it.place)
-        }),
+        (
+            Column::new("part", "部分の番号", Kind::Integer, "値の中での順番（1から）").filled(),
+            |it| Datum::count(it.place),
+        ),
     ]
 }
 
@@ -102,36 +103,43 @@ fn of_part<'a>() -> Vec<Taking<'a>> {
         Column::new(name, label, Kind::Number, definition).blank("この種類の数量にはない（0ではない）")
     };
     vec![
-        (text("part_label", "内訳の名称", "「定員32名」の「定員」").blank("名称なし"), |it| {
-            Datum::text(it.part.and_then(|part| part.label.as_deref()))
-        }),
+        (
+            text("part_label", "内訳の名称", "「定員32名」の「定員」").blank("名称なし"),
+            |it| Datum::text(it.part.and_then(|part| part.label.as_deref())),
+        ),
         (
             text("kind", "数量の種類", "数か、範囲か、限度か、文言か")
                 .codes(QUANTITY_KIND)
                 .blank("値が注記だけ"),
             |it| Datum::text(it.part.map(|part| part.quantity.kind().id())),
         ),
-        (number("amount", "数値", "数、または「以上」などの限度の数。単位は unit"), |it| {
-            Datum::number(it.part.and_then(|part| part.quantity.figure()))
-        }),
-        (number("lower", "下限", "数量の下限。含むかどうかは kind。数ではその数"), |it| {
-            Datum::number(it.part.and_then(|part| part.quantity.bounds().0))
-        }),
-        (number("upper", "上限", "数量の上限。含むかどうかは kind。数ではその数"), |it| {
-            Datum::number(it.part.and_then(|part| part.quantity.bounds().1))
-        }),
+        (
+            number("amount", "数値", "数、または「以上」などの限度の数。単位は unit"),
+            |it| Datum::number(it.part.and_then(|part| part.quantity.figure())),
+        ),
+        (
+            number("lower", "下限", "数量の下限。含むかどうかは kind。数ではその数"),
+            |it| Datum::number(it.part.and_then(|part| part.quantity.bounds().0)),
+        ),
+        (
+            number("upper", "上限", "数量の上限。含むかどうかは kind。数ではその数"),
+            |it| Datum::number(it.part.and_then(|part| part.quantity.bounds().1)),
+        ),
         (text("unit", "単位", "数量の単位").blank("単位の記載なし"), |it| {
             Datum::text(it.part.and_then(|part| part.unit.as_deref()))
         }),
         (text("per", "割合の単位", "「4件／年」の「年」").blank("割合ではない"), |it| {
             Datum::text(it.part.and_then(|part| part.per.as_deref()))
         }),
-        (text("words", "文言", "数でなく文言で述べた値（拡充、全施設達成）").blank("文言ではない"), |it| {
-            it.part.map_or(Datum::Blank, |part| match &part.quantity {
-                Quantity::Stated(words) => Datum::text(Some(words)),
-                _ => Datum::Blank,
-            })
-        }),
+        (
+            text("words", "文言", "数でなく文言で述べた値（拡充、全施設達成）").blank("文言ではない"),
+            |it| {
+                it.part.map_or(Datum::Blank, |part| match &part.quantity {
+                    Quantity::Stated(words) => Datum::text(Some(words)),
+                    _ => Datum::Blank,
+                })
+            },
+        ),
     ]
 }
 
@@ -140,12 +148,14 @@ fn of_time<'a>() -> Vec<Taking<'a>> {
         Column::new(name, label, kind, definition).blank("年度・時点の記載なし、または不明")
     };
     vec![
-        (column("time_text", "時点の文言", Kind::Text, "値が何年度・いつのものか（統一した表記）"), |it| {
-            Datum::text(it.of.value.time.as_ref().map(|time| time.text.as_str()))
-        }),
-        (column("time_kind", "時点の種類", Kind::Text, "年度・年・月・日の別").codes(TIME_KIND), |it| {
-            time(it).map_or(Datum::Blank, |time| Datum::text(Some(time.kind().id())))
-        }),
+        (
+            column("time_text", "時点の文言", Kind::Text, "値が何年度・いつのものか（統一した表記）"),
+            |it| Datum::stated(it.of.value.time.as_ref().map(|time| (&time.text, &time.origin))),
+        ),
+        (
+            column("time_kind", "時点の種類", Kind::Text, "年度・年・月・日の別").codes(TIME_KIND),
+            |it| time(it).map_or(Datum::Blank, |time| Datum::text(Some(time.kind().id()))),
+        ),
         (column("fiscal_year", "年度（西暦）", Kind::Integer, FISCAL_YEAR).unit("年度"), |it| {
             time(it).map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
         }),

@@ -14,8 +14,8 @@ use self::view::{
 pub use self::view::{DiagnosticView, OriginView};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::model::{
-    Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind,
-    SheetAccount, Text, Time, TimeText, Value,
+    Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
+    Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;

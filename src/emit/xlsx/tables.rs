@@ -47,7 +47,7 @@ fn put(sheet: &mut Worksheet, (row, col): (u32, u16), datum: &Datum) -> Result<(
         Datum::Blank => return Ok(()),
         Datum::Integer(number) => exact(Decimal::from(*number)),
         Datum::Number(number) => exact(*number),
-        Datum::Text(_) | Datum::Stated(_) | Datum::Date(_) => None,
+        Datum::Text(_) | Datum::Stated(..) | Datum::Date(_) => None,
     };
     match number {
         Some(number) => sheet.write_number(row, col, number),
