@@ -13,7 +13,7 @@
 use super::text::{fold, leading_number};
 use crate::model::{DispositionId, Field, Slot};
 use crate::template::{FieldKind, Template};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words for times that follow a value's word, or stand for themselves beside the value's column. Longer ones first
 /// where one ends with another.
@@ -24,6 +24,8 @@ const ORNAMENTS: [char; 14] = ['■', '□', '◆', '◇', '●', '○', '◎', 
 /// The template's header words, folded once.
 pub(super) struct Words {
     slots: Vec<(Slot, String)>,
+    /// The first characters of the fields' words.
+    initials: BTreeSet<char>,
     /// The columns of the data edition.
     names: BTreeMap<String, Slot>,
     /// The labels of the vocabulary.
@@ -65,7 +67,8 @@ impl Heading {
         // `①`, `(2)`, `3．` number columns; `施策１` does not.
         let is_numbered = trimmed.starts_with(|c: char| !c.is_alphabetic());
         let rest = leading_number(trimmed).filter(|(_, rest)| is_numbered && !rest.is_empty());
-        let mut front = fold(rest.map_or(trimmed, |(_, rest)| rest));
+        let rest = rest.map_or(trimmed, |(_, rest)| rest);
+        let mut front = if rest.len() == text.len() { whole.clone() } else { fold(rest) };
         if let Some(inner) = front.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
             && !inner.contains(['(', ')'])
         {
@@ -100,9 +103,11 @@ impl Words {
         let labels = template.dispositions.iter().map(|disposition| fold(&disposition.label)).collect();
         let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
         let values = template.all_fields().into_iter().filter(is_value).collect();
+        let of_fields = words.iter().filter(|(slot, _)| matches!(slot, Slot::Field(_)));
+        let initials = of_fields.filter_map(|(_, word)| word.chars().next()).collect();
         let own = |field: Field| (template.field(field).key.clone(), Slot::Field(field));
         let names = template.derived_columns().into_iter().chain(template.all_fields().into_iter().map(own));
-        Self { slots: words, names: names.collect(), labels, values }
+        Self { slots: words, initials, names: names.collect(), labels, values }
     }
 
     /// Whether a heading equals or begins with a field's word.
@@ -110,6 +115,10 @@ impl Words {
         let heading = Heading::new(heading);
         if let Some(slot) = self.names.get(&heading.whole) {
             return matches!(slot, Slot::Field(_)); // H12
+        }
+        let may = |text: &String| text.starts_with(|c: char| self.initials.contains(&c));
+        if !may(&heading.whole) && !may(&heading.front) {
+            return false; // as most texts of a form
         }
         let begins = |word: &String| heading.whole.starts_with(word) || heading.front.starts_with(word);
         self.slots.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && begins(word))

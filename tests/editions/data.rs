@@ -37,7 +37,7 @@ fn columns<const N: usize>(table: &Records, names: [&str; N]) -> Vec<[String; N]
 }
 
 /// Every document of this repository as its list, with the template.
-pub(crate) fn documents() -> Vec<(Template, KpiList)> {
+fn documents() -> Vec<(Template, KpiList)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let document = |id: String| {
         let template = Template::load(&root.join(format!("templates/{id}.toml"))).unwrap();

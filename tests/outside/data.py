@@ -1,5 +1,9 @@
-"""What independent readers make of the machine-readable edition: data.py OUTPUT-FOLDER DOCUMENT SCHEMA."""
+"""What independent readers make of the machine-readable editions.
 
+data.py OUTPUT-FOLDER DOCUMENT SCHEMA ANOTHER.json, the last being one more edition that must conform to the schema.
+"""
+
+import copy
 import json
 import pathlib
 import shutil
@@ -19,13 +23,13 @@ def package_is_valid(folder):
 
 
 def change_is_noticed(folder, document):
-    with tempfile.TemporaryDirectory() as copy:
-        copy = pathlib.Path(copy, "package")
-        shutil.copytree(folder, copy)
-        table = copy / f"{document}-values.csv"
+    with tempfile.TemporaryDirectory() as changed:
+        changed = pathlib.Path(changed, "package")
+        shutil.copytree(folder, changed)
+        table = changed / f"{document}-values.csv"
         text = table.read_bytes()
         table.write_bytes(text.replace(b"exact", b"exalt", 1))
-        report = frictionless.validate(str(copy / "datapackage.json"))
+        report = frictionless.validate(str(changed / "datapackage.json"))
         found = {error for error, in report.flatten(["type"])}
         assert {"hash-count", "constraint-error", "foreign-key"} <= found, found
 
@@ -63,24 +67,78 @@ def openpyxl_reads_the_same(folder, document, rows, values):
                     assert value == expected, (header, value, expected)
 
 
-def json_conforms(folder, document, schema):
-    schema = json.loads(pathlib.Path(schema).read_text(encoding="utf-8"))
-    validator = jsonschema.Draft202012Validator(schema)
-    validator.check_schema(schema)
-    edition = json.loads((folder / f"{document}.json").read_text(encoding="utf-8"))
+def json_conforms(edition, validator):
     errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(edition)]
     assert not errors, errors[:5]
-    del edition["rows"][0]["indicator"]["raw"]
-    assert not validator.is_valid(edition), "a broken edition is accepted"
+
+
+def put(edition, path, value):
+    *path, last = path
+    for step in path:
+        edition = edition[step]
+    edition[last] = value
+
+
+def what_differs_is_rejected(edition, validator):
+    number, row = next((i, row) for i, row in enumerate(edition["rows"]) if row["target"] and row["target"]["time"])
+    target = ("rows", number, "target")
+    quantity = (*target, "parts", 0, "quantity")
+    for path, value in [
+        (("document", "date"), "令和2年"),
+        (("document", "title"), None),
+        (("tally", "total"), -1),
+        (("dispositions", 0, "reason"), "perhaps"),
+        (("rows", number, "groups"), {"Goal": row["indicator"]}),
+        (("rows", number, "indicator"), None),
+        ((*target, "origin", "cell"), "23C"),
+        ((*target, "time", "kind"), "era"),
+        ((*target, "time", "kind"), "month"),
+        ((*target, "time", "fiscal_year"), "2018"),
+        (quantity, {"kind": "exact", "value": 1113}),
+        (quantity, {"kind": "exact", "value": "1,113"}),
+        (quantity, {"kind": "range", "min": "1"}),
+        (quantity, {"kind": "about", "value": "1113"}),
+    ]:
+        broken = copy.deepcopy(edition)
+        put(broken, path, value)
+        assert not validator.is_valid(broken), (path, value)
+    # A key too many and a key too few, in every object of the row.
+    for path, keys in objects(row, ("rows", number)):
+        more = copy.deepcopy(edition)
+        put(more, (*path, "Extra"), None)
+        assert not validator.is_valid(more), (path, "a key too many")
+        for key in keys:
+            fewer = copy.deepcopy(edition)
+            parent = fewer
+            for step in path:
+                parent = parent[step]
+            del parent[key]
+            assert path[-1] in ["groups", "extras"] or not validator.is_valid(fewer), (path, key)
+
+
+def objects(value, path):
+    if isinstance(value, dict):
+        yield path, list(value)
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []
+    for step, inner in steps:
+        yield from objects(inner, (*path, step))
 
 
 def main():
-    folder, document, schema = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    folder, document = pathlib.Path(sys.argv[1]), sys.argv[2]
+    schema, edition, another = (
+        json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+        for path in [sys.argv[3], folder / f"{document}.json", sys.argv[4]]
+    )
     package_is_valid(folder)
     change_is_noticed(folder, document)
     rows, values = pandas_reads_it(folder, document)
     openpyxl_reads_the_same(folder, document, rows, values)
-    json_conforms(folder, document, schema)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    json_conforms(edition, validator)
+    json_conforms(another, validator)
+    what_differs_is_rejected(edition, validator)
 
 
 main()
