@@ -10,6 +10,7 @@
 //!                       the proof that together they are one whole build
 //! ```
 
+mod disk;
 mod document;
 mod fonts;
 mod inspect;
@@ -30,7 +31,7 @@ pub use manifest::Program;
 pub use plan::Reason;
 pub use report::{Count, Event, Observer, Outcome, Report, Summary};
 pub use run::build;
-pub use shards::{Flaw, Merged, Shard, build_shard, merge};
+pub use shards::{Flaw, Merged, Shard, merge};
 pub use units::{Unit, WorkPlan, plan};
 pub use verify::{Difference, Verified, verify};
 
@@ -71,6 +72,8 @@ pub struct Options<'a> {
     pub force: bool,
     /// Documents that are in work at the same time; without it, one for each processor.
     pub jobs: Option<NonZeroUsize>,
+    /// Of all that is to be built, builds this share alone, and leaves a record for [`merge`].
+    pub shard: Option<Shard>,
     /// `SOURCE_DATE_EPOCH`: seconds since 1970 UTC, instead of the template's date.
     pub source_date_epoch: Option<i64>,
     /// Tries out files of risky formats; without one, they are read at this process's peril.

@@ -22,20 +22,17 @@ pub(super) fn run(args: &BuildArgs, lang: Lang) -> Result<Exit, Error> {
         strict: args.run.strict,
         force: args.force,
         jobs: args.run.jobs,
+        shard: args.shard,
         source_date_epoch: source_date_epoch()?,
         taster: Some(&taster),
         stop: Some(stop.flag()),
     };
     let printer = Printer::default();
-    let observer = |event: Event<'_>| {
+    let reports = batch::build(&project, &documents, options, &|event| {
         if let Event::Reported(report) = event {
             printer.print(|| report::built(&project, report, lang));
         }
-    };
-    let reports = match args.shard {
-        None => batch::build(&project, &documents, options, &observer)?,
-        Some(shard) => batch::build_shard(&project, &documents, shard, options, &observer)?,
-    };
+    })?;
     printer.end()?;
     report::total(&reports, lang)?;
     // A signal that came when all was done has ended nothing.

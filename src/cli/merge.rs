@@ -29,15 +29,15 @@ fn said(merged: &Merged, lang: Lang) -> String {
             .expect("writing to a string does not fail");
     }
     let (shards, found) = (shards.len(), flaws.len());
-    text += &match (lang, found) {
-        (Lang::Ja, 0) => {
-            format!("計画 {plan}: {shards} 分担で全部そろっています（取り込み {brought} 文書）\n")
-        }
-        (Lang::En, 0) => {
-            format!("plan {plan}: whole, by {shards} shards ({brought} documents brought here)\n")
-        }
-        (Lang::Ja, _) => format!("計画 {plan}: そろっていません（{found} 件）。何も取り込んでいません\n"),
-        (Lang::En, _) => format!("plan {plan}: not whole ({found} flaws); nothing was brought here\n"),
+    let end = match (lang, found) {
+        (Lang::Ja, 0) => format!("{shards} 分担で全部そろっています（取り込み {brought} 文書）"),
+        (Lang::En, 0) => format!("whole, by {shards} shards ({brought} documents brought here)"),
+        (Lang::Ja, _) => format!("そろっていません（{found} 件）。何も取り込んでいません"),
+        (Lang::En, _) => format!("not whole ({found} flaws); nothing was brought here"),
     };
-    text
+    let name = match lang {
+        Lang::Ja => "計画",
+        Lang::En => "plan",
+    };
+    text + &format!("{name} {plan}: {end}\n")
 }

@@ -21,6 +21,7 @@ pub(super) fn dry_run(args: &BuildArgs, lang: Lang) -> Result<Exit, Error> {
 }
 
 /// Into how many shares a plan is divided, if it is, and which of them is shown.
+#[derive(Clone, Copy)]
 struct Parts {
     count: Option<NonZeroUsize>,
     only: Option<Shard>,

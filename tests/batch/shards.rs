@@ -150,8 +150,8 @@ fn shards_work_together_and_keep_others_away() {
     let may_go_on = std::sync::Mutex::new((may_go_on, true));
     let runs = std::thread::scope(|scope| {
         scope.spawn(|| {
-            let first = Shard::new(1, 3).unwrap();
-            batch::build_shard(&here, &project.documents, first, Options::default(), &|event| {
+            let options = Options { shard: Shard::new(1, 3), ..Options::default() };
+            batch::build(&here, &project.documents, options, &|event| {
                 let mut gate = may_go_on.lock().unwrap();
                 if let (Event::Started(_), true) = (event, gate.1) {
                     gate.1 = false;
@@ -380,8 +380,8 @@ fn a_shard_that_is_ended_says_what_it_did_not_build() {
     let here = batch::Project::new(project.path());
     build(&project, 1, 2);
     let stop = AtomicBool::new(true);
-    let options = Options { stop: Some(&stop), ..Options::default() };
-    batch::build_shard(&here, &project.documents, Shard::new(2, 2).unwrap(), options, &|_| {}).unwrap();
+    let options = Options { stop: Some(&stop), shard: Shard::new(2, 2), ..Options::default() };
+    batch::build(&here, &project.documents, options, &|_| {}).unwrap();
     let run = merge(&project, &[]);
     assert_eq!(run.code, Some(1));
     assert!(run.stdout.contains("[not-reached] not built: 2/2 was interrupted"), "{}", run.stdout);

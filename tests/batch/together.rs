@@ -89,6 +89,21 @@ fn events_come_once_for_each_document_and_reports_in_order() {
     assert!(reports.iter().map(|report| &report.document).eq(&project.documents));
 }
 
+/// A signal is pending until a thread of the process has the processor; its handler runs then and there.
+#[cfg(unix)]
+fn wait_for_handler(pid: u32) {
+    let status = format!("/proc/{pid}/status");
+    let is_pending = || {
+        let status = std::fs::read_to_string(&status).unwrap_or_default();
+        let pending = status.lines().find_map(|line| line.strip_prefix("ShdPnd:"));
+        pending.is_some_and(|mask| mask.trim().contains(|c| c != '0'))
+    };
+    while is_pending() {
+        std::thread::yield_now();
+    }
+    std::thread::sleep(std::time::Duration::from_millis(200));
+}
+
 /// A template that is a named pipe holds a build up until something is written there.
 #[cfg(unix)]
 #[test]
@@ -109,6 +124,7 @@ fn a_signal_ends_a_build_between_documents() {
             stdout.read_line(&mut said).unwrap();
         }
         assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        wait_for_handler(child.id());
         // What is at the other end of the pipe reads the template, and finds it as a file when it reads it again.
         let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
         project.write("template", &template);

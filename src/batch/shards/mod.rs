@@ -13,6 +13,7 @@ use super::document::Run;
 use super::fonts::FontShelf;
 use super::lock::Lock;
 use super::report::{Observer, Report};
+use super::run::workers;
 use super::state::Files;
 use super::units::WorkPlan;
 use super::{Options, Project};
@@ -20,6 +21,7 @@ use crate::diagnostic::message;
 use crate::error::{Error, ErrorKind};
 use record::Record;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -90,41 +92,41 @@ impl FromStr for Shard {
 /// Divides documents, by their names and costs, among so many shards; for each document, its shard, counted from 1.
 /// The longest goes first, each to the shard that has least to do (Graham's LPT: never more than 4/3 of the best
 /// possible), ties by the name and to the first shard. It depends on names, costs and number alone.
-pub(super) fn share(documents: &[(&str, u64)], shards: NonZeroUsize) -> Vec<usize> {
+pub(super) fn share(documents: &[(&str, u64)], count: NonZeroUsize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by_key(|&at| (Reverse(documents[at].1), documents[at].0));
-    let mut least: std::collections::BTreeSet<(u64, usize)> =
-        (1..=shards.get()).map(|shard| (0, shard)).collect();
+    let mut loads: BTreeSet<(u64, usize)> = (1..=count.get()).map(|shard| (0, shard)).collect();
     let mut shares = vec![0; documents.len()];
     for at in order {
-        let (load, shard) = least.pop_first().expect("there is at least one shard");
+        let (load, shard) = loads.pop_first().expect("there is at least one shard");
         shares[at] = shard;
-        least.insert((load + documents[at].1, shard));
+        loads.insert((load + documents[at].1, shard));
     }
     shares
 }
 
 /// Builds a shard's share of the documents ([`Project::choose`]), and leaves a record of what became of each. All
 /// shards must be given the same documents and options.
-pub fn build_shard(
+pub(super) fn build(
     project: &Project,
     documents: &[String],
     shard: Shard,
     options: Options<'_>,
     observer: Observer<'_>,
 ) -> Result<Vec<Report>, Error> {
+    let pool = workers(options.jobs, documents.len())?;
     let folder = project.shards();
     let own = Lock::exclusive_on(folder.join(shard.file("lock")))?;
     let memory = folder.join(shard.file("state"));
     let files = Files::load(project.root(), memory, Some(own.since()?), !options.force);
     let fonts = FontShelf::default();
-    let plan = WorkPlan::of(project, documents, &options, &files, &fonts);
+    let plan = pool.install(|| WorkPlan::of(project, documents, &options, &files, &fonts));
     let _round = join(project, &plan, shard)?;
     let record = folder.join(shard.file("json"));
     // A record that is there says that this shard has come to its end.
     remove(&record)?;
     let run = Run { project, options, files, fonts };
-    let reports = run.all(&plan.share(shard), observer);
+    let reports = run.all(&plan.share(shard), &pool, observer);
     run.save(documents);
     Record::new(&plan, shard, &reports, project)?.write(&record)?;
     Ok(reports)
@@ -199,25 +201,24 @@ mod tests {
         #[test]
         fn shares_are_whole_balanced_and_stable(
             costs in prop::collection::vec(0u64..100_000, 1..60),
-            shards in 1usize..9,
+            count in 1usize..9,
         ) {
             let names: Vec<String> = (0..costs.len()).map(|number| format!("d{number}")).collect();
             let documents: Vec<(&str, u64)> =
                 names.iter().map(String::as_str).zip(costs.iter().copied()).collect();
-            let count = NonZeroUsize::new(shards).unwrap();
-            let shares = share(&documents, count);
-            let mut loads = vec![0; shards];
+            let shares = share(&documents, NonZeroUsize::new(count).unwrap());
+            let mut loads = vec![0; count];
             for (shard, cost) in shares.iter().zip(&costs) {
                 loads[shard - 1] += cost;
             }
             let largest = *costs.iter().max().unwrap();
-            let mean = costs.iter().sum::<u64>().div_ceil(shards as u64);
+            let mean = costs.iter().sum::<u64>().div_ceil(count as u64);
             let fullest = *loads.iter().max().unwrap();
             prop_assert!(3 * fullest <= 4 * mean.max(largest) + 3 * largest, "{loads:?}");
             let (mut backwards, mut expected) = (documents.clone(), shares);
             backwards.reverse();
             expected.reverse();
-            prop_assert_eq!(share(&backwards, count), expected);
+            prop_assert_eq!(share(&backwards, NonZeroUsize::new(count).unwrap()), expected);
         }
     }
 }
