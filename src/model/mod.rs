@@ -15,7 +15,6 @@ pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use field::{Field, Slot};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, Era, FiscalYear, Time, TimeKind};
-
 pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
