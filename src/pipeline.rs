@@ -111,7 +111,12 @@ pub fn build(
         let pages = layout::lay_out(&table, &template.page, fonts);
         for format in Format::of(&template.editions) {
             let bytes = match format {
-                Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
+                Format::Xlsx => {
+                    let inputs = sources.iter().map(|source| &source.print).collect();
+                    let (list, table, layout) = (&list, &table, &pages);
+                    let material = emit::xlsx::Material { list, table, layout, inputs, metrics: fonts };
+                    emit::xlsx::render(template, &material, &stamp)?
+                }
                 Format::Pdf => emit::pdf::render(template, &table, &pages, fonts, &stamp)
                     .map_err(|fault| unprintable(&fault))?,
                 Format::Csv => emit::csv::render(template, &list),

@@ -3,6 +3,7 @@
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::spec::Edition;
+use super::workbook::WorkbookSpec;
 use crate::diagnostic::{Message, message};
 use crate::model::Limits;
 use serde::Deserialize;
@@ -40,6 +41,8 @@ pub(super) struct File {
     pub(super) page: Page,
     #[serde(default)]
     pub(super) fonts: FontTable,
+    #[serde(default)]
+    pub(super) workbook: WorkbookSpec,
     #[serde(default)]
     pub(super) output: Output,
     #[serde(default)]

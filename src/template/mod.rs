@@ -8,11 +8,13 @@ mod running;
 mod sheets;
 mod spec;
 mod validate;
+mod workbook;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use nearest::suggestion;
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
+pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::diagnostic::{Message, message};
 use crate::error::Error;
@@ -118,6 +120,8 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
                 "output.editions = [\"pfd\"]\ndocument.title",
                 "known are xlsx, pdf, data, json",
             ),
+            ("document.title", "workbook.sheets = [\"sumary\"]\ndocument.title", "did you mean `summary`?"),
+            ("document.title", "workbook.note = true\ndocument.title", "did you mean `notes`?"),
             ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
             (
                 "document.title",
