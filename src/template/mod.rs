@@ -120,8 +120,6 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
                 "output.editions = [\"pfd\"]\ndocument.title",
                 "known are xlsx, pdf, data, json",
             ),
-            ("document.title", "workbook.sheets = [\"sumary\"]\ndocument.title", "did you mean `summary`?"),
-            ("document.title", "workbook.note = true\ndocument.title", "did you mean `notes`?"),
             ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
             (
                 "document.title",

@@ -77,3 +77,37 @@ impl WorkbookSpec {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::template::Template;
+
+    fn parse(keys: &str) -> Result<Template, String> {
+        let sample = include_str!("../../assets/init/sample.toml").replace("[workbook]", "");
+        Template::parse("t", &format!("{keys}\n{sample}")).map_err(|slip| slip.en)
+    }
+
+    #[test]
+    fn sheets_stand_where_they_are_named_first() {
+        let check = |keys: &str, names: &str| {
+            let workbook = parse(keys).unwrap().workbook;
+            assert_eq!(workbook.named_sheets().map(|(_, name)| name).collect::<Vec<_>>().join(" "), names);
+        };
+        check("", "集計 変更点 原典");
+        check("workbook.sheets = []", "");
+        check(r#"workbook.sheets = ["sources", "summary", "sources"]"#, "原典 集計");
+        check(r#"workbook.labels.changes = "新旧""#, "集計 新旧 原典");
+    }
+
+    #[test]
+    fn slips_are_named() {
+        for (keys, said) in [
+            (r#"workbook.sheets = ["sumary"]"#, "did you mean `summary`?"),
+            ("workbook.note = true", "did you mean `notes`?"),
+            (r#"workbook.labels.befor = "旧""#, "did you mean `before`?"),
+        ] {
+            let slip = parse(keys).unwrap_err();
+            assert!(slip.contains(said), "{slip}");
+        }
+    }
+}

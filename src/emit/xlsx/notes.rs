@@ -2,6 +2,7 @@
 
 use super::cell::failed;
 use super::form::Form;
+use super::style::family;
 use crate::error::Error;
 use crate::model::{Field, KpiList, KpiRow, Origin, Value};
 use crate::template::Column;
@@ -39,6 +40,7 @@ fn note(lines: &[String], font: &str) -> Note {
     Note::new(lines.join("\n"))
         .add_author_prefix(false)
         .set_font_name(font)
+        .set_font_family(family(font))
         .set_font_size(9)
         .set_width((widest + 4) * NOTE_SIZE.0)
         .set_height((broken + 1) * NOTE_SIZE.1)

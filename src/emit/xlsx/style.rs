@@ -105,13 +105,15 @@ fn text(page: &PageSpec, size: Length) -> Format {
         .set_text_wrap()
 }
 
-/// A typeface. Where it is not installed, Excel takes one of the same family and character set: ＭＳ ゴシック or
-/// ＭＳ 明朝, which every Japanese Windows has and whose full-width and half-width characters are as wide as those of
-/// the default typeface, so that lines break at the same places.
 fn font(name: &str) -> Format {
-    let roman = ["明朝", "Mincho", "Serif"].iter().any(|word| name.contains(word));
-    let family = if roman { ROMAN } else { MODERN };
-    Format::new().set_font_name(name).set_font_family(family).set_font_charset(SHIFT_JIS)
+    Format::new().set_font_name(name).set_font_family(family(name)).set_font_charset(SHIFT_JIS)
+}
+
+/// The family of a typeface. Where the typeface is not installed, Excel takes one of the same family and character
+/// set: ＭＳ ゴシック or ＭＳ 明朝, which every Japanese Windows has and whose full-width and half-width characters are
+/// as wide as those of the default typeface, so that lines break at the same places.
+pub(super) fn family(name: &str) -> u8 {
+    if ["明朝", "Mincho", "Serif"].iter().any(|word| name.contains(word)) { ROMAN } else { MODERN }
 }
 
 /// The workbook's own style, which gives the unit of all column widths: the width of its digits. This font has
