@@ -16,11 +16,11 @@ const HIGHEST: u32 = 700;
 const FILLS: [Fill; 8] = [
     Fill::Grey(0x00D9_D9D9),
     Fill::Hatched(ChartPatternFillType::DiagonalStripesWideUpwards),
-    Fill::Grey(0x007F_7F7F),
+    Fill::Grey(0x00A6_A6A6),
     Fill::Hatched(ChartPatternFillType::Dotted25Percent),
     Fill::Grey(0x00FF_FFFF),
     Fill::Hatched(ChartPatternFillType::HorizontalStripesDark),
-    Fill::Grey(0x0040_4040),
+    Fill::Grey(0x007F_7F7F),
     Fill::Hatched(ChartPatternFillType::HorizontalBrick),
 ];
 
