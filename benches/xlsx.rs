@@ -1,7 +1,7 @@
 //! What the workbook of a list costs: `cargo bench --bench xlsx` prints, on Linux, processor time, peak memory of a
 //! process that lays out and renders once, and bytes, for the sample's 39 rows and for lists made of copies of it.
 
-#![expect(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark prints quotients")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod measure;
 
@@ -25,7 +25,7 @@ fn main() {
     for copies in [1, 52, 260] {
         let list = list(copies);
         let laying = cpu_time_of(|| {
-            drop(black_box(lay_out(&compose(&list, &template()), &template().page, &Fonts::embedded())))
+            drop(black_box(lay_out(&compose(&list, &template()), &template().page, &Fonts::embedded())));
         });
         let all = cpu_time_of(|| drop(black_box(render(&list))));
         let bytes = render(&list).len();

@@ -84,6 +84,10 @@ fn the_chart_draws_the_summary_and_says_so_in_words() {
     }
     let said = "３　新たなにぎわいの創出と多様な人と人との交流を促す：1.維持 5、2.修正 0、3.削除 3。";
     assert!(part(&bytes, "xl/drawings/drawing1.xml").contains(said));
+    // Excel has no room for more than 255 characters.
+    let longer = with(|template| template.dispositions[0].print = "現状のまま維持する".repeat(8));
+    let sums = format!(r#"descr="取扱の件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
+    assert!(part(&longer, "xl/drawings/drawing1.xml").contains(&sums));
 }
 
 #[test]
@@ -113,8 +117,8 @@ fn changes_are_the_rows_whose_disposition_changes_something() {
             number
         })
         .collect();
-    let changed: Vec<u32> = (4..=42).filter(|&row| on_list(row, 6) != "1.維持").collect();
-    assert_eq!(shown, changed);
+    let expected: Vec<u32> = (4..=42).filter(|&row| on_list(row, 6) != "1.維持").collect();
+    assert_eq!(shown, expected);
     assert_eq!(texts(&changes, 1)[3..6], ["3.削除", "15か所・定員221人\n（31年度）", "（一覧から除く）"]);
     assert_eq!(
         texts(&changes, 3)[3..],

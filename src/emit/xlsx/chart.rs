@@ -1,12 +1,15 @@
 //! The chart of the summary: a bar per group, with a part per disposition that is told from the others without colour.
 
 use super::form::Form;
+use super::name;
 use super::summary::Line;
 use rust_xlsxwriter::{
     Chart, ChartAxisTickType, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, XlsxError,
 };
 
+/// Excel's longest alternative text, in UTF-16 units.
+const LONGEST_TEXT: usize = 255;
 /// Heights in pixels: of the title and the legend, of a bar, and of the whole at most.
 const AROUND: u32 = 110;
 const BAR: u32 = 46;
@@ -88,14 +91,19 @@ fn filled(fill: Fill) -> ChartFormat {
     format
 }
 
-/// What the chart shows, in words.
+/// What the chart shows, in words: every bar, or their sums where Excel has no room for that.
 fn alt_text(form: &Form<'_>, lines: &[Line]) -> String {
-    let said = |line: &Line| {
-        let counts = form.template.dispositions.iter().zip(&line.counts);
-        let counts: Vec<String> =
-            counts.map(|(disposition, n)| format!("{} {n}", disposition.print)).collect();
-        format!("{}：{}", line.label, counts.join("、"))
+    let dispositions = &form.template.dispositions;
+    let title = &form.template.workbook.labels.chart;
+    let said = |counts: &[usize]| {
+        let counts = dispositions.iter().zip(counts).map(|(word, n)| format!("{} {n}", word.print));
+        counts.collect::<Vec<_>>().join("、")
     };
-    let lines: Vec<String> = lines.iter().map(said).collect();
-    format!("{}。{}。", form.template.workbook.labels.chart, lines.join("。"))
+    let bars: Vec<String> =
+        lines.iter().map(|line| format!("{}：{}", line.label, said(&line.counts))).collect();
+    let sums: Vec<usize> =
+        (0..dispositions.len()).map(|at| lines.iter().map(|line| line.counts[at]).sum()).collect();
+    let texts = [format!("{title}。{}。", bars.join("。")), format!("{title}。{}。", said(&sums))];
+    let fits = |text: &String| text.encode_utf16().count() <= LONGEST_TEXT;
+    texts.into_iter().find(fits).unwrap_or_else(|| name::cut(title, LONGEST_TEXT))
 }

@@ -38,7 +38,7 @@ pub(super) fn sheet_names<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<Stri
 }
 
 /// As many characters from the head of a text as fit into UTF-16 units.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     let mut units = 0;
     let fits = |c: &char| {
         units += c.len_utf16();
