@@ -17,7 +17,7 @@
 //!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
 //!    ▼
 //! Table + Layout ──▶ emit::xlsx, emit::pdf
-//! KpiList ─────────▶ emit::csv, emit::json                      the machine-readable editions
+//! KpiList ─────────▶ emit::data, emit::json                     the machine-readable editions
 //! ```
 //!
 //! [`pipeline`] is that flow on one screen and the file to read first; [`batch`] runs it over a project's

@@ -1,6 +1,6 @@
 //! The editions: each format turns values into bytes and knows only its own syntax.
 
-pub mod csv;
+pub mod data;
 pub mod json;
 pub mod pdf;
 pub mod stamp;
@@ -9,6 +9,9 @@ pub mod xlsx;
 pub use stamp::Stamp;
 
 use crate::template::Edition;
+
+/// Ground of the header cells, red, green and blue alike: light enough for a photocopier.
+const HEADER_GROUND: u8 = 0xF2;
 
 /// A file of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,13 +22,36 @@ pub enum Format {
     Pdf,
     /// The list as rows of data.
     Csv,
+    /// The values of the list, part by part.
+    Values,
+    /// What is said beside the values.
+    Notes,
+    /// The codes of the tables.
+    Codes,
+    /// The columns of the tables.
+    Dictionary,
+    /// The tables as a workbook.
+    DataXlsx,
+    /// The description of the tables (Data Package).
+    Package,
     /// The list with everything that is known of it.
     Json,
 }
 
 impl Format {
     /// Every file, in the order in which they are written.
-    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Pdf, Self::Csv, Self::Json];
+    pub const ALL: [Self; 10] = [
+        Self::Xlsx,
+        Self::Pdf,
+        Self::Csv,
+        Self::Values,
+        Self::Notes,
+        Self::Codes,
+        Self::Dictionary,
+        Self::DataXlsx,
+        Self::Package,
+        Self::Json,
+    ];
 
     /// The files of some editions, in the order in which they are written.
     pub fn of(editions: &[Edition]) -> impl Iterator<Item = Self> {
@@ -37,8 +63,26 @@ impl Format {
         match self {
             Self::Xlsx => Edition::Xlsx,
             Self::Pdf => Edition::Pdf,
-            Self::Csv => Edition::Data,
+            Self::Csv
+            | Self::Values
+            | Self::Notes
+            | Self::Codes
+            | Self::Dictionary
+            | Self::DataXlsx
+            | Self::Package => Edition::Data,
             Self::Json => Edition::Json,
+        }
+    }
+
+    /// What the file is, as mail and the web name it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx | Self::DataXlsx => {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
+            Self::Pdf => "application/pdf",
+            Self::Csv | Self::Values | Self::Notes | Self::Codes | Self::Dictionary => "text/csv",
+            Self::Package | Self::Json => "application/json",
         }
     }
 
@@ -48,6 +92,12 @@ impl Format {
             Self::Xlsx => format!("{document}.xlsx"),
             Self::Pdf => format!("{document}.pdf"),
             Self::Csv => format!("{document}.csv"),
+            Self::Values => format!("{document}-values.csv"),
+            Self::Notes => format!("{document}-notes.csv"),
+            Self::Codes => "codes.csv".to_owned(),
+            Self::Dictionary => "dictionary.csv".to_owned(),
+            Self::DataXlsx => format!("{document}-data.xlsx"),
+            Self::Package => "datapackage.json".to_owned(),
             Self::Json => format!("{document}.json"),
         }
     }

@@ -1,5 +1,6 @@
 //! The TOML of a template: its keys, how it is laid over the defaults, and what a slip is told.
 
+use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::spec::Edition;
@@ -45,6 +46,8 @@ pub(super) struct File {
     pub(super) workbook: WorkbookSpec,
     #[serde(default)]
     pub(super) output: Output,
+    #[serde(default)]
+    pub(super) open_data: OpenDataTable,
     #[serde(default)]
     pub(super) checks: BTreeMap<String, CheckLevel>,
 }
@@ -367,6 +370,8 @@ pub(super) enum Orientation {
 #[serde(deny_unknown_fields)]
 pub(super) struct Output {
     pub(super) editions: Option<Vec<Edition>>,
+    #[serde(default)]
+    pub(super) attach: Vec<Edition>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

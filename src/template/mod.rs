@@ -2,7 +2,9 @@
 
 mod file;
 mod fonts;
+mod names;
 mod nearest;
+mod open_data;
 mod resolve;
 mod running;
 mod sheets;
@@ -11,7 +13,9 @@ mod validate;
 mod workbook;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
+pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::suggestion;
+pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
@@ -117,7 +121,12 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("fonts.bold = \"a.ttc#\"", "`fonts.bold` = \"a.ttc#\""),
             ("checks.reason-mising = \"off\"", "did you mean `reason-missing`?"),
             ("output.editions = []", "names no edition"),
+            ("output.attach = [\"pdf\"]", "may name data and json only"),
             ("output.editions = [\"pfd\"]", "known are xlsx, pdf, data, json"),
+            ("open_data.area_code = \"131104\"", "13110 has 5"),
+            ("open_data.licence = \"CC-BY\"", "a known licence (CC-BY-4.0"),
+            ("open_data.encoding = \"sjis\"", "known are utf-8-bom, utf-8, cp932"),
+            ("extras = [{ key = \"target_unit\" }]", "no column of the CSV"),
             ("input.limits.cell = 5", "did you mean `cells`?"),
             ("input.limits.cells = -5", "line 1: `input.limits.cells = -5`"),
             ("input.limits.memory_mib = 5", "is out of range (64 to 65536)"),

@@ -1,18 +1,20 @@
 //! What independent programs say of the files: qpdf, poppler, `LibreOffice`, Chromium, and the checkers in a folder of
 //! validators. Each check that cannot run here says so and why; `.ci/run` installs what they need.
 //!
-//! `KAITEI_PYTHON` names a Python with `pdfplumber`, `pikepdf` and lxml, `NODE_MODS` a folder with the npm packages
-//! `@ooxml-tools/validate` and `playwright-core`, `CHROME` Chromium's binary if it is not `/usr/bin/chromium`,
-//! `KAITEI_VALIDATORS` the validators' folder (default `../shared/validators`).
+//! `KAITEI_PYTHON` names a Python with `pdfplumber`, `pikepdf`, lxml, `frictionless`, pandas, `openpyxl` and
+//! jsonschema, `NODE_MODS` a folder with the npm packages `@ooxml-tools/validate` and `playwright-core`, `CHROME`
+//! Chromium's binary if it is not `/usr/bin/chromium`, `KAITEI_VALIDATORS` the validators' folder (default
+//! `../shared/validators`).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stderr, reason = "what is skipped is said")]
 
 mod breaks;
+mod data;
 mod pdf;
 mod workbook;
 
-use kaitei::batch::{self, Options, Project};
+use kaitei::batch::{self, Options, Outcome, Project};
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Layout, Table};
 use kaitei::pipeline::{Source, understand};
@@ -35,8 +37,9 @@ fn built() -> tempfile::TempDir {
     for part in ["templates", "input"] {
         copy(&root().join(part), &folder.path().join(part));
     }
-    let reports = batch::build(&Project::new(folder.path()), &[], Options::default()).unwrap();
-    assert!(reports.iter().all(|r| r.outcome.as_ref().is_ok_and(|o| !o.written.is_empty())));
+    let reports =
+        batch::build(&Project::new(folder.path()), &documents(), Options::default(), &|_| {}).unwrap();
+    assert!(reports.iter().all(|report| matches!(report.outcome, Outcome::Built(..))));
     folder
 }
 

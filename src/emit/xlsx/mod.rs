@@ -19,6 +19,7 @@ mod set_up;
 mod sources;
 mod style;
 mod summary;
+pub mod tables;
 
 use self::cell::failed;
 use self::form::Form;

@@ -1,5 +1,6 @@
 //! The looks of cells: font, borders, alignment.
 
+use crate::emit::HEADER_GROUND;
 use crate::model::Length;
 use crate::template::{Align, PageSpec};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
@@ -10,8 +11,8 @@ const SHIFT_JIS: u8 = 128;
 /// Families of fonts in Excel's files: with serifs, and without them as Excel writes it for Japanese fonts.
 const ROMAN: u8 = 1;
 const MODERN: u8 = 3;
-/// Ground of the header cells: light enough for a photocopier.
-const GROUND: u32 = 0x00F2_F2F2;
+/// Ground of the header cells.
+const GROUND: u32 = u32::from_be_bytes([0, HEADER_GROUND, HEADER_GROUND, HEADER_GROUND]);
 
 /// Which sides of a cell lie on a frame, medium instead of thin.
 #[expect(clippy::struct_excessive_bools, reason = "a cell has four sides")]
