@@ -12,6 +12,7 @@
 mod breaks;
 mod data;
 mod pdf;
+mod slurm;
 mod workbook;
 
 use kaitei::batch::{self, Options, Outcome, Project};
