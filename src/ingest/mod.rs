@@ -26,6 +26,7 @@ mod quiet;
 mod runs;
 mod sniff;
 mod sst;
+mod survey;
 mod taste;
 mod trouble;
 mod xls;
@@ -35,6 +36,7 @@ mod xml;
 
 pub use files::{InputFile, walk};
 pub use quiet::quiet_caught_panics;
+pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFacts, survey};
 pub use taste::{COMMAND as TASTE, Taster};
 
 use crate::diagnostic::{Diagnostic, Noted};
