@@ -58,5 +58,6 @@ pub mod ingest;
 pub mod layout;
 pub mod model;
 pub mod pipeline;
+pub mod score;
 pub mod template;
 pub mod transform;

@@ -3,9 +3,11 @@
 mod fonts;
 mod inspect;
 mod manifest;
+mod score;
 mod write;
 
 pub use inspect::{Inspection, TemplateChoice, inspect};
+pub use score::score;
 
 use crate::diagnostic::{Diagnostic, Noted, Severity, has_errors, message};
 use crate::emit::Stamp;

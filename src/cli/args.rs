@@ -1,6 +1,7 @@
 //! Arguments and their help, in both languages.
 
 use crate::diagnostic::Lang;
+use crate::score::Rule;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show how workbooks were understood: tables, columns, rows and values
     Inspect(InspectArgs),
+    /// Score files by the thirty rules for machine-readable data, with the cells that lose points
+    Score(ScoreArgs),
     /// Lay out a new project with a commented template and a sample workbook
     Init(InitArgs),
     /// Print a shell's completion script
@@ -92,6 +95,30 @@ pub(super) struct InspectArgs {
     pub(super) files: Vec<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ScoreArgs {
+    /// Only this rule, with what it asks and how it is judged (L1-06; may be given more than once)
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub(super) rule: Vec<Rule>,
+    /// Exit with 1 if a file has fewer points, of 100
+    #[arg(long, value_name = "POINTS", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min: Option<u8>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
+    pub(super) color: ColorName,
+    /// Workbooks and CSV files, or folders of them
+    #[arg(value_name = "FILE", required_unless_present = "rule")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// The rule with a number.
+fn rule(id: &str) -> Result<Rule, String> {
+    Rule::by_id(id).ok_or_else(|| format!("{}–{}", Rule::ALL[0].id(), Rule::ALL[29].id()))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorName {
     Auto,
@@ -113,8 +140,8 @@ pub(super) enum Form {
 }
 
 const EXIT_CODES: (&str, &str) = (
-    "終了コード:\n  0  完了（警告があってもよい）\n  1  データに誤りがある（--strict では警告も）\n  2  使い方かテンプレートの誤り\n  3  読み書きができない",
-    "Exit codes:\n  0  done (warnings allowed)\n  1  errors in the data (with --strict, warnings too)\n  2  wrong use or a wrong template\n  3  files could not be read or written",
+    "終了コード:\n  0  完了（警告があってもよい）\n  1  データに誤りがある（--strict では警告も、score --min では点が足りない）\n  2  使い方かテンプレートの誤り\n  3  読み書きができない",
+    "Exit codes:\n  0  done (warnings allowed)\n  1  errors in the data (with --strict, warnings too; with score --min, too few points)\n  2  wrong use or a wrong template\n  3  files could not be read or written",
 );
 
 /// Parses the arguments; the help is in the given language.
@@ -168,6 +195,16 @@ fn in_japanese(command: clap::Command) -> clap::Command {
                 })
                 .mut_arg("color", |a| a.help("色を使うか"))
                 .mut_arg("files", |a| a.help("調査票のファイル"))
+        })
+        .mut_subcommand("score", |c| {
+            c.about("機械可読性に関する30のルールで採点し、減点されたセルを示す")
+                .mut_arg("rule", |a| {
+                    a.help("このルールだけを、求めることと判定のしかたとともに示す（L1-06 など。繰り返し可）")
+                })
+                .mut_arg("min", |a| a.help("100点満点でこの点に満たないファイルがあれば終了コード1"))
+                .mut_arg("format", |a| a.help("表示の形式"))
+                .mut_arg("color", |a| a.help("色を使うか"))
+                .mut_arg("files", |a| a.help("ブック・CSVのファイル、またはそのフォルダー"))
         })
         .mut_subcommand("init", |c| {
             c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")

@@ -62,6 +62,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// What the names of its files end in; of encrypted ones, what they hold.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx | Self::Encrypted => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+        }
+    }
+
     /// Whether its library believes what a file says of its own sizes.
     fn is_risky(self) -> bool {
         match self {
