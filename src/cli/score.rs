@@ -89,7 +89,7 @@ impl Sheet {
             Verdict::Pass => "",
             Verdict::Fail(findings) => &self.count(findings),
         };
-        let word = fit(self.lang.pick(word), 9);
+        let word = fit(self.lang.pick(word), 10);
         let name = fit(self.lang.pick(words.name), widest + 2);
         let id = format!("  {}  ", rule.id());
         self.page.paragraph(&[(Tone::Dim, &id), (tone, &word), (Tone::Plain, &name)], (Tone::Dim, why));
@@ -98,7 +98,7 @@ impl Sheet {
         if findings.len() > FAULTS {
             let rest = findings.len() - FAULTS;
             let more = self.lang.pick((format!("ほか {rest} 種類"), format!("and {rest} other kinds")));
-            self.page.line(&[(Tone::Plain, "           "), (Tone::Dim, &more)]);
+            self.page.line(&[(Tone::Plain, "         "), (Tone::Dim, &more)]);
         }
         if !findings.is_empty() {
             self.page.paragraph(&[(Tone::Dim, "         → ")], (Tone::Dim, self.lang.pick(words.remedy)));
@@ -123,7 +123,7 @@ impl Sheet {
         };
         let example = finding.example.as_deref().map(str::trim).filter(|example| !example.is_empty());
         let example = example.map(|example| {
-            let example = fit(example, EXAMPLE.min(width(example)));
+            let example = fit(example, EXAMPLE.min(width(example))).trim_end().to_owned();
             self.lang.pick((format!("「{example}」"), format!(" `{example}`")))
         });
         let text = format!(
@@ -132,7 +132,7 @@ impl Sheet {
             cells.join(", "),
             example.unwrap_or_default()
         );
-        self.page.paragraph(&[(Tone::Plain, "           ")], (Tone::Plain, &text));
+        self.page.paragraph(&[(Tone::Plain, "         ")], (Tone::Plain, &text));
     }
 }
 

@@ -8,6 +8,9 @@ use crate::diagnostic::message;
 use crate::ingest::SheetFacts;
 use std::collections::BTreeSet;
 
+/// Longest text, in characters, that is a list of data and no prose.
+const LIST: usize = 40;
+
 /// L1-06
 pub(super) fn no_layout(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
@@ -67,6 +70,9 @@ pub(super) fn one_datum(file: &File<'_>) -> Verdict {
 fn is_list(text: &str) -> bool {
     let pieces: Vec<&str> =
         text.split(['、', '\n', '；', ';', '／', '/']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    if text.chars().count() > LIST {
+        return false;
+    }
     let has_units = pieces.iter().any(|piece| fold(piece).contains(|c: char| c.is_alphabetic() || c == '%'));
     pieces.len() >= 2 && has_units && time(text).is_none() && pieces.iter().all(|piece| is_quantity(piece))
 }
@@ -77,17 +83,22 @@ fn is_quantity(piece: &str) -> bool {
     let at = folded.find(|c: char| c.is_ascii_digit()).unwrap_or(folded.len());
     let (label, rest) = folded.split_at(at);
     let is_label = label.chars().count() <= 10 && !label.contains(|c: char| c.is_ascii_alphabetic());
-    is_label && number(rest).is_some()
+    // A particle makes it a sentence.
+    let is_said = label.contains(['が', 'は', 'を', 'に', 'で']);
+    is_label && !is_said && number(rest).is_some()
 }
 
 /// `31（27年度）`, `100（95.0%）`.
 fn has_second_in_brackets(text: &str) -> bool {
     let folded = fold(text);
     let Some((value, rest)) = folded.split_once('(') else { return false };
-    let Some((inside, _)) = rest.split_once(')') else { return false };
+    let Some((inside, after)) = rest.split_once(')') else { return false };
     let is_year =
         |word: &str| time(word.trim_end_matches(['末', '度', '現', '在'])).is_some() || time(word).is_some();
-    number(value).is_some() && (number(inside).is_some() || is_year(inside) || inside.ends_with("年度"))
+    let is_prose = folded.chars().count() > LIST || after.chars().count() > 4;
+    !is_prose
+        && number(value).is_some()
+        && (number(inside).is_some() || is_year(inside) || inside.ends_with("年度"))
 }
 
 /// L1-08

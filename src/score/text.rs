@@ -59,6 +59,9 @@ fn is_of_time(unit: &str) -> bool {
         })
 }
 
+/// The years that data can be of.
+const YEARS: std::ops::RangeInclusive<&str> = "1868"..="2199";
+
 /// How a text states a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Time {
@@ -83,8 +86,8 @@ pub(super) fn time(text: &str) -> Option<Time> {
     }
     let is_digits = folded.bytes().all(|b| b.is_ascii_digit());
     if is_digits {
-        let is_year = folded.len() == 4 && ("1868"..="2199").contains(&folded.as_str());
-        let is_code = folded.len() == 10 && ("1868"..="2199").contains(&&folded[..4]);
+        let is_year = folded.len() == 4 && YEARS.contains(&folded.as_str());
+        let is_code = folded.len() == 10 && YEARS.contains(&&folded[..4]);
         return (is_year || is_code).then_some(Time::Year);
     }
     let shape: String = folded.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
@@ -93,12 +96,14 @@ pub(super) fn time(text: &str) -> Option<Time> {
     }
     let rest = shape.trim_start_matches('9');
     let digits = shape.len() - rest.len();
-    let is_rest =
-        |rest: &str| rest.chars().all(|c| "9年度月日末元平成令和昭大正西暦()/.-~時点現在,、t:分".contains(c));
-    if digits == 4 && rest.starts_with(['年', '/', '.', '-']) && is_rest(rest) {
+    let is_rest = |rest: &str| {
+        rest.chars().all(|c| "9年度月日末元明治大正昭和平成令西暦()/.-~時点現在,、t:分".contains(c))
+    };
+    let is_year = folded.get(..4).is_some_and(|year| YEARS.contains(&year));
+    if digits == 4 && is_year && rest.starts_with(['年', '/', '.', '-']) && is_rest(rest) {
         return Some(Time::Western);
     }
-    if era(&shape) {
+    if era(&shape) && is_rest(shape.trim_start_matches(['m', 't', 's', 'h', 'r'])) {
         return Some(if shape.contains("9999") { Time::Western } else { Time::Era });
     }
     let is_us = ["9/9/9999", "99/9/9999", "9/99/9999", "99/99/9999"].contains(&shape.as_str());
@@ -127,7 +132,10 @@ pub(super) fn is_symbol(text: &str) -> bool {
     let text = text.trim();
     let short = (1..=4).contains(&text.chars().count());
     let is_sign = |c: char| !c.is_alphanumeric() || matches!(c, 'ー' | 'ｰ' | '〇');
-    let signs = text.chars().all(is_sign) && !text.chars().any(|c| matches!(c, '〃' | '々' | '"' | '″'));
+    let is_unit =
+        text.chars().all(|c| matches!(c, '%' | '％' | '‰' | '℃' | '°' | '㎡' | '㎥' | '￥' | '¥' | '$'));
+    let signs =
+        !is_unit && text.chars().all(is_sign) && !text.chars().any(|c| matches!(c, '〃' | '々' | '"' | '″'));
     short && (signs || matches!(fold(text).as_str(), "x" | "na" | "n/a" | "null"))
 }
 
@@ -194,6 +202,8 @@ mod tests {
             ("5/23/2017", Some(Time::Unclear)),
             ("3年間", None),
             ("H27", None),
+            ("令和7年度の見直し", None),
+            ("0242-39-1234", None),
             ("650-0042", None),
             ("1234", None),
         ] {
