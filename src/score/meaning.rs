@@ -103,6 +103,8 @@ fn needs_unit(column: &Column<'_>) -> bool {
         "順位",
         "指数",
         "番号",
+        "連番",
+        "通番",
         "latitude",
         "longitude",
         "rank",
@@ -112,7 +114,8 @@ fn needs_unit(column: &Column<'_>) -> bool {
         "lng",
         "order",
     ];
-    !is_of_time(&heading) && !is_of_code(&heading) && !free.iter().any(|word| heading.contains(word))
+    !heading.is_empty()
+        && !is_of_time(&heading) && !is_of_code(&heading) && !free.iter().any(|word| heading.contains(word))
 }
 
 /// `人口（人）`, `件数`, `visitor_count`, `rate_percent`.

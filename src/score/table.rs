@@ -4,7 +4,8 @@
 //!    as the fullest row has (and at least two, if any row has two), most of which are neither numbers nor times;
 //!    a record has fewer: where all is text, the first such row is the header all the same;
 //! T2 the rows below belong to the header as far as a merged area of it reaches, and one more below each area
-//!    that spans columns: there the columns have their own names;
+//!    that spans columns: there the columns have their own names; in a table of which most rows hold numbers, so
+//!    do those without a number before the first that has one;
 //! T3 the records are the rows after it with at least two texts (any, if the table is one column wide), up to the
 //!    end; rows with less are headings, notes or remains;
 //! T4 the columns are those that have a text in the header or in two records at least.
@@ -18,6 +19,9 @@ use std::sync::Arc;
 
 /// As many rows as are searched for the header.
 const HEAD_ROWS: usize = 30;
+
+/// Most rows of a header.
+const HEADER_ROWS: usize = 5;
 
 /// A sheet that has text.
 #[derive(Debug)]
@@ -71,7 +75,7 @@ impl<'a> Table<'a> {
         let head = rows.iter().take(HEAD_ROWS).filter(full).find(|row| is_of_words(row));
         // T1
         let top = head.or_else(|| rows.iter().find(full)).unwrap_or(first).index;
-        let header = top..header_end(sheet, top);
+        let header = top..words_end(&rows, header_end(sheet, top));
         let below = rows.iter().filter(|row| row.index >= header.end);
         let (records, few): (Vec<&RawRow>, Vec<&RawRow>) =
             below.partition(|row| texts(row).count() >= fullest.min(2));
@@ -140,6 +144,19 @@ fn header_end(sheet: &RawSheet, top: u32) -> u32 {
     }
     // An area over the whole sheet is no header.
     if end - top > 6 { top + 1 } else { end }
+}
+
+/// T2, the rows of words: where they end, from the first row that could be one.
+fn words_end(rows: &[&RawRow], end: u32) -> u32 {
+    let has_number = |row: &&&RawRow| {
+        texts(row)
+            .any(|cell| number(&cell.text).is_some() || is_symbol(&cell.text) || time(&cell.text).is_some())
+    };
+    let below: Vec<&&RawRow> = rows.iter().filter(|row| row.index >= end).collect();
+    let numbers = below.iter().filter(|row| has_number(row)).count();
+    let words = below.iter().take_while(|row| !has_number(row)).count();
+    let is_header = (1..=HEADER_ROWS).contains(&words) && numbers >= 2 && numbers * 10 >= below.len() * 6;
+    if is_header { below[words - 1].index + 1 } else { end }
 }
 
 /// T4

@@ -32,7 +32,9 @@ pub(super) fn number(text: &str) -> Option<Number> {
     let is_unit = unit.chars().count() <= 6
         && !unit.contains(|c: char| c.is_ascii_digit() || is_joint(c))
         && !is_of_time(unit);
-    let starts = digits.starts_with(|c: char| c.is_ascii_digit());
+    // `1.維持` is an item of a list, `18.04.01` a date.
+    let is_one = !digits.ends_with(['.', ',']) && digits.matches('.').count() <= 1;
+    let starts = is_one && digits.starts_with(|c: char| c.is_ascii_digit());
     (starts && is_unit).then_some(Number::Dressed)
 }
 
@@ -179,6 +181,8 @@ mod tests {
             ("10～20件", None),
             ("12件、3件", None),
             ("第3次", None),
+            ("1.維持", None),
+            ("18.04.01", None),
             ("", None),
         ] {
             assert_eq!(number(text), expected, "{text}");
