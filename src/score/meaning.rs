@@ -115,7 +115,9 @@ fn needs_unit(column: &Column<'_>) -> bool {
         "order",
     ];
     !heading.is_empty()
-        && !is_of_time(&heading) && !is_of_code(&heading) && !free.iter().any(|word| heading.contains(word))
+        && !is_of_time(&heading)
+        && !is_of_code(&heading)
+        && !free.iter().any(|word| heading.contains(word))
 }
 
 /// `人口（人）`, `件数`, `visitor_count`, `rate_percent`.

@@ -30,6 +30,8 @@ pub(super) struct Package {
 /// What is said of a column.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Described {
+    /// The name for people.
+    title: String,
     pub(super) description: String,
     pub(super) unit: String,
     /// Its choices, if it is said which there are.
@@ -46,6 +48,9 @@ struct CodeList {
 
 const NAMES: [&str; 9] = ["項目名", "列名", "項目", "カラム", "column", "field", "name", "物理名", "変数名"];
 const DESCRIPTIONS: [&str; 6] = ["説明", "定義", "内容", "description", "definition", "意味"];
+const TITLES: [&str; 5] = ["title", "label", "論理名", "日本語名", "表示名"];
+const UNITS: [&str; 2] = ["単位", "unit"];
+const FILES: [&str; 5] = ["ファイル", "表名", "file", "table", "resource"];
 const CODES: [&str; 6] = ["コード", "code", "value", "値", "記号", "符号"];
 const DATES: [&str; 8] =
     ["created", "updated", "modified", "version", "作成日", "更新日", "公開日", "改訂日"];
@@ -97,6 +102,7 @@ impl Package {
         let choices = [&field["constraints"]["enum"], &field["categories"]];
         let choices = choices.into_iter().filter_map(Value::as_array).flatten();
         let described = Described {
+            title: text("title"),
             description: text("description"),
             unit: unit.and_then(|(_, unit)| unit.as_str()).unwrap_or_default().to_owned(),
             choices: choices
@@ -111,64 +117,7 @@ impl Package {
 
     /// Adds a table, if it is a dictionary (K2) or a list of codes (K3); of the file itself, what its notes say.
     pub(super) fn add_table(&mut self, table: &Table<'_>, is_own: bool) {
-        let find = |words: &[&str], not: Option<u32>| {
-            let candidates = || table.columns.iter().filter(move |column| Some(column.col) != not);
-            let is = |column: &&Column<'_>, word: &str| fold(&column.heading) == word;
-            let exact = words.iter().find_map(|word| candidates().find(|column| is(column, word)));
-            exact.or_else(|| {
-                candidates().find(|column| words.iter().any(|word| fold(&column.heading).contains(word)))
-            })
-        };
-        let mut explains = is_own;
-        if let Some(descriptions) = find(&DESCRIPTIONS, None)
-            && let Some(names) = find(&NAMES, Some(descriptions.col))
-        {
-            explains = true;
-            let other = |words: &[&str]| find(words, Some(names.col)).map(|column| column.col);
-            let columns = [
-                Some(descriptions.col),
-                other(&["単位", "unit"]),
-                other(&["ファイル", "file", "resource", "path", "表名"]),
-            ];
-            for &(row, name) in &names.cells {
-                let [description, unit, file] =
-                    columns.map(|col| col.and_then(|col| table.sheet.text(row, col)).unwrap_or_default());
-                let described = Described {
-                    description: description.to_owned(),
-                    unit: unit.to_owned(),
-                    ..Described::default()
-                };
-                let file = fold(base(file));
-                self.fields.entry((String::new(), fold(name))).or_insert_with(|| described.clone());
-                self.fields.entry((file, fold(name))).or_insert(described);
-            }
-            self.has_history |= find(&HISTORY, None).is_some_and(|column| !column.cells.is_empty());
-            // Labels of the same columns in another notation.
-            for titles in table.columns.iter().filter(|c| {
-                ["title", "label", "論理名", "日本語名", "表示名"]
-                    .iter()
-                    .any(|word| fold(&c.heading).contains(word))
-            }) {
-                for &(row, title) in &titles.cells {
-                    let description = table.sheet.text(row, descriptions.col).unwrap_or_default().to_owned();
-                    let described = Described { description, ..Described::default() };
-                    self.fields.entry((String::new(), fold(title))).or_insert(described);
-                }
-            }
-        }
-        let is_of_codes = |column: &Column<'_>| CODES.iter().any(|word| fold(&column.heading).contains(word));
-        let has_amounts = table.of_kind(Kind::Number).any(|column| !is_of_codes(column));
-        let is_codes =
-            (2..=8).contains(&table.columns.len()) && table.columns.iter().any(is_of_codes) && !has_amounts;
-        if is_codes {
-            explains = true;
-            let place = table.place();
-            self.codes.extend(table.columns.iter().map(|column| CodeList {
-                file: place.file.clone(),
-                sheet: place.sheet.clone(),
-                values: column.cells.iter().map(|(_, text)| (*text).to_owned()).collect(),
-            }));
-        }
+        let explains = [self.add_dictionary(table), self.add_codes(table), is_own].contains(&true);
         if explains {
             let words = || table.cells().map(|(_, text)| text);
             let is_date = |text: &str| {
@@ -179,6 +128,45 @@ impl Package {
         }
     }
 
+    fn add_dictionary(&mut self, table: &Table<'_>) -> bool {
+        let Some(descriptions) = find(table, &DESCRIPTIONS, None) else { return false };
+        let Some(names) = find(table, &NAMES, Some(descriptions)) else { return false };
+        let columns = [Some(descriptions)]
+            .into_iter()
+            .chain([&TITLES[..], &UNITS, &FILES].map(|words| find(table, words, Some(names))))
+            .collect::<Vec<_>>();
+        for row in &table.records {
+            let said = |at: usize| columns[at].and_then(|col| row.text(col)).unwrap_or_default().to_owned();
+            let described =
+                Described { description: said(0), title: said(1), unit: said(2), ..Described::default() };
+            let file = fold(base(&said(3)));
+            for name in
+                [row.text(names).unwrap_or_default(), &described.title].into_iter().filter(|n| !n.is_empty())
+            {
+                for file in [&file, ""] {
+                    self.fields.entry((file.to_owned(), fold(name))).or_insert_with(|| described.clone());
+                }
+            }
+        }
+        self.has_history |= find(table, &HISTORY, None).is_some();
+        true
+    }
+
+    fn add_codes(&mut self, table: &Table<'_>) -> bool {
+        let is_of_codes = |column: &Column<'_>| CODES.iter().any(|word| fold(&column.heading).contains(word));
+        let has_amounts = table.of_kind(Kind::Number).any(|column| !is_of_codes(column));
+        let is_list = (2..=8).contains(&table.columns.len()) && table.columns.iter().any(is_of_codes);
+        if is_list && !has_amounts {
+            let place = table.place();
+            self.codes.extend(table.columns.iter().map(|column| CodeList {
+                file: place.file.clone(),
+                sheet: place.sheet.clone(),
+                values: column.cells.iter().map(|(_, text)| (*text).to_owned()).collect(),
+            }));
+        }
+        is_list && !has_amounts
+    }
+
     /// What is said of a column of a file.
     pub(super) fn field(&self, file: &str, heading: &str) -> Option<&Described> {
         let heading = fold(heading);
@@ -186,12 +174,13 @@ impl Package {
         self.fields.get(&(file, heading.clone())).or_else(|| self.fields.get(&(String::new(), heading)))
     }
 
-    /// Whether the column is said to hold texts exactly as their source has them.
+    /// Whether the column is said to hold words as their source has them: they stand beside the data that were
+    /// read from them.
     pub(super) fn is_verbatim(&self, file: &str, heading: &str) -> bool {
-        let words = ["原文", "原表記", "元の表記", "verbatim", "aswritten", "asprinted", "rawtext"];
+        let words = ["原文", "原表記", "文言", "表記のまま", "verbatim", "wording", "as written"].map(fold);
         self.field(file, heading).is_some_and(|field| {
-            let description = fold(&field.description);
-            words.iter().any(|word| description.contains(word))
+            let said = [fold(heading), fold(&field.title), fold(&field.description)];
+            words.iter().any(|word| said.iter().any(|said| said.contains(word.as_str())))
         })
     }
 
@@ -216,6 +205,20 @@ impl Package {
         };
         self.encodings.contains(&fold(base(file))) || self.said.iter().any(by_name)
     }
+}
+
+/// The column whose heading is one of the words, or has one in it; the first word counts most.
+fn find(table: &Table<'_>, words: &[&str], not: Option<u32>) -> Option<u32> {
+    // The name of a table or a file is no column's.
+    let is_of_files = |text: &str| FILES.iter().any(|word| text.contains(word));
+    let is = |heading: &str, word: &str| heading == word;
+    let has =
+        |heading: &str, word: &str| heading.contains(word) && (!is_of_files(heading) || is_of_files(word));
+    let first = |fits: &dyn Fn(&str, &str) -> bool| {
+        let columns = || table.columns.iter().filter(|column| Some(column.col) != not);
+        words.iter().find_map(|word| columns().find(|column| fits(&fold(&column.heading), word)))
+    };
+    first(&is).or_else(|| first(&has)).map(|column| column.col)
 }
 
 /// Whether a text says what a sign means: the sign in quotes, or before a colon or the like.

@@ -149,8 +149,10 @@ fn header_end(sheet: &RawSheet, top: u32) -> u32 {
 /// T2, the rows of words: where they end, from the first row that could be one.
 fn words_end(rows: &[&RawRow], end: u32) -> u32 {
     let has_number = |row: &&&RawRow| {
-        texts(row)
-            .any(|cell| number(&cell.text).is_some() || is_symbol(&cell.text) || time(&cell.text).is_some())
+        // A row of nothing but years names columns.
+        let is_time = |text: &str| time(text).is_some();
+        let dated = texts(row).any(|cell| is_time(&cell.text)) && !texts(row).all(|cell| is_time(&cell.text));
+        dated || texts(row).any(|cell| number(&cell.text).is_some() || is_symbol(&cell.text))
     };
     let below: Vec<&&RawRow> = rows.iter().filter(|row| row.index >= end).collect();
     let numbers = below.iter().filter(|row| has_number(row)).count();

@@ -197,8 +197,9 @@ pub(super) fn no_formulas(file: &File<'_>) -> Verdict {
 
 /// Whether a folded heading is that of a code or a class with names to look up, not of a running number.
 pub(super) fn is_of_listed_code(heading: &str) -> bool {
-    let is_code = ["コード", "区分コード", "分類コード"].iter().any(|word| heading.contains(word))
-        || heading.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "code");
+    let name = heading.split(['(', '[']).next().unwrap_or(heading);
+    let is_code = name.ends_with("コード")
+        || name.split(|c: char| !c.is_ascii_alphanumeric()).next_back() == Some("code");
     let other = [
         "郵便",
         "団体",
