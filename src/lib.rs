@@ -20,6 +20,9 @@
 //! KpiList ─────────▶ emit::csv, emit::json                      the machine-readable editions
 //! ```
 //!
+//! Beside it, [`score`] judges any file by thirty rules for machine-readable data, from what ingest reads and
+//! surveys; no template has a say.
+//!
 //! [`pipeline`] is that flow on one screen and the file to read first; [`batch`] runs it over a project's
 //! documents and writes the results; [`cli`] is the command. Arrows point one way: every stage uses
 //! [`model`], none a later stage. What a city decides (titles, columns, vocabulary, words, paper) is in its
