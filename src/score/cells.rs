@@ -159,7 +159,7 @@ pub(super) fn blank_is_not_zero(file: &File<'_>) -> Verdict {
                     );
                     faults.at(table.place(), (*row, column.col), Some(text), fault);
                 }
-            } else if !file.package.defines(dash) {
+            } else if !file.defined.contains(dash.trim()) {
                 unclear = unclear.or(Some(dash.to_string()));
             }
         }

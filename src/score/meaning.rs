@@ -47,7 +47,7 @@ pub(super) fn symbols_defined(file: &File<'_>) -> Verdict {
             for (row, text) in column.cells.iter().filter(|(_, text)| is_symbol(text)) {
                 has_symbols = true;
                 let symbol = text.trim();
-                if !file.package.defines(symbol) {
+                if !file.defined.contains(symbol) {
                     let fault = message(
                         format!("「{symbol}」の意味が書かれていない"),
                         format!("`{symbol}` is not explained"),

@@ -28,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Severity, message};
 use crate::ingest::Survey;
 use crate::model::RawSheet;
 use package::Package;
+use std::collections::BTreeSet;
 use table::Table;
 
 /// A file to be scored, as ingest tells it.
@@ -108,6 +109,8 @@ struct File<'a> {
     subject: &'a Subject,
     tables: Vec<Table<'a>>,
     package: Package,
+    /// The signs in the place of values that something explains.
+    defined: BTreeSet<&'a str>,
 }
 
 /// Scores a file among what lies beside it.
@@ -125,7 +128,11 @@ pub fn score(subject: &Subject, companions: &[Companion<'_>]) -> Score {
         }
     }
     tables.iter().for_each(|table| package.add_table(table, true));
-    let file = File { subject, tables, package };
+    let cells = tables.iter().flat_map(|table| table.filled().flat_map(|column| &column.cells));
+    let symbols: BTreeSet<&str> =
+        cells.map(|(_, text)| text.trim()).filter(|text| text::is_symbol(text)).collect();
+    let defined = symbols.into_iter().filter(|symbol| package.defines(symbol)).collect();
+    let file = File { subject, tables, package, defined };
     let verdicts = Rule::ALL.into_iter().map(|rule| (rule, file.judge(rule))).collect();
     Score { file: subject.file.clone(), verdicts }
 }

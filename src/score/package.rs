@@ -120,11 +120,9 @@ impl Package {
         let explains = [self.add_dictionary(table), self.add_codes(table), is_own].contains(&true);
         if explains {
             let words = || table.cells().map(|(_, text)| text);
-            let is_date = |text: &str| {
-                text.chars().count() < 30 && DATES.iter().any(|word| fold(text).starts_with(word))
-            };
-            self.has_date |= words().any(is_date);
-            self.said.extend(words().map(str::to_owned));
+            let begins = |text: &str| DATES.iter().any(|word| text.starts_with(word));
+            self.has_date |= words().any(|text| text.chars().count() < 30 && begins(&fold(text)));
+            self.said.extend(words().filter(|text| could_explain(text)).map(str::to_owned));
         }
     }
 
@@ -199,11 +197,7 @@ impl Package {
 
     /// Whether the file's encoding is stated.
     pub(super) fn states_encoding(&self, file: &str) -> bool {
-        let by_name = |text: &String| {
-            let text = fold(text);
-            ["utf-8", "utf8", "shift_jis", "cp932", "文字コード"].iter().any(|word| text.contains(word))
-        };
-        self.encodings.contains(&fold(base(file))) || self.said.iter().any(by_name)
+        self.encodings.contains(&fold(base(file))) || self.said.iter().any(|text| is_encoding(text))
     }
 }
 
@@ -219,6 +213,17 @@ fn find(table: &Table<'_>, words: &[&str], not: Option<u32>) -> Option<u32> {
         words.iter().find_map(|word| columns().find(|column| fits(&fold(&column.heading), word)))
     };
     first(&is).or_else(|| first(&has)).map(|column| column.col)
+}
+
+/// Whether a text is more than a value: one that explains something says it in more words than one.
+fn could_explain(text: &str) -> bool {
+    text.chars().count() >= 4 && text.chars().any(|c| !c.is_alphanumeric() || c == 'は') || is_encoding(text)
+}
+
+/// Whether a text names an encoding.
+fn is_encoding(text: &str) -> bool {
+    let text = fold(text);
+    ["utf-8", "utf8", "shift_jis", "cp932", "文字コード"].iter().any(|word| text.contains(word))
 }
 
 /// Whether a text says what a sign means: the sign in quotes, or before a colon or the like.
