@@ -1,6 +1,6 @@
 //! Any files' scores, each among what lies beside it in its folder.
 
-use super::read_source;
+use super::sources::read_source;
 use crate::diagnostic::{Code, Noted};
 use crate::error::Error;
 use crate::ingest::{self, InputFile, Taster};
