@@ -23,8 +23,7 @@ columns = [
     { title = "取扱", fields = ["disposition"], width = 6 },
 ]
 "#;
-const SOURCE: &str =
-    "基本目標,指標,目標,取扱\n住む,公園の数,3園,維持\n住む,園の数,4園,維持\n";
+const SOURCE: &str = "基本目標,指標,目標,取扱\n住む,公園の数,3園,維持\n住む,園の数,4園,維持\n";
 
 /// The document as a PDF with these editions attached, and what they are by themselves.
 fn built(attached: &str) -> (Document, Vec<(String, Vec<u8>)>) {
