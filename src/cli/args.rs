@@ -250,16 +250,7 @@ fn in_japanese(command: clap::Command) -> clap::Command {
                 .mut_arg("color", |a| a.help("色を使うか"))
                 .mut_arg("files", |a| a.help("調査票のファイル"))
         })
-        .mut_subcommand("score", |c| {
-            c.about("機械可読性に関する30のルールで採点し、減点されたセルを示す")
-                .mut_arg("rule", |a| {
-                    a.help("このルールだけを、求めることと判定のしかたとともに示す（L1-06 など。繰り返し可）")
-                })
-                .mut_arg("min", |a| a.help("100点満点でこの点に満たないファイルがあれば終了コード1"))
-                .mut_arg("format", |a| a.help("表示の形式"))
-                .mut_arg("color", |a| a.help("色を使うか"))
-                .mut_arg("files", |a| a.help("ブック・CSVのファイル、またはそのフォルダー"))
-        })
+        .mut_subcommand("score", score_in_japanese)
         .mut_subcommand("init", |c| {
             c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")
                 .mut_arg("folder", |a| a.help("作るフォルダー（空か、まだないもの）"))
@@ -267,6 +258,18 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("completions", |c| {
             c.about("シェルの補完スクリプトを出力する").mut_arg("shell", |a| a.help("シェル"))
         })
+}
+
+fn score_in_japanese(command: clap::Command) -> clap::Command {
+    command
+        .about("機械可読性に関する30のルールで採点し、減点されたセルを示す")
+        .mut_arg("rule", |a| {
+            a.help("このルールだけを、求めることと判定のしかたとともに示す（L1-06 など。繰り返し可）")
+        })
+        .mut_arg("min", |a| a.help("100点満点でこの点に満たないファイルがあれば終了コード1"))
+        .mut_arg("format", |a| a.help("表示の形式"))
+        .mut_arg("color", |a| a.help("色を使うか"))
+        .mut_arg("files", |a| a.help("ブック・CSVのファイル、またはそのフォルダー"))
 }
 
 impl From<LangName> for Lang {

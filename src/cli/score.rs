@@ -25,8 +25,12 @@ pub(super) fn run(args: &ScoreArgs, lang: Lang) -> Result<Exit, Error> {
         Form::Json => to_bytes(&scores.iter().map(|s| ScoreView::of(s, &rules, lang)).collect::<Vec<_>>()),
         Form::Text => {
             let mut sheet = Sheet { page: Page::new(terminal_width()), lang };
-            args.rule.iter().for_each(|rule| sheet.explain(*rule));
-            scores.iter().for_each(|score| sheet.score(score, &rules));
+            for rule in &args.rule {
+                sheet.explain(*rule);
+            }
+            for score in &scores {
+                sheet.score(score, &rules);
+            }
             sheet.page.into_text().into_bytes()
         }
     };

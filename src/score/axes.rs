@@ -158,7 +158,10 @@ fn is_area_code(text: &str) -> bool {
     match digits[..] {
         [_, _] => (1..=47).contains(&(digits[0] * 10 + digits[1])),
         [_, _, _, _, _] => true,
-        [a, b, c, d, e, check] => (11 - (a * 6 + b * 5 + c * 4 + d * 3 + e * 2) % 11) % 10 == check,
+        [.., check] if digits.len() == 6 => {
+            let sum: u32 = digits.iter().zip((2..=6).rev()).map(|(digit, weight)| digit * weight).sum();
+            (11 - sum % 11) % 10 == check
+        }
         _ => false,
     }
 }

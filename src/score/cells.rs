@@ -43,7 +43,7 @@ fn is_spaced_out(text: &str) -> bool {
     let is_letter = |word: &&str| {
         word.chars().count() == 1 && word.chars().all(|c| u32::from(c) >= 0x3041 && c.is_alphabetic())
     };
-    words.len() >= 2 && words.iter().all(|word| is_letter(&word))
+    words.len() >= 2 && words.iter().all(is_letter)
 }
 
 /// L1-07

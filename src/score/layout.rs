@@ -18,11 +18,10 @@ pub(super) fn format(file: &File<'_>) -> Verdict {
         Some(Format::Xlsx) if survey.macros => {
             faults.of(&place, old("マクロつきのブック", "a workbook with macros"));
         }
-        Some(Format::Xlsx | Format::Ods | Format::Csv) => {}
+        Some(Format::Xlsx | Format::Ods | Format::Csv) | None => {}
         Some(Format::Xls) => faults.of(&place, old("Excel 97–2003形式（xls）", "Excel 97–2003 (xls)")),
         Some(Format::Xlsb) => faults.of(&place, old("バイナリ形式（xlsb）", "binary (xlsb)")),
         Some(Format::Encrypted) => faults.of(&place, old("パスワードつきのファイル", "an encrypted file")),
-        None => {}
     }
     if file.tables.is_empty() {
         for diagnostic in &file.subject.diagnostics {

@@ -166,7 +166,7 @@ fn names_unit(heading: &str) -> bool {
         "population",
     ];
     let is_word = |word: &&str| folded.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == *word);
-    brackets || counted.iter().any(|word| folded.contains(word)) || words.iter().any(|word| is_word(&word))
+    brackets || counted.iter().any(|word| folded.contains(word)) || words.iter().any(is_word)
 }
 
 /// Every value brings its unit: that is the matter of another rule.

@@ -74,7 +74,7 @@ pub struct Points {
 impl Points {
     /// Out of a hundred, rounded down; a file to which nothing applies has none.
     pub fn percent(self) -> usize {
-        if self.of == 0 { 0 } else { self.passed * 100 / self.of }
+        (self.passed * 100).checked_div(self.of).unwrap_or(0)
     }
 }
 
@@ -123,11 +123,15 @@ pub fn score(subject: &Subject, companions: &[Companion<'_>]) -> Score {
         match companion {
             Companion::Json(bytes) => package.add_json(bytes),
             Companion::Table(sheet) => {
-                Table::find(sheet, None).iter().for_each(|table| package.add_table(table, false))
+                if let Some(table) = Table::find(sheet, None) {
+                    package.add_table(&table, false);
+                }
             }
         }
     }
-    tables.iter().for_each(|table| package.add_table(table, true));
+    for table in &tables {
+        package.add_table(table, true);
+    }
     let cells = tables.iter().flat_map(|table| table.filled().flat_map(|column| &column.cells));
     let symbols: BTreeSet<&str> =
         cells.map(|(_, text)| text.trim()).filter(|text| text::is_symbol(text)).collect();

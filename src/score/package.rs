@@ -229,8 +229,8 @@ fn is_encoding(text: &str) -> bool {
 /// Whether a text says what a sign means: the sign in quotes, or before a colon or the like.
 pub(super) fn explains(text: &str, symbol: &str) -> bool {
     let is_longer = text.chars().count() >= symbol.chars().count() + 3;
-    let quotes = [("「", "」"), ("『", "』"), ("“", "”"), ("\"", "\""), ("`", "`"), ("'", "'"), ("（", "）")];
-    let quoted = quotes.iter().any(|(open, close)| text.contains(&format!("{open}{symbol}{close}")));
+    let pairs = [("「", "」"), ("『", "』"), ("“", "”"), ("\"", "\""), ("`", "`"), ("'", "'"), ("（", "）")];
+    let quoted = pairs.iter().any(|(open, close)| text.contains(&format!("{open}{symbol}{close}")));
     let rest = text.trim_start_matches(['※', ' ', '　', '注', '）']).strip_prefix(symbol);
     let joints = ["：", ":", "は", "＝", "=", " ", "　", "…"];
     let leads = rest.is_some_and(|rest| joints.iter().any(|joint| rest.starts_with(joint)));

@@ -6,8 +6,8 @@
 //! T2 the rows below belong to the header as far as a merged area of it reaches, and one more below each area
 //!    that spans columns: there the columns have their own names; in a table of which most rows hold numbers, so
 //!    do those without a number before the first that has one;
-//! T3 the records are the rows after it with at least two texts (any, if the table is one column wide), up to the
-//!    end; rows with less are headings, notes or remains;
+//! T3 the records are the rows after it with at least two texts (with any, if no row has more than two: then the
+//!    other is missing), up to the end; rows with less are headings, notes or remains;
 //! T4 the columns are those that have a text in the header or in two records at least.
 
 use super::text::{Number, fold, is_symbol, number, time};
@@ -78,7 +78,7 @@ impl<'a> Table<'a> {
         let header = top..words_end(&rows, header_end(sheet, top));
         let below = rows.iter().filter(|row| row.index >= header.end);
         let (records, few): (Vec<&RawRow>, Vec<&RawRow>) =
-            below.partition(|row| texts(row).count() >= fullest.min(2));
+            below.partition(|row| texts(row).count() >= if fullest > 2 { 2 } else { 1 });
         let above = rows.iter().filter(|row| row.index < header.start).copied();
         let others = above.chain(few).collect();
         let columns = columns(sheet, &header, &records);
@@ -181,7 +181,9 @@ fn columns<'a>(sheet: &'a RawSheet, header: &Range<u32>, records: &[&'a RawRow])
     let enough =
         |column: &Column<'_>| !column.heading.is_empty() || column.cells.len() >= 2.min(records.len());
     let mut columns: Vec<Column<'a>> = columns.into_values().filter(enough).collect();
-    columns.iter_mut().for_each(|column| column.kind = kind(column));
+    for column in &mut columns {
+        column.kind = kind(column);
+    }
     columns
 }
 

@@ -28,10 +28,11 @@ pub(super) fn number(text: &str) -> Option<Number> {
     let signed = folded.trim_start_matches(['△', '▲', '-', '−', '+', '±', '約', '¥', '\\', '$', '(']);
     let end = signed.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(signed.len());
     let (digits, unit) = signed.split_at(end);
-    let unit = unit.trim_end_matches(')');
+    // Square and cubic metres have a digit of their own.
+    let unit = unit.trim_end_matches(')').replace("m2", "m").replace("m3", "m");
     let is_unit = unit.chars().count() <= 6
         && !unit.contains(|c: char| c.is_ascii_digit() || is_joint(c))
-        && !is_of_time(unit);
+        && !is_of_time(&unit);
     // `1.維持` is an item of a list, `18.04.01` a date.
     let is_one = !digits.ends_with(['.', ',']) && digits.matches('.').count() <= 1;
     let starts = is_one && digits.starts_with(|c: char| c.is_ascii_digit());

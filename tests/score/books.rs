@@ -3,6 +3,9 @@
 use super::{alone, said};
 use rust_xlsxwriter::{Color, Format, FormatPattern, Note, Shape, Workbook, Worksheet};
 
+/// What is done to a sheet.
+type Change = fn(&mut Worksheet);
+
 /// A workbook with a table of a department, its place and its number of cases, then changed.
 fn book(change: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
@@ -33,12 +36,16 @@ fn a_plain_book_follows_the_rules() {
 fn looks_objects_and_stored_types_are_seen() {
     let red = || Format::new().set_font_color(Color::Red);
     let fill = || Format::new().set_pattern(FormatPattern::Solid).set_background_color(Color::Yellow);
-    type Change = fn(&mut Worksheet);
     let changes: [(&str, Change, &str); 13] = [
         (
             "L1-09",
             |s| {
-                drop(s.write_number_with_format(3, 2, 0, &Format::new().set_num_format("#,##0;-#,##0;\"-\"")))
+                drop(s.write_number_with_format(
+                    3,
+                    2,
+                    0,
+                    &Format::new().set_num_format("#,##0;-#,##0;\"-\""),
+                ));
             },
             "fail C4",
         ),
@@ -60,7 +67,7 @@ fn looks_objects_and_stored_types_are_seen() {
         ("L3-05", |s| drop(s.write_string(0, 3, "令和2年度")), "fail D1"),
     ];
     for (rule, change, expected) in changes {
-        let bytes = book(|sheet| change(sheet));
+        let bytes = book(change);
         assert_eq!(said(&alone("a.xlsx", &bytes), rule), expected, "{rule}");
     }
     for (format, expected) in [

@@ -42,13 +42,13 @@ impl Styles {
             match next(&mut xml)? {
                 Event::Start(e) => match (section.as_str(), e.local_name().as_ref()) {
                     (_, name @ ("fonts" | "fills" | "cellXfs" | "dxfs" | "cellStyleXfs")) => {
-                        name.clone_into(&mut section)
+                        name.clone_into(&mut section);
                     }
                     ("fonts", "font") => self.fonts.push(Look::default()),
                     ("fonts", _) => self.fonts.last_mut().into_iter().for_each(|look| set(look, &e)),
                     ("fills", "fill") => self.fills.push(None),
                     ("fills", "fgColor") => {
-                        self.fills.last_mut().into_iter().for_each(|fill| *fill = background(&e))
+                        self.fills.last_mut().into_iter().for_each(|fill| *fill = background(&e));
                     }
                     ("cellXfs", "xf") => self.cells.push(self.cell(&e)),
                     _ => {}

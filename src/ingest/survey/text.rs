@@ -50,8 +50,7 @@ pub(super) fn facts(bytes: &[u8]) -> TextFacts {
                 broken |= ends_line;
                 At::Quoted
             }
-            (At::Start, '"') => At::Quoted,
-            (At::Quote, '"') => At::Quoted,
+            (At::Start | At::Quote, '"') => At::Quoted,
             (_, _) if ends_line => {
                 facts.end_record(row, col, at, broken);
                 (row, col, broken) = (row.saturating_add(1), 0, false);
