@@ -17,7 +17,7 @@
 //!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
 //!    ▼
 //! Table + Layout ──▶ emit::xlsx, emit::pdf
-//! KpiList ─────────▶ emit::csv, emit::json                      the machine-readable editions
+//! KpiList ─────────▶ emit::data, emit::json                     the machine-readable editions
 //! ```
 //!
 //! Beside it, [`score`] judges any file by thirty rules for machine-readable data, from what ingest reads and
