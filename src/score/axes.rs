@@ -45,7 +45,7 @@ pub(super) fn time_axis(file: &File<'_>) -> Verdict {
                     faults.at(table.place(), table.heading_cell(column.col), Some(&column.heading), fault);
                 }
             }
-            if column.kind == Kind::Time && !file.is_verbatim(column) {
+            if column.kind == Kind::Time && !file.is_verbatim(table, column) {
                 has_times = true;
                 forms(table, column, &mut faults);
             }

@@ -50,7 +50,9 @@ fn is_spaced_out(text: &str) -> bool {
 pub(super) fn one_datum(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
     for table in &file.tables {
-        for column in table.filled().filter(|column| !file.is_verbatim(column) && column.kind != Kind::Code) {
+        for column in
+            table.filled().filter(|column| !file.is_verbatim(table, column) && column.kind != Kind::Code)
+        {
             for &(row, text) in &column.cells {
                 let fault = if is_list(text) {
                     message("数値が2つ以上ある", "two or more quantities")
@@ -105,8 +107,11 @@ fn has_second_in_brackets(text: &str) -> bool {
 pub(super) fn plain_characters(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
     for table in &file.tables {
-        let verbatim: BTreeSet<u32> =
-            table.filled().filter(|column| file.is_verbatim(column)).map(|column| column.col).collect();
+        let verbatim: BTreeSet<u32> = table
+            .filled()
+            .filter(|column| file.is_verbatim(table, column))
+            .map(|column| column.col)
+            .collect();
         for ((row, col), text) in table.cells() {
             let as_written = row >= table.header.end && verbatim.contains(&col);
             let dependent: BTreeSet<char> =

@@ -21,7 +21,7 @@ pub(super) fn code_table(file: &File<'_>) -> Verdict {
                 continue;
             }
             has_codes = true;
-            let stated = file.package.field(&file.subject.file, &column.heading).map(|field| &field.choices);
+            let stated = file.package.field(table.place(), &column.heading).map(|field| &field.choices);
             let has_choices =
                 stated.is_some_and(|choices| values.iter().all(|value| choices.contains(*value)));
             if !has_choices && !file.package.lists(table, &values) {
@@ -43,7 +43,7 @@ pub(super) fn symbols_defined(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
     let mut has_symbols = false;
     for table in &file.tables {
-        for column in table.filled().filter(|column| !file.is_verbatim(column)) {
+        for column in table.filled().filter(|column| !file.is_verbatim(table, column)) {
             for (row, text) in column.cells.iter().filter(|(_, text)| is_symbol(text)) {
                 has_symbols = true;
                 let symbol = text.trim();
@@ -75,7 +75,7 @@ pub(super) fn units(file: &File<'_>) -> Verdict {
         let has_column = table.columns.iter().any(|column| is_of_units(&column.heading));
         for column in table.of_kind(Kind::Number).filter(|column| needs_unit(column)) {
             has_numbers = true;
-            let field = file.package.field(&file.subject.file, &column.heading);
+            let field = file.package.field(table.place(), &column.heading);
             let stated = field.is_some_and(|field| !field.unit.is_empty());
             if !(around || has_column || stated || names_unit(&column.heading) || all_dressed(column)) {
                 let fault = message("単位が分からない", "its unit is not stated");
@@ -210,7 +210,7 @@ pub(super) fn definitions(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
     for table in &file.tables {
         for column in table.filled().filter(|column| !column.heading.is_empty()) {
-            let field = file.package.field(&file.subject.file, &column.heading);
+            let field = file.package.field(table.place(), &column.heading);
             if field.is_none_or(|field| field.description.is_empty()) {
                 let fault = message("項目の説明がない", "the column is not explained");
                 faults.at(table.place(), table.heading_cell(column.col), Some(&column.heading), fault);

@@ -194,8 +194,8 @@ impl File<'_> {
         self.subject.survey.text.is_some()
     }
 
-    fn is_verbatim(&self, column: &table::Column<'_>) -> bool {
-        self.package.is_verbatim(&self.subject.file, &column.heading)
+    fn is_verbatim(&self, table: &Table<'_>, column: &table::Column<'_>) -> bool {
+        self.package.is_verbatim(table.place(), &column.heading)
     }
 }
 

@@ -8,13 +8,14 @@
 
 use super::table::{Column, Kind, Table};
 use super::text::fold;
+use crate::model::Place;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that comes along.
 #[derive(Debug, Default)]
 pub(super) struct Package {
-    /// By the folded names of a file (or nothing) and of a column.
+    /// By the folded names of a file or table (nothing if none is stated; [`ANYWHERE`]) and of a column.
     fields: BTreeMap<(String, String), Described>,
     /// Columns of lists of codes, with where they stand.
     codes: Vec<CodeList>,
@@ -46,6 +47,8 @@ struct CodeList {
     values: BTreeSet<String>,
 }
 
+/// Stands for any file.
+const ANYWHERE: &str = "*";
 const NAMES: [&str; 9] = ["項目名", "列名", "項目", "カラム", "column", "field", "name", "物理名", "変数名"];
 const DESCRIPTIONS: [&str; 6] = ["説明", "定義", "内容", "description", "definition", "意味"];
 const TITLES: [&str; 5] = ["title", "label", "論理名", "日本語名", "表示名"];
@@ -141,7 +144,7 @@ impl Package {
             for name in
                 [row.text(names).unwrap_or_default(), &described.title].into_iter().filter(|n| !n.is_empty())
             {
-                for file in [&file, ""] {
+                for file in [&file, ANYWHERE] {
                     self.fields.entry((file.to_owned(), fold(name))).or_insert_with(|| described.clone());
                 }
             }
@@ -165,18 +168,24 @@ impl Package {
         is_list && !has_amounts
     }
 
-    /// What is said of a column of a file.
-    pub(super) fn field(&self, file: &str, heading: &str) -> Option<&Described> {
-        let heading = fold(heading);
-        let file = fold(base(file));
-        self.fields.get(&(file, heading.clone())).or_else(|| self.fields.get(&(String::new(), heading)))
+    /// What is said of a column: under the name of its file, with or without the ending, or of its sheet; else
+    /// of one of that name elsewhere.
+    pub(super) fn field(&self, place: &Place, heading: &str) -> Option<&Described> {
+        self.own_field(place, heading).or_else(|| self.fields.get(&(ANYWHERE.to_owned(), fold(heading))))
+    }
+
+    fn own_field(&self, place: &Place, heading: &str) -> Option<&Described> {
+        let file = base(&place.file);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let names = [Some(file), Some(stem), place.sheet.as_deref(), Some("")];
+        names.into_iter().flatten().find_map(|name| self.fields.get(&(fold(name), fold(heading))))
     }
 
     /// Whether the column is said to hold words as their source has them: they stand beside the data that were
-    /// read from them.
-    pub(super) fn is_verbatim(&self, file: &str, heading: &str) -> bool {
+    /// read from them. What is said of a column of the same name elsewhere does not count.
+    pub(super) fn is_verbatim(&self, place: &Place, heading: &str) -> bool {
         let words = ["原文", "原表記", "文言", "表記のまま", "verbatim", "wording", "as written"].map(fold);
-        self.field(file, heading).is_some_and(|field| {
+        self.own_field(place, heading).is_some_and(|field| {
             let said = [fold(heading), fold(&field.title), fold(&field.description)];
             words.iter().any(|word| said.iter().any(|said| said.contains(word.as_str())))
         })

@@ -15,7 +15,7 @@ pub(super) fn numbers(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
     let mut has_numbers = false;
     for table in &file.tables {
-        for column in table.of_kind(Kind::Number).filter(|column| !file.is_verbatim(column)) {
+        for column in table.of_kind(Kind::Number).filter(|column| !file.is_verbatim(table, column)) {
             has_numbers = true;
             for &(row, text) in &column.cells {
                 if let Some(fault) = no_number(table, row, column.col, text) {
@@ -107,7 +107,7 @@ pub(super) fn standard_choices(file: &File<'_>) -> Verdict {
     let mut has_choices = false;
     for table in &file.tables {
         for column in table.filled() {
-            let stated = file.package.field(&file.subject.file, &column.heading).map(|field| &field.choices);
+            let stated = file.package.field(table.place(), &column.heading).map(|field| &field.choices);
             if let Some(choices) = stated.filter(|choices| !choices.is_empty()) {
                 has_choices = true;
                 for (row, text) in column.cells.iter().filter(|(_, text)| !choices.contains(*text)) {

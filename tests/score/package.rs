@@ -100,3 +100,12 @@ fn wordings_beside_their_data_are_let_be() {
         assert_eq!((said(&without, rule).as_str(), said(&with, rule).as_str()), (before, after), "{rule}");
     }
 }
+
+#[test]
+fn what_is_said_of_another_table_makes_no_column_verbatim() {
+    let data = "課,実績\n甲,31（27年度）\n";
+    for (table, expected) in [("a", "pass"), ("a.csv", "pass"), ("", "pass"), ("b", "fail B2")] {
+        let dictionary = format!("表名,項目名,説明\n{table},課,名前\n{table},実績,調査票の文言\n");
+        assert_eq!(said(&beside(data, "", &[&dictionary]), "L1-07"), expected, "{table}");
+    }
+}
