@@ -2,6 +2,7 @@
 
 use crate::batch::Shard;
 use crate::diagnostic::Lang;
+use crate::score::Rule;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -38,6 +39,8 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Show how workbooks were understood: tables, columns, rows and values
     Inspect(InspectArgs),
+    /// Score files by the thirty rules for machine-readable data, with the cells that lose points
+    Score(ScoreArgs),
     /// Lay out a new project with a commented template and a sample workbook
     Init(InitArgs),
     /// Print a shell's completion script
@@ -156,6 +159,30 @@ pub(super) struct InspectArgs {
     pub(super) files: Vec<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ScoreArgs {
+    /// Only this rule, with what it asks and how it is judged (L1-06; may be given more than once)
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub(super) rule: Vec<Rule>,
+    /// Exit with 1 if a file has fewer points, of 100
+    #[arg(long, value_name = "POINTS", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min: Option<u8>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
+    pub(super) color: ColorName,
+    /// Workbooks and CSV files, or folders of them
+    #[arg(value_name = "FILE", required_unless_present = "rule")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// The rule with a number.
+fn rule(id: &str) -> Result<Rule, String> {
+    Rule::by_id(id).ok_or_else(|| format!("{}–{}", Rule::ALL[0].id(), Rule::ALL[29].id()))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorName {
     Auto,
@@ -179,7 +206,7 @@ pub(super) enum Form {
 const EXIT_CODES: (&str, &str) = (
     "終了コード:
   0    完了（警告があってもよい）
-  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う
+  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う。merge: 分担がそろっていない。score --min: 点が足りない
   2    使い方かテンプレートの誤り
   3    読み書きができない
   4    別の kaitei が同じプロジェクトを処理している
@@ -188,7 +215,8 @@ const EXIT_CODES: (&str, &str) = (
   143  SIGTERM で中断した（同上）",
     "Exit codes:
   0    done (warnings allowed)
-  1    errors in the data (with --strict, warnings too); verify: output is not as recorded
+  1    errors in the data (with --strict, warnings too); verify: output is not as recorded; merge: shards
+       are not one whole build; score --min: too few points
   2    wrong use or a wrong template
   3    files could not be read or written
   4    another kaitei is at work on the project
@@ -239,22 +267,8 @@ fn in_japanese(command: clap::Command) -> clap::Command {
                     a.help("文書を N 個に分担したうちの I 番目（2/3 など）を作る。kaitei merge でまとめる")
                 })
         })
-        .mut_subcommand("plan", |c| {
-            run(c.about("どの文書をなぜ作ることになるか、どれほどかかるか、どの分担が作るかを表示する"))
-                .mut_arg("force", |a| a.help("変わっていない文書も作る計画にする"))
-                .mut_arg("shards", |a| a.help("文書を N 個に分担する"))
-                .mut_arg("format", |a| a.help("表示の形式"))
-        })
-        .mut_subcommand("merge", |c| {
-            c.about("分担した作成で、すべての文書が一度ずつ作られたことを確かめ、ほかの機械の文書を取り込む")
-                .mut_arg("project", |a| {
-                    a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
-                })
-                .mut_arg("only", |a| a.help("分担に指定した文書のパターン（繰り返し指定できる）"))
-                .mut_arg("folders", |a| {
-                    a.help("ほかの機械の output フォルダー（省略するとこのプロジェクトの）")
-                })
-        })
+        .mut_subcommand("plan", |c| plan_in_japanese(run(c)))
+        .mut_subcommand("merge", merge_in_japanese)
         .mut_subcommand("check", |c| {
             run(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
                 .mut_arg("format", |a| a.help("指摘の形式"))
@@ -278,6 +292,7 @@ fn in_japanese(command: clap::Command) -> clap::Command {
                 .mut_arg("color", |a| a.help("色を使うか"))
                 .mut_arg("files", |a| a.help("調査票のファイル"))
         })
+        .mut_subcommand("score", score_in_japanese)
         .mut_subcommand("init", |c| {
             c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")
                 .mut_arg("folder", |a| a.help("作るフォルダー（空か、まだないもの）"))
@@ -285,6 +300,34 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("completions", |c| {
             c.about("シェルの補完スクリプトを出力する").mut_arg("shell", |a| a.help("シェル"))
         })
+}
+
+fn plan_in_japanese(command: clap::Command) -> clap::Command {
+    command
+        .about("どの文書をなぜ作ることになるか、どれほどかかるか、どの分担が作るかを表示する")
+        .mut_arg("force", |a| a.help("変わっていない文書も作る計画にする"))
+        .mut_arg("shards", |a| a.help("文書を N 個に分担する"))
+        .mut_arg("format", |a| a.help("表示の形式"))
+}
+
+fn merge_in_japanese(command: clap::Command) -> clap::Command {
+    command
+        .about("分担した作成で、すべての文書が一度ずつ作られたことを確かめ、ほかの機械の文書を取り込む")
+        .mut_arg("project", |a| a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）"))
+        .mut_arg("only", |a| a.help("分担に指定した文書のパターン（繰り返し指定できる）"))
+        .mut_arg("folders", |a| a.help("ほかの機械の output フォルダー（省略するとこのプロジェクトの）"))
+}
+
+fn score_in_japanese(command: clap::Command) -> clap::Command {
+    command
+        .about("機械可読性に関する30のルールで採点し、減点されたセルを示す")
+        .mut_arg("rule", |a| {
+            a.help("このルールだけを、求めることと判定のしかたとともに示す（L1-06 など。繰り返し可）")
+        })
+        .mut_arg("min", |a| a.help("100点満点でこの点に満たないファイルがあれば終了コード1"))
+        .mut_arg("format", |a| a.help("表示の形式"))
+        .mut_arg("color", |a| a.help("色を使うか"))
+        .mut_arg("files", |a| a.help("ブック・CSVのファイル、またはそのフォルダー"))
 }
 
 impl From<LangName> for Lang {
