@@ -1,6 +1,7 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
 use crate::diagnostic::{Code, Diagnostic, Noted, has_errors, message};
+use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
 use crate::font::Fonts;
@@ -110,24 +111,54 @@ pub fn build(
         let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
         for edition in &template.editions {
-            match edition {
-                Edition::Xlsx => {
-                    editions.push((Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?));
-                }
+            editions.extend(match edition {
+                Edition::Xlsx => vec![(Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?)],
                 Edition::Pdf => {
-                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp)
-                        .map_err(|fault| unprintable(&fault))?;
-                    editions.push((Format::Pdf, bytes));
+                    let attached = attachments(sources, template, &list, stamp)?;
+                    let conformance = Conformance::with(&attached);
+                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance);
+                    vec![(Format::Pdf, bytes.map_err(|fault| unprintable(&fault))?)]
                 }
-                Edition::Data => {
-                    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
-                    editions.extend(emit::data::render(template, &list, &prints, stamp)?);
-                }
-                Edition::Json => editions.push((Format::Json, emit::json::render(template, &list))),
-            }
+                Edition::Data => data(sources, template, &list, stamp)?,
+                Edition::Json => vec![(Format::Json, emit::json::render(template, &list))],
+            });
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
+}
+
+/// The files of the data edition.
+fn data(
+    sources: &[Source],
+    template: &Template,
+    list: &KpiList,
+    stamp: Stamp,
+) -> Result<Vec<(Format, Vec<u8>)>, Error> {
+    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
+    emit::data::render(template, list, &prints, stamp)
+}
+
+/// The data that the PDF carries, if the template asks for it.
+fn attachments(
+    sources: &[Source],
+    template: &Template,
+    list: &KpiList,
+    stamp: Stamp,
+) -> Result<Vec<Attachment>, Error> {
+    let mut files = Vec::new();
+    for edition in &template.attached {
+        match edition {
+            Edition::Xlsx | Edition::Pdf => {}
+            Edition::Data => files.extend(data(sources, template, list, stamp)?),
+            Edition::Json => files.push((Format::Json, emit::json::render(template, list))),
+        }
+    }
+    let attach = |(format, bytes): (Format, Vec<u8>)| {
+        let name = format.file_name(&template.id);
+        let description = format!("{} ({})", template.document.title, format.media_type());
+        Attachment { name, media_type: format.media_type(), description, bytes }
+    };
+    Ok(files.into_iter().map(attach).collect())
 }
 
 /// Characters that an edition cannot hold.

@@ -119,6 +119,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("fonts.bold = \"a.ttc#\"", "`fonts.bold` = \"a.ttc#\""),
             ("checks.reason-mising = \"off\"", "did you mean `reason-missing`?"),
             ("output.editions = []", "names no edition"),
+            ("output.attach = [\"pdf\"]", "may name data and json only"),
             ("output.editions = [\"pfd\"]", "known are xlsx, pdf, data, json"),
             ("open_data.area_code = \"131104\"", "13110 has 5"),
             ("open_data.licence = \"CC-BY\"", "a known licence (CC-BY-4.0"),
