@@ -110,55 +110,58 @@ pub fn build(
     if !has_errors(&diagnostics) {
         let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
-        for edition in &template.editions {
-            editions.extend(match edition {
-                Edition::Xlsx => vec![(Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?)],
-                Edition::Pdf => {
-                    let attached = attachments(sources, template, &list, stamp)?;
-                    let conformance = Conformance::with(&attached);
-                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance);
-                    vec![(Format::Pdf, bytes.map_err(|fault| unprintable(&fault))?)]
+        let data = |edition| for_machines(edition, sources, template, &list, stamp);
+        for &edition in &template.editions {
+            match edition {
+                Edition::Xlsx => {
+                    editions.push((Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?));
                 }
-                Edition::Data => data(sources, template, &list, stamp)?,
-                Edition::Json => vec![(Format::Json, emit::json::render(template, &list))],
-            });
+                Edition::Pdf => {
+                    let attached = attachments(template, data)?;
+                    let conformance = Conformance::with(&attached);
+                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
+                        .map_err(|fault| unprintable(&fault))?;
+                    editions.push((Format::Pdf, bytes));
+                }
+                Edition::Data | Edition::Json => editions.extend(data(edition)?),
+            }
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
 }
 
-/// The files of the data edition.
-fn data(
+/// The files of an edition for machines.
+fn for_machines(
+    edition: Edition,
     sources: &[Source],
     template: &Template,
     list: &KpiList,
     stamp: Stamp,
 ) -> Result<Vec<(Format, Vec<u8>)>, Error> {
-    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
-    emit::data::render(template, list, &prints, stamp)
+    match edition {
+        Edition::Data => {
+            let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
+            emit::data::render(template, list, &prints, stamp)
+        }
+        Edition::Json => Ok(vec![(Format::Json, emit::json::render(template, list))]),
+        Edition::Xlsx | Edition::Pdf => Ok(Vec::new()),
+    }
 }
 
 /// The data that the PDF carries, if the template asks for it.
 fn attachments(
-    sources: &[Source],
     template: &Template,
-    list: &KpiList,
-    stamp: Stamp,
+    data: impl Fn(Edition) -> Result<Vec<(Format, Vec<u8>)>, Error>,
 ) -> Result<Vec<Attachment>, Error> {
-    let mut files = Vec::new();
-    for edition in &template.attached {
-        match edition {
-            Edition::Xlsx | Edition::Pdf => {}
-            Edition::Data => files.extend(data(sources, template, list, stamp)?),
-            Edition::Json => files.push((Format::Json, emit::json::render(template, list))),
-        }
+    let mut attached = Vec::new();
+    for &edition in &template.attached {
+        attached.extend(data(edition)?.into_iter().map(|(format, bytes)| {
+            let (name, media_type) = (format.file_name(&template.id), format.media_type());
+            let description = format!("{} ({media_type})", template.document.title);
+            Attachment { name, media_type, description, bytes }
+        }));
     }
-    let attach = |(format, bytes): (Format, Vec<u8>)| {
-        let name = format.file_name(&template.id);
-        let description = format!("{} ({})", template.document.title, format.media_type());
-        Attachment { name, media_type: format.media_type(), description, bytes }
-    };
-    Ok(files.into_iter().map(attach).collect())
+    Ok(attached)
 }
 
 /// Characters that an edition cannot hold.

@@ -13,6 +13,7 @@ use md5::{Digest, Md5};
 const STAMP: Stamp = Stamp { seconds: 1_585_612_800 };
 
 const TEMPLATE: &str = r#"
+output.editions = ["pdf"]
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }]
 dispositions = [{ code = "1", label = "維持" }]
@@ -26,23 +27,27 @@ const SOURCE: &str = "基本目標,指標,目標,取扱\n住む,公園の数,3�
 
 /// The document as a PDF with these editions attached, and what they are by themselves.
 fn built(attached: &str) -> (Document, Vec<(String, Vec<u8>)>) {
+    let text = format!("output.attach = {attached}\n{TEMPLATE}");
+    let template = Template::parse("試し", &text).unwrap();
     let sources = [Source::new("form.csv", SOURCE.as_bytes().to_vec())];
-    let editions = |keys: &str| {
-        let template = Template::parse("試し", &format!("{keys}\n{TEMPLATE}")).unwrap();
-        let built = build(&sources, &template, &Fonts::embedded(), STAMP, None).unwrap();
-        assert_eq!(built.value.list.rows.len(), 2, "{:?}", built.diagnostics);
-        built.value.editions
-    };
-    let built = editions(&format!("output = {{ editions = [\"pdf\"], attach = {attached} }}"));
-    let [(Format::Pdf, bytes)] = &built[..] else { panic!("the PDF alone") };
-    let alone = match attached {
-        "[]" => Vec::new(),
-        named => editions(&format!("output.editions = {named}")),
-    };
-    let mut data: Vec<_> =
-        alone.into_iter().map(|(format, bytes)| (format.file_name("試し"), bytes)).collect();
-    data.sort();
-    (Document::load_mem(bytes).unwrap(), data)
+    let built = build(&sources, &template, &Fonts::embedded(), STAMP, None).unwrap();
+    assert_eq!(built.value.list.rows.len(), 2, "{:?}", built.diagnostics);
+    let [(Format::Pdf, bytes)] = &built.value.editions[..] else { panic!("the PDF alone") };
+    (Document::load_mem(bytes).unwrap(), files(attached, &sources))
+}
+
+/// The files of some editions, by their names.
+fn files(editions: &str, sources: &[Source]) -> Vec<(String, Vec<u8>)> {
+    if editions == "[]" {
+        return Vec::new();
+    }
+    let text = TEMPLATE.replace(r#"["pdf"]"#, editions);
+    let template = Template::parse("試し", &text).unwrap();
+    let built = build(sources, &template, &Fonts::embedded(), STAMP, None).unwrap();
+    let named = |(format, bytes): (Format, Vec<u8>)| (format.file_name("試し"), bytes);
+    let mut files: Vec<_> = built.value.editions.into_iter().map(named).collect();
+    files.sort();
+    files
 }
 
 #[test]
@@ -77,6 +82,7 @@ fn attached_files_read_back_as_they_are() {
         }
         assert!(xmp(&document).contains("<pdfaid:part>3</pdfaid:part>"));
     };
+    check(r#"["json"]"#, 1);
     check(r#"["data"]"#, 7);
     check(r#"["json", "data"]"#, 8);
 }
