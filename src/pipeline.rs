@@ -114,7 +114,9 @@ pub fn build(
         for &edition in &template.editions {
             match edition {
                 Edition::Xlsx => {
-                    editions.push((Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?));
+                    let (list, table, layout, inputs) = (&list, &table, &pages, prints(sources));
+                    let material = emit::xlsx::Material { list, table, layout, inputs, metrics: fonts };
+                    editions.push((Format::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
                 }
                 Edition::Pdf => {
                     let attached = attachments(template, data)?;
@@ -130,6 +132,11 @@ pub fn build(
     Ok(Noted { value: Built { list, editions }, diagnostics })
 }
 
+/// What the files of a document are told by.
+fn prints(sources: &[Source]) -> Vec<&Fingerprint> {
+    sources.iter().map(|source| &source.print).collect()
+}
+
 /// The files of an edition for machines.
 fn for_machines(
     edition: Edition,
@@ -139,10 +146,7 @@ fn for_machines(
     stamp: Stamp,
 ) -> Result<Vec<(Format, Vec<u8>)>, Error> {
     match edition {
-        Edition::Data => {
-            let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
-            emit::data::render(template, list, &prints, stamp)
-        }
+        Edition::Data => emit::data::render(template, list, &prints(sources), stamp),
         Edition::Json => Ok(vec![(Format::Json, emit::json::render(template, list))]),
         Edition::Xlsx | Edition::Pdf => Ok(Vec::new()),
     }
