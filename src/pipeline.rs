@@ -74,7 +74,8 @@ pub fn inspect(
     Noted { value: Understood { sheets, list }, diagnostics }
 }
 
-fn read(sources: &[Source], limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
+/// Reads the sources of a document, or any files.
+pub fn read(sources: &[Source], limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for source in sources {
