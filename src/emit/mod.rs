@@ -8,8 +8,6 @@ pub mod xlsx;
 
 pub use stamp::Stamp;
 
-use crate::template::Edition;
-
 /// Ground of the header cells, red, green and blue alike: light enough for a photocopier.
 const HEADER_GROUND: u8 = 0xF2;
 
@@ -39,41 +37,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every file, in the order in which they are written.
-    pub const ALL: [Self; 10] = [
-        Self::Xlsx,
-        Self::Pdf,
-        Self::Csv,
-        Self::Values,
-        Self::Notes,
-        Self::Codes,
-        Self::Dictionary,
-        Self::DataXlsx,
-        Self::Package,
-        Self::Json,
-    ];
-
-    /// The files of some editions, in the order in which they are written.
-    pub fn of(editions: &[Edition]) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|format| editions.contains(&format.edition()))
-    }
-
-    /// The edition that the file belongs to.
-    pub fn edition(self) -> Edition {
-        match self {
-            Self::Xlsx => Edition::Xlsx,
-            Self::Pdf => Edition::Pdf,
-            Self::Csv
-            | Self::Values
-            | Self::Notes
-            | Self::Codes
-            | Self::Dictionary
-            | Self::DataXlsx
-            | Self::Package => Edition::Data,
-            Self::Json => Edition::Json,
-        }
-    }
-
     /// What the file is, as mail and the web name it.
     pub fn media_type(self) -> &'static str {
         match self {
