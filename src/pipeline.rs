@@ -114,6 +114,7 @@ pub fn build(
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
                 Format::Pdf => emit::pdf::render(template, &table, &pages, fonts, &stamp)
                     .map_err(|fault| unprintable(&fault))?,
+                Format::Html => emit::html::render(template, &list, &table),
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),
             };

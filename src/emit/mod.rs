@@ -1,6 +1,7 @@
 //! The editions: each format turns values into bytes and knows only its own syntax.
 
 pub mod csv;
+pub mod html;
 pub mod json;
 pub mod pdf;
 pub mod stamp;
@@ -17,6 +18,8 @@ pub enum Format {
     Xlsx,
     /// The official pages.
     Pdf,
+    /// The list as a web page.
+    Html,
     /// The list as rows of data.
     Csv,
     /// The list with everything that is known of it.
@@ -25,7 +28,7 @@ pub enum Format {
 
 impl Format {
     /// Every file, in the order in which they are written.
-    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Pdf, Self::Csv, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Xlsx, Self::Pdf, Self::Html, Self::Csv, Self::Json];
 
     /// The files of some editions, in the order in which they are written.
     pub fn of(editions: &[Edition]) -> impl Iterator<Item = Self> {
@@ -37,6 +40,7 @@ impl Format {
         match self {
             Self::Xlsx => Edition::Xlsx,
             Self::Pdf => Edition::Pdf,
+            Self::Html => Edition::Html,
             Self::Csv => Edition::Data,
             Self::Json => Edition::Json,
         }
@@ -47,6 +51,7 @@ impl Format {
         match self {
             Self::Xlsx => format!("{document}.xlsx"),
             Self::Pdf => format!("{document}.pdf"),
+            Self::Html => format!("{document}.html"),
             Self::Csv => format!("{document}.csv"),
             Self::Json => format!("{document}.json"),
         }

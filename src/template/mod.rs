@@ -116,7 +116,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             (
                 "document.title",
                 "output.editions = [\"pfd\"]\ndocument.title",
-                "known are xlsx, pdf, data, json",
+                "known are xlsx, pdf, html, data, json",
             ),
             ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
             (
