@@ -88,7 +88,7 @@ fn formats_stay_behind_their_fences() {
         ("zip::", &["src/ingest/"]),
         ("skrifa", &["src/font/"]),
         ("subsetter", &["src/emit/pdf/"]),
-        ("icu_segmenter", &["src/layout/wrap.rs"]),
+        ("icu_segmenter", &["src/layout/wrap.rs", "src/layout/gaps.rs"]),
         ("rayon", &["src/batch/"]),
         ("glob::", &["src/batch/"]),
         ("signal_hook", &["src/cli/"]),
