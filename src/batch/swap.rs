@@ -129,6 +129,19 @@ impl Staged {
     }
 }
 
+/// Writes one file so that nobody ever sees it in part.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let new = beside(path, "new");
+    let written = File::create(&new).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&new, path)).map_err(|error| {
+        let _ = fs::remove_file(&new);
+        Error::io(path, &error)
+    })
+}
+
 /// The names of the files that a manifest accounts for, and its own.
 fn made(manifest: &Manifest) -> impl Iterator<Item = String> {
     manifest.outputs.iter().map(|print| print.file.clone()).chain([manifest::NAME.to_owned()])

@@ -3,7 +3,7 @@
 use super::args::VerifyArgs;
 use super::{Exit, report};
 use crate::batch::{self, Project};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, harmless};
 use crate::error::Error;
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Error> {
     }
     report::write_out(
         &mut std::io::stdout(),
-        text.chars().map(report::harmless).collect::<String>().as_bytes(),
+        text.chars().map(harmless).collect::<String>().as_bytes(),
     )?;
     let differs = verified.iter().any(|found| !found.differences.is_empty());
     Ok(if differs { Exit::Data } else { Exit::Done })

@@ -33,7 +33,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use files::{InputFile, walk};
+pub use files::{InputFile, is_litter, walk};
 pub use quiet::quiet_caught_panics;
 pub use taste::{COMMAND as TASTE, Taster};
 

@@ -1,6 +1,6 @@
 //! Lines for a terminal: coloured, aligned by what is wide on the screen, cut at the right edge.
 
-use super::super::report::harmless;
+use crate::diagnostic::harmless;
 use anstyle::{AnsiColor, Color, Style};
 use std::fmt::Write as _;
 

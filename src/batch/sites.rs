@@ -1,0 +1,109 @@
+//! Which documents a changed file belongs to: for who watches a project.
+
+use super::Project;
+use crate::error::Error;
+use crate::ingest::is_litter;
+use crate::template::Template;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// Where the files lie that a project's documents are built from; absolute paths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sites {
+    templates: PathBuf,
+    input: PathBuf,
+    /// Font files, each with the documents whose templates name it.
+    fonts: BTreeMap<PathBuf, BTreeSet<String>>,
+}
+
+impl Sites {
+    /// Looks where they lie now. A template that cannot be read names no font.
+    pub fn of(project: &Project) -> Result<Self, Error> {
+        let resolved = |path: PathBuf| path.canonicalize().map_err(|e| Error::io(&path, &e));
+        let templates = resolved(project.root().join("templates"))?;
+        let input = resolved(project.root().join("input"))?;
+        let mut fonts: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+        for document in project.documents()? {
+            let path = project.template_path(&document);
+            let Ok(template) = Template::load(&path) else { continue };
+            for (_, font) in template.fonts.files() {
+                let font = templates.join(&font.path);
+                let font = font.canonicalize().unwrap_or(font);
+                fonts.entry(font).or_default().insert(document.clone());
+            }
+        }
+        Ok(Self { templates, input, fonts })
+    }
+
+    /// The folders to be watched with all that is below them.
+    pub fn trees(&self) -> [&Path; 2] {
+        [&self.templates, &self.input]
+    }
+
+    /// The folders to be watched by themselves: of fonts that lie elsewhere.
+    pub fn folders(&self) -> BTreeSet<&Path> {
+        let folders = self.fonts.keys().filter_map(|font| font.parent());
+        folders.filter(|folder| !self.trees().iter().any(|tree| folder.starts_with(tree))).collect()
+    }
+
+    /// The documents that a file or folder belongs to: its template, its input, its fonts. What a build would not
+    /// read (lock files of Excel, say) belongs to none.
+    pub fn documents(&self, changed: &Path) -> BTreeSet<String> {
+        let fonts = self.fonts.iter().filter(|(font, _)| font.starts_with(changed));
+        let mut documents: BTreeSet<String> = fonts.flat_map(|(_, documents)| documents.clone()).collect();
+        let below = |tree: &Path| -> Vec<PathBuf> {
+            changed.strip_prefix(tree).map(|below| below.iter().map(PathBuf::from).collect()).unwrap_or_default()
+        };
+        let is_read = |parts: &[PathBuf]| !parts.iter().any(|part| is_litter(part.as_os_str()));
+        if let [template] = &below(&self.templates)[..]
+            && template.extension() == Some(OsStr::new("toml"))
+            && is_read(std::slice::from_ref(template))
+        {
+            documents.extend(template.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        }
+        if let parts @ [document, ..] = &below(&self.input)[..]
+            && is_read(parts)
+        {
+            documents.insert(document.to_string_lossy().into_owned());
+        }
+        documents
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_belongs_to_the_documents_that_are_built_from_it() {
+        let named = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
+        let sites = Sites {
+            templates: "/p/templates".into(),
+            input: "/p/input".into(),
+            fonts: BTreeMap::from([
+                ("/p/templates/fonts/m.ttf".into(), named(&["b"])),
+                ("/usr/fonts/n.ttf".into(), named(&["a", "b"])),
+            ]),
+        };
+        assert_eq!(sites.folders(), BTreeSet::from([Path::new("/usr/fonts")]));
+        for (path, expected) in [
+            ("/p/templates/a.toml", &["a"][..]),
+            ("/p/templates/a.toml~", &[]),
+            ("/p/templates/.a.toml", &[]),
+            ("/p/templates/old/a.toml", &[]),
+            ("/p/templates/fonts/m.ttf", &["b"]),
+            ("/p/templates/fonts", &["b"]),
+            ("/usr/fonts/n.ttf", &["a", "b"]),
+            ("/usr/fonts/o.ttf", &[]),
+            ("/p/input/a", &["a"]),
+            ("/p/input/a/課/表.xlsx", &["a"]),
+            ("/p/input/a/課/~$表.xlsx", &[]),
+            ("/p/input/a/.git/x", &[]),
+            ("/p/input", &[]),
+            ("/p/output/a/a.csv", &[]),
+        ] {
+            assert_eq!(sites.documents(Path::new(path)), named(expected), "{path}");
+        }
+    }
+}
