@@ -10,13 +10,20 @@ use project::{Project, SAMPLE};
 use std::fs;
 
 #[test]
-fn builds_all_five_files_and_nothing_else() {
+fn builds_all_six_files_and_nothing_else() {
     let project = Project::sample();
     let run = project.run(&["build"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert_eq!(
         project.outputs(),
-        ["manifest.json", "meguro-2020.csv", "meguro-2020.json", "meguro-2020.pdf", "meguro-2020.xlsx"]
+        [
+            "manifest.json",
+            "meguro-2020.csv",
+            "meguro-2020.html",
+            "meguro-2020.json",
+            "meguro-2020.pdf",
+            "meguro-2020.xlsx"
+        ]
     );
     assert!(run.stdout.contains("meguro-2020: 39 rows (1.維持 22 2.修正 13 3.削除 4)"), "{}", run.stdout);
 }

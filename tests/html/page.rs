@@ -88,9 +88,9 @@ impl Case {
                 Event::End(_) => {
                     open.pop();
                 }
-                Event::Text(text) => say(&mut elements, &open, &text.decode().unwrap()),
+                Event::Text(text) => say(&mut elements, &open, &text.html_content()),
                 Event::GeneralRef(name) => {
-                    let text = format!("&{};", name.decode().unwrap());
+                    let text = format!("&{};", &*name);
                     say(&mut elements, &open, &quick_xml::escape::unescape(&text).unwrap());
                 }
                 Event::Eof => break,
@@ -115,15 +115,10 @@ fn say(elements: &mut [Element], open: &[usize], text: &str) {
 fn element(start: &BytesStart<'_>) -> Element {
     let attributes = start.html_attributes().map(|attribute| {
         let attribute = attribute.unwrap();
-        let value = std::str::from_utf8(&attribute.value).unwrap().to_owned();
-        let key = std::str::from_utf8(attribute.key.as_ref()).unwrap().to_owned();
-        (key, quick_xml::escape::unescape(&value).unwrap().into_owned())
+        let value = quick_xml::escape::unescape(&attribute.value).unwrap().into_owned();
+        (attribute.key.as_ref().to_owned(), value)
     });
-    Element {
-        name: std::str::from_utf8(start.name().as_ref()).unwrap().to_owned(),
-        attributes: attributes.collect(),
-        text: String::new(),
-    }
+    Element { name: start.name().as_ref().to_owned(), attributes: attributes.collect(), text: String::new() }
 }
 
 /// What stands in the only element of a name.

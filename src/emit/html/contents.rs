@@ -10,8 +10,10 @@ pub(super) fn section(headings: &[Heading<'_>], words: Words) -> Markup {
     html! {
         @if headings.len() > 1 {
             nav aria-labelledby="contents" {
-                h2 #contents { (words.contents) }
-                (entries(headings, words))
+                details open {
+                    summary { h2 #contents { (words.contents) } }
+                    (entries(headings, words))
+                }
             }
         }
     }

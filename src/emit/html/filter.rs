@@ -72,11 +72,8 @@ impl Filter {
             keys.extend(of(row).map(|id| key(&template.disposition(id).code)));
         }
         let used = template.dispositions.iter().zip(&list.tally).filter(|(_, count)| **count > 0);
-        let choice = |word: &Disposition| Choice {
-            key: key(&word.code),
-            label: word.print.clone(),
-            depth: 0,
-        };
+        let choice =
+            |word: &Disposition| Choice { key: key(&word.code), label: word.print.clone(), depth: 0 };
         let options = used.map(|(word, _)| choice(word)).collect();
         let label = name(Field::Disposition, template, outline);
         self.add(&template.field(Field::Disposition).key, label, options);
@@ -100,11 +97,8 @@ impl Filter {
         for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
             keys.push(key(&text(row)));
         }
-        let options = values.iter().map(|text| Choice {
-            key: key(text),
-            label: text.replace('\n', " "),
-            depth: 0,
-        });
+        let options =
+            values.iter().map(|text| Choice { key: key(text), label: text.replace('\n', " "), depth: 0 });
         self.add(&extra.key, name(field, template, outline), options.collect());
     }
 

@@ -133,7 +133,10 @@ impl<'t> Outline<'t> {
     /// The identifiers of the header cells above a column.
     pub(super) fn heads_of(&self, col: usize) -> Vec<String> {
         let cells = self.table.header.iter().enumerate();
-        cells.filter(|(_, cell)| covers(cell.col, cell.col_span, col)).map(|(index, _)| head_id(index)).collect()
+        cells
+            .filter(|(_, cell)| covers(cell.col, cell.col_span, col))
+            .map(|(index, _)| head_id(index))
+            .collect()
     }
 
     /// The rows in runs under the same headings.

@@ -30,7 +30,7 @@ fn bar(count: usize, total: usize, words: Words) -> Markup {
     let width = count * 1000 / total.max(1);
     html! {
         svg.bar role="img" aria-label=(filled(words.share_of, count, total)) viewBox="0 0 1000 10" preserveAspectRatio="none" {
-            rect.frame width="1000" height="10" {}
+            rect.frame width="1000" height="10" vector-effect="non-scaling-stroke" {}
             rect.filled width=(width) height="10" {}
         }
     }
