@@ -91,7 +91,7 @@ fn formats_stay_behind_their_fences() {
         ("zip::", &["src/ingest/"]),
         ("skrifa", &["src/font/"]),
         ("subsetter", &["src/emit/pdf/"]),
-        ("icu_segmenter", &["src/layout/wrap.rs"]),
+        ("icu_segmenter", &["src/layout/wrap.rs", "src/layout/gaps.rs"]),
         ("std::env::var", &["src/cli/"]),
         ("std::fs", &["src/batch/", "src/cli/", "src/ingest/", "src/template/"]),
     ];

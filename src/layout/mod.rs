@@ -3,6 +3,7 @@
 mod columns;
 mod compose;
 mod frame;
+mod gaps;
 mod glyphs;
 mod indent;
 mod measure;

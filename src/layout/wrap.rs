@@ -17,23 +17,10 @@
 //! * **W10** One `、` or `。` hangs over the line's end where the setting leaves room for its ink, which is in the
 //!   left half of its square.
 
+use super::gaps::{Cluster, Rank, rank};
 use super::{Line, Metrics};
 use crate::model::Length;
-use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
-use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
-
-/// How good a gap between two clusters is as a line's end; better ranks are greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    /// Only between grapheme clusters.
-    Cluster,
-    /// Where loose setting would break.
-    Loose,
-    /// Allowed, but it separates a number from its counter.
-    Counter,
-    /// Good.
-    Free,
-}
+use icu_segmenter::GraphemeClusterSegmenter;
 
 /// How a paragraph is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +63,6 @@ struct Room {
     overhang: i64,
 }
 
-/// A grapheme cluster with the gap after it.
-struct Cluster<'a> {
-    text: &'a str,
-    /// In thousandths of the text size.
-    advance: i64,
-    gap: Rank,
-}
-
 impl Cluster<'_> {
     fn is_space(&self) -> bool {
         self.text.chars().all(char::is_whitespace)
@@ -109,7 +88,22 @@ pub(super) struct Paragraph<'a>(Vec<Cluster<'a>>);
 
 impl<'a> Paragraph<'a> {
     pub(super) fn of(text: &'a str, metrics: &dyn Metrics) -> Self {
-        Self(clusters(text, metrics))
+        let mut clusters = measured(text, metrics);
+        rank(text, &mut clusters, |_| true);
+        Self(clusters)
+    }
+
+    /// The same, to be broken with this setting alone: only gaps that it may have to ask for are ranked.
+    fn for_one(text: &'a str, setting: Setting, metrics: &dyn Metrics) -> Self {
+        let mut clusters = measured(text, metrics);
+        if advance(&clusters) > setting.room(true).width {
+            let narrowest = setting.room(false).width;
+            let is_wide = |run: &[Cluster<'_>]| advance(run) > narrowest;
+            rank(text, &mut clusters, |clusters| {
+                clusters.split_inclusive(|cluster| cluster.gap >= Rank::Counter).any(is_wide)
+            });
+        }
+        Self(clusters)
     }
 
     /// Number of lines.
@@ -153,7 +147,7 @@ impl<'a> Paragraph<'a> {
 /// The lines' texts joined are the paragraph; an empty paragraph is one empty line. A line is wider than
 /// the setting says only if it is a single cluster.
 pub fn break_lines(paragraph: &str, setting: Setting, metrics: &dyn Metrics) -> Vec<Line> {
-    Paragraph::of(paragraph, metrics).lines(setting)
+    Paragraph::for_one(paragraph, setting, metrics).lines(setting)
 }
 
 /// The width of a text set on one line.
@@ -201,137 +195,17 @@ pub(super) fn cluster_bounds(text: &str) -> Vec<usize> {
     GraphemeClusterSegmenter::new().segment_str(text).collect()
 }
 
-fn break_offsets(text: &str, strictness: LineBreakStrictness) -> Vec<usize> {
-    let mut options = LineBreakOptions::default();
-    options.strictness = Some(strictness);
-    LineSegmenter::new_for_non_complex_scripts(options).segment_str(text).collect()
+/// The grapheme clusters of a text, their gaps not yet ranked.
+fn measured<'a>(text: &'a str, metrics: &dyn Metrics) -> Vec<Cluster<'a>> {
+    let cluster = |w: &[usize]| {
+        let text = &text[w[0]..w[1]];
+        Cluster { text, advance: i64::from(metrics.advance(text)), gap: Rank::Cluster }
+    };
+    cluster_bounds(text).windows(2).map(cluster).collect()
 }
 
-fn clusters<'a>(text: &'a str, metrics: &dyn Metrics) -> Vec<Cluster<'a>> {
-    let bounds = cluster_bounds(text);
-    let analysed = text.replace('～', "〜"); // W1; both take three bytes, so offsets stay valid
-    let strict = break_offsets(&analysed, LineBreakStrictness::Strict);
-    let loose = break_offsets(&analysed, LineBreakStrictness::Loose);
-    let counters = counter_gaps(text);
-    bounds
-        .windows(2)
-        .map(|w| {
-            let (piece, gap) = (&text[w[0]..w[1]], w[1]);
-            let gap = if strict.binary_search(&gap).is_ok() && !kept_together(&text[..gap], &text[gap..]) {
-                if counters.binary_search(&gap).is_ok() { Rank::Counter } else { Rank::Free }
-            } else if loose.binary_search(&gap).is_ok() || strict.binary_search(&gap).is_ok() {
-                Rank::Loose
-            } else {
-                Rank::Cluster
-            };
-            Cluster { text: piece, advance: i64::from(metrics.advance(piece)), gap }
-        })
-        .collect()
-}
-
-/// Whether W2, W3 or W4 forbid a break between two halves of a text.
-fn kept_together(before: &str, after: &str) -> bool {
-    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    let starts_no_line = matches!(next, '／' | '㎡' | '㎞' | '㎏' | '％' | '%' | '℃' | '‰' | '〜' | '～');
-    let ends_no_line = matches!(last, '△' | '▲' | '－' | '−' | '№' | '￥' | '＋' | '±')
-        || (matches!(last, '約' | '第') && is_digit(next));
-    starts_no_line || ends_no_line || in_number(before, last, next, after)
-}
-
-/// W4: digit–digit, digit–separator–digit.
-fn in_number(before: &str, last: char, next: char, after: &str) -> bool {
-    let digit_before = before.chars().rev().nth(1).is_some_and(is_digit);
-    let digit_after = after.chars().nth(1).is_some_and(is_digit);
-    (is_digit(last) && is_digit(next))
-        || (is_digit(last) && is_separator(next) && digit_after)
-        || (is_separator(last) && digit_before && is_digit(next))
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, ',' | '.' | '，' | '．')
-}
-
-/// Counters that follow a number, longest first where one begins another.
-const COUNTERS: &[&str] = &[
-    "か国語",
-    "ユニット",
-    "年度末",
-    "年度",
-    "か所",
-    "カ所",
-    "ヶ所",
-    "箇所",
-    "か月",
-    "カ月",
-    "ヶ月",
-    "か国",
-    "施設",
-    "団体",
-    "事業所",
-    "事業",
-    "世帯",
-    "平方メートル",
-    "ヘクタール",
-    "キロ",
-    "トン",
-    "ポイント",
-    "時間",
-    "人回",
-    "億円",
-    "万円",
-    "千円",
-    "百万円",
-    "万人",
-    "千人",
-    "年",
-    "月",
-    "日",
-    "人",
-    "名",
-    "件",
-    "回",
-    "校",
-    "園",
-    "社",
-    "本",
-    "台",
-    "戸",
-    "棟",
-    "冊",
-    "枚",
-    "組",
-    "店",
-    "区",
-    "円",
-    "時",
-    "分",
-    "秒",
-    "％",
-    "㎡",
-    "歳",
-    "位",
-    "割",
-    "倍",
-    "点",
-    "つ",
-];
-
-/// W5: the gaps between a number and its counter and inside the counter, as ascending byte offsets.
-fn counter_gaps(text: &str) -> Vec<usize> {
-    let mut gaps = Vec::new();
-    let mut previous = None;
-    for (i, c) in text.char_indices() {
-        if previous.is_some_and(is_digit) && !is_digit(c) {
-            let counter = COUNTERS.iter().find(|counter| text[i..].starts_with(**counter));
-            gaps.extend(counter.iter().flat_map(|counter| counter.char_indices().map(|(at, _)| i + at)));
-        }
-        previous = Some(c);
-    }
-    gaps
+fn advance(clusters: &[Cluster<'_>]) -> i64 {
+    clusters.iter().map(|cluster| cluster.advance).sum()
 }
 
 #[cfg(test)]
@@ -434,6 +308,12 @@ mod tests {
         }
 
         #[test]
+        fn one_setting_needs_no_more_than_it_ranks(text in japanese(), columns in 0i32..12, indent in 0i32..30) {
+            let setting = Setting { indent, ..Setting::plain(columns * 10, 10) };
+            prop_assert_eq!(break_lines(&text, setting, &Square), Paragraph::of(&text, &Square).lines(setting));
+        }
+
+        #[test]
         fn hanging_and_indent_stay_inside(text in japanese(), columns in 6i32..12, indent in 0i32..30, overhang in 0i32..9) {
             let setting = Setting { indent, overhang, ..Setting::plain(columns * 10, 10) };
             let lines = break_lines(&text, setting, &Square);
@@ -449,7 +329,7 @@ mod tests {
 
         #[test]
         fn lines_end_at_their_best_gap(text in japanese(), columns in 1i32..20) {
-            let clusters = clusters(&text, &Square);
+            let Paragraph(clusters) = Paragraph::of(&text, &Square);
             let lines = break_lines(&text, Setting::plain(columns * 10, 10), &Square);
             let mut start = 0;
             for line in &lines[..lines.len() - 1] {

@@ -72,6 +72,12 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
         assert_eq!(Template::parse("t", GOOD).unwrap().page.footer.center.len(), 3, "the default");
     }
 
+    /// That a template with a slip is refused, and what is said of it.
+    fn assert_slip(text: &str, said: &str) {
+        let error = Template::parse("t", text).expect_err(text).en;
+        assert!(error.contains(said), "{text}: {error}");
+    }
+
     #[test]
     fn slips_are_named() {
         assert!(Template::parse("t", GOOD).is_ok());
@@ -86,54 +92,36 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("\"indicator\"", "\"disposition\"", "stands in two columns"),
             ("code = \"2\"", "code = \"1\"", "the code `1` of a disposition is empty or used twice"),
             ("label = \"修正\"", "label = \"維持\"", "the word `維持` is empty or stands for two"),
-            ("document.title", "page.font_size_pt = 200\ndocument.title", "not one character fits"),
-            ("document.title", "page.margin_top_mm = 250\ndocument.title", "too large for the paper"),
-            ("document.title", "page.margin_left_mm = 500\ndocument.title", "not one character fits"),
-            ("document.title", "page.footer = \"{pge}\"\ndocument.title", "may hold {page} {pages} {title}"),
-            (
-                "document.title",
-                "page.footer = { left = \"{section}\" }\ndocument.title",
-                "`document.section` is missing",
-            ),
-            (
-                "document.title",
-                "page.header = { midle = \"\" }\ndocument.title",
-                "known are left, center, right",
-            ),
-            ("document.title", "page.header = 3\ndocument.title", "a string, or { left"),
-            ("document.title", "document.byline = [\"{page}\"]\ndocument.title", "may hold {title} {date}"),
-            ("document.title", "page.paper = \"Letter\"\ndocument.title", "known are A4, A3, B5, B4"),
-            ("document.title", "fields.target.horizon = 31\ndocument.title", "no fiscal year"),
-            ("document.title", "fonts.bold_for = [\"title\"]\ndocument.title", "without `fonts.bold`"),
-            ("document.title", "fonts.fallback = [\"\"]\ndocument.title", "`fonts.fallback` names no file"),
-            ("document.title", "fonts.bold = \"a.ttc#\"\ndocument.title", "`fonts.bold` = \"a.ttc#\""),
-            (
-                "document.title",
-                "checks.reason-mising = \"off\"\ndocument.title",
-                "did you mean `reason-missing`?",
-            ),
-            ("document.title", "output.editions = []\ndocument.title", "names no edition"),
-            (
-                "document.title",
-                "output.editions = [\"pfd\"]\ndocument.title",
-                "known are xlsx, pdf, html, data, json",
-            ),
-            ("document.title", "input.limits.cell = 5\ndocument.title", "did you mean `cells`?"),
-            (
-                "document.title",
-                "input.limits.cells = -5\ndocument.title",
-                "line 2: `input.limits.cells = -5`",
-            ),
-            (
-                "document.title",
-                "input.limits.memory_mib = 5\ndocument.title",
-                "is out of range (64 to 65536)",
-            ),
-            ("document.title", "checks.file-empty = \"off\"\ndocument.title", "cannot be changed"),
         ] {
-            let text = GOOD.replace(from, to);
-            let error = Template::parse("t", &text).expect_err(&text).en;
-            assert!(error.contains(said), "{to}: {error}");
+            assert_slip(&GOOD.replace(from, to), said);
+        }
+    }
+
+    #[test]
+    fn slips_in_single_lines_are_named() {
+        for (line, said) in [
+            ("page.font_size_pt = 200", "not one character fits"),
+            ("page.margin_top_mm = 250", "too large for the paper"),
+            ("page.margin_left_mm = 500", "not one character fits"),
+            ("page.footer = \"{pge}\"", "may hold {page} {pages} {title}"),
+            ("page.footer = { left = \"{section}\" }", "`document.section` is missing"),
+            ("page.header = { midle = \"\" }", "known are left, center, right"),
+            ("page.header = 3", "a string, or { left"),
+            ("document.byline = [\"{page}\"]", "may hold {title} {date}"),
+            ("page.paper = \"Letter\"", "known are A4, A3, B5, B4"),
+            ("fields.target.horizon = 31", "no fiscal year"),
+            ("fonts.bold_for = [\"title\"]", "without `fonts.bold`"),
+            ("fonts.fallback = [\"\"]", "`fonts.fallback` names no file"),
+            ("fonts.bold = \"a.ttc#\"", "`fonts.bold` = \"a.ttc#\""),
+            ("checks.reason-mising = \"off\"", "did you mean `reason-missing`?"),
+            ("output.editions = []", "names no edition"),
+            ("output.editions = [\"pfd\"]", "known are xlsx, pdf, html, data, json"),
+            ("input.limits.cell = 5", "did you mean `cells`?"),
+            ("input.limits.cells = -5", "line 1: `input.limits.cells = -5`"),
+            ("input.limits.memory_mib = 5", "is out of range (64 to 65536)"),
+            ("checks.file-empty = \"off\"", "cannot be changed"),
+        ] {
+            assert_slip(&format!("{line}\n{}", GOOD.trim_start()), said);
         }
     }
 }

@@ -11,7 +11,7 @@
 use super::text::{fold, leading_number};
 use crate::model::{DispositionId, Field, Slot};
 use crate::template::{FieldKind, Template};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words for times that follow a value's word, or stand for themselves beside the value's column. Longer ones first
 /// where one ends with another.
@@ -22,6 +22,8 @@ const ORNAMENTS: [char; 14] = ['■', '□', '◆', '◇', '●', '○', '◎', 
 /// The template's header words, folded once.
 pub(super) struct Words {
     slots: Vec<(Slot, String)>,
+    /// The first characters of the fields' words.
+    initials: BTreeSet<char>,
     /// The labels of the vocabulary.
     labels: Vec<String>,
     /// The fields that hold values.
@@ -61,7 +63,8 @@ impl Heading {
         // `①`, `(2)`, `3．` number columns; `施策１` does not.
         let is_numbered = trimmed.starts_with(|c: char| !c.is_alphabetic());
         let rest = leading_number(trimmed).filter(|(_, rest)| is_numbered && !rest.is_empty());
-        let mut front = fold(rest.map_or(trimmed, |(_, rest)| rest));
+        let rest = rest.map_or(trimmed, |(_, rest)| rest);
+        let mut front = if rest.len() == text.len() { whole.clone() } else { fold(rest) };
         if let Some(inner) = front.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
             && !inner.contains(['(', ')'])
         {
@@ -96,12 +99,18 @@ impl Words {
         let labels = template.dispositions.iter().map(|disposition| fold(&disposition.label)).collect();
         let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
         let values = template.all_fields().into_iter().filter(is_value).collect();
-        Self { slots: words, labels, values }
+        let of_fields = words.iter().filter(|(slot, _)| matches!(slot, Slot::Field(_)));
+        let initials = of_fields.filter_map(|(_, word)| word.chars().next()).collect();
+        Self { slots: words, initials, labels, values }
     }
 
     /// Whether a heading equals or begins with a field's word.
     pub(super) fn names_field(&self, heading: &str) -> bool {
         let heading = Heading::new(heading);
+        let may = |text: &String| text.starts_with(|c: char| self.initials.contains(&c));
+        if !may(&heading.whole) && !may(&heading.front) {
+            return false; // as most texts of a form
+        }
         let begins = |word: &String| heading.whole.starts_with(word) || heading.front.starts_with(word);
         self.slots.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && begins(word))
     }

@@ -4,6 +4,8 @@ use super::chars::{
     compose, enclosed_number, full_width_kana, half_width, is_dash, is_space, spelled_out, unified_kanji,
 };
 
+use std::borrow::Cow;
+
 /// The text stripped of everything that two departments write differently without meaning it: width, case,
 /// white space and line breaks, code points of dashes, brackets and middle dots, signs that stand for words
 /// (`№` and `No.`, `㎡` and `m2`, `①` and `1`), variants of kanji. Folding twice changes nothing more.
@@ -11,10 +13,25 @@ use super::chars::{
 /// For matching only: the long-vowel sign, too, is folded to a dash.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.replace("_x000D_", "").chars() {
-        fold_char(c, &mut folded);
+    for c in without_escapes(text).chars() {
+        if is_plain(c) {
+            folded.push(c);
+        } else {
+            fold_char(c, &mut folded);
+        }
     }
     folded
+}
+
+/// The text without the carriage returns that workbooks write as `_x000D_`.
+pub(super) fn without_escapes(text: &str) -> Cow<'_, str> {
+    if text.contains('_') { Cow::Owned(text.replace("_x000D_", "")) } else { Cow::Borrowed(text) }
+}
+
+/// What stands in no table, as most characters of a text: digits, small letters, kana, unified kanji. Nothing of it
+/// is a mark that goes with the character before.
+fn is_plain(c: char) -> bool {
+    matches!(c, '0'..='9' | 'a'..='z' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4E00}'..='\u{9FFF}')
 }
 
 fn fold_char(c: char, folded: &mut String) {
@@ -94,6 +111,15 @@ mod tests {
         }
         assert_ne!(fold("維持"), fold("修正"));
         assert_eq!(fold("casino.jp"), "casino.jp");
+    }
+
+    #[test]
+    fn plain_characters_are_in_no_table() {
+        for c in ('\0'..='\u{FFFF}').filter(|&c| is_plain(c)) {
+            let mut folded = String::from("no");
+            fold_char(c, &mut folded);
+            assert_eq!(folded.strip_prefix("no"), Some(c.to_string().as_str()));
+        }
     }
 
     proptest! {

@@ -35,7 +35,7 @@ pub fn normalise(raw: &str, notation: Notation) -> String {
 ///
 /// Words (`なし`, `未定`) and the middle dot are not taken for it: a person wrote them to say something.
 pub fn is_no_value(text: &str) -> bool {
-    text.replace("_x000D_", "").chars().all(|c| is_space(c) || is_dash(c) || matches!(c, '…' | '‥'))
+    fold::without_escapes(text).chars().all(|c| is_space(c) || is_dash(c) || matches!(c, '…' | '‥'))
 }
 
 /// Whether the text says nothing that a person decided: no value, the blanks of a form to be filled in
