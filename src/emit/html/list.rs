@@ -24,7 +24,7 @@ pub(super) struct List<'a> {
     /// The first row of each project number.
     projects: BTreeMap<String, usize>,
     /// Identifiers of the header cells above each column of the table.
-    heads: Vec<Vec<String>>,
+    heads: Vec<String>,
 }
 
 impl<'a> List<'a> {
@@ -51,7 +51,7 @@ impl<'a> List<'a> {
             words,
             ids: list.rows.iter().map(id).collect(),
             projects,
-            heads: (0..outline.table.columns.len()).map(|col| outline.heads_of(col)).collect(),
+            heads: (0..outline.table.columns.len()).map(|col| outline.heads_of(col).join(" ")).collect(),
         }
     }
 
@@ -115,7 +115,7 @@ impl<'a> List<'a> {
         html! {
             tr.kpi id=(id) data-in=(self.filter.keys_of(row)) {
                 @for &col in &self.outline.cells {
-                    @let heads = self.heads[col].join(" ");
+                    @let heads = &self.heads[col];
                     @if names_row(&columns[col]) {
                         th id=(name_id(id, col)) scope="row" headers={ (heads) " " (groups) } {
                             (self.cell(row, col))
