@@ -190,8 +190,6 @@ fn changed_targets_are_pictured() {
     assert_eq!(
         figures(&Case::of_markup(|template| template)),
         [
-            "従来 2園",
-            "新 3園",
             "従来 60％以上",
             "新 55％以上",
             "従来 4か所",

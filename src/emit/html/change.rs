@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 /// The bars of a row, each with its figure in words beside it.
-pub(super) fn bars(row: &KpiRow, words: Words) -> Markup {
+pub(super) fn bars(row: &KpiRow, words: &Words) -> Markup {
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return html! {} };
     let pairs = measured_alike(old, new).into_iter();
     let changes: Vec<Change> = pairs.filter_map(|(from, to)| Change::of((old, from), (new, to))).collect();

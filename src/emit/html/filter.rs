@@ -123,7 +123,7 @@ impl Filter {
     }
 
     /// The form above the list.
-    pub(super) fn form(&self, words: Words) -> Markup {
+    pub(super) fn form(&self, words: &Words) -> Markup {
         let all = self.keys.len();
         let pattern = |pattern: &str| pattern.replace("{all}", &all.to_string());
         html! {

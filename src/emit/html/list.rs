@@ -18,7 +18,7 @@ pub(super) struct List<'a> {
     rows: &'a [KpiRow],
     outline: &'a Outline<'a>,
     filter: &'a Filter,
-    words: Words,
+    words: &'a Words,
     /// The identifier of each row.
     ids: Vec<String>,
     /// The first row of each project number.
@@ -34,7 +34,7 @@ impl<'a> List<'a> {
         outline: &'a Outline<'a>,
         filter: &'a Filter,
         ids: &mut Ids,
-        words: Words,
+        words: &'a Words,
     ) -> Self {
         let mut projects = BTreeMap::new();
         let numbers = list.rows.iter().map(project).enumerate();
@@ -178,7 +178,7 @@ fn span(span: usize) -> Option<usize> {
 }
 
 /// The label of a group; one without a label still ends the group before it.
-pub(super) fn label(heading: &Heading<'_>, words: Words) -> Markup {
+pub(super) fn label(heading: &Heading<'_>, words: &Words) -> Markup {
     if heading.label.paragraphs.is_empty() { plain(words.unnamed) } else { paragraphs(heading.label, plain) }
 }
 

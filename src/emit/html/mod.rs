@@ -103,7 +103,7 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn header(template: &Template, table: &Table, words: Words) -> Markup {
+fn header(template: &Template, table: &Table, words: &Words) -> Markup {
     html! {
         header {
             h1 { (table.title) }
@@ -115,7 +115,7 @@ fn header(template: &Template, table: &Table, words: Words) -> Markup {
 }
 
 /// Links to the document's other files, which lie beside the page.
-fn other_editions(template: &Template, words: Words) -> Markup {
+fn other_editions(template: &Template, words: &Words) -> Markup {
     let others = Format::of(&template.editions).filter(|format| format.edition() != Edition::Html);
     let files: Vec<(Edition, String)> =
         others.map(|format| (format.edition(), format.file_name(&template.id))).collect();
@@ -135,7 +135,7 @@ fn other_editions(template: &Template, words: Words) -> Markup {
     }
 }
 
-fn notes(notes: &[String], words: Words) -> Markup {
+fn notes(notes: &[String], words: &Words) -> Markup {
     html! {
         @if !notes.is_empty() {
             section.notes aria-labelledby="notes" {
@@ -147,7 +147,7 @@ fn notes(notes: &[String], words: Words) -> Markup {
 }
 
 /// Who published what when.
-fn footer(document: &DocumentSpec, words: Words) -> Markup {
+fn footer(document: &DocumentSpec, words: &Words) -> Markup {
     let facts = [
         (words.publisher, document.author.clone()),
         (words.section, document.section.clone()),

@@ -92,8 +92,8 @@ impl<'t> Outline<'t> {
 
     /// The heading next above a column, in one line.
     pub(super) fn short_name(&self, col: usize) -> String {
-        let heads = self.table.header.iter().filter(|cell| covers(cell.col, cell.col_span, col));
-        heads.last().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
+        let mut heads = self.table.header.iter().filter(|cell| covers(cell.col, cell.col_span, col));
+        heads.next_back().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
     }
 
     /// What the column of dispositions is called; nothing if there is none.
