@@ -11,6 +11,10 @@ pub enum ErrorKind {
     Usage,
     /// The file system said no.
     Io,
+    /// Another kaitei is at work on the project.
+    Busy,
+    /// Kaitei itself is wrong.
+    Bug,
 }
 
 /// A run, or one document of it, that could not happen.
@@ -28,6 +32,8 @@ impl ErrorKind {
         match self {
             Self::Usage => "usage",
             Self::Io => "io",
+            Self::Busy => "busy",
+            Self::Bug => "bug",
         }
     }
 }
@@ -38,6 +44,22 @@ impl Error {
         Self { kind: ErrorKind::Usage, message }
     }
 
+    /// Another kaitei is at work on the project.
+    pub fn busy(message: Message) -> Self {
+        Self { kind: ErrorKind::Busy, message }
+    }
+
+    /// A panic, with what it said.
+    pub fn bug(said: &str) -> Self {
+        let message = crate::diagnostic::message(
+            format!(
+                "kaitei の内部の誤りです（{said}）。この文書のファイルとともに、開発者に知らせてください"
+            ),
+            format!("kaitei itself is wrong here ({said}); please report it, with this document's files"),
+        );
+        Self { kind: ErrorKind::Bug, message }
+    }
+
     /// A failed operation of the file system on a path.
     pub fn io(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
@@ -45,6 +67,14 @@ impl Error {
             std::io::ErrorKind::PermissionDenied => (
                 "（書き込み権限と、Excelなどで開いたままになっていないかを確かめてください）",
                 " (check the permissions, and that no other program holds the file open)",
+            ),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => (
+                "（空き容量がありません。不要なファイルを消してから、もう一度実行してください）",
+                " (there is no space left; delete what is not needed and run again)",
+            ),
+            std::io::ErrorKind::ReadOnlyFilesystem => (
+                "（書き込みのできない場所です。書き込めるようにするか、別の場所で実行してください）",
+                " (the place is read-only; make it writable, or run elsewhere)",
             ),
             _ => ("", ""),
         };

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::batch::{self, Options, Outcome, Project};
+use kaitei::batch::{self, Options, Outcome, Project, Summary};
 use kaitei::error::Error;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -35,15 +35,20 @@ fn project(fonts: &str, indicator: &str) -> tempfile::TempDir {
     folder
 }
 
-fn build(project: &tempfile::TempDir) -> Result<Outcome, Error> {
+fn build(project: &tempfile::TempDir) -> Result<Summary, Error> {
     let project = Project::new(project.path());
-    batch::build(&project, &[], Options::default()).unwrap().remove(0).outcome
+    let documents = project.documents().unwrap();
+    match batch::build(&project, &documents, Options::default(), &|_| {}).unwrap().remove(0).outcome {
+        Outcome::Failed(error) => Err(error),
+        Outcome::Built(summary, _) | Outcome::UpToDate(summary) | Outcome::Faulty(summary) => Ok(summary),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The project's PDF after its build.
 fn built(project: &tempfile::TempDir) -> Document {
     let outcome = build(project).unwrap();
-    assert!(!outcome.written.is_empty(), "{:?}", outcome.diagnostics);
+    assert!(!outcome.outputs.is_empty(), "{:?}", outcome.diagnostics);
     Document::load(project.path().join("output/t/t.pdf")).unwrap()
 }
 
@@ -195,7 +200,7 @@ fn characters_that_cannot_be_printed_are_reported_at_their_cell() {
         let found: Vec<String> =
             outcome.diagnostics.iter().map(|d| format!("{} {}", d.code.id(), d.origin)).collect();
         assert_eq!(found, [expected], "{indicator}");
-        assert!(outcome.written.is_empty());
+        assert!(outcome.outputs.is_empty());
     };
     let fallback = "fonts.fallback = [\"fonts/fallback.otf\"]";
     check("", "\u{20BB7}野家の数", "glyph-missing a.csv A2");

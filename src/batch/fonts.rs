@@ -3,29 +3,53 @@
 use crate::diagnostic::{Message, message};
 use crate::error::Error;
 use crate::font::{Font, Fonts};
+use crate::model::Fingerprint;
 use crate::template::{FontFile, FontSpec, Template};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// The font files that a run has read: each once, however many documents use it.
+#[derive(Default)]
+pub(super) struct FontShelf(Mutex<BTreeMap<PathBuf, Arc<FontBytes>>>);
+
+struct FontBytes {
+    bytes: Vec<u8>,
+    /// Under no name: templates may name one file differently.
+    print: Fingerprint,
+}
+
+impl FontShelf {
+    fn take(&self, path: &Path) -> io::Result<Arc<FontBytes>> {
+        // Others wait while it is read, so that it is read once.
+        let mut read = self.0.lock().expect("no panic happens under this lock");
+        if let Some(file) = read.get(path) {
+            return Ok(Arc::clone(file));
+        }
+        let bytes = std::fs::read(path)?;
+        let file = Arc::new(FontBytes { print: Fingerprint::of("", &bytes), bytes });
+        read.insert(path.to_owned(), Arc::clone(&file));
+        Ok(file)
+    }
+}
 
 /// The files of a document's fonts.
 pub(super) struct FontFiles<'t> {
     template: &'t Path,
     spec: &'t FontSpec,
     /// Content by path as the template writes it.
-    files: BTreeMap<&'t str, Vec<u8>>,
+    files: BTreeMap<&'t str, Arc<FontBytes>>,
 }
 
 impl<'t> FontFiles<'t> {
-    /// Reads the files. Paths start at the folder of the template.
-    pub(super) fn read(template: &'t Template, path: &'t Path) -> Result<Self, Error> {
-        let folder = path.parent().unwrap_or(Path::new(""));
+    /// Reads the files that are not yet on the shelf. Paths start at the folder of the template.
+    pub(super) fn read(template: &'t Template, path: &'t Path, shelf: &FontShelf) -> Result<Self, Error> {
         let mut fonts = Self { template: path, spec: &template.fonts, files: BTreeMap::new() };
         for (key, file) in fonts.spec.files() {
-            if !fonts.files.contains_key(file.path.as_str()) {
-                let bytes = std::fs::read(folder.join(&file.path))
-                    .map_err(|error| fonts.refused(key, file, &unreadable(&error)))?;
-                fonts.files.insert(&file.path, bytes);
-            }
+            let read = shelf.take(&path.with_file_name(&file.path));
+            let bytes = read.map_err(|error| fonts.refused(key, file, &unreadable(&error)))?;
+            fonts.files.insert(&file.path, bytes);
         }
         Ok(fonts)
     }
@@ -33,7 +57,7 @@ impl<'t> FontFiles<'t> {
     /// The fonts, parsed.
     pub(super) fn fonts(&self) -> Result<Fonts<'_>, Error> {
         let parse = |key: &str, file: &FontFile| {
-            Font::parse(&self.files[file.path.as_str()], file.index)
+            Font::parse(&self.files[file.path.as_str()].bytes, file.index)
                 .map_err(|fault| self.refused(key, file, &fault.message()))
         };
         let one = |key, file: &Option<FontFile>| file.as_ref().map(|file| parse(key, file)).transpose();
@@ -44,9 +68,13 @@ impl<'t> FontFiles<'t> {
         Ok(Fonts::new(regular, bold, fallback, bold_for))
     }
 
-    /// Path and content of each file, by path.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (*path, bytes.as_slice()))
+    /// The fingerprint of each file under its path, by path.
+    pub(super) fn prints(&self) -> Vec<Fingerprint> {
+        let print = |(path, file): (&&str, &Arc<FontBytes>)| Fingerprint {
+            file: (*path).to_owned(),
+            ..file.print.clone()
+        };
+        self.files.iter().map(print).collect()
     }
 
     fn refused(&self, key: &str, file: &FontFile, why: &Message) -> Error {
@@ -58,9 +86,9 @@ impl<'t> FontFiles<'t> {
     }
 }
 
-fn unreadable(error: &std::io::Error) -> Message {
+fn unreadable(error: &io::Error) -> Message {
     match error.kind() {
-        std::io::ErrorKind::NotFound => message(
+        io::ErrorKind::NotFound => message(
             "ファイルがありません（テンプレートのフォルダーからの位置か、絶対パスで書いてください）",
             "no such file (write its path from the template's folder, or an absolute one)",
         ),

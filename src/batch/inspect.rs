@@ -1,7 +1,8 @@
 //! How single files were understood: each with the template of its document, and among that document's files.
 
-use super::fonts::FontFiles;
-use super::{Project, read_source, read_sources};
+use super::Project;
+use super::fonts::{FontFiles, FontShelf};
+use super::sources::{read_source, read_sources};
 use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::error::Error;
 use crate::ingest::{self, InputFile, Taster};
@@ -77,7 +78,7 @@ fn read(
     path: &Path,
     taster: Option<&Taster>,
 ) -> Result<Reading, Error> {
-    let files = FontFiles::read(&template, path)?;
+    let files = FontFiles::read(&template, path, &FontShelf::default())?;
     let understood = pipeline::inspect(sources, &template, &files.fonts()?, taster);
     Ok(Reading { template, understood })
 }
@@ -117,7 +118,7 @@ fn find(
 ) -> Result<(PathBuf, Option<(String, String)>), Error> {
     let candidates = match choice {
         TemplateChoice::At(path) => return Ok((path.clone(), None)),
-        TemplateChoice::Document(name) => project.chosen(std::slice::from_ref(name))?,
+        TemplateChoice::Document(name) => project.choose(std::slice::from_ref(name), &[])?,
         TemplateChoice::ByFolder => project.documents().map_err(or_template)?,
     };
     for document in &candidates {

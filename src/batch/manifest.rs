@@ -1,70 +1,197 @@
-//! The manifest: what was built from what, by hashes; no clock in it.
+//! The manifest: what was built from what, by hashes; no clock in it. Also the record by which the next build knows
+//! whether anything has changed.
 
-use crate::diagnostic::{Diagnostic, Lang};
-use crate::emit::Format;
-use crate::emit::json::{DiagnosticView, to_bytes};
-use crate::model::Fingerprint;
-use crate::pipeline::Built;
-use crate::template::Template;
-use serde::Serialize;
+use super::{Count, Summary};
+use crate::diagnostic::{Code, Diagnostic, Message, Severity};
+use crate::emit::json::to_bytes;
+use crate::model::{Fingerprint, Origin, Place};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
 
-#[derive(Serialize)]
-struct Manifest<'a> {
-    generator: &'a str,
-    version: &'a str,
-    document: &'a str,
-    template: Fingerprint,
-    fonts: Vec<Fingerprint>,
-    inputs: Vec<Fingerprint>,
-    outputs: Vec<Fingerprint>,
+/// The file's name in the output folder of a document.
+pub(super) const NAME: &str = "manifest.json";
+
+/// What a document was built from and by what, and what came of it. File names are relative: inputs to the document's
+/// input folder, outputs to its output folder; fonts are named as in the template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    #[serde(flatten)]
+    pub(super) program: Program,
+    document: String,
+    /// The environment's date, if it overrode the template's.
+    pub(super) source_date_epoch: Option<i64>,
+    pub(super) template: Fingerprint,
+    /// The embedded font comes with the program.
+    pub(super) fonts: Vec<Fingerprint>,
+    pub(super) inputs: Vec<Fingerprint>,
+    pub(super) outputs: Vec<Fingerprint>,
     rows: usize,
-    tally: Vec<Count<'a>>,
-    diagnostics: Vec<DiagnosticView<'a>>,
+    tally: Vec<Count>,
+    diagnostics: Vec<Said>,
 }
 
-#[derive(Serialize)]
-struct Count<'a> {
-    code: &'a str,
-    label: &'a str,
-    rows: usize,
+/// Which kaitei.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Program {
+    generator: String,
+    version: String,
+    /// The hash of its sources: the same on every machine, another after any change.
+    build: String,
+}
+
+/// A diagnostic in both languages: the manifest does not depend on the locale, and a later run can say it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Said {
+    code: String,
+    severity: Severity,
+    message: Message,
+    hint: Message,
+    origin: Where,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Where {
+    file: String,
+    sheet: Option<String>,
+    cell: Option<String>,
 }
 
 /// What a document is built from.
 pub(super) struct Origins {
+    /// The environment's date.
+    pub(super) source_date_epoch: Option<i64>,
     /// The template's file.
     pub(super) template: Fingerprint,
-    /// The font files that it names; the embedded one comes with the program's version.
+    /// The font files that it names.
     pub(super) fonts: Vec<Fingerprint>,
     /// The input files.
     pub(super) inputs: Vec<Fingerprint>,
 }
 
-/// The manifest of a build, as JSON. File names are relative: inputs to the document's input folder, outputs to its
-/// output folder; fonts are named as in the template.
-pub(super) fn render(
-    template: &Template,
-    origins: Origins,
-    built: &Built,
-    diagnostics: &[Diagnostic],
-) -> Vec<u8> {
-    let output = |(format, bytes): &(Format, Vec<u8>)| Fingerprint::of(format.file_name(&template.id), bytes);
-    let manifest = Manifest {
-        generator: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        document: &template.id,
-        template: origins.template,
-        fonts: origins.fonts,
-        inputs: origins.inputs,
-        outputs: built.editions.iter().map(output).collect(),
-        rows: built.list.rows.len(),
-        tally: template
-            .dispositions
-            .iter()
-            .zip(&built.list.tally)
-            .map(|(d, &rows)| Count { code: &d.code, label: &d.label, rows })
-            .collect(),
-        // One language for all machines: the manifest does not depend on the locale.
-        diagnostics: diagnostics.iter().map(|d| DiagnosticView::of(d, Lang::Ja)).collect(),
-    };
-    to_bytes(&manifest)
+impl Program {
+    /// This one.
+    pub(super) fn this() -> Self {
+        Self {
+            generator: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            build: env!("KAITEI_BUILD").to_owned(),
+        }
+    }
+}
+
+impl Manifest {
+    /// The manifest of a build.
+    pub(super) fn new(document: &str, origins: Origins, summary: &Summary) -> Self {
+        Self {
+            program: Program::this(),
+            document: document.to_owned(),
+            source_date_epoch: origins.source_date_epoch,
+            template: origins.template,
+            fonts: origins.fonts,
+            inputs: origins.inputs,
+            outputs: summary.outputs.clone(),
+            rows: summary.rows,
+            tally: summary.tally.clone(),
+            diagnostics: summary.diagnostics.iter().map(Said::of).collect(),
+        }
+    }
+
+    /// The manifest in an output folder, if there is one.
+    pub(super) fn read(folder: &Path) -> Result<Option<Self>, Unreadable> {
+        match fs::read(folder.join(NAME)) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| Unreadable),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(_) => Err(Unreadable),
+        }
+    }
+
+    /// As the content of its file.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// What the build came to; none if it speaks of what this program does not know.
+    pub(super) fn summary(self) -> Option<Summary> {
+        Some(Summary {
+            diagnostics: self.diagnostics.into_iter().map(Said::diagnostic).collect::<Option<_>>()?,
+            rows: self.rows,
+            tally: self.tally,
+            outputs: self.outputs,
+        })
+    }
+}
+
+/// A manifest that cannot be read or understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unreadable;
+
+impl Said {
+    fn of(diagnostic: &Diagnostic) -> Self {
+        let Origin { place, cell } = &diagnostic.origin;
+        Self {
+            code: diagnostic.code.id().to_owned(),
+            severity: diagnostic.severity,
+            message: diagnostic.message.clone(),
+            hint: diagnostic.hint.clone(),
+            origin: Where {
+                file: place.file.clone(),
+                sheet: place.sheet.clone(),
+                cell: cell.map(|cell| cell.to_string()),
+            },
+        }
+    }
+
+    fn diagnostic(self) -> Option<Diagnostic> {
+        let Where { file, sheet, cell } = self.origin;
+        let cell = match cell {
+            Some(cell) => Some(cell.parse().ok()?),
+            None => None,
+        };
+        Some(Diagnostic {
+            code: Code::from_id(&self.code)?,
+            severity: self.severity,
+            message: self.message,
+            hint: self.hint,
+            origin: Origin { place: Arc::new(Place { file, sheet }), cell },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::message;
+
+    #[test]
+    fn what_a_build_came_to_is_read_back_as_it_was() {
+        let place = Arc::new(Place { file: "a.xlsx".to_owned(), sheet: Some("頁".to_owned()) });
+        let say = |origin| {
+            let mut said = Diagnostic::new(Code::CellError, origin, message("誤", "wrong"), message("", ""));
+            said.severity = Severity::Warning;
+            said
+        };
+        let origins = [Origin::at(&place, 11, 27), Origin::of_place(&place), Origin::of_file("b")];
+        let summary = Summary {
+            diagnostics: origins.map(say).to_vec(),
+            rows: 3,
+            tally: vec![Count {
+                code: "1".into(), label: "維持".into(), print: "1.維持".into(), rows: 3
+            }],
+            outputs: vec![Fingerprint::of("a.csv", b"x")],
+        };
+        let print = |name| Fingerprint::of(name, b"");
+        let (template, fonts, inputs) = (print("t.toml"), vec![print("f.ttf")], vec![print("a.xlsx")]);
+        let manifest =
+            Manifest::new("t", Origins { source_date_epoch: Some(5), template, fonts, inputs }, &summary);
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Manifest::read(folder.path()), Ok(None));
+        fs::write(folder.path().join(NAME), manifest.to_bytes()).unwrap();
+        assert_eq!(Manifest::read(folder.path()), Ok(Some(manifest.clone())));
+        assert_eq!(manifest.summary(), Some(summary));
+        fs::write(folder.path().join(NAME), b"{}").unwrap();
+        assert_eq!(Manifest::read(folder.path()), Err(Unreadable));
+    }
 }

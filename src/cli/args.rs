@@ -3,6 +3,7 @@
 use crate::diagnostic::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Regenerates the revised KPI lists of local governments from their departments' spreadsheets.
@@ -24,10 +25,12 @@ pub(super) enum LangName {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Build the documents of a project: XLSX, PDF, CSV, JSON and a manifest for each
+    /// Build the documents of a project that have changed: XLSX, PDF, CSV, JSON and a manifest for each
     Build(BuildArgs),
     /// Read and check everything, write nothing, and print the diagnostics
     Check(CheckArgs),
+    /// Compare the files of output/ with the hashes in their manifests
+    Verify(VerifyArgs),
     /// Show how workbooks were understood: tables, columns, rows and values
     Inspect(InspectArgs),
     /// Lay out a new project with a commented template and a sample workbook
@@ -44,18 +47,37 @@ pub(super) struct Selection {
     /// The project's folder, with templates/, input/ and output/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) project: PathBuf,
-    /// Treat warnings as errors
-    #[arg(long)]
-    pub(super) strict: bool,
+    /// Documents whose names fit a pattern with * and ? (may be given several times)
+    #[arg(long, value_name = "GLOB")]
+    pub(super) only: Vec<String>,
     /// Documents, by the names of their templates (default: all)
     #[arg(value_name = "DOCUMENT")]
     pub(super) documents: Vec<String>,
 }
 
+/// What a build and a check have in common.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Documents to work on at the same time (default: one for each processor); memory grows with it
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     #[command(flatten)]
-    pub(super) selection: Selection,
+    pub(super) run: RunArgs,
+    /// Build documents that have not changed as well
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Say which documents would be built and why, and build none
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -63,6 +85,12 @@ pub(super) struct CheckArgs {
     /// Form of the diagnostics
     #[arg(long, value_enum, default_value_t = Form::Text)]
     pub(super) format: Form,
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
     #[command(flatten)]
     pub(super) selection: Selection,
 }
@@ -113,8 +141,24 @@ pub(super) enum Form {
 }
 
 const EXIT_CODES: (&str, &str) = (
-    "終了コード:\n  0  完了（警告があってもよい）\n  1  データに誤りがある（--strict では警告も）\n  2  使い方かテンプレートの誤り\n  3  読み書きができない",
-    "Exit codes:\n  0  done (warnings allowed)\n  1  errors in the data (with --strict, warnings too)\n  2  wrong use or a wrong template\n  3  files could not be read or written",
+    "終了コード:
+  0    完了（警告があってもよい）
+  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う
+  2    使い方かテンプレートの誤り
+  3    読み書きができない
+  4    別の kaitei が同じプロジェクトを処理している
+  70   kaitei の内部の誤り
+  130  Ctrl-C で中断した（作り終えた文書はそのまま）
+  143  SIGTERM で中断した（同上）",
+    "Exit codes:
+  0    done (warnings allowed)
+  1    errors in the data (with --strict, warnings too); verify: output is not as recorded
+  2    wrong use or a wrong template
+  3    files could not be read or written
+  4    another kaitei is at work on the project
+  70   kaitei itself is wrong
+  130  ended by Ctrl-C (documents that were built stay)
+  143  ended by SIGTERM (likewise)",
 );
 
 /// Parses the arguments; the help is in the given language.
@@ -139,19 +183,29 @@ fn in_japanese(command: clap::Command) -> clap::Command {
             .mut_arg("project", |a| {
                 a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
             })
-            .mut_arg("strict", |a| a.help("警告も誤りとして扱う"))
+            .mut_arg("only", |a| a.help("名前がパターン（* と ?）に当てはまる文書（繰り返し指定できる）"))
             .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
+    };
+    let run = |command: clap::Command| {
+        selection(command).mut_arg("strict", |a| a.help("警告も誤りとして扱う")).mut_arg("jobs", |a| {
+            a.help("同時に処理する文書の数（省略するとプロセッサーの数）。多いほどメモリーを使う")
+        })
     };
     command
         .about("各課の調査票から、改訂版のKPI一覧（公式の文書）を作り直します")
         .after_help(EXIT_CODES.0)
         .mut_arg("lang", |a| a.help("メッセージの言語（省略すると環境の言語）"))
         .mut_subcommand("build", |c| {
-            selection(c.about("プロジェクトの文書を作る（XLSX・PDF・CSV・JSONと記録）"))
+            run(c.about("プロジェクトの文書のうち、変わったものを作る（XLSX・PDF・CSV・JSONと記録）"))
+                .mut_arg("force", |a| a.help("変わっていない文書も作る"))
+                .mut_arg("dry_run", |a| a.help("どの文書をなぜ作ることになるかだけを示す（何も作らない）"))
         })
         .mut_subcommand("check", |c| {
-            selection(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
+            run(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
                 .mut_arg("format", |a| a.help("指摘の形式"))
+        })
+        .mut_subcommand("verify", |c| {
+            selection(c.about("output/ のファイルを、manifest.json に記録されたハッシュ値と照らし合わせる"))
         })
         .mut_subcommand("inspect", |c| {
             c.about("調査票がどう読み取られたか（表・列・行・値）を見せる")

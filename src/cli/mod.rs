@@ -6,7 +6,9 @@ mod check;
 mod init;
 mod inspect;
 mod report;
+mod stop;
 mod taste;
+mod verify;
 
 use crate::diagnostic::Lang;
 use crate::error::{Error, ErrorKind};
@@ -19,12 +21,20 @@ use std::process::ExitCode;
 enum Exit {
     /// Done; warnings allowed.
     Done = 0,
-    /// A document's data has errors.
+    /// A document's data has errors, or its output is not what its manifest promises.
     Data = 1,
     /// Wrong use, or a wrong template.
     Usage = 2,
     /// A run that could not happen: the file system said no.
     Io = 3,
+    /// Another kaitei is at work on the project.
+    Busy = 4,
+    /// Kaitei itself is wrong.
+    Bug = 70,
+    /// Ended by SIGINT: 128 and the signal's number, as shells count.
+    Interrupted = 130,
+    /// Ended by SIGTERM.
+    Terminated = 143,
 }
 
 /// Runs the command with the program's arguments, its name first.
@@ -41,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let done = match cli.command {
                 Command::Build(args) => build::run(&args, lang),
                 Command::Check(args) => check::run(&args, lang),
+                Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
                 Command::Completions { shell } => {
@@ -87,6 +98,8 @@ impl From<ErrorKind> for Exit {
         match kind {
             ErrorKind::Usage => Self::Usage,
             ErrorKind::Io => Self::Io,
+            ErrorKind::Busy => Self::Busy,
+            ErrorKind::Bug => Self::Bug,
         }
     }
 }

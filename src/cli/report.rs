@@ -1,47 +1,83 @@
-//! What a person or a script is told at the end.
+//! What a person or a script is told.
 
 use super::Exit;
-use crate::batch::{Outcome, Report};
-use crate::diagnostic::{Diagnostic, Lang, Severity, has_errors};
+use crate::batch::{Outcome, Project, Reason, Report, Summary};
+use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::emit::json::{DiagnosticView, to_bytes};
 use crate::error::Error;
 use serde::Serialize;
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
-/// Where diagnostics go.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Stream {
-    Stdout,
-    Stderr,
+/// Prints while a run goes on. What cannot be printed ends the printing, and in the end the run.
+#[derive(Default)]
+pub(super) struct Printer(Mutex<Option<Error>>);
+
+impl Printer {
+    /// Prints, unless that has failed before.
+    pub(super) fn print(&self, print: impl FnOnce() -> Result<(), Error>) {
+        let mut failure = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if failure.is_none() {
+            *failure = print().err();
+        }
+    }
+
+    /// How it went.
+    pub(super) fn end(self) -> Result<(), Error> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+    }
 }
 
 /// Prints an error that ended the run.
 pub(super) fn error(error: &Error, lang: Lang) {
+    // Nowhere is left to report a failure to report.
+    let _ = io::stderr().write_all(error_line(error, lang).as_bytes());
+}
+
+fn error_line(error: &Error, lang: Lang) -> String {
     let label = match lang {
         Lang::Ja => "エラー",
         Lang::En => "error",
     };
-    // Nowhere is left to report a failure to report.
-    let _ = writeln!(io::stderr(), "{label}: {}", error.text(lang));
+    format!("{label}: {}\n", error.text(lang))
 }
 
-/// Prints the diagnostics of all documents, and the errors of those that could not be built.
-pub(super) fn diagnostics(reports: &[Report], lang: Lang, stream: Stream) -> Result<(), Error> {
-    let mut text = Vec::new();
-    for report in reports {
-        match &report.outcome {
-            Ok(outcome) => {
-                for diagnostic in &outcome.diagnostics {
-                    write_diagnostic(&mut text, &report.document, diagnostic, lang);
-                }
-            }
-            Err(failure) => error(failure, lang),
+/// Prints what became of a document in a build: its diagnostics, or why it could not be built, on standard error, and
+/// a line on standard output.
+pub(super) fn built(project: &Project, report: &Report, lang: Lang) -> Result<(), Error> {
+    write_out(&mut io::stderr(), &said(report, lang))?;
+    write_out(&mut io::stdout(), built_line(project, report, lang).as_bytes())
+}
+
+/// Prints what a check found in a document, on standard output; errors that kept it from being checked on standard
+/// error.
+pub(super) fn checked(report: &Report, lang: Lang) -> Result<(), Error> {
+    match report.summary() {
+        None => write_out(&mut io::stderr(), &said(report, lang)),
+        Some(summary) => {
+            write_out(&mut io::stdout(), &said(report, lang))?;
+            let Report { document, .. } = report;
+            let (rows, errors, warnings) =
+                (summary.rows, summary.count(Severity::Error), summary.count(Severity::Warning));
+            let line = match lang {
+                Lang::Ja => format!("{document}: 指標 {rows} 件、誤り {errors} 件、警告 {warnings} 件\n"),
+                Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
+            };
+            write_out(&mut io::stdout(), line.as_bytes())
         }
     }
-    match stream {
-        Stream::Stdout => write_out(&mut io::stdout(), &text),
-        Stream::Stderr => write_out(&mut io::stderr(), &text),
+}
+
+/// A document's diagnostics, or why it could not be built.
+fn said(report: &Report, lang: Lang) -> Vec<u8> {
+    let mut text = Vec::new();
+    if let Outcome::Failed(failure) = &report.outcome {
+        text.extend(error_line(failure, lang).into_bytes());
     }
+    for diagnostic in report.summary().map_or(&[][..], |summary| &summary.diagnostics) {
+        write_diagnostic(&mut text, &report.document, diagnostic, lang);
+    }
+    text
 }
 
 /// Adds a diagnostic's lines to a text.
@@ -95,78 +131,106 @@ enum Item<'a> {
 pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
     let mut items = Vec::new();
     for report in reports {
-        match &report.outcome {
-            Ok(outcome) => items.extend(outcome.diagnostics.iter().map(|diagnostic| Item::Diagnostic {
-                document: &report.document,
-                diagnostic: DiagnosticView::of(diagnostic, lang),
-            })),
-            Err(failure) => items.push(Item::Failure {
+        if let Outcome::Failed(failure) = &report.outcome {
+            items.push(Item::Failure {
                 document: &report.document,
                 code: failure.kind.id(),
                 severity: Severity::Error,
                 message: failure.text(lang),
-            }),
+            });
         }
+        let diagnostics = report.summary().map_or(&[][..], |summary| &summary.diagnostics);
+        items.extend(diagnostics.iter().map(|diagnostic| Item::Diagnostic {
+            document: &report.document,
+            diagnostic: DiagnosticView::of(diagnostic, lang),
+        }));
     }
     write_out(&mut io::stdout(), &to_bytes(&items))
 }
 
-/// One line per document on what a build came to.
-pub(super) fn summary(reports: &[Report], lang: Lang) -> Result<(), Error> {
-    per_document(reports, |document, outcome, errors, warnings| {
-        let folder = outcome.written.first().and_then(|path| path.parent()).map(|path| path.display());
-        let rows = outcome.rows;
-        let tally: Vec<String> =
-            outcome.tally.iter().map(|(label, rows)| format!("{label} {rows}")).collect();
-        let tally = tally.join(" ");
-        match (folder, lang) {
-            (Some(folder), Lang::Ja) => {
-                format!("{document}: {rows}件（{tally}）、警告 {warnings} 件 → {folder}\n")
-            }
-            (Some(folder), Lang::En) => {
-                format!("{document}: {rows} rows ({tally}), warnings: {warnings} → {folder}\n")
-            }
-            (None, Lang::Ja) => format!(
-                "{document}: 誤り {errors} 件、警告 {warnings} 件。作成しませんでした（前回の出力はそのままです）\n"
-            ),
-            (None, Lang::En) => format!(
-                "{document}: errors: {errors}, warnings: {warnings}; not built (the last output is untouched)\n"
-            ),
+/// One line on what a document's build came to.
+fn built_line(project: &Project, report: &Report, lang: Lang) -> String {
+    let document = &report.document;
+    let counts = report.summary().map(|summary| counts(summary, lang)).unwrap_or_default();
+    let said = match (&report.outcome, lang) {
+        (Outcome::Built(..), _) => format!("{counts} → {}", project.output(document).display()),
+        (Outcome::UpToDate(_), Lang::Ja) => format!("{counts}、変更なし"),
+        (Outcome::UpToDate(_), Lang::En) => format!("{counts}; up to date"),
+        (Outcome::Faulty(_) | Outcome::Checked(_), Lang::Ja) => {
+            format!("{counts}。作成しませんでした（前回の出力はそのままです）")
         }
-    })
+        (Outcome::Faulty(_) | Outcome::Checked(_), Lang::En) => {
+            format!("{counts}; not built (the last output is untouched)")
+        }
+        (Outcome::WouldBuild(why), Lang::Ja) => format!("作成します（{}）", reasons(why, lang).join("、")),
+        (Outcome::WouldBuild(why), Lang::En) => format!("would be built ({})", reasons(why, lang).join(", ")),
+        (Outcome::NotReached, Lang::Ja) => {
+            "中断したため、作成していません（前回の出力はそのままです）".into()
+        }
+        (Outcome::NotReached, Lang::En) => "not built: interrupted (the last output is untouched)".into(),
+        (Outcome::Failed(_), Lang::Ja) => "作成できませんでした（前回の出力はそのままです）".into(),
+        (Outcome::Failed(_), Lang::En) => "could not be built (the last output is untouched)".into(),
+    };
+    format!("{document}: {said}\n").chars().map(harmless).collect()
 }
 
-/// One line per document on what a check found.
-pub(super) fn counts(reports: &[Report], lang: Lang) -> Result<(), Error> {
-    per_document(reports, |document, outcome, errors, warnings| {
-        let rows = outcome.rows;
-        match lang {
-            Lang::Ja => format!("{document}: 指標 {rows} 件、誤り {errors} 件、警告 {warnings} 件\n"),
-            Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
-        }
-    })
-}
-
-/// Prints a line for each document that could be read, made from its name, outcome, errors and warnings.
-fn per_document(
-    reports: &[Report],
-    line: impl Fn(&str, &Outcome, usize, usize) -> String,
-) -> Result<(), Error> {
-    let mut text = String::new();
-    for Report { document, outcome } in reports {
-        let Ok(outcome) = outcome else { continue };
-        let count = |severity| outcome.diagnostics.iter().filter(|d| d.severity == severity).count();
-        text.push_str(&line(document, outcome, count(Severity::Error), count(Severity::Warning)));
+fn counts(summary: &Summary, lang: Lang) -> String {
+    let Summary { rows, tally, .. } = summary;
+    let (errors, warnings) = (summary.count(Severity::Error), summary.count(Severity::Warning));
+    let tally: Vec<String> = tally.iter().map(|count| format!("{} {}", count.print, count.rows)).collect();
+    let tally = tally.join(" ");
+    match lang {
+        Lang::Ja if errors > 0 => format!("誤り {errors} 件、警告 {warnings} 件"),
+        Lang::En if errors > 0 => format!("errors: {errors}, warnings: {warnings}"),
+        Lang::Ja => format!("{rows}件（{tally}）、警告 {warnings} 件"),
+        Lang::En => format!("{rows} rows ({tally}), warnings: {warnings}"),
     }
-    write_out(&mut io::stdout(), text.as_bytes())
+}
+
+fn reasons(why: &[Reason], lang: Lang) -> Vec<String> {
+    why.iter().map(|reason| reason.message().text(lang).to_owned()).collect()
+}
+
+/// Prints what the documents came to together, if they are several.
+pub(super) fn total(reports: &[Report], lang: Lang) -> Result<(), Error> {
+    if reports.len() < 2 {
+        return Ok(());
+    }
+    let count = |is: fn(&Outcome) -> bool| reports.iter().filter(|report| is(&report.outcome)).count();
+    let kinds = [
+        (("作成", "built"), count(|outcome| matches!(outcome, Outcome::Built(..)))),
+        (("作成の予定", "to be built"), count(|outcome| matches!(outcome, Outcome::WouldBuild(_)))),
+        (("変更なし", "up to date"), count(|outcome| matches!(outcome, Outcome::UpToDate(_)))),
+        (("データの誤り", "with errors"), count(|outcome| matches!(outcome, Outcome::Faulty(_)))),
+        (("失敗", "failed"), count(|outcome| matches!(outcome, Outcome::Failed(_)))),
+        (("未処理", "not reached"), count(|outcome| *outcome == Outcome::NotReached)),
+    ];
+    let kinds = kinds.into_iter().filter(|(_, count)| *count > 0);
+    let warnings: usize =
+        reports.iter().filter_map(Report::summary).map(|summary| summary.count(Severity::Warning)).sum();
+    let line = match lang {
+        Lang::Ja => {
+            let kinds: Vec<String> = kinds.map(|((ja, _), count)| format!("{ja} {count}")).collect();
+            format!("計 {} 文書: {}（警告 {warnings} 件）\n", reports.len(), kinds.join("、"))
+        }
+        Lang::En => {
+            let kinds: Vec<String> = kinds.map(|((_, en), count)| format!("{count} {en}")).collect();
+            format!("{} documents: {} (warnings: {warnings})\n", reports.len(), kinds.join(", "))
+        }
+    };
+    write_out(&mut io::stdout(), line.as_bytes())
 }
 
 /// The gravest of the documents' outcomes.
 pub(super) fn exit(reports: &[Report]) -> Exit {
     let of = |report: &Report| match &report.outcome {
-        Ok(outcome) if has_errors(&outcome.diagnostics) => Exit::Data,
-        Ok(_) => Exit::Done,
-        Err(error) => Exit::from(error.kind),
+        Outcome::Faulty(_) => Exit::Data,
+        Outcome::Failed(error) => Exit::from(error.kind),
+        Outcome::Built(..)
+        | Outcome::UpToDate(_)
+        | Outcome::Checked(_)
+        | Outcome::WouldBuild(_)
+        | Outcome::NotReached => Exit::Done,
     };
     reports.iter().map(of).max().unwrap_or(Exit::Done)
 }

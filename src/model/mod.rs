@@ -18,6 +18,6 @@ pub use fiscal::{CivilDate, Era, FiscalYear, Time};
 pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
-pub use origin::{CellRef, Origin, Place};
+pub use origin::{CellRef, NoCell, Origin, Place};
 pub use sheet::{Area, RawCell, RawRow, RawSheet};
 pub use value::{Part, Quantity, TimeText, Value};

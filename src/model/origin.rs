@@ -1,6 +1,7 @@
 //! Where a datum came from: file, sheet and cell, in the notation that Excel shows.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// One sheet of one file; a CSV file has no sheet name.
@@ -52,6 +53,25 @@ impl fmt::Display for CellRef {
     }
 }
 
+/// Text that names no cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoCell;
+
+impl FromStr for CellRef {
+    type Err = NoCell;
+
+    /// Reads what is displayed (`AB12`).
+    fn from_str(text: &str) -> Result<Self, NoCell> {
+        let digits = text.find(|c: char| !c.is_ascii_uppercase()).ok_or(NoCell)?;
+        let (letters, number) = text.split_at(digits);
+        let letter = |col: u32, c: u8| col.checked_mul(26)?.checked_add(u32::from(c - b'A') + 1);
+        let col = letters.bytes().try_fold(0, letter).and_then(|col| col.checked_sub(1));
+        let is_number = number.bytes().all(|c| c.is_ascii_digit());
+        let row = number.parse::<u32>().ok().filter(|_| is_number).and_then(|row| row.checked_sub(1));
+        row.zip(col).map(|(row, col)| Self { row, col }).ok_or(NoCell)
+    }
+}
+
 impl Origin {
     /// A whole file, before any of its sheets is known.
     pub fn of_file(file: impl Into<String>) -> Self {
@@ -84,7 +104,7 @@ impl fmt::Display for Origin {
 
 #[cfg(test)]
 mod tests {
-    use super::CellRef;
+    use super::{CellRef, NoCell};
 
     #[test]
     fn cells_are_named_as_in_excel() {
@@ -92,6 +112,10 @@ mod tests {
             [(0, 0, "A1"), (9, 25, "Z10"), (0, 26, "AA1"), (0, 701, "ZZ1"), (1_048_575, 16_383, "XFD1048576")]
         {
             assert_eq!(CellRef { row, col }.to_string(), name);
+            assert_eq!(name.parse(), Ok(CellRef { row, col }));
+        }
+        for text in ["", "A", "1", "A0", "a1", "A1:B2", "A-1", "A+1", "ZZZZZZZZZZ1"] {
+            assert_eq!(text.parse::<CellRef>(), Err(NoCell), "{text}");
         }
     }
 }

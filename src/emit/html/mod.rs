@@ -117,16 +117,16 @@ fn header(template: &Template, table: &Table, words: &Words) -> Markup {
 /// Links to the document's other files, which lie beside the page.
 fn other_editions(template: &Template, words: &Words) -> Markup {
     let others = Format::of(&template.editions).filter(|format| format.edition() != Edition::Html);
-    let files: Vec<(Edition, String)> =
-        others.map(|format| (format.edition(), format.file_name(&template.id))).collect();
+    let files: Vec<(Format, String)> =
+        others.map(|format| (format, format.file_name(&template.id))).collect();
     html! {
         @if !files.is_empty() {
             nav.editions aria-label=(words.other_editions) {
                 ul {
-                    @for (edition, file) in &files {
+                    @for (format, file) in &files {
                         @let kind = file.rsplit('.').next().unwrap_or_default().to_uppercase();
                         li {
-                            a href=(utf8_percent_encode(file, RESERVED)) { (words.edition(*edition)) " (" (kind) ")" }
+                            a href=(utf8_percent_encode(file, RESERVED)) type=(format.media_type()) { (words.edition(format.edition())) " (" (kind) ")" }
                         }
                     }
                 }

@@ -1,0 +1,107 @@
+//! One document's turn: must it be built, what comes of it, and the new files beside the old ones.
+
+use super::fonts::{FontFiles, FontShelf};
+use super::manifest::{self, Manifest, Origins};
+use super::plan::{self, Plan, Reason};
+use super::report::{Count, Outcome, Summary};
+use super::sources::read_sources;
+use super::state::Files;
+use super::swap::{self, Staged};
+use super::{Mode, Options, Project};
+use crate::diagnostic::Noted;
+use crate::emit::Stamp;
+use crate::error::Error;
+use crate::model::Fingerprint;
+use crate::pipeline::{self, Built};
+use crate::template::Template;
+
+/// What all documents of a run share.
+pub(super) struct Run<'a> {
+    pub(super) project: &'a Project,
+    pub(super) options: Options<'a>,
+    pub(super) files: Files,
+    pub(super) fonts: FontShelf,
+}
+
+/// How far a document has come.
+pub(super) enum Turn {
+    /// To its end.
+    Over(Outcome),
+    /// It is built, and its new files are to take their place.
+    Staged(Staged, Summary, Vec<Reason>),
+}
+
+/// Takes a document's turn.
+pub(super) fn take_turn(run: &Run<'_>, document: &str) -> Result<Turn, Error> {
+    let Options { mode, strict, .. } = run.options;
+    if mode == Mode::Build {
+        swap::recover(&run.project.output(document))?;
+    }
+    let Plan { mut why, mut last } = match mode {
+        Mode::Check => Plan { why: vec![Reason::Forced], last: None },
+        Mode::Build | Mode::Plan => plan::plan(run.project, document, &run.options, &run.files)?,
+    };
+    if why.is_empty() {
+        match last.take().and_then(Manifest::summary).map(|summary| summary.judged(strict)) {
+            Some(summary) if summary.is_faulty() => return Ok(Turn::Over(Outcome::Faulty(summary))),
+            Some(summary) => return Ok(Turn::Over(Outcome::UpToDate(summary))),
+            None => why.push(Reason::ManifestUnreadable),
+        }
+    }
+    match mode {
+        Mode::Plan => Ok(Turn::Over(Outcome::WouldBuild(why))),
+        Mode::Build | Mode::Check => make(run, document, why, last.as_ref()),
+    }
+}
+
+fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>) -> Result<Turn, Error> {
+    let Options { mode, strict, source_date_epoch, taster, .. } = run.options;
+    let path = run.project.template_path(document);
+    let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, &e))?;
+    let template = Template::from_bytes(&path, &bytes)?;
+    let files = FontFiles::read(&template, &path, &run.fonts)?;
+    let sources = read_sources(&run.project.input(document), &template.limits)?;
+    let stamp = Stamp::resolve(template.document.date, source_date_epoch);
+    let built = pipeline::build(&sources, &template, &files.fonts()?, stamp, taster)?;
+    let (summary, outputs) = summarise(built, &template);
+    let summary = summary.judged(strict);
+    if summary.is_faulty() {
+        return Ok(Turn::Over(Outcome::Faulty(Summary { outputs: Vec::new(), ..summary })));
+    }
+    if mode == Mode::Check {
+        return Ok(Turn::Over(Outcome::Checked(Summary { outputs: Vec::new(), ..summary })));
+    }
+    let origins = Origins {
+        source_date_epoch,
+        template: Fingerprint::of(plan::template_name(document), &bytes),
+        fonts: files.prints(),
+        inputs: sources.into_iter().map(|source| source.print).collect(),
+    };
+    let manifest = Manifest::new(document, origins, &summary).to_bytes();
+    let mut set: Vec<(String, &[u8])> =
+        outputs.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
+    // The manifest comes last: a set that has one is complete.
+    set.push((manifest::NAME.to_owned(), &manifest));
+    let staged = swap::stage(&run.project.output(document), last, &set)?;
+    Ok(Turn::Staged(staged, summary, why))
+}
+
+/// A build in numbers, and its files by their names.
+fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String, Vec<u8>)>) {
+    let Noted { value: Built { list, editions }, diagnostics } = built;
+    let count = |(disposition, &rows): (&crate::template::Disposition, &usize)| Count {
+        code: disposition.code.clone(),
+        label: disposition.label.clone(),
+        print: disposition.print.clone(),
+        rows,
+    };
+    let outputs: Vec<_> =
+        editions.into_iter().map(|(format, bytes)| (format.file_name(&template.id), bytes)).collect();
+    let summary = Summary {
+        diagnostics,
+        rows: list.rows.len(),
+        tally: template.dispositions.iter().zip(&list.tally).map(count).collect(),
+        outputs: outputs.iter().map(|(name, bytes)| Fingerprint::of(name, bytes)).collect(),
+    };
+    (summary, outputs)
+}

@@ -1,0 +1,113 @@
+//! The lock of a project's output: one build at a time.
+//!
+//! It is the operating system's lock on `output/.lock`, which ends with its process, however that ends. So there is
+//! no stale lock to break; what the file says of its holder is for people.
+
+use super::state::{Moment, Stat};
+use crate::diagnostic::message;
+use crate::emit::Stamp;
+use crate::error::Error;
+use std::fs::{self, File, TryLockError};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+const NAME: &str = ".lock";
+
+/// A lock that is held until it is dropped.
+pub(super) struct Lock {
+    file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// For who writes: nobody else may write or verify. Makes the folder.
+    pub(super) fn exclusive(output: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(output).map_err(|e| Error::io(output, &e))?;
+        let path = output.join(NAME);
+        let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
+        let file = file.map_err(|e| Error::io(&path, &e))?;
+        file.try_lock().map_err(|refused| refusal(&refused, &file, &path))?;
+        // On a full disk the lock holds all the same; only its holder has no name.
+        let _ = file.set_len(0);
+        let _ = (&file).write_all(std::process::id().to_string().as_bytes());
+        Ok(Self { file, path })
+    }
+
+    /// For who only reads: nobody may write meanwhile. Where nothing was ever built, there is nothing to lock.
+    pub(super) fn shared(output: &Path) -> Result<Option<Self>, Error> {
+        let path = output.join(NAME);
+        let Ok(file) = File::open(&path) else { return Ok(None) };
+        file.try_lock_shared().map_err(|refused| refusal(&refused, &file, &path))?;
+        Ok(Some(Self { file, path }))
+    }
+
+    /// When the lock was obtained, by the clock of the file system.
+    pub(super) fn since(&self) -> Result<Moment, Error> {
+        let metadata = self.file.metadata().map_err(|e| Error::io(&self.path, &e))?;
+        Ok(Stat::of(&metadata).latest())
+    }
+}
+
+impl Drop for Lock {
+    /// What is not held names no holder. (Of a shared lock, the file is open for reading: nothing happens.)
+    fn drop(&mut self) {
+        let _ = self.file.set_len(0);
+    }
+}
+
+fn refusal(refused: &TryLockError, file: &File, path: &Path) -> Error {
+    if let TryLockError::Error(error) = refused {
+        return Error::io(path, error);
+    }
+    let mut pid = String::new();
+    // Not every system lets read what another process has locked.
+    let _ = file.take(20).read_to_string(&mut pid);
+    let since = file.metadata().map(|metadata| utc(Stat::of(&metadata).latest().seconds));
+    let holder = match (pid.parse::<u32>(), since) {
+        (Ok(pid), Ok(since)) => {
+            (format!("（プロセス {pid}、{since} 開始）"), format!(" (process {pid}, since {since})"))
+        }
+        _ => Default::default(),
+    };
+    let path = path.display();
+    Error::busy(message(
+        format!(
+            "このプロジェクトは別の kaitei が処理しています{}。終わってから実行し直してください（{path}）",
+            holder.0
+        ),
+        format!(
+            "another kaitei is at work on this project{}; run again when it has ended ({path})",
+            holder.1
+        ),
+    ))
+}
+
+fn utc(seconds: i64) -> String {
+    let (date, hour, minute, second) = Stamp { seconds }.civil();
+    format!("{date} {hour:02}:{minute:02}:{second:02} UTC")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn writers_are_alone_and_readers_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("output");
+        let kind = |lock: Result<Option<Lock>, Error>| lock.err().map(|error| error.kind);
+        assert!(Lock::shared(&output).unwrap().is_none(), "nothing is made");
+        let writer = Lock::exclusive(&output).unwrap();
+        assert_eq!(kind(Lock::exclusive(&output).map(Some)), Some(ErrorKind::Busy));
+        let error = Lock::exclusive(&output).err().unwrap();
+        assert!(error.message.en.contains(&format!("process {}, since 2", std::process::id())), "{error}");
+        assert_eq!(kind(Lock::shared(&output)), Some(ErrorKind::Busy));
+        drop(writer);
+        let reader = Lock::shared(&output).unwrap();
+        assert_eq!(kind(Lock::shared(&output)), None);
+        assert_eq!(kind(Lock::exclusive(&output).map(Some)), Some(ErrorKind::Busy));
+        drop(reader);
+        assert_eq!(kind(Lock::exclusive(&output).map(Some)), None);
+    }
+}

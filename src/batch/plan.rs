@@ -1,0 +1,185 @@
+//! Whether a document must be built, and why: its files as they are, against the manifest of its last build.
+
+use super::manifest::{Manifest, Program};
+use super::state::Files;
+use super::{Options, Project};
+use crate::diagnostic::{Message, message};
+use crate::error::Error;
+use crate::ingest;
+use crate::model::Fingerprint;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+
+/// Why a document is built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It has no manifest: it was never built.
+    New,
+    /// Its manifest cannot be understood.
+    ManifestUnreadable,
+    /// It was asked for.
+    Forced,
+    /// Another version of kaitei, or another build of it.
+    ProgramChanged,
+    /// `SOURCE_DATE_EPOCH` is not what it was.
+    DateChanged,
+    /// The template is not what it was.
+    TemplateChanged,
+    /// A font file is not what it was, or not there.
+    FontChanged(String),
+    /// An input file that was not there.
+    InputAdded(String),
+    /// An input file is not what it was.
+    InputChanged(String),
+    /// An input file is gone.
+    InputRemoved(String),
+    /// A file of the last build is gone.
+    OutputMissing(String),
+    /// A file of the last build was altered.
+    OutputAltered(String),
+}
+
+/// What is to be done for a document.
+pub(super) struct Plan {
+    /// Why it is to be built; empty if nothing has changed.
+    pub(super) why: Vec<Reason>,
+    /// The last build's manifest.
+    pub(super) last: Option<Manifest>,
+}
+
+/// Compares a document's files with its manifest.
+pub(super) fn plan(
+    project: &Project,
+    document: &str,
+    options: &Options<'_>,
+    files: &Files,
+) -> Result<Plan, Error> {
+    let path = project.template_path(document);
+    let template = files.fingerprint(&path, template_name(document)).map_err(|e| Error::io(&path, &e))?;
+    let inputs = inputs(project, document, files)?;
+    let mut why = Vec::new();
+    let last = Manifest::read(&project.output(document)).unwrap_or_else(|_| {
+        why.push(Reason::ManifestUnreadable);
+        None
+    });
+    if options.force {
+        why.push(Reason::Forced);
+    }
+    match &last {
+        None if why.is_empty() => why.push(Reason::New),
+        None => {}
+        Some(last) => {
+            let checks = [
+                (last.program != Program::this(), Reason::ProgramChanged),
+                (last.source_date_epoch != options.source_date_epoch, Reason::DateChanged),
+                (last.template != template, Reason::TemplateChanged),
+            ];
+            why.extend(checks.into_iter().filter(|(changed, _)| *changed).map(|(_, reason)| reason));
+            why.extend(changed_fonts(project, document, last, files));
+            why.extend(changed_inputs(&last.inputs, &inputs));
+            why.extend(changed_outputs(project, document, last, files));
+        }
+    }
+    Ok(Plan { why, last })
+}
+
+/// The template's name in a manifest.
+pub(super) fn template_name(document: &str) -> String {
+    format!("{document}.toml")
+}
+
+fn inputs(project: &Project, document: &str, files: &Files) -> Result<Vec<Fingerprint>, Error> {
+    let walked = ingest::walk(&project.input(document))?;
+    let print = |file: ingest::InputFile| {
+        files.fingerprint(&file.path, file.name).map_err(|e| Error::io(&file.path, &e))
+    };
+    walked.into_iter().map(print).collect()
+}
+
+fn changed_inputs(last: &[Fingerprint], now: &[Fingerprint]) -> Vec<Reason> {
+    fn by_name(prints: &[Fingerprint]) -> BTreeMap<&str, &Fingerprint> {
+        prints.iter().map(|print| (print.file.as_str(), print)).collect()
+    }
+    let (before, after) = (by_name(last), by_name(now));
+    let known = now.iter().filter_map(|print| match before.get(print.file.as_str()) {
+        None => Some(Reason::InputAdded(print.file.clone())),
+        Some(&last) if last != print => Some(Reason::InputChanged(print.file.clone())),
+        Some(_) => None,
+    });
+    let removed = last.iter().filter(|print| !after.contains_key(print.file.as_str()));
+    known.chain(removed.map(|print| Reason::InputRemoved(print.file.clone()))).collect()
+}
+
+/// The fonts that the template named. (If it names others now, it has changed itself.)
+fn changed_fonts<'a>(
+    project: &Project,
+    document: &str,
+    last: &'a Manifest,
+    files: &'a Files,
+) -> impl Iterator<Item = Reason> + use<'a> {
+    let template = project.template_path(document);
+    last.fonts.iter().filter_map(move |font| {
+        let now = files.fingerprint(&template.with_file_name(&font.file), font.file.as_str());
+        (now.ok().as_ref() != Some(font)).then(|| Reason::FontChanged(font.file.clone()))
+    })
+}
+
+fn changed_outputs<'a>(
+    project: &Project,
+    document: &str,
+    last: &'a Manifest,
+    files: &'a Files,
+) -> impl Iterator<Item = Reason> + use<'a> {
+    let folder = project.output(document);
+    last.outputs.iter().filter_map(move |output| {
+        match files.fingerprint(&folder.join(&output.file), output.file.as_str()) {
+            Ok(now) if now == *output => None,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Some(Reason::OutputMissing(output.file.clone()))
+            }
+            _ => Some(Reason::OutputAltered(output.file.clone())),
+        }
+    })
+}
+
+impl Reason {
+    /// In words.
+    pub fn message(&self) -> Message {
+        let of = |file: &str, ja: &str, en: &str| message(format!("{ja} {file}"), format!("{en} {file}"));
+        match self {
+            Self::New => message("新しい文書", "new"),
+            Self::ManifestUnreadable => message("manifest.json が読めない", "manifest.json unreadable"),
+            Self::Forced => message("--force の指定", "forced"),
+            Self::ProgramChanged => message("kaitei の更新", "kaitei changed"),
+            Self::DateChanged => message("SOURCE_DATE_EPOCH の変更", "SOURCE_DATE_EPOCH changed"),
+            Self::TemplateChanged => message("テンプレートの変更", "template changed"),
+            Self::FontChanged(file) => of(file, "フォントの変更", "font changed:"),
+            Self::InputAdded(file) => of(file, "入力の追加", "input added:"),
+            Self::InputChanged(file) => of(file, "入力の変更", "input changed:"),
+            Self::InputRemoved(file) => of(file, "入力の削除", "input removed:"),
+            Self::OutputMissing(file) => of(file, "出力がない", "output missing:"),
+            Self::OutputAltered(file) => of(file, "出力が書き換えられた", "output altered:"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_are_compared_by_name_and_hash() {
+        let prints = |files: &[(&str, &str)]| -> Vec<Fingerprint> {
+            files.iter().map(|(name, content)| Fingerprint::of(*name, content.as_bytes())).collect()
+        };
+        let last = prints(&[("a", "1"), ("b", "2"), ("c", "3")]);
+        assert_eq!(changed_inputs(&last, &last), []);
+        let now = prints(&[("b", "2"), ("c", "4"), ("d", "1")]);
+        let expected = [
+            Reason::InputChanged("c".to_owned()),
+            Reason::InputAdded("d".to_owned()),
+            Reason::InputRemoved("a".to_owned()),
+        ];
+        assert_eq!(changed_inputs(&last, &now), expected);
+    }
+}

@@ -1,0 +1,111 @@
+//! What became of each document, and what is told while a run goes on.
+
+use super::Reason;
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::error::Error;
+use crate::model::Fingerprint;
+use serde::{Deserialize, Serialize};
+
+/// What became of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The document's name.
+    pub document: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// The ends that a document's turn can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Built, for these reasons; its new files have taken the place of the old ones.
+    Built(Summary, Vec<Reason>),
+    /// Nothing has changed since its last build, whose summary this is.
+    UpToDate(Summary),
+    /// Its data has errors; its last output is untouched.
+    Faulty(Summary),
+    /// Checked, without errors; nothing was to be written.
+    Checked(Summary),
+    /// A build would build it, for these reasons.
+    WouldBuild(Vec<Reason>),
+    /// The run was ended before its turn came.
+    NotReached,
+    /// It could not be built at all; its last output is untouched.
+    Failed(Error),
+}
+
+/// What a document's data came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// In the order of the stages. Files are named from the document's input folder; what is not there, from the
+    /// project's (`templates/…`, `input/…`).
+    pub diagnostics: Vec<Diagnostic>,
+    /// Number of indicators.
+    pub rows: usize,
+    /// Number of indicators per disposition, in the template's order.
+    pub tally: Vec<Count>,
+    /// The files in the document's output folder, without the manifest; none if nothing was built.
+    pub outputs: Vec<Fingerprint>,
+}
+
+/// How many indicators have a disposition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The disposition's code.
+    pub code: String,
+    /// Its label.
+    pub label: String,
+    /// As the document prints it.
+    pub print: String,
+    /// Number of indicators.
+    pub rows: usize,
+}
+
+/// What a run tells while it goes on, from whichever thread it happens on.
+#[derive(Debug, Clone, Copy)]
+pub enum Event<'e> {
+    /// The run begins, with so many documents.
+    Began(usize),
+    /// A document is taken up.
+    Started(&'e str),
+    /// A document has come to its end.
+    Ended(&'e Report),
+    /// The same once more, in the order of the documents, one at a time: when all before it have come to theirs.
+    Reported(&'e Report),
+}
+
+/// Who is told.
+pub type Observer<'o> = &'o (dyn Fn(Event<'_>) + Sync);
+
+impl Report {
+    /// What the document's data came to, if it was looked at.
+    pub fn summary(&self) -> Option<&Summary> {
+        match &self.outcome {
+            Outcome::Built(summary, _)
+            | Outcome::UpToDate(summary)
+            | Outcome::Faulty(summary)
+            | Outcome::Checked(summary) => Some(summary),
+            Outcome::WouldBuild(_) | Outcome::NotReached | Outcome::Failed(_) => None,
+        }
+    }
+}
+
+impl Summary {
+    /// Number of diagnostics of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// With warnings as errors, if the run is strict.
+    pub(super) fn judged(mut self, strict: bool) -> Self {
+        if strict {
+            self.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+        }
+        self
+    }
+
+    /// Whether its diagnostics keep the document from being published.
+    pub(super) fn is_faulty(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+}

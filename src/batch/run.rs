@@ -1,0 +1,182 @@
+//! A run over many documents: several at a time, reported in their order, each on its own.
+//!
+//! Workers take the documents up in their order; so many are in memory at once as there are workers. What is built
+//! goes to one thread that brings new sets to the disk, all that are waiting by one call, and puts them into their
+//! places, while the workers go on.
+
+use super::document::{Run, Turn, take_turn};
+use super::fonts::FontShelf;
+use super::lock::Lock;
+use super::plan::Reason;
+use super::report::{Event, Observer, Outcome, Report, Summary};
+use super::state::Files;
+use super::swap::{self, Staged};
+use super::{Mode, Options, Project};
+use crate::diagnostic::message;
+use crate::error::Error;
+use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+/// As many sets may wait for the disk; and so many are brought there at once.
+const WAITING: usize = 32;
+/// What the main thread has, so that a file is read on any thread or on none.
+const STACK_BYTES: usize = 8 << 20;
+
+/// Builds, checks or plans the documents ([`Project::choose`]), and reports in their order. One document's trouble
+/// does not stop the others. The outcome does not depend on the number of jobs.
+pub fn build(
+    project: &Project,
+    documents: &[String],
+    options: Options<'_>,
+    observer: Observer<'_>,
+) -> Result<Vec<Report>, Error> {
+    let pool = workers(options.jobs, documents.len())?;
+    let output = project.outputs();
+    let lock = match options.mode {
+        Mode::Build => Some(Lock::exclusive(&output)?),
+        Mode::Check | Mode::Plan => None,
+    };
+    let began = lock.as_ref().map(Lock::since).transpose()?;
+    let files = Files::load(project.root(), &output, began, !options.force);
+    let run = Run { project, options, files, fonts: FontShelf::default() };
+    let desk = Desk { observer, trays: Mutex::default() };
+    observer(Event::Began(documents.len()));
+    work_through(&run, documents, &pool, &desk);
+    let reports = desk.trays.into_inner().expect(UNPOISONED).reported;
+    if lock.is_some() {
+        let all = !is_stopped(&options) && project.documents().is_ok_and(|all| all == documents);
+        run.files.save(&output, all);
+    }
+    Ok(reports)
+}
+
+/// Takes the documents' turns on several threads.
+fn work_through(run: &Run<'_>, documents: &[String], pool: &ThreadPool, desk: &Desk<'_>) {
+    let (hand_over, waiting) = sync_channel(WAITING);
+    thread::scope(|scope| {
+        scope.spawn(move || commit_all(run, &waiting, desk));
+        pool.install(|| {
+            let work = |(at, document): (usize, &String)| match turn(run, document, desk.observer) {
+                Turn::Over(outcome) => desk.report(at, Report { document: document.clone(), outcome }),
+                Turn::Staged(set, summary, why) => {
+                    let built = Waiting { at, document: document.clone(), set, summary, why };
+                    hand_over.send(built).expect("sets are taken until the last is handed over");
+                }
+            };
+            // Unlike a slice's, these go to the workers in their order.
+            documents.iter().enumerate().par_bridge().for_each(work);
+        });
+        drop(hand_over);
+    });
+}
+
+/// As many threads as documents are to be in work.
+fn workers(jobs: Option<NonZeroUsize>, documents: usize) -> Result<ThreadPool, Error> {
+    let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads = jobs.min(documents).max(1);
+    ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build().map_err(|error| {
+        Error::usage(message(
+            format!("{threads} 個のスレッドを作れません（{error}）。--jobs を小さくしてください"),
+            format!("{threads} threads cannot be started ({error}); use a smaller --jobs"),
+        ))
+    })
+}
+
+/// Takes one document's turn, if the run is not to stop, and sees that its trouble stays its own.
+fn turn(run: &Run<'_>, document: &str, observer: Observer<'_>) -> Turn {
+    if is_stopped(&run.options) {
+        return Turn::Over(Outcome::NotReached);
+    }
+    let taken = guarded(|| {
+        observer(Event::Started(document));
+        take_turn(run, document)
+    });
+    match taken {
+        // A signal to all processes of a terminal ends those that try out files, too.
+        Ok(Turn::Over(Outcome::Faulty(_))) if is_stopped(&run.options) => Turn::Over(Outcome::NotReached),
+        Ok(turn) => turn,
+        Err(error) => Turn::Over(Outcome::Failed(error)),
+    }
+}
+
+fn is_stopped(options: &Options<'_>) -> bool {
+    options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+}
+
+/// Keeps a panic to the document that it happens in.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::bug(said(&*panic))))
+}
+
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic")
+}
+
+/// A document that is built, and waits for its files to take their place.
+struct Waiting {
+    at: usize,
+    document: String,
+    set: Staged,
+    summary: Summary,
+    why: Vec<Reason>,
+}
+
+/// Puts new sets into their places until no more come.
+fn commit_all(run: &Run<'_>, waiting: &Receiver<Waiting>, desk: &Desk<'_>) {
+    while let Ok(first) = waiting.recv() {
+        let group: Vec<Waiting> = [first].into_iter().chain(waiting.try_iter().take(WAITING)).collect();
+        let settled = swap::settle(group.iter().map(|built| &built.set));
+        let swapped: Vec<Result<(), Error>> =
+            group.iter().map(|built| settled.clone().and_then(|()| built.set.swap())).collect();
+        let named = swap::settle_names(group.iter().map(|built| &built.set));
+        for (built, swapped) in group.into_iter().zip(swapped) {
+            let Waiting { at, document, set, summary, why } = built;
+            let outcome = if let Err(error) = swapped {
+                set.discard();
+                Outcome::Failed(error)
+            } else {
+                run.files.placed(set.folder(), &summary.outputs);
+                set.remove_old();
+                named.clone().map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why))
+            };
+            desk.report(at, Report { document, outcome });
+        }
+    }
+}
+
+/// Where reports come in as they are ready, and go out in the order of the documents.
+struct Desk<'o> {
+    observer: Observer<'o>,
+    trays: Mutex<Trays>,
+}
+
+#[derive(Default)]
+struct Trays {
+    early: BTreeMap<usize, Report>,
+    reported: Vec<Report>,
+}
+
+const UNPOISONED: &str = "an observer does not panic";
+
+impl Desk<'_> {
+    fn report(&self, at: usize, report: Report) {
+        (self.observer)(Event::Ended(&report));
+        let mut trays = self.trays.lock().expect(UNPOISONED);
+        trays.early.insert(at, report);
+        let mut next = trays.reported.len();
+        while let Some(report) = trays.early.remove(&next) {
+            (self.observer)(Event::Reported(&report));
+            trays.reported.push(report);
+            next += 1;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Whether the files in a document's output folder are those that its manifest promises.
+
+use super::Project;
+use super::lock::Lock;
+use super::manifest::{self, Manifest};
+use crate::diagnostic::{Message, message};
+use crate::error::Error;
+use crate::ingest;
+use crate::model::Fingerprint;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::ErrorKind;
+
+/// A document's folder against its manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The document's name.
+    pub document: String,
+    /// Number of files that are as promised.
+    pub sound: usize,
+    /// What is not.
+    pub differences: Vec<Difference>,
+}
+
+/// What is not as the manifest promises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// There is no manifest: the document was never built.
+    NotBuilt,
+    /// The manifest cannot be understood.
+    ManifestUnreadable,
+    /// A promised file is not there.
+    Missing(String),
+    /// A promised file has other content.
+    Altered(String),
+    /// A file that the manifest does not promise.
+    Extra(String),
+}
+
+/// Reads all files of the documents' folders, whatever they look like. No build may be under way.
+pub fn verify(project: &Project, documents: &[String]) -> Result<Vec<Verified>, Error> {
+    let _lock = Lock::shared(&project.outputs())?;
+    documents.par_iter().map(|document| verify_one(project, document)).collect()
+}
+
+fn verify_one(project: &Project, document: &str) -> Result<Verified, Error> {
+    let folder = project.output(document);
+    let found = |sound, differences| Verified { document: document.to_owned(), sound, differences };
+    let manifest = match Manifest::read(&folder) {
+        Ok(Some(manifest)) => manifest,
+        Ok(None) => return Ok(found(0, vec![Difference::NotBuilt])),
+        Err(_) => return Ok(found(0, vec![Difference::ManifestUnreadable])),
+    };
+    let mut differences = Vec::new();
+    for output in &manifest.outputs {
+        let path = folder.join(&output.file);
+        let print = File::open(&path).and_then(|file| Fingerprint::of_reader(output.file.as_str(), file));
+        match print {
+            Ok(print) if print == *output => {}
+            Ok(_) => differences.push(Difference::Altered(output.file.clone())),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                differences.push(Difference::Missing(output.file.clone()));
+            }
+            Err(error) => return Err(Error::io(&path, &error)),
+        }
+    }
+    let sound = manifest.outputs.len() - differences.len();
+    let promised: BTreeSet<&str> = manifest.outputs.iter().map(|output| output.file.as_str()).collect();
+    let files = ingest::walk(&folder)?.into_iter().map(|file| file.name);
+    let extra = files.filter(|name| name != manifest::NAME && !promised.contains(name.as_str()));
+    differences.extend(extra.map(Difference::Extra));
+    Ok(found(sound, differences))
+}
+
+impl Difference {
+    /// The name in data.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::NotBuilt => "not-built",
+            Self::ManifestUnreadable => "manifest-unreadable",
+            Self::Missing(_) => "missing",
+            Self::Altered(_) => "altered",
+            Self::Extra(_) => "extra",
+        }
+    }
+
+    /// In words.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NotBuilt => message("まだ作られていません", "never built"),
+            Self::ManifestUnreadable => {
+                message("manifest.json が読めません", "manifest.json cannot be understood")
+            }
+            Self::Missing(file) => message(format!("{file} がありません"), format!("{file} is missing")),
+            Self::Altered(file) => {
+                message(format!("{file} が書き換えられています"), format!("{file} was altered"))
+            }
+            Self::Extra(file) => message(
+                format!("{file} は kaitei が作ったファイルではありません"),
+                format!("{file} was not made by kaitei"),
+            ),
+        }
+    }
+}

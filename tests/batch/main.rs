@@ -1,0 +1,15 @@
+//! Many documents: what is built again and what is not, in parallel, whatever ends the run. Each promise is provoked.
+//!
+//! `KAITEI_BIN` names a release build to be tested, with more documents.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "says what it skips, and what it measured")]
+
+mod changes;
+mod kills;
+mod many;
+mod project;
+mod together;
+#[cfg(target_os = "linux")]
+mod trouble;
+mod verify;

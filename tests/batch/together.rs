@@ -1,0 +1,144 @@
+//! Two builds at once, builds that are ended by a signal, and one document whose build panics.
+
+use crate::project::Project;
+use kaitei::batch::{self, Event, Options, Outcome, Report};
+use kaitei::error::ErrorKind;
+use std::sync::mpsc;
+
+fn in_process(project: &Project, observer: batch::Observer<'_>) -> Vec<Report> {
+    let here = batch::Project::new(project.path());
+    batch::build(&here, &project.documents, Options::default(), observer).unwrap()
+}
+
+#[test]
+fn a_second_build_waits_for_its_turn_elsewhere() {
+    let project = Project::of(1);
+    project.does(&["build"]);
+    let (reached, is_reached) = mpsc::sync_channel(0);
+    let (go_on, may_go_on) = mpsc::sync_channel(0);
+    let may_go_on = std::sync::Mutex::new(may_go_on);
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| {
+            in_process(&project, &|event| {
+                if let Event::Started(_) = event {
+                    reached.send(()).unwrap();
+                    may_go_on.lock().unwrap().recv().unwrap();
+                }
+            })
+        });
+        is_reached.recv().unwrap();
+        let runs = [
+            (&["build"][..], 4),
+            (&["build", "--force"], 4),
+            (&["verify"], 4),
+            (&["build", "--dry-run"], 0),
+            (&["check"], 0),
+            (&["inspect", "input/d0000/a.csv"], 0),
+        ]
+        .map(|(arguments, code)| (arguments, code, project.run(arguments)));
+        go_on.send(()).unwrap();
+        assert!(matches!(first.join().unwrap()[0].outcome, Outcome::UpToDate(_)));
+        let holder =
+            format!("another kaitei is at work on this project (process {}, since", std::process::id());
+        for (arguments, code, run) in runs {
+            assert_eq!(run.code, Some(code), "{arguments:?}: {}", run.stderr);
+            assert_eq!(run.stderr.contains(&holder), code == 4, "{arguments:?}: {}", run.stderr);
+        }
+    });
+    project.does(&["build"]);
+}
+
+#[test]
+fn a_panic_is_one_documents_failure() {
+    let project = Project::of(3);
+    let reports = in_process(&project, &|event| {
+        assert!(!matches!(event, Event::Started("d0001")), "provoked");
+    });
+    let Outcome::Failed(error) = &reports[1].outcome else { panic!("{:?}", reports[1]) };
+    assert_eq!(error.kind, ErrorKind::Bug);
+    assert!(error.message.en.contains("provoked") && error.message.en.contains("report"), "{error}");
+    for number in [0, 2] {
+        assert!(matches!(reports[number].outcome, Outcome::Built(..)), "{:?}", reports[number]);
+    }
+    assert_eq!(project.sets().iter().flatten().count(), 2);
+}
+
+#[test]
+fn events_come_once_for_each_document_and_reports_in_order() {
+    let project = Project::of(20);
+    let (tell, told) = mpsc::channel();
+    let reports = in_process(&project, &|event| {
+        let told = match event {
+            Event::Began(count) => format!("{count}"),
+            Event::Started(document) => format!("started {document}"),
+            Event::Ended(report) => format!("ended {}", report.document),
+            Event::Reported(report) => format!("reported {}", report.document),
+        };
+        tell.send(told).unwrap();
+    });
+    drop(tell);
+    let told: Vec<String> = told.iter().collect();
+    assert_eq!(told[0], "20");
+    let of = |kind: &str| -> Vec<&str> { told.iter().filter_map(|event| event.strip_prefix(kind)).collect() };
+    assert_eq!(of("reported "), project.documents);
+    for kind in ["started ", "ended "] {
+        let mut documents = of(kind);
+        documents.sort_unstable();
+        assert_eq!(documents, project.documents, "{kind}");
+    }
+    assert!(reports.iter().map(|report| &report.document).eq(&project.documents));
+}
+
+/// A signal is pending until a thread of the process has the processor; its handler runs then and there.
+#[cfg(unix)]
+fn wait_for_handler(pid: u32) {
+    let status = format!("/proc/{pid}/status");
+    let is_pending = || {
+        let status = std::fs::read_to_string(&status).unwrap_or_default();
+        let pending = status.lines().find_map(|line| line.strip_prefix("ShdPnd:"));
+        pending.is_some_and(|mask| mask.trim().contains(|c| c != '0'))
+    };
+    while is_pending() {
+        std::thread::yield_now();
+    }
+    std::thread::sleep(std::time::Duration::from_millis(200));
+}
+
+/// A template that is a named pipe holds a build up until something is written there.
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_build_between_documents() {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::process::{Command, Stdio};
+    for (signal, code) in [("-TERM", 143), ("-INT", 130)] {
+        let project = Project::of(6);
+        let pipe = project.path().join("templates/d0002.toml");
+        let template = std::fs::read(&pipe).unwrap();
+        std::fs::remove_file(&pipe).unwrap();
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let mut command = project.command(&["build", "--jobs", "1"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut said = String::new();
+        for _ in 0..2 {
+            stdout.read_line(&mut said).unwrap();
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        wait_for_handler(child.id());
+        // What is at the other end of the pipe reads the template, and finds it as a file when it reads it again.
+        let mut writer = std::fs::File::options().write(true).open(&pipe).unwrap();
+        project.write("template", &template);
+        std::fs::rename(project.path().join("template"), &pipe).unwrap();
+        writer.write_all(&template).unwrap();
+        drop(writer);
+        stdout.read_to_string(&mut said).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{said}");
+        assert!(said.ends_with("6 documents: 3 built, 3 not reached (warnings: 0)\n"), "{said}");
+        assert!(said.contains("d0003: not built: interrupted"), "{said}");
+        assert_eq!(
+            project.sets().iter().map(Option::is_some).collect::<Vec<_>>(),
+            [true, true, true, false, false, false]
+        );
+        assert!(project.does(&["build"]).contains("6 documents: 3 built, 3 up to date"));
+    }
+}
