@@ -137,12 +137,11 @@ fn names_are_unique_and_links_lead_somewhere() {
             ["xlsx", "pdf", "csv", "json"].map(|extension| format!("{}.{extension}", case.template.id));
         for link in elements.iter().filter(|element| element.name == "a") {
             let target = link.get("href");
-            let known = match target.strip_prefix('#') {
-                Some(id) => unique.contains(id),
-                None => {
-                    let decoded = percent_encoding::percent_decode_str(target).decode_utf8().unwrap();
-                    files.iter().any(|file| *file == decoded)
-                }
+            let known = if let Some(id) = target.strip_prefix('#') {
+                unique.contains(id)
+            } else {
+                let decoded = percent_encoding::percent_decode_str(target).decode_utf8().unwrap();
+                files.iter().any(|file| *file == decoded)
             };
             assert!(known, "{target}");
         }

@@ -58,6 +58,7 @@ impl Case {
     /// A list of texts that look like markup, under a template of such texts; `change` edits the template.
     pub(crate) fn of_markup(change: impl Fn(String) -> String) -> Self {
         let text = include_str!("../../templates/meguro-2020.toml")
+            .replace("[era]", "[notation]\nsymbols = \"keep\"\n\n[era]")
             .replace("《改訂》目黒区", "</title><script>alert(6)</script>")
             .replace("title = \"施策\"", "title = '</style>施策\"'")
             .replace("title = \"ＫＰＩの設定\"", "title = '\"}</style><b>'");
