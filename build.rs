@@ -3,8 +3,6 @@
 //! The same sources give the same hash on every machine: it covers names and contents, not times, paths or the
 //! compiler. Carriage returns do not count, which a checkout on Windows may add.
 
-#![expect(clippy::print_stdout, reason = "that is how a build script speaks to cargo")]
-
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,41 +1,66 @@
-//! What the PDF of a list costs: `cargo bench --bench pdf` prints, on Linux, processor time, peak memory of a
-//! process that lays out and renders once, and bytes, for 40, 2,000 and 40,000 rows.
+//! What the PDF of a list costs: `cargo bench --bench pdf` prints, on Linux, processor time, bytes, and the peak memory
+//! of a process that lays out and renders once, for 40, 2,000 and 40,000 rows; with what archives and screen readers
+//! need, and without. `-- archive 10000` prints the peak of a process in KiB.
 
 #![expect(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark prints quotients")]
 
 mod measure;
 
-use kaitei::emit::{Stamp, pdf};
+use kaitei::emit::Stamp;
+use kaitei::emit::pdf::{self, Conformance};
 use kaitei::font::Fonts;
 use kaitei::layout::{Content, HeaderCell, Layout, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, Template};
+use kaitei::template::{Align, PageSpec, Template};
 use measure::{cpu_time_of, peak_of, print_peak};
 use std::hint::black_box;
 
 const HEADINGS: [&str; 8] =
     ["基本目標", "施策", "指標", "事業№", "現状値", "目標値", "取扱", "新たな目標値と理由"];
 
+/// What a process does once, for its peak memory to be read.
+const LAYOUT: &str = "layout";
+const PLAIN: &str = "plain";
+const ARCHIVE: &str = "archive";
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    if let Some(rows) = arguments.get(1).and_then(|rows| rows.parse().ok()) {
-        let table = table(rows);
-        render(&table, &laid_out(&table));
-        return print_peak();
+    if let [_, work, rows] = &arguments[..] {
+        return once(work, rows.parse().expect("a number of rows"));
     }
     for rows in [40, 2_000, 40_000] {
         let table = table(rows);
         let layout = laid_out(&table);
-        let laying = cpu_time_of(|| drop(black_box(laid_out(&table))));
-        let rendering = cpu_time_of(|| drop(black_box(render(&table, &layout))));
-        let bytes = render(&table, &layout).len();
-        let per_row = rendering.as_secs_f64() * 1e6 / f64::from(u32::try_from(rows).expect("few rows"));
-        let peak = peak_of(&[&rows.to_string()]);
+        let peak = |work| peak_of(&[work, &rows.to_string()]);
         println!(
-            "{rows} rows, {} pages: layout {laying:?}, PDF {rendering:?} ({per_row:.0} µs a row), {} KiB, peak {peak} MiB",
+            "{rows} rows, {} pages: layout {:?}, peak {} MiB",
             layout.pages.len(),
-            bytes >> 10
+            cpu_time_of(|| drop(black_box(laid_out(&table)))),
+            peak(LAYOUT)
         );
+        let auto = PageSpec { auto_widths: true, ..template().page };
+        let found = cpu_time_of(|| drop(black_box(lay_out(&table, &auto, &Fonts::embedded()))));
+        println!("  with widths found, layout {found:?}");
+        let cost = |conformance, work| {
+            let time = cpu_time_of(|| drop(black_box(render(&table, &layout, conformance))));
+            (time.as_secs_f64() * 1e3, render(&table, &layout, conformance).len() >> 10, peak(work))
+        };
+        let plain = cost(Conformance::Plain, PLAIN);
+        let archive = cost(Conformance::Archive, ARCHIVE);
+        println!("  plain PDF        {:8.1} ms  {:6} KiB  peak {:4} MiB", plain.0, plain.1, plain.2);
+        println!("  PDF/A-2a, UA-1   {:8.1} ms  {:6} KiB  peak {:4} MiB", archive.0, archive.1, archive.2);
+        println!("  tags and archive × {:.2} processor time", archive.0 / plain.0);
     }
+}
+
+fn once(work: &str, rows: usize) {
+    let table = table(rows);
+    let layout = laid_out(&table);
+    match work {
+        LAYOUT => drop(black_box(layout)),
+        PLAIN => drop(black_box(render(&table, &layout, Conformance::Plain))),
+        _ => drop(black_box(render(&table, &layout, Conformance::Archive))),
+    }
+    print_peak();
 }
 
 fn template() -> Template {
@@ -47,9 +72,10 @@ fn laid_out(table: &Table) -> Layout {
     lay_out(table, &template().page, &Fonts::embedded())
 }
 
-fn render(table: &Table, layout: &Layout) -> Vec<u8> {
+fn render(table: &Table, layout: &Layout, conformance: Conformance<'_>) -> Vec<u8> {
     let stamp = Stamp { seconds: 0 };
-    pdf::render(&template(), table, layout, &Fonts::embedded(), &stamp).expect("text that the font has")
+    pdf::render(&template(), table, layout, &Fonts::embedded(), &stamp, conformance)
+        .expect("text that the font has")
 }
 
 /// A list like a city's: groups of groups, a few lines a row.

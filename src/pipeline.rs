@@ -1,6 +1,7 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
 use crate::diagnostic::{Code, Diagnostic, Noted, has_errors, message};
+use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Format, Stamp};
 use crate::error::Error;
 use crate::font::Fonts;
@@ -112,8 +113,12 @@ pub fn build(
         for format in Format::of(&template.editions) {
             let bytes = match format {
                 Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
-                Format::Pdf => emit::pdf::render(template, &table, &pages, fonts, &stamp)
-                    .map_err(|fault| unprintable(&fault))?,
+                Format::Pdf => {
+                    let attached = attachments(template, &list);
+                    let conformance = Conformance::with(&attached);
+                    emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
+                        .map_err(|fault| unprintable(&fault))?
+                }
                 Format::Html => emit::html::render(template, &list, &table),
                 Format::Csv => emit::csv::render(template, &list),
                 Format::Json => emit::json::render(template, &list),
@@ -122,6 +127,21 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
+}
+
+/// The data that the PDF carries, if the template asks for it.
+fn attachments(template: &Template, list: &KpiList) -> Vec<Attachment> {
+    let attach = |format: Format| {
+        let bytes = match format {
+            Format::Xlsx | Format::Pdf | Format::Html => return None,
+            Format::Csv => emit::csv::render(template, list),
+            Format::Json => emit::json::render(template, list),
+        };
+        let name = format.file_name(&template.id);
+        let description = format!("{} ({})", template.document.title, format.media_type());
+        Some(Attachment { name, media_type: format.media_type(), description, bytes })
+    };
+    Format::of(&template.attached).filter_map(attach).collect()
 }
 
 fn read_source(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {

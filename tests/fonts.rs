@@ -40,7 +40,7 @@ fn build(project: &tempfile::TempDir) -> Result<Summary, Error> {
     let documents = project.documents().unwrap();
     match batch::build(&project, &documents, Options::default(), &|_| {}).unwrap().remove(0).outcome {
         Outcome::Failed(error) => Err(error),
-        Outcome::Built(summary, _) | Outcome::Faulty(summary) => Ok(summary),
+        Outcome::Built(summary, _) | Outcome::UpToDate(summary) | Outcome::Faulty(summary) => Ok(summary),
         other => panic!("{other:?}"),
     }
 }

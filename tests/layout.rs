@@ -1,6 +1,7 @@
 //! Whole layouts of made-up tables: nothing is lost, nothing stands outside its cell or the sheet, and the PDF's
 //! own preflight agrees.
 
+use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
@@ -184,7 +185,7 @@ proptest! {
         prop_assert_eq!(layout.widths.iter().sum::<i32>(), spec.text_width());
         prop_assert_eq!(&layout, &lay_out(&table, &spec, &Fonts::embedded()));
         let stamp = Stamp { seconds: 0 };
-        if let Err(fault) = pdf::render(&template(), &table, &layout, &Fonts::embedded(), &stamp) {
+        if let Err(fault) = pdf::render(&template(), &table, &layout, &Fonts::embedded(), &stamp, Conformance::Archive) {
             return Err(TestCaseError::fail(fault.to_string()));
         }
         for page in &layout.pages {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{self, Fonts};
 use kaitei::layout::{
@@ -163,7 +164,7 @@ fn render(layout: &Layout) -> Result<Vec<u8>, pdf::Fault> {
     "葛\u{E0100}飾区".clone_into(&mut template.document.author);
     "取扱い".clone_into(&mut template.document.subject);
     template.document.keywords = vec!["総合戦略".to_owned(), "KPI".to_owned()];
-    pdf::render(&template, &table(layout), layout, &Fonts::embedded(), &STAMP)
+    pdf::render(&template, &table(layout), layout, &Fonts::embedded(), &STAMP, Conformance::Archive)
 }
 
 /// The table whose cells such a layout shows, without a header.
@@ -303,7 +304,7 @@ fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
                 encoding = font.get_font_encoding(document).unwrap();
                 continue;
             }
-            "Tm" => {
+            "Td" => {
                 lines.push(String::new());
                 continue;
             }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::{Content as Cell, HeaderCell, Table, TableColumn, TableRow, Tally, lay_out};
@@ -14,7 +15,8 @@ fn rendered() -> (Vec<u8>, usize) {
     let template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
     let (table, font) = (grouped(), Fonts::embedded());
     let layout = lay_out(&table, &template.page, &font);
-    let bytes = pdf::render(&template, &table, &layout, &font, &Stamp { seconds: 0 }).unwrap();
+    let bytes =
+        pdf::render(&template, &table, &layout, &font, &Stamp { seconds: 0 }, Conformance::Archive).unwrap();
     (bytes, layout.pages.len())
 }
 

@@ -23,13 +23,13 @@ struct FontBytes {
 impl FontShelf {
     fn take(&self, path: &Path) -> io::Result<Arc<FontBytes>> {
         // Others wait while it is read, so that it is read once.
-        let mut shelf = self.0.lock().expect("no panic happens under this lock");
-        if let Some(file) = shelf.get(path) {
+        let mut read = self.0.lock().expect("no panic happens under this lock");
+        if let Some(file) = read.get(path) {
             return Ok(Arc::clone(file));
         }
         let bytes = std::fs::read(path)?;
         let file = Arc::new(FontBytes { print: Fingerprint::of("", &bytes), bytes });
-        shelf.insert(path.to_owned(), Arc::clone(&file));
+        read.insert(path.to_owned(), Arc::clone(&file));
         Ok(file)
     }
 }

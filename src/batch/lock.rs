@@ -25,59 +25,26 @@ impl Lock {
         fs::create_dir_all(output).map_err(|e| Error::io(output, &e))?;
         let path = output.join(NAME);
         let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
-        let lock = Self { file: file.map_err(|e| Error::io(&path, &e))?, path };
-        lock.obtained(lock.file.try_lock())?;
+        let file = file.map_err(|e| Error::io(&path, &e))?;
+        file.try_lock().map_err(|refused| refusal(&refused, &file, &path))?;
         // On a full disk the lock holds all the same; only its holder has no name.
-        let _ = lock.file.set_len(0);
-        let _ = (&lock.file).write_all(std::process::id().to_string().as_bytes());
-        Ok(lock)
+        let _ = file.set_len(0);
+        let _ = (&file).write_all(std::process::id().to_string().as_bytes());
+        Ok(Self { file, path })
     }
 
     /// For who only reads: nobody may write meanwhile. Where nothing was ever built, there is nothing to lock.
     pub(super) fn shared(output: &Path) -> Result<Option<Self>, Error> {
         let path = output.join(NAME);
         let Ok(file) = File::open(&path) else { return Ok(None) };
-        let lock = Self { file, path };
-        lock.obtained(lock.file.try_lock_shared())?;
-        Ok(Some(lock))
+        file.try_lock_shared().map_err(|refused| refusal(&refused, &file, &path))?;
+        Ok(Some(Self { file, path }))
     }
 
     /// When the lock was obtained, by the clock of the file system.
     pub(super) fn since(&self) -> Result<Moment, Error> {
         let metadata = self.file.metadata().map_err(|e| Error::io(&self.path, &e))?;
         Ok(Stat::of(&metadata).latest())
-    }
-
-    fn obtained(&self, tried: Result<(), TryLockError>) -> Result<(), Error> {
-        match tried {
-            Ok(()) => Ok(()),
-            Err(TryLockError::WouldBlock) => Err(self.busy()),
-            Err(TryLockError::Error(error)) => Err(Error::io(&self.path, &error)),
-        }
-    }
-
-    fn busy(&self) -> Error {
-        let mut pid = String::new();
-        // Not every system lets read what another process has locked.
-        let _ = (&self.file).take(20).read_to_string(&mut pid);
-        let since = self.since().map(|moment| utc(moment.seconds)).unwrap_or_default();
-        let holder = match pid.parse::<u32>() {
-            Ok(pid) => {
-                (format!("（プロセス {pid}、{since} 開始）"), format!(" (process {pid}, since {since})"))
-            }
-            Err(_) => Default::default(),
-        };
-        let path = self.path.display();
-        Error::busy(message(
-            format!(
-                "このプロジェクトは別の kaitei が処理しています{}。終わってから実行し直してください（{path}）",
-                holder.0
-            ),
-            format!(
-                "another kaitei is at work on this project{}; run again when it has ended ({path})",
-                holder.1
-            ),
-        ))
     }
 }
 
@@ -86,6 +53,33 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let _ = self.file.set_len(0);
     }
+}
+
+fn refusal(refused: &TryLockError, file: &File, path: &Path) -> Error {
+    if let TryLockError::Error(error) = refused {
+        return Error::io(path, error);
+    }
+    let mut pid = String::new();
+    // Not every system lets read what another process has locked.
+    let _ = file.take(20).read_to_string(&mut pid);
+    let since = file.metadata().map(|metadata| utc(Stat::of(&metadata).latest().seconds));
+    let holder = match (pid.parse::<u32>(), since) {
+        (Ok(pid), Ok(since)) => {
+            (format!("（プロセス {pid}、{since} 開始）"), format!(" (process {pid}, since {since})"))
+        }
+        _ => Default::default(),
+    };
+    let path = path.display();
+    Error::busy(message(
+        format!(
+            "このプロジェクトは別の kaitei が処理しています{}。終わってから実行し直してください（{path}）",
+            holder.0
+        ),
+        format!(
+            "another kaitei is at work on this project{}; run again when it has ended ({path})",
+            holder.1
+        ),
+    ))
 }
 
 fn utc(seconds: i64) -> String {
@@ -105,6 +99,7 @@ mod tests {
         let kind = |lock: Result<Option<Lock>, Error>| lock.err().map(|error| error.kind);
         assert!(Lock::shared(&output).unwrap().is_none(), "nothing is made");
         let writer = Lock::exclusive(&output).unwrap();
+        assert_eq!(kind(Lock::exclusive(&output).map(Some)), Some(ErrorKind::Busy));
         let error = Lock::exclusive(&output).err().unwrap();
         assert!(error.message.en.contains(&format!("process {}, since 2", std::process::id())), "{error}");
         assert_eq!(kind(Lock::shared(&output)), Some(ErrorKind::Busy));

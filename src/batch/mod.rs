@@ -10,6 +10,7 @@
 //!            └ swap     all that is staged to the disk, then into its place
 //! ```
 
+mod disk;
 mod document;
 mod fonts;
 mod inspect;

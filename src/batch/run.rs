@@ -12,10 +12,13 @@ use super::report::{Event, Observer, Outcome, Report, Summary};
 use super::state::Files;
 use super::swap::{self, Staged};
 use super::{Mode, Options, Project};
+use crate::diagnostic::message;
 use crate::error::Error;
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
@@ -35,6 +38,7 @@ pub fn build(
     options: Options<'_>,
     observer: Observer<'_>,
 ) -> Result<Vec<Report>, Error> {
+    let pool = workers(options.jobs, documents.len())?;
     let output = project.outputs();
     let lock = match options.mode {
         Mode::Build => Some(Lock::exclusive(&output)?),
@@ -45,7 +49,7 @@ pub fn build(
     let run = Run { project, options, files, fonts: FontShelf::default() };
     let desk = Desk { observer, trays: Mutex::default() };
     observer(Event::Began(documents.len()));
-    work_through(&run, documents, &desk);
+    work_through(&run, documents, &pool, &desk);
     let reports = desk.trays.into_inner().expect(UNPOISONED).reported;
     if lock.is_some() {
         let all = !is_stopped(&options) && project.documents().is_ok_and(|all| all == documents);
@@ -54,38 +58,53 @@ pub fn build(
     Ok(reports)
 }
 
-fn work_through(run: &Run<'_>, documents: &[String], desk: &Desk<'_>) {
-    let jobs = run.options.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_BYTES).build();
-    let pool = pool.expect("threads can be started");
+/// Takes the documents' turns on several threads.
+fn work_through(run: &Run<'_>, documents: &[String], pool: &ThreadPool, desk: &Desk<'_>) {
     let (hand_over, waiting) = sync_channel(WAITING);
     thread::scope(|scope| {
-        scope.spawn(move || commit_all(run, waiting, desk));
+        scope.spawn(move || commit_all(run, &waiting, desk));
         pool.install(|| {
-            documents.iter().enumerate().par_bridge().for_each(|(at, document)| {
-                let turn = if is_stopped(&run.options) {
-                    Ok(Turn::Over(Outcome::NotReached))
-                } else {
-                    guarded(|| {
-                        (desk.observer)(Event::Started(document));
-                        take_turn(run, document)
-                    })
-                };
-                let outcome = match turn {
-                    Ok(Turn::Staged(set, summary, why)) => {
-                        let built = Waiting { at, document: document.clone(), set, summary, why };
-                        return hand_over.send(built).expect("commits are taken until all is built");
-                    }
-                    // A signal to all processes of a terminal ends those that try out files, too.
-                    Ok(Turn::Over(Outcome::Faulty(_))) if is_stopped(&run.options) => Outcome::NotReached,
-                    Ok(Turn::Over(outcome)) => outcome,
-                    Err(error) => Outcome::Failed(error),
-                };
-                desk.report(at, Report { document: document.clone(), outcome });
-            });
+            let work = |(at, document): (usize, &String)| match turn(run, document, desk.observer) {
+                Turn::Over(outcome) => desk.report(at, Report { document: document.clone(), outcome }),
+                Turn::Staged(set, summary, why) => {
+                    let built = Waiting { at, document: document.clone(), set, summary, why };
+                    hand_over.send(built).expect("sets are taken until the last is handed over");
+                }
+            };
+            // Unlike a slice's, these go to the workers in their order.
+            documents.iter().enumerate().par_bridge().for_each(work);
         });
         drop(hand_over);
     });
+}
+
+/// As many threads as documents are to be in work.
+fn workers(jobs: Option<NonZeroUsize>, documents: usize) -> Result<ThreadPool, Error> {
+    let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let threads = jobs.min(documents).max(1);
+    ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build().map_err(|error| {
+        Error::usage(message(
+            format!("{threads} 個のスレッドを作れません（{error}）。--jobs を小さくしてください"),
+            format!("{threads} threads cannot be started ({error}); use a smaller --jobs"),
+        ))
+    })
+}
+
+/// Takes one document's turn, if the run is not to stop, and sees that its trouble stays its own.
+fn turn(run: &Run<'_>, document: &str, observer: Observer<'_>) -> Turn {
+    if is_stopped(&run.options) {
+        return Turn::Over(Outcome::NotReached);
+    }
+    let taken = guarded(|| {
+        observer(Event::Started(document));
+        take_turn(run, document)
+    });
+    match taken {
+        // A signal to all processes of a terminal ends those that try out files, too.
+        Ok(Turn::Over(Outcome::Faulty(_))) if is_stopped(&run.options) => Turn::Over(Outcome::NotReached),
+        Ok(turn) => turn,
+        Err(error) => Turn::Over(Outcome::Failed(error)),
+    }
 }
 
 fn is_stopped(options: &Options<'_>) -> bool {
@@ -112,7 +131,7 @@ struct Waiting {
 }
 
 /// Puts new sets into their places until no more come.
-fn commit_all(run: &Run<'_>, waiting: Receiver<Waiting>, desk: &Desk<'_>) {
+fn commit_all(run: &Run<'_>, waiting: &Receiver<Waiting>, desk: &Desk<'_>) {
     while let Ok(first) = waiting.recv() {
         let group: Vec<Waiting> = [first].into_iter().chain(waiting.try_iter().take(WAITING)).collect();
         let settled = swap::settle(group.iter().map(|built| &built.set));
@@ -121,16 +140,13 @@ fn commit_all(run: &Run<'_>, waiting: Receiver<Waiting>, desk: &Desk<'_>) {
         let named = swap::settle_names(group.iter().map(|built| &built.set));
         for (built, swapped) in group.into_iter().zip(swapped) {
             let Waiting { at, document, set, summary, why } = built;
-            let outcome = match swapped {
-                Err(error) => {
-                    set.discard();
-                    Outcome::Failed(error)
-                }
-                Ok(()) => {
-                    run.files.placed(set.folder(), &summary.outputs);
-                    set.remove_old();
-                    named.clone().map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why))
-                }
+            let outcome = if let Err(error) = swapped {
+                set.discard();
+                Outcome::Failed(error)
+            } else {
+                run.files.placed(set.folder(), &summary.outputs);
+                set.remove_old();
+                named.clone().map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why))
             };
             desk.report(at, Report { document, outcome });
         }

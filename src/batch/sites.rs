@@ -53,7 +53,10 @@ impl Sites {
         let fonts = self.fonts.iter().filter(|(font, _)| font.starts_with(changed));
         let mut documents: BTreeSet<String> = fonts.flat_map(|(_, documents)| documents.clone()).collect();
         let below = |tree: &Path| -> Vec<PathBuf> {
-            changed.strip_prefix(tree).map(|below| below.iter().map(PathBuf::from).collect()).unwrap_or_default()
+            changed
+                .strip_prefix(tree)
+                .map(|below| below.iter().map(PathBuf::from).collect())
+                .unwrap_or_default()
         };
         let is_read = |parts: &[PathBuf]| !parts.iter().any(|part| is_litter(part.as_os_str()));
         if let [template] = &below(&self.templates)[..]

@@ -10,10 +10,11 @@
 //!
 //! Files that kaitei did not make (someone's notes) stay: they are linked into the new set before the step.
 
+use super::disk::{exchange, is_unsupported, sync_below, sync_folder, write};
 use super::manifest::{self, Manifest};
 use crate::error::Error;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -132,7 +133,7 @@ impl Staged {
 /// Writes one file so that nobody ever sees it in part.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let new = beside(path, "new");
-    let written = File::create(&new).and_then(|mut file| {
+    let written = fs::File::create(&new).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
@@ -197,53 +198,6 @@ fn keep_others(from: &Path, to: &Path, own: &BTreeSet<String>) -> Result<(), Err
         }
     }
     Ok(())
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    if SYNCS_ALL_AT_ONCE { Ok(()) } else { file.sync_all() }
-}
-
-/// Whether all that was written can be brought to the disk by one call, [`sync_below`]; else each file is when it
-/// is written.
-const SYNCS_ALL_AT_ONCE: bool = cfg!(target_os = "linux");
-
-#[cfg(target_os = "linux")]
-fn sync_below(folder: &Path) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(folder)?)?)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn sync_below(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Windows has no such call for folders; NTFS keeps the order of its operations.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn exchange(_: &Path, other: &Path) -> io::Result<()> {
-    Err(if other.exists() { ErrorKind::Unsupported } else { ErrorKind::NotFound }.into())
-}
-
-/// Whether the system or this file system cannot exchange.
-fn is_unsupported(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput)
 }
 
 #[cfg(test)]

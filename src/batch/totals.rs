@@ -113,6 +113,9 @@ impl Totals {
 
     /// How often each rule spoke with a severity.
     pub fn codes(&self, severity: Severity) -> impl Iterator<Item = (Code, usize)> {
-        self.said.iter().filter(move |((_, said), _)| *said == severity).map(|(&(code, _), &count)| (code, count))
+        self.said
+            .iter()
+            .filter(move |((_, said), _)| *said == severity)
+            .map(|(&(code, _), &count)| (code, count))
     }
 }

@@ -210,28 +210,6 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Vec<u8> {
 }
 
 fn in_japanese(command: clap::Command) -> clap::Command {
-    let selection = |command: clap::Command| {
-        command
-            .mut_arg("project", |a| {
-                a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
-            })
-            .mut_arg("only", |a| a.help("名前がパターン（* と ?）に当てはまる文書（繰り返し指定できる）"))
-            .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
-    };
-    let run = |command: clap::Command| {
-        selection(command).mut_arg("strict", |a| a.help("警告も誤りとして扱う")).mut_arg("jobs", |a| {
-            a.help("同時に処理する文書の数（省略するとプロセッサーの数）。多いほどメモリーを使う")
-        })
-    };
-    let tell = |command: clap::Command| {
-        run(command)
-            .mut_arg("quiet", |a| {
-                a.help("作れなかった理由のほかは表示しない（結果は終了コードと output/report.html で分かる）")
-            })
-            .mut_arg("log_format", |a| a.help("表示の形式。json はスケジューラー向け（標準エラー出力に1行1件）"))
-            .mut_arg("no_progress", |a| a.help("端末に進み具合を表示しない"))
-            .mut_arg("metrics", |a| a.help("Prometheus（textfile collector）向けの数値を書くファイル"))
-    };
     command
         .about("各課の調査票から、改訂版のKPI一覧（公式の文書）を作り直します")
         .after_help(EXIT_CODES.0)
@@ -277,6 +255,32 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("completions", |c| {
             c.about("シェルの補完スクリプトを出力する").mut_arg("shell", |a| a.help("シェル"))
         })
+}
+
+/// The help of [`Selection`].
+fn selection(command: clap::Command) -> clap::Command {
+    command
+        .mut_arg("project", |a| a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）"))
+        .mut_arg("only", |a| a.help("名前がパターン（* と ?）に当てはまる文書（繰り返し指定できる）"))
+        .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
+}
+
+/// The help of [`RunArgs`].
+fn run(command: clap::Command) -> clap::Command {
+    selection(command).mut_arg("strict", |a| a.help("警告も誤りとして扱う")).mut_arg("jobs", |a| {
+        a.help("同時に処理する文書の数（省略するとプロセッサーの数）。多いほどメモリーを使う")
+    })
+}
+
+/// The help of [`RunArgs`] and [`TellArgs`].
+fn tell(command: clap::Command) -> clap::Command {
+    run(command)
+        .mut_arg("quiet", |a| {
+            a.help("作れなかった理由のほかは表示しない（結果は終了コードと output/report.html で分かる）")
+        })
+        .mut_arg("log_format", |a| a.help("表示の形式。json はスケジューラー向け（標準エラー出力に1行1件）"))
+        .mut_arg("no_progress", |a| a.help("端末に進み具合を表示しない"))
+        .mut_arg("metrics", |a| a.help("Prometheus（textfile collector）向けの数値を書くファイル"))
 }
 
 impl From<LangName> for Lang {

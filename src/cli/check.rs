@@ -22,12 +22,13 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
         ..Options::default()
     };
     let (printer, github) = (Printer::default(), Github::from_environment());
-    let reports = batch::build(&project, &documents, options, &|event| match (event, args.format) {
-        (Event::Reported(report), Form::Text) => printer.print(|| {
-            report::checked(report, lang)?;
-            github.annotate(&project, report, lang)
-        }),
-        _ => {}
+    let reports = batch::build(&project, &documents, options, &|event| {
+        if let (Event::Reported(report), Form::Text) = (event, args.format) {
+            printer.print(|| {
+                report::checked(report, lang)?;
+                github.annotate(&project, report, lang)
+            });
+        }
     })?;
     printer.end()?;
     if args.format == Form::Json {

@@ -28,10 +28,10 @@ pub(super) fn run(args: &WatchArgs, lang: Lang) -> Exit {
 }
 
 fn watch(args: &WatchArgs, project: &Project, teller: &Teller<'_>) -> Result<Exit, Error> {
-    let (sender, changes) = channel();
+    let (sender, heard) = channel();
     let stop = Stop::listen()?;
     let eyes = Eyes { watcher: Watcher::open(args.poll, sender)?, watched: BTreeSet::new() };
-    let mut watch = Watch { args, project, teller, stop, changes, sites: Sites::of(project)?, eyes };
+    let mut watch = Watch { args, project, teller, stop, heard, sites: Sites::of(project)?, eyes };
     // First of all: what changes while it is built is built again.
     watch.eyes.look_at(&watch.sites)?;
     let mut documents = watch.chosen()?;
@@ -63,7 +63,7 @@ struct Watch<'a> {
     project: &'a Project,
     teller: &'a Teller<'a>,
     stop: Stop,
-    changes: Receiver<notify::Result<Event>>,
+    heard: Receiver<notify::Result<Event>>,
     sites: Sites,
     eyes: Eyes,
 }
@@ -98,7 +98,7 @@ impl Watch<'_> {
     fn wait(&self) -> Option<BTreeSet<String>> {
         let mut changed = BTreeSet::new();
         while self.stop.exit().is_none() {
-            match self.changes.recv_timeout(if changed.is_empty() { PULSE } else { QUIET }) {
+            match self.heard.recv_timeout(if changed.is_empty() { PULSE } else { QUIET }) {
                 Ok(Ok(event)) if event.need_rescan() => changed.extend(self.chosen().unwrap_or_default()),
                 Ok(Ok(event)) => {
                     changed.extend(event.paths.iter().flat_map(|path| self.sites.documents(path)));
@@ -193,7 +193,9 @@ fn unwatchable(error: &notify::Error) -> Error {
         kind: ErrorKind::Io,
         message: message(
             format!("変更を監視できません: {paths} {error}（--poll 秒数 なら、一定の間隔で調べます）"),
-            format!("changes cannot be watched: {paths} {error} (with --poll SECONDS, files are looked at regularly)"),
+            format!(
+                "changes cannot be watched: {paths} {error} (with --poll SECONDS, files are looked at regularly)"
+            ),
         ),
     }
 }

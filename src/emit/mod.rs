@@ -11,6 +11,9 @@ pub use stamp::Stamp;
 
 use crate::template::Edition;
 
+/// Ground of the header cells, red, green and blue alike: light enough for a photocopier.
+const HEADER_GROUND: u8 = 0xF2;
+
 /// A file of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
@@ -43,6 +46,17 @@ impl Format {
             Self::Html => Edition::Html,
             Self::Csv => Edition::Data,
             Self::Json => Edition::Json,
+        }
+    }
+
+    /// What the file is, as mail and the web name it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
+            Self::Html => "text/html",
+            Self::Csv => "text/csv",
+            Self::Json => "application/json",
         }
     }
 

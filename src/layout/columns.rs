@@ -16,6 +16,7 @@ use super::wrap::{Paragraph, text_width};
 use crate::model::Length;
 use crate::template::PageSpec;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Widths that are tried from each beginning, at most.
 const TRIALS: usize = 2_000;
@@ -66,14 +67,16 @@ fn by_shares(columns: &[TableColumn], available: Length, padding: Length) -> Vec
 }
 
 /// Lines of the rows; lines of all cells; the sum of the fullest cells' fullness.
-type Cost = (usize, usize, usize);
+type Cost = (u64, u64, u64);
 
-/// What a text needs at a width.
-#[derive(Clone, Copy)]
+/// What a column's texts need at a width.
 struct Need {
-    lines: usize,
-    /// Its length in thousandths of the width.
-    fullness: usize,
+    /// The lines of each part of the column: of each row, or of each group's label.
+    lines: Vec<u32>,
+    /// How long each part's text is, in thousandths of the width.
+    fullness: Vec<u32>,
+    /// The most lines of a header cell.
+    header: u32,
 }
 
 /// The search for widths. Widths are text areas in units.
@@ -89,11 +92,11 @@ struct Search<'a> {
 /// The texts of a column: its header cells, if they are its own, and the body.
 struct Cells<'a> {
     header: Vec<usize>,
-    /// By row, which text.
-    body: Vec<usize>,
+    /// The rows of each part of the body, and which text it shows.
+    body: Vec<(Range<usize>, usize)>,
     texts: Vec<Text<'a>>,
-    /// By width, what each text needs.
-    needs: BTreeMap<usize, Vec<Need>>,
+    /// What they need, by width.
+    needs: BTreeMap<usize, Need>,
     /// The narrowest width.
     least: usize,
 }
@@ -189,41 +192,24 @@ impl<'a> Search<'a> {
         for (col, &width) in units.iter().enumerate() {
             self.count(col, width);
         }
-        let needs: Vec<&[Need]> =
-            self.columns.iter().zip(units).map(|(column, width)| column.needs[width].as_slice()).collect();
-        let need = |row: usize, col: usize| needs[col][self.columns[col].body[row]];
-        let level = |col: usize| self.table.columns[col].level;
-        let own: Vec<usize> = (0..needs.len()).filter(|&col| level(col).is_none()).collect();
-        let (mut total, mut all, mut fullness) = (0, 0, 0);
-        let mut rows = Vec::with_capacity(self.table.rows.len());
-        for row in 0..self.table.rows.len() {
-            let (mut most, mut fullest) = (1, 0);
-            for need in own.iter().map(|&col| need(row, col)) {
-                most = most.max(need.lines);
-                fullest = fullest.max(need.fullness);
-                all += need.lines;
-            }
-            rows.push(most);
-            total += most;
-            fullness += fullest;
+        let needs: Vec<&Need> =
+            self.columns.iter().zip(units).map(|(column, width)| &column.needs[width]).collect();
+        let is_label = |col: usize| self.table.columns[col].level.is_some();
+        // Column after column, for the processor to take many rows at once.
+        let mut most: Vec<u32> = vec![1; self.table.rows.len()];
+        let mut fullest: Vec<u32> = vec![0; self.table.rows.len()];
+        for need in (0..needs.len()).filter(|&col| !is_label(col)).map(|col| needs[col]) {
+            most.iter_mut().zip(&need.lines).for_each(|(most, &lines)| *most = lines.max(*most));
+            fullest.iter_mut().zip(&need.fullness).for_each(|(most, &own)| *most = own.max(*most));
         }
-        for (col, level) in (0..needs.len()).filter_map(|col| Some((col, level(col)?))) {
-            let mut start = 0;
-            while start < rows.len() {
-                let begins = |&row: &usize| self.table.rows[row].begins_level(level);
-                let end = (start + 1..rows.len()).find(begins).unwrap_or(rows.len());
-                let lines = need(start, col).lines;
-                total += lines.saturating_sub(rows[start..end].iter().sum());
-                all += lines;
-                start = end;
+        let mut total = sum(&most);
+        for col in (0..needs.len()).filter(|&col| is_label(col)) {
+            for ((rows, _), &lines) in self.columns[col].body.iter().zip(&needs[col].lines) {
+                total += u64::from(lines).saturating_sub(sum(&most[rows.clone()]));
             }
         }
-        let header = self
-            .columns
-            .iter()
-            .zip(&needs)
-            .flat_map(|(column, needs)| column.header.iter().map(|&text| needs[text].lines));
-        (total + header.max().unwrap_or(0), all, fullness)
+        let header = needs.iter().map(|need| need.header).max().unwrap_or(0);
+        (total + u64::from(header), needs.iter().map(|need| sum(&need.lines)).sum(), sum(&fullest))
     }
 
     /// Measures a column's texts at a width, unless they are measured.
@@ -233,8 +219,13 @@ impl<'a> Search<'a> {
         }
         let length = Length::try_from(width).unwrap_or(0) * unit(self.page) + 2 * self.page.padding_x;
         let setting = CellSetting::body(self.page, &self.table.columns[col], length);
-        let needs = self.columns[col].texts.iter().map(|text| text.need(&setting, self.metrics)).collect();
-        self.columns[col].needs.insert(width, needs);
+        let column = &self.columns[col];
+        let texts: Vec<(u32, u32)> =
+            column.texts.iter().map(|text| text.need(&setting, self.metrics)).collect();
+        let shown = column.body.iter().map(|&(_, text)| texts[text]);
+        let header = column.header.iter().map(|&text| texts[text].0).max().unwrap_or(0);
+        let (lines, fullness) = shown.unzip();
+        self.columns[col].needs.insert(width, Need { lines, fullness, header });
     }
 }
 
@@ -254,7 +245,11 @@ impl<'a> Cells<'a> {
         };
         let own_header = table.header.iter().filter(|cell| cell.col == col && cell.col_span == 1);
         cells.header = own_header.map(|cell| number(&cell.content)).collect();
-        cells.body = table.rows.iter().map(|row| number(&row.cells[col])).collect();
+        let parts = parts(table, col);
+        cells.body = parts
+            .into_iter()
+            .map(|rows| (rows.clone(), number(&table.rows[rows.start].cells[col])))
+            .collect();
         let runs = cells.texts.iter().flat_map(|text| &text.paragraphs);
         let longest = runs.map(|(_, paragraph)| paragraph.widest_run(page.font_size)).max().unwrap_or(0);
         let units = usize::try_from((i64::from(longest) + i64::from(unit(page)) - 1) / i64::from(unit(page)));
@@ -277,7 +272,8 @@ impl<'a> Text<'a> {
         Self { paragraphs: texts.map(|text| (text, Paragraph::of(text, metrics))).collect(), joined, length }
     }
 
-    fn need(&self, setting: &CellSetting, metrics: &dyn Metrics) -> Need {
+    /// The number of its lines, and its length in thousandths of the width.
+    fn need(&self, setting: &CellSetting, metrics: &dyn Metrics) -> (u32, u32) {
         let count =
             |(text, paragraph): &(&str, Paragraph<'_>)| paragraph.count(setting.paragraph(text, metrics));
         let lines = match self.joined {
@@ -287,8 +283,21 @@ impl<'a> Text<'a> {
             _ => self.paragraphs.iter().map(count).sum(),
         };
         let fullness = i64::from(self.length) * 1000 / i64::from(setting.width.max(1));
-        Need { lines, fullness: usize::try_from(fullness).unwrap_or(usize::MAX) }
+        (u32::try_from(lines).unwrap_or(u32::MAX), u32::try_from(fullness).unwrap_or(u32::MAX))
     }
+}
+
+/// The rows that each text of a column stands beside: a label's group, otherwise one.
+fn parts(table: &Table, col: usize) -> Vec<Range<usize>> {
+    let begins = |&row: &usize| table.columns[col].level.is_none_or(|l| table.rows[row].begins_level(l));
+    let count = table.rows.len();
+    let starts: Vec<usize> = (0..count).filter(|row| *row == 0 || begins(row)).collect();
+    let ends = starts.iter().skip(1).copied().chain([count]);
+    starts.iter().zip(ends).map(|(&start, end)| start..end).collect()
+}
+
+fn sum(counts: &[u32]) -> u64 {
+    counts.iter().map(|&count| u64::from(count)).sum()
 }
 
 /// Half a character.

@@ -364,6 +364,8 @@ pub(super) enum Orientation {
 #[serde(deny_unknown_fields)]
 pub(super) struct Output {
     pub(super) editions: Option<Vec<Edition>>,
+    #[serde(default)]
+    pub(super) attach: Vec<Edition>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -115,6 +115,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("fonts.bold = \"a.ttc#\"", "`fonts.bold` = \"a.ttc#\""),
             ("checks.reason-mising = \"off\"", "did you mean `reason-missing`?"),
             ("output.editions = []", "names no edition"),
+            ("output.attach = [\"pdf\"]", "may name data and json only"),
             ("output.editions = [\"pfd\"]", "known are xlsx, pdf, html, data, json"),
             ("input.limits.cell = 5", "did you mean `cells`?"),
             ("input.limits.cells = -5", "line 1: `input.limits.cells = -5`"),

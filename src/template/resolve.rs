@@ -43,6 +43,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         document,
         fonts: fonts::resolve(&file.fonts)?,
         editions: editions(&file.output)?,
+        attached: attached(&file.output)?,
         checks: checks(&file.checks)?,
     };
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
@@ -91,11 +92,27 @@ fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
 /// All, or those that are named, each once.
 fn editions(output: &file::Output) -> Result<Vec<Edition>, Message> {
     let Some(named) = &output.editions else { return Ok(Edition::ALL.to_vec()) };
-    let editions: Vec<Edition> = Edition::ALL.into_iter().filter(|edition| named.contains(edition)).collect();
+    let editions = named_once(named);
     if editions.is_empty() {
         return Err(message("「output.editions」が空です", "`output.editions` names no edition"));
     }
     Ok(editions)
+}
+
+/// Those that are for machines; the pages and the workbook stand beside the PDF.
+fn attached(output: &file::Output) -> Result<Vec<Edition>, Message> {
+    let attached = named_once(&output.attach);
+    if attached.iter().any(|edition| matches!(edition, Edition::Xlsx | Edition::Pdf | Edition::Html)) {
+        return Err(message(
+            "「output.attach」に書けるのは data と json だけです",
+            "`output.attach` may name data and json only",
+        ));
+    }
+    Ok(attached)
+}
+
+fn named_once(named: &[Edition]) -> Vec<Edition> {
+    Edition::ALL.into_iter().filter(|edition| named.contains(edition)).collect()
 }
 
 fn era(name: file::EraName) -> Era {

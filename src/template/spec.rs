@@ -45,6 +45,8 @@ pub struct Template {
     pub fonts: FontSpec,
     /// The editions to build, in the order of [`Edition::ALL`].
     pub editions: Vec<Edition>,
+    /// The machine-readable editions that the PDF carries as attached files, in the same order.
+    pub attached: Vec<Edition>,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
 }

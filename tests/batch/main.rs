@@ -3,6 +3,7 @@
 //! `KAITEI_BIN` names a release build to be tested, with more documents.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "says what it skips, and what it measured")]
 
 mod changes;
 mod kills;

@@ -13,11 +13,10 @@ fn broken(project: &Project, count: usize) -> Vec<String> {
     let step = project.documents.len() / count;
     let broken: Vec<String> = project.documents.iter().step_by(step).take(count).cloned().collect();
     for (number, document) in broken.iter().enumerate() {
+        let (input, template) = (format!("input/{document}/z.csv"), format!("templates/{document}.toml"));
         match number % 3 {
-            0 => {
-                project.write(&format!("input/{document}/z.csv"), "指標,目標,取扱\n甲,3件,廃棄\n".as_bytes())
-            }
-            1 => project.write(&format!("templates/{document}.toml"), b"titel = 1"),
+            0 => project.write(&input, "指標,目標,取扱\n甲,3件,廃棄\n".as_bytes()),
+            1 => project.write(&template, b"titel = 1"),
             _ => std::fs::remove_dir_all(project.path().join("input").join(document)).unwrap(),
         }
     }

@@ -10,13 +10,20 @@ use project::{Project, SAMPLE};
 use std::fs;
 
 #[test]
-fn builds_all_five_files_and_nothing_else() {
+fn builds_all_six_files_and_nothing_else() {
     let project = Project::sample();
     let run = project.run(&["build"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert_eq!(
         project.outputs(),
-        ["manifest.json", "meguro-2020.csv", "meguro-2020.json", "meguro-2020.pdf", "meguro-2020.xlsx"]
+        [
+            "manifest.json",
+            "meguro-2020.csv",
+            "meguro-2020.html",
+            "meguro-2020.json",
+            "meguro-2020.pdf",
+            "meguro-2020.xlsx"
+        ]
     );
     assert!(run.stdout.contains("meguro-2020: 39 rows (1.維持 22 2.修正 13 3.削除 4)"), "{}", run.stdout);
 }
@@ -113,7 +120,7 @@ fn other_documents_are_built_beside_a_broken_one() {
     let run = project.run(&["build"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("line 2") && run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
-    assert_eq!(project.outputs().len(), 5);
+    assert_eq!(project.outputs().len(), 6);
 }
 
 #[test]
@@ -222,7 +229,7 @@ fn the_manifest_holds_the_hashes_of_what_is_there() {
     assert_eq!(project.run(&["build"]).code, 0);
     let manifest: serde_json::Value = serde_json::from_slice(&project.output("manifest.json")).unwrap();
     let outputs = manifest["outputs"].as_array().unwrap();
-    assert_eq!(outputs.len(), 4);
+    assert_eq!(outputs.len(), 5);
     for output in outputs {
         let bytes = project.output(output["file"].as_str().unwrap());
         let stated = output["sha256"].as_str().unwrap();

@@ -2,6 +2,7 @@
 //! of hostile text.
 
 use super::{assert_passes, documents, laid_out, root, run, validator};
+use kaitei::emit::pdf::{Attachment, Conformance};
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
 use kaitei::layout::{
@@ -25,8 +26,10 @@ fn cases(folder: &Path) -> Vec<Case> {
     let of_repository = documents().into_iter().map(|name| (laid_out(&name).0, name));
     let made_up = [(long_list(), "long".to_owned()), (hostile_list(), "hostile".to_owned())];
     let embedded = Fonts::embedded();
-    let cases = of_repository.chain(made_up).map(|(table, name)| case(folder, table, name, &embedded));
-    cases.chain([case(folder, font_list(), "fonts".to_owned(), &chained())]).collect()
+    let cases = of_repository
+        .chain(made_up)
+        .map(|(table, name)| case(folder, table, name, &embedded, Conformance::Archive));
+    cases.chain([case(folder, font_list(), "fonts".to_owned(), &chained(), Conformance::Archive)]).collect()
 }
 
 /// A font with CFF outlines, Mincho, the embedded font; a bold title and header.
@@ -38,12 +41,12 @@ fn chained() -> Fonts<'static> {
     Fonts::new(Some(font(CFF, 0)), Some(font(PAIR, 1)), vec![font(PAIR, 0)], &bold)
 }
 
-fn case(folder: &Path, table: Table, name: String, fonts: &Fonts<'_>) -> Case {
+fn case(folder: &Path, table: Table, name: String, fonts: &Fonts<'_>, conformance: Conformance<'_>) -> Case {
     let known = root().join(format!("templates/{name}.toml"));
     let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
     let template = Template::load(&path).unwrap();
     let pages = lay_out(&table, &template.page, fonts);
-    let bytes = pdf::render(&template, &table, &pages, fonts, &Stamp { seconds: 0 }).unwrap();
+    let bytes = pdf::render(&template, &table, &pages, fonts, &Stamp { seconds: 0 }, conformance).unwrap();
     let file = folder.join(format!("{name}.pdf"));
     fs::write(&file, bytes).unwrap();
     Case { name, table, pages, file }
@@ -213,10 +216,14 @@ fn told_rows(table: &Table) -> Vec<Vec<String>> {
 fn vera_pdf_finds_it_archival_and_accessible() {
     let Some(script) = super::script("check_pdfa.sh") else { return };
     let folder = tempfile::tempdir().unwrap();
-    let cases = cases(folder.path());
-    let mut command = Command::new(&script);
-    command.args(["-f", "2a,ua1"]).args(cases.iter().map(|case| &case.file));
-    let checked = match command.output() {
+    let files: Vec<PathBuf> = cases(folder.path()).into_iter().map(|case| case.file).collect();
+    conform(&script, "2a,ua1", &files);
+    conform(&script, "3a,ua1", &[with_attachments(folder.path())]);
+}
+
+/// Asks veraPDF whether all files conform to two standards.
+fn conform(script: &Path, standards: &str, files: &[PathBuf]) {
+    let checked = match Command::new(script).args(["-f", standards]).args(files).output() {
         Ok(checked) => checked,
         Err(error) => return eprintln!("SKIPPED: check_pdfa.sh: {error}"),
     };
@@ -225,7 +232,23 @@ fn vera_pdf_finds_it_archival_and_accessible() {
         return eprintln!("SKIPPED: check_pdfa.sh: {}", String::from_utf8_lossy(&checked.stderr));
     }
     assert_passes(&checked, "veraPDF");
-    assert_eq!(verdicts.matches("PASS ").count(), 2 * cases.len(), "{verdicts}");
+    assert_eq!(verdicts.matches("PASS ").count(), 2 * files.len(), "{verdicts}");
+}
+
+/// A list with two files attached, one of them empty.
+fn with_attachments(folder: &Path) -> PathBuf {
+    let attachment = |name: &str, media_type, bytes: &[u8]| Attachment {
+        name: name.to_owned(),
+        media_type,
+        description: "一覧のデータ".to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let attached = [
+        attachment("一覧.csv", "text/csv", "指標\r\n園の数\r\n".as_bytes()),
+        attachment("empty.json", "application/json", b""),
+    ];
+    let conformance = Conformance::with(&attached);
+    case(folder, font_list(), "attached".to_owned(), &chained(), conformance).file
 }
 
 #[test]

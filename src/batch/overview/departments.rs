@@ -55,12 +55,14 @@ impl Department<'_> {
             format!("Please look at the following (errors: {errors}, warnings: {warnings}).\n"),
         );
         for SentFile { file, diagnostics } in &self.files {
-            writeln!(text, "\n{}\n", lang.choose(format!("■ {file}"), format!("* {file}"))).expect(NEVER_FAILS);
+            writeln!(text, "\n{}\n", lang.choose(format!("■ {file}"), format!("* {file}")))
+                .expect(NEVER_FAILS);
             for (number, diagnostic) in (1..).zip(diagnostics) {
                 let (place, severity) = (place(diagnostic, lang), diagnostic.severity.text(lang));
                 let code = diagnostic.code.id();
                 let (message, hint) = (diagnostic.message.text(lang), diagnostic.hint.text(lang));
-                writeln!(text, "{number}. {place}{severity} [{code}]\n   {message}\n   → {hint}").expect(NEVER_FAILS);
+                writeln!(text, "{number}. {place}{severity} [{code}]\n   {message}\n   → {hint}")
+                    .expect(NEVER_FAILS);
             }
         }
         text.chars().map(harmless).collect()
@@ -92,7 +94,14 @@ mod tests {
     #[test]
     fn each_department_is_told_of_its_files_alone() {
         let place = |file: &str| Arc::new(Place { file: file.into(), sheet: Some("頁".into()) });
-        let say = |origin| Diagnostic::new(Code::DispositionMissing, origin, message("空欄", "empty"), message("記入", "fill in"));
+        let say = |origin| {
+            Diagnostic::new(
+                Code::DispositionMissing,
+                origin,
+                message("空欄", "empty"),
+                message("記入", "fill in"),
+            )
+        };
         let diagnostics = [
             Origin::at(&place("福祉部/二.xlsx"), 9, 0),
             Origin::of_file("templates/d.toml"),

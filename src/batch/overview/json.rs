@@ -82,7 +82,9 @@ impl<'r> DocumentView<'r> {
             Outcome::Failed(error) => {
                 (&[][..], Some(FailureView { code: error.kind.id(), message: &error.message }))
             }
-            Outcome::UpToDate(_) | Outcome::Faulty(_) | Outcome::Checked(_) | Outcome::NotReached => (&[][..], None),
+            Outcome::UpToDate(_) | Outcome::Faulty(_) | Outcome::Checked(_) | Outcome::NotReached => {
+                (&[][..], None)
+            }
         };
         let summary = report.summary();
         let count = |severity| summary.map_or(0, |summary| summary.count(severity));

@@ -11,7 +11,9 @@ use crate::error::Error;
 
 /// Writes both files; the page speaks one language.
 pub fn write_overview(project: &Project, reports: &[Report], lang: Lang) -> Result<(), Error> {
-    for (name, bytes) in [("report.json", json::render(reports)), ("report.html", page::render(reports, lang))] {
+    for (name, bytes) in
+        [("report.json", json::render(reports)), ("report.html", page::render(reports, lang))]
+    {
         swap::replace(&project.outputs().join(name), &bytes)?;
     }
     Ok(())

@@ -14,7 +14,8 @@ const STYLE: &str = include_str!("page.css");
 pub(super) fn render(reports: &[Report], lang: Lang) -> Vec<u8> {
     let totals = Totals::of(reports);
     let title = lang.choose("KPI一覧の作成結果", "What the build came to");
-    let policy = format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", hash(STYLE));
+    let policy =
+        format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", hash(STYLE));
     let page = html! {
         (DOCTYPE)
         html lang=(lang.choose("ja", "en")) {

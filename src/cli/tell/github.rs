@@ -30,7 +30,12 @@ impl Github {
     }
 
     /// Prints annotations for what there is to say of a document, on standard output.
-    pub(in super::super) fn annotate(&self, project: &Project, report: &Report, lang: Lang) -> Result<(), Error> {
+    pub(in super::super) fn annotate(
+        &self,
+        project: &Project,
+        report: &Report,
+        lang: Lang,
+    ) -> Result<(), Error> {
         if !self.annotates {
             return Ok(());
         }
@@ -68,7 +73,10 @@ fn annotation(severity: Severity, file: Option<&Path>, title: &str, message: &st
     let message = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let file = file.map(|file| {
         let file = file.strip_prefix(".").unwrap_or(file).to_string_lossy();
-        format!("file={},", property(&if cfg!(windows) { file.replace('\\', "/") } else { file.into_owned() }))
+        format!(
+            "file={},",
+            property(&if cfg!(windows) { file.replace('\\', "/") } else { file.into_owned() })
+        )
     });
     format!("::{severity} {}title={}::{message}\n", file.unwrap_or_default(), property(title))
 }
@@ -134,7 +142,13 @@ fn errors(reports: &[Report], lang: Lang) -> Vec<[String; 3]> {
 }
 
 /// Adds a table, unless it is empty; of a long one, its beginning and how much is left out.
-fn table<const N: usize>(text: &mut String, heads: &[&str; N], rules: &[&str; N], rows: &[[String; N]], lang: Lang) {
+fn table<const N: usize>(
+    text: &mut String,
+    heads: &[&str; N],
+    rules: &[&str; N],
+    rows: &[[String; N]],
+    lang: Lang,
+) {
     if rows.is_empty() {
         return;
     }
@@ -149,7 +163,7 @@ fn table<const N: usize>(text: &mut String, heads: &[&str; N], rules: &[&str; N]
     text.push('\n');
 }
 
-/// Text that is nothing but text in a cell of a table (CommonMark, 2.4).
+/// Text that is nothing but text in a cell of a table (`CommonMark`, 2.4).
 fn markdown(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars().map(harmless) {
@@ -169,7 +183,11 @@ mod tests {
     fn no_text_ends_an_annotation_or_begins_another() {
         let said = "50%\r\n::stop-commands::x";
         for (file, title, expected) in [
-            (Some("./input/d/a,b:c%.xlsx"), "x", "::error file=input/d/a%2Cb%3Ac%25.xlsx,title=x::50%25�%0A::stop-commands::x\n"),
+            (
+                Some("./input/d/a,b:c%.xlsx"),
+                "x",
+                "::error file=input/d/a%2Cb%3Ac%25.xlsx,title=x::50%25�%0A::stop-commands::x\n",
+            ),
             (None, "a\nb", "::error title=a%0Ab::50%25�%0A::stop-commands::x\n"),
         ] {
             assert_eq!(annotation(Severity::Error, file.map(Path::new), title, said), expected);

@@ -93,9 +93,12 @@ impl<'a> Teller<'a> {
     /// Tells that changes are waited for.
     pub(super) fn watching(&self) {
         match self.voice {
-            Voice::Lines => report::note(
-                self.lang.choose("変更を待っています（Ctrl-C で終わります）", "watching for changes (Ctrl-C ends)"),
-            ),
+            Voice::Lines => {
+                report::note(self.lang.choose(
+                    "変更を待っています（Ctrl-C で終わります）",
+                    "watching for changes (Ctrl-C ends)",
+                ))
+            }
             Voice::Events => log::watching(),
             Voice::Errors => {}
         }
@@ -168,7 +171,8 @@ impl<'t> Round<'t> {
         self.bar.end();
         self.printer.end()?;
         let (totals, taken) = (Totals::of(reports), self.began.elapsed());
-        let settled = |done: Result<(), Error>| done.map_or_else(|error| self.teller.fail(&error), |()| Exit::Done);
+        let settled =
+            |done: Result<(), Error>| done.map_or_else(|error| self.teller.fail(&error), |()| Exit::Done);
         let mut exit = exit;
         if mode == Mode::Build {
             exit = exit.max(settled(batch::write_overview(project, reports, lang)));

@@ -4,8 +4,11 @@ use super::super::report::write_out;
 use crate::batch::{Project, Totals};
 use crate::diagnostic::{Lang, Severity};
 use crate::error::Error;
+use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
+
+const NEVER_FAILS: &str = "writing to a string does not fail";
 
 /// Prints what the documents came to together, if they are several, on standard output.
 pub(super) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
@@ -17,11 +20,13 @@ pub(super) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
     let ends = totals.ends();
     let line = match lang {
         Lang::Ja => {
-            let ends: Vec<String> = ends.map(|(end, count)| format!("{} {count}", end.message().ja)).collect();
+            let ends: Vec<String> =
+                ends.map(|(end, count)| format!("{} {count}", end.message().ja)).collect();
             format!("計 {documents} 文書: {}（警告 {warnings} 件）\n", ends.join("、"))
         }
         Lang::En => {
-            let ends: Vec<String> = ends.map(|(end, count)| format!("{count} {}", end.message().en)).collect();
+            let ends: Vec<String> =
+                ends.map(|(end, count)| format!("{count} {}", end.message().en)).collect();
             format!("{documents} documents: {} (warnings: {warnings})\n", ends.join(", "))
         }
     };
@@ -38,7 +43,7 @@ pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang:
         let codes: Vec<String> =
             totals.codes(severity).map(|(code, count)| format!("{} {count}", code.id())).collect();
         if !codes.is_empty() {
-            text += &format!("{name}: {}\n", codes.join(lang.choose("、", ", ")));
+            writeln!(text, "{name}: {}", codes.join(lang.choose("、", ", "))).expect(NEVER_FAILS);
         }
     }
     let (page, seconds) = (project.outputs().join("report.html"), taken.as_secs_f64());

@@ -2,22 +2,23 @@
 //! measure in the same unit, so that the picture never compares what cannot be compared.
 
 use super::words::Words;
-use crate::model::{KpiRow, Part, Quantity};
+use crate::model::{KpiRow, Part, Quantity, Value};
 use crate::transform::value::measured_alike;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 /// The bars of a row, each with its figure in words beside it.
-pub(super) fn bars(row: &KpiRow, words: Words) -> Markup {
+pub(super) fn bars(row: &KpiRow, words: &Words) -> Markup {
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return html! {} };
-    let changes: Vec<Change> = measured_alike(old, new).into_iter().filter_map(Change::of).collect();
+    let pairs = measured_alike(old, new).into_iter();
+    let changes: Vec<Change> = pairs.filter_map(|(from, to)| Change::of((old, from), (new, to))).collect();
     html! {
         @for change in &changes {
             span.change {
                 @for (class, word, (text, width)) in [("old", words.old_target, &change.old), ("new", words.new_target, &change.new)] {
                     span.figure { (word) " " (text) }
                     svg.bar aria-hidden="true" viewBox="0 0 1000 10" preserveAspectRatio="none" {
-                        rect class=(class) width=(width) height="10" {}
+                        rect class=(class) width=(width) height="10" vector-effect="non-scaling-stroke" {}
                     }
                 }
             }
@@ -32,8 +33,8 @@ struct Change {
 }
 
 impl Change {
-    fn of((old, new): (&Part, &Part)) -> Option<Self> {
-        let (from, to) = (old.quantity.figure()?, new.quantity.figure()?);
+    fn of(old: (&Value, &Part), new: (&Value, &Part)) -> Option<Self> {
+        let (from, to) = (old.1.quantity.figure()?, new.1.quantity.figure()?);
         let longest = from.max(to);
         if from.min(to).is_sign_negative() || longest.is_zero() {
             return None;
@@ -42,11 +43,15 @@ impl Change {
             let share = figure.checked_div(longest)? * Decimal::ONE_THOUSAND;
             Some(share.round().normalize().to_string())
         };
-        Some(Self { old: (in_words(old)?, length(from)?), new: (in_words(new)?, length(to)?) })
+        let said = |(value, part): (&Value, &Part)| match value.parts.len() {
+            1 => Some(value.text.clone()),
+            _ => in_words(part),
+        };
+        Some(Self { old: (said(old)?, length(from)?), new: (said(new)?, length(to)?) })
     }
 }
 
-/// `定員48名`, `1,253件以上`, `4人／年`; nothing for what is no figure.
+/// A part among others: `定員48名`, `1,253件以上`, `4人／年`; nothing for what is no figure.
 fn in_words(part: &Part) -> Option<String> {
     let bound = match part.quantity {
         Quantity::Exact(_) => "",
@@ -79,6 +84,7 @@ fn with_commas(figure: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Origin;
 
     fn part(quantity: Quantity, label: Option<&str>, unit: &str, per: Option<&str>) -> Part {
         let owned = |text: &str| text.to_owned();
@@ -99,8 +105,20 @@ mod tests {
 
     #[test]
     fn bars_share_a_scale() {
-        let exact = |n: i64| part(Quantity::Exact(n.into()), None, "園", None);
-        let widths = |old, new| Change::of((&exact(old), &exact(new))).map(|c| (c.old.1, c.new.1));
+        let value = |n: i64| Value {
+            raw: String::new(),
+            text: format!("{n}園"),
+            time: None,
+            parts: vec![part(Quantity::Exact(n.into()), None, "園", None)],
+            notes: Vec::new(),
+            qualifiers: Vec::new(),
+            origin: Origin::of_file("調査票.xlsx"),
+        };
+        let widths = |old, new| {
+            let (old, new) = (value(old), value(new));
+            Change::of((&old, &old.parts[0]), (&new, &new.parts[0]))
+                .map(|change| (change.old.1, change.new.1))
+        };
         let some = |old: &str, new: &str| Some((old.to_owned(), new.to_owned()));
         for (old, new, expected) in [
             (2, 3, some("667", "1000")),

@@ -6,19 +6,21 @@ use super::words::Words;
 use maud::{Markup, html};
 
 /// The section, unless there is nothing to choose from.
-pub(super) fn section(headings: &[Heading<'_>], words: Words) -> Markup {
+pub(super) fn section(headings: &[Heading<'_>], words: &Words) -> Markup {
     html! {
         @if headings.len() > 1 {
             nav aria-labelledby="contents" {
-                h2 #contents { (words.contents) }
-                (entries(headings, words))
+                details open {
+                    summary { h2 #contents { (words.contents) } }
+                    (entries(headings, words))
+                }
             }
         }
     }
 }
 
 /// Headings of one depth, each with the deeper ones that follow it.
-fn entries(headings: &[Heading<'_>], words: Words) -> Markup {
+fn entries(headings: &[Heading<'_>], words: &Words) -> Markup {
     let Some(first) = headings.first() else { return html! {} };
     html! {
         ul {

@@ -3,12 +3,12 @@
 //! The form is for the script alone and hidden without it: then every row is shown.
 
 use super::keys::key;
-use super::outline::{Heading, Outline};
+use super::outline::Outline;
 use super::words::{Words, filled};
 use crate::model::{Field, KpiList, KpiRow};
 use crate::template::{Disposition, FieldKind, Template};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A choice of one among several.
 struct Facet {
@@ -47,19 +47,26 @@ impl Filter {
         filter
     }
 
-    /// The groups as one choice: what lies in a group stands below it.
+    /// The groups as one choice: what lies in a group stands below it, also where the group goes on after others.
     fn add_groups(&mut self, template: &Template, outline: &Outline<'_>) {
-        for section in outline.sections() {
-            for keys in &mut self.keys[section.rows] {
-                keys.extend(section.above.iter().map(|heading| heading.key.clone()));
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut options: Vec<(Vec<usize>, Choice)> = Vec::new();
+        let sections = outline.sections();
+        for section in &sections {
+            let keys: Vec<&str> = section.above.iter().map(|heading| heading.key.as_str()).collect();
+            for row in &mut self.keys[section.rows.clone()] {
+                row.extend(keys.iter().map(|&key| key.to_owned()));
+            }
+            for (depth, heading) in section.above.iter().enumerate() {
+                let next = first.len();
+                first.entry(keys[depth]).or_insert(next);
+                let path = keys[..=depth].iter().map(|key| first[key]).collect();
+                let label = heading.label.paragraphs.concat();
+                options.push((path, Choice { key: heading.key.clone(), label, depth }));
             }
         }
-        let choice = |heading: &Heading<'_>| Choice {
-            key: heading.key.clone(),
-            label: heading.label.paragraphs.concat(),
-            depth: heading.depth,
-        };
-        let options = outline.headings.iter().map(choice).collect();
+        options.sort_by(|a, b| a.0.cmp(&b.0));
+        let options = options.into_iter().map(|(_, option)| option).collect();
         if let Some(outermost) = template.groups.first() {
             self.add(&outermost.key, outline.kinds().join("・"), options);
         }
@@ -72,11 +79,8 @@ impl Filter {
             keys.extend(of(row).map(|id| key(&template.disposition(id).code)));
         }
         let used = template.dispositions.iter().zip(&list.tally).filter(|(_, count)| **count > 0);
-        let choice = |word: &Disposition| Choice {
-            key: key(&word.code),
-            label: word.print.clone(),
-            depth: 0,
-        };
+        let choice =
+            |word: &Disposition| Choice { key: key(&word.code), label: word.print.clone(), depth: 0 };
         let options = used.map(|(word, _)| choice(word)).collect();
         let label = name(Field::Disposition, template, outline);
         self.add(&template.field(Field::Disposition).key, label, options);
@@ -98,13 +102,10 @@ impl Filter {
         }
         let key = |text: &str| key("x", &[&extra.key, text]);
         for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
-            keys.push(key(&text(row)));
+            keys.extend(Some(text(row)).filter(|text| !text.is_empty()).map(|text| key(&text)));
         }
-        let options = values.iter().map(|text| Choice {
-            key: key(text),
-            label: text.replace('\n', " "),
-            depth: 0,
-        });
+        let options =
+            values.iter().map(|text| Choice { key: key(text), label: text.replace('\n', " "), depth: 0 });
         self.add(&extra.key, name(field, template, outline), options.collect());
     }
 
@@ -122,7 +123,7 @@ impl Filter {
     }
 
     /// The form above the list.
-    pub(super) fn form(&self, words: Words) -> Markup {
+    pub(super) fn form(&self, words: &Words) -> Markup {
         let all = self.keys.len();
         let pattern = |pattern: &str| pattern.replace("{all}", &all.to_string());
         html! {

@@ -18,13 +18,13 @@ pub(super) struct List<'a> {
     rows: &'a [KpiRow],
     outline: &'a Outline<'a>,
     filter: &'a Filter,
-    words: Words,
+    words: &'a Words,
     /// The identifier of each row.
     ids: Vec<String>,
     /// The first row of each project number.
     projects: BTreeMap<String, usize>,
     /// Identifiers of the header cells above each column of the table.
-    heads: Vec<Vec<String>>,
+    heads: Vec<String>,
 }
 
 impl<'a> List<'a> {
@@ -34,16 +34,15 @@ impl<'a> List<'a> {
         outline: &'a Outline<'a>,
         filter: &'a Filter,
         ids: &mut Ids,
-        words: Words,
+        words: &'a Words,
     ) -> Self {
         let mut projects = BTreeMap::new();
         let numbers = list.rows.iter().map(project).enumerate();
         for (row, number) in numbers.filter_map(|(row, number)| Some((row, number?))) {
             projects.entry(number).or_insert(row);
         }
-        let id = |row: &KpiRow| {
-            ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.indicator.text]))
-        };
+        let id =
+            |row: &KpiRow| ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.indicator.text]));
         Self {
             template,
             rows: &list.rows,
@@ -52,18 +51,17 @@ impl<'a> List<'a> {
             words,
             ids: list.rows.iter().map(id).collect(),
             projects,
-            heads: (0..outline.table.columns.len()).map(|col| outline.heads_of(col)).collect(),
+            heads: (0..outline.table.columns.len()).map(|col| outline.heads_of(col).join(" ")).collect(),
         }
     }
 
-    /// The table. Its parts have the roles that they have anyway: without them, browsers take rows that are shown
-    /// as cards for no table.
+    /// The table.
     pub(super) fn table(&self) -> Markup {
         html! {
-            table #list role="table" {
+            table #list {
                 caption { (self.words.list) }
                 colgroup { @for _ in &self.outline.cells { col; } }
-                thead role="rowgroup" { (self.head()) }
+                thead { (self.head()) }
                 (self.body())
             }
         }
@@ -72,9 +70,9 @@ impl<'a> List<'a> {
     fn head(&self) -> Markup {
         html! {
             @for row in self.outline.head() {
-                tr role="row" {
+                tr {
                     @for cell in row {
-                        th id=(cell.id) role="columnheader" scope=(if cell.col_span > 1 { "colgroup" } else { "col" })
+                        th id=(cell.id) scope=(if cell.col_span > 1 { "colgroup" } else { "col" })
                             rowspan=[span(cell.row_span)] colspan=[span(cell.col_span)] {
                             (paragraphs(cell.content, plain))
                         }
@@ -88,7 +86,7 @@ impl<'a> List<'a> {
         html! {
             @for section in self.outline.sections() {
                 @let groups = section.above.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>().join(" ");
-                tbody role="rowgroup" {
+                tbody {
                     @for heading in section.begins { (self.heading(heading)) }
                     @for row in section.rows { (self.row(row, &groups)) }
                 }
@@ -98,8 +96,8 @@ impl<'a> List<'a> {
 
     fn heading(&self, heading: &Heading<'_>) -> Markup {
         html! {
-            tr.group role="row" data-depth=(heading.depth) {
-                th id=(heading.id) role="rowheader" scope="rowgroup" colspan=(self.outline.cells.len()) {
+            tr.group data-depth=(heading.depth) {
+                th id=(heading.id) scope="rowgroup" colspan=(self.outline.cells.len()) {
                     span.kind { (heading.kind) }
                     " "
                     (label(heading, self.words))
@@ -115,15 +113,15 @@ impl<'a> List<'a> {
         let names = self.outline.cells.iter().filter(|&&col| names_row(&columns[col]));
         let names: Vec<String> = names.map(|col| name_id(id, *col)).collect();
         html! {
-            tr.kpi id=(id) role="row" data-in=(self.filter.keys_of(row)) {
+            tr.kpi id=(id) data-in=(self.filter.keys_of(row)) {
                 @for &col in &self.outline.cells {
-                    @let heads = self.heads[col].join(" ");
+                    @let heads = &self.heads[col];
                     @if names_row(&columns[col]) {
-                        th id=(name_id(id, col)) role="rowheader" scope="row" headers={ (heads) " " (groups) } {
+                        th id=(name_id(id, col)) scope="row" headers={ (heads) " " (groups) } {
                             (self.cell(row, col))
                         }
                     } @else {
-                        td role="cell" headers={ (heads) " " (names.join(" ")) " " (groups) } { (self.cell(row, col)) }
+                        td headers={ (heads) " " (names.join(" ")) " " (groups) } { (self.cell(row, col)) }
                     }
                 }
             }
@@ -180,7 +178,7 @@ fn span(span: usize) -> Option<usize> {
 }
 
 /// The label of a group; one without a label still ends the group before it.
-pub(super) fn label(heading: &Heading<'_>, words: Words) -> Markup {
+pub(super) fn label(heading: &Heading<'_>, words: &Words) -> Markup {
     if heading.label.paragraphs.is_empty() { plain(words.unnamed) } else { paragraphs(heading.label, plain) }
 }
 

@@ -103,7 +103,7 @@ pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn header(template: &Template, table: &Table, words: Words) -> Markup {
+fn header(template: &Template, table: &Table, words: &Words) -> Markup {
     html! {
         header {
             h1 { (table.title) }
@@ -115,18 +115,18 @@ fn header(template: &Template, table: &Table, words: Words) -> Markup {
 }
 
 /// Links to the document's other files, which lie beside the page.
-fn other_editions(template: &Template, words: Words) -> Markup {
+fn other_editions(template: &Template, words: &Words) -> Markup {
     let others = Format::of(&template.editions).filter(|format| format.edition() != Edition::Html);
-    let files: Vec<(Edition, String)> =
-        others.map(|format| (format.edition(), format.file_name(&template.id))).collect();
+    let files: Vec<(Format, String)> =
+        others.map(|format| (format, format.file_name(&template.id))).collect();
     html! {
         @if !files.is_empty() {
             nav.editions aria-label=(words.other_editions) {
                 ul {
-                    @for (edition, file) in &files {
+                    @for (format, file) in &files {
                         @let kind = file.rsplit('.').next().unwrap_or_default().to_uppercase();
                         li {
-                            a href=(utf8_percent_encode(file, RESERVED)) { (words.edition(*edition)) " (" (kind) ")" }
+                            a href=(utf8_percent_encode(file, RESERVED)) type=(format.media_type()) { (words.edition(format.edition())) " (" (kind) ")" }
                         }
                     }
                 }
@@ -135,7 +135,7 @@ fn other_editions(template: &Template, words: Words) -> Markup {
     }
 }
 
-fn notes(notes: &[String], words: Words) -> Markup {
+fn notes(notes: &[String], words: &Words) -> Markup {
     html! {
         @if !notes.is_empty() {
             section.notes aria-labelledby="notes" {
@@ -147,7 +147,7 @@ fn notes(notes: &[String], words: Words) -> Markup {
 }
 
 /// Who published what when.
-fn footer(document: &DocumentSpec, words: Words) -> Markup {
+fn footer(document: &DocumentSpec, words: &Words) -> Markup {
     let facts = [
         (words.publisher, document.author.clone()),
         (words.section, document.section.clone()),

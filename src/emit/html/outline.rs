@@ -92,8 +92,8 @@ impl<'t> Outline<'t> {
 
     /// The heading next above a column, in one line.
     pub(super) fn short_name(&self, col: usize) -> String {
-        let heads = self.table.header.iter().filter(|cell| covers(cell.col, cell.col_span, col));
-        heads.last().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
+        let mut heads = self.table.header.iter().filter(|cell| covers(cell.col, cell.col_span, col));
+        heads.next_back().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
     }
 
     /// What the column of dispositions is called; nothing if there is none.
@@ -133,7 +133,10 @@ impl<'t> Outline<'t> {
     /// The identifiers of the header cells above a column.
     pub(super) fn heads_of(&self, col: usize) -> Vec<String> {
         let cells = self.table.header.iter().enumerate();
-        cells.filter(|(_, cell)| covers(cell.col, cell.col_span, col)).map(|(index, _)| head_id(index)).collect()
+        cells
+            .filter(|(_, cell)| covers(cell.col, cell.col_span, col))
+            .map(|(index, _)| head_id(index))
+            .collect()
     }
 
     /// The rows in runs under the same headings.

@@ -1,4 +1,5 @@
 // Filters the rows of the list; without it every row is shown. What is chosen stands in the address after "#".
+// On a narrow screen it closes the table of contents, which would push the list far down.
 "use strict";
 (() => {
   const form = document.getElementById("filter");
@@ -13,6 +14,22 @@
       .toLowerCase()
       .replace(/\s+/g, "")
       .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+
+  const contents = document.querySelector("details");
+  if (contents) contents.open = matchMedia("(min-width: 60em)").matches;
+
+  // Some browsers take a table whose rows are shown as cards for no table, unless its parts say what they are.
+  const roles = {
+    "#list": "table",
+    "#list :is(thead, tbody)": "rowgroup",
+    "#list tr": "row",
+    "#list td": "cell",
+    "#list thead th": "columnheader",
+    "#list tbody th": "rowheader",
+  };
+  for (const [selector, role] of Object.entries(roles)) {
+    document.querySelectorAll(selector).forEach((element) => element.setAttribute("role", role));
+  }
 
   // Every row with the headings above it.
   const headings = [];

@@ -19,7 +19,11 @@ pub(super) fn of_document(outline: &Outline<'_>, page: &PageSpec) -> String {
             Align::Center => "center",
             Align::Right => "right",
         };
-        rule(&mut wide, &format!("#list col:nth-child({nth})"), &format!("width:{}%", thousandths(share * 10)));
+        rule(
+            &mut wide,
+            &format!("#list col:nth-child({nth})"),
+            &format!("width:{}%", thousandths(share * 10)),
+        );
         rule(&mut wide, &format!("#list .kpi>:nth-child({nth})"), &format!("text-align:{align}"));
         let label = string(&outline.short_name(col));
         rule(&mut narrow, &format!("#list .kpi>:nth-child({nth})::before"), &format!("content:{label}"));
@@ -42,11 +46,7 @@ fn paper(page: &PageSpec) -> String {
     for (place, text) in [("top", &page.header), ("bottom", &page.footer)] {
         running.push_str(&boxes(place, text));
     }
-    format!(
-        "@page{{size:{}mm {}mm;margin:{margins};\n{running}}}\n",
-        thousandths(width),
-        thousandths(height)
-    )
+    format!("@page{{size:{}mm {}mm;margin:{margins};\n{running}}}\n", thousandths(width), thousandths(height))
 }
 
 fn boxes(place: &str, running: &Running) -> String {
@@ -54,7 +54,11 @@ fn boxes(place: &str, running: &Running) -> String {
     for (side, pieces) in ["left", "center", "right"].iter().zip(running.parts()) {
         if !pieces.is_empty() {
             let content: Vec<String> = pieces.iter().map(piece).collect();
-            rule(&mut boxes, &format!("@{place}-{side}"), &format!("content:{};font-size:7pt", content.join(" ")));
+            rule(
+                &mut boxes,
+                &format!("@{place}-{side}"),
+                &format!("content:{};font-size:7pt", content.join(" ")),
+            );
         }
     }
     boxes

@@ -5,7 +5,7 @@ use crate::layout::Tally;
 use maud::{Markup, html};
 
 /// The tally; `counted` is the name of what is counted.
-pub(super) fn section(tally: &Tally, counted: &str, words: Words) -> Markup {
+pub(super) fn section(tally: &Tally, counted: &str, words: &Words) -> Markup {
     let (total_label, total) = &tally.total;
     html! {
         section aria-labelledby="tally" {
@@ -26,11 +26,11 @@ pub(super) fn section(tally: &Tally, counted: &str, words: Words) -> Markup {
 }
 
 /// A part of the whole as a bar that fills a frame.
-fn bar(count: usize, total: usize, words: Words) -> Markup {
+fn bar(count: usize, total: usize, words: &Words) -> Markup {
     let width = count * 1000 / total.max(1);
     html! {
         svg.bar role="img" aria-label=(filled(words.share_of, count, total)) viewBox="0 0 1000 10" preserveAspectRatio="none" {
-            rect.frame width="1000" height="10" {}
+            rect.frame width="1000" height="10" vector-effect="non-scaling-stroke" {}
             rect.filled width=(width) height="10" {}
         }
     }

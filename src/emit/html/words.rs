@@ -4,7 +4,7 @@ use crate::model::CivilDate;
 use crate::template::Edition;
 
 /// Words of the interface. In patterns, `{n}` is a number of indicators and `{all}` that of the whole list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Words {
     /// Takes keyboard users past what stands before the list.
     pub(super) skip: &'static str,
@@ -38,7 +38,7 @@ pub(super) struct Words {
     is_japanese: bool,
 }
 
-const JAPANESE: Words = Words {
+static JAPANESE: Words = Words {
     skip: "一覧へ進む",
     tally: "集計",
     count: "件数",
@@ -65,7 +65,7 @@ const JAPANESE: Words = Words {
     is_japanese: true,
 };
 
-const ENGLISH: Words = Words {
+static ENGLISH: Words = Words {
     skip: "Skip to the list",
     tally: "Tally",
     count: "Indicators",
@@ -94,18 +94,18 @@ const ENGLISH: Words = Words {
 
 impl Words {
     /// The words for a BCP 47 language tag: Japanese, or English for every other language.
-    pub(super) fn of(language: &str) -> Self {
+    pub(super) fn of(language: &str) -> &'static Self {
         let primary = language.split('-').next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case("ja") { JAPANESE } else { ENGLISH }
+        if primary.eq_ignore_ascii_case("ja") { &JAPANESE } else { &ENGLISH }
     }
 
     /// A day as documents in the language date themselves.
-    pub(super) fn day(self, date: CivilDate) -> String {
+    pub(super) fn day(&self, date: CivilDate) -> String {
         if self.is_japanese { date.wareki() } else { date.to_string() }
     }
 
     /// What an edition is.
-    pub(super) fn edition(self, edition: Edition) -> &'static str {
+    pub(super) fn edition(&self, edition: Edition) -> &'static str {
         let (japanese, english) = match edition {
             Edition::Xlsx => ("Excelの一覧", "Workbook"),
             Edition::Pdf => ("印刷用の一覧", "Printable list"),

@@ -1,17 +1,21 @@
 //! What the document draws: its units of text, their glyphs, and the parts of the fonts that have them.
 
 use super::Fault;
+use super::units::ByUnit;
 use crate::font::{self, Font, Fonts, Found, GlyphId, Weight};
 use crate::layout::Layout;
-use printpdf::{FontId, FontMetrics, ParsedFont, PdfFontMetricsStub};
+use printpdf::ops::PdfFontHandle;
+use printpdf::{
+    Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfFontMetricsStub, PdfPage, Pt, TextItem,
+};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
 
 /// The units of text that the document draws, and the subsets of its fonts that draw them.
 pub(super) struct Glyphs<'t, 'f> {
-    /// The number of each unit's subset.
-    places: BTreeMap<Weight, BTreeMap<&'t str, usize>>,
+    /// Where each weight's units are.
+    places: BTreeMap<Weight, ByUnit<'t, Place>>,
     subsets: Vec<Subset<'t, 'f>>,
 }
 
@@ -28,6 +32,17 @@ pub(super) struct Subset<'t, 'f> {
 /// A code in the page's text (a CID, in PDF's words).
 pub(super) type Code = u16;
 
+/// Where a unit is, and how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The number of its subset.
+    pub(super) subset: usize,
+    /// Its code there.
+    pub(super) code: Code,
+    /// Its width, in thousandths of the text size.
+    pub(super) advance: i32,
+}
+
 /// Units and glyphs of a subset that is being put together.
 struct Draft<'t, 'f> {
     font: &'f Font<'f>,
@@ -39,18 +54,20 @@ impl<'t, 'f> Glyphs<'t, 'f> {
     /// Collects what the pages draw.
     pub(super) fn collect(layout: &'t Layout, fonts: &'f Fonts<'_>) -> Result<Self, Fault> {
         let mut found: BTreeMap<Weight, BTreeMap<&str, Found<'f>>> = BTreeMap::new();
+        let mut seen: BTreeMap<Weight, ByUnit<'t, ()>> = BTreeMap::new();
         for (page, number) in layout.pages.iter().zip(1..) {
             for text_box in &page.boxes {
                 let weight = fonts.weight(text_box.role);
-                let found = found.entry(weight).or_default();
+                let seen = seen.entry(weight).or_insert_with(ByUnit::new);
                 for unit in text_box.lines.iter().flat_map(|line| font::units(&line.text)) {
-                    if !found.contains_key(unit) {
+                    if seen.get(unit).is_none() {
                         let glyph = fonts.chain(weight).find(unit).ok_or_else(|| Fault::MissingGlyph {
                             unit: unit.to_owned(),
                             page: number,
                             role: text_box.role,
                         })?;
-                        found.insert(unit, glyph);
+                        seen.insert(unit, ());
+                        found.entry(weight).or_default().insert(unit, glyph);
                     }
                 }
             }
@@ -71,13 +88,17 @@ impl<'t, 'f> Glyphs<'t, 'f> {
             })
             .collect();
         let order: BTreeMap<(usize, usize), usize> = drafts.keys().copied().zip(0..).collect();
-        let places = keys
-            .into_iter()
-            .map(|(weight, units)| {
-                (weight, units.into_iter().map(|(unit, key)| (unit, order[&key])).collect())
-            })
-            .collect();
-        Self { places, subsets: drafts.into_values().map(Subset::of).collect() }
+        let subsets: Vec<Subset<'t, 'f>> = drafts.into_values().map(Subset::of).collect();
+        let mut places: BTreeMap<Weight, ByUnit<'t, Place>> = BTreeMap::new();
+        for (weight, units) in keys {
+            let places = places.entry(weight).or_insert_with(ByUnit::new);
+            for (unit, key) in units {
+                let (number, subset) = (order[&key], &subsets[order[&key]]);
+                let advance = subset.font.glyph_advance(subset.units[unit]);
+                places.insert(unit, Place { subset: number, code: subset.code(unit), advance });
+            }
+        }
+        Self { places, subsets }
     }
 
     /// The subsets, each under its name in the pages' resources.
@@ -85,10 +106,24 @@ impl<'t, 'f> Glyphs<'t, 'f> {
         self.subsets.iter().enumerate().map(|(number, subset)| (font_id(number), subset))
     }
 
-    /// The subset that draws a unit: its number, and itself.
-    pub(super) fn place(&self, weight: Weight, unit: &str) -> (usize, &Subset<'t, 'f>) {
-        let number = if let [_] = &self.subsets[..] { 0 } else { self.places[&weight][unit] };
-        (number, &self.subsets[number])
+    /// Where a unit is that the document draws.
+    pub(super) fn place(&self, weight: Weight, unit: &str) -> Place {
+        *self.places[&weight].get(unit).expect("all that is drawn was collected")
+    }
+
+    /// A page that draws every unit once, for printpdf to see which there are.
+    pub(super) fn specimen(&self) -> PdfPage {
+        let mut ops = vec![Op::StartTextSection];
+        for (id, subset) in self.subsets() {
+            let codes = subset.units.keys().map(|unit| {
+                let code = subset.code(unit);
+                Codepoint::with_cid(code, 0.0, (*unit).to_owned())
+            });
+            ops.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
+            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes.collect())] });
+        }
+        ops.push(Op::EndTextSection);
+        PdfPage::new(Mm(1.0), Mm(1.0), ops)
     }
 }
 
@@ -117,7 +152,7 @@ fn put<'t, 'f>(
 }
 
 /// The name of a subset in the pages' resources.
-pub(super) fn font_id(number: usize) -> FontId {
+fn font_id(number: usize) -> FontId {
     FontId(format!("T{number}"))
 }
 
@@ -134,7 +169,7 @@ impl<'t, 'f> Subset<'t, 'f> {
     }
 
     /// The code of a unit.
-    pub(super) fn code(&self, unit: &str) -> Code {
+    fn code(&self, unit: &str) -> Code {
         self.numbers.get(self.units[unit]).expect("every glyph was numbered")
     }
 
@@ -183,7 +218,7 @@ impl<'t, 'f> Subset<'t, 'f> {
 }
 
 /// The character that the unit consists of.
-pub(super) fn single(unit: &str) -> Option<char> {
+fn single(unit: &str) -> Option<char> {
     let mut chars = unit.chars();
     chars.next().filter(|_| chars.next().is_none())
 }
@@ -206,10 +241,8 @@ mod tests {
         let fonts = Fonts::embedded();
         let check = |units: &[&str], expected: &[(usize, Code)]| {
             let glyphs = glyphs(&fonts, units);
-            let found = units.iter().map(|unit| {
-                let (number, subset) = glyphs.place(Weight::Regular, unit);
-                (number, subset.code(unit))
-            });
+            let place = |unit| glyphs.place(Weight::Regular, unit);
+            let found = units.iter().map(|unit| (place(unit).subset, place(unit).code));
             assert_eq!(found.collect::<Vec<_>>(), expected, "{units:?}");
         };
         check(&[], &[]);

@@ -1,7 +1,8 @@
 //! What the file says of itself, twice: as document information for old readers, as XMP for archives.
 //!
-//! XMP (ISO 16684-1) states conformance: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). PDF/A wants the
-//! properties of PDF/UA described, as it does not know them, and equal values in both places.
+//! XMP (ISO 16684-1) states conformance: PDF/A-2a (ISO 19005-2) or, with attached files, PDF/A-3a (ISO 19005-3), and
+//! PDF/UA-1 (ISO 14289-1). PDF/A wants the properties of PDF/UA described, as it does not know them, and equal values
+//! in both places.
 
 use crate::emit::Stamp;
 use crate::model::CivilDate;
@@ -41,8 +42,8 @@ impl Metadata<'_> {
         &self.document.language
     }
 
-    /// Adds both to the file; the information that printpdf writes claims conformance to PDF/X.
-    pub(super) fn add(&self, tree: &mut Document) {
+    /// Adds what old readers look for; the information that printpdf writes claims conformance to PDF/X.
+    pub(super) fn add_information(&self, tree: &mut Document) {
         let time = Object::string_literal(pdf_time(self.stamp));
         let mut info = dictionary! {
             "Title" => text_string(&self.title()),
@@ -61,9 +62,12 @@ impl Metadata<'_> {
         }
         let id = tree.trailer.get(b"Info").and_then(Object::as_reference);
         tree.set_object(id.expect("printpdf writes document information"), info);
+    }
 
-        let stream =
-            Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, self.xmp().into_bytes());
+    /// Adds what archives look for, with the part of PDF/A that the file conforms to.
+    pub(super) fn add_xmp(&self, tree: &mut Document, part: u8) {
+        let xmp = self.xmp(part).into_bytes();
+        let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp);
         // Archives look for it without unpacking anything.
         let xmp = tree.add_object(stream.with_compression(false));
         tree.catalog_mut().expect("printpdf writes a catalog").set("Metadata", xmp);
@@ -78,7 +82,7 @@ impl Metadata<'_> {
         self.document.keywords.join(", ")
     }
 
-    fn xmp(&self) -> String {
+    fn xmp(&self, part: u8) -> String {
         let DocumentSpec { author, subject, language, .. } = self.document;
         let (title, keywords, time) =
             (escaped(&self.title()), escaped(&self.keywords()), xmp_time(self.stamp));
@@ -96,7 +100,7 @@ impl Metadata<'_> {
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfaid:part>2</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <dc:format>application/pdf</dc:format>
@@ -132,7 +136,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A moment as PDF writes it: `D:20200331000000Z`.
-fn pdf_time(stamp: Stamp) -> String {
+pub(super) fn pdf_time(stamp: Stamp) -> String {
     let (CivilDate { year, month, day }, hour, minute, second) = stamp.civil();
     format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z")
 }

@@ -1,11 +1,13 @@
 //! The printed edition: laid-out pages as a PDF. Only this folder names printpdf, subsetter and lopdf.
 //!
-//! Steps, one file each: [`glyphs`] collects what is drawn and cuts the fonts down to it, [`page`] writes texts
-//! and rules as drawing operators, printpdf builds the object tree, [`finish`] sets the tree right and turns it
-//! into bytes. On the way it adds what the file says beyond its pages: [`metadata`], the [`structure`] for
-//! screen readers (which [`tree`] writes), and the [`outline`]. Before a byte is written, [`preflight`] looks at it all.
+//! Steps, one file each: [`glyphs`] collects what is drawn and cuts the fonts down to it, [`preflight`] looks at it
+//! all before a byte is written, printpdf makes the [`frame`] with the fonts in it. Then the [`file`] is written object
+//! by object: each [`page`], the [`structure`] for screen readers (which [`tree`] writes), the [`outline`], the
+//! attached files ([`attach`]), and last the frame with the [`metadata`].
 
-mod finish;
+mod attach;
+mod file;
+mod frame;
 mod glyphs;
 mod metadata;
 mod outline;
@@ -13,44 +15,75 @@ mod page;
 mod preflight;
 mod structure;
 mod tree;
+mod units;
 
+pub use attach::Attachment;
 pub use preflight::Fault;
 
 use crate::emit::Stamp;
 use crate::font::Fonts;
 use crate::layout::{Layout, Table};
 use crate::template::Template;
-use finish::Extras;
+use frame::Frame;
 use glyphs::Glyphs;
 use metadata::Metadata;
 use page::Sheet;
-use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
 
-/// Renders laid-out pages: the same arguments give the same bytes. Conforms to PDF/A-2a and PDF/UA-1.
+/// What a file conforms to, beyond PDF 1.7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conformance<'a> {
+    /// Nothing: what is drawn, without structure. What the others cost is measured against it.
+    Plain,
+    /// PDF/A-2a and PDF/UA-1.
+    Archive,
+    /// PDF/A-3a and PDF/UA-1, with these files attached.
+    ArchiveWith(&'a [Attachment]),
+}
+
+impl<'a> Conformance<'a> {
+    /// What a file with these attached conforms to.
+    pub fn with(attachments: &'a [Attachment]) -> Self {
+        if attachments.is_empty() { Self::Archive } else { Self::ArchiveWith(attachments) }
+    }
+
+    /// The part of PDF/A.
+    fn part(self) -> Option<u8> {
+        match self {
+            Self::Plain => None,
+            Self::Archive => Some(2),
+            Self::ArchiveWith(_) => Some(3),
+        }
+    }
+}
+
+/// Renders laid-out pages: the same arguments give the same bytes.
 pub fn render(
     template: &Template,
     table: &Table,
     layout: &Layout,
     fonts: &Fonts<'_>,
     stamp: &Stamp,
+    conformance: Conformance<'_>,
 ) -> Result<Vec<u8>, Fault> {
     let glyphs = Glyphs::collect(layout, fonts)?;
-    let structure = structure::structure(table, layout);
-    preflight::check(table, layout, &structure, fonts)?;
-    let mut document = PdfDocument::default();
-    for (id, subset) in glyphs.subsets() {
-        document.resources.fonts.map.insert(id, PdfFont::new(subset.program()?));
-    }
-    let sheet = Sheet { size: layout.sheet, fonts, glyphs: &glyphs };
-    document.pages = layout.pages.iter().map(|page| sheet.page(page)).collect();
+    let is_tagged = conformance != Conformance::Plain;
+    let structure = is_tagged.then(|| structure::structure(table, layout));
+    preflight::check(table, layout, structure.as_ref(), fonts, &glyphs)?;
 
-    let tree = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    drop(document);
-    let extras = Extras {
-        metadata: Metadata { document: &template.document, title: &table.title, stamp: *stamp },
-        structure,
-        bookmarks: outline::bookmarks(table, layout),
-        faces: glyphs.subsets().map(|(id, subset)| (id.0, subset.font().face())).collect(),
-    };
-    Ok(finish::finish(tree, &extras))
+    let metadata = Metadata { document: &template.document, title: &table.title, stamp: *stamp };
+    let mut frame = Frame::new(&glyphs, &metadata, conformance)?;
+    let mut file = frame.file();
+    let sheet = Sheet { size: layout.sheet, fonts, glyphs: &glyphs, is_tagged };
+    let pages = sheet.add(&mut file, &frame.page_keys(), &layout.pages);
+    frame.set_pages(&pages);
+    if let Some(structure) = structure {
+        frame.set_structure(tree::add(&mut file, &structure, &pages));
+    }
+    if let Some(outlines) = outline::add(&mut file, &outline::bookmarks(table, layout), &pages) {
+        frame.set_outlines(outlines);
+    }
+    if let Conformance::ArchiveWith(attachments) = conformance {
+        frame.set_attachments(&attach::add(&mut file, attachments, *stamp));
+    }
+    Ok(frame.finish(file))
 }

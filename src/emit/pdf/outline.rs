@@ -1,8 +1,8 @@
 //! Bookmarks: the groups' labels, nested as the groups are, each leading to its first row.
 
+use super::file::{File, Ref, hex};
 use crate::layout::{Layout, Role, Table};
 use crate::model::Length;
-use lopdf::{Document, Object, ObjectId, dictionary, text_string};
 use std::collections::BTreeSet;
 
 /// A bookmark.
@@ -48,60 +48,41 @@ fn nest(
     found
 }
 
-/// Adds the bookmarks to the file whose pages are given in order.
-pub(super) fn add(tree: &mut Document, bookmarks: &[Bookmark], pages: &[ObjectId]) {
+/// Writes the bookmarks of the pages that are given in order; returns their root, if there are any.
+pub(super) fn add(file: &mut File, bookmarks: &[Bookmark], pages: &[Ref]) -> Option<Ref> {
     if bookmarks.is_empty() {
-        return;
+        return None;
     }
-    let root = tree.new_object_id();
-    let (ends, count) = put(tree, bookmarks, root, pages);
-    let mut outlines = dictionary! { "Type" => "Outlines", "Count" => count };
-    if let Some((first, last)) = ends {
-        outlines.set("First", first);
-        outlines.set("Last", last);
-    }
-    tree.set_object(root, outlines);
-    tree.catalog_mut().expect("printpdf writes a catalog").set("Outlines", root);
+    let root = file.reserve();
+    let (first, last, count) = put(file, bookmarks, root, pages)?;
+    file.put(root, &format!("<</Type/Outlines/First {first}/Last {last}/Count {count}>>"));
+    Some(root)
 }
 
-/// Puts siblings in; returns the first and the last, and how many there are with all below them.
-fn put(
-    tree: &mut Document,
-    siblings: &[Bookmark],
-    parent: ObjectId,
-    pages: &[ObjectId],
-) -> (Option<(ObjectId, ObjectId)>, i64) {
-    let ids: Vec<ObjectId> = siblings.iter().map(|_| tree.new_object_id()).collect();
+/// Writes siblings; returns the first and the last, and how many there are with all below them.
+fn put(file: &mut File, siblings: &[Bookmark], parent: Ref, pages: &[Ref]) -> Option<(Ref, Ref, usize)> {
+    let ids: Vec<Ref> = siblings.iter().map(|_| file.reserve()).collect();
     let mut total = 0;
     for (at, bookmark) in siblings.iter().enumerate() {
-        let place: Vec<Object> = vec![
-            pages[bookmark.page].into(),
-            Object::Name(b"XYZ".to_vec()),
-            Object::Null,
-            points(bookmark.top),
-            Object::Null,
-        ];
-        let mut item =
-            dictionary! { "Title" => text_string(&bookmark.title), "Parent" => parent, "Dest" => place };
+        let (title, page, top) = (hex(&bookmark.title), pages[bookmark.page], points(bookmark.top));
+        let mut item = format!("<</Title{title}/Parent {parent}/Dest[{page}/XYZ null {top} null]");
         if let Some(before) = at.checked_sub(1) {
-            item.set("Prev", ids[before]);
+            item += &format!("/Prev {}", ids[before]);
         }
         if let Some(next) = ids.get(at + 1) {
-            item.set("Next", *next);
+            item += &format!("/Next {next}");
         }
-        let (ends, count) = put(tree, &bookmark.below, ids[at], pages);
-        if let Some((first, last)) = ends {
-            item.set("First", first);
-            item.set("Last", last);
-            item.set("Count", count);
+        if let Some((first, last, count)) = put(file, &bookmark.below, ids[at], pages) {
+            item += &format!("/First {first}/Last {last}/Count {count}");
+            total += count;
         }
-        tree.set_object(ids[at], item);
-        total += 1 + count;
+        file.put(ids[at], &(item + ">>"));
+        total += 1;
     }
-    (ids.first().copied().zip(ids.last().copied()), total)
+    Some((*ids.first()?, *ids.last()?, total))
 }
 
 /// A length in whole points; a bookmark need not lead closer.
-fn points(length: Length) -> Object {
-    (i64::from(length) / 1000 + 1).into()
+fn points(length: Length) -> Length {
+    length / 1000 + 1
 }

@@ -1,14 +1,17 @@
-//! One page's texts and rules as drawing operators.
+//! One page's texts and rules as drawing operators (ISO 32000-1, 8.2 and 9.4).
+//!
+//! Written as text at once, with lengths as exact decimals. printpdf's operators are a tree of values that it turns
+//! into another one and then into text: for a list of thousands of rows that was half of the whole edition's work.
 
-use super::glyphs::{self, Glyphs, font_id};
+use super::file::{File, Ref};
+use super::glyphs::{Glyphs, Place};
 use super::structure::{self, Piece};
+use crate::emit::HEADER_GROUND;
 use crate::font::{self, Fonts, Weight};
 use crate::layout::{Page, PlacedLine, Role, Rule};
 use crate::model::Length;
-use printpdf::ops::PdfFontHandle;
-use printpdf::{
-    Codepoint, DictItem, Line, LineCapStyle, LinePoint, Op, PdfPage, Point, Pt, Rect, TextItem, TextMatrix,
-};
+use std::fmt;
+use std::io::Write as _;
 
 /// What the pages have in common.
 pub(super) struct Sheet<'a> {
@@ -18,124 +21,186 @@ pub(super) struct Sheet<'a> {
     pub(super) fonts: &'a Fonts<'a>,
     /// What is drawn with them.
     pub(super) glyphs: &'a Glyphs<'a, 'a>,
+    /// Pieces are marked, for the structure to name them.
+    pub(super) is_tagged: bool,
 }
 
 /// What the last operators of a page set: the number of the font's subset, and the size of the text.
 type TextState = Option<(usize, Length)>;
 
 impl Sheet<'_> {
-    /// One page: the rules, then the pieces of text in reading order, each marked as what it is.
-    pub(super) fn page(&self, page: &Page) -> PdfPage {
-        let mut ops = vec![artifact("Layout", None)];
-        self.rules(&mut ops, &page.rules);
-        ops.push(Op::EndMarkedContent);
+    /// Writes pages with what they have in common; returns them in order.
+    pub(super) fn add(&self, file: &mut File, keys: &str, pages: &[Page]) -> Vec<Ref> {
+        let (width, height) = (Points(self.size.0), Points(self.size.1));
+        let write = |(number, page): (usize, &Page)| {
+            let (id, content) = (file.reserve(), file.reserve());
+            file.stream(content, "", &self.content(page));
+            let tags = if self.is_tagged { format!("/StructParents {number}/Tabs/S") } else { String::new() };
+            file.put(id, &format!("<<{keys}/MediaBox[0 0 {width} {height}]/Contents {content}{tags}>>"));
+            id
+        };
+        pages.iter().enumerate().map(write).collect()
+    }
+
+    /// One page: grounds and rules, then the pieces of text in reading order, each marked as what it is.
+    fn content(&self, page: &Page) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.marked(&mut out, format_args!("/Artifact<</Type/Layout>>"), |out| {
+            self.grounds(out, page);
+            self.rules(out, &page.rules);
+        });
         let mut state: TextState = None;
         for Piece { text_box, lines, mark } in structure::pieces(page) {
-            ops.push(match (mark, text_box.role) {
-                (Some(number), role) => content(number, role),
-                (None, Role::Footer) => artifact("Pagination", Some("Footer")),
-                (None, _) => artifact("Pagination", Some("Header")),
-            });
-            ops.push(Op::StartTextSection);
-            let weight = self.fonts.weight(text_box.role);
-            for line in lines {
-                self.line(&mut ops, line, (weight, text_box.size), &mut state);
-            }
-            ops.extend([Op::EndTextSection, Op::EndMarkedContent]);
-        }
-        let sheet = Rect::from_wh(points(self.size.0), points(self.size.1));
-        PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
-    }
-
-    /// Rules end in the middle of the rule that they meet; square caps fill the corner.
-    fn rules(&self, ops: &mut Vec<Op>, rules: &[Rule]) {
-        ops.push(Op::SetLineCapStyle { cap: LineCapStyle::ProjectingSquare });
-        let mut thickness = None;
-        for rule in rules {
-            if thickness.replace(rule.thickness) != Some(rule.thickness) {
-                ops.push(Op::SetOutlineThickness { pt: points(rule.thickness) });
-            }
-            let end = |x, y| LinePoint { p: self.point(x, y), bezier: false };
-            let points = vec![end(rule.x1, rule.y1), end(rule.x2, rule.y2)];
-            ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
-        }
-    }
-
-    /// A line. Nothing is put between lines: where a paragraph flows on in the next line, its text does.
-    ///
-    /// Characters go out as text, which printpdf turns into the codes that the font was given for them; units of
-    /// several characters go out as codes. Where the font changes, the next run goes on where the last one ended.
-    fn line(&self, ops: &mut Vec<Op>, line: &PlacedLine, look: (Weight, Length), state: &mut TextState) {
-        let (weight, size) = look;
-        let Point { x, y } = self.point(line.x, line.y);
-        let mut items: Vec<TextItem> = Vec::new();
-        let mut is_placed = false;
-        for unit in font::units(&line.text) {
-            let (number, subset) = self.glyphs.place(weight, unit);
-            if *state != Some((number, size)) {
-                flush(ops, &mut items);
-                let font = PdfFontHandle::External(font_id(number));
-                ops.push(Op::SetFont { font, size: points(size) });
-                *state = Some((number, size));
-            }
-            if !is_placed {
-                ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
-                is_placed = true;
-            }
-            match (glyphs::single(unit), items.last_mut()) {
-                (Some(character), Some(TextItem::Text(run))) => run.push(character),
-                (Some(character), _) => items.push(TextItem::Text(character.to_string())),
+            let look = (self.fonts.weight(text_box.role), text_box.size);
+            let text = |out: &mut Vec<u8>| self.text(out, lines, look, &mut state);
+            match (mark, text_box.role) {
+                (Some(number), role) => {
+                    self.marked(&mut out, format_args!("/{}<</MCID {number}>>", tag(role)), text);
+                }
+                (None, Role::Footer) => {
+                    self.marked(&mut out, format_args!("/Artifact<</Type/Pagination/Subtype/Footer>>"), text)
+                }
                 (None, _) => {
-                    let code = Codepoint::with_cid(subset.code(unit), 0.0, unit.to_owned());
-                    items.push(TextItem::GlyphIds(vec![code]));
+                    self.marked(&mut out, format_args!("/Artifact<</Type/Pagination/Subtype/Header>>"), text)
                 }
             }
         }
-        flush(ops, &mut items);
+        out
     }
 
-    /// A point of the layout, which counts from the top, as one of PDF, which counts from the bottom.
-    fn point(&self, x: Length, y: Length) -> Point {
-        Point { x: points(x), y: points(self.size.1 - y) }
+    /// Content between the marks that say what it is.
+    fn marked(&self, out: &mut Vec<u8>, mark: fmt::Arguments<'_>, content: impl FnOnce(&mut Vec<u8>)) {
+        if self.is_tagged {
+            write(out, format_args!("{mark}BDC\n"));
+        }
+        content(out);
+        if self.is_tagged {
+            out.extend_from_slice(b"EMC\n");
+        }
+    }
+
+    /// The ground of the header cells.
+    fn grounds(&self, out: &mut Vec<u8>, page: &Page) {
+        let header = |role| matches!(role, Role::Header(_) | Role::RepeatedHeader(_));
+        let mut cells = page.boxes.iter().filter(|text_box| header(text_box.role)).peekable();
+        if cells.peek().is_none() {
+            return;
+        }
+        write(out, format_args!("{} g\n", Points(Length::from(HEADER_GROUND) * 1000 / 255)));
+        for [left, top, right, bottom] in cells.map(|text_box| text_box.area) {
+            let (x, y) = (Points(left), Points(self.size.1 - bottom));
+            write(out, format_args!("{x} {y} {} {} re\n", Points(right - left), Points(bottom - top)));
+        }
+        out.extend_from_slice(b"f 0 g\n");
+    }
+
+    /// Rules end in the middle of the rule that they meet; square caps fill the corner.
+    fn rules(&self, out: &mut Vec<u8>, rules: &[Rule]) {
+        out.extend_from_slice(b"2 J\n");
+        for alike in rules.chunk_by(|one, next| one.thickness == next.thickness) {
+            write(out, format_args!("{} w\n", Points(alike[0].thickness)));
+            for rule in alike {
+                let (y1, y2) = (Points(self.size.1 - rule.y1), Points(self.size.1 - rule.y2));
+                write(out, format_args!("{} {y1} m {} {y2} l\n", Points(rule.x1), Points(rule.x2)));
+            }
+            out.extend_from_slice(b"S\n");
+        }
+    }
+
+    /// Lines, each placed from the beginning of the one before. Nothing is put between them: where a paragraph flows
+    /// on in the next line, its text does.
+    fn text(&self, out: &mut Vec<u8>, lines: &[PlacedLine], look: (Weight, Length), state: &mut TextState) {
+        out.extend_from_slice(b"BT\n");
+        let mut from = (0, self.size.1);
+        for line in lines {
+            let (right, up) = (Points(line.x - from.0), Points(from.1 - line.y));
+            write(out, format_args!("{right} {up} Td\n"));
+            from = (line.x, line.y);
+            self.line(out, line, look, state);
+        }
+        out.extend_from_slice(b"ET\n");
+    }
+
+    /// A line's codes. Where the font changes, the next run goes on where the last one ended.
+    fn line(&self, out: &mut Vec<u8>, line: &PlacedLine, look: (Weight, Length), state: &mut TextState) {
+        let (weight, size) = look;
+        let mut is_open = false;
+        for unit in font::units(&line.text) {
+            let Place { subset, code, .. } = self.glyphs.place(weight, unit);
+            if *state != Some((subset, size)) {
+                close(out, &mut is_open);
+                write(out, format_args!("/T{subset} {} Tf\n", Points(size)));
+                *state = Some((subset, size));
+            }
+            if !is_open {
+                out.push(b'(');
+                is_open = true;
+            }
+            for byte in code.to_be_bytes() {
+                match byte {
+                    b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+                    b'\r' => out.extend_from_slice(b"\\r"),
+                    _ => out.push(byte),
+                }
+            }
+        }
+        close(out, &mut is_open);
     }
 }
 
 /// Shows what has come together in one font.
-fn flush(ops: &mut Vec<Op>, items: &mut Vec<TextItem>) {
-    if !items.is_empty() {
-        ops.push(Op::ShowText { items: std::mem::take(items) });
+fn close(out: &mut Vec<u8>, is_open: &mut bool) {
+    if std::mem::take(is_open) {
+        out.extend_from_slice(b")Tj\n");
     }
 }
 
-/// Begins content that the structure names by its number.
-fn content(number: usize, role: Role) -> Op {
-    let tag = match role {
+/// The kind of content that the structure names by its number.
+fn tag(role: Role) -> &'static str {
+    match role {
         Role::Title => "H1",
         Role::Header(_) => "TH",
         Role::Body { .. } => "TD",
         _ => "P",
-    };
-    let number = i64::try_from(number).expect("a page's pieces are counted in 64 bits");
-    marked(tag, [("MCID", DictItem::Int(number))])
+    }
 }
 
-/// Begins what belongs to the page, not to the document.
-fn artifact(kind: &str, part: Option<&str>) -> Op {
-    let name = |name: &str| DictItem::Name(name.into());
-    marked("Artifact", [("Type", name(kind))].into_iter().chain(part.map(|part| ("Subtype", name(part)))))
+/// Writes to memory, which never fails.
+fn write(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("memory can be written to");
 }
 
-fn marked<'k>(tag: &str, properties: impl IntoIterator<Item = (&'k str, DictItem)>) -> Op {
-    let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } }
+/// A length in points, as PDF counts: thousandths as a decimal.
+struct Points(Length);
+
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, part) = (self.0.unsigned_abs() / 1000, self.0.unsigned_abs() % 1000);
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        match part {
+            0 => write!(f, "{whole}"),
+            part if part % 100 == 0 => write!(f, "{whole}.{}", part / 100),
+            part if part % 10 == 0 => write!(f, "{whole}.{:02}", part / 10),
+            part => write!(f, "{whole}.{part:03}"),
+        }
+    }
 }
 
-/// A length in points, as PDF counts.
-#[expect(
-    clippy::float_arithmetic,
-    clippy::cast_precision_loss,
-    reason = "operands are decimals; thousandths of a point are exact in an f32 up to a sheet of five metres"
-)]
-fn points(length: Length) -> Pt {
-    Pt(length as f32 / 1000.0)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_exact_decimals() {
+        let check = |length, expected: &str| assert_eq!(Points(length).to_string(), expected);
+        check(0, "0");
+        check(841_890, "841.89");
+        check(-8_840, "-8.84");
+        check(-5, "-0.005");
+        check(6_800, "6.8");
+        check(6_008, "6.008");
+        check(12_000, "12");
+    }
 }

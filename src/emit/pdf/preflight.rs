@@ -3,6 +3,7 @@
 //! What fails here is a wrong program, or a text that no cell has: it ends the document's build with an error, and
 //! the last good file stays.
 
+use super::glyphs::Glyphs;
 use super::structure::{Element, Kid, Tag, pieces};
 use crate::diagnostic::{Message, message};
 use crate::font::{self, Fonts};
@@ -54,31 +55,34 @@ pub enum Fault {
 pub(super) fn check(
     table: &Table,
     layout: &Layout,
-    structure: &Element,
+    structure: Option<&Element>,
     fonts: &Fonts<'_>,
+    glyphs: &Glyphs<'_, '_>,
 ) -> Result<(), Fault> {
     for (page, number) in layout.pages.iter().zip(1..) {
         for text_box in &page.boxes {
-            if let Some(text) = outside(text_box, fonts) {
+            if let Some(text) = outside(text_box, fonts, glyphs) {
                 return Err(Fault::Outside { text: text.to_owned(), page: number, role: text_box.role });
             }
         }
     }
+    let Some(structure) = structure else { return Ok(()) };
     told_once(layout, structure)?;
     even(table.columns.len(), structure)
 }
 
 /// A line that stands over the edges of its box; white space at its end may hang, and so may the empty right half of
 /// `、` and `。` at the end (the layout's rule W10): their ink stays inside.
-fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>) -> Option<&'t str> {
+fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>, glyphs: &Glyphs<'_, '_>) -> Option<&'t str> {
     let [left, top, right, bottom] = text_box.area;
     let font = fonts.of(text_box.role);
     let (above, below) = (font.ascent() * text_box.size / 1000, font.descent() * text_box.size / 1000);
+    let weight = fonts.weight(text_box.role);
+    let width = |unit: &str| glyphs.place(weight, unit).advance;
     let stays = |line: &&PlacedLine| {
-        let shown: Vec<&str> = font::units(line.text.trim_end()).collect();
-        let advance: i32 = shown.iter().map(|unit| font.advance(unit)).sum();
-        let empty = shown.last().filter(|unit| is_hangable(unit)).map_or(0, |unit| font.advance(unit) / 2);
-        let advance = advance - empty;
+        let shown = line.text.trim_end();
+        let (advance, last) = font::units(shown).fold((0, ""), |(sum, _), unit| (sum + width(unit), unit));
+        let advance = if is_hangable(last) { advance - width(last) / 2 } else { advance };
         let end = line.x + advance * text_box.size / 1000;
         left <= line.x && end <= right && top <= line.y - above && line.y + below <= bottom
     };

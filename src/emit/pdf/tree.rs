@@ -1,84 +1,82 @@
-//! The structure as objects of the file: elements, the way back from content to element, and the pages' part.
+//! The structure as objects of the file: elements, and the way back from content to element.
 
+use super::file::{File, Ref, push_number};
 use super::structure::{Element, Kid, Mark, Tag};
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-/// Adds the structure to the file whose pages are given in order.
-pub(super) fn add(tree: &mut Document, structure: &Element, pages: &[ObjectId]) {
-    let root = tree.new_object_id();
-    let mut writer = Writer { tree, pages, parents: vec![Vec::new(); pages.len()] };
+/// Writes the structure of the pages that are given in order; returns its root.
+pub(super) fn add(file: &mut File, structure: &Element, pages: &[Ref]) -> Ref {
+    let root = file.reserve();
+    let mut writer = Writer { file, pages, parents: vec![Vec::new(); pages.len()] };
     let document = writer.put(structure, root);
     let parents = writer.parents;
-    let mut numbers = Vec::new();
-    for ((page, parents), number) in pages.iter().zip(parents).zip(0_i64..) {
-        let parents: Vec<Object> = parents.into_iter().map(Object::Reference).collect();
-        numbers.extend([number.into(), tree.add_object(parents).into()]);
-        let page = tree.get_dictionary_mut(*page).expect("a page of the file");
-        page.set("StructParents", number);
-        page.set("Tabs", "S");
+    let mut numbers = String::new();
+    for (page, parents) in parents.iter().enumerate() {
+        let id = file.reserve();
+        file.put(id, &array(parents));
+        numbers += &format!("{page} {id} ");
     }
-    let next = i64::try_from(pages.len()).expect("pages are counted in 64 bits");
-    let parent_tree = tree.add_object(dictionary! { "Nums" => numbers });
-    let structure = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => document,
-        "ParentTree" => parent_tree,
-        "ParentTreeNextKey" => next,
-    };
-    tree.set_object(root, structure);
-    let catalog = tree.catalog_mut().expect("printpdf writes a catalog");
-    catalog.set("StructTreeRoot", root);
-    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    let parent_tree = file.reserve();
+    file.put(parent_tree, &format!("<</Nums[{numbers}]>>"));
+    let next = pages.len();
+    let keys = format!("/K {document}/ParentTree {parent_tree}/ParentTreeNextKey {next}");
+    file.put(root, &format!("<</Type/StructTreeRoot{keys}>>"));
+    root
 }
 
 struct Writer<'a> {
-    tree: &'a mut Document,
-    pages: &'a [ObjectId],
+    file: &'a mut File,
+    pages: &'a [Ref],
     /// The element of each piece of content, by page.
-    parents: Vec<Vec<ObjectId>>,
+    parents: Vec<Vec<Ref>>,
 }
 
 impl Writer<'_> {
-    fn put(&mut self, element: &Element, parent: ObjectId) -> ObjectId {
-        let id = self.tree.new_object_id();
-        let mut dictionary = dictionary! { "S" => name(element.tag), "P" => parent };
+    fn put(&mut self, element: &Element, parent: Ref) -> Ref {
+        let id = self.file.reserve();
         // An element whose content lies on one page names the page once.
         let page = element.kids.iter().find_map(|kid| match kid {
             Kid::Content(mark) => Some(mark.page),
             Kid::Element(_) => None,
         });
+        let mut object = String::with_capacity(96);
+        object.push_str("<</S/");
+        object.push_str(name(element.tag));
+        object.push_str("/P ");
+        parent.push_to(&mut object);
         if let Some(page) = page {
-            dictionary.set("Pg", self.pages[page]);
+            object.push_str("/Pg ");
+            self.pages[page].push_to(&mut object);
         }
-        let mut kids: Vec<Object> = element.kids.iter().map(|kid| self.kid(kid, id, page)).collect();
-        match kids.len() {
-            0 => {}
-            1 => dictionary.set("K", kids.remove(0)),
-            _ => dictionary.set("K", kids),
+        if !element.kids.is_empty() {
+            object.push_str("/K[");
+            for kid in &element.kids {
+                self.kid(&mut object, kid, id, page);
+                object.push(' ');
+            }
+            object.push(']');
         }
-        if let Some(attributes) = attributes(element) {
-            dictionary.set("A", attributes);
-        }
-        self.tree.set_object(id, dictionary);
+        attributes(&mut object, element);
+        object.push_str(">>");
+        self.file.put(id, &object);
         id
     }
 
-    fn kid(&mut self, kid: &Kid, id: ObjectId, page: Option<usize>) -> Object {
+    fn kid(&mut self, object: &mut String, kid: &Kid, id: Ref, page: Option<usize>) {
         match kid {
-            Kid::Element(child) => self.put(child, id).into(),
+            Kid::Element(child) => self.put(child, id).push_to(object),
             Kid::Content(mark) => {
                 self.own(*mark, id);
-                let number = i64::try_from(mark.number).expect("a page's pieces are counted in 64 bits");
                 if page == Some(mark.page) {
-                    return number.into();
+                    push_number(object, mark.number);
+                } else {
+                    let page = self.pages[mark.page];
+                    *object += &format!("<</Type/MCR/Pg {page}/MCID {}>>", mark.number);
                 }
-                let page = self.pages[mark.page];
-                dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => number }.into()
             }
         }
     }
 
-    fn own(&mut self, mark: Mark, id: ObjectId) {
+    fn own(&mut self, mark: Mark, id: Ref) {
         let parents = &mut self.parents[mark.page];
         if parents.len() <= mark.number {
             parents.resize(mark.number + 1, id);
@@ -88,22 +86,35 @@ impl Writer<'_> {
 }
 
 /// What a cell says of its place in the table.
-fn attributes(element: &Element) -> Option<Dictionary> {
-    let mut attributes = dictionary! { "O" => "Table" };
+fn attributes(object: &mut String, element: &Element) {
     let scope = match element.tag {
-        Tag::ColumnHeader => Some("Column"),
-        Tag::RowHeader => Some("Row"),
-        _ => None,
+        Tag::ColumnHeader => "/Scope/Column",
+        Tag::RowHeader => "/Scope/Row",
+        _ => "",
     };
-    if let Some(scope) = scope {
-        attributes.set("Scope", scope);
+    let (down, across) = element.span;
+    if scope.is_empty() && down <= 1 && across <= 1 {
+        return;
     }
-    for (key, span) in [("RowSpan", element.span.0), ("ColSpan", element.span.1)] {
+    object.push_str("/A<</O/Table");
+    object.push_str(scope);
+    for (key, span) in [("/RowSpan ", down), ("/ColSpan ", across)] {
         if span > 1 {
-            attributes.set(key, i64::try_from(span).expect("rows are counted in 64 bits"));
+            object.push_str(key);
+            push_number(object, span);
         }
     }
-    (attributes.len() > 1).then_some(attributes)
+    object.push_str(">>");
+}
+
+/// Names in a row.
+fn array(ids: &[Ref]) -> String {
+    let mut array = "[".to_owned();
+    for id in ids {
+        id.push_to(&mut array);
+        array.push(' ');
+    }
+    array + "]"
 }
 
 fn name(tag: Tag) -> &'static str {

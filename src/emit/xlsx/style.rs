@@ -1,13 +1,14 @@
 //! The looks of cells: font, borders, alignment.
 
+use crate::emit::HEADER_GROUND;
 use crate::model::Length;
 use crate::template::{Align, PageSpec};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 /// The character set of Japanese fonts in Excel's files.
 const SHIFT_JIS: u8 = 128;
-/// Ground of the header cells: light enough for a photocopier.
-const GROUND: u32 = 0x00F2_F2F2;
+/// Ground of the header cells.
+const GROUND: u32 = u32::from_be_bytes([0, HEADER_GROUND, HEADER_GROUND, HEADER_GROUND]);
 
 /// Which sides of a cell lie on a frame, medium instead of thin.
 #[expect(clippy::struct_excessive_bools, reason = "a cell has four sides")]

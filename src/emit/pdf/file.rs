@@ -1,0 +1,246 @@
+//! The file as it is written: objects one after another, small ones packed together, and where each of them is.
+//!
+//! Object streams and the cross-reference stream are those of ISO 32000-1, 7.5.7 and 7.5.8. Nothing is kept but the
+//! bytes: a list of a thousand pages takes no more memory than its file and a few bytes for each object.
+
+use flate2::{Compress, Compression, FlushCompress, Status};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// Small objects that are packed together, at most: a reader unpacks all of them to see one.
+const PACKED: usize = 200;
+/// How hard contents are compressed: nearly as small as at the best level, in half its time.
+const CONTENT: u32 = 5;
+/// How hard small objects are compressed, of which a long list has hundreds of thousands.
+const OBJECTS: u32 = 2;
+/// The length of an entry of the cross-reference stream: kind, place, index.
+const ENTRY: usize = 1 + 4 + 2;
+
+/// The number of an object, by which others name it. It is written as such a name: `12 0 R`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ref(pub(super) u32);
+
+impl fmt::Display for Ref {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)?;
+        f.write_str(" 0 R")
+    }
+}
+
+impl Ref {
+    /// Adds the name to a text.
+    pub(super) fn push_to(self, text: &mut String) {
+        push_number(text, self.0);
+        text.push_str(" 0 R");
+    }
+}
+
+/// A file whose objects are written.
+pub(super) struct File {
+    bytes: Vec<u8>,
+    /// Where each object is, by its number.
+    places: Vec<Place>,
+    packet: Packet,
+    /// For contents, and for small objects.
+    deflaters: [Compress; 2],
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    /// Not written yet, or no object.
+    Nowhere,
+    /// At this byte of the file.
+    At(usize),
+    /// In a stream of objects, the how manieth.
+    In(Ref, usize),
+}
+
+/// Small objects that wait for being packed together.
+#[derive(Default)]
+struct Packet {
+    /// The number of each, and where it begins.
+    index: String,
+    objects: String,
+    stream: Option<Ref>,
+    count: usize,
+}
+
+impl File {
+    /// A file where numbers up to this one are taken.
+    pub(super) fn new(taken: u32) -> Self {
+        Self {
+            bytes: b"%PDF-1.7\n%\xe6\x94\xb9\xe8\xa8\x82\n".to_vec(),
+            places: vec![Place::Nowhere; number(taken) + 1],
+            packet: Packet::default(),
+            deflaters: [CONTENT, OBJECTS].map(|level| Compress::new(Compression::new(level), true)),
+        }
+    }
+
+    /// A number for an object that is yet to be written.
+    pub(super) fn reserve(&mut self) -> Ref {
+        self.places.push(Place::Nowhere);
+        Ref(u32::try_from(self.places.len() - 1).expect("objects are counted in 32 bits"))
+    }
+
+    /// Writes an object that is no stream.
+    pub(super) fn put(&mut self, id: Ref, object: &str) {
+        let stream = if let Some(stream) = self.packet.stream { stream } else { self.reserve() };
+        let packet = &mut self.packet;
+        packet.stream = Some(stream);
+        push_number(&mut packet.index, id.0);
+        packet.index.push(' ');
+        push_number(&mut packet.index, packet.objects.len());
+        packet.index.push(' ');
+        packet.objects.push_str(object);
+        packet.objects.push(' ');
+        self.places[number(id.0)] = Place::In(stream, packet.count);
+        packet.count += 1;
+        if packet.count == PACKED {
+            self.pack();
+        }
+    }
+
+    /// Writes the objects that wait.
+    fn pack(&mut self) {
+        let Packet { index, objects, stream, count } = std::mem::take(&mut self.packet);
+        if let Some(stream) = stream {
+            let keys = format!("/Type/ObjStm/N {count}/First {}", index.len());
+            self.deflate(stream, &keys, (index + &objects).as_bytes(), 1);
+        }
+    }
+
+    /// Writes a stream, compressed; its keys are those of its content.
+    pub(super) fn stream(&mut self, id: Ref, keys: &str, content: &[u8]) {
+        self.deflate(id, keys, content, 0);
+    }
+
+    fn deflate(&mut self, id: Ref, keys: &str, content: &[u8], deflater: usize) {
+        let packed = deflated(&mut self.deflaters[deflater], content);
+        self.stream_as_it_is(id, &format!("{keys}/Filter/FlateDecode"), &packed);
+    }
+
+    /// Writes a stream whose content is as it is to be.
+    pub(super) fn stream_as_it_is(&mut self, id: Ref, keys: &str, content: &[u8]) {
+        self.places[number(id.0)] = Place::At(self.bytes.len());
+        let head = format!("{} 0 obj\n<<{keys}/Length {}>>stream\n", id.0, content.len());
+        self.bytes.extend_from_slice(head.as_bytes());
+        self.bytes.extend_from_slice(content);
+        self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
+    }
+
+    /// The file, with an identifier made from its own content.
+    ///
+    /// The content is hashed with zeros in the identifier's place, so that equal files and no others have equal
+    /// identifiers.
+    pub(super) fn finish(mut self, root: Ref, info: Ref) -> Vec<u8> {
+        self.pack();
+        let id = self.reserve();
+        let start = self.bytes.len();
+        self.places[number(id.0)] = Place::At(start);
+        let entries = self.entries();
+        let zeros = "0".repeat(32);
+        let keys = format!(
+            "/Type/XRef/Size {}/W[1 4 2]/Root {root}/Info {info}/ID[<{zeros}><{zeros}>]\
+             /DecodeParms<</Predictor 12/Columns {ENTRY}>>",
+            self.places.len()
+        );
+        let at = start + format!("{} 0 obj\n<<", id.0).len() + keys.find("/ID[<").map_or(0, |at| at + 5);
+        self.deflate(id, &keys, &entries, 1);
+        self.bytes.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
+
+        let hash = Sha256::digest(&self.bytes);
+        let (half, _) = hash.split_first_chunk().expect("a hash is longer than an identifier");
+        let digits = format!("{:032X}", u128::from_be_bytes(*half));
+        for at in [at, at + zeros.len() + "><".len()] {
+            self.bytes[at..at + digits.len()].copy_from_slice(digits.as_bytes());
+        }
+        self.bytes
+    }
+
+    /// The places of all objects as differences from one to the next, which pack well (PNG's predictor Up).
+    fn entries(&self) -> Vec<u8> {
+        const UP: u8 = 2;
+        let mut entries = Vec::with_capacity(self.places.len() * (ENTRY + 1));
+        let mut above = [0; ENTRY];
+        for place in &self.places {
+            let entry = place.entry();
+            entries.push(UP);
+            entries.extend(entry.iter().zip(above).map(|(own, above)| own.wrapping_sub(above)));
+            above = entry;
+        }
+        entries
+    }
+}
+
+impl Place {
+    fn entry(self) -> [u8; ENTRY] {
+        let (kind, place, index) = match self {
+            Self::Nowhere => (0, 0, usize::from(u16::MAX)),
+            Self::At(at) => (1, u32::try_from(at).expect("a file is shorter than 4 GiB"), 0),
+            Self::In(stream, index) => (2, stream.0, index),
+        };
+        let [a, b, c, d] = place.to_be_bytes();
+        let [e, f] = u16::try_from(index).expect("few objects are packed together").to_be_bytes();
+        [kind, a, b, c, d, e, f]
+    }
+}
+
+fn deflated(deflater: &mut Compress, content: &[u8]) -> Vec<u8> {
+    deflater.reset();
+    let mut packed = Vec::with_capacity(content.len() / 2 + 64);
+    loop {
+        let read = usize::try_from(deflater.total_in()).expect("content is in memory");
+        let status = deflater.compress_vec(&content[read..], &mut packed, FlushCompress::Finish);
+        match status.expect("any content can be deflated") {
+            Status::StreamEnd => return packed,
+            Status::Ok | Status::BufError => packed.reserve(packed.capacity()),
+        }
+    }
+}
+
+fn number(id: u32) -> usize {
+    usize::try_from(id).expect("object numbers are indices")
+}
+
+/// Text as a string of a PDF: UTF-16 in hexadecimal digits.
+pub(super) fn hex(text: &str) -> String {
+    let digits: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    format!("<FEFF{digits}>")
+}
+
+/// Adds a number to a text, several times as fast as `write!` does: a long list has millions of them.
+pub(super) fn push_number(text: &mut String, number: impl itoa::Integer) {
+    text.push_str(itoa::Buffer::new().format(number));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::Document;
+
+    #[test]
+    fn every_object_is_found() {
+        let mut file = File::new(1);
+        let (root, gap, info) = (Ref(1), file.reserve(), file.reserve());
+        let many: Vec<Ref> = (0..450).map(|_| file.reserve()).collect();
+        let content = "BT (text) Tj ET\n".repeat(1000);
+        let stream = file.reserve();
+        file.stream(stream, "/Kind/Page", content.as_bytes());
+        file.put(root, &format!("<</Type/Catalog/First {}>>", many[0]));
+        file.put(info, "<</Title(a)>>");
+        for (id, value) in many.iter().zip(0..) {
+            file.put(*id, &format!("[{value}]"));
+        }
+        let bytes = file.finish(root, info);
+        let document = Document::load_mem(&bytes).unwrap();
+        assert_eq!(document.trailer.get(b"Root").unwrap().as_reference().unwrap(), (1, 0));
+        for (id, value) in many.iter().zip(0..) {
+            let array = document.get_object((id.0, 0)).unwrap().as_array().unwrap();
+            assert_eq!(array[0].as_i64().unwrap(), value);
+        }
+        let read = document.get_object((stream.0, 0)).unwrap().as_stream().unwrap();
+        assert_eq!(read.decompressed_content().unwrap(), content.as_bytes());
+        assert!(document.get_object((gap.0, 0)).is_err());
+        assert!(bytes.len() < 4_000, "{} bytes", bytes.len());
+    }
+}
