@@ -18,7 +18,7 @@
 //!    ▼
 //! Table + Layout ──▶ emit::xlsx, emit::pdf
 //! KpiList + Table ─▶ emit::html
-//! KpiList ─────────▶ emit::csv, emit::json                      the machine-readable editions
+//! KpiList ─────────▶ emit::data, emit::json                     the machine-readable editions
 //! ```
 //!
 //! [`pipeline`] is that flow on one screen and the file to read first; [`batch`] runs it over a project's

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::font::Fonts;
 use crate::ingest::Taster;
 use crate::model::{Fingerprint, KpiList, Limits, Origin, RawSheet};
-use crate::template::Template;
+use crate::template::{Edition, Template};
 use crate::{ingest, layout, transform};
 
 /// An input file and its bytes.
@@ -70,7 +70,7 @@ pub fn inspect(
     let read = read(sources, &template.limits, taster);
     let sheets = read.value.clone();
     let Noted { value: list, mut diagnostics } = make_list(read, sources, template);
-    diagnostics.extend(layout::missing_glyphs(&list, template, fonts));
+    diagnostics.extend(unpublishable(&list, template, fonts));
     Noted { value: Understood { sheets, list }, diagnostics }
 }
 
@@ -105,43 +105,73 @@ pub fn build(
     taster: Option<&Taster>,
 ) -> Result<Noted<Built>, Error> {
     let Noted { value: list, mut diagnostics } = understand(sources, template, taster);
-    diagnostics.extend(layout::missing_glyphs(&list, template, fonts));
+    diagnostics.extend(unpublishable(&list, template, fonts));
     let mut editions = Vec::new();
     if !has_errors(&diagnostics) {
         let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
-        for format in Format::of(&template.editions) {
-            let bytes = match format {
-                Format::Xlsx => emit::xlsx::render(template, &table, &pages, &stamp)?,
-                Format::Pdf => {
-                    let attached = attachments(template, &list);
-                    let conformance = Conformance::with(&attached);
-                    emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
-                        .map_err(|fault| unprintable(&fault))?
+        let data = |edition| for_machines(edition, sources, template, &list, stamp);
+        for &edition in &template.editions {
+            match edition {
+                Edition::Xlsx => {
+                    editions.push((Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?));
                 }
-                Format::Html => emit::html::render(template, &list, &table),
-                Format::Csv => emit::csv::render(template, &list),
-                Format::Json => emit::json::render(template, &list),
-            };
-            editions.push((format, bytes));
+                Edition::Pdf => {
+                    let attached = attachments(template, data)?;
+                    let conformance = Conformance::with(&attached);
+                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
+                        .map_err(|fault| unprintable(&fault))?;
+                    editions.push((Format::Pdf, bytes));
+                }
+                Edition::Html => {
+                    editions.push((Format::Html, emit::html::render(template, &list, &table)));
+                }
+                Edition::Data | Edition::Json => editions.extend(data(edition)?),
+            }
         }
     }
     Ok(Noted { value: Built { list, editions }, diagnostics })
 }
 
+/// The files of an edition for machines.
+fn for_machines(
+    edition: Edition,
+    sources: &[Source],
+    template: &Template,
+    list: &KpiList,
+    stamp: Stamp,
+) -> Result<Vec<(Format, Vec<u8>)>, Error> {
+    match edition {
+        Edition::Data => {
+            let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
+            emit::data::render(template, list, &prints, stamp)
+        }
+        Edition::Json => Ok(vec![(Format::Json, emit::json::render(template, list))]),
+        Edition::Xlsx | Edition::Pdf | Edition::Html => Ok(Vec::new()),
+    }
+}
+
 /// The data that the PDF carries, if the template asks for it.
-fn attachments(template: &Template, list: &KpiList) -> Vec<Attachment> {
-    let attach = |format: Format| {
-        let bytes = match format {
-            Format::Xlsx | Format::Pdf | Format::Html => return None,
-            Format::Csv => emit::csv::render(template, list),
-            Format::Json => emit::json::render(template, list),
-        };
-        let name = format.file_name(&template.id);
-        let description = format!("{} ({})", template.document.title, format.media_type());
-        Some(Attachment { name, media_type: format.media_type(), description, bytes })
-    };
-    Format::of(&template.attached).filter_map(attach).collect()
+fn attachments(
+    template: &Template,
+    data: impl Fn(Edition) -> Result<Vec<(Format, Vec<u8>)>, Error>,
+) -> Result<Vec<Attachment>, Error> {
+    let mut attached = Vec::new();
+    for &edition in &template.attached {
+        attached.extend(data(edition)?.into_iter().map(|(format, bytes)| {
+            let (name, media_type) = (format.file_name(&template.id), format.media_type());
+            let description = format!("{} ({media_type})", template.document.title);
+            Attachment { name, media_type, description, bytes }
+        }));
+    }
+    Ok(attached)
+}
+
+/// Characters that an edition cannot hold.
+fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = layout::missing_glyphs(list, template, fonts);
+    diagnostics.extend(emit::data::unencodable(template, list));
+    diagnostics
 }
 
 fn read_source(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {

@@ -62,7 +62,7 @@ fn runs(document: &Document) -> Vec<String> {
         let operands = &operation.operands;
         match operation.operator.as_str() {
             "Tf" => font = Some(fonts[operands[0].as_name().unwrap()]),
-            "Tm" => runs.push("/".to_owned()),
+            "Td" => runs.push("/".to_owned()),
             "Tj" | "TJ" => {
                 let font = font.unwrap();
                 let encoding = font.get_font_encoding(document).unwrap();

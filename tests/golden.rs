@@ -6,9 +6,10 @@
 
 use kaitei::batch::Project;
 use kaitei::diagnostic::{Code, Diagnostic, Lang, Noted, Severity};
+use kaitei::emit::{Format, Stamp, data};
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Layout, Role, Table};
-use kaitei::model::{Entry, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
+use kaitei::model::{Entry, Fingerprint, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::transform::text::fold;
@@ -41,6 +42,7 @@ fn check(document: &str) {
         ("2-diagnostics.txt", diagnostics_text(&list.diagnostics)),
         ("3-table.txt", table_text(&table)),
         ("4-pages.txt", pages_text(&pages)),
+        ("5-data.txt", data_text(&list.value, &template, &sources(document))),
     ];
     let folder = root().join("tests/golden").join(document);
     let mut changed: Vec<PathBuf> = Vec::new();
@@ -78,7 +80,7 @@ fn meguro_2020_is_the_published_list() {
     let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
     let list = understand(&sources("meguro-2020"), &template, None).value;
     let published = folded(&fs::read(root().join("tests/golden/meguro-2020/reference.csv")).unwrap());
-    let built = folded(&kaitei::emit::csv::render(&template, &list));
+    let built = folded(&kaitei::emit::data::list_csv(&template, &list));
     assert_eq!(built.len(), 40);
     for (built, published) in built.iter().zip(&published) {
         assert_eq!(built, published);
@@ -112,7 +114,7 @@ fn meguro_2020_in_many_hands() {
         let errors: Vec<_> = list.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         // The folder's own description is no spreadsheet, and says so.
         assert!(errors.is_empty(), "{}: {errors:?}", folder.display());
-        let rows = folded(&kaitei::emit::csv::render(&template, &list.value));
+        let rows = folded(&kaitei::emit::data::list_csv(&template, &list.value));
         assert_eq!(rows, published, "{}", folder.display());
         every_row_is_explained(&sources, &list);
     }
@@ -287,6 +289,22 @@ fn quantity_text(quantity: &Quantity) -> String {
         Quantity::LessThan(n) => format!("< {n} "),
         Quantity::Stated(words) => format!("in words {words:?}"),
     }
+}
+
+/// The tables of the machine-readable edition, and their description.
+fn data_text(list: &KpiList, template: &Template, sources: &[Source]) -> String {
+    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
+    let stamp = Stamp::resolve(template.document.date, None);
+    let mut text = String::new();
+    for (format, bytes) in data::render(template, list, &prints, stamp).unwrap() {
+        // What the workbook holds is compared with the tables elsewhere.
+        if format != Format::DataXlsx {
+            let content = String::from_utf8(bytes).unwrap();
+            writeln!(text, "== {}", format.file_name(&template.id)).unwrap();
+            text.push_str(&content.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
+        }
+    }
+    text
 }
 
 fn diagnostics_text(diagnostics: &[Diagnostic]) -> String {

@@ -91,7 +91,7 @@ fn publish(list: &KpiList) {
     let pages = layout::lay_out(&table, &TEMPLATE.page, &Square);
     assert!(!pages.pages.is_empty());
     assert!(pages.row_heights.iter().all(|height| *height > 0));
-    emit::csv::render(&TEMPLATE, list);
+    emit::data::list_csv(&TEMPLATE, list);
     emit::json::render(&TEMPLATE, list);
 }
 

@@ -101,6 +101,8 @@ pub enum Code {
     GlyphMissing,
     /// A private-use character.
     CharacterPrivate,
+    /// A character that the encoding of the CSV files lacks.
+    CharacterUnencodable,
 }
 
 impl Code {
@@ -151,6 +153,7 @@ impl Code {
         Self::ListEmpty,
         Self::GlyphMissing,
         Self::CharacterPrivate,
+        Self::CharacterUnencodable,
     ];
 
     /// The stable name that templates, JSON output and the manual use.
@@ -395,6 +398,12 @@ impl Code {
             Self::CharacterPrivate => {
                 ("character-private", Error, "外字（公表する文書には使えない）", "A private-use character")
             }
+            Self::CharacterUnencodable => (
+                "character-unencodable",
+                Error,
+                "CSVの文字コードにない文字",
+                "A character that the encoding of the CSV files lacks",
+            ),
         }
     }
 }
@@ -411,7 +420,7 @@ mod tests {
         let positions: Vec<usize> = Code::ALL.iter().map(|&code| code as usize).collect();
         assert_eq!(
             positions,
-            (0..=Code::CharacterPrivate as usize).collect::<Vec<_>>(),
+            (0..=Code::CharacterUnencodable as usize).collect::<Vec<_>>(),
             "ALL is all, in order"
         );
     }

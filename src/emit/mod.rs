@@ -1,6 +1,6 @@
 //! The editions: each format turns values into bytes and knows only its own syntax.
 
-pub mod csv;
+pub mod data;
 pub mod html;
 pub mod json;
 pub mod pdf;
@@ -25,13 +25,37 @@ pub enum Format {
     Html,
     /// The list as rows of data.
     Csv,
+    /// The values of the list, part by part.
+    Values,
+    /// What is said beside the values.
+    Notes,
+    /// The codes of the tables.
+    Codes,
+    /// The columns of the tables.
+    Dictionary,
+    /// The tables as a workbook.
+    DataXlsx,
+    /// The description of the tables (Data Package).
+    Package,
     /// The list with everything that is known of it.
     Json,
 }
 
 impl Format {
     /// Every file, in the order in which they are written.
-    pub const ALL: [Self; 5] = [Self::Xlsx, Self::Pdf, Self::Html, Self::Csv, Self::Json];
+    pub const ALL: [Self; 11] = [
+        Self::Xlsx,
+        Self::Pdf,
+        Self::Html,
+        Self::Csv,
+        Self::Values,
+        Self::Notes,
+        Self::Codes,
+        Self::Dictionary,
+        Self::DataXlsx,
+        Self::Package,
+        Self::Json,
+    ];
 
     /// The files of some editions, in the order in which they are written.
     pub fn of(editions: &[Edition]) -> impl Iterator<Item = Self> {
@@ -44,7 +68,13 @@ impl Format {
             Self::Xlsx => Edition::Xlsx,
             Self::Pdf => Edition::Pdf,
             Self::Html => Edition::Html,
-            Self::Csv => Edition::Data,
+            Self::Csv
+            | Self::Values
+            | Self::Notes
+            | Self::Codes
+            | Self::Dictionary
+            | Self::DataXlsx
+            | Self::Package => Edition::Data,
             Self::Json => Edition::Json,
         }
     }
@@ -52,11 +82,13 @@ impl Format {
     /// What the file is, as mail and the web name it.
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xlsx | Self::DataXlsx => {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
             Self::Pdf => "application/pdf",
             Self::Html => "text/html",
-            Self::Csv => "text/csv",
-            Self::Json => "application/json",
+            Self::Csv | Self::Values | Self::Notes | Self::Codes | Self::Dictionary => "text/csv",
+            Self::Package | Self::Json => "application/json",
         }
     }
 
@@ -67,6 +99,12 @@ impl Format {
             Self::Pdf => format!("{document}.pdf"),
             Self::Html => format!("{document}.html"),
             Self::Csv => format!("{document}.csv"),
+            Self::Values => format!("{document}-values.csv"),
+            Self::Notes => format!("{document}-notes.csv"),
+            Self::Codes => "codes.csv".to_owned(),
+            Self::Dictionary => "dictionary.csv".to_owned(),
+            Self::DataXlsx => format!("{document}-data.xlsx"),
+            Self::Package => "datapackage.json".to_owned(),
             Self::Json => format!("{document}.json"),
         }
     }

@@ -99,6 +99,34 @@ pub enum Time {
     Date(CivilDate),
 }
 
+/// How precise a [`Time`] is, as data names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimeKind {
+    /// [`Time::FiscalYear`].
+    FiscalYear,
+    /// [`Time::Year`].
+    Year,
+    /// [`Time::Month`].
+    Month,
+    /// [`Time::Date`].
+    Date,
+}
+
+impl TimeKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::FiscalYear, Self::Year, Self::Month, Self::Date];
+
+    /// Its name in data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::FiscalYear => "fiscal_year",
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Date => "date",
+        }
+    }
+}
+
 impl CivilDate {
     /// The day as documents date themselves: `令和2年3月31日`, with 元年 for an era's first year; days before
     /// Meiji have their Gregorian year.
@@ -154,6 +182,29 @@ impl Time {
             Self::Date(date) => of_month(date.year, date.month),
         }
     }
+
+    /// How precise it is.
+    pub fn kind(self) -> TimeKind {
+        match self {
+            Self::FiscalYear(_) => TimeKind::FiscalYear,
+            Self::Year(_) => TimeKind::Year,
+            Self::Month { .. } => TimeKind::Month,
+            Self::Date(_) => TimeKind::Date,
+        }
+    }
+
+    /// The first and the last day.
+    pub fn days(self) -> (CivilDate, CivilDate) {
+        let first = |year, month| CivilDate { year, month, day: 1 };
+        let before = |next: CivilDate| CivilDate::from_days(next.to_days() - 1);
+        match self {
+            Self::FiscalYear(FiscalYear(year)) => (first(year, 4), before(first(year + 1, 4))),
+            Self::Year(year) => (first(year, 1), before(first(year + 1, 1))),
+            Self::Month { year, month: 12 } => (first(year, 12), before(first(year + 1, 1))),
+            Self::Month { year, month } => (first(year, month), before(first(year, month + 1))),
+            Self::Date(date) => (date, date),
+        }
+    }
 }
 
 impl fmt::Display for CivilDate {
@@ -187,6 +238,20 @@ mod tests {
         }
         for days in (-800_000..3_000_000).step_by(97) {
             assert_eq!(CivilDate::from_days(days).to_days(), days);
+        }
+    }
+
+    #[test]
+    fn times_have_first_and_last_days() {
+        for (time, days) in [
+            (Time::FiscalYear(FiscalYear(2019)), "2019-04-01 2020-03-31"),
+            (Time::Year(2020), "2020-01-01 2020-12-31"),
+            (Time::Month { year: 2016, month: 2 }, "2016-02-01 2016-02-29"),
+            (Time::Month { year: 2016, month: 12 }, "2016-12-01 2016-12-31"),
+            (Time::Date(CivilDate { year: 2020, month: 4, day: 1 }), "2020-04-01 2020-04-01"),
+        ] {
+            let (first, last) = time.days();
+            assert_eq!(format!("{first} {last}"), days);
         }
     }
 

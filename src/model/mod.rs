@@ -13,11 +13,11 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use field::{Field, Slot};
-pub use fingerprint::Fingerprint;
-pub use fiscal::{CivilDate, Era, FiscalYear, Time};
+pub use fingerprint::{Fingerprint, hex};
+pub use fiscal::{CivilDate, Era, FiscalYear, Time, TimeKind};
 pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
 pub use sheet::{Area, RawCell, RawRow, RawSheet};
-pub use value::{Part, Quantity, TimeText, Value};
+pub use value::{Part, Quantity, QuantityKind, TimeText, Value};

@@ -54,6 +54,44 @@ pub enum Quantity {
     Stated(String),
 }
 
+/// What kind of [`Quantity`] it is, as data names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QuantityKind {
+    /// [`Quantity::Exact`].
+    Exact,
+    /// [`Quantity::Range`].
+    Range,
+    /// [`Quantity::AtLeast`].
+    AtLeast,
+    /// [`Quantity::AtMost`].
+    AtMost,
+    /// [`Quantity::MoreThan`].
+    MoreThan,
+    /// [`Quantity::LessThan`].
+    LessThan,
+    /// [`Quantity::Stated`].
+    Stated,
+}
+
+impl QuantityKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Exact, Self::Range, Self::AtLeast, Self::AtMost, Self::MoreThan, Self::LessThan, Self::Stated];
+
+    /// Its name in data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Range => "range",
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+            Self::MoreThan => "more_than",
+            Self::LessThan => "less_than",
+            Self::Stated => "stated",
+        }
+    }
+}
+
 /// A time together with the words that stated it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeText {
@@ -73,6 +111,30 @@ impl Quantity {
                 Some(*n)
             }
             Self::Range(..) | Self::Stated(_) => None,
+        }
+    }
+
+    /// What kind it is.
+    pub fn kind(&self) -> QuantityKind {
+        match self {
+            Self::Exact(_) => QuantityKind::Exact,
+            Self::Range(..) => QuantityKind::Range,
+            Self::AtLeast(_) => QuantityKind::AtLeast,
+            Self::AtMost(_) => QuantityKind::AtMost,
+            Self::MoreThan(_) => QuantityKind::MoreThan,
+            Self::LessThan(_) => QuantityKind::LessThan,
+            Self::Stated(_) => QuantityKind::Stated,
+        }
+    }
+
+    /// The lower and the upper bound; an exact figure is both. The kind says whether they are included.
+    pub fn bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
+        match self {
+            Self::Exact(n) => (Some(*n), Some(*n)),
+            Self::Range(min, max) => (Some(*min), Some(*max)),
+            Self::AtLeast(n) | Self::MoreThan(n) => (Some(*n), None),
+            Self::AtMost(n) | Self::LessThan(n) => (None, Some(*n)),
+            Self::Stated(_) => (None, None),
         }
     }
 }

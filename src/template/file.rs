@@ -1,5 +1,6 @@
 //! The TOML of a template: its keys, how it is laid over the defaults, and what a slip is told.
 
+use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::spec::Edition;
@@ -42,6 +43,8 @@ pub(super) struct File {
     pub(super) fonts: FontTable,
     #[serde(default)]
     pub(super) output: Output,
+    #[serde(default)]
+    pub(super) open_data: OpenDataTable,
     #[serde(default)]
     pub(super) checks: BTreeMap<String, CheckLevel>,
 }

@@ -2,7 +2,9 @@
 
 mod file;
 mod fonts;
+mod names;
 mod nearest;
+mod open_data;
 mod resolve;
 mod running;
 mod sheets;
@@ -10,7 +12,9 @@ mod spec;
 mod validate;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
+pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::suggestion;
+pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
 
@@ -117,6 +121,10 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("output.editions = []", "names no edition"),
             ("output.attach = [\"pdf\"]", "may name data and json only"),
             ("output.editions = [\"pfd\"]", "known are xlsx, pdf, html, data, json"),
+            ("open_data.area_code = \"131104\"", "13110 has 5"),
+            ("open_data.licence = \"CC-BY\"", "a known licence (CC-BY-4.0"),
+            ("open_data.encoding = \"sjis\"", "known are utf-8-bom, utf-8, cp932"),
+            ("extras = [{ key = \"target_unit\" }]", "no column of the CSV"),
             ("input.limits.cell = 5", "did you mean `cells`?"),
             ("input.limits.cells = -5", "line 1: `input.limits.cells = -5`"),
             ("input.limits.memory_mib = 5", "is out of range (64 to 65536)"),

@@ -7,7 +7,7 @@ use super::spec::{
     Order, PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{fonts, sheets, suggestion};
+use super::{fonts, open_data, sheets, suggestion};
 use crate::diagnostic::{Code, Message, Severity, message};
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
@@ -44,6 +44,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         fonts: fonts::resolve(&file.fonts)?,
         editions: editions(&file.output)?,
         attached: attached(&file.output)?,
+        open_data: open_data::resolve(&file.open_data)?,
         checks: checks(&file.checks)?,
     };
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
@@ -61,16 +62,7 @@ fn missing(key: &str) -> Message {
 }
 
 fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
-    let date = match doc.date.map(|d| (d.date, d.time)) {
-        None => None,
-        Some((Some(d), None)) => Some(CivilDate { year: i32::from(d.year), month: d.month, day: d.day }),
-        Some(_) => {
-            return Err(message(
-                "「document.date」は 2020-03-31 のように日付だけで書いてください",
-                "`document.date` must be a date alone, as in 2020-03-31",
-            ));
-        }
-    };
+    let date = doc.date.as_ref().map(|date| day("document.date", date)).transpose()?;
     let mut spec = DocumentSpec {
         title: doc.title.clone().ok_or_else(|| missing("document.title"))?,
         author: doc.author.clone().unwrap_or_default(),
@@ -87,6 +79,17 @@ fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
     let filled = |line: &String| filled("document.byline", line, &spec);
     spec.byline = doc.byline.iter().map(filled).collect::<Result<_, _>>()?;
     Ok(spec)
+}
+
+/// A date without a time of day.
+pub(super) fn day(key: &str, moment: &toml::value::Datetime) -> Result<CivilDate, Message> {
+    match (moment.date, moment.time) {
+        (Some(d), None) => Ok(CivilDate { year: i32::from(d.year), month: d.month, day: d.day }),
+        _ => Err(message(
+            format!("「{key}」は 2020-03-31 のように日付だけで書いてください"),
+            format!("`{key}` must be a date alone, as in 2020-03-31"),
+        )),
+    }
 }
 
 /// All, or those that are named, each once.

@@ -1,6 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::{FontSpec, SheetSpec};
+use super::{FontSpec, OpenData, SheetSpec};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use serde::Deserialize;
@@ -47,6 +47,8 @@ pub struct Template {
     pub editions: Vec<Edition>,
     /// The machine-readable editions that the PDF carries as attached files, in the same order.
     pub attached: Vec<Edition>,
+    /// What the machine-readable edition says of itself.
+    pub open_data: OpenData,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
 }

@@ -27,16 +27,14 @@ fn title_lines(template: &Template) -> i32 {
     i32::try_from(document.subtitle.len() + document.byline.len()).unwrap_or(i32::MAX)
 }
 
-/// Names of columns that the CSV edition adds to a field's own, and to every row.
-const DERIVED: [&str; 6] = ["_at", "_fiscal_year", "_kind", "_amount", "_unit", "_per"];
-const RESERVED: [&str; 4] = ["disposition_code", "source_file", "source_sheet", "source_cell"];
-
 /// Two fields of one name would be one column in the CSV; other systems want its names in ASCII.
 fn unique_keys(template: &Template) -> Result<(), Message> {
+    let derived = template.derived_columns();
     for field in template.all_fields() {
         let key = template.field(field).key.as_str();
-        let derived = DERIVED.iter().any(|suffix| key.ends_with(suffix)) || RESERVED.contains(&key);
-        if derived || !key.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_')) {
+        if derived.iter().any(|(name, _)| name == key)
+            || !key.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_'))
+        {
             return Err(message(
                 format!(
                     "項目のキー「{key}」は使えません。半角の英小文字・数字・_ で、CSVの列名と重ならない名前にしてください"

@@ -4,13 +4,14 @@
 //! * **B2** Entries with the same patterns as that one are further tables of the sheet, from top to bottom.
 //! * **B3** What an entry does not name is not read, and that is no trouble.
 //! * **B4** A row below the header that says the same as one of the header's rows is the header, repeated.
+//! * **B5** Without an entry, a table that stands beside the list in kaitei's own data edition is no form.
 
 use super::columns::{Header, headings};
 use super::marks::LeftOut;
 use super::text::fold;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{CellRef, Origin, Place, RawRow, RawSheet, RowKind, SheetAccount};
-use crate::template::{SheetForm, SheetSpec, Template};
+use crate::template::{BESIDE_THE_LIST, SheetForm, SheetSpec, Template};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -55,7 +56,7 @@ pub(super) fn headers(
     notes: &mut Vec<Diagnostic>,
 ) -> Stated {
     if entries.is_empty() {
-        return Stated::Nothing;
+        return if is_beside_the_list(sheet) { Stated::Skipped } else { Stated::Nothing };
     }
     let mut headers: Vec<Header> = Vec::new();
     for &entry in entries {
@@ -79,6 +80,13 @@ pub(super) fn headers(
         }
     }
     Stated::Tables(headers)
+}
+
+/// B5: whether the first row begins as such a table's header.
+fn is_beside_the_list(sheet: &RawSheet) -> bool {
+    let begins =
+        |[first, second]: &[&str; 2]| sheet.text(0, 0) == Some(*first) && sheet.text(0, 1) == Some(*second);
+    BESIDE_THE_LIST.iter().any(begins)
 }
 
 /// The account of a sheet that is skipped, with the rows that are left out anyway.

@@ -1,6 +1,6 @@
 //! Header recognition: which rows of a sheet are a table's header, and what each column means.
 //!
-//! * **H1**, **H3**, **H7**, **H8** say how a heading fits the template's words (see [`super::words`]).
+//! * **H1**, **H3**, **H7**, **H8**, **H12** say how a heading fits the template's words (see [`super::words`]).
 //! * **H2** A column's heading is its lowest header cell; where that says nothing, the headings above it
 //!   joined with it. A merged cell stands in every cell that it covers; but it heads a column by itself only if
 //!   it stands above no column further left.

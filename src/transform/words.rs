@@ -7,6 +7,8 @@
 //! * **H7** A value's word with a word for times behind it (`現状値の年度`) is the column of the value's times.
 //! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason.
 //!   One that has all words of the vocabulary is the disposition's.
+//! * **H12** The names of the columns of kaitei's own data edition (`target`, `target_at`, `target_unit`) mean what they
+//!   mean there, whole and alone.
 
 use super::text::{fold, leading_number};
 use crate::model::{DispositionId, Field, Slot};
@@ -24,6 +26,8 @@ pub(super) struct Words {
     slots: Vec<(Slot, String)>,
     /// The first characters of the fields' words.
     initials: BTreeSet<char>,
+    /// The columns of the data edition.
+    names: BTreeMap<String, Slot>,
     /// The labels of the vocabulary.
     labels: Vec<String>,
     /// The fields that hold values.
@@ -101,12 +105,17 @@ impl Words {
         let values = template.all_fields().into_iter().filter(is_value).collect();
         let of_fields = words.iter().filter(|(slot, _)| matches!(slot, Slot::Field(_)));
         let initials = of_fields.filter_map(|(_, word)| word.chars().next()).collect();
-        Self { slots: words, initials, labels, values }
+        let own = |field: Field| (template.field(field).key.clone(), Slot::Field(field));
+        let names = template.derived_columns().into_iter().chain(template.all_fields().into_iter().map(own));
+        Self { slots: words, initials, names: names.collect(), labels, values }
     }
 
     /// Whether a heading equals or begins with a field's word.
     pub(super) fn names_field(&self, heading: &str) -> bool {
         let heading = Heading::new(heading);
+        if let Some(slot) = self.names.get(&heading.whole) {
+            return matches!(slot, Slot::Field(_)); // H12
+        }
         let may = |text: &String| text.starts_with(|c: char| self.initials.contains(&c));
         if !may(&heading.whole) && !may(&heading.front) {
             return false; // as most texts of a form
@@ -118,6 +127,10 @@ impl Words {
     /// How well a heading fits each slot, at its best word (H3).
     pub(super) fn fits(&self, heading: &str) -> BTreeMap<Slot, Fit> {
         let heading = Heading::new(heading);
+        if let Some(&slot) = self.names.get(&heading.whole) {
+            let fit = Fit { manner: Manner::Equals, length: heading.whole.len() };
+            return BTreeMap::from([(slot, fit)]); // H12
+        }
         let mut fits: BTreeMap<Slot, Fit> = BTreeMap::new();
         let mut add = |slot, manner, length| {
             let fit = Fit { manner, length };
@@ -220,6 +233,10 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("H8", "維持・修正の別", field(Field::Disposition, Manner::Contains)),
             ("H3", "１．維持", Some((Slot::Mark(DispositionId(0)), Manner::Equals))),
             ("H3", "維持の根拠", None),
+            ("H12", "target", field(Field::Target, Manner::Equals)),
+            ("H12", "target_at", time(Field::Target, Manner::Equals)),
+            ("H12", "new_target_unit", Some((Slot::Ignored, Manner::Equals))),
+            ("H12", "target_units", None),
         ] {
             assert_eq!(best(&words, heading), expected, "{rule} {heading}");
         }

@@ -10,14 +10,20 @@ use project::{Project, SAMPLE};
 use std::fs;
 
 #[test]
-fn builds_all_six_files_and_nothing_else() {
+fn builds_all_files_and_nothing_else() {
     let project = Project::sample();
     let run = project.run(&["build"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert_eq!(
         project.outputs(),
         [
+            "codes.csv",
+            "datapackage.json",
+            "dictionary.csv",
             "manifest.json",
+            "meguro-2020-data.xlsx",
+            "meguro-2020-notes.csv",
+            "meguro-2020-values.csv",
             "meguro-2020.csv",
             "meguro-2020.html",
             "meguro-2020.json",

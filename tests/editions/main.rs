@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod data;
 mod fake;
+mod schema;
 
 use calamine::{Data, Dimensions, Reader, Xlsx};
-use kaitei::emit::{Stamp, csv as csv_edition, json, xlsx};
+use kaitei::emit::{Stamp, json, xlsx};
 use kaitei::font::Fonts;
 use kaitei::layout::{compose, lay_out};
 use kaitei::template::RevisedMark;
@@ -146,41 +148,6 @@ fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     layout.body_lines[0][2][0].text = "あ".repeat(40_000);
     let error = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
-}
-
-#[test]
-fn the_first_columns_of_the_csv_are_the_printed_list() {
-    let template = fake::template();
-    let bytes = csv_edition::render(&template, &fake::list(&template));
-    let text = String::from_utf8(bytes).unwrap();
-    let mut ours = csv::Reader::from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
-    let mut published = csv::Reader::from_reader(fake::LIST.as_bytes());
-    let first = |record: &csv::StringRecord| record.iter().take(12).map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(first(ours.headers().unwrap()), first(published.headers().unwrap()));
-    let rows = |reader: &mut csv::Reader<&[u8]>| {
-        reader.records().map(|record| first(&record.unwrap())).collect::<Vec<_>>()
-    };
-    assert_eq!(rows(&mut ours), rows(&mut published));
-}
-
-#[test]
-fn the_csv_has_numbers_and_sources() {
-    let template = fake::template();
-    let text = String::from_utf8(csv_edition::render(&template, &fake::list(&template))).unwrap();
-    let records: Vec<&str> = text.split("\r\n").collect();
-    let tail = |line: usize, columns: usize| {
-        let fields: Vec<&str> = records[line].rsplit(',').take(columns).collect();
-        fields.into_iter().rev().collect::<Vec<_>>().join(",")
-    };
-    assert_eq!(
-        tail(0, 19),
-        "baseline_fiscal_year,baseline_kind,baseline_amount,baseline_unit,baseline_per,\
-         target_fiscal_year,target_kind,target_amount,target_unit,target_per,\
-         new_target_fiscal_year,new_target_kind,new_target_amount,new_target_unit,new_target_per,\
-         disposition_code,source_file,source_sheet,source_cell"
-    );
-    assert_eq!(tail(22, 19), "2015,exact,1073,か所,,2018,exact,1113,か所,,,,,,,1,企画課.xlsx,調査票,C23");
-    assert_eq!(records.last(), Some(&""), "the last record ends its line");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod page;
 
 use base64::Engine as _;
+use kaitei::emit::Format;
 use kaitei::layout::Table;
 use page::{Case, Element, inside};
 use sha2::{Digest, Sha256};
@@ -133,8 +134,8 @@ fn names_are_unique_and_links_lead_somewhere() {
             elements.iter().map(|element| element.get("id")).filter(|id| !id.is_empty()).collect();
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len());
-        let files =
-            ["xlsx", "pdf", "csv", "json"].map(|extension| format!("{}.{extension}", case.template.id));
+        let files: Vec<String> =
+            Format::ALL.iter().map(|format| format.file_name(&case.template.id)).collect();
         for link in elements.iter().filter(|element| element.name == "a") {
             let target = link.get("href");
             let known = if let Some(id) = target.strip_prefix('#') {

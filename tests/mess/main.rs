@@ -55,7 +55,7 @@ impl Bench {
         let mut faults: Vec<String> = errors
             .map(|d| format!("error {} at {}: {}", d.code.id(), d.origin, d.message.text(Lang::En)))
             .collect();
-        let built = reference::folded(&kaitei::emit::csv::render(&self.template, &list.value));
+        let built = reference::folded(&kaitei::emit::data::list_csv(&self.template, &list.value));
         if built.len() != self.expected.len() {
             faults.push(format!("{} rows instead of {}", built.len() - 1, self.expected.len() - 1));
         }

@@ -21,7 +21,7 @@ use self::words::Words;
 use super::Format;
 use crate::layout::Table;
 use crate::model::KpiList;
-use crate::template::{DocumentSpec, Edition, Template};
+use crate::template::{DocumentSpec, Template};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -116,7 +116,7 @@ fn header(template: &Template, table: &Table, words: &Words) -> Markup {
 
 /// Links to the document's other files, which lie beside the page.
 fn other_editions(template: &Template, words: &Words) -> Markup {
-    let others = Format::of(&template.editions).filter(|format| format.edition() != Edition::Html);
+    let others = Format::of(&template.editions).filter(|format| *format != Format::Html);
     let files: Vec<(Format, String)> =
         others.map(|format| (format, format.file_name(&template.id))).collect();
     html! {
@@ -126,7 +126,7 @@ fn other_editions(template: &Template, words: &Words) -> Markup {
                     @for (format, file) in &files {
                         @let kind = file.rsplit('.').next().unwrap_or_default().to_uppercase();
                         li {
-                            a href=(utf8_percent_encode(file, RESERVED)) type=(format.media_type()) { (words.edition(format.edition())) " (" (kind) ")" }
+                            a href=(utf8_percent_encode(file, RESERVED)) type=(format.media_type()) { (words.file(*format)) " (" (kind) ")" }
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 //! The page's own words, in the document's language; everything that a city says comes from its template.
 
+use crate::emit::Format;
 use crate::model::CivilDate;
-use crate::template::Edition;
 
 /// Words of the interface. In patterns, `{n}` is a number of indicators and `{all}` that of the whole list.
 #[derive(Debug)]
@@ -104,14 +104,20 @@ impl Words {
         if self.is_japanese { date.wareki() } else { date.to_string() }
     }
 
-    /// What an edition is.
-    pub(super) fn edition(&self, edition: Edition) -> &'static str {
-        let (japanese, english) = match edition {
-            Edition::Xlsx => ("Excelの一覧", "Workbook"),
-            Edition::Pdf => ("印刷用の一覧", "Printable list"),
-            Edition::Html => ("ウェブの一覧", "Web page"),
-            Edition::Data => ("機械可読のデータ", "Machine-readable data"),
-            Edition::Json => ("すべての情報", "Everything that is known"),
+    /// What a file is.
+    pub(super) fn file(&self, format: Format) -> &'static str {
+        let (japanese, english) = match format {
+            Format::Xlsx => ("Excelの一覧", "Workbook"),
+            Format::Pdf => ("印刷用の一覧", "Printable list"),
+            Format::Html => ("ウェブの一覧", "Web page"),
+            Format::Csv => ("一覧のデータ", "Data of the list"),
+            Format::Values => ("値の内訳", "Values part by part"),
+            Format::Notes => ("注記", "Notes"),
+            Format::Codes => ("コード表", "Codes"),
+            Format::Dictionary => ("項目定義書", "Dictionary"),
+            Format::DataXlsx => ("データのブック", "Workbook of data"),
+            Format::Package => ("データの説明", "Description of the data"),
+            Format::Json => ("すべての情報", "Everything that is known"),
         };
         if self.is_japanese { japanese } else { english }
     }

@@ -14,8 +14,8 @@ use self::view::{
 pub use self::view::{DiagnosticView, OriginView};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::model::{
-    Chosen, Comment, Entry, Field, FiscalYear, KpiList, KpiRow, Origin, Part, Quantity, RowKind,
-    SheetAccount, Text, Time, TimeText, Value,
+    Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
+    Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -167,12 +167,7 @@ impl<'a> TimeView<'a> {
     fn of(time: &'a TimeText) -> Self {
         Self {
             text: &time.text,
-            kind: time.time.map(|time| match time {
-                Time::FiscalYear(_) => "fiscal_year",
-                Time::Year(_) => "year",
-                Time::Month { .. } => "month",
-                Time::Date(_) => "date",
-            }),
+            kind: time.time.map(|time| time.kind().id()),
             iso: time.time.map(iso),
             fiscal_year: time.time.map(|time| time.fiscal_year().0),
             origin: OriginView::of(&time.origin),
@@ -183,7 +178,10 @@ impl<'a> TimeView<'a> {
 /// ISO 8601; a fiscal year has no notation of its own there, so it is the interval from 1 April to 31 March.
 fn iso(time: Time) -> String {
     match time {
-        Time::FiscalYear(FiscalYear(year)) => format!("{year:04}-04-01/{:04}-03-31", year + 1),
+        Time::FiscalYear(_) => {
+            let (first, last) = time.days();
+            format!("{first}/{last}")
+        }
         Time::Year(_) | Time::Month { .. } | Time::Date(_) => time.to_string(),
     }
 }
@@ -201,15 +199,17 @@ impl<'a> PartView<'a> {
 
 impl<'a> QuantityView<'a> {
     fn of(quantity: &'a Quantity) -> Self {
-        match quantity {
-            Quantity::Exact(n) => Self::Exact { value: n.to_string() },
-            Quantity::Range(min, max) => Self::Range { min: min.to_string(), max: max.to_string() },
-            Quantity::AtLeast(n) => Self::AtLeast { value: n.to_string() },
-            Quantity::AtMost(n) => Self::AtMost { value: n.to_string() },
-            Quantity::MoreThan(n) => Self::MoreThan { value: n.to_string() },
-            Quantity::LessThan(n) => Self::LessThan { value: n.to_string() },
-            Quantity::Stated(text) => Self::Stated { text },
-        }
+        let (min, max, text) = match quantity {
+            Quantity::Range(min, max) => (Some(min.to_string()), Some(max.to_string()), None),
+            Quantity::Stated(text) => (None, None, Some(text.as_str())),
+            Quantity::Exact(_)
+            | Quantity::AtLeast(_)
+            | Quantity::AtMost(_)
+            | Quantity::MoreThan(_)
+            | Quantity::LessThan(_) => (None, None, None),
+        };
+        let value = quantity.figure().map(|n| n.to_string());
+        Self { kind: quantity.kind().id(), value, min, max, text }
     }
 }
 

@@ -132,16 +132,18 @@ pub(super) struct PartView<'a> {
     pub(super) per: Option<&'a str>,
 }
 
+/// A range has `min` and `max`, what is stated in words `text`, every other kind `value`.
 #[derive(serde::Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum QuantityView<'a> {
-    Exact { value: String },
-    Range { min: String, max: String },
-    AtLeast { value: String },
-    AtMost { value: String },
-    MoreThan { value: String },
-    LessThan { value: String },
-    Stated { text: &'a str },
+pub(super) struct QuantityView<'a> {
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<&'a str>,
 }
 
 /// Where a datum or a diagnostic comes from; the cell in Excel's notation.

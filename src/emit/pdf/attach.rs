@@ -1,9 +1,10 @@
 //! Files that are attached to the document, as archives know them (ISO 19005-3, 6.8): embedded, described, and
 //! associated with the document as a whole, as the data that it shows.
 
-use super::file::{File, Ref, hex};
+use super::file::{File, Ref, text};
 use super::metadata::pdf_time;
 use crate::emit::Stamp;
+use crate::model::hex;
 use md5::{Digest, Md5};
 
 /// A file to attach.
@@ -29,7 +30,7 @@ pub(super) fn add(file: &mut File, attachments: &[Attachment], stamp: Stamp) -> 
 fn put(file: &mut File, attachment: &Attachment, stamp: Stamp) -> Ref {
     let Attachment { name, media_type, description, bytes } = attachment;
     let (embedded, described) = (file.reserve(), file.reserve());
-    let sum: String = Md5::digest(bytes).iter().map(|byte| format!("{byte:02X}")).collect();
+    let sum = hex(&Md5::digest(bytes));
     let keys = format!(
         "/Type/EmbeddedFile/Subtype/{}/Params<</Size {}/ModDate({})/CheckSum<{sum}>>>",
         media_type.replace('/', "#2F"),
@@ -37,7 +38,7 @@ fn put(file: &mut File, attachment: &Attachment, stamp: Stamp) -> Ref {
         pdf_time(stamp)
     );
     file.stream(embedded, &keys, bytes);
-    let (name, description) = (hex(name), hex(description));
+    let (name, description) = (text(name), text(description));
     file.put(
         described,
         &format!(

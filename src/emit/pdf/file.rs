@@ -3,12 +3,13 @@
 //! Object streams and the cross-reference stream are those of ISO 32000-1, 7.5.7 and 7.5.8. Nothing is kept but the
 //! bytes: a list of a thousand pages takes no more memory than its file and a few bytes for each object.
 
+use crate::model::hex;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// Small objects that are packed together, at most: a reader unpacks all of them to see one.
-const PACKED: usize = 200;
+const PACKED: usize = 500;
 /// How hard contents are compressed: nearly as small as at the best level, in half its time.
 const CONTENT: u32 = 5;
 /// How hard small objects are compressed, of which a long list has hundreds of thousands.
@@ -28,8 +29,9 @@ impl fmt::Display for Ref {
 }
 
 impl Ref {
-    /// Adds the name to a text.
-    pub(super) fn push_to(self, text: &mut String) {
+    /// Adds the name to a text, after a key.
+    pub(super) fn push_as(self, key: &str, text: &mut String) {
+        text.push_str(key);
         push_number(text, self.0);
         text.push_str(" 0 R");
     }
@@ -149,8 +151,8 @@ impl File {
         self.bytes.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
 
         let hash = Sha256::digest(&self.bytes);
-        let (half, _) = hash.split_first_chunk().expect("a hash is longer than an identifier");
-        let digits = format!("{:032X}", u128::from_be_bytes(*half));
+        let half = &hash[..16];
+        let digits = hex(half);
         for at in [at, at + zeros.len() + "><".len()] {
             self.bytes[at..at + digits.len()].copy_from_slice(digits.as_bytes());
         }
@@ -179,9 +181,11 @@ impl Place {
             Self::At(at) => (1, u32::try_from(at).expect("a file is shorter than 4 GiB"), 0),
             Self::In(stream, index) => (2, stream.0, index),
         };
-        let [a, b, c, d] = place.to_be_bytes();
-        let [e, f] = u16::try_from(index).expect("few objects are packed together").to_be_bytes();
-        [kind, a, b, c, d, e, f]
+        let index = u16::try_from(index).expect("few objects are packed together");
+        let mut entry = [kind; ENTRY];
+        entry[1..5].copy_from_slice(&place.to_be_bytes());
+        entry[5..].copy_from_slice(&index.to_be_bytes());
+        entry
     }
 }
 
@@ -203,9 +207,9 @@ fn number(id: u32) -> usize {
 }
 
 /// Text as a string of a PDF: UTF-16 in hexadecimal digits.
-pub(super) fn hex(text: &str) -> String {
-    let digits: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-    format!("<FEFF{digits}>")
+pub(super) fn text(text: &str) -> String {
+    let units = [0xFEFF].into_iter().chain(text.encode_utf16());
+    format!("<{}>", hex(&units.flat_map(u16::to_be_bytes).collect::<Vec<u8>>()))
 }
 
 /// Adds a number to a text, several times as fast as `write!` does: a long list has millions of them.

@@ -1,6 +1,6 @@
 //! Bookmarks: the groups' labels, nested as the groups are, each leading to its first row.
 
-use super::file::{File, Ref, hex};
+use super::file::{File, Ref, push_number, text};
 use crate::layout::{Layout, Role, Table};
 use crate::model::Length;
 use std::collections::BTreeSet;
@@ -64,16 +64,19 @@ fn put(file: &mut File, siblings: &[Bookmark], parent: Ref, pages: &[Ref]) -> Op
     let ids: Vec<Ref> = siblings.iter().map(|_| file.reserve()).collect();
     let mut total = 0;
     for (at, bookmark) in siblings.iter().enumerate() {
-        let (title, page, top) = (hex(&bookmark.title), pages[bookmark.page], points(bookmark.top));
+        let (title, page, top) = (text(&bookmark.title), pages[bookmark.page], points(bookmark.top));
         let mut item = format!("<</Title{title}/Parent {parent}/Dest[{page}/XYZ null {top} null]");
         if let Some(before) = at.checked_sub(1) {
-            item += &format!("/Prev {}", ids[before]);
+            ids[before].push_as("/Prev ", &mut item);
         }
         if let Some(next) = ids.get(at + 1) {
-            item += &format!("/Next {next}");
+            next.push_as("/Next ", &mut item);
         }
         if let Some((first, last, count)) = put(file, &bookmark.below, ids[at], pages) {
-            item += &format!("/First {first}/Last {last}/Count {count}");
+            first.push_as("/First ", &mut item);
+            last.push_as("/Last ", &mut item);
+            item.push_str("/Count ");
+            push_number(&mut item, count);
             total += count;
         }
         file.put(ids[at], &(item + ">>"));

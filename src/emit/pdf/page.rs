@@ -45,7 +45,7 @@ impl Sheet<'_> {
     /// One page: grounds and rules, then the pieces of text in reading order, each marked as what it is.
     fn content(&self, page: &Page) -> Vec<u8> {
         let mut out = Vec::new();
-        self.marked(&mut out, format_args!("/Artifact<</Type/Layout>>"), |out| {
+        self.marked(&mut out, "/Artifact<</Type/Layout>>", |out| {
             self.grounds(out, page);
             self.rules(out, &page.rules);
         });
@@ -53,25 +53,21 @@ impl Sheet<'_> {
         for Piece { text_box, lines, mark } in structure::pieces(page) {
             let look = (self.fonts.weight(text_box.role), text_box.size);
             let text = |out: &mut Vec<u8>| self.text(out, lines, look, &mut state);
-            match (mark, text_box.role) {
-                (Some(number), role) => {
-                    self.marked(&mut out, format_args!("/{}<</MCID {number}>>", tag(role)), text);
-                }
-                (None, Role::Footer) => {
-                    self.marked(&mut out, format_args!("/Artifact<</Type/Pagination/Subtype/Footer>>"), text)
-                }
-                (None, _) => {
-                    self.marked(&mut out, format_args!("/Artifact<</Type/Pagination/Subtype/Header>>"), text)
-                }
-            }
+            let mark = match (mark, text_box.role) {
+                (Some(number), role) => format!("/{}<</MCID {number}>>", tag(role)),
+                (None, Role::Footer) => "/Artifact<</Type/Pagination/Subtype/Footer>>".to_owned(),
+                (None, _) => "/Artifact<</Type/Pagination/Subtype/Header>>".to_owned(),
+            };
+            self.marked(&mut out, &mark, text);
         }
         out
     }
 
     /// Content between the marks that say what it is.
-    fn marked(&self, out: &mut Vec<u8>, mark: fmt::Arguments<'_>, content: impl FnOnce(&mut Vec<u8>)) {
+    fn marked(&self, out: &mut Vec<u8>, mark: &str, content: impl FnOnce(&mut Vec<u8>)) {
         if self.is_tagged {
-            write(out, format_args!("{mark}BDC\n"));
+            out.extend_from_slice(mark.as_bytes());
+            out.extend_from_slice(b"BDC\n");
         }
         content(out);
         if self.is_tagged {

@@ -13,7 +13,9 @@ pub(super) fn add(file: &mut File, structure: &Element, pages: &[Ref]) -> Ref {
     for (page, parents) in parents.iter().enumerate() {
         let id = file.reserve();
         file.put(id, &array(parents));
-        numbers += &format!("{page} {id} ");
+        push_number(&mut numbers, page);
+        id.push_as(" ", &mut numbers);
+        numbers.push(' ');
     }
     let parent_tree = file.reserve();
     file.put(parent_tree, &format!("<</Nums[{numbers}]>>"));
@@ -41,13 +43,14 @@ impl Writer<'_> {
         let mut object = String::with_capacity(96);
         object.push_str("<</S/");
         object.push_str(name(element.tag));
-        object.push_str("/P ");
-        parent.push_to(&mut object);
+        parent.push_as("/P ", &mut object);
         if let Some(page) = page {
-            object.push_str("/Pg ");
-            self.pages[page].push_to(&mut object);
+            self.pages[page].push_as("/Pg ", &mut object);
         }
-        if !element.kids.is_empty() {
+        if let [one] = &element.kids[..] {
+            object.push_str("/K ");
+            self.kid(&mut object, one, id, page);
+        } else if !element.kids.is_empty() {
             object.push_str("/K[");
             for kid in &element.kids {
                 self.kid(&mut object, kid, id, page);
@@ -63,14 +66,16 @@ impl Writer<'_> {
 
     fn kid(&mut self, object: &mut String, kid: &Kid, id: Ref, page: Option<usize>) {
         match kid {
-            Kid::Element(child) => self.put(child, id).push_to(object),
+            Kid::Element(child) => self.put(child, id).push_as("", object),
             Kid::Content(mark) => {
                 self.own(*mark, id);
                 if page == Some(mark.page) {
                     push_number(object, mark.number);
                 } else {
-                    let page = self.pages[mark.page];
-                    *object += &format!("<</Type/MCR/Pg {page}/MCID {}>>", mark.number);
+                    self.pages[mark.page].push_as("<</Type/MCR/Pg ", object);
+                    object.push_str("/MCID ");
+                    push_number(object, mark.number);
+                    object.push_str(">>");
                 }
             }
         }
@@ -111,7 +116,7 @@ fn attributes(object: &mut String, element: &Element) {
 fn array(ids: &[Ref]) -> String {
     let mut array = "[".to_owned();
     for id in ids {
-        id.push_to(&mut array);
+        id.push_as("", &mut array);
         array.push(' ');
     }
     array + "]"

@@ -6,6 +6,7 @@
 mod name;
 mod plan;
 mod style;
+pub mod tables;
 
 use self::plan::Plan;
 use self::style::{Frame, Looks, normal, ratio};

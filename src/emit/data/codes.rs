@@ -1,0 +1,198 @@
+//! The code table: every code of the other tables with its label.
+//!
+//! Groups have codes by their order in the list (`goal-1`, `policy-1-2`): no spreadsheet program takes them for numbers
+//! or dates.
+
+use super::notes::NoteKind;
+use super::table::{Column, Datum, Kind, Record, Table};
+use crate::emit::Format;
+use crate::model::{Field, KpiList, KpiRow, QuantityKind, Text, TimeKind};
+use crate::template::{FieldKind, Template};
+use std::collections::BTreeMap;
+
+/// The list of the kinds of quantities.
+pub(super) const QUANTITY_KIND: &str = "quantity_kind";
+/// The list of the kinds of times.
+pub(super) const TIME_KIND: &str = "time_kind";
+/// The list of the fields that hold values.
+pub(super) const ROLE: &str = "role";
+/// The list of the kinds of notes.
+pub(super) const NOTE_KIND: &str = "note_kind";
+
+/// All codes of a document.
+pub(super) struct Codes<'a> {
+    groups: Vec<Group<'a>>,
+    /// For each row of the list, which group it names at each level; `None` where it names none.
+    of_rows: Vec<Vec<Option<usize>>>,
+    others: Vec<Code<'a>>,
+}
+
+/// A group of some level.
+struct Group<'a> {
+    level: usize,
+    label: &'a Text,
+    parent: Option<usize>,
+    /// Its number among its parent's groups of this level, behind those of its parents: `-1-2`.
+    path: String,
+}
+
+/// A line of the table.
+struct Code<'a> {
+    list: String,
+    list_label: String,
+    code: String,
+    label: Datum<'a>,
+    parent: Option<String>,
+}
+
+impl<'a> Codes<'a> {
+    /// The codes of groups, dispositions and kinds.
+    pub(super) fn new(template: &'a Template, list: &'a KpiList) -> Self {
+        let mut groups = Vec::new();
+        let mut known = Known::default();
+        let of_rows = list.rows.iter().map(|row| known.groups(row, &mut groups)).collect();
+        Self { groups, of_rows, others: others(template) }
+    }
+
+    /// The code of the group that the row with a number (from 1) names.
+    pub(super) fn of_group<'b>(&self, template: &Template, number: usize, field: Field) -> Datum<'b> {
+        let Field::Group(level) = field else { return Datum::Blank };
+        let group = self.of_rows[number - 1][level].map(|index| &self.groups[index]);
+        group.map_or(Datum::Blank, |group| Datum::made(group.code(template)))
+    }
+
+    /// The codes of a list that is closed: every list but the groups'.
+    pub(super) fn of_list(&self, list: &str) -> impl Iterator<Item = &str> {
+        self.others.iter().filter(move |code| code.list == list).map(|code| code.code.as_str())
+    }
+
+    /// The code table; the groups level by level.
+    pub(super) fn table(&self, template: &'a Template) -> Table<'a> {
+        let columns = columns();
+        let record = |code: &Code<'a>| Record {
+            origin: None,
+            data: columns.iter().map(|(_, take)| take(code)).collect(),
+        };
+        let of_level = |level: usize| self.groups.iter().filter(move |group| group.level == level);
+        let groups = (0..template.groups.len()).flat_map(of_level).map(|group| Code {
+            list: template.groups[group.level].key.clone(),
+            list_label: template.label(Field::Group(group.level)),
+            code: group.code(template),
+            label: Datum::Stated(&group.label.text, &group.label.origin),
+            parent: group.parent.map(|parent| self.groups[parent].code(template)),
+        });
+        let mut records: Vec<Record> = groups.map(|code| record(&code)).collect();
+        records.extend(self.others.iter().map(record));
+        Table {
+            format: Format::Codes,
+            name: "codes",
+            title: "コード表",
+            description: "1件が一つのコード",
+            key: &["code_list", "code"],
+            records,
+            columns: columns.into_iter().map(|(column, _)| column).collect(),
+        }
+    }
+}
+
+impl Group<'_> {
+    fn code(&self, template: &Template) -> String {
+        format!("{}{}", template.groups[self.level].key, self.path)
+    }
+}
+
+/// The groups so far, by parent, level and label, and how many each parent has at each level.
+#[derive(Default)]
+struct Known<'a> {
+    groups: BTreeMap<(Option<usize>, usize, &'a str), usize>,
+    counts: BTreeMap<(Option<usize>, usize), usize>,
+}
+
+impl<'a> Known<'a> {
+    /// The groups that a row names, new ones added.
+    fn groups(&mut self, row: &'a KpiRow, groups: &mut Vec<Group<'a>>) -> Vec<Option<usize>> {
+        let mut parent = None;
+        let mut add = |(level, label): (usize, &'a Text)| {
+            if label.text.is_empty() {
+                return None;
+            }
+            let index = *self.groups.entry((parent, level, &label.text)).or_insert_with(|| {
+                let count = self.counts.entry((parent, level)).or_default();
+                *count += 1;
+                let above = parent.map_or("", |parent: usize| groups[parent].path.as_str());
+                let path = format!("{above}-{count}");
+                groups.push(Group { level, label, parent, path });
+                groups.len() - 1
+            });
+            parent = Some(index);
+            parent
+        };
+        row.groups.iter().enumerate().map(|(level, label)| add((level, label))).collect()
+    }
+}
+
+/// The codes that do not depend on the list.
+fn others<'a>(template: &'a Template) -> Vec<Code<'a>> {
+    let code = |list: &str, list_label: &str, code: &str, label: String| Code {
+        list: list.to_owned(),
+        list_label: list_label.to_owned(),
+        code: code.to_owned(),
+        label: Datum::made(label),
+        parent: None,
+    };
+    let (key, label) = (&template.field(Field::Disposition).key, template.label(Field::Disposition));
+    let words = template.dispositions.iter().map(|word| code(key, &label, &word.code, word.label.clone()));
+    let values =
+        template.all_fields().into_iter().filter(|&field| template.field(field).kind == FieldKind::Value);
+    let roles = values.map(|field| code(ROLE, "値の役割", &template.field(field).key, template.label(field)));
+    let quantities = QuantityKind::ALL
+        .map(|kind| code(QUANTITY_KIND, "数量の種類", kind.id(), quantity_label(kind).to_owned()));
+    let times =
+        TimeKind::ALL.map(|kind| code(TIME_KIND, "時点の種類", kind.id(), time_label(kind).to_owned()));
+    let notes = NoteKind::ALL.map(|kind| code(NOTE_KIND, "注記の種類", kind.id(), kind.label().to_owned()));
+    words.chain(roles).chain(quantities).chain(times).chain(notes).collect()
+}
+
+fn quantity_label(kind: QuantityKind) -> &'static str {
+    match kind {
+        QuantityKind::Exact => "数",
+        QuantityKind::Range => "範囲（両端を含む）",
+        QuantityKind::AtLeast => "以上",
+        QuantityKind::AtMost => "以下",
+        QuantityKind::MoreThan => "超",
+        QuantityKind::LessThan => "未満",
+        QuantityKind::Stated => "文言",
+    }
+}
+
+fn time_label(kind: TimeKind) -> &'static str {
+    match kind {
+        TimeKind::FiscalYear => "年度",
+        TimeKind::Year => "年",
+        TimeKind::Month => "月",
+        TimeKind::Date => "日",
+    }
+}
+
+/// A column with what it takes from a code.
+type Taking<'a> = (Column, fn(&Code<'a>) -> Datum<'a>);
+
+fn columns<'a>() -> [Taking<'a>; 5] {
+    let column = |name, label, definition| Column::new(name, label, Kind::Text, definition).filled();
+    [
+        (
+            column("code_list", "コード表の種類", "コードの種類。階層・取扱は項目のキー"),
+            |code| Datum::made(code.list.clone()),
+        ),
+        (column("code_list_label", "コード表の名称", "コードの種類の名称"), |code| {
+            Datum::made(code.list_label.clone())
+        }),
+        (column("code", "コード", "コード。種類ごとに一意"), |code| {
+            Datum::made(code.code.clone())
+        }),
+        (column("label", "名称", "コードが表す名称"), |code| code.label.clone()),
+        (column("parent", "親のコード", "一つ上の階層のコード").blank("親なし"), |code| {
+            code.parent.clone().map_or(Datum::Blank, Datum::made)
+        }),
+    ]
+}

@@ -1,0 +1,69 @@
+//! The dictionary: every column of every table, its own included.
+
+use super::table::{Column, Datum, Kind, Record, Reference, Table};
+use crate::emit::Format;
+
+struct Seen<'a> {
+    table: &'static str,
+    column: &'a Column,
+}
+
+/// A column with what it takes from an entry.
+type Taking = (Column, fn(&Seen) -> Datum<'static>);
+
+/// The dictionary of the other tables and of itself.
+pub(super) fn table<'a>(tables: &[Table<'a>]) -> Table<'a> {
+    let columns = columns();
+    let own: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
+    let others = tables.iter().flat_map(|table| table.columns.iter().map(|column| (table.name, column)));
+    let record = |(table, column): (&'static str, &Column)| Record {
+        origin: None,
+        data: columns.iter().map(|(_, take)| take(&Seen { table, column })).collect(),
+    };
+    let records = others.chain(own.iter().map(|column| (NAME, column))).map(record).collect();
+    Table {
+        format: Format::Dictionary,
+        name: NAME,
+        title: "項目定義書",
+        description: "1件が、一つの表の一つの列",
+        key: &["table_name", "column_name"],
+        records,
+        columns: own,
+    }
+}
+
+const NAME: &str = "dictionary";
+
+fn columns() -> Vec<Taking> {
+    let text = |name, label, definition| Column::new(name, label, Kind::Text, definition);
+    vec![
+        (text("table_name", "表", "表の名前").filled(), |it| Datum::text(Some(it.table))),
+        (text("column_name", "列", "列の物理名").filled(), |it| Datum::made(it.column.name.clone())),
+        (text("label", "名称", "列の論理名").filled(), |it| Datum::made(it.column.label.clone())),
+        (text("data_type", "型", "データの型").filled(), |it| {
+            Datum::text(Some(it.column.kind.label()))
+        }),
+        (
+            text("unit", "単位", "数値の単位").blank("数値でないか、単位が別の列にある"),
+            |it| Datum::text(Some(it.column.unit)),
+        ),
+        (text("definition", "定義", "列の内容").filled(), |it| {
+            Datum::made(it.column.definition.clone())
+        }),
+        (text("notation", "書き方", "データの書き方").filled(), |it| {
+            Datum::text(Some(it.column.kind.notation()))
+        }),
+        (
+            text("refers_to", "参照先", "データが指す表と列、コードの種類").blank("参照なし"),
+            |it| match &it.column.refers {
+                None => Datum::Blank,
+                Some(Reference::Row) => Datum::text(Some("indicators.row_id")),
+                Some(Reference::Code(list)) => Datum::made(format!("codes.code（code_list={list}）")),
+            },
+        ),
+        (
+            text("blank_means", "空欄の意味", "空のセルが意味すること").blank("空欄なし"),
+            |it| Datum::text(it.column.blank),
+        ),
+    ]
+}

@@ -1,0 +1,226 @@
+//! The list itself: one record an indicator.
+//!
+//! Columns, left to right:
+//! 1. the printed list in the document's notation: the groups by their keys, then `indicator`, `project_no`,
+//!    `baseline`, `baseline_at`, `target`, `target_at`, `disposition`, `new_target_at`, `new_target`, `reason`;
+//! 2. the same as data: for each value the columns of [`Measure`], read from its first part; the codes of groups and
+//!    disposition;
+//! 3. the fields that only this document has;
+//! 4. what the record is: its number, the local government, the source.
+
+use super::codes::{Codes, QUANTITY_KIND};
+use super::table::{Column, Datum, Kind, Record, Table};
+use super::{FISCAL_YEAR, source};
+use crate::emit::Format;
+use crate::model::{Field, KpiList, KpiRow, Part, Value};
+use crate::template::{FieldKind, Measure, Template};
+
+/// A column with the field that it is for and what it takes from a row.
+type Taking<'a> = (Column, Field, Take<'a>);
+type Take<'a> = fn(&Row<'a, '_>, Field) -> Datum<'a>;
+
+/// What a record is made of.
+pub(super) struct Row<'a, 'c> {
+    number: usize,
+    row: &'a KpiRow,
+    template: &'a Template,
+    codes: &'c Codes<'a>,
+}
+
+/// The list of a document.
+pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes<'a>) -> Table<'a> {
+    let columns = columns(template);
+    let record = |(row, number): (&'a KpiRow, usize)| {
+        let seen = Row { number, row, template, codes };
+        Record {
+            origin: Some(&row.origin),
+            data: columns.iter().map(|(_, field, take)| take(&seen, *field)).collect(),
+        }
+    };
+    Table {
+        format: Format::Csv,
+        name: "indicators",
+        title: "指標の一覧",
+        description: "1件が一つの指標",
+        key: &["row_id"],
+        records: list.rows.iter().zip(1..).map(record).collect(),
+        columns: columns.into_iter().map(|(column, ..)| column).collect(),
+    }
+}
+
+fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
+    let groups = (0..template.groups.len()).map(Field::Group);
+    let values = [Field::Baseline, Field::Target, Field::NewTarget];
+    let mut columns: Vec<Taking<'a>> = groups.clone().map(|group| text(template, group)).collect();
+    columns.extend([text(template, Field::Indicator), text(template, Field::ProjectNo)]);
+    for field in [Field::Baseline, Field::Target] {
+        columns.extend([value(template, field), time(template, field)]);
+    }
+    columns.push(disposition(template));
+    columns.extend([time(template, Field::NewTarget), value(template, Field::NewTarget)]);
+    columns.push(text(template, Field::Reason));
+    columns.extend(values.into_iter().flat_map(|field| measures(template, field)));
+    columns
+        .extend(groups.map(|group| {
+            code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))
+        }));
+    columns.push(code(template, Field::Disposition, |at, _| {
+        Datum::text(at.row.disposition.as_ref().map(|it| at.template.disposition(it.id).code.as_str()))
+    }));
+    for field in (0..template.extras.len()).map(Field::Extra) {
+        if template.field(field).kind == FieldKind::Text {
+            columns.push(text(template, field));
+        } else {
+            columns.extend([value(template, field), time(template, field)]);
+            columns.extend(measures(template, field));
+        }
+    }
+    columns.extend(of_rows(template));
+    columns
+}
+
+fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
+    let spec = template.field(field);
+    let label = template.label(field);
+    let column = Column::new(&spec.key, &label, Kind::Text, format!("{label}（統一した表記）"));
+    let column = match field {
+        Field::Indicator => column.filled(),
+        Field::Reason => column.blank("理由の記載なし"),
+        _ => column,
+    };
+    (column, field, |at, field| Datum::stated(at.row.text(field).map(|it| (&it.text, &it.origin))))
+}
+
+fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
+    let label = template.label(field);
+    let definition = format!(
+        "{label}の文言（統一した表記、年度を除く）。数値は {} などの列と values の表にある",
+        template.measure_name(field, Measure::Amount)
+    );
+    let column =
+        Column::new(&template.field(field).key, &label, Kind::Text, definition).blank("値なし（0ではない）");
+    (column, field, |at, field| Datum::stated(at.row.value(field).map(|it| (&it.text, &it.origin))))
+}
+
+fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
+    let label = template.label(field);
+    let definition = format!("{label}が何年度・いつのものかの文言（統一した表記）");
+    let column = Column::new(template.at_name(field), format!("{label}の年度"), Kind::Text, definition)
+        .blank("年度の記載なし");
+    let take: Take = |at, field| {
+        let time = at.row.value(field).and_then(|value| value.time.as_ref());
+        Datum::stated(time.map(|it| (&it.text, &it.origin)))
+    };
+    (column, field, take)
+}
+
+fn disposition<'a>(template: &Template) -> Taking<'a> {
+    let label = template.label(Field::Disposition);
+    let key = &template.field(Field::Disposition).key;
+    let column = Column::new(key, &label, Kind::Text, format!("{label}の名称")).filled();
+    (column, Field::Disposition, |at, _| {
+        Datum::text(at.row.disposition.as_ref().map(|it| at.template.disposition(it.id).label.as_str()))
+    })
+}
+
+fn code<'a>(template: &Template, field: Field, take: Take<'a>) -> Taking<'a> {
+    let label = template.label(field);
+    let column = Column::new(
+        template.code_name(field),
+        format!("{label}のコード"),
+        Kind::Text,
+        format!("{label}のコード。codes の表にある"),
+    )
+    .codes(&template.field(field).key);
+    (column, field, take)
+}
+
+/// The columns of each [`Measure`].
+fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.len()] {
+    Measure::ALL.map(|measure| {
+        let of = template.label(field);
+        let column = |what: &str, kind, definition: &str| {
+            Column::new(template.measure_name(field, measure), format!("{of}の{what}"), kind, definition)
+        };
+        let (column, take): (Column, Take) = match measure {
+            Measure::FiscalYear => (
+                column("年度（西暦）", Kind::Integer, FISCAL_YEAR).unit("年度").blank("年度の記載なし"),
+                |at, field| at.row.value(field).map_or(Datum::Blank, fiscal_year),
+            ),
+            Measure::Kind => (
+                column("種類", Kind::Text, &format!("数か、範囲か、文言か。{OF_FIRST}")).codes(QUANTITY_KIND),
+                |at, field| Datum::text(first(at, field).map(|part| part.quantity.kind().id())),
+            ),
+            Measure::Amount => (
+                column("数値", Kind::Number, &format!("数、または「以上」などの限度の数。{OF_FIRST}"))
+                    .blank("値なし、または範囲か文言（0ではない）"),
+                |at, field| Datum::number(first(at, field).and_then(|part| part.quantity.figure())),
+            ),
+            Measure::Unit => {
+                (column("単位", Kind::Text, OF_FIRST).blank("単位の記載なし"), |at, field| {
+                    Datum::text(first(at, field).and_then(|part| part.unit.as_deref()))
+                })
+            }
+            Measure::Per => (
+                column("割合の単位", Kind::Text, "「4件／年」の「年」").blank("割合ではない"),
+                |at, field| Datum::text(first(at, field).and_then(|part| part.per.as_deref())),
+            ),
+            Measure::Parts => (
+                column("部分の数", Kind::Integer, "2以上なら、すべての部分は values の表にある")
+                    .unit("個")
+                    .blank("値なし"),
+                |at, field| at.row.value(field).map_or(Datum::Blank, |it| Datum::count(it.parts.len())),
+            ),
+        };
+        (column, field, take)
+    })
+}
+
+/// Of what measures the first part.
+const OF_FIRST: &str = "値に複数の部分があるときは第一のもの";
+
+fn first<'a>(at: &Row<'a, '_>, field: Field) -> Option<&'a Part> {
+    at.row.value(field)?.parts.first()
+}
+
+fn fiscal_year<'a>(value: &'a Value) -> Datum<'a> {
+    let time = value.time.as_ref().and_then(|time| time.time);
+    time.map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
+}
+
+/// The columns that belong to no field; those of the local government where the template names it.
+fn of_rows<'a>(template: &Template) -> Vec<Taking<'a>> {
+    let number = Column::new("row_id", "行番号", Kind::Integer, "この一覧での順番（1から）").filled();
+    let mut columns: Vec<Taking<'a>> = vec![(number, Field::Indicator, |at, _| Datum::count(at.number))];
+    let data = &template.open_data;
+    let mut area = |name: &str, label: &str, definition: &str, known: &Option<String>, take: Take<'a>| {
+        if known.is_some() {
+            let column = Column::new(name, label, Kind::Text, definition).filled();
+            columns.push((column, Field::Indicator, take));
+        }
+    };
+    area(
+        "area_code",
+        "全国地方公共団体コード",
+        "作成した団体の6桁のコード（6桁目は検査数字）",
+        &data.area_code,
+        |at, _| Datum::text(at.template.open_data.area_code.as_deref()),
+    );
+    area("prefecture", "都道府県名", "作成した団体の都道府県", &data.prefecture, |at, _| {
+        Datum::text(at.template.open_data.prefecture.as_deref())
+    });
+    area(
+        "municipality",
+        "地方公共団体名",
+        "作成した団体の名称",
+        &data.municipality,
+        |at, _| Datum::text(at.template.open_data.municipality.as_deref()),
+    );
+    let takes: [Take; 3] = [
+        |at, _| source::file(&at.row.indicator.origin),
+        |at, _| source::sheet(&at.row.indicator.origin),
+        |at, _| source::cell(&at.row.indicator.origin),
+    ];
+    columns.extend(source::columns().into_iter().zip(takes).map(|(it, take)| (it, Field::Indicator, take)));
+    columns
+}

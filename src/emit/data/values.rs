@@ -1,0 +1,173 @@
+//! The values in long form: one record a part of a value.
+
+use super::codes::{QUANTITY_KIND, ROLE, TIME_KIND};
+use super::table::{Column, Datum, Kind, Record, Reference, Table};
+use super::{FISCAL_YEAR, source};
+use crate::emit::Format;
+use crate::model::{Field, KpiList, KpiRow, Part, Quantity, Time, Value};
+use crate::template::{FieldKind, Template};
+
+/// A value, with the row that has it and what it is there.
+#[derive(Clone, Copy)]
+pub(super) struct Valued<'a> {
+    pub(super) number: usize,
+    pub(super) role: &'a str,
+    pub(super) value: &'a Value,
+}
+
+/// A part of a value; none of a value that states nothing but notes.
+struct Seen<'a> {
+    of: Valued<'a>,
+    place: usize,
+    part: Option<&'a Part>,
+}
+
+/// A column with what it takes from a part.
+type Taking<'a> = (Column, fn(&Seen<'a>) -> Datum<'a>);
+
+/// All values, by row and field.
+pub(super) fn all<'a>(template: &'a Template, list: &'a KpiList) -> impl Iterator<Item = Valued<'a>> {
+    let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
+    let fields: Vec<Field> = template.all_fields().into_iter().filter(is_value).collect();
+    list.rows.iter().zip(1..).flat_map(move |(row, number): (&'a KpiRow, usize)| {
+        let of = |&field: &Field| {
+            let value = row.value(field)?;
+            Some(Valued { number, role: template.field(field).key.as_str(), value })
+        };
+        fields.iter().filter_map(of).collect::<Vec<_>>()
+    })
+}
+
+/// The values of a list.
+pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> {
+    let columns = columns();
+    let record = |seen: Seen<'a>| Record {
+        origin: Some(&seen.of.value.origin),
+        data: columns.iter().map(|(_, take)| take(&seen)).collect(),
+    };
+    let parts = |of: Valued<'a>| {
+        let part = move |(part, place)| Seen { of, place, part: Some(part) };
+        let nothing = of.value.parts.is_empty().then_some(Seen { of, place: 1, part: None });
+        of.value.parts.iter().zip(1..).map(part).chain(nothing)
+    };
+    Table {
+        format: Format::Values,
+        name: "values",
+        title: "値の一覧",
+        description: "1件が、一つの値の一つの部分（「10施設・定員32名」は2件）",
+        key: &["row_id", "role", "part"],
+        records: all(template, list).flat_map(parts).map(record).collect(),
+        columns: columns.into_iter().map(|(column, _)| column).collect(),
+    }
+}
+
+fn columns<'a>() -> Vec<Taking<'a>> {
+    let mut columns: Vec<Taking<'a>> = of_value();
+    columns.extend(of_part());
+    columns.extend(of_time());
+    columns.push((
+        Column::new("raw_text", "原文", Kind::Text, "調査票のセルの文字（改行だけは空白1字）").filled(),
+        |it| Datum::text(Some(&it.of.value.raw)),
+    ));
+    let takes: [fn(&Seen<'a>) -> Datum<'a>; 3] = [
+        |it| source::file(&it.of.value.origin),
+        |it| source::sheet(&it.of.value.origin),
+        |it| source::cell(&it.of.value.origin),
+    ];
+    columns.extend(source::columns().into_iter().zip(takes));
+    columns
+}
+
+/// The columns that say which value it is.
+pub(super) fn key_columns() -> [Column; 2] {
+    let row = Column::new("row_id", "行番号", Kind::Integer, "指標の一覧の行番号").filled();
+    let role = Column::new("role", "値の役割", Kind::Text, "現状値・目標値などの別").filled();
+    [Column { refers: Some(Reference::Row), ..row }, role.codes(ROLE)]
+}
+
+fn of_value<'a>() -> Vec<Taking<'a>> {
+    let [row, role] = key_columns();
+    vec![
+        (row, |it| Datum::count(it.of.number)),
+        (role, |it| Datum::text(Some(it.of.role))),
+        (
+            Column::new("part", "部分の番号", Kind::Integer, "値の中での順番（1から）").filled(),
+            |it| Datum::count(it.place),
+        ),
+    ]
+}
+
+fn of_part<'a>() -> Vec<Taking<'a>> {
+    let text = |name, label, definition| Column::new(name, label, Kind::Text, definition);
+    let number = |name, label, definition| {
+        Column::new(name, label, Kind::Number, definition).blank("この種類の数量にはない（0ではない）")
+    };
+    vec![
+        (
+            text("part_label", "内訳の名称", "「定員32名」の「定員」").blank("名称なし"),
+            |it| Datum::text(it.part.and_then(|part| part.label.as_deref())),
+        ),
+        (
+            text("kind", "数量の種類", "数か、範囲か、限度か、文言か")
+                .codes(QUANTITY_KIND)
+                .blank("値が注記だけ"),
+            |it| Datum::text(it.part.map(|part| part.quantity.kind().id())),
+        ),
+        (
+            number("amount", "数値", "数、または「以上」などの限度の数。単位は unit"),
+            |it| Datum::number(it.part.and_then(|part| part.quantity.figure())),
+        ),
+        (
+            number("lower", "下限", "数量の下限。含むかどうかは kind。数ではその数"),
+            |it| Datum::number(it.part.and_then(|part| part.quantity.bounds().0)),
+        ),
+        (
+            number("upper", "上限", "数量の上限。含むかどうかは kind。数ではその数"),
+            |it| Datum::number(it.part.and_then(|part| part.quantity.bounds().1)),
+        ),
+        (text("unit", "単位", "数量の単位").blank("単位の記載なし"), |it| {
+            Datum::text(it.part.and_then(|part| part.unit.as_deref()))
+        }),
+        (text("per", "割合の単位", "「4件／年」の「年」").blank("割合ではない"), |it| {
+            Datum::text(it.part.and_then(|part| part.per.as_deref()))
+        }),
+        (
+            text("words", "文言", "数でなく文言で述べた値（拡充、全施設達成）").blank("文言ではない"),
+            |it| {
+                it.part.map_or(Datum::Blank, |part| match &part.quantity {
+                    Quantity::Stated(words) => Datum::text(Some(words)),
+                    _ => Datum::Blank,
+                })
+            },
+        ),
+    ]
+}
+
+fn of_time<'a>() -> Vec<Taking<'a>> {
+    let column = |name, label, kind, definition| {
+        Column::new(name, label, kind, definition).blank("年度・時点の記載なし、または不明")
+    };
+    vec![
+        (
+            column("time_text", "時点の文言", Kind::Text, "値が何年度・いつのものか（統一した表記）"),
+            |it| Datum::stated(it.of.value.time.as_ref().map(|time| (&time.text, &time.origin))),
+        ),
+        (
+            column("time_kind", "時点の種類", Kind::Text, "年度・年・月・日の別").codes(TIME_KIND),
+            |it| time(it).map_or(Datum::Blank, |time| Datum::text(Some(time.kind().id()))),
+        ),
+        (column("fiscal_year", "年度（西暦）", Kind::Integer, FISCAL_YEAR).unit("年度"), |it| {
+            time(it).map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
+        }),
+        (column("date_from", "期間の初日", Kind::Date, "年度・年・月・日の初日"), |it| {
+            time(it).map_or(Datum::Blank, |time| Datum::Date(time.days().0))
+        }),
+        (column("date_to", "期間の末日", Kind::Date, "年度・年・月・日の末日"), |it| {
+            time(it).map_or(Datum::Blank, |time| Datum::Date(time.days().1))
+        }),
+    ]
+}
+
+fn time(it: &Seen<'_>) -> Option<Time> {
+    it.of.value.time.as_ref()?.time
+}
