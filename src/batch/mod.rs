@@ -32,7 +32,7 @@ pub use overview::write_overview;
 pub use plan::Reason;
 pub use report::{Count, Event, Observer, Outcome, Report, Summary};
 pub use run::build;
-pub use sites::Sites;
+pub use sites::{Look, Sites};
 pub use swap::replace;
 pub use totals::{End, Totals};
 pub use verify::{Difference, Verified, verify};

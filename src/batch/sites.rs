@@ -1,11 +1,13 @@
 //! Which documents a changed file belongs to: for who watches a project.
 
 use super::Project;
+use super::state::Stat;
 use crate::error::Error;
-use crate::ingest::is_litter;
+use crate::ingest::{is_litter, walk};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where the files lie that a project's documents are built from; absolute paths.
@@ -15,6 +17,19 @@ pub struct Sites {
     input: PathBuf,
     /// Font files, each with the documents whose templates name it.
     fonts: BTreeMap<PathBuf, BTreeSet<String>>,
+}
+
+/// How all files of a project look at one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look(BTreeMap<PathBuf, Stat>);
+
+impl Look {
+    /// The files that look different later, or are there at one of the times alone.
+    pub fn changes(&self, later: &Self) -> Vec<PathBuf> {
+        let known = self.0.iter().filter(|(path, stat)| later.0.get(*path) != Some(stat));
+        let new = later.0.keys().filter(|path| !self.0.contains_key(*path));
+        known.map(|(path, _)| path).chain(new).cloned().collect()
+    }
 }
 
 impl Sites {
@@ -47,6 +62,14 @@ impl Sites {
         folders.filter(|folder| !self.trees().iter().any(|tree| folder.starts_with(tree))).collect()
     }
 
+    /// Looks at all files; reads none.
+    pub fn look(&self) -> Result<Look, Error> {
+        let walked = [walk(&self.templates)?, walk(&self.input)?].concat();
+        let paths = walked.into_iter().map(|file| file.path).chain(self.fonts.keys().cloned());
+        let stat = |path: PathBuf| fs::metadata(&path).ok().map(|metadata| (path, Stat::of(&metadata)));
+        Ok(Look(paths.filter_map(stat).collect()))
+    }
+
     /// The documents that a file or folder belongs to: its template, its input, its fonts. What a build would not
     /// read (lock files of Excel, say) belongs to none.
     pub fn documents(&self, changed: &Path) -> BTreeSet<String> {
@@ -77,6 +100,32 @@ impl Sites {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_gives_way_to_an_older_one_looks_different() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = Project::new(folder.path());
+        for part in ["templates", "input/a"] {
+            fs::create_dir_all(folder.path().join(part)).unwrap();
+        }
+        let (old, path) = (folder.path().join("old.csv"), folder.path().join("input/a/表.csv"));
+        let text = "document.title = 1";
+        for path in
+            [&old, &path, &folder.path().join("templates/a.toml"), &folder.path().join("input/a/~$表.csv")]
+        {
+            fs::write(path, text).unwrap();
+        }
+        let sites = Sites::of(&project).unwrap();
+        let before = sites.look().unwrap();
+        assert_eq!(before.changes(&sites.look().unwrap()), Vec::<PathBuf>::new());
+        fs::rename(&old, &path).unwrap();
+        fs::remove_file(folder.path().join("input/a/~$表.csv")).unwrap();
+        let after = sites.look().unwrap();
+        assert_eq!(before.changes(&after), [path.canonicalize().unwrap()]);
+        fs::remove_file(&path).unwrap();
+        assert_eq!(after.changes(&sites.look().unwrap()).len(), 1);
+        assert_eq!(sites.look().unwrap().changes(&after).len(), 1);
+    }
 
     #[test]
     fn a_change_belongs_to_the_documents_that_are_built_from_it() {
