@@ -107,11 +107,20 @@ fn links(report: &Report) -> Markup {
             @for output in report.outputs() {
                 @let address: Vec<String> =
                     output.file.split('/').map(|part| utf8_percent_encode(part, RESERVED).to_string()).collect();
-                @let kind = output.file.rsplit('.').next().unwrap_or_default().to_uppercase();
-                li { a href=(address.join("/")) aria-label=(clean(&output.file)) { (clean(&kind)) } }
+                li { a href=(address.join("/")) aria-label=(clean(&output.file)) { (short_name(report, &output.file)) } }
             }
         }
     }
+}
+
+/// What a file is called beside its document: `PDF`, `values.csv`.
+fn short_name(report: &Report, file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    clean(&match name.strip_prefix(report.document.as_str()) {
+        Some(rest) if rest.starts_with('.') => rest[1..].to_uppercase(),
+        Some(rest) if rest.starts_with('-') => rest[1..].to_owned(),
+        _ => name.to_owned(),
+    })
 }
 
 fn codes(totals: &Totals, lang: Lang) -> Markup {

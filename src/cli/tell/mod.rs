@@ -94,7 +94,8 @@ impl<'a> Teller<'a> {
     pub(super) fn watching(&self) {
         match self.voice {
             Voice::Lines => {
-                let waits = ("変更を待っています（Ctrl-C で終わります）", "watching for changes (Ctrl-C ends)");
+                let waits =
+                    ("変更を待っています（Ctrl-C で終わります）", "watching for changes (Ctrl-C ends)");
                 report::note(self.lang.choose(waits.0, waits.1));
             }
             Voice::Events => log::watching(),
