@@ -6,7 +6,9 @@ mod build;
 mod check;
 mod init;
 mod inspect;
+mod page;
 mod report;
+mod score;
 mod stop;
 mod taste;
 mod tell;
@@ -57,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Check(args) => check::run(&args, lang),
                 Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),
+                Command::Score(args) => score::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
                 Command::Completions { shell } => {
                     report::write_out(&mut std::io::stdout(), &args::completions(shell)).map(|()| Exit::Done)

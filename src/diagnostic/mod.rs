@@ -66,8 +66,8 @@ pub fn message(ja: impl Into<String>, en: impl Into<String>) -> Message {
 }
 
 impl Lang {
-    /// Words in this language.
-    pub fn choose<T>(self, ja: T, en: T) -> T {
+    /// Of two, Japanese first, the one in this language.
+    pub fn pick<T>(self, (ja, en): (T, T)) -> T {
         match self {
             Self::Ja => ja,
             Self::En => en,
@@ -79,8 +79,8 @@ impl Severity {
     /// In words.
     pub fn text(self, lang: Lang) -> &'static str {
         match self {
-            Self::Error => lang.choose("誤り", "error"),
-            Self::Warning => lang.choose("警告", "warning"),
+            Self::Error => lang.pick(("誤り", "error")),
+            Self::Warning => lang.pick(("警告", "warning")),
         }
     }
 }

@@ -50,12 +50,12 @@ impl Department<'_> {
             all.filter(|diagnostic| diagnostic.severity == severity).count()
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let mut text = lang.choose(
+        let mut text = lang.pick((
             format!("次の点をご確認ください（誤り {errors} 件、警告 {warnings} 件）。\n"),
             format!("Please look at the following (errors: {errors}, warnings: {warnings}).\n"),
-        );
+        ));
         for SentFile { file, diagnostics } in &self.files {
-            writeln!(text, "\n{}\n", lang.choose(format!("■ {file}"), format!("* {file}")))
+            writeln!(text, "\n{}\n", lang.pick((format!("■ {file}"), format!("* {file}"))))
                 .expect(NEVER_FAILS);
             for (number, diagnostic) in (1..).zip(diagnostics) {
                 let (place, severity) = (place(diagnostic, lang), diagnostic.severity.text(lang));
@@ -74,13 +74,13 @@ const NEVER_FAILS: &str = "writing to a string does not fail";
 /// Sheet and cell, as far as they are known, and what stands between them and what is said of them.
 fn place(diagnostic: &Diagnostic, lang: Lang) -> String {
     let sheet = diagnostic.origin.place.sheet.as_ref();
-    let sheet = sheet.map(|sheet| lang.choose(format!("シート「{sheet}」"), format!("sheet \"{sheet}\"")));
-    let cell = diagnostic.origin.cell.map(|cell| lang.choose(format!("セル {cell}"), format!("cell {cell}")));
+    let sheet = sheet.map(|sheet| lang.pick((format!("シート「{sheet}」"), format!("sheet \"{sheet}\""))));
+    let cell = diagnostic.origin.cell.map(|cell| lang.pick((format!("セル {cell}"), format!("cell {cell}"))));
     let parts: Vec<String> = [sheet, cell].into_iter().flatten().collect();
     if parts.is_empty() {
         return String::new();
     }
-    format!("{}{}", parts.join(lang.choose(" ", ", ")), lang.choose("：", ": "))
+    format!("{}{}", parts.join(lang.pick((" ", ", "))), lang.pick(("：", ": ")))
 }
 
 #[cfg(test)]

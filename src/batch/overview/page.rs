@@ -13,12 +13,12 @@ const STYLE: &str = include_str!("page.css");
 /// The page in UTF-8.
 pub(super) fn render(reports: &[Report], lang: Lang) -> Vec<u8> {
     let totals = Totals::of(reports);
-    let title = lang.choose("KPI一覧の作成結果", "What the build came to");
+    let title = lang.pick(("KPI一覧の作成結果", "What the build came to"));
     let policy =
         format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", hash(STYLE));
     let page = html! {
         (DOCTYPE)
-        html lang=(lang.choose("ja", "en")) {
+        html lang=(lang.pick(("ja", "en"))) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy);
@@ -52,26 +52,26 @@ fn in_short(totals: &Totals, lang: Lang) -> String {
         totals.ends().map(|(end, count)| format!("{} {count}", end.message().text(lang))).collect();
     let (documents, errors, warnings) =
         (totals.documents, totals.count(Severity::Error), totals.count(Severity::Warning));
-    lang.choose(
+    lang.pick((
         format!("計 {documents} 文書：{}。誤り {errors} 件、警告 {warnings} 件。", ends.join("、")),
         format!("{documents} documents: {}. Errors: {errors}, warnings: {warnings}.", ends.join(", ")),
-    )
+    ))
 }
 
 fn overview(reports: &[Report], lang: Lang) -> Markup {
     let count = |report: &Report, severity| report.summary().map(|summary| summary.count(severity));
     html! {
         section aria-labelledby="documents" {
-            h2 #documents { (lang.choose("文書", "Documents")) }
+            h2 #documents { (lang.pick(("文書", "Documents"))) }
             div.wide role="group" aria-labelledby="documents" tabindex="0" {
                 table.documents {
                     thead { tr {
-                        th scope="col" { (lang.choose("文書", "Document")) }
-                        th scope="col" { (lang.choose("結果", "Outcome")) }
-                        th.number scope="col" { (lang.choose("指標", "Indicators")) }
-                        th.number scope="col" { (lang.choose("誤り", "Errors")) }
-                        th.number scope="col" { (lang.choose("警告", "Warnings")) }
-                        th scope="col" { (lang.choose("ファイル", "Files")) }
+                        th scope="col" { (lang.pick(("文書", "Document"))) }
+                        th scope="col" { (lang.pick(("結果", "Outcome"))) }
+                        th.number scope="col" { (lang.pick(("指標", "Indicators"))) }
+                        th.number scope="col" { (lang.pick(("誤り", "Errors"))) }
+                        th.number scope="col" { (lang.pick(("警告", "Warnings"))) }
+                        th scope="col" { (lang.pick(("ファイル", "Files"))) }
                     } }
                     tbody {
                         @for (index, report) in reports.iter().enumerate() {
@@ -127,12 +127,12 @@ fn codes(totals: &Totals, lang: Lang) -> Markup {
     html! {
         @if !totals.said.is_empty() {
             section aria-labelledby="codes" {
-                h2 #codes { (lang.choose("指摘の種類", "What was found")) }
+                h2 #codes { (lang.pick(("指摘の種類", "What was found"))) }
                 table {
                     thead { tr {
-                        th scope="col" { (lang.choose("種類", "Rule")) }
-                        th scope="col" { (lang.choose("重さ", "Severity")) }
-                        th.number scope="col" { (lang.choose("件数", "Times")) }
+                        th scope="col" { (lang.pick(("種類", "Rule"))) }
+                        th scope="col" { (lang.pick(("重さ", "Severity"))) }
+                        th.number scope="col" { (lang.pick(("件数", "Times"))) }
                     } }
                     tbody {
                         @for ((code, severity), count) in &totals.said {
@@ -160,16 +160,15 @@ fn details(index: usize, report: &Report, lang: Lang) -> Markup {
             h2 id={ "document-" (index) } { (clean(&report.document)) }
             p { (outcome(report, lang)) (trouble(report, lang)) }
             @if !departments.is_empty() {
-                p.hint { (lang.choose(
+                p.hint { (lang.pick((
                     "枠の中を一度クリックすると全体が選ばれ、メールに写せます。",
-                    "One click into a frame selects all of it, to be copied into a mail.",
-                )) }
+                    "One click into a frame selects all of it, to be copied into a mail."))) }
             }
             @for department in departments {
                 h3 {
                     @match department.name {
                         Some(name) => (clean(name)),
-                        None => (lang.choose("このプロジェクト（担当課あてではありません）", "The project itself (for no department)")),
+                        None => (lang.pick(("このプロジェクト（担当課あてではありません）", "The project itself (for no department)"))),
                     }
                 }
                 pre.letter { (department.letter(lang)) }
@@ -182,7 +181,7 @@ fn details(index: usize, report: &Report, lang: Lang) -> Markup {
 fn reasons(report: &Report, lang: Lang) -> String {
     let (Outcome::Built(_, why) | Outcome::WouldBuild(why)) = &report.outcome else { return String::new() };
     let why: Vec<String> = why.iter().map(|reason| reason.message().text(lang).to_owned()).collect();
-    in_brackets(&why.join(lang.choose("、", ", ")), lang)
+    in_brackets(&why.join(lang.pick(("、", ", "))), lang)
 }
 
 /// Why the document was not built, behind its outcome.
@@ -190,7 +189,7 @@ fn trouble(report: &Report, lang: Lang) -> String {
     match &report.outcome {
         Outcome::Failed(error) => in_brackets(error.text(lang), lang),
         Outcome::Faulty(_) => {
-            in_brackets(lang.choose("前回の出力はそのままです", "the last output is untouched"), lang)
+            in_brackets(lang.pick(("前回の出力はそのままです", "the last output is untouched")), lang)
         }
         _ => String::new(),
     }
@@ -198,7 +197,7 @@ fn trouble(report: &Report, lang: Lang) -> String {
 
 fn in_brackets(text: &str, lang: Lang) -> String {
     let text = clean(text);
-    lang.choose(format!("（{text}）"), format!(" ({text})"))
+    lang.pick((format!("（{text}）"), format!(" ({text})")))
 }
 
 fn clean(text: &str) -> String {

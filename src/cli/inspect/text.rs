@@ -1,6 +1,6 @@
 //! How a file was understood, for people: sheets, tables with their columns, rows with their values, diagnostics.
 
-use super::page::{Page, Tone, fit, width};
+use super::super::page::{Page, Tone, fit, width};
 use super::words::{self, in_lang};
 use crate::batch::Inspection;
 use crate::diagnostic::{Diagnostic, Lang, Severity};

@@ -96,7 +96,7 @@ impl<'a> Teller<'a> {
             Voice::Lines => {
                 let waits =
                     ("変更を待っています（Ctrl-C で終わります）", "watching for changes (Ctrl-C ends)");
-                report::note(self.lang.choose(waits.0, waits.1));
+                report::note(self.lang.pick((waits.0, waits.1)));
             }
             Voice::Events => log::watching(),
             Voice::Errors => {}

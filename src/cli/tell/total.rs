@@ -37,19 +37,19 @@ pub(super) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
 pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang: Lang) -> Result<(), Error> {
     let mut text = String::new();
     for (severity, name) in [
-        (Severity::Error, lang.choose("誤りの内訳", "errors by rule")),
-        (Severity::Warning, lang.choose("警告の内訳", "warnings by rule")),
+        (Severity::Error, lang.pick(("誤りの内訳", "errors by rule"))),
+        (Severity::Warning, lang.pick(("警告の内訳", "warnings by rule"))),
     ] {
         let codes: Vec<String> =
             totals.codes(severity).map(|(code, count)| format!("{} {count}", code.id())).collect();
         if !codes.is_empty() {
-            writeln!(text, "{name}: {}", codes.join(lang.choose("、", ", "))).expect(NEVER_FAILS);
+            writeln!(text, "{name}: {}", codes.join(lang.pick(("、", ", ")))).expect(NEVER_FAILS);
         }
     }
     let (page, seconds) = (project.outputs().join("report.html"), taken.as_secs_f64());
-    text += &lang.choose(
+    text += &lang.pick((
         format!("報告書: {}\n所要時間: {seconds:.1} 秒\n", page.display()),
         format!("report: {}\ntime: {seconds:.1} s\n", page.display()),
-    );
+    ));
     write_out(&mut io::stderr(), text.as_bytes())
 }
