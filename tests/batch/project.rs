@@ -132,6 +132,13 @@ impl Project {
 }
 
 impl Run {
+    /// Standard error of a build without its last line, which says how long it took.
+    pub(crate) fn words(&self) -> String {
+        let (words, time) = self.stderr.trim_end().rsplit_once('\n').unwrap();
+        assert!(time.starts_with("time: "), "{time}");
+        words.to_owned()
+    }
+
     pub(crate) fn of(mut command: Command) -> Self {
         let output = command.output().unwrap();
         Self {
