@@ -77,21 +77,6 @@ pub enum Event<'e> {
 /// Who is told.
 pub type Observer<'o> = &'o (dyn Fn(Event<'_>) + Sync);
 
-impl Outcome {
-    /// The name in data.
-    pub fn id(&self) -> &'static str {
-        match self {
-            Self::Built(..) => "built",
-            Self::UpToDate(_) => "up-to-date",
-            Self::Faulty(_) => "faulty",
-            Self::Checked(_) => "checked",
-            Self::WouldBuild(_) => "would-build",
-            Self::NotReached => "not-reached",
-            Self::Failed(_) => "failed",
-        }
-    }
-}
-
 impl Report {
     /// What the document's data came to, if it was looked at.
     pub fn summary(&self) -> Option<&Summary> {
@@ -102,6 +87,18 @@ impl Report {
             | Outcome::Checked(summary) => Some(summary),
             Outcome::WouldBuild(_) | Outcome::NotReached | Outcome::Failed(_) => None,
         }
+    }
+
+    /// The document's files as this run left or found them, named from the folder of all results.
+    pub fn outputs(&self) -> Vec<Fingerprint> {
+        let (Outcome::Built(summary, _) | Outcome::UpToDate(summary)) = &self.outcome else {
+            return Vec::new();
+        };
+        let named = |print: &Fingerprint| Fingerprint {
+            file: format!("{}/{}", self.document, print.file),
+            ..print.clone()
+        };
+        summary.outputs.iter().map(named).collect()
     }
 }
 

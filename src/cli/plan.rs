@@ -2,8 +2,11 @@
 
 use super::args::{BuildArgs, Form, PlanArgs, RunArgs};
 use super::report::{Planned, Printer};
+use super::tell::print_total;
 use super::{Exit, report, source_date_epoch};
-use crate::batch::{self, Event, Mode, Options, Outcome, Project, Reason, Report, Shard, WorkPlan};
+use crate::batch::{
+    self, End, Event, Mode, Options, Outcome, Project, Reason, Report, Shard, Totals, WorkPlan,
+};
 use crate::diagnostic::Lang;
 use crate::emit::json::to_bytes;
 use crate::error::Error;
@@ -52,7 +55,7 @@ fn show(args: &RunArgs, force: bool, parts: Parts, form: Form, lang: Lang) -> Re
     printer.end()?;
     match form {
         Form::Text => {
-            report::total(&reports, lang)?;
+            print_total(&Totals::of(&reports), lang)?;
             let hash = plan.sha256();
             let line = match lang {
                 Lang::Ja => format!("計画 {hash}\n"),
@@ -104,7 +107,7 @@ impl<'a> PlanView<'a> {
         let view = |(planned, report): (&Planned<'a>, &'a Report)| UnitView {
             unit: planned.unit,
             shard: planned.shard.map(Shard::index),
-            outcome: report.outcome.id(),
+            outcome: End::from(&report.outcome).id(),
             why: if let Outcome::WouldBuild(why) = &report.outcome { why } else { &[] },
             error: if let Outcome::Failed(error) = &report.outcome { Some(error) } else { None },
         };

@@ -55,7 +55,8 @@ fn any_number_of_jobs_gives_the_same_bytes_and_words() {
         broken(&project, 4);
         let run = project.run(&["build", "--jobs", jobs]);
         let check = project.run(&["check", "--format", "json", "--jobs", jobs]);
-        (run.code, run.stdout, run.stderr, check.stdout, project.sets())
+        let words = run.words();
+        (run.code, run.stdout, words, check.stdout, project.sets())
     });
     assert!(results[0].4.iter().flatten().count() == 20);
     assert_eq!(results[0], results[1]);

@@ -263,7 +263,7 @@ fn what_is_no_whole_build_is_refused() {
         meddle(&project);
         let run = merge(&project, &[]);
         assert_eq!(run.code, Some(1), "{name}: {}{}", run.stdout, run.stderr);
-        assert!(run.stdout.contains(said), "{name}: {}", run.stdout);
+        assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
         assert!(run.stdout.contains(": not whole ("), "{name}: {}", run.stdout);
     }
 }
@@ -281,20 +281,20 @@ fn documents_of_other_machines_are_brought_here_whole() {
     here.write("output/d0004/notes.txt", b"mine");
     let run = merge(&here, &outputs[..2]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stdout.contains("3/3: [shard-missing]"), "{}", run.stdout);
+    assert!(run.stderr.contains("3/3: [shard-missing]"), "{}", run.stderr);
     assert_eq!(here.sets().iter().flatten().count(), 1, "nothing is brought");
     // An altered file, then a document that two machines built differently.
     let altered = path(&machines[1], &format!("output/{0}/{0}.csv", first_of(&machines[1])));
     let bytes = fs::read(&altered).unwrap();
     fs::write(&altered, "mine").unwrap();
-    assert!(merge(&here, &outputs).stdout.contains("[altered]"));
+    assert!(merge(&here, &outputs).stderr.contains("[altered]"));
     fs::write(&altered, bytes).unwrap();
     let fourth = project();
     build(&fourth, 2, 3);
     rewrite(&fourth, 2, "\"manifest\": \"", "\"manifest\": \"0");
     let fourth = path(&fourth, "output");
     let run = merge(&here, &[outputs[0], outputs[1], outputs[2], &fourth]);
-    assert!(run.stdout.contains("[built-differently] 2/3 and 2/3 have built it"), "{}", run.stdout);
+    assert!(run.stderr.contains("[built-differently] 2/3 and 2/3 have built it"), "{}", run.stderr);
     assert_eq!(here.sets().iter().flatten().count(), 1, "nothing is brought");
     // Twice the same is no harm.
     let run = merge(&here, &[outputs[0], outputs[1], outputs[2], outputs[1]]);
@@ -335,7 +335,7 @@ fn nothing_is_brought_to_another_place() {
     fs::write(&record, recorded).unwrap();
     let run = merge(&here, &[&path(&there, "output")]);
     assert_eq!(run.code, Some(1), "{}", run.stdout);
-    assert!(run.stdout.contains("d0000: [other-manifest]"), "{}", run.stdout);
+    assert!(run.stderr.contains("d0000: [other-manifest]"), "{}", run.stderr);
     assert!(!path(&here, "output/evil.csv").exists());
 }
 
@@ -356,14 +356,13 @@ fn what_is_wrong_with_documents_is_merged_as_one_build_reports_it() {
     }
     let merged = merge(&project, &[]);
     let said = |run: &Run, project: &Project| {
-        let strip = |text: &str| text.replace(&project.path().display().to_string(), "").replace("./", "");
-        (
-            run.code,
-            strip(&run.stderr),
-            strip(&run.stdout).lines().take(DOCUMENTS + 1).map(str::to_owned).collect::<Vec<_>>(),
-        )
+        let lines: Vec<&str> = run.stdout.lines().take(DOCUMENTS + 1).collect();
+        let words = [run.words(), lines.join("\n")];
+        (run.code, words.map(|words| words.replace(&project.path().display().to_string(), "")))
     };
     assert_eq!(said(&merged, &project), said(&expected, &whole));
+    let overview = |project: &Project| fs::read_to_string(path(project, "output/report.json")).unwrap();
+    assert_eq!(overview(&project), overview(&whole));
     assert!(merged.stdout.contains(": whole, by 3 shards"), "{}", merged.stdout);
     // What a strict shard refuses, a strict merge refuses as well.
     for index in 1..=3 {
@@ -384,7 +383,7 @@ fn a_shard_that_is_ended_says_what_it_did_not_build() {
     batch::build(&here, &project.documents, options, &|_| {}).unwrap();
     let run = merge(&project, &[]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stdout.contains("[not-reached] not built: 2/2 was interrupted"), "{}", run.stdout);
+    assert!(run.stderr.contains("[not-reached] not built: 2/2 was interrupted"), "{}", run.stderr);
     build(&project, 2, 2);
     assert_eq!(merge(&project, &[]).code, Some(0));
 }

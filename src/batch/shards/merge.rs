@@ -2,7 +2,7 @@
 //! machines in their places.
 
 use super::Shard;
-use super::record::{End, Entry, Record};
+use super::record::{Entry, Fate, Record};
 use crate::batch::lock::Lock;
 use crate::batch::manifest::{self, Manifest};
 use crate::batch::report::Report;
@@ -179,7 +179,7 @@ type Judged = Result<Option<Manifest>, Vec<Flaw>>;
 /// A document's manifest, if its files are what the shard recorded; of one that was not built, none.
 fn judge(unit: &Unit, found: &Found<'_>) -> Result<Judged, Error> {
     let document = || unit.document.clone();
-    if found.entry.end == End::NotReached {
+    if found.entry.end == Fate::NotReached {
         return Ok(Err(vec![Flaw::NotReached(document(), found.shard)]));
     }
     let Some(recorded) = found.entry.manifest() else { return Ok(Ok(None)) };

@@ -3,6 +3,7 @@
 use super::Shard;
 use crate::batch::manifest::{self, Manifest, Program, Said};
 use crate::batch::report::{Count, Outcome, Report, Summary};
+use crate::batch::swap::replace;
 use crate::batch::units::WorkPlan;
 use crate::batch::{Project, Reason};
 use crate::diagnostic::Severity;
@@ -36,13 +37,13 @@ pub(super) struct Entry {
     errors: usize,
     warnings: usize,
     #[serde(flatten)]
-    pub(super) end: End,
+    pub(super) end: Fate,
 }
 
 /// The ends of a document's turn in a shard. What is not here is in the manifest, which `manifest` is the hash of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
-pub(super) enum End {
+pub(super) enum Fate {
     Built { why: Vec<Reason>, manifest: String },
     UpToDate { manifest: String },
     Faulty { tally: Vec<Count>, diagnostics: Vec<Said> },
@@ -82,9 +83,7 @@ impl Record {
 
     /// Writes the record, whole or not at all.
     pub(super) fn write(&self, path: &Path) -> Result<(), Error> {
-        let new = path.with_added_extension("new");
-        let written = fs::write(&new, to_bytes(self)).and_then(|()| fs::rename(&new, path));
-        written.map_err(|e| Error::io(path, &e))
+        replace(path, &to_bytes(self))
     }
 
     /// Whose it is.
@@ -101,14 +100,14 @@ impl Entry {
             Ok(Fingerprint::of("", &bytes).sha256)
         };
         let end = match &report.outcome {
-            Outcome::Built(_, why) => End::Built { why: why.clone(), manifest: manifest()? },
-            Outcome::UpToDate(_) => End::UpToDate { manifest: manifest()? },
-            Outcome::Faulty(summary) => End::Faulty {
+            Outcome::Built(_, why) => Fate::Built { why: why.clone(), manifest: manifest()? },
+            Outcome::UpToDate(_) => Fate::UpToDate { manifest: manifest()? },
+            Outcome::Faulty(summary) => Fate::Faulty {
                 tally: summary.tally.clone(),
                 diagnostics: summary.diagnostics.iter().map(Said::of).collect(),
             },
-            Outcome::Failed(error) => End::Failed { error: error.clone() },
-            Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => End::NotReached,
+            Outcome::Failed(error) => Fate::Failed { error: error.clone() },
+            Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => Fate::NotReached,
         };
         let count = |severity| report.summary().map_or(0, |summary| summary.count(severity));
         Ok(Self {
@@ -123,8 +122,8 @@ impl Entry {
     /// The hash of the manifest that the document has now.
     pub(super) fn manifest(&self) -> Option<&str> {
         match &self.end {
-            End::Built { manifest, .. } | End::UpToDate { manifest } => Some(manifest),
-            End::Faulty { .. } | End::Failed { .. } | End::NotReached => None,
+            Fate::Built { manifest, .. } | Fate::UpToDate { manifest } => Some(manifest),
+            Fate::Faulty { .. } | Fate::Failed { .. } | Fate::NotReached => None,
         }
     }
 
@@ -133,14 +132,14 @@ impl Entry {
     pub(super) fn report(self, manifest: Option<Manifest>, strict: bool) -> Option<Report> {
         let summary = || manifest.and_then(Manifest::summary).map(|summary| summary.judged(strict));
         let outcome = match self.end {
-            End::Built { why, .. } => Outcome::Built(summary()?, why),
-            End::UpToDate { .. } => Outcome::UpToDate(summary()?),
-            End::Faulty { tally, diagnostics } => {
+            Fate::Built { why, .. } => Outcome::Built(summary()?, why),
+            Fate::UpToDate { .. } => Outcome::UpToDate(summary()?),
+            Fate::Faulty { tally, diagnostics } => {
                 let diagnostics = diagnostics.into_iter().map(Said::diagnostic).collect::<Option<_>>()?;
                 Outcome::Faulty(Summary { diagnostics, rows: self.rows, tally, outputs: Vec::new() })
             }
-            End::Failed { error } => Outcome::Failed(error),
-            End::NotReached => Outcome::NotReached,
+            Fate::Failed { error } => Outcome::Failed(error),
+            Fate::NotReached => Outcome::NotReached,
         };
         Some(Report { document: self.document, outcome })
     }
