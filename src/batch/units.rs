@@ -134,7 +134,7 @@ fn cost(editions: &[Edition], inputs: &[Fingerprint]) -> u64 {
     let percent = |share: u64| reading * share / 100;
     let edition = |edition: &Edition| match edition {
         Edition::Xlsx => 2_000 + percent(55),
-        Edition::Html => 1_000 + percent(20),
+        Edition::Html => 2_500 + percent(15),
         Edition::Pdf => 4_000 + percent(20),
         Edition::Data => 1_500 + percent(104),
         Edition::Json => percent(15),
