@@ -56,7 +56,7 @@ pub enum Encoding {
     /// UTF-8 without one.
     #[serde(rename = "utf-8")]
     Utf8,
-    /// What Windows calls Shift_JIS.
+    /// What Windows calls `Shift_JIS`.
     #[serde(rename = "cp932")]
     Cp932,
 }
@@ -159,7 +159,7 @@ fn licence(table: &LicenceTable) -> Licence {
 /// missing to the next multiple of 11, of which the last digit counts.
 fn check_area_code(code: &str) -> Result<(), Message> {
     let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
-    let [a, b, c, d, e, check] = digits.as_deref().unwrap_or_default() else {
+    let Some(digits) = digits.filter(|digits| digits.len() == 6) else {
         return Err(message(
             format!(
                 "「open_data.area_code」の値「{code}」は6桁の数字（全国地方公共団体コード）ではありません"
@@ -167,8 +167,9 @@ fn check_area_code(code: &str) -> Result<(), Message> {
             format!("`open_data.area_code` = \"{code}\" is not a local government's code of six digits"),
         ));
     };
-    let expected = (11 - (6 * a + 5 * b + 4 * c + 3 * d + 2 * e) % 11) % 10;
-    if *check == expected && (1..=47).contains(&(10 * a + b)) {
+    let sum: u32 = digits.iter().zip((2..=6).rev()).map(|(digit, weight)| digit * weight).sum();
+    let expected = (11 - sum % 11) % 10;
+    if digits[5] == expected && (1..=47).contains(&(10 * digits[0] + digits[1])) {
         return Ok(());
     }
     let five = &code[..5];

@@ -24,7 +24,7 @@ pub(super) struct Codes<'a> {
     groups: Vec<Group<'a>>,
     /// For each row of the list, which group it names at each level; `None` where it names none.
     of_rows: Vec<Vec<Option<usize>>>,
-    others: Vec<Code<'a>>,
+    others: Vec<Line<'a>>,
 }
 
 /// A group of some level.
@@ -37,7 +37,7 @@ struct Group<'a> {
 }
 
 /// A line of the table.
-struct Code<'a> {
+struct Line<'a> {
     list: String,
     list_label: String,
     code: String,
@@ -69,12 +69,12 @@ impl<'a> Codes<'a> {
     /// The code table; the groups level by level.
     pub(super) fn table(&self, template: &'a Template) -> Table<'a> {
         let columns = columns();
-        let record = |code: &Code<'a>| Record {
+        let record = |line: &Line<'a>| Record {
             origin: None,
-            data: columns.iter().map(|(_, take)| take(code)).collect(),
+            data: columns.iter().map(|(_, take)| take(line)).collect(),
         };
         let of_level = |level: usize| self.groups.iter().filter(move |group| group.level == level);
-        let groups = (0..template.groups.len()).flat_map(of_level).map(|group| Code {
+        let groups = (0..template.groups.len()).flat_map(of_level).map(|group| Line {
             list: template.groups[group.level].key.clone(),
             list_label: template.label(Field::Group(group.level)),
             code: group.code(template),
@@ -132,8 +132,8 @@ impl<'a> Known<'a> {
 }
 
 /// The codes that do not depend on the list.
-fn others<'a>(template: &'a Template) -> Vec<Code<'a>> {
-    let code = |list: &str, list_label: &str, code: &str, label: String| Code {
+fn others(template: &Template) -> Vec<Line<'_>> {
+    let code = |list: &str, list_label: &str, code: &str, label: String| Line {
         list: list.to_owned(),
         list_label: list_label.to_owned(),
         code: code.to_owned(),
@@ -175,7 +175,7 @@ fn time_label(kind: TimeKind) -> &'static str {
 }
 
 /// A column with what it takes from a code.
-type Taking<'a> = (Column, fn(&Code<'a>) -> Datum<'a>);
+type Taking<'a> = (Column, fn(&Line<'a>) -> Datum<'a>);
 
 fn columns<'a>() -> [Taking<'a>; 5] {
     let column = |name, label, definition| Column::new(name, label, Kind::Text, definition).filled();

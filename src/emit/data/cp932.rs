@@ -1,4 +1,4 @@
-//! CP932, which Windows calls Shift_JIS: what it cannot write is found at its cell before anything is written.
+//! CP932, which Windows calls `Shift_JIS`: what it cannot write is found at its cell before anything is written.
 //!
 //! A character without a code is an error, not a 〓 or a `&#x…;` with a warning: what is published would no longer be
 //! what the department wrote, and whoever reads the file could not tell. The hint names both ways out.
@@ -27,8 +27,8 @@ const TWINS: [(char, char); 10] = [
 
 /// One diagnostic for each cell with a character that the template's encoding cannot write.
 pub fn unencodable(template: &Template, list: &KpiList) -> Vec<Diagnostic> {
-    let is_asked = template.editions.contains(&Edition::Data);
-    if !is_asked || template.open_data.encoding != Encoding::Cp932 {
+    let is_built = [&template.editions, &template.attached].into_iter().any(|it| it.contains(&Edition::Data));
+    if !is_built || template.open_data.encoding != Encoding::Cp932 {
         return Vec::new();
     }
     let codes = Codes::new(template, list);

@@ -22,7 +22,7 @@ type Take<'a> = fn(&Row<'a, '_>, Field) -> Datum<'a>;
 /// What a record is made of.
 pub(super) struct Row<'a, 'c> {
     number: usize,
-    row: &'a KpiRow,
+    kpi: &'a KpiRow,
     template: &'a Template,
     codes: &'c Codes<'a>,
 }
@@ -31,7 +31,7 @@ pub(super) struct Row<'a, 'c> {
 pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes<'a>) -> Table<'a> {
     let columns = columns(template);
     let record = |(row, number): (&'a KpiRow, usize)| {
-        let seen = Row { number, row, template, codes };
+        let seen = Row { number, kpi: row, template, codes };
         Record {
             origin: Some(&row.origin),
             data: columns.iter().map(|(_, field, take)| take(&seen, *field)).collect(),
@@ -65,7 +65,7 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
             code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))
         }));
     columns.push(code(template, Field::Disposition, |at, _| {
-        Datum::text(at.row.disposition.as_ref().map(|it| at.template.disposition(it.id).code.as_str()))
+        Datum::text(at.kpi.disposition.as_ref().map(|it| at.template.disposition(it.id).code.as_str()))
     }));
     for field in (0..template.extras.len()).map(Field::Extra) {
         if template.field(field).kind == FieldKind::Text {
@@ -88,7 +88,7 @@ fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
         Field::Reason => column.blank("理由の記載なし"),
         _ => column,
     };
-    (column, field, |at, field| Datum::stated(at.row.text(field).map(|it| (&it.text, &it.origin))))
+    (column, field, |at, field| Datum::stated(at.kpi.text(field).map(|it| (&it.text, &it.origin))))
 }
 
 fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
@@ -99,7 +99,7 @@ fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
     );
     let column =
         Column::new(&template.field(field).key, &label, Kind::Text, definition).blank("値なし（0ではない）");
-    (column, field, |at, field| Datum::stated(at.row.value(field).map(|it| (&it.text, &it.origin))))
+    (column, field, |at, field| Datum::stated(at.kpi.value(field).map(|it| (&it.text, &it.origin))))
 }
 
 fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
@@ -108,7 +108,7 @@ fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
     let column = Column::new(template.at_name(field), format!("{label}の年度"), Kind::Text, definition)
         .blank("年度の記載なし");
     let take: Take = |at, field| {
-        let time = at.row.value(field).and_then(|value| value.time.as_ref());
+        let time = at.kpi.value(field).and_then(|value| value.time.as_ref());
         Datum::stated(time.map(|it| (&it.text, &it.origin)))
     };
     (column, field, take)
@@ -119,7 +119,7 @@ fn disposition<'a>(template: &Template) -> Taking<'a> {
     let key = &template.field(Field::Disposition).key;
     let column = Column::new(key, &label, Kind::Text, format!("{label}の名称")).filled();
     (column, Field::Disposition, |at, _| {
-        Datum::text(at.row.disposition.as_ref().map(|it| at.template.disposition(it.id).label.as_str()))
+        Datum::text(at.kpi.disposition.as_ref().map(|it| at.template.disposition(it.id).label.as_str()))
     })
 }
 
@@ -145,7 +145,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
         let (column, take): (Column, Take) = match measure {
             Measure::FiscalYear => (
                 column("年度（西暦）", Kind::Integer, FISCAL_YEAR).unit("年度").blank("年度の記載なし"),
-                |at, field| at.row.value(field).map_or(Datum::Blank, fiscal_year),
+                |at, field| at.kpi.value(field).map_or(Datum::Blank, fiscal_year),
             ),
             Measure::Kind => (
                 column("種類", Kind::Text, &format!("数か、範囲か、文言か。{OF_FIRST}")).codes(QUANTITY_KIND),
@@ -169,7 +169,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
                 column("部分の数", Kind::Integer, "2以上なら、すべての部分は values の表にある")
                     .unit("個")
                     .blank("値なし"),
-                |at, field| at.row.value(field).map_or(Datum::Blank, |it| Datum::count(it.parts.len())),
+                |at, field| at.kpi.value(field).map_or(Datum::Blank, |it| Datum::count(it.parts.len())),
             ),
         };
         (column, field, take)
@@ -180,10 +180,10 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
 const OF_FIRST: &str = "値に複数の部分があるときは第一のもの";
 
 fn first<'a>(at: &Row<'a, '_>, field: Field) -> Option<&'a Part> {
-    at.row.value(field)?.parts.first()
+    at.kpi.value(field)?.parts.first()
 }
 
-fn fiscal_year<'a>(value: &'a Value) -> Datum<'a> {
+fn fiscal_year(value: &Value) -> Datum<'_> {
     let time = value.time.as_ref().and_then(|time| time.time);
     time.map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
 }
@@ -217,9 +217,9 @@ fn of_rows<'a>(template: &Template) -> Vec<Taking<'a>> {
         |at, _| Datum::text(at.template.open_data.municipality.as_deref()),
     );
     let takes: [Take; 3] = [
-        |at, _| source::file(&at.row.indicator.origin),
-        |at, _| source::sheet(&at.row.indicator.origin),
-        |at, _| source::cell(&at.row.indicator.origin),
+        |at, _| source::file(&at.kpi.indicator.origin),
+        |at, _| source::sheet(&at.kpi.indicator.origin),
+        |at, _| source::cell(&at.kpi.indicator.origin),
     ];
     columns.extend(source::columns().into_iter().zip(takes).map(|(it, take)| (it, Field::Indicator, take)));
     columns

@@ -26,7 +26,7 @@ use codes::Codes;
 /// What a fiscal year is, wherever one stands.
 const FISCAL_YEAR: &str = "4月1日に始まる年度を、その始まりの西暦年で表したもの";
 
-/// Every file of the edition, in the order of [`Format::ALL`]. `sources` are the files that the list was made from.
+/// Every file of the edition, the description of the others last. `sources` are the files that the list was made from.
 ///
 /// # Errors
 /// Only where Excel has a limit that a table exceeds.

@@ -7,7 +7,7 @@ use super::codes::Codes;
 use super::table::{Column, Reference, Table};
 use crate::emit::Format;
 use crate::emit::json::to_bytes;
-use crate::model::{CivilDate, Fingerprint, KpiList};
+use crate::model::{CivilDate, Fingerprint, KpiList, Time};
 use crate::template::{Change, Encoding, Licence, Template};
 use serde::Serialize;
 
@@ -221,12 +221,12 @@ impl<'a, 'b> Contents<'a, 'b> {
     fn publisher(&self) -> Option<Contributor<'a>> {
         let document = &self.template.document;
         let names = [&document.author, &document.section].map(String::as_str);
-        let named = |title, organization| Some(Contributor { title, organization, roles: ["publisher"] });
+        let publisher = |title, organization| Some(Contributor { title, organization, roles: ["publisher"] });
         match names {
             ["", ""] => None,
-            [author, ""] => named(author, ""),
-            ["", section] => named(section, ""),
-            [author, section] => named(section, author),
+            [author, ""] => publisher(author, ""),
+            ["", section] => publisher(section, ""),
+            [author, section] => publisher(section, author),
         }
     }
 
@@ -238,7 +238,7 @@ impl<'a, 'b> Contents<'a, 'b> {
             None => Some((first, last)),
             Some((start, end)) => Some((start.min(first), end.max(last))),
         };
-        let (start, end) = times.map(crate::model::Time::days).fold(None, widest)?;
+        let (start, end) = times.map(Time::days).fold(None, widest)?;
         Some(Period { start: start.to_string(), end: end.to_string() })
     }
 
@@ -251,7 +251,7 @@ impl<'a, 'b> Contents<'a, 'b> {
             title: "データのブック",
             description: "CSVと同じ表（1枚のシートに一つ）",
             format: "xlsx",
-            mediatype: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            mediatype: format.media_type(),
             encoding: None,
             bom: None,
             bytes: bytes.len(),
@@ -267,7 +267,6 @@ impl<'a, 'b> Contents<'a, 'b> {
             title: table.title,
             description: table.description,
             format: "csv",
-            mediatype: "text/csv",
             encoding: Some(encoding.id()),
             bom: Some(encoding == Encoding::Utf8Bom),
             dialect: Some(Dialect {
