@@ -21,6 +21,9 @@
 //! KpiList ─────────▶ emit::data, emit::json                     the machine-readable editions
 //! ```
 //!
+//! Beside it, [`score`] judges any file by thirty rules for machine-readable data, from what ingest reads and
+//! surveys; no template has a say.
+//!
 //! [`pipeline`] is that flow on one screen and the file to read first; [`batch`] runs it over a project's
 //! documents and writes the results; [`cli`] is the command. Arrows point one way: every stage uses
 //! [`model`], none a later stage. What a city decides (titles, columns, vocabulary, words, paper) is in its
@@ -59,5 +62,6 @@ pub mod ingest;
 pub mod layout;
 pub mod model;
 pub mod pipeline;
+pub mod score;
 pub mod template;
 pub mod transform;

@@ -74,7 +74,8 @@ pub fn inspect(
     Noted { value: Understood { sheets, list }, diagnostics }
 }
 
-fn read(sources: &[Source], limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
+/// Reads the sources of a document, or any files.
+pub fn read(sources: &[Source], limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for source in sources {
@@ -114,7 +115,9 @@ pub fn build(
         for &edition in &template.editions {
             match edition {
                 Edition::Xlsx => {
-                    editions.push((Format::Xlsx, emit::xlsx::render(template, &table, &pages, &stamp)?));
+                    let (list, table, layout, inputs) = (&list, &table, &pages, prints(sources));
+                    let material = emit::xlsx::Material { list, table, layout, inputs, metrics: fonts };
+                    editions.push((Format::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
                 }
                 Edition::Pdf => {
                     let attached = attachments(template, data)?;
@@ -133,6 +136,11 @@ pub fn build(
     Ok(Noted { value: Built { list, editions }, diagnostics })
 }
 
+/// What the files of a document are told by.
+fn prints(sources: &[Source]) -> Vec<&Fingerprint> {
+    sources.iter().map(|source| &source.print).collect()
+}
+
 /// The files of an edition for machines.
 fn for_machines(
     edition: Edition,
@@ -142,10 +150,7 @@ fn for_machines(
     stamp: Stamp,
 ) -> Result<Vec<(Format, Vec<u8>)>, Error> {
     match edition {
-        Edition::Data => {
-            let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
-            emit::data::render(template, list, &prints, stamp)
-        }
+        Edition::Data => emit::data::render(template, list, &prints(sources), stamp),
         Edition::Json => Ok(vec![(Format::Json, emit::json::render(template, list))]),
         Edition::Xlsx | Edition::Pdf | Edition::Html => Ok(Vec::new()),
     }

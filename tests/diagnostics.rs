@@ -288,6 +288,7 @@ fn every_code_is_provoked() {
         Code::SheetWithoutTable,
         Code::GlyphMissing,
         Code::CharacterPrivate,
+        Code::CharacterUnencodable,
     ];
     let pairs = PAIRS.iter().chain(MAPPED).map(|(_, _, expected)| expected);
     let here = ROWS.iter().chain(FORMS).map(|(_, expected)| expected).chain(pairs);

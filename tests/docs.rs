@@ -1,6 +1,7 @@
-//! The manual's generated page: `docs/diagnostics.md` says what the code says.
+//! The manual's generated pages: `docs/diagnostics.md` and `docs/score.md` say what the code says.
 
 use kaitei::diagnostic::Code;
+use kaitei::score::{Level, Rule, Words};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -23,6 +24,31 @@ fn the_page_of_diagnostics_is_up_to_date() {
         fs::write(&path, &page).expect("docs/ can be written");
     }
     assert_eq!(fs::read_to_string(path).unwrap_or_default(), page);
+}
+
+#[test]
+fn the_page_of_the_score_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/score.md");
+    let stated = fs::read_to_string(&path).unwrap_or_default();
+    // What precedes the rules is written by hand.
+    let (head, _) = stated.split_once("## L1\n").unwrap_or((&stated, ""));
+    let mut page = head.to_owned();
+    for level in Level::ALL {
+        writeln!(page, "## {}\n", level.id()).expect("writing to a string does not fail");
+        for rule in Rule::ALL.into_iter().filter(|rule| rule.level() == level) {
+            let Words { name, judged, remedy } = rule.words();
+            let lines = [name, judged, remedy].map(|(ja, en)| format!("{ja}  \n  {en}"));
+            let [name, judged, remedy] = lines;
+            writeln!(page, "### {}\n\n- {name}\n- {judged}\n- → {remedy}\n", rule.id())
+                .expect("writing to a string does not fail");
+        }
+    }
+    let page = page.trim_end().to_owned() + "\n";
+    if std::env::var_os("KAITEI_BLESS").is_some() {
+        fs::write(&path, &page).expect("docs/ can be written");
+    }
+    let stated = fs::read_to_string(path).unwrap_or_default();
+    assert!(stated == page, "docs/score.md differs from src/score/words/");
 }
 
 /// The keys of the template's tables, as the parser declares them.

@@ -124,7 +124,9 @@ fn arrows_point_one_way() {
             &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"][..],
         ),
         ("src/template/", &["ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
-        ("src/ingest/", &["transform", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/ingest/", &["score", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
+        // Any file of any city is scored by the same eyes.
+        ("src/score/", &["template", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
         ("src/transform/", &["layout", "emit", "pipeline", "batch", "cli"]),
         ("src/layout/", &["emit", "pipeline", "batch", "cli"]),
         ("src/emit/", &["pipeline", "batch", "cli"]),

@@ -16,6 +16,7 @@ mod manifest;
 mod plan;
 mod report;
 mod run;
+mod score;
 mod sources;
 mod state;
 mod swap;
@@ -25,6 +26,7 @@ pub use inspect::{Inspection, TemplateChoice, inspect};
 pub use plan::Reason;
 pub use report::{Count, Event, Observer, Outcome, Report, Summary};
 pub use run::build;
+pub use score::score;
 pub use verify::{Difference, Verified, verify};
 
 use crate::diagnostic::message;

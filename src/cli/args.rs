@@ -1,6 +1,7 @@
 //! Arguments and their help, in both languages.
 
 use crate::diagnostic::Lang;
+use crate::score::Rule;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -33,6 +34,8 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Show how workbooks were understood: tables, columns, rows and values
     Inspect(InspectArgs),
+    /// Score files by the thirty rules for machine-readable data, with the cells that lose points
+    Score(ScoreArgs),
     /// Lay out a new project with a commented template and a sample workbook
     Init(InitArgs),
     /// Print a shell's completion script
@@ -120,6 +123,30 @@ pub(super) struct InspectArgs {
     pub(super) files: Vec<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ScoreArgs {
+    /// Only this rule, with what it asks and how it is judged (L1-06; may be given more than once)
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub(super) rule: Vec<Rule>,
+    /// Exit with 1 if a file has fewer points, of 100
+    #[arg(long, value_name = "POINTS", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min: Option<u8>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(super) format: Form,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
+    pub(super) color: ColorName,
+    /// Workbooks and CSV files, or folders of them
+    #[arg(value_name = "FILE", required_unless_present = "rule")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// The rule with a number.
+fn rule(id: &str) -> Result<Rule, String> {
+    Rule::by_id(id).ok_or_else(|| format!("{}–{}", Rule::ALL[0].id(), Rule::ALL[29].id()))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorName {
     Auto,
@@ -143,7 +170,7 @@ pub(super) enum Form {
 const EXIT_CODES: (&str, &str) = (
     "終了コード:
   0    完了（警告があってもよい）
-  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う
+  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う。score --min: 点が足りない
   2    使い方かテンプレートの誤り
   3    読み書きができない
   4    別の kaitei が同じプロジェクトを処理している
@@ -152,7 +179,7 @@ const EXIT_CODES: (&str, &str) = (
   143  SIGTERM で中断した（同上）",
     "Exit codes:
   0    done (warnings allowed)
-  1    errors in the data (with --strict, warnings too); verify: output is not as recorded
+  1    errors in the data (with --strict, warnings too); verify: output is not as recorded; score --min: too few points
   2    wrong use or a wrong template
   3    files could not be read or written
   4    another kaitei is at work on the project
@@ -223,6 +250,7 @@ fn in_japanese(command: clap::Command) -> clap::Command {
                 .mut_arg("color", |a| a.help("色を使うか"))
                 .mut_arg("files", |a| a.help("調査票のファイル"))
         })
+        .mut_subcommand("score", score_in_japanese)
         .mut_subcommand("init", |c| {
             c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")
                 .mut_arg("folder", |a| a.help("作るフォルダー（空か、まだないもの）"))
@@ -230,6 +258,18 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("completions", |c| {
             c.about("シェルの補完スクリプトを出力する").mut_arg("shell", |a| a.help("シェル"))
         })
+}
+
+fn score_in_japanese(command: clap::Command) -> clap::Command {
+    command
+        .about("機械可読性に関する30のルールで採点し、減点されたセルを示す")
+        .mut_arg("rule", |a| {
+            a.help("このルールだけを、求めることと判定のしかたとともに示す（L1-06 など。繰り返し可）")
+        })
+        .mut_arg("min", |a| a.help("100点満点でこの点に満たないファイルがあれば終了コード1"))
+        .mut_arg("format", |a| a.help("表示の形式"))
+        .mut_arg("color", |a| a.help("色を使うか"))
+        .mut_arg("files", |a| a.help("ブック・CSVのファイル、またはそのフォルダー"))
 }
 
 impl From<LangName> for Lang {

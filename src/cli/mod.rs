@@ -5,7 +5,9 @@ mod build;
 mod check;
 mod init;
 mod inspect;
+mod page;
 mod report;
+mod score;
 mod stop;
 mod taste;
 mod verify;
@@ -53,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Check(args) => check::run(&args, lang),
                 Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),
+                Command::Score(args) => score::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
                 Command::Completions { shell } => {
                     report::write_out(&mut std::io::stdout(), &args::completions(shell)).map(|()| Exit::Done)

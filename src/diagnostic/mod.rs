@@ -65,6 +65,16 @@ pub fn message(ja: impl Into<String>, en: impl Into<String>) -> Message {
     Message { ja: ja.into(), en: en.into() }
 }
 
+impl Lang {
+    /// Of two, Japanese first, the one in this language.
+    pub fn pick<T>(self, (ja, en): (T, T)) -> T {
+        match self {
+            Self::Ja => ja,
+            Self::En => en,
+        }
+    }
+}
+
 impl Message {
     /// The sentence in one language.
     pub fn text(&self, lang: Lang) -> &str {

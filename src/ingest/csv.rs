@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSh
 }
 
 /// The text without a byte order mark, and the encoding that it was taken for.
-fn decode(bytes: &[u8]) -> (String, &'static Encoding) {
+pub(super) fn decode(bytes: &[u8]) -> (String, &'static Encoding) {
     let encoding = match Encoding::for_bom(bytes) {
         // E1
         Some((encoding, _)) => encoding,
@@ -79,7 +79,7 @@ pub(super) fn is_tabbed(bytes: &[u8]) -> bool {
 
 /// The delimiter: a tab if half of the first lines have one (tabs are rare inside of cells), else a semicolon
 /// if there are more of them than commas.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let (mut tabbed, mut lines, mut semicolons, mut commas) = (0, 0, 0, 0);
     for line in unquoted_lines(text)
         .filter(|line| !line.trim_matches([' ', '\u{3000}']).is_empty())

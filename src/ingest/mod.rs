@@ -26,6 +26,7 @@ mod quiet;
 mod runs;
 mod sniff;
 mod sst;
+mod survey;
 mod taste;
 mod trouble;
 mod xls;
@@ -35,6 +36,7 @@ mod xml;
 
 pub use files::{InputFile, walk};
 pub use quiet::quiet_caught_panics;
+pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFacts, survey};
 pub use taste::{COMMAND as TASTE, Taster};
 
 use crate::diagnostic::{Diagnostic, Noted};
@@ -60,6 +62,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// What the names of its files end in; of encrypted ones, what they hold.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx | Self::Encrypted => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+        }
+    }
+
     /// Whether its library believes what a file says of its own sizes.
     fn is_risky(self) -> bool {
         match self {

@@ -2,7 +2,7 @@
 
 use super::table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
 use crate::model::{Field, KpiList, KpiRow, Value};
-use crate::template::{Column, Need, RevisedMark, Template, TimePlace};
+use crate::template::{Column, RevisedMark, Template, TimePlace};
 use crate::transform::text::heading;
 
 /// Composes the printed table of a list.
@@ -101,10 +101,7 @@ fn cell(row: &KpiRow, column: &Column, template: &Template) -> Content {
 /// Whether a cell says what the revision changes: a disposition that wants a new target or takes the indicator off
 /// the list, and the new target that it brings.
 fn is_revised(row: &KpiRow, column: &Column, template: &Template) -> bool {
-    let changes = row.disposition.as_ref().is_some_and(|chosen| {
-        let disposition = template.disposition(chosen.id);
-        disposition.new_target == Need::Required || disposition.leaves_list
-    });
+    let changes = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).changes());
     let says = |field: &Field| match field {
         Field::Disposition => true,
         Field::NewTarget => row.new_target.is_some(),
@@ -113,7 +110,8 @@ fn is_revised(row: &KpiRow, column: &Column, template: &Template) -> bool {
     changes && column.fields.iter().any(says)
 }
 
-fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template) -> Content {
+/// What a row says of one field; empty if it says nothing.
+pub fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template) -> Content {
     if field == Field::Disposition {
         return row
             .disposition

@@ -18,7 +18,7 @@ mod table;
 mod testing;
 mod wrap;
 
-pub use compose::compose;
+pub use compose::{compose, content};
 pub use glyphs::{code_points, missing_glyphs};
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Page, PlacedLine, Role, Rule, TextBox};

@@ -4,6 +4,7 @@ use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::spec::Edition;
+use super::workbook::WorkbookSpec;
 use crate::diagnostic::{Message, message};
 use crate::model::Limits;
 use serde::Deserialize;
@@ -41,6 +42,8 @@ pub(super) struct File {
     pub(super) page: Page,
     #[serde(default)]
     pub(super) fonts: FontTable,
+    #[serde(default)]
+    pub(super) workbook: WorkbookSpec,
     #[serde(default)]
     pub(super) output: Output,
     #[serde(default)]

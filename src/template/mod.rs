@@ -10,6 +10,7 @@ mod running;
 mod sheets;
 mod spec;
 mod validate;
+mod workbook;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use names::{BESIDE_THE_LIST, Measure};
@@ -17,6 +18,7 @@ pub use nearest::suggestion;
 pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
+pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::diagnostic::{Message, message};
 use crate::error::Error;

@@ -42,6 +42,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         page: page(&file.page, &document)?,
         document,
         fonts: fonts::resolve(&file.fonts)?,
+        workbook: file.workbook.clone(),
         editions: editions(&file.output)?,
         attached: attached(&file.output)?,
         open_data: open_data::resolve(&file.open_data)?,

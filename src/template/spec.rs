@@ -1,6 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::{FontSpec, OpenData, SheetSpec};
+use super::{FontSpec, OpenData, SheetSpec, WorkbookSpec};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use serde::Deserialize;
@@ -43,6 +43,8 @@ pub struct Template {
     pub page: PageSpec,
     /// The fonts of the PDF.
     pub fonts: FontSpec,
+    /// What the workbook holds beside the list.
+    pub workbook: WorkbookSpec,
     /// The editions to build, in the order of [`Edition::ALL`].
     pub editions: Vec<Edition>,
     /// The machine-readable editions that the PDF carries as attached files, in the same order.
@@ -194,6 +196,13 @@ pub struct Disposition {
     pub lowers: bool,
 }
 
+impl Disposition {
+    /// Whether it changes the list: it wants a new target or takes the indicator off.
+    pub fn changes(&self) -> bool {
+        self.new_target == Need::Required || self.leaves_list
+    }
+}
+
 /// One printed column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -231,7 +240,7 @@ pub enum TimePlace {
 }
 
 /// Horizontal alignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Align {
     /// At the left edge.
     Left,

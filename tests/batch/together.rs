@@ -37,7 +37,7 @@ fn a_second_build_waits_for_its_turn_elsewhere() {
         ]
         .map(|(arguments, code)| (arguments, code, project.run(arguments)));
         go_on.send(()).unwrap();
-        assert!(matches!(first.join().unwrap()[0].outcome, Outcome::UpToDate(_)));
+        assert!(first.join().unwrap()[0].summary().is_some(), "the first goes on undisturbed");
         let holder =
             format!("another kaitei is at work on this project (process {}, since", std::process::id());
         for (arguments, code, run) in runs {

@@ -67,7 +67,7 @@ fn every_record_is_one_line_with_a_datum_a_cell() {
     for (template, list) in documents() {
         for (format, bytes) in files(&template, &list) {
             let name = format.file_name(&template.id);
-            if !name.ends_with(".csv") {
+            if std::path::Path::new(&name).extension().is_none_or(|e| e != "csv") {
                 continue;
             }
             let text = String::from_utf8(bytes.clone()).unwrap();
@@ -252,7 +252,8 @@ fn the_data_workbook_is_the_same_tables() {
             assert!(!sheet.contains(feature), "{feature}");
         }
         let amounts = workbook.worksheet_range("values").unwrap();
-        let amount = (0..).find(|&col| amounts.get_value((0, col)) == Some(&Data::String("amount".into())));
+        let amount =
+            (0..1024).find(|&col| amounts.get_value((0, col)) == Some(&Data::String("amount".into())));
         assert!(
             (1..9).any(|row| matches!(amounts.get_value((row, amount.unwrap())), Some(Data::Float(_)))),
             "numbers are numbers"

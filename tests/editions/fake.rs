@@ -4,8 +4,8 @@ use kaitei::layout::{
     Content, HeaderCell, Layout, Line, Page, Role, Table, TableColumn, TableRow, Tally, TextBox,
 };
 use kaitei::model::{
-    Chosen, DispositionId, Field, FiscalYear, KpiList, KpiRow, Length, Origin, Part, Place, Quantity, Text,
-    Time, TimeText, Value,
+    Chosen, DispositionId, Field, Fingerprint, FiscalYear, KpiList, KpiRow, Length, Origin, Part, Place,
+    Quantity, Text, Time, TimeText, Value,
 };
 use kaitei::template::{Column, Template, TimePlace};
 use std::ops::Range;
@@ -18,6 +18,11 @@ pub(crate) const LIST: &str = include_str!("../golden/meguro-2020/reference.csv"
 pub(crate) fn template() -> Template {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/meguro-2020.toml");
     Template::load(&path).unwrap()
+}
+
+/// The file that the fake list came from.
+pub(crate) fn input() -> Fingerprint {
+    Fingerprint::of("企画課.xlsx", LIST.as_bytes())
 }
 
 /// The published list, as if it came from one sheet with the CSV's own columns.

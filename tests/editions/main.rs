@@ -2,25 +2,40 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod book;
 mod data;
 mod fake;
 mod schema;
 
 use calamine::{Data, Dimensions, Reader, Xlsx};
-use kaitei::emit::{Stamp, json, xlsx};
+use kaitei::emit::xlsx::{self, Material};
+use kaitei::emit::{Stamp, json};
+use kaitei::error::Error;
 use kaitei::font::Fonts;
-use kaitei::layout::{compose, lay_out};
-use kaitei::template::RevisedMark;
+use kaitei::layout::{Layout, Table, compose, lay_out};
+use kaitei::model::KpiList;
+use kaitei::template::{RevisedMark, Template};
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
 const SHEET: &str = "重要業績評価指標（ＫＰＩ）一覧";
 
 fn workbook(pages: &[Range<usize>]) -> Vec<u8> {
-    let template = fake::template();
-    let table = fake::table(&template, &fake::list(&template));
-    let layout = fake::layout(&template, &table, pages);
-    xlsx::render(&template, &table, &layout, &Stamp::resolve(template.document.date, None)).unwrap()
+    workbook_of(&fake::template(), pages)
+}
+
+fn workbook_of(template: &Template, pages: &[Range<usize>]) -> Vec<u8> {
+    let list = fake::list(template);
+    let table = fake::table(template, &list);
+    let layout = fake::layout(template, &table, pages);
+    rendered(template, &list, &table, &layout).unwrap()
+}
+
+/// The workbook of a list whose only source is the fake one.
+fn rendered(template: &Template, list: &KpiList, table: &Table, layout: &Layout) -> Result<Vec<u8>, Error> {
+    let (metrics, input) = (&Fonts::embedded(), fake::input());
+    let material = Material { list, table, layout, inputs: vec![&input], metrics };
+    xlsx::render(template, &material, &Stamp::resolve(template.document.date, None))
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -129,10 +144,11 @@ fn editions_are_the_same_for_the_same_input() {
 #[test]
 fn a_row_that_excel_cannot_hold_is_several_rows() {
     let template = fake::template();
-    let table = fake::table(&template, &fake::list(&template));
+    let list = fake::list(&template);
+    let table = fake::table(&template, &list);
     let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
     layout.row_heights[4] = 900_000;
-    let bytes = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap();
+    let bytes = rendered(&template, &list, &table, &layout).unwrap();
     let mut workbook = open(&bytes);
     let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
     assert!(merges.contains(&Dimensions::new((7, 7), (9, 7))), "{merges:?}");
@@ -143,10 +159,11 @@ fn a_row_that_excel_cannot_hold_is_several_rows() {
 #[test]
 fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let template = fake::template();
-    let table = fake::table(&template, &fake::list(&template));
+    let list = fake::list(&template);
+    let table = fake::table(&template, &list);
     let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
     layout.body_lines[0][2][0].text = "あ".repeat(40_000);
-    let error = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap_err();
+    let error = rendered(&template, &list, &table, &layout).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
 }
 
@@ -204,9 +221,10 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     template.document.notes = vec!["※1　注".to_owned(), "備考　長い注。".repeat(1_500)];
     template.page.continued = "（続き）".to_owned();
     template.page.mark_revised = RevisedMark::Words;
-    let table = compose(&fake::list(&template), &template);
+    let list = fake::list(&template);
+    let table = compose(&list, &template);
     let layout = lay_out(&table, &template.page, &Fonts::embedded());
-    let bytes = xlsx::render(&template, &table, &layout, &Stamp { seconds: 0 }).unwrap();
+    let bytes = rendered(&template, &list, &table, &layout).unwrap();
     let mut workbook = open(&bytes);
     let sheet = workbook.worksheet_range(SHEET).unwrap();
     let text = |row, col| sheet.get_value((row, col)).map(ToString::to_string).unwrap_or_default();

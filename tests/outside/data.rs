@@ -6,6 +6,7 @@ use kaitei::model::QuantityKind;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -22,7 +23,7 @@ fn every_kind() -> Vec<u8> {
         "1割未満",
         "拡充（見込）",
     ] {
-        csv.push_str(&format!("１　あ,１　い,{value}の数,1,－,{value},維持\n"));
+        writeln!(csv, "１　あ,１　い,{value}の数,1,－,{value},維持").unwrap();
     }
     let list = understand(&[Source::new("a.csv", csv.into_bytes())], &template, None).value;
     let targets = list.rows.iter().flat_map(|row| &row.target);

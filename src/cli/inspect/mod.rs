@@ -1,22 +1,17 @@
 //! `kaitei inspect`: how files were understood.
 
-mod page;
 mod suggest;
 mod text;
 mod words;
 
-use super::args::{ColorName, Form, InspectArgs};
+use super::args::{Form, InspectArgs};
+use super::page::{colour, terminal_width};
 use super::{Exit, report, taste};
 use crate::batch::{self, Inspection, Project, TemplateChoice};
 use crate::diagnostic::{Lang, has_errors};
 use crate::emit::json::{InspectionView, to_bytes};
 use crate::error::Error;
-use anstream::{AutoStream, ColorChoice};
-
-/// Half-width characters of a line where the terminal does not say.
-const WIDTH: usize = 100;
-/// The narrowest terminal for which lines are cut.
-const NARROWEST: usize = 60;
+use anstream::AutoStream;
 
 pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
     let choice = match (&args.template, &args.document) {
@@ -31,7 +26,8 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
     }
     let output = match args.format {
         Form::Text => {
-            let texts: Vec<String> = inspections.iter().map(|i| text::render(i, width(), lang)).collect();
+            let texts: Vec<String> =
+                inspections.iter().map(|i| text::render(i, terminal_width(), lang)).collect();
             texts.join("\n").into_bytes()
         }
         Form::Json => to_bytes(&inspections.iter().map(|i| view(i, lang)).collect::<Vec<_>>()),
@@ -62,18 +58,4 @@ fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
 fn view(inspection: &Inspection, lang: Lang) -> InspectionView<'_> {
     let Inspection { template, file, sheets, rows, diagnostics } = inspection;
     InspectionView::of(file, template, sheets, rows, (diagnostics, lang))
-}
-
-/// Shells that say how wide the terminal is do so in `COLUMNS`.
-fn width() -> usize {
-    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    stated.unwrap_or(WIDTH).max(NARROWEST)
-}
-
-fn colour(name: ColorName) -> ColorChoice {
-    match name {
-        ColorName::Auto => ColorChoice::Auto,
-        ColorName::Always => ColorChoice::Always,
-        ColorName::Never => ColorChoice::Never,
-    }
 }

@@ -1,7 +1,7 @@
 //! How a file was understood, for people: sheets, tables with their columns, rows with their values, diagnostics.
 
+use super::super::page::{Page, Tone, fit, width};
 use super::super::report::severity_name;
-use super::page::{Page, Tone, fit, width};
 use super::words::{self, in_lang};
 use crate::batch::Inspection;
 use crate::diagnostic::{Diagnostic, Lang, Severity};

@@ -1,6 +1,6 @@
 //! The words for kinds, columns and values, in both languages.
 
-use super::page::Tone;
+use super::super::page::Tone;
 use crate::diagnostic::Lang;
 use crate::model::{
     CellRef, ColumnAccount, Field, Meaning, Part, Quantity, RowKind, Slot, Time, TimeText, Value,

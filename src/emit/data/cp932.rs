@@ -110,7 +110,7 @@ mod tests {
             ("1㎡ 2か所", None),
             ("x\u{A0}y", Some('\u{A0}')),
             ("㋿", Some('㋿')),
-            ("\u{E000}", None),
+            ("\u{E000}", Some('\u{E000}')),
         ] {
             assert_eq!(first_unmappable(text), expected, "{text}");
         }

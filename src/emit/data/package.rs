@@ -238,7 +238,7 @@ impl<'a, 'b> Contents<'a, 'b> {
             None => Some((first, last)),
             Some((start, end)) => Some((start.min(first), end.max(last))),
         };
-        let (start, end) = times.map(|time| time.days()).fold(None, widest)?;
+        let (start, end) = times.map(crate::model::Time::days).fold(None, widest)?;
         Some(Period { start: start.to_string(), end: end.to_string() })
     }
 

@@ -145,21 +145,25 @@ impl Column {
     }
 
     /// The same without empty cells.
+    #[must_use]
     pub fn filled(self) -> Self {
         Self { blank: None, ..self }
     }
 
     /// The same with a meaning of its own for empty cells.
+    #[must_use]
     pub fn blank(self, meaning: &'static str) -> Self {
         Self { blank: Some(meaning), ..self }
     }
 
     /// The same with the unit of its numbers.
+    #[must_use]
     pub fn unit(self, unit: &'static str) -> Self {
         Self { unit, ..self }
     }
 
     /// The same, holding codes of a list.
+    #[must_use]
     pub fn codes(self, list: &str) -> Self {
         Self { refers: Some(Reference::Code(list.to_owned())), ..self }
     }

@@ -4,9 +4,11 @@
 //! every object of a kind has the same keys.
 
 mod inspection;
+mod score;
 mod view;
 
 pub use self::inspection::InspectionView;
+pub use self::score::ScoreView;
 use self::view::{
     ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView, PartView,
     QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,

@@ -17,20 +17,34 @@ pub(super) fn sheet_name(title: &str) -> String {
     } else {
         &whole
     };
-    let mut name = String::new();
-    let mut units = 0;
-    for c in word.chars() {
-        units += c.len_utf16();
-        if units > LONGEST_NAME {
-            break;
-        }
-        name.push(c);
-    }
     // Excel keeps the name "History" for itself.
-    match trim(&name) {
+    match trim(&cut(word, LONGEST_NAME)) {
         name if name.is_empty() || name.eq_ignore_ascii_case("history") => "一覧".to_owned(),
         name => name,
     }
+}
+
+/// A sheet name for each title; one that is taken already, which Excel sees without regard to case, gets a number.
+pub(super) fn sheet_names<'a>(titles: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for title in titles {
+        let name = sheet_name(title);
+        let numbered = (2..).map(|n| format!("{}（{n}）", cut(&name, LONGEST_NAME - 5)));
+        let is_free = |name: &String| names.iter().all(|taken| taken.to_lowercase() != name.to_lowercase());
+        let free = std::iter::once(name.clone()).chain(numbered).find(is_free);
+        names.push(free.expect("numbers do not end"));
+    }
+    names
+}
+
+/// As many characters from the head of a text as fit into UTF-16 units.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= most
+    };
+    text.chars().take_while(fits).collect()
 }
 
 /// Running text as Excel's codes for its three parts, in 8 points; `None` for none.
@@ -85,6 +99,14 @@ mod tests {
         );
         check(&"あ".repeat(40), &"あ".repeat(31));
         check(&"𠮷".repeat(16), &"𠮷".repeat(15));
+    }
+
+    #[test]
+    fn sheet_names_differ() {
+        let long = "あ".repeat(40);
+        let names = sheet_names(["KPI一覧", "集計", "kpi一覧", "集計", "集計", &long, &long].into_iter());
+        let cut = format!("{}（2）", "あ".repeat(26));
+        assert_eq!(names, ["KPI一覧", "集計", "kpi一覧（2）", "集計（2）", "集計（3）", &long[..93], &cut]);
     }
 
     #[test]

@@ -5,7 +5,9 @@
 //! 2. The scale is explicit, because Excel ignores manual page breaks in its "fit to pages" mode.
 //! 3. A page of the layout becomes a segment: the body rows that begin on it. Nothing is merged across segments, so
 //!    that every printed page shows its group labels.
-//! 4. A body row that is higher than Excel allows becomes several sheet rows, merged in each column.
+//! 4. Excel keeps [`INSET`] of a column free: where the layout's padding is narrower than that, the column is wider
+//!    by the difference.
+//! 5. A body row that is higher than Excel allows becomes several sheet rows, merged in each column.
 
 use crate::layout::{Layout, Page, Role, Table};
 use crate::model::Length;
@@ -16,8 +18,12 @@ use std::ops::Range;
 const SLACK: i64 = 108;
 /// A pixel of 1/96 inch in thousandths of a point.
 const PIXEL: i64 = 750;
+/// What Excel keeps free beside a cell's text, left and right together, in pixels.
+const INSET: u32 = 5;
 /// Excel's highest row, 409.5 points, in pixels.
 const HIGHEST: u32 = 546;
+/// The height of rows that hold no text, in pixels.
+pub(super) const EMPTY_ROW: u32 = 20;
 /// Excel's widest column, in pixels.
 const WIDEST: u32 = 2_043;
 /// Share of the printable area that may be used, in thousandths: printers round.
@@ -34,7 +40,7 @@ pub(super) struct Plan {
     pub(super) widths: Vec<u32>,
     /// Heights of all sheet rows from the title to the last note.
     pub(super) heights: Vec<u32>,
-    /// The first header row; above it stand the title, the subtitle and the byline, a row each.
+    /// The first header row; above it stand the title, the subtitle and the byline, a row each, if there is a title.
     pub(super) header: u32,
     /// The first sheet row of each body row, and the row after the last one.
     pub(super) body: Vec<u32>,
@@ -54,7 +60,7 @@ impl Plan {
     /// Plans the sheet of a table.
     pub(super) fn of(page: &PageSpec, table: &Table, layout: &Layout) -> Self {
         let line = pixels(page.line_height + 2 * page.padding_y);
-        let mut heights = title_heights(page, layout);
+        let mut heights = if table.title.is_empty() { Vec::new() } else { title_heights(page, layout) };
         let header = row_number(heights.len());
         heights.extend(layout.header_heights.iter().map(|&height| pixels(height).min(HIGHEST)));
         let header_pixels = sum(&heights[header as usize..]);
@@ -83,9 +89,25 @@ impl Plan {
         let notes = notes(page, layout, &mut heights, &mut breaks);
         breaks.truncate(MOST_BREAKS);
 
-        let widths: Vec<u32> = layout.widths.iter().map(|&width| pixels(width).clamp(1, WIDEST)).collect();
+        let missing = INSET.saturating_sub(pixels(2 * page.padding_x));
+        let widths: Vec<u32> =
+            layout.widths.iter().map(|&width| (pixels(width) + missing).clamp(1, WIDEST)).collect();
         let scale = scale(page, &widths, &heights, &breaks, header_pixels);
         Self { widths, heights, header, body, segments, tally, notes, breaks, scale }
+    }
+
+    /// Adds empty rows of [`EMPTY_ROW`] below everything, `height` pixels in all, on a page of their own if the last
+    /// one has no room for them.
+    pub(super) fn add_room(&mut self, page: &PageSpec, height: u32) {
+        let begins = self.breaks.last().copied().unwrap_or(0);
+        let repeated =
+            if begins == 0 { 0 } else { sum(&self.heights[self.header as usize..self.body[0] as usize]) };
+        let used = repeated + sum(&self.heights[begins as usize..]) + i64::from(height);
+        let printable = page.size().1 - page.margin_top - page.margin_bottom;
+        if used * PIXEL * i64::from(self.scale) > i64::from(printable) * FILL / 10 {
+            self.breaks.push(row_number(self.heights.len()));
+        }
+        self.heights.extend((0..height.div_ceil(EMPTY_ROW)).map(|_| EMPTY_ROW));
     }
 
     /// The sheet rows of a range of body rows: first and last.

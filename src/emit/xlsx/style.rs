@@ -3,16 +3,20 @@
 use crate::emit::HEADER_GROUND;
 use crate::model::Length;
 use crate::template::{Align, PageSpec};
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
+use std::collections::BTreeMap;
 
 /// The character set of Japanese fonts in Excel's files.
 const SHIFT_JIS: u8 = 128;
+/// Families of fonts in Excel's files: with serifs, and without them as Excel writes it for Japanese fonts.
+const ROMAN: u8 = 1;
+const MODERN: u8 = 3;
 /// Ground of the header cells.
 const GROUND: u32 = u32::from_be_bytes([0, HEADER_GROUND, HEADER_GROUND, HEADER_GROUND]);
 
 /// Which sides of a cell lie on a frame, medium instead of thin.
 #[expect(clippy::struct_excessive_bools, reason = "a cell has four sides")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Frame {
     pub(super) top: bool,
     pub(super) bottom: bool,
@@ -20,57 +24,104 @@ pub(super) struct Frame {
     pub(super) right: bool,
 }
 
-/// The font of a document.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Looks<'a>(pub(super) &'a PageSpec);
+/// What makes cells of the body differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct BodyLook {
+    pub(super) frame: Frame,
+    pub(super) align: Align,
+    /// The text stays a text when someone edits the cell.
+    pub(super) literal: bool,
+    pub(super) underlined: bool,
+    /// The cell can be edited on a protected sheet.
+    pub(super) unlocked: bool,
+}
 
-impl Looks<'_> {
+impl BodyLook {
+    /// A cell with nothing particular.
+    pub(super) fn plain(frame: Frame, align: Align) -> Self {
+        Self { frame, align, literal: false, underlined: false, unlocked: false }
+    }
+}
+
+/// The looks of a sheet. Those of the body, which has most of the cells, are made once each.
+pub(super) struct Looks<'a> {
+    page: &'a PageSpec,
+    body: BTreeMap<BodyLook, Format>,
+}
+
+impl<'a> Looks<'a> {
+    /// The looks of a sheet with this paper.
+    pub(super) fn of(page: &'a PageSpec) -> Self {
+        Self { page, body: BTreeMap::new() }
+    }
+
     /// The title above the table.
-    pub(super) fn title(self) -> Format {
-        self.text(self.0.title_size).set_align(FormatAlign::Center).set_bold()
+    pub(super) fn title(&self) -> Format {
+        text(self.page, self.page.title_size).set_align(FormatAlign::Center).set_bold()
     }
 
     /// A line below the title.
-    pub(super) fn subtitle(self) -> Format {
-        self.text(self.0.subtitle_size()).set_align(FormatAlign::Center)
+    pub(super) fn subtitle(&self) -> Format {
+        text(self.page, self.page.subtitle_size()).set_align(FormatAlign::Center)
     }
 
     /// A line above or below the table.
-    pub(super) fn line(self, align: Align) -> Format {
-        self.text(self.0.font_size).set_align(horizontal(align))
+    pub(super) fn line(&self, align: Align) -> Format {
+        text(self.page, self.page.font_size).set_align(horizontal(align))
     }
 
     /// A cell of the header.
-    pub(super) fn header(self, frame: Frame) -> Format {
-        framed(self.text(self.0.font_size), frame).set_align(FormatAlign::Center).set_background_color(GROUND)
+    pub(super) fn header(&self, frame: Frame) -> Format {
+        let format = framed(text(self.page, self.page.font_size), frame);
+        format.set_align(FormatAlign::Center).set_background_color(GROUND)
     }
 
-    /// A cell of the body. `literal` keeps the text a text when someone edits the cell.
-    pub(super) fn body(self, frame: Frame, align: Align, literal: bool) -> Format {
-        let format = framed(self.text(self.0.font_size), frame).set_align(horizontal(align));
-        if literal { format.set_quote_prefix() } else { format }
+    /// A cell of the body.
+    pub(super) fn body(&mut self, look: BodyLook) -> &Format {
+        let page = self.page;
+        self.body.entry(look).or_insert_with(|| body(page, look))
     }
 
     /// A count of the tally: near its label, padded so that the digits stand below each other.
-    pub(super) fn count(self, frame: Frame) -> Format {
-        self.body(frame, Align::Left, false).set_num_format("????0")
+    pub(super) fn count(&self, frame: Frame) -> Format {
+        body(self.page, BodyLook::plain(frame, Align::Left)).set_num_format("????0")
     }
+}
 
-    fn text(self, size: Length) -> Format {
-        Format::new()
-            .set_font_name(&self.0.workbook_font)
-            .set_font_charset(SHIFT_JIS)
-            .set_font_size(ratio(size, 1_000))
-            .set_align(FormatAlign::VerticalCenter)
-            .set_text_wrap()
+fn body(page: &PageSpec, look: BodyLook) -> Format {
+    let mut format = framed(text(page, page.font_size), look.frame).set_align(horizontal(look.align));
+    if look.literal {
+        format = format.set_quote_prefix();
     }
+    if look.underlined {
+        format = format.set_underline(FormatUnderline::Single);
+    }
+    if look.unlocked { format.set_unlocked() } else { format }
+}
+
+fn text(page: &PageSpec, size: Length) -> Format {
+    font(&page.workbook_font)
+        .set_font_size(ratio(size, 1_000))
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+}
+
+fn font(name: &str) -> Format {
+    Format::new().set_font_name(name).set_font_family(family(name)).set_font_charset(SHIFT_JIS)
+}
+
+/// The family of a typeface. Where the typeface is not installed, Excel takes one of the same family and character
+/// set: ＭＳ ゴシック or ＭＳ 明朝, which every Japanese Windows has and whose full-width and half-width characters are
+/// as wide as those of the default typeface, so that lines break at the same places.
+pub(super) fn family(name: &str) -> u8 {
+    if ["明朝", "Mincho", "Serif"].iter().any(|word| name.contains(word)) { ROMAN } else { MODERN }
 }
 
 /// The workbook's own style, which gives the unit of all column widths: the width of its digits. This font has
 /// digits of exactly half its size, so that 12 points make 8 pixels at every screen resolution, and every Windows
 /// since 2018 has it. The cells have the template's font.
 pub(super) fn normal() -> Format {
-    Format::new().set_font_name("BIZ UDゴシック").set_font_charset(SHIFT_JIS).set_font_size(12)
+    font("BIZ UDゴシック").set_font_size(12)
 }
 
 /// A fraction as the file format states it.

@@ -1,6 +1,7 @@
 //! Tables of data as a workbook: a table a sheet, the header in row 1, numbers as numbers, and nothing else.
 
-use super::{column, failed, properties, row};
+use super::cell::{column, failed, row};
+use super::properties;
 use crate::diagnostic::message;
 use crate::emit::Stamp;
 use crate::emit::data::{Datum, Table};

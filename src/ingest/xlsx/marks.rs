@@ -53,7 +53,7 @@ pub(super) fn cells_with_error(part: &str, value: &str) -> Vec<(u32, u32)> {
 }
 
 /// The position that a reference such as `B12` names.
-pub(super) fn position(reference: &str) -> Option<(u32, u32)> {
+pub(in crate::ingest) fn position(reference: &str) -> Option<(u32, u32)> {
     let letters = reference.find(|c: char| !c.is_ascii_alphabetic())?;
     let (letters, digits) = reference.split_at(letters);
     let col = letters.bytes().try_fold(0_u32, |col, letter| {

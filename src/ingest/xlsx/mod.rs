@@ -9,6 +9,9 @@ mod notes;
 mod parts;
 mod rich;
 
+pub(super) use marks::position;
+pub(super) use parts::sheets as sheet_parts;
+
 use super::archive::Archive;
 use super::book::{Book, Grid, cell_error, worksheets};
 use super::cell::{Look, Shown, Style, japanese_built_in, shown_ref};

@@ -16,7 +16,7 @@ pub(super) struct Comments {
 }
 
 /// The part of each sheet, by the sheet's name.
-pub(super) fn sheets(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
+pub(in crate::ingest) fn sheets(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
     let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.xml".to_owned());
     let targets: BTreeMap<_, _> =
         relations(archive, &workbook).into_iter().map(|r| (r.id, r.target)).collect();

@@ -1,8 +1,30 @@
 //! Lines for a terminal: coloured, aligned by what is wide on the screen, cut at the right edge.
 
-use super::super::report::harmless;
+use super::args::ColorName;
+use super::report::harmless;
+use anstream::ColorChoice;
 use anstyle::{AnsiColor, Color, Style};
 use std::fmt::Write as _;
+
+/// Half-width characters of a line where the terminal does not say.
+const WIDTH: usize = 100;
+/// The narrowest terminal for which lines are cut.
+const NARROWEST: usize = 60;
+
+/// Shells that say how wide the terminal is do so in `COLUMNS`.
+pub(super) fn terminal_width() -> usize {
+    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    stated.unwrap_or(WIDTH).max(NARROWEST)
+}
+
+/// When to use colours.
+pub(super) fn colour(name: ColorName) -> ColorChoice {
+    match name {
+        ColorName::Auto => ColorChoice::Auto,
+        ColorName::Always => ColorChoice::Always,
+        ColorName::Never => ColorChoice::Never,
+    }
+}
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,223 @@
+//! A table on a sheet: title, header, body, tally and notes, each cell with its look.
+
+use super::cell::{Corners, area, cell, column, failed, joined, put, row};
+use super::name;
+use super::plan::Plan;
+use super::style::{BodyLook, Frame, Looks};
+use crate::error::Error;
+use crate::layout::{Layout, Table, Tally};
+use crate::template::{Align, PageSpec, RevisedMark, Template};
+use rust_xlsxwriter::{Format, Formula, Worksheet};
+use std::ops::Range;
+
+/// What a sheet is written from.
+pub(super) struct Form<'a> {
+    pub(super) template: &'a Template,
+    /// The sheet's own paper, which need not be the list's.
+    pub(super) page: &'a PageSpec,
+    /// The sheet's name.
+    pub(super) name: &'a str,
+    pub(super) table: &'a Table,
+    pub(super) layout: &'a Layout,
+    pub(super) plan: &'a Plan,
+    /// Whether the first column holds numbers and not texts.
+    pub(super) numbered: bool,
+}
+
+/// A cell of the body, or the part of a merged one that a page shows.
+pub(super) struct BodyCell {
+    /// The body rows that it covers.
+    pub(super) rows: Range<usize>,
+    /// The body row whose text it shows.
+    pub(super) source: usize,
+    pub(super) col: usize,
+    pub(super) frame: Frame,
+}
+
+impl Form<'_> {
+    /// The title and the lines below it.
+    pub(super) fn title(&self, sheet: &mut Worksheet, looks: &Looks<'_>) -> Result<(), Error> {
+        let last = self.last_column();
+        put(sheet, (0, 0, 0, last), &self.table.title, &looks.title())?;
+        let (subtitle, byline) = (looks.subtitle(), looks.line(Align::Right));
+        let subtitles = self.table.subtitle.iter().map(|text| (text, &subtitle));
+        let bylines = self.table.byline.iter().map(|text| (text, &byline));
+        for (at, (text, format)) in (1..self.plan.header).zip(subtitles.chain(bylines)) {
+            put(sheet, (at, 0, at, last), text, format)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn notes(&self, sheet: &mut Worksheet, looks: &Looks<'_>) -> Result<(), Error> {
+        for (top, bottom, text) in &self.plan.notes {
+            let corners = (*top, 0, *bottom, self.last_column());
+            put(sheet, corners, text, &looks.line(Align::Left))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn header(&self, sheet: &mut Worksheet, looks: &Looks<'_>) -> Result<(), Error> {
+        for (cell, lines) in self.table.header.iter().zip(&self.layout.header_lines) {
+            let (rows, cols) = (cell.row..cell.row + cell.row_span, cell.col..cell.col + cell.col_span);
+            let top = self.plan.header + row(rows.start);
+            let bottom = self.plan.header + row(rows.end.saturating_sub(1));
+            let frame = Frame {
+                top: rows.start == 0,
+                bottom: rows.end == self.table.header_rows,
+                left: cols.start == 0,
+                right: cols.end == self.table.columns.len(),
+            };
+            let corners = (top, column(cols.start), bottom, column(cols.end.saturating_sub(1)));
+            put(sheet, corners, &joined(lines), &looks.header(frame))?;
+        }
+        Ok(())
+    }
+
+    /// The cells of the body: page by page, and there column by column.
+    pub(super) fn body_cells(&self) -> Vec<BodyCell> {
+        let mut cells = Vec::new();
+        for segment in &self.plan.segments {
+            for col in 0..self.table.columns.len() {
+                let mut next = segment.start;
+                while next < segment.end {
+                    let span = self.table.span(next, col);
+                    let rows = next..span.end.min(segment.end);
+                    next = rows.end;
+                    let frame = Frame {
+                        top: rows.start == segment.start,
+                        bottom: rows.end == segment.end,
+                        left: col == 0,
+                        right: col + 1 == self.table.columns.len(),
+                    };
+                    cells.push(BodyCell { rows, source: span.start, col, frame });
+                }
+            }
+        }
+        cells
+    }
+
+    pub(super) fn body(&self, sheet: &mut Worksheet, looks: &mut Looks<'_>) -> Result<(), Error> {
+        for cell in self.body_cells() {
+            let BodyCell { rows, source, col, frame } = cell;
+            let mut text = joined(&self.layout.body_lines[source][col]);
+            if rows.start > source && !text.is_empty() {
+                text.push_str(&self.page.continued);
+            }
+            let column = &self.table.columns[col];
+            let look = BodyLook {
+                frame,
+                align: column.align,
+                literal: name::turns_into_something_else(&text),
+                underlined: self.table.rows[source].cells[col].underlined,
+                unlocked: column.is_disposition,
+            };
+            let corners = self.corners(rows, col);
+            match text.parse() {
+                Ok(number) if self.numbered && col == 0 => {
+                    put_count(sheet, (corners.0, corners.1), None, number, looks.body(look))?;
+                }
+                _ => put(sheet, corners, &text, looks.body(look))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Where body rows stand in a column.
+    pub(super) fn corners(&self, rows: Range<usize>, col: usize) -> Corners {
+        let (top, bottom) = self.plan.sheet_rows(rows);
+        (top, column(col), bottom, column(col))
+    }
+
+    /// The label of each disposition and how often it stands in the disposition column, then the sum.
+    pub(super) fn tally(
+        &self,
+        sheet: &mut Worksheet,
+        looks: &mut Looks<'_>,
+        tally: &Tally,
+        first: u32,
+    ) -> Result<(), Error> {
+        let (_, label_col, total, count_col) = self.tally_corners(tally, first);
+        let range = |col, top, bottom| format!("{}:{}", cell(top, col), cell(bottom, col));
+        let lines = tally.lines.iter().chain([&tally.total]);
+        for (at, (label, count)) in (first..).zip(lines) {
+            let frame =
+                |left| Frame { top: at == first || at == total, bottom: at == total, left, right: !left };
+            let label_look = BodyLook::plain(frame(true), Align::Center);
+            put(sheet, (at, label_col, at, label_col), label, looks.body(label_look))?;
+            let formula = match self.counted() {
+                _ if at == total && at > first => {
+                    Some(format!("=SUM({})", range(count_col, first, total - 1)))
+                }
+                Some(col) if at < total && !self.table.rows.is_empty() => {
+                    let (top, _, bottom, _) = self.corners(0..self.table.rows.len(), col);
+                    let label = cell(at, label_col).to_string();
+                    Some(self.count(&range(column(col), top, bottom), &label))
+                }
+                Some(_) | None => None,
+            };
+            put_count(sheet, (at, count_col), formula, *count, &looks.count(frame(false)))?;
+        }
+        Ok(())
+    }
+
+    /// A formula for how often a disposition, whose label stands in a cell, occurs in a range.
+    pub(super) fn count(&self, range: &str, label: &str) -> String {
+        let marked = match self.template.page.mark_revised {
+            RevisedMark::Words => format!("+COUNTIF({range},\"{}\"&{label})", RevisedMark::WORD),
+            RevisedMark::None | RevisedMark::Underline => String::new(),
+        };
+        format!("=COUNTIF({range},{label}){marked}")
+    }
+
+    /// The column of the dispositions.
+    pub(super) fn counted(&self) -> Option<usize> {
+        self.table.columns.iter().position(|c| c.is_disposition)
+    }
+
+    pub(super) fn last_column(&self) -> u16 {
+        column(self.table.columns.len().saturating_sub(1))
+    }
+
+    /// Where the tally that begins at a row stands: labels on the left in the disposition's column, unless that is
+    /// the last one; counts beside them.
+    pub(super) fn tally_corners(&self, tally: &Tally, first: u32) -> Corners {
+        let last_pair = self.table.columns.len().saturating_sub(2);
+        let left = column(self.counted().map_or(last_pair, |col| col.min(last_pair)));
+        (first, left, first + row(tally.lines.len()), left + 1)
+    }
+
+    /// The tally's area, if the sheet has one.
+    pub(super) fn tally_area(&self) -> Option<Corners> {
+        self.table.tally.as_ref().zip(self.plan.tally).map(|(tally, first)| self.tally_corners(tally, first))
+    }
+
+    /// The body, if it has rows.
+    pub(super) fn body_area(&self) -> Option<Corners> {
+        let rows = self.table.rows.len();
+        let (top, bottom) = (rows > 0).then(|| self.plan.sheet_rows(0..rows))?;
+        Some((top, 0, bottom, self.last_column()))
+    }
+
+    /// An area of this sheet, for formulas of any sheet.
+    pub(super) fn area(&self, corners: Corners) -> String {
+        area(self.name, corners)
+    }
+}
+
+/// Writes a count: by formula if there is one, with the count as its result.
+pub(super) fn put_count(
+    sheet: &mut Worksheet,
+    (at, col): (u32, u16),
+    formula: Option<String>,
+    count: usize,
+    format: &Format,
+) -> Result<(), Error> {
+    let written = match formula {
+        Some(formula) => {
+            let formula = Formula::new(formula).set_result(count.to_string());
+            sheet.write_formula_with_format(at, col, formula, format)
+        }
+        None => sheet.write_number_with_format(at, col, f64::from(row(count)), format),
+    };
+    written.map(|_| ()).map_err(|e| failed(Some((at, col)), &e))
+}

@@ -1,0 +1,126 @@
+//! The sheets after the list: plain tables whose header is the first row and in which nothing is merged, so that they
+//! can be sorted and filtered. Their paper is the list's, their margins and text are their own.
+
+use super::cell::failed;
+use super::form::Form;
+use super::names::define;
+use super::plan::Plan;
+use super::style::Looks;
+use crate::error::Error;
+use crate::layout::{Content, HeaderCell, Metrics, Table, TableColumn, TableRow, content, lay_out};
+use crate::model::{Field, KpiRow, Length, from_micrometres};
+use crate::template::{Align, HangingIndent, PageSpec, Piece, RevisedMark, Running, Template, TimePlace};
+use rust_xlsxwriter::Workbook;
+
+/// The margins, in micrometres.
+const MARGIN: i64 = 15_000;
+/// The least and the greatest size of the text; between them it is the list's.
+const SIZES: (Length, Length) = (9_000, 10_500);
+
+/// A heading, its share of the width in full-width characters, and the alignment below it.
+pub(super) type Heading = (String, i32, Align);
+
+/// The table of a sheet with headings and rows of contents.
+pub(super) fn table(headings: &[Heading], rows: impl IntoIterator<Item = Vec<Content>>) -> Table {
+    let column = |(_, width, align): &Heading| TableColumn {
+        width: width * 1_000,
+        align: *align,
+        level: None,
+        is_row_header: false,
+        is_disposition: false,
+    };
+    let heading = |(col, (text, ..)): (usize, &Heading)| HeaderCell {
+        row: 0,
+        col,
+        row_span: 1,
+        col_span: 1,
+        content: Content::of(text),
+    };
+    Table {
+        title: String::new(),
+        subtitle: Vec::new(),
+        byline: Vec::new(),
+        columns: headings.iter().map(column).collect(),
+        header_rows: 1,
+        header: headings.iter().enumerate().map(heading).collect(),
+        rows: rows.into_iter().map(|cells| TableRow { cells, begins: None }).collect(),
+        tally: None,
+        notes: Vec::new(),
+    }
+}
+
+/// The headings of the columns that tell an indicator from others: its row on the list's sheet, its project number
+/// if the list prints it, its name.
+pub(super) fn identity_headings(template: &Template) -> Vec<Heading> {
+    let mut headings = vec![(template.workbook.labels.list_row.clone(), 3, Align::Center)];
+    if prints_project_no(template) {
+        headings.push((template.field(Field::ProjectNo).name(), 4, Align::Center));
+    }
+    headings.push((template.field(Field::Indicator).name(), 20, Align::Left));
+    headings
+}
+
+/// The contents of those columns.
+pub(super) fn identity(list: &Form<'_>, index: usize, row: &KpiRow) -> Vec<Content> {
+    let said = |field| content(row, field, TimePlace::Hidden, list.template);
+    let mut cells = vec![Content::of(&(list.plan.body[index] + 1).to_string())];
+    if prints_project_no(list.template) {
+        cells.push(said(Field::ProjectNo));
+    }
+    cells.push(said(Field::Indicator));
+    cells
+}
+
+fn prints_project_no(template: &Template) -> bool {
+    template.columns.iter().any(|column| column.fields.contains(&Field::ProjectNo))
+}
+
+/// The paper of a sheet: what the list's is called stands above it, and the sheet's name.
+pub(super) fn page(template: &Template, name: &str, landscape: bool) -> PageSpec {
+    let margin = from_micrometres(MARGIN);
+    let font_size = template.page.font_size.clamp(SIZES.0, SIZES.1);
+    let said = |text: &str| vec![Piece::Text(text.to_owned())];
+    PageSpec {
+        landscape,
+        margin_top: margin,
+        margin_bottom: margin,
+        margin_left: margin,
+        margin_right: margin,
+        font_size,
+        line_height: font_size / 20 * 27,
+        padding_x: 2_500,
+        padding_y: 2_500,
+        row_height: 0,
+        header: Running { left: said(&template.document.title), center: Vec::new(), right: said(name) },
+        continued: String::new(),
+        hanging_indent: HangingIndent::Nowhere,
+        hanging_punctuation: false,
+        auto_widths: false,
+        mark_revised: RevisedMark::None,
+        ..template.page.clone()
+    }
+}
+
+/// Adds a sheet with a table whose first column holds numbers, and names it `defined`.
+pub(super) fn add(
+    workbook: &mut Workbook,
+    template: &Template,
+    metrics: &dyn Metrics,
+    table: &Table,
+    (name, defined): (&str, &str),
+) -> Result<(), Error> {
+    let page = page(template, name, true);
+    let layout = lay_out(table, &page, metrics);
+    let plan = Plan::of(&page, table, &layout);
+    let form = Form { template, page: &page, name, table, layout: &layout, plan: &plan, numbered: true };
+    let sheet = workbook.add_worksheet();
+    let mut looks = Looks::of(&page);
+    form.header(sheet, &looks)?;
+    form.body(sheet, &mut looks)?;
+    form.set_up(sheet)?;
+    form.filter(sheet)?;
+    if let Some(corners) = form.body_area() {
+        define(workbook, &form, defined, corners).map_err(|e| failed(None, &e))?;
+    }
+    Ok(())
+}

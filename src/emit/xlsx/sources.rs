@@ -1,0 +1,45 @@
+//! The sheet of sources: the file, sheet and cell that each indicator came from, with the file's hash.
+
+use super::Material;
+use super::form::Form;
+use super::plain;
+use crate::error::Error;
+use crate::layout::Content;
+use crate::model::Origin;
+use crate::template::Align;
+use rust_xlsxwriter::Workbook;
+use std::collections::BTreeMap;
+
+/// Adds the sheet.
+pub(super) fn add(
+    workbook: &mut Workbook,
+    list: &Form<'_>,
+    material: &Material<'_>,
+    name: &str,
+) -> Result<(), Error> {
+    let template = list.template;
+    let labels = &template.workbook.labels;
+    let mut headings = plain::identity_headings(template);
+    headings.extend([
+        (labels.file.clone(), 17, Align::Left),
+        (labels.sheet.clone(), 9, Align::Left),
+        (labels.cell.clone(), 4, Align::Center),
+        // Half of the hash on a line.
+        (labels.hash.clone(), 18, Align::Left),
+    ]);
+    let hashes: BTreeMap<&str, &str> =
+        material.inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect();
+    let rows = material.list.rows.iter().enumerate().map(|(index, row)| {
+        let Origin { place, cell } = &row.indicator.origin;
+        let mut cells = plain::identity(list, index, row);
+        cells.extend([
+            Content::of(&place.file),
+            Content::of(place.sheet.as_deref().unwrap_or_default()),
+            Content::of(&cell.map(|cell| cell.to_string()).unwrap_or_default()),
+            Content::of(hashes.get(place.file.as_str()).copied().unwrap_or_default()),
+        ]);
+        cells
+    });
+    let table = plain::table(&headings, rows);
+    plain::add(workbook, template, material.metrics, &table, (name, "sources"))
+}

@@ -1,0 +1,262 @@
+//! The workbook beside its list: further sheets, names, filter, notes, protection.
+
+use super::{SHEET, fake, open, part, rendered, workbook, workbook_of};
+use calamine::{Data, Range, Reader};
+use kaitei::font::Fonts;
+use kaitei::layout::{compose, lay_out};
+use kaitei::template::{ExtraSheet, Template};
+
+const PAGES: [std::ops::Range<usize>; 2] = [0..26, 26..39];
+
+fn with(change: impl FnOnce(&mut Template)) -> Vec<u8> {
+    let mut template = fake::template();
+    change(&mut template);
+    workbook_of(&template, &PAGES)
+}
+
+fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+    open(bytes).worksheet_range(name).unwrap()
+}
+
+fn texts(sheet: &Range<Data>, row: usize) -> Vec<String> {
+    sheet.rows().nth(row).unwrap().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_template_says_which_sheets_follow_the_list() {
+    let names = |bytes: &[u8]| open(bytes).sheet_names();
+    assert_eq!(names(&workbook(&PAGES)), [SHEET, "集計", "変更点", "原典"]);
+    let some = with(|template| template.workbook.sheets = vec![ExtraSheet::Sources, ExtraSheet::Changes]);
+    assert_eq!(names(&some), [SHEET, "原典", "変更点"]);
+    assert_eq!(names(&with(|template| template.workbook.sheets.clear())), [SHEET]);
+    let named_alike = with(|template| template.workbook.labels.changes = SHEET.to_owned());
+    assert_eq!(names(&named_alike)[2], format!("{SHEET}（2）"));
+}
+
+#[test]
+fn the_summary_counts_the_list_by_goal() {
+    let bytes = workbook(&PAGES);
+    let summary = sheet(&bytes, "集計");
+    for (row, expected) in [
+        (0, ["基本目標", "1.維持", "2.修正", "3.削除", "計"]),
+        (1, ["１　安心して結婚・出産・子育てができるまちをつくる", "7", "3", "1", "11"]),
+        (2, ["２　住み慣れた地域で生活し続けられるまちをつくる", "10", "10", "0", "20"]),
+        (3, ["３　新たなにぎわいの創出と多様な人と人との交流を促す", "5", "0", "3", "8"]),
+        (4, ["計", "22", "13", "4", "39"]),
+    ] {
+        assert_eq!(texts(&summary, row), expected);
+    }
+    let formulas = open(&bytes).worksheet_formula("集計").unwrap();
+    for (at, formula) in [
+        ((1, 1), format!("COUNTIF('{SHEET}'!$G$4:$G$14,B1)")),
+        ((2, 3), format!("COUNTIF('{SHEET}'!$G$15:$G$34,D1)")),
+        ((3, 4), "SUM(B4:D4)".to_owned()),
+        ((4, 2), "SUM(C2:C4)".to_owned()),
+        ((4, 4), "SUM(B5:D5)".to_owned()),
+    ] {
+        assert_eq!(formulas.get_value(at), Some(&formula));
+    }
+}
+
+#[test]
+fn the_summary_of_a_list_without_groups_is_its_tally() {
+    let mut template = fake::template();
+    let mut list = fake::list(&template);
+    template.groups.clear();
+    template.columns.drain(..2);
+    list.rows.iter_mut().for_each(|row| row.groups.clear());
+    let table = compose(&list, &template);
+    let layout = lay_out(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    assert_eq!(texts(&sheet(&bytes, "集計"), 1), ["計", "22", "13", "4", "39"]);
+    let formulas = open(&bytes).worksheet_formula("集計").unwrap();
+    assert_eq!(formulas.get_value((1, 2)), Some(&format!("COUNTIF('{SHEET}'!$E$4:$E$42,C1)")));
+}
+
+#[test]
+fn the_chart_draws_the_summary_and_says_so_in_words() {
+    let bytes = workbook(&PAGES);
+    let chart = part(&bytes, "xl/charts/chart1.xml");
+    for expected in
+        ["集計!$C$1", "集計!$A$2:$A$4", "集計!$D$2:$D$4", r#"<c:grouping val="stacked"/>"#, "取扱の件数"]
+    {
+        assert!(chart.contains(expected), "{expected}");
+    }
+    let said = "３　新たなにぎわいの創出と多様な人と人との交流を促す：1.維持 5、2.修正 0、3.削除 3。";
+    assert!(part(&bytes, "xl/drawings/drawing1.xml").contains(said));
+    // Excel has no room for more than 255 characters.
+    let longer = with(|template| template.dispositions[0].print = "現状のまま維持する".repeat(8));
+    let sums = format!(r#"descr="取扱の件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
+    assert!(part(&longer, "xl/drawings/drawing1.xml").contains(&sums));
+}
+
+#[test]
+fn changes_are_the_rows_whose_disposition_changes_something() {
+    let bytes = workbook(&PAGES);
+    let changes = sheet(&bytes, "変更点");
+    assert_eq!(
+        texts(&changes, 0),
+        [
+            "一覧の行",
+            "該当事業№",
+            "重要業績評価指標（ＫＰＩ）",
+            "ＫＰＩの設定",
+            "変更前",
+            "変更後",
+            "設定理由"
+        ]
+    );
+    let list = sheet(&bytes, SHEET);
+    let on_list = |row: u32, col| list.get_value((row - 1, col)).unwrap().to_string();
+    let shown: Vec<u32> = (1..changes.height())
+        .map(|row| {
+            assert!(matches!(changes.get((row, 0)), Some(Data::Float(_))), "a number to sort by");
+            let cells = texts(&changes, row);
+            let number = cells[0].parse().unwrap();
+            assert_eq!(cells[1..4], [3, 2, 6].map(|col| on_list(number, col)));
+            number
+        })
+        .collect();
+    let expected: Vec<u32> = (4..=42).filter(|&row| on_list(row, 6) != "1.維持").collect();
+    assert_eq!(shown, expected);
+    assert_eq!(texts(&changes, 1)[3..6], ["3.削除", "15か所・定員221人\n（31年度）", "（一覧から除く）"]);
+    assert_eq!(
+        texts(&changes, 3)[3..],
+        ["2.修正", "2園\n（31年度）", "3園\n（R2年度）", "継続して取り組む必要があるため。"]
+    );
+}
+
+#[test]
+fn every_indicator_has_its_source_once() {
+    let sources = sheet(&workbook(&PAGES), "原典");
+    assert_eq!(texts(&sources, 0)[3..], ["ファイル", "シート", "セル", "SHA-256"]);
+    let rows: Vec<Vec<String>> = (1..sources.height()).map(|row| texts(&sources, row)).collect();
+    let numbers: Vec<String> = (4..=42).map(|row| row.to_string()).collect();
+    assert_eq!(rows.iter().map(|row| row[0].clone()).collect::<Vec<_>>(), numbers);
+    let hash = fake::input().sha256;
+    for (row, number) in rows.iter().zip(2..) {
+        assert_eq!(row[3..], ["企画課.xlsx", "調査票", &format!("C{number}"), &hash]);
+    }
+}
+
+#[test]
+fn further_sheets_are_plain_tables_that_print() {
+    let bytes = workbook(&PAGES);
+    let mut book = open(&bytes);
+    for (number, filter) in [(2, None), (3, Some("A1:G18")), (4, Some("A1:G40"))] {
+        let name = book.sheet_names()[number - 1].clone();
+        assert_eq!(book.merge_cells_by_sheet_name(&name).unwrap(), [], "{name}");
+        let xml = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+        let found = xml.split_once(r#"<autoFilter ref=""#).and_then(|(_, range)| range.split('"').next());
+        assert_eq!(found, filter, "{name}");
+        assert!(xml.contains(r#"<pane ySplit="1""#), "{name}");
+        assert!(xml.contains("<oddFooter>&amp;C&amp;8&amp;P / &amp;N</oddFooter>"), "{name}");
+        assert!(xml.contains(&format!("&amp;R&amp;8{name}</oddHeader>")), "{name}");
+        assert!(part(&bytes, "xl/workbook.xml").contains(&format!("{name}!$1:$1</definedName>")), "{name}");
+    }
+}
+
+#[test]
+fn names_are_those_of_the_columns_of_the_csv() {
+    let bytes = workbook(&PAGES);
+    let names = open(&bytes).defined_names().to_vec();
+    let mut own: Vec<String> = names
+        .iter()
+        .filter(|(name, _)| !name.starts_with("_xlnm"))
+        .map(|(name, range)| format!("{name} {}", range.replace(SHEET, "一覧").replace(['$', '\''], "")))
+        .collect();
+    own.sort();
+    assert_eq!(
+        own,
+        [
+            "changes 変更点!A2:G18",
+            "list 一覧!A4:H42",
+            "list_baseline 一覧!E4:E42",
+            "list_disposition 一覧!G4:G42",
+            "list_goal 一覧!A4:A42",
+            "list_indicator 一覧!C4:C42",
+            "list_new_target 一覧!H4:H42",
+            "list_policy 一覧!B4:B42",
+            "list_project_no 一覧!D4:D42",
+            "list_target 一覧!F4:F42",
+            "sources 原典!A2:G40",
+            "summary 集計!A2:E5",
+            "tally 一覧!G44:H47",
+        ]
+    );
+}
+
+#[test]
+fn the_list_is_filtered_by_the_columns_without_merged_cells() {
+    let list = |bytes: &[u8]| part(bytes, "xl/worksheets/sheet1.xml");
+    assert!(list(&workbook(&PAGES)).contains(r#"<autoFilter ref="C3:H42"/>"#));
+    // A body row of several sheet rows is merged in every column.
+    let template = fake::template();
+    let rows = fake::list(&template);
+    let table = fake::table(&template, &rows);
+    let mut layout = fake::layout(&template, &table, &PAGES);
+    layout.row_heights[4] = 900_000;
+    let bytes = rendered(&template, &rows, &table, &layout).unwrap();
+    assert!(!list(&bytes).contains("<autoFilter"));
+    assert_eq!(texts(&sheet(&bytes, "原典"), 6)[0], "11", "the row after it");
+}
+
+#[test]
+fn notes_say_where_a_value_came_from_if_the_template_wants_them() {
+    let has_notes = |bytes: &[u8]| {
+        zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap().by_name("xl/comments1.xml").is_ok()
+    };
+    assert!(!has_notes(&workbook(&PAGES)));
+    let bytes = with(|template| template.workbook.notes = true);
+    let notes = part(&bytes, "xl/comments1.xml");
+    let note = |cell: &str| {
+        let (_, from) = notes.split_once(&format!(r#"<comment ref="{cell}""#))?;
+        let (_, text) = from.split_once("<t>")?;
+        text.split_once("</t>").map(|(text, _)| text.replace("企画課.xlsx [調査票] ", "").replace('\n', " "))
+    };
+    for (cell, expected) in [
+        ("A4", Some("出どころ A2")),
+        // The label again on the second page: the source of its first row.
+        ("A30", Some("出どころ A13")),
+        ("F4", Some("出どころ G2")),
+        ("G12", Some("出どころ I10")),
+        ("H12", Some("出どころ K10 J10 L10")),
+        ("H4", None),
+    ] {
+        assert_eq!(note(cell).as_deref(), expected, "{cell}");
+    }
+}
+
+#[test]
+fn a_protected_workbook_lets_dispositions_be_chosen() {
+    assert!(!part(&workbook(&PAGES), "xl/worksheets/sheet1.xml").contains("<sheetProtection"));
+    let bytes = with(|template| template.workbook.protect = true);
+    for number in 1..=4 {
+        let xml = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+        let (_, protection) = xml.split_once("<sheetProtection ").unwrap();
+        let (protection, _) = protection.split_once("/>").unwrap();
+        assert_eq!(
+            protection,
+            r#"sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0""#
+        );
+    }
+    let list = part(&bytes, "xl/worksheets/sheet1.xml");
+    let styles = part(&bytes, "xl/styles.xml");
+    let (_, formats) = styles.split_once("<cellXfs").unwrap();
+    let formats: Vec<&str> = formats.split("<xf ").skip(1).collect();
+    for row in 4..=42 {
+        for col in 'A'..='H' {
+            let (_, cell) = list.split_once(&format!(r#"<c r="{col}{row}" s=""#)).unwrap();
+            let format: usize = cell.split('"').next().unwrap().parse().unwrap();
+            let is_unlocked = formats[format].contains(r#"<protection locked="0"/>"#);
+            assert_eq!(is_unlocked, col == 'G', "{col}{row}");
+        }
+    }
+}
+
+#[test]
+fn a_vocabulary_with_commas_is_chosen_from_the_tally() {
+    let bytes = with(|template| template.dispositions[0].print = "1,維持".to_owned());
+    let expected = format!("<formula1>'{SHEET}'!$G$44:$G$46</formula1>");
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains(&expected));
+}
