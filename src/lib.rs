@@ -17,6 +17,7 @@
 //!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
 //!    ▼
 //! Table + Layout ──▶ emit::xlsx, emit::pdf
+//! KpiList + Table ─▶ emit::html
 //! KpiList ─────────▶ emit::data, emit::json                     the machine-readable editions
 //! ```
 //!

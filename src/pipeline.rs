@@ -126,6 +126,9 @@ pub fn build(
                         .map_err(|fault| unprintable(&fault))?;
                     editions.push((Format::Pdf, bytes));
                 }
+                Edition::Html => {
+                    editions.push((Format::Html, emit::html::render(template, &list, &table)));
+                }
                 Edition::Data | Edition::Json => editions.extend(data(edition)?),
             }
         }
@@ -149,7 +152,7 @@ fn for_machines(
     match edition {
         Edition::Data => emit::data::render(template, list, &prints(sources), stamp),
         Edition::Json => Ok(vec![(Format::Json, emit::json::render(template, list))]),
-        Edition::Xlsx | Edition::Pdf => Ok(Vec::new()),
+        Edition::Xlsx | Edition::Pdf | Edition::Html => Ok(Vec::new()),
     }
 }
 

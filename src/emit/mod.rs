@@ -1,6 +1,7 @@
 //! The editions: each format turns values into bytes and knows only its own syntax.
 
 pub mod data;
+pub mod html;
 pub mod json;
 pub mod pdf;
 pub mod stamp;
@@ -18,6 +19,8 @@ pub enum Format {
     Xlsx,
     /// The official pages.
     Pdf,
+    /// The list as a web page.
+    Html,
     /// The list as rows of data.
     Csv,
     /// The values of the list, part by part.
@@ -37,6 +40,43 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every file, in the order in which they are written.
+    pub const ALL: [Self; 11] = [
+        Self::Xlsx,
+        Self::Pdf,
+        Self::Html,
+        Self::Csv,
+        Self::Values,
+        Self::Notes,
+        Self::Codes,
+        Self::Dictionary,
+        Self::DataXlsx,
+        Self::Package,
+        Self::Json,
+    ];
+
+    /// The files of some editions, in the order in which they are written.
+    pub fn of(editions: &[Edition]) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| editions.contains(&format.edition()))
+    }
+
+    /// The edition that the file belongs to.
+    pub fn edition(self) -> Edition {
+        match self {
+            Self::Xlsx => Edition::Xlsx,
+            Self::Pdf => Edition::Pdf,
+            Self::Html => Edition::Html,
+            Self::Csv
+            | Self::Values
+            | Self::Notes
+            | Self::Codes
+            | Self::Dictionary
+            | Self::DataXlsx
+            | Self::Package => Edition::Data,
+            Self::Json => Edition::Json,
+        }
+    }
+
     /// What the file is, as mail and the web name it.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -44,6 +84,7 @@ impl Format {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             }
             Self::Pdf => "application/pdf",
+            Self::Html => "text/html",
             Self::Csv | Self::Values | Self::Notes | Self::Codes | Self::Dictionary => "text/csv",
             Self::Package | Self::Json => "application/json",
         }
@@ -54,6 +95,7 @@ impl Format {
         match self {
             Self::Xlsx => format!("{document}.xlsx"),
             Self::Pdf => format!("{document}.pdf"),
+            Self::Html => format!("{document}.html"),
             Self::Csv => format!("{document}.csv"),
             Self::Values => format!("{document}-values.csv"),
             Self::Notes => format!("{document}-notes.csv"),

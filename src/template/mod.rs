@@ -122,7 +122,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("checks.reason-mising = \"off\"", "did you mean `reason-missing`?"),
             ("output.editions = []", "names no edition"),
             ("output.attach = [\"pdf\"]", "may name data and json only"),
-            ("output.editions = [\"pfd\"]", "known are xlsx, pdf, data, json"),
+            ("output.editions = [\"pfd\"]", "known are xlsx, pdf, html, data, json"),
             ("open_data.area_code = \"131104\"", "13110 has 5"),
             ("open_data.licence = \"CC-BY\"", "a known licence (CC-BY-4.0"),
             ("open_data.encoding = \"sjis\"", "known are utf-8-bom, utf-8, cp932"),

@@ -106,7 +106,7 @@ fn editions(output: &file::Output) -> Result<Vec<Edition>, Message> {
 /// Those that are for machines; the pages and the workbook stand beside the PDF.
 fn attached(output: &file::Output) -> Result<Vec<Edition>, Message> {
     let attached = named_once(&output.attach);
-    if attached.iter().any(|edition| matches!(edition, Edition::Xlsx | Edition::Pdf)) {
+    if attached.iter().any(|edition| matches!(edition, Edition::Xlsx | Edition::Pdf | Edition::Html)) {
         return Err(message(
             "「output.attach」に書けるのは data と json だけです",
             "`output.attach` may name data and json only",

@@ -63,6 +63,8 @@ pub enum Edition {
     Xlsx,
     /// The official pages.
     Pdf,
+    /// The web page.
+    Html,
     /// The machine-readable tables.
     Data,
     /// Everything that is known of the list.
@@ -71,7 +73,7 @@ pub enum Edition {
 
 impl Edition {
     /// Every edition.
-    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Pdf, Self::Data, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Xlsx, Self::Pdf, Self::Html, Self::Data, Self::Json];
 }
 
 /// Title and metadata.

@@ -2,7 +2,8 @@
 
 use super::disposition;
 use super::era::wareki;
-use super::text::{fold, half_width};
+use super::references::{Reference, bare_number, find_references};
+use super::text::fold;
 use super::value::{Comparison, compare};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::model::{Field, KpiRow, Origin, Text};
@@ -147,17 +148,6 @@ impl<'a> Index<'a> {
     }
 }
 
-/// A project number for comparing: folded, without `№`.
-pub(super) fn bare_number(text: &str) -> String {
-    fold(text).trim_start_matches("no").trim_start_matches('.').to_owned()
-}
-
-/// `№15のＫＰＩ「利用定員数」` in a text: the project, and what is claimed of it.
-struct Reference {
-    number: String,
-    claim: Option<String>,
-}
-
 /// References to other projects in the reason.
 fn references(row: &KpiRow, index: &Index<'_>, template: &Template, notes: &mut Vec<Diagnostic>) {
     let Some(reason) = &row.reason else { return };
@@ -172,7 +162,7 @@ fn references(row: &KpiRow, index: &Index<'_>, template: &Template, notes: &mut 
 fn check_reference(
     row: &KpiRow,
     reason: &Text,
-    reference: &Reference,
+    reference: &Reference<'_>,
     index: &Index<'_>,
     template: &Template,
     notes: &mut Vec<Diagnostic>,
@@ -201,7 +191,7 @@ fn check_reference(
             format!("№{number} is referred to, but it leaves the list as well"),
         );
     }
-    let claim = reference.claim.as_deref();
+    let claim = reference.claim;
     if let Some(claim) = claim.filter(|claim| !rows.iter().any(|row| says(row, claim))) {
         return broken(
             format!("№{number}の指標・目標値に「{claim}」がありません"),
@@ -242,36 +232,4 @@ fn says(row: &KpiRow, claim: &str) -> bool {
         .into_iter()
         .flatten()
         .any(|text| fold(text).contains(&claim))
-}
-
-/// Finds `№15` and `No.15` with the quotation that follows before another reference.
-fn find_references(text: &str) -> Vec<Reference> {
-    let text = text.replace("No.", "№").replace("No．", "№");
-    let reference = |clause: &str| {
-        let number: String =
-            clause.trim_start().chars().map(half_width).take_while(char::is_ascii_digit).collect();
-        let claim =
-            clause.split_once('「').and_then(|(_, after)| after.split_once('」')).map(|(claim, _)| claim);
-        (!number.is_empty()).then(|| Reference { number, claim: claim.map(str::to_owned) })
-    };
-    text.split('№').skip(1).filter_map(reference).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_are_found_with_what_they_claim() {
-        for (text, expected) in [
-            ("№15のKPI「利用定員数」で把握", &[("15", Some("利用定員数"))][..]),
-            ("№16 2園も", &[("16", None)]),
-            ("№１５、No.3「件数」", &[("15", None), ("3", Some("件数"))]),
-            ("№の記載なし", &[]),
-        ] {
-            let found = find_references(text);
-            let found: Vec<_> = found.iter().map(|r| (r.number.as_str(), r.claim.as_deref())).collect();
-            assert_eq!(found, expected, "{text}");
-        }
-    }
 }

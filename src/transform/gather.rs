@@ -146,7 +146,9 @@ pub(super) fn key(row: &KpiRow) -> Vec<String> {
 
 fn same_number(a: &KpiRow, b: &KpiRow) -> bool {
     match (&a.project_no, &b.project_no) {
-        (Some(a), Some(b)) => super::checks::bare_number(&a.text) == super::checks::bare_number(&b.text),
+        (Some(a), Some(b)) => {
+            super::references::bare_number(&a.text) == super::references::bare_number(&b.text)
+        }
         _ => true,
     }
 }

@@ -16,6 +16,7 @@ mod headings;
 mod kinds;
 mod marks;
 mod order;
+pub mod references;
 mod rows;
 mod stated;
 mod tally;

@@ -106,7 +106,7 @@ impl Seen {
 /// A row without a project number comes after those with one.
 fn project_key(row: &KpiRow) -> Vec<Chunk> {
     let Some(number) = &row.project_no else { return vec![Chunk::Text("\u{10FFFF}".to_owned())] };
-    let folded = super::checks::bare_number(&number.text);
+    let folded = super::references::bare_number(&number.text);
     let mut chunks = Vec::new();
     let mut rest = folded.as_str();
     while !rest.is_empty() {

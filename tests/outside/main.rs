@@ -2,15 +2,16 @@
 //! validators. Each check that cannot run here says so and why; `.ci/run` installs what they need.
 //!
 //! `KAITEI_PYTHON` names a Python with `pdfplumber`, `pikepdf`, lxml, `frictionless`, pandas, `openpyxl` and
-//! jsonschema, `NODE_MODS` a folder with the npm packages `@ooxml-tools/validate` and `playwright-core`, `CHROME`
-//! Chromium's binary if it is not `/usr/bin/chromium`, `KAITEI_VALIDATORS` the validators' folder (default
-//! `../shared/validators`).
+//! jsonschema, `NODE_MODS` a folder with the npm packages `@ooxml-tools/validate`, `playwright-core`, `axe-core` and
+//! `vnu-jar`, `CHROME` Chromium's binary if it is not `/usr/bin/chromium`, `KAITEI_VALIDATORS` the validators' folder
+//! (default `../shared/validators`).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stderr, reason = "what is skipped is said")]
 
 mod breaks;
 mod data;
+mod html;
 mod pdf;
 mod workbook;
 

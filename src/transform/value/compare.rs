@@ -59,6 +59,12 @@ pub fn compare(old: &Value, new: &Value) -> Comparison {
     judge(&pairs, complete)
 }
 
+/// The parts of two values that are measured alike (label, unit and rate agree), old and new, in the old order; parts
+/// in words are left out.
+pub fn measured_alike<'a>(old: &'a Value, new: &'a Value) -> Vec<(&'a Part, &'a Part)> {
+    corresponding(&figures(&old.parts), &figures(&new.parts))
+}
+
 fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
     let changes: Vec<Option<Ordering>> =
         pairs.iter().map(|(old, new)| change(&old.quantity, &new.quantity)).collect();

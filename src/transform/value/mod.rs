@@ -17,7 +17,7 @@ mod words;
 #[cfg(test)]
 mod reference;
 
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, compare, measured_alike};
 pub use joint::{Joint, split_joint};
 
 use super::era::parse_time_cell;

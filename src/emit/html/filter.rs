@@ -1,0 +1,162 @@
+//! By what the list can be filtered: each choice has a key, and each row the keys of what it belongs to.
+//!
+//! The form is for the script alone and hidden without it: then every row is shown.
+
+use super::keys::key;
+use super::outline::Outline;
+use super::words::{Words, filled};
+use crate::model::{Field, KpiList, KpiRow};
+use crate::template::{Disposition, FieldKind, Template};
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A choice of one among several.
+struct Facet {
+    /// In the address of a filtered view.
+    name: String,
+    label: String,
+    options: Vec<Choice>,
+}
+
+/// What can be chosen.
+struct Choice {
+    key: String,
+    label: String,
+    /// How deep it lies in a hierarchy.
+    depth: usize,
+}
+
+/// The choices of a list, and what its rows belong to.
+pub(super) struct Filter {
+    facets: Vec<Facet>,
+    /// The keys of each row.
+    keys: Vec<Vec<String>>,
+}
+
+impl Filter {
+    pub(super) fn of(list: &KpiList, template: &Template, outline: &Outline<'_>) -> Self {
+        let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); list.rows.len()] };
+        filter.add_groups(template, outline);
+        filter.add_dispositions(list, template, outline);
+        for (index, extra) in template.extras.iter().enumerate() {
+            if extra.kind == FieldKind::Text {
+                filter.add_extra(index, list, template, outline);
+            }
+        }
+        filter.facets.retain(|facet| facet.options.len() > 1);
+        filter
+    }
+
+    /// The groups as one choice: what lies in a group stands below it, also where the group goes on after others.
+    fn add_groups(&mut self, template: &Template, outline: &Outline<'_>) {
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut options: Vec<(Vec<usize>, Choice)> = Vec::new();
+        let sections = outline.sections();
+        for section in &sections {
+            let keys: Vec<&str> = section.above.iter().map(|heading| heading.key.as_str()).collect();
+            for row in &mut self.keys[section.rows.clone()] {
+                row.extend(keys.iter().map(|&key| key.to_owned()));
+            }
+            for (depth, heading) in section.above.iter().enumerate() {
+                let next = first.len();
+                first.entry(keys[depth]).or_insert(next);
+                let path = keys[..=depth].iter().map(|key| first[key]).collect();
+                let label = heading.label.paragraphs.concat();
+                options.push((path, Choice { key: heading.key.clone(), label, depth }));
+            }
+        }
+        options.sort_by(|a, b| a.0.cmp(&b.0));
+        let options = options.into_iter().map(|(_, option)| option).collect();
+        if let Some(outermost) = template.groups.first() {
+            self.add(&outermost.key, outline.kinds().join("・"), options);
+        }
+    }
+
+    fn add_dispositions(&mut self, list: &KpiList, template: &Template, outline: &Outline<'_>) {
+        let of = |row: &KpiRow| row.disposition.as_ref().map(|chosen| chosen.id);
+        let key = |code: &str| key("d", &[code]);
+        for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
+            keys.extend(of(row).map(|id| key(&template.disposition(id).code)));
+        }
+        let used = template.dispositions.iter().zip(&list.tally).filter(|(_, count)| **count > 0);
+        let choice =
+            |word: &Disposition| Choice { key: key(&word.code), label: word.print.clone(), depth: 0 };
+        let options = used.map(|(word, _)| choice(word)).collect();
+        let label = name(Field::Disposition, template, outline);
+        self.add(&template.field(Field::Disposition).key, label, options);
+    }
+
+    /// A field of this document alone, if it is printed and sorts the rows: on average, two have the same value.
+    fn add_extra(&mut self, index: usize, list: &KpiList, template: &Template, outline: &Outline<'_>) {
+        let field = Field::Extra(index);
+        if !template.columns.iter().any(|column| column.fields.contains(&field)) {
+            return;
+        }
+        let extra = template.field(field);
+        let text = |row: &KpiRow| row.text(field).map_or(String::new(), |text| text.text.clone());
+        let mut values: Vec<String> = list.rows.iter().map(text).filter(|text| !text.is_empty()).collect();
+        values.sort();
+        values.dedup();
+        if 2 * values.len() > list.rows.len() {
+            return;
+        }
+        let key = |text: &str| key("x", &[&extra.key, text]);
+        for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
+            keys.extend(Some(text(row)).filter(|text| !text.is_empty()).map(|text| key(&text)));
+        }
+        let options =
+            values.iter().map(|text| Choice { key: key(text), label: text.replace('\n', " "), depth: 0 });
+        self.add(&extra.key, name(field, template, outline), options.collect());
+    }
+
+    /// Adds a choice; what comes twice is one option.
+    fn add(&mut self, name: &str, label: String, options: Vec<Choice>) {
+        let mut seen = BTreeSet::new();
+        let options = options.into_iter().filter(|option| seen.insert(option.key.clone())).collect();
+        // No template key can be the name of the search field.
+        self.facets.push(Facet { name: format!("by-{name}"), label, options });
+    }
+
+    /// What a row belongs to.
+    pub(super) fn keys_of(&self, row: usize) -> String {
+        self.keys[row].join(" ")
+    }
+
+    /// The form above the list.
+    pub(super) fn form(&self, words: &Words) -> Markup {
+        let all = self.keys.len();
+        let pattern = |pattern: &str| pattern.replace("{all}", &all.to_string());
+        html! {
+            form #filter role="search" aria-label=(words.filter) hidden {
+                p.field {
+                    label for="q" { (words.search) }
+                    input #q type="search" name="q" autocomplete="off" spellcheck="false";
+                }
+                @for (index, facet) in self.facets.iter().enumerate() {
+                    p.field {
+                        label for={ "by-" (index) } { (facet.label) }
+                        select id={ "by-" (index) } name=(facet.name) {
+                            option value="" { (words.every) }
+                            @for option in &facet.options {
+                                option value=(option.key) {
+                                    ("　".repeat(option.depth))
+                                    @if option.label.is_empty() { (words.unnamed) } @else { (option.label) }
+                                }
+                            }
+                        }
+                    }
+                }
+                p.field { button type="reset" { (words.reset) } }
+                p #count role="status" data-some=(pattern(words.some_shown)) data-none=(pattern(words.none_shown)) {
+                    (filled(words.all_shown, all, all))
+                }
+            }
+        }
+    }
+}
+
+/// What the page calls a field: the heading of its column, where that shows it alone.
+fn name(field: Field, template: &Template, outline: &Outline<'_>) -> String {
+    let own = template.columns.iter().position(|column| column.fields == [field]);
+    own.map_or_else(|| template.field(field).name(), |col| outline.short_name(col))
+}

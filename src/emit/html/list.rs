@@ -1,0 +1,203 @@
+//! The list as one table: headings of groups, rows, cells, and links between rows.
+
+use super::change;
+use super::filter::Filter;
+use super::keys::{Ids, key};
+use super::outline::{Heading, Outline};
+use super::words::Words;
+use crate::layout::{Content, TableColumn};
+use crate::model::{Field, KpiList, KpiRow};
+use crate::template::{RevisedMark, Template};
+use crate::transform::references::{Reference, bare_number, find_references};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// What the list is written from.
+pub(super) struct List<'a> {
+    template: &'a Template,
+    rows: &'a [KpiRow],
+    outline: &'a Outline<'a>,
+    filter: &'a Filter,
+    words: &'a Words,
+    /// The identifier of each row.
+    ids: Vec<String>,
+    /// The first row of each project number.
+    projects: BTreeMap<String, usize>,
+    /// Identifiers of the header cells above each column of the table.
+    heads: Vec<String>,
+}
+
+impl<'a> List<'a> {
+    pub(super) fn new(
+        template: &'a Template,
+        list: &'a KpiList,
+        outline: &'a Outline<'a>,
+        filter: &'a Filter,
+        ids: &mut Ids,
+        words: &'a Words,
+    ) -> Self {
+        let mut projects = BTreeMap::new();
+        let numbers = list.rows.iter().map(project).enumerate();
+        for (row, number) in numbers.filter_map(|(row, number)| Some((row, number?))) {
+            projects.entry(number).or_insert(row);
+        }
+        let id =
+            |row: &KpiRow| ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.indicator.text]));
+        Self {
+            template,
+            rows: &list.rows,
+            outline,
+            filter,
+            words,
+            ids: list.rows.iter().map(id).collect(),
+            projects,
+            heads: (0..outline.table.columns.len()).map(|col| outline.heads_of(col).join(" ")).collect(),
+        }
+    }
+
+    /// The table.
+    pub(super) fn table(&self) -> Markup {
+        html! {
+            table #list {
+                caption { (self.words.list) }
+                colgroup { @for _ in &self.outline.cells { col; } }
+                thead { (self.head()) }
+                (self.body())
+            }
+        }
+    }
+
+    fn head(&self) -> Markup {
+        html! {
+            @for row in self.outline.head() {
+                tr {
+                    @for cell in row {
+                        th id=(cell.id) scope=(if cell.col_span > 1 { "colgroup" } else { "col" })
+                            rowspan=[span(cell.row_span)] colspan=[span(cell.col_span)] {
+                            (paragraphs(cell.content, plain))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn body(&self) -> Markup {
+        html! {
+            @for section in self.outline.sections() {
+                @let groups = section.above.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>().join(" ");
+                tbody {
+                    @for heading in section.begins { (self.heading(heading)) }
+                    @for row in section.rows { (self.row(row, &groups)) }
+                }
+            }
+        }
+    }
+
+    fn heading(&self, heading: &Heading<'_>) -> Markup {
+        html! {
+            tr.group data-depth=(heading.depth) {
+                th id=(heading.id) scope="rowgroup" colspan=(self.outline.cells.len()) {
+                    span.kind { (heading.kind) }
+                    " "
+                    (label(heading, self.words))
+                }
+            }
+            "\n"
+        }
+    }
+
+    fn row(&self, row: usize, groups: &str) -> Markup {
+        let id = &self.ids[row];
+        let columns = &self.outline.table.columns;
+        let names = self.outline.cells.iter().filter(|&&col| names_row(&columns[col]));
+        let names: Vec<String> = names.map(|col| name_id(id, *col)).collect();
+        html! {
+            tr.kpi id=(id) data-in=(self.filter.keys_of(row)) {
+                @for &col in &self.outline.cells {
+                    @let heads = &self.heads[col];
+                    @if names_row(&columns[col]) {
+                        th id=(name_id(id, col)) scope="row" headers={ (heads) " " (groups) } {
+                            (self.cell(row, col))
+                        }
+                    } @else {
+                        td headers={ (heads) " " (names.join(" ")) " " (groups) } { (self.cell(row, col)) }
+                    }
+                }
+            }
+            "\n"
+        }
+    }
+
+    fn cell(&self, row: usize, col: usize) -> Markup {
+        let content = &self.outline.table.rows[row].cells[col];
+        let fields = &self.template.columns[col].fields;
+        let text = |text: &str| {
+            if fields.contains(&Field::Reason) { self.linked(text, &self.rows[row]) } else { plain(text) }
+        };
+        let text = paragraphs(content, text);
+        html! {
+            @if content.underlined { u { span.unseen { (RevisedMark::WORD) } (text) } } @else { (text) }
+            @if fields.contains(&Field::NewTarget) { (change::bars(&self.rows[row], self.words)) }
+        }
+    }
+
+    /// A text whose references lead to the first row with their number; its own number leads nowhere.
+    fn linked(&self, text: &str, row: &KpiRow) -> Markup {
+        let own = project(row);
+        let mut done = 0;
+        let mut pieces = Vec::new();
+        for Reference { range, number, .. } in find_references(text) {
+            if let Some(&target) = self.projects.get(&number).filter(|_| own.as_ref() != Some(&number)) {
+                pieces.push((&text[done..range.start], &text[range.clone()], &self.ids[target]));
+                done = range.end;
+            }
+        }
+        html! {
+            @for (before, reference, target) in pieces { (before) a href={ "#" (target) } { (reference) } }
+            (text[done..])
+        }
+    }
+}
+
+fn project(row: &KpiRow) -> Option<String> {
+    row.project_no.as_ref().map(|number| bare_number(&number.text))
+}
+
+/// Whether the cells of a column name their rows.
+fn names_row(column: &TableColumn) -> bool {
+    column.is_row_header && column.level.is_none()
+}
+
+fn name_id(row: &str, col: usize) -> String {
+    format!("{row}-c{col}")
+}
+
+fn span(span: usize) -> Option<usize> {
+    (span > 1).then_some(span)
+}
+
+/// The label of a group; one without a label still ends the group before it.
+pub(super) fn label(heading: &Heading<'_>, words: &Words) -> Markup {
+    if heading.label.paragraphs.is_empty() { plain(words.unnamed) } else { paragraphs(heading.label, plain) }
+}
+
+fn plain(text: &str) -> Markup {
+    html! { (text) }
+}
+
+/// Paragraphs on lines of their own; the last one may stand beside the one before it.
+fn paragraphs(content: &Content, text: impl Fn(&str) -> Markup) -> Markup {
+    let last = content.paragraphs.len().saturating_sub(1);
+    html! {
+        @for (index, paragraph) in content.paragraphs.iter().enumerate() {
+            @if index > 0 && index == last && content.join_last {
+                wbr;
+                span.beside { (text(paragraph)) }
+            } @else {
+                @if index > 0 { br; }
+                (text(paragraph))
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The list as a web page: one file that needs nothing else, for every screen, for paper, and for who listens to it.
+//!
+//! Markup is written with maud's `html!`, which escapes every text; only the style and the script are taken as they
+//! are, here, and the page's own policy lets nothing else run.
+
+mod change;
+mod contents;
+mod filter;
+mod keys;
+mod list;
+mod outline;
+mod style;
+mod tally;
+mod words;
+
+use self::filter::Filter;
+use self::keys::Ids;
+use self::list::List;
+use self::outline::Outline;
+use self::words::Words;
+use super::Format;
+use crate::layout::Table;
+use crate::model::KpiList;
+use crate::template::{DocumentSpec, Template};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sha2::{Digest, Sha256};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// What an address spells with signs: everything but letters, digits and four marks (RFC 3986, 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The page in UTF-8. `table` is the table of `list`.
+pub fn render(template: &Template, list: &KpiList, table: &Table) -> Vec<u8> {
+    let words = Words::of(&template.document.language);
+    let mut ids = Ids::default();
+    let outline = Outline::of(table, &mut ids);
+    let filter = Filter::of(list, template, &outline);
+    let rows = List::new(template, list, &outline, &filter, &mut ids, words);
+    let style = format!("{STYLE}{}", style::of_document(&outline, &template.page));
+    let page = html! {
+        (DOCTYPE)
+        html lang=(template.document.language) {
+            (head(&template.document, &style))
+            body {
+                a.skip href="#list" { (words.skip) }
+                (header(template, table, words))
+                main {
+                    div.overview {
+                        (contents::section(&outline.headings, words))
+                        @if let Some(tally) = &table.tally {
+                            (tally::section(tally, &outline.disposition(), words))
+                        }
+                    }
+                    section aria-labelledby="rows" {
+                        h2 #rows { (words.list) }
+                        (filter.form(words))
+                        (rows.table())
+                    }
+                    (notes(&table.notes, words))
+                }
+                (footer(&template.document, words))
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+        "\n"
+    };
+    page.into_string().into_bytes()
+}
+
+fn head(document: &DocumentSpec, style: &str) -> Markup {
+    let policy = format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+        hash(style),
+        hash(SCRIPT)
+    );
+    let named = [
+        ("author", document.author.clone()),
+        ("description", document.subject.clone()),
+        ("keywords", document.keywords.join(", ")),
+    ];
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { (document.title) }
+            @for (name, text) in named.iter().filter(|(_, text)| !text.is_empty()) {
+                meta name=(name) content=(text);
+            }
+            meta name="generator" content="kaitei";
+            style { (PreEscaped(style)) }
+        }
+    }
+}
+
+/// What a policy knows an inline style or script by.
+fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+}
+
+fn header(template: &Template, table: &Table, words: &Words) -> Markup {
+    html! {
+        header {
+            h1 { (table.title) }
+            @for line in &table.subtitle { p.subtitle { (line) } }
+            @for line in &table.byline { p.byline { (line) } }
+            (other_editions(template, words))
+        }
+    }
+}
+
+/// Links to the document's other files, which lie beside the page.
+fn other_editions(template: &Template, words: &Words) -> Markup {
+    let others = Format::of(&template.editions).filter(|format| *format != Format::Html);
+    let files: Vec<(Format, String)> =
+        others.map(|format| (format, format.file_name(&template.id))).collect();
+    html! {
+        @if !files.is_empty() {
+            nav.editions aria-label=(words.other_editions) {
+                ul {
+                    @for (format, file) in &files {
+                        @let kind = file.rsplit('.').next().unwrap_or_default().to_uppercase();
+                        li {
+                            a href=(utf8_percent_encode(file, RESERVED)) type=(format.media_type()) { (words.file(*format)) " (" (kind) ")" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn notes(notes: &[String], words: &Words) -> Markup {
+    html! {
+        @if !notes.is_empty() {
+            section.notes aria-labelledby="notes" {
+                h2 #notes { (words.notes) }
+                @for note in notes { p { (note) } }
+            }
+        }
+    }
+}
+
+/// Who published what when.
+fn footer(document: &DocumentSpec, words: &Words) -> Markup {
+    let facts = [
+        (words.publisher, document.author.clone()),
+        (words.section, document.section.clone()),
+        (words.revision, document.revision.clone()),
+    ];
+    html! {
+        footer {
+            dl {
+                @for (word, text) in facts.iter().filter(|(_, text)| !text.is_empty()) {
+                    div { dt { (word) } dd { (text) } }
+                }
+                @if let Some(date) = document.date {
+                    div { dt { (words.date) } dd { time datetime=(date) { (words.day(date)) } } }
+                }
+            }
+        }
+    }
+}
