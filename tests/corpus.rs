@@ -94,7 +94,7 @@ fn a_document_beside_them_all_is_built_as_it_is_alone() {
         let output =
             Command::new(program().0).arg("build").arg("--project").arg(project.path()).output().unwrap();
         assert_eq!(output.status.code(), Some(i32::from(!zoo.is_empty())), "{output:?}");
-        let built = ingest::walk(&project.path().join("output")).unwrap();
+        let built = ingest::walk(&project.path().join("output").join(SAMPLE)).unwrap();
         built.iter().map(|file| (file.name.clone(), fs::read(&file.path).unwrap())).collect::<Vec<_>>()
     });
     assert_eq!(outputs[0].len(), 12);

@@ -44,7 +44,7 @@ pub(super) struct Program {
 
 /// A diagnostic in both languages: the manifest does not depend on the locale, and a later run can say it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Said {
+pub(super) struct Said {
     code: String,
     severity: Severity,
     message: Message,
@@ -129,7 +129,7 @@ impl Manifest {
 pub(super) struct Unreadable;
 
 impl Said {
-    fn of(diagnostic: &Diagnostic) -> Self {
+    pub(super) fn of(diagnostic: &Diagnostic) -> Self {
         let Origin { place, cell } = &diagnostic.origin;
         Self {
             code: diagnostic.code.id().to_owned(),

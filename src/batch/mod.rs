@@ -1,5 +1,8 @@
 //! Many documents: a project's folders, what each document's build came to, what is written.
 //!
+//! A run tells an observer of what happens (`report`); what it came to in all (`totals`) and in detail (`overview`)
+//! is made of its reports.
+//!
 //! ```text
 //! choose ─▶ run         in parallel, reported in order; trouble with one document ends that one alone
 //!            ├ plan     must it be built? its files against its manifest, quickly thanks to the state
@@ -13,20 +16,27 @@ mod fonts;
 mod inspect;
 mod lock;
 mod manifest;
+mod overview;
 mod plan;
 mod report;
 mod run;
 mod score;
+mod sites;
 mod sources;
 mod state;
 mod swap;
+mod totals;
 mod verify;
 
 pub use inspect::{Inspection, TemplateChoice, inspect};
+pub use overview::write_overview;
 pub use plan::Reason;
 pub use report::{Count, Event, Observer, Outcome, Report, Summary};
 pub use run::build;
 pub use score::score;
+pub use sites::{Look, Sites};
+pub use swap::replace;
+pub use totals::{End, Totals};
 pub use verify::{Difference, Verified, verify};
 
 use crate::diagnostic::message;
@@ -146,13 +156,25 @@ impl Project {
         self.outputs().join(document)
     }
 
-    fn outputs(&self) -> PathBuf {
+    /// The folder of all documents' results.
+    pub fn outputs(&self) -> PathBuf {
         self.root.join("output")
+    }
+
+    /// The path of a file as diagnostics of a document name it.
+    pub fn named(&self, document: &str, file: &str) -> PathBuf {
+        if is_of_project(document, file) { self.root.join(file) } else { self.input(document).join(file) }
     }
 
     fn root(&self) -> &Path {
         &self.root
     }
+}
+
+/// Whether a file that diagnostics of a document name is no input: its template, or the input folder itself.
+fn is_of_project(document: &str, file: &str) -> bool {
+    let name = file.strip_prefix("templates/").and_then(|name| name.strip_suffix(".toml"));
+    name.or_else(|| file.strip_prefix("input/")) == Some(document)
 }
 
 /// A pattern that fits at least one document.

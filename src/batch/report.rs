@@ -88,6 +88,18 @@ impl Report {
             Outcome::WouldBuild(_) | Outcome::NotReached | Outcome::Failed(_) => None,
         }
     }
+
+    /// The document's files as this run left or found them, named from the folder of all results.
+    pub fn outputs(&self) -> Vec<Fingerprint> {
+        let (Outcome::Built(summary, _) | Outcome::UpToDate(summary)) = &self.outcome else {
+            return Vec::new();
+        };
+        let named = |print: &Fingerprint| Fingerprint {
+            file: format!("{}/{}", self.document, print.file),
+            ..print.clone()
+        };
+        summary.outputs.iter().map(named).collect()
+    }
 }
 
 impl Summary {

@@ -15,7 +15,7 @@ use super::manifest::{self, Manifest};
 use crate::error::Error;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -128,6 +128,19 @@ impl Staged {
     pub(super) fn discard(&self) {
         let _ = fs::remove_dir_all(&self.new);
     }
+}
+
+/// Writes one file so that nobody ever sees it in part.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let new = beside(path, "new");
+    let written = fs::File::create(&new).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&new, path)).map_err(|error| {
+        let _ = fs::remove_file(&new);
+        Error::io(path, &error)
+    })
 }
 
 /// The names of the files that a manifest accounts for, and its own.

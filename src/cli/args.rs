@@ -4,7 +4,7 @@ use crate::diagnostic::Lang;
 use crate::score::Rule;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 /// Regenerates the revised KPI lists of local governments from their departments' spreadsheets.
@@ -28,6 +28,8 @@ pub(super) enum LangName {
 pub(super) enum Command {
     /// Build the documents of a project that have changed: XLSX, PDF, CSV, JSON and a manifest for each
     Build(BuildArgs),
+    /// Build, and build again whatever changes, until Ctrl-C or SIGTERM
+    Watch(WatchArgs),
     /// Read and check everything, write nothing, and print the diagnostics
     Check(CheckArgs),
     /// Compare the files of output/ with the hashes in their manifests
@@ -71,16 +73,46 @@ pub(super) struct RunArgs {
     pub(super) jobs: Option<NonZeroUsize>,
 }
 
+/// How a build is told of.
+#[derive(Debug, Args)]
+pub(super) struct TellArgs {
+    /// Print only why something could not be built at all; the exit code and output/report.html say the rest
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Print lines, or events for schedulers: JSON lines on standard error
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Form::Text, conflicts_with = "quiet")]
+    pub(super) log_format: Form,
+    /// Show no progress bar on a terminal
+    #[arg(long)]
+    pub(super) no_progress: bool,
+    /// Write numbers of the run for Prometheus (textfile collector)
+    #[arg(long, value_name = "FILE")]
+    pub(super) metrics: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) run: RunArgs,
+    #[command(flatten)]
+    pub(super) tell: TellArgs,
     /// Build documents that have not changed as well
     #[arg(long)]
     pub(super) force: bool,
     /// Say which documents would be built and why, and build none
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+    #[command(flatten)]
+    pub(super) tell: TellArgs,
+    /// Look for changes every so many seconds: on network drives, which do not tell of them
+    #[arg(long, value_name = "SECONDS")]
+    pub(super) poll: Option<NonZeroU32>,
 }
 
 #[derive(Debug, Args)]
@@ -205,27 +237,20 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Vec<u8> {
 }
 
 fn in_japanese(command: clap::Command) -> clap::Command {
-    let selection = |command: clap::Command| {
-        command
-            .mut_arg("project", |a| {
-                a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
-            })
-            .mut_arg("only", |a| a.help("名前がパターン（* と ?）に当てはまる文書（繰り返し指定できる）"))
-            .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
-    };
-    let run = |command: clap::Command| {
-        selection(command).mut_arg("strict", |a| a.help("警告も誤りとして扱う")).mut_arg("jobs", |a| {
-            a.help("同時に処理する文書の数（省略するとプロセッサーの数）。多いほどメモリーを使う")
-        })
-    };
     command
         .about("各課の調査票から、改訂版のKPI一覧（公式の文書）を作り直します")
         .after_help(EXIT_CODES.0)
         .mut_arg("lang", |a| a.help("メッセージの言語（省略すると環境の言語）"))
         .mut_subcommand("build", |c| {
-            run(c.about("プロジェクトの文書のうち、変わったものを作る（XLSX・PDF・CSV・JSONと記録）"))
+            tell(c.about("プロジェクトの文書のうち、変わったものを作る（XLSX・PDF・CSV・JSONと記録）"))
                 .mut_arg("force", |a| a.help("変わっていない文書も作る"))
                 .mut_arg("dry_run", |a| a.help("どの文書をなぜ作ることになるかだけを示す（何も作らない）"))
+        })
+        .mut_subcommand("watch", |c| {
+            tell(c.about("変わったものを作り、その後も変わるたびに作り直す（Ctrl-C か SIGTERM まで）"))
+                .mut_arg("poll", |a| {
+                    a.help("指定した秒数ごとに変更を調べる（変更の通知がないネットワークドライブで使う）")
+                })
         })
         .mut_subcommand("check", |c| {
             run(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
@@ -258,6 +283,32 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("completions", |c| {
             c.about("シェルの補完スクリプトを出力する").mut_arg("shell", |a| a.help("シェル"))
         })
+}
+
+/// The help of [`Selection`].
+fn selection(command: clap::Command) -> clap::Command {
+    command
+        .mut_arg("project", |a| a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）"))
+        .mut_arg("only", |a| a.help("名前がパターン（* と ?）に当てはまる文書（繰り返し指定できる）"))
+        .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
+}
+
+/// The help of [`RunArgs`].
+fn run(command: clap::Command) -> clap::Command {
+    selection(command).mut_arg("strict", |a| a.help("警告も誤りとして扱う")).mut_arg("jobs", |a| {
+        a.help("同時に処理する文書の数（省略するとプロセッサーの数）。多いほどメモリーを使う")
+    })
+}
+
+/// The help of [`RunArgs`] and [`TellArgs`].
+fn tell(command: clap::Command) -> clap::Command {
+    run(command)
+        .mut_arg("quiet", |a| {
+            a.help("作れなかった理由のほかは表示しない（結果は終了コードと output/report.html で分かる）")
+        })
+        .mut_arg("log_format", |a| a.help("表示の形式。json はスケジューラー向け（標準エラー出力に1行1件）"))
+        .mut_arg("no_progress", |a| a.help("端末に進み具合を表示しない"))
+        .mut_arg("metrics", |a| a.help("Prometheus（textfile collector）向けの数値を書くファイル"))
 }
 
 fn score_in_japanese(command: clap::Command) -> clap::Command {

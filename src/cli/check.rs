@@ -2,6 +2,7 @@
 
 use super::args::{CheckArgs, Form};
 use super::report::Printer;
+use super::tell::Github;
 use super::{Exit, report, source_date_epoch, taste};
 use crate::batch::{self, Event, Mode, Options, Project};
 use crate::diagnostic::Lang;
@@ -20,10 +21,13 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
         taster: Some(&taster),
         ..Options::default()
     };
-    let printer = Printer::default();
+    let (printer, github) = (Printer::default(), Github::from_environment());
     let reports = batch::build(&project, &documents, options, &|event| {
         if let (Event::Reported(report), Form::Text) = (event, args.format) {
-            printer.print(|| report::checked(report, lang));
+            printer.print(|| {
+                report::checked(report, lang)?;
+                github.annotate(&project, report, lang)
+            });
         }
     })?;
     printer.end()?;

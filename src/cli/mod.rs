@@ -1,4 +1,5 @@
-//! The command line: arguments, language, exit codes. The only place with clap, the environment and the terminal.
+//! The command line: arguments, language, exit codes. The only place with clap, the environment, the clock and
+//! the terminal.
 
 mod args;
 mod build;
@@ -10,7 +11,9 @@ mod report;
 mod score;
 mod stop;
 mod taste;
+mod tell;
 mod verify;
+mod watch;
 
 use crate::diagnostic::Lang;
 use crate::error::{Error, ErrorKind};
@@ -51,7 +54,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => {
             let lang = cli.lang.map_or(lang, Lang::from);
             let done = match cli.command {
-                Command::Build(args) => build::run(&args, lang),
+                Command::Build(args) => Ok(build::run(&args, lang)),
+                Command::Watch(args) => Ok(watch::run(&args, lang)),
                 Command::Check(args) => check::run(&args, lang),
                 Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use crate::batch::{Outcome, Project, Reason, Report, Summary};
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Severity, harmless};
 use crate::emit::json::{DiagnosticView, to_bytes};
 use crate::error::Error;
 use serde::Serialize;
@@ -26,6 +26,11 @@ impl Printer {
     pub(super) fn end(self) -> Result<(), Error> {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
     }
+}
+
+/// Prints a remark on standard error.
+pub(super) fn note(text: &str) {
+    let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
 }
 
 /// Prints an error that ended the run.
@@ -82,32 +87,17 @@ fn said(report: &Report, lang: Lang) -> Vec<u8> {
 
 /// Adds a diagnostic's lines to a text.
 pub(super) fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic, lang: Lang) {
-    let severity = severity_name(diagnostic.severity, lang);
+    let severity = diagnostic.severity.text(lang);
+    // Nor may it steer who reads the output: GitHub's runners obey lines that begin with `::`, and `##[` anywhere.
+    let in_line = |text: &str| text.replace('\n', " ").replace("##[", "## [");
     let lines = format!(
         "{severity}[{}] {document}: {}\n  {}\n  → {}\n",
         diagnostic.code.id(),
-        diagnostic.origin,
-        diagnostic.message.text(lang),
-        diagnostic.hint.text(lang),
+        in_line(&diagnostic.origin.to_string()),
+        in_line(diagnostic.message.text(lang)),
+        in_line(diagnostic.hint.text(lang)),
     );
     text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
-}
-
-/// The word for a severity.
-pub(super) fn severity_name(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (Severity::Error, Lang::Ja) => "誤り",
-        (Severity::Warning, Lang::Ja) => "警告",
-        (Severity::Error, Lang::En) => "error",
-        (Severity::Warning, Lang::En) => "warning",
-    }
-}
-
-/// What a cell says must not steer the terminal: control characters and direction overrides are shown as `�`.
-pub(super) fn harmless(c: char) -> char {
-    let steers = c.is_control() && c != '\n';
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if steers || turns { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 /// An item of the JSON output: a diagnostic, or why a document could not be read at all.
@@ -189,36 +179,6 @@ fn counts(summary: &Summary, lang: Lang) -> String {
 
 fn reasons(why: &[Reason], lang: Lang) -> Vec<String> {
     why.iter().map(|reason| reason.message().text(lang).to_owned()).collect()
-}
-
-/// Prints what the documents came to together, if they are several.
-pub(super) fn total(reports: &[Report], lang: Lang) -> Result<(), Error> {
-    if reports.len() < 2 {
-        return Ok(());
-    }
-    let count = |is: fn(&Outcome) -> bool| reports.iter().filter(|report| is(&report.outcome)).count();
-    let kinds = [
-        (("作成", "built"), count(|outcome| matches!(outcome, Outcome::Built(..)))),
-        (("作成の予定", "to be built"), count(|outcome| matches!(outcome, Outcome::WouldBuild(_)))),
-        (("変更なし", "up to date"), count(|outcome| matches!(outcome, Outcome::UpToDate(_)))),
-        (("データの誤り", "with errors"), count(|outcome| matches!(outcome, Outcome::Faulty(_)))),
-        (("失敗", "failed"), count(|outcome| matches!(outcome, Outcome::Failed(_)))),
-        (("未処理", "not reached"), count(|outcome| *outcome == Outcome::NotReached)),
-    ];
-    let kinds = kinds.into_iter().filter(|(_, count)| *count > 0);
-    let warnings: usize =
-        reports.iter().filter_map(Report::summary).map(|summary| summary.count(Severity::Warning)).sum();
-    let line = match lang {
-        Lang::Ja => {
-            let kinds: Vec<String> = kinds.map(|((ja, _), count)| format!("{ja} {count}")).collect();
-            format!("計 {} 文書: {}（警告 {warnings} 件）\n", reports.len(), kinds.join("、"))
-        }
-        Lang::En => {
-            let kinds: Vec<String> = kinds.map(|((_, en), count)| format!("{count} {en}")).collect();
-            format!("{} documents: {} (warnings: {warnings})\n", reports.len(), kinds.join(", "))
-        }
-    };
-    write_out(&mut io::stdout(), line.as_bytes())
 }
 
 /// The gravest of the documents' outcomes.

@@ -3,7 +3,7 @@
 use super::args::VerifyArgs;
 use super::{Exit, report};
 use crate::batch::{self, Difference, Project, Verified};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, harmless};
 use crate::error::Error;
 
 pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Error> {
@@ -11,7 +11,7 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Error> {
     let documents = project.choose(&args.selection.documents, &args.selection.only)?;
     let verified = batch::verify(&project, &documents)?;
     let lines: Vec<String> = verified.iter().flat_map(|found| lines(found, lang)).collect();
-    let text: String = lines.concat().chars().map(report::harmless).collect();
+    let text: String = lines.concat().chars().map(harmless).collect();
     report::write_out(&mut std::io::stdout(), text.as_bytes())?;
     let differs = verified.iter().any(|found| !found.differences.is_empty());
     Ok(if differs { Exit::Data } else { Exit::Done })

@@ -75,6 +75,16 @@ impl Lang {
     }
 }
 
+impl Severity {
+    /// In words.
+    pub fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Error => lang.pick(("誤り", "error")),
+            Self::Warning => lang.pick(("警告", "warning")),
+        }
+    }
+}
+
 impl Message {
     /// The sentence in one language.
     pub fn text(&self, lang: Lang) -> &str {
@@ -97,6 +107,13 @@ impl<T> Noted<T> {
     pub fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
     }
+}
+
+/// What a cell says must not steer a terminal or a page: control characters and direction overrides are shown as `�`.
+pub fn harmless(c: char) -> char {
+    let steers = c.is_control() && c != '\n';
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if steers || turns { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 /// Whether any diagnostic is an error.

@@ -1,6 +1,7 @@
 //! The files below a document's input folder, in a fixed order and without what operating systems leave behind.
 
 use crate::error::Error;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -21,7 +22,7 @@ pub fn walk(folder: &Path) -> Result<Vec<InputFile>, Error> {
     }
     let mut files = Vec::new();
     let entries = WalkDir::new(folder).follow_links(true).into_iter();
-    for entry in entries.filter_entry(|e| e.depth() == 0 || !is_litter(e)) {
+    for entry in entries.filter_entry(|e| e.depth() == 0 || !is_litter(e.file_name())) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => files.push(input_file(folder, entry)),
             Ok(_) => {}
@@ -46,8 +47,8 @@ fn input_file(folder: &Path, entry: DirEntry) -> InputFile {
 }
 
 /// Excel's lock files (`~$…`), hidden files, and what Windows, macOS and archives leave in folders.
-fn is_litter(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+pub fn is_litter(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
     name.starts_with("~$")
         || name.starts_with('.')
         || ["Thumbs.db", "desktop.ini", "__MACOSX"].iter().any(|litter| name.eq_ignore_ascii_case(litter))

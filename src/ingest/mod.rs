@@ -34,7 +34,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use files::{InputFile, walk};
+pub use files::{InputFile, is_litter, walk};
 pub use quiet::quiet_caught_panics;
 pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFacts, survey};
 pub use taste::{COMMAND as TASTE, Taster};

@@ -1,15 +1,23 @@
-//! Many documents: what is built again and what is not, in parallel, whatever ends the run. Each promise is provoked.
+//! Many documents: what is built again and what is not, in parallel, whatever ends the run; what is told of it, and to whom.
+//! Each promise is provoked.
 //!
 //! `KAITEI_BIN` names a release build to be tested, with more documents.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stdout, reason = "says what it skips, and what it measured")]
 
+mod annotations;
 mod changes;
 mod kills;
+mod log;
 mod many;
+mod metrics;
+mod overview;
 mod project;
+mod terminal;
 mod together;
 #[cfg(target_os = "linux")]
 mod trouble;
 mod verify;
+#[cfg(unix)]
+mod watch;

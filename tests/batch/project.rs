@@ -55,6 +55,27 @@ impl Project {
         }
     }
 
+    /// Four documents: one as it should be, one with odd texts and names that look like something else, one without
+    /// input, one with a wrong template.
+    pub(crate) fn odd() -> Self {
+        let project = Self::of(4);
+        let odd = "<img src=x onerror=alert(1)>&amp; \u{1b}[31m\u{202e}%0A|`*";
+        let row = |indicator: &str| format!("指標,目標,取扱\n指標{indicator},3件,\"{odd}\n::error::x\"\n");
+        project.write("input/d0001/a,b：c%25.csv", row("11").as_bytes());
+        project.write("input/d0001/福祉部/<b>.csv", row("12").as_bytes());
+        project.write("input/d0001/福祉部/二.csv", row("13").as_bytes());
+        fs::remove_dir_all(project.path().join("input/d0002")).unwrap();
+        project.write("templates/d0003.toml", b"titel = 1");
+        project
+    }
+
+    /// What a check says, as data; without failures.
+    pub(crate) fn diagnostics(&self) -> Vec<serde_json::Value> {
+        let check = self.run(&["check", "--format", "json"]);
+        let items: Vec<serde_json::Value> = serde_json::from_str(&check.stdout).unwrap();
+        items.into_iter().filter(|item| item["origin"].is_object()).collect()
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -68,7 +89,9 @@ impl Project {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.args(arguments).args(["--lang", "en"]).current_dir(self.path());
-        command.env_remove("SOURCE_DATE_EPOCH");
+        for name in ["SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"] {
+            command.env_remove(name);
+        }
         command
     }
 

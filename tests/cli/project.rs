@@ -20,7 +20,10 @@ pub(crate) fn root() -> &'static Path {
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kaitei"));
-    command.args(arguments).current_dir(folder).env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C.UTF-8");
+    command.args(arguments).current_dir(folder).env("LC_ALL", "C.UTF-8");
+    for name in ["SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"] {
+        command.env_remove(name);
+    }
     command
 }
 

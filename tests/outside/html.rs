@@ -2,6 +2,8 @@
 //! list of texts that look like markup, and a long list.
 
 use super::{assert_passes, built, documents, output, root, run, script};
+use kaitei::batch::{self, Options, Project};
+use kaitei::diagnostic::Lang;
 use kaitei::emit::html;
 use kaitei::layout::compose;
 use kaitei::pipeline::{Source, understand};
@@ -35,7 +37,17 @@ fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
         fs::write(&page, html::render(&template, &list, &compose(&list, &template))).unwrap();
         pages.push(page);
     }
+    pages.push(overview(folder.path()));
     (folder, pages)
+}
+
+/// The page of a run that one of the documents spoils.
+fn overview(folder: &Path) -> PathBuf {
+    fs::write(folder.join("input/meguro-2020/markup.csv"), MARKUP.replace("修正", "<廃止>")).unwrap();
+    let project = Project::new(folder);
+    let reports = batch::build(&project, &documents(), Options::default(), &|_| {}).unwrap();
+    batch::write_overview(&project, &reports, Lang::Ja).unwrap();
+    folder.join("output/report.html")
 }
 
 /// A folder with npm packages.

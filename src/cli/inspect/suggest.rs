@@ -1,9 +1,8 @@
 //! The `[[sheets]]` of a template as a file's sheets were understood, ready to be pasted and corrected.
 
-use super::super::report::harmless;
 use super::words::in_lang;
 use crate::batch::Inspection;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, harmless};
 use crate::model::{CellRef, Field, Meaning, RawSheet, RowKind, SheetAccount, Slot, TableAccount};
 use crate::template::Template;
 use crate::transform;

@@ -1,7 +1,6 @@
 //! How a file was understood, for people: sheets, tables with their columns, rows with their values, diagnostics.
 
 use super::super::page::{Page, Tone, fit, width};
-use super::super::report::severity_name;
 use super::words::{self, in_lang};
 use crate::batch::Inspection;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
@@ -214,7 +213,7 @@ impl Report<'_> {
             Severity::Error => Tone::Error,
             Severity::Warning => Tone::Warning,
         };
-        let name = severity_name(diagnostic.severity, self.lang);
+        let name = diagnostic.severity.text(self.lang);
         let cell = diagnostic.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
         self.page.line(&[
             (Tone::Plain, "  "),

@@ -32,7 +32,7 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// What an address spells with signs: everything but letters, digits and four marks (RFC 3986, 2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The page in UTF-8. `table` is the table of `list`.
 pub fn render(template: &Template, list: &KpiList, table: &Table) -> Vec<u8> {
@@ -99,7 +99,7 @@ fn head(document: &DocumentSpec, style: &str) -> Markup {
 }
 
 /// What a policy knows an inline style or script by.
-fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 

@@ -1,0 +1,20 @@
+//! What a run came to in detail, for people and for programs: `output/report.html` and `output/report.json`. Neither
+//! has a clock in it: the same reports give the same bytes.
+
+mod departments;
+mod json;
+mod page;
+
+use super::{Project, Report, swap};
+use crate::diagnostic::Lang;
+use crate::error::Error;
+
+/// Writes both files; the page speaks one language.
+pub fn write_overview(project: &Project, reports: &[Report], lang: Lang) -> Result<(), Error> {
+    for (name, bytes) in
+        [("report.json", json::render(reports)), ("report.html", page::render(reports, lang))]
+    {
+        swap::replace(&project.outputs().join(name), &bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! What is told of a build, and to whom: lines and a bar for a person, events for a scheduler, annotations for a code
+//! host, numbers for a monitoring system.
+
+mod bar;
+mod github;
+mod log;
+mod metrics;
+mod total;
+
+pub(super) use self::github::Github;
+
+use self::bar::Bar;
+use super::args::{Form, TellArgs};
+use super::report::{self, Printer};
+use super::stop::Stop;
+use super::{Exit, source_date_epoch, taste};
+use crate::batch::{self, Event, Mode, Options, Outcome, Project, Report, Totals};
+use crate::diagnostic::Lang;
+use crate::error::Error;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Builds, and tells those who want to know.
+pub(super) struct Teller<'a> {
+    project: &'a Project,
+    lang: Lang,
+    voice: Voice,
+    has_bar: bool,
+    metrics: Option<&'a Path>,
+    github: Github,
+}
+
+/// What the standard streams carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    /// Lines for a person.
+    Lines,
+    /// Events for a scheduler, on standard error alone.
+    Events,
+    /// Why something could not be built at all, and nothing else.
+    Errors,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(args: &'a TellArgs, project: &'a Project, lang: Lang) -> Self {
+        let voice = match args.log_format {
+            Form::Json => Voice::Events,
+            Form::Text if args.quiet => Voice::Errors,
+            Form::Text => Voice::Lines,
+        };
+        if voice == Voice::Events {
+            log::start();
+        }
+        Self {
+            project,
+            lang,
+            voice,
+            has_bar: voice == Voice::Lines && !args.no_progress,
+            metrics: args.metrics.as_deref(),
+            github: Github::from_environment(),
+        }
+    }
+
+    /// One run over some documents: the exit code, unless it could not happen at all. The taster, the date and the
+    /// stop are seen to here.
+    pub(super) fn run(&self, documents: &[String], options: Options<'_>, stop: &Stop) -> Result<Exit, Error> {
+        let taster = taste::taster();
+        let options = Options {
+            source_date_epoch: source_date_epoch()?,
+            taster: Some(&taster),
+            stop: Some(stop.flag()),
+            ..options
+        };
+        let round = Round::begin(self);
+        let reports = batch::build(self.project, documents, options, &|event| round.hear(event))?;
+        // A signal that came when all was done has ended nothing.
+        let ended = reports.iter().any(|report| report.outcome == Outcome::NotReached);
+        let exit = stop.exit().filter(|_| ended).unwrap_or_else(|| report::exit(&reports));
+        round.end(&reports, options.mode, exit)
+    }
+
+    /// Tells why something could not happen.
+    pub(super) fn fail(&self, error: &Error) -> Exit {
+        match self.voice {
+            Voice::Lines | Voice::Errors => report::error(error, self.lang),
+            Voice::Events => log::error(error, self.lang),
+        }
+        Exit::from(error.kind)
+    }
+
+    /// Tells that changes are waited for.
+    pub(super) fn watching(&self) {
+        match self.voice {
+            Voice::Lines => {
+                let waits =
+                    ("変更を待っています（Ctrl-C で終わります）", "watching for changes (Ctrl-C ends)");
+                report::note(self.lang.pick((waits.0, waits.1)));
+            }
+            Voice::Events => log::watching(),
+            Voice::Errors => {}
+        }
+    }
+}
+
+/// A run that goes on.
+struct Round<'t> {
+    teller: &'t Teller<'t>,
+    began: Instant,
+    bar: Bar,
+    printer: Printer,
+    /// When each document was taken up, and how long it took.
+    clocks: Mutex<BTreeMap<String, (Instant, Duration)>>,
+}
+
+impl<'t> Round<'t> {
+    fn begin(teller: &'t Teller<'t>) -> Self {
+        Self {
+            teller,
+            began: Instant::now(),
+            bar: Bar::new(teller.has_bar),
+            printer: Printer::default(),
+            clocks: Mutex::default(),
+        }
+    }
+
+    fn hear(&self, event: Event<'_>) {
+        self.bar.hear(event);
+        let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Began(documents) => {
+                if self.teller.voice == Voice::Events {
+                    log::began(documents);
+                }
+            }
+            Event::Started(document) => {
+                clocks.insert(document.to_owned(), (Instant::now(), Duration::ZERO));
+            }
+            Event::Ended(report) => {
+                if let Some((began, taken)) = clocks.get_mut(&report.document) {
+                    *taken = began.elapsed();
+                }
+            }
+            Event::Reported(report) => {
+                let taken = clocks.get(&report.document).map(|(_, taken)| *taken);
+                drop(clocks);
+                self.bar.aside(|| self.printer.print(|| self.say(report, taken)));
+            }
+        }
+    }
+
+    fn say(&self, report: &Report, taken: Option<Duration>) -> Result<(), Error> {
+        let Teller { project, lang, .. } = *self.teller;
+        match self.teller.voice {
+            Voice::Lines => report::built(project, report, lang)?,
+            Voice::Events => log::document(report, taken, lang),
+            Voice::Errors => {
+                if let Outcome::Failed(error) = &report.outcome {
+                    report::error(error, lang);
+                }
+            }
+        }
+        self.teller.github.annotate(project, report, lang)
+    }
+
+    /// Sums up; what is for files is written. A file that cannot be written makes the exit code worse.
+    fn end(self, reports: &[Report], mode: Mode, exit: Exit) -> Result<Exit, Error> {
+        let Teller { project, lang, voice, metrics, ref github, .. } = *self.teller;
+        self.bar.end();
+        self.printer.end()?;
+        let (totals, taken) = (Totals::of(reports), self.began.elapsed());
+        let settled =
+            |done: Result<(), Error>| done.map_or_else(|error| self.teller.fail(&error), |()| Exit::Done);
+        let mut exit = exit;
+        if mode == Mode::Build {
+            exit = exit.max(settled(batch::write_overview(project, reports, lang)));
+            exit = exit.max(settled(github.summarise(reports, &totals, lang)));
+            let write = |path| batch::replace(path, metrics::render(&totals, taken, exit).as_bytes());
+            exit = exit.max(settled(metrics.map_or(Ok(()), write)));
+        }
+        match voice {
+            Voice::Lines => {
+                total::line(&totals, lang)?;
+                if mode == Mode::Build {
+                    total::details(project, &totals, taken, lang)?;
+                }
+            }
+            Voice::Events => log::ended(&totals, taken, exit),
+            Voice::Errors => {}
+        }
+        Ok(exit)
+    }
+}

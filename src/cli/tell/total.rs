@@ -1,0 +1,55 @@
+//! The summary at the end of a run, for people.
+
+use super::super::report::write_out;
+use crate::batch::{Project, Totals};
+use crate::diagnostic::{Lang, Severity};
+use crate::error::Error;
+use std::fmt::Write as _;
+use std::io;
+use std::time::Duration;
+
+const NEVER_FAILS: &str = "writing to a string does not fail";
+
+/// Prints what the documents came to together, if they are several, on standard output.
+pub(super) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
+    let Totals { documents, .. } = totals;
+    if *documents < 2 {
+        return Ok(());
+    }
+    let warnings = totals.count(Severity::Warning);
+    let ends = totals.ends();
+    let line = match lang {
+        Lang::Ja => {
+            let ends: Vec<String> =
+                ends.map(|(end, count)| format!("{} {count}", end.message().ja)).collect();
+            format!("計 {documents} 文書: {}（警告 {warnings} 件）\n", ends.join("、"))
+        }
+        Lang::En => {
+            let ends: Vec<String> =
+                ends.map(|(end, count)| format!("{count} {}", end.message().en)).collect();
+            format!("{documents} documents: {} (warnings: {warnings})\n", ends.join(", "))
+        }
+    };
+    write_out(&mut io::stdout(), line.as_bytes())
+}
+
+/// Prints which rules spoke, where the overview is and how long it took, on standard error.
+pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang: Lang) -> Result<(), Error> {
+    let mut text = String::new();
+    for (severity, name) in [
+        (Severity::Error, lang.pick(("誤りの内訳", "errors by rule"))),
+        (Severity::Warning, lang.pick(("警告の内訳", "warnings by rule"))),
+    ] {
+        let codes: Vec<String> =
+            totals.codes(severity).map(|(code, count)| format!("{} {count}", code.id())).collect();
+        if !codes.is_empty() {
+            writeln!(text, "{name}: {}", codes.join(lang.pick(("、", ", ")))).expect(NEVER_FAILS);
+        }
+    }
+    let (page, seconds) = (project.outputs().join("report.html"), taken.as_secs_f64());
+    text += &lang.pick((
+        format!("報告書: {}\n所要時間: {seconds:.1} 秒\n", page.display()),
+        format!("report: {}\ntime: {seconds:.1} s\n", page.display()),
+    ));
+    write_out(&mut io::stderr(), text.as_bytes())
+}

@@ -1,0 +1,127 @@
+//! How changes are noticed: the system tells of them, or the files are looked at regularly.
+
+use crate::batch::{Look, Sites};
+use crate::diagnostic::message;
+use crate::error::{Error, ErrorKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+/// What notices changes.
+pub(super) enum Eyes {
+    /// The system.
+    Told(Told),
+    /// Kaitei itself.
+    Looking(Looking),
+}
+
+/// What was noticed for a while.
+pub(super) enum Seen {
+    /// No change.
+    Nothing,
+    /// Files and folders that may be other than they were.
+    Changes(Vec<PathBuf>),
+    /// Changes that the system has lost count of.
+    TooMuch,
+}
+
+pub(super) struct Told {
+    watcher: RecommendedWatcher,
+    heard: Receiver<notify::Result<Event>>,
+    watched: BTreeSet<PathBuf>,
+}
+
+/// Unlike notify's own polling, this sees a file that gives way to an older one.
+pub(super) struct Looking {
+    every: Duration,
+    last: Look,
+    since: Duration,
+}
+
+impl Eyes {
+    /// Begins to watch; every so many seconds, if that is asked for.
+    pub(super) fn open(poll: Option<NonZeroU32>, sites: &Sites) -> Result<Self, Error> {
+        if let Some(seconds) = poll {
+            let every = Duration::from_secs(seconds.get().into());
+            return Ok(Self::Looking(Looking { every, last: sites.look()?, since: Duration::ZERO }));
+        }
+        let (sender, heard) = channel();
+        let hear = move |change: notify::Result<Event>| {
+            if change.as_ref().map_or(true, is_change) {
+                // After the end of the watch, nobody needs to know.
+                let _ = sender.send(change);
+            }
+        };
+        let watcher = RecommendedWatcher::new(hear, Config::default()).map_err(|e| unwatchable(&e))?;
+        let mut eyes = Self::Told(Told { watcher, heard, watched: BTreeSet::new() });
+        eyes.follow(sites)?;
+        Ok(eyes)
+    }
+
+    /// Watches what was not watched before.
+    pub(super) fn follow(&mut self, sites: &Sites) -> Result<(), Error> {
+        let Self::Told(told) = self else { return Ok(()) };
+        let trees = sites.trees().map(|tree| (tree, RecursiveMode::Recursive));
+        let folders = sites.folders().into_iter().map(|folder| (folder, RecursiveMode::NonRecursive));
+        for (path, mode) in trees.into_iter().chain(folders) {
+            if !told.watched.contains(path) {
+                told.watcher.watch(path, mode).map_err(|e| unwatchable(&e))?;
+                told.watched.insert(path.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Watches for a while; at its end without fail, if that matters.
+    pub(super) fn watch(&mut self, sites: &Sites, time: Duration, matters: bool) -> Result<Seen, Error> {
+        match self {
+            Self::Told(told) => match told.heard.recv_timeout(time) {
+                Ok(Ok(event)) if event.need_rescan() => Ok(Seen::TooMuch),
+                Ok(Ok(event)) => Ok(Seen::Changes(event.paths)),
+                Ok(Err(error)) => Err(unwatchable(&error)),
+                Err(_) => Ok(Seen::Nothing),
+            },
+            Self::Looking(looking) => {
+                thread::sleep(time);
+                looking.since += time;
+                if looking.since < looking.every && !matters {
+                    return Ok(Seen::Nothing);
+                }
+                looking.since = Duration::ZERO;
+                let now = sites.look()?;
+                let changes = std::mem::replace(&mut looking.last, now).changes(&looking.last);
+                Ok(if changes.is_empty() { Seen::Nothing } else { Seen::Changes(changes) })
+            }
+        }
+    }
+}
+
+/// Whether something may be other than it was: reading is no change, and of what happens in a folder the files tell.
+fn is_change(event: &Event) -> bool {
+    match event.kind {
+        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+        EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_) | ModifyKind::Metadata(_)) => {
+            !event.paths.iter().all(|path| path.is_dir())
+        }
+        _ => true,
+    }
+}
+
+fn unwatchable(error: &notify::Error) -> Error {
+    let paths: Vec<String> = error.paths.iter().map(|path| path.display().to_string()).collect();
+    let paths = paths.join(" ");
+    Error {
+        kind: ErrorKind::Io,
+        message: message(
+            format!("変更を監視できません: {paths} {error}（--poll 秒数 なら、一定の間隔で調べます）"),
+            format!(
+                "changes cannot be watched: {paths} {error} (with --poll SECONDS, files are looked at regularly)"
+            ),
+        ),
+    }
+}
