@@ -9,6 +9,8 @@ pub mod xlsx;
 
 pub use stamp::Stamp;
 
+use crate::template::Edition;
+
 /// Ground of the header cells, red, green and blue alike: light enough for a photocopier.
 const HEADER_GROUND: u8 = 0xF2;
 

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How long a line is waited for before the test has failed.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 struct Watch<'p> {
     project: &'p Project,
