@@ -23,7 +23,10 @@ cargo build --locked --release
 [ -d "$work/data/L" ] ||
   "$work/venv/bin/python" "$peers/gen_workbooks.py" "$work/data" --batch 1788 --list 10000 --list 100000
 
-# A project with one document for each workbook, set as the sample document is; its editions are those of the peers.
+# A project with one document for each workbook, set as the sample document is; it makes what the peers make, and with
+# SHEETS=all the further sheets of the workbook as well.
+sheets=$'\n[workbook]\nsheets = []\n'
+[ "${SHEETS:-}" != all ] || sheets=
 project() { # FOLDER WORKBOOK…
   local folder=$1 document
   shift
@@ -33,7 +36,8 @@ project() { # FOLDER WORKBOOK…
     document=$(basename "$workbook" .xlsx)
     mkdir -p "$folder/input/$document"
     cp "$workbook" "$folder/input/$document/"
-    { cat templates/meguro-2020.toml; printf '\n[output]\neditions = ["xlsx", "pdf"]\n'; } >"$folder/templates/$document.toml"
+    { cat templates/meguro-2020.toml; printf '\n[output]\neditions = ["xlsx", "pdf"]\n%s' "$sheets"; } \
+      >"$folder/templates/$document.toml"
   done
 }
 
