@@ -1,6 +1,7 @@
 //! The nouns of the program: plain values without I/O, formats or rules.
 
 mod account;
+mod area_code;
 mod field;
 mod fingerprint;
 mod fiscal;
@@ -12,6 +13,7 @@ mod sheet;
 mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
+pub use area_code::area_check_digit;
 pub use field::{Field, Slot};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, Era, FiscalYear, Time, TimeKind};

@@ -5,6 +5,7 @@ use super::table::{Column, Kind, Table};
 use super::text::{Time, fold, time};
 use super::verdict::{Faults, Verdict};
 use crate::diagnostic::message;
+use crate::model::area_check_digit;
 use std::collections::BTreeMap;
 
 /// L3-01
@@ -150,7 +151,7 @@ fn is_of_area_codes(column: &Column<'_>) -> bool {
     is_code && of_area.iter().any(|word| heading.contains(word))
 }
 
-/// Two, five or six digits; the sixth checks the others (weights 6 to 2, modulo 11).
+/// Two, five or six digits; the sixth checks the others.
 fn is_area_code(text: &str) -> bool {
     let Some(digits) = text.chars().map(|c| c.to_digit(10)).collect::<Option<Vec<u32>>>() else {
         return false;
@@ -158,10 +159,7 @@ fn is_area_code(text: &str) -> bool {
     match digits[..] {
         [_, _] => (1..=47).contains(&(digits[0] * 10 + digits[1])),
         [_, _, _, _, _] => true,
-        [.., check] if digits.len() == 6 => {
-            let sum: u32 = digits.iter().zip((2..=6).rev()).map(|(digit, weight)| digit * weight).sum();
-            (11 - sum % 11) % 10 == check
-        }
+        [.., check] if digits.len() == 6 => area_check_digit(&digits) == check,
         _ => false,
     }
 }

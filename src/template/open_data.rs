@@ -1,7 +1,7 @@
 //! What the machine-readable edition says of itself: whose it is, under which licence, in which encoding.
 
 use crate::diagnostic::{Message, message};
-use crate::model::CivilDate;
+use crate::model::{CivilDate, area_check_digit};
 use serde::Deserialize;
 
 /// The template's `[open_data]`.
@@ -155,8 +155,7 @@ fn licence(table: &LicenceTable) -> Licence {
     Licence { name: name.to_owned(), title: title.to_owned(), url: url.to_owned() }
 }
 
-/// The check digit of 全国地方公共団体コード (総務省): the first five digits times 6, 5, 4, 3 and 2, added up; what is
-/// missing to the next multiple of 11, of which the last digit counts.
+/// Whether a local government has such a code: six digits, of a prefecture, with the check digit.
 fn check_area_code(code: &str) -> Result<(), Message> {
     let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
     let Some(digits) = digits.filter(|digits| digits.len() == 6) else {
@@ -167,8 +166,7 @@ fn check_area_code(code: &str) -> Result<(), Message> {
             format!("`open_data.area_code` = \"{code}\" is not a local government's code of six digits"),
         ));
     };
-    let sum: u32 = digits.iter().zip((2..=6).rev()).map(|(digit, weight)| digit * weight).sum();
-    let expected = (11 - sum % 11) % 10;
+    let expected = area_check_digit(&digits);
     if digits[5] == expected && (1..=47).contains(&(10 * digits[0] + digits[1])) {
         return Ok(());
     }
