@@ -9,6 +9,7 @@ use crate::ingest::Taster;
 use crate::model::{Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{Edition, Template};
 use crate::{ingest, layout, transform};
+use std::collections::BTreeMap;
 
 /// An input file and its bytes.
 #[derive(Debug, Clone)]
@@ -36,13 +37,16 @@ impl Source {
     }
 }
 
+/// Files of a document: what they are, and their bytes.
+pub type Files = Vec<(Format, Vec<u8>)>;
+
 /// What a document's build yields.
 #[derive(Debug, Clone)]
 pub struct Built {
     /// The list.
     pub list: KpiList,
     /// Every edition, or none if a diagnostic is an error.
-    pub editions: Vec<(Format, Vec<u8>)>,
+    pub editions: Files,
 }
 
 /// How a document's sources were understood.
@@ -111,7 +115,7 @@ pub fn build(
     if !has_errors(&diagnostics) {
         let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
-        let data = |edition| for_machines(edition, sources, template, &list, stamp);
+        let mut data = for_machines(sources, template, &list, stamp)?;
         for &edition in &template.editions {
             match edition {
                 Edition::Xlsx => {
@@ -120,7 +124,7 @@ pub fn build(
                     editions.push((Format::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
                 }
                 Edition::Pdf => {
-                    let attached = attachments(template, data)?;
+                    let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
                     let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
                         .map_err(|fault| unprintable(&fault))?;
@@ -129,7 +133,7 @@ pub fn build(
                 Edition::Html => {
                     editions.push((Format::Html, emit::html::render(template, &list, &table)));
                 }
-                Edition::Data | Edition::Json => editions.extend(data(edition)?),
+                Edition::Data | Edition::Json => editions.extend(data.remove(&edition).unwrap_or_default()),
             }
         }
     }
@@ -141,35 +145,34 @@ fn prints(sources: &[Source]) -> Vec<&Fingerprint> {
     sources.iter().map(|source| &source.print).collect()
 }
 
-/// The files of an edition for machines.
+/// The editions for machines that are published or attached to the PDF, file by file.
 fn for_machines(
-    edition: Edition,
     sources: &[Source],
     template: &Template,
     list: &KpiList,
     stamp: Stamp,
-) -> Result<Vec<(Format, Vec<u8>)>, Error> {
-    match edition {
-        Edition::Data => emit::data::render(template, list, &prints(sources), stamp),
-        Edition::Json => Ok(vec![(Format::Json, emit::json::render(template, list))]),
-        Edition::Xlsx | Edition::Pdf | Edition::Html => Ok(Vec::new()),
+) -> Result<BTreeMap<Edition, Files>, Error> {
+    let mut data = BTreeMap::new();
+    for &edition in template.editions.iter().chain(&template.attached) {
+        let files = match edition {
+            Edition::Xlsx | Edition::Pdf | Edition::Html => continue,
+            _ if data.contains_key(&edition) => continue,
+            Edition::Data => emit::data::render(template, list, &prints(sources), stamp)?,
+            Edition::Json => vec![(Format::Json, emit::json::render(template, list))],
+        };
+        data.insert(edition, files);
     }
+    Ok(data)
 }
 
 /// The data that the PDF carries, if the template asks for it.
-fn attachments(
-    template: &Template,
-    data: impl Fn(Edition) -> Result<Vec<(Format, Vec<u8>)>, Error>,
-) -> Result<Vec<Attachment>, Error> {
-    let mut attached = Vec::new();
-    for &edition in &template.attached {
-        attached.extend(data(edition)?.into_iter().map(|(format, bytes)| {
-            let (name, media_type) = (format.file_name(&template.id), format.media_type());
-            let description = format!("{} ({media_type})", template.document.title);
-            Attachment { name, media_type, description, bytes }
-        }));
-    }
-    Ok(attached)
+fn attachments(template: &Template, data: &BTreeMap<Edition, Files>) -> Vec<Attachment> {
+    let attach = |(format, bytes): &(Format, Vec<u8>)| {
+        let (name, media_type) = (format.file_name(&template.id), format.media_type());
+        let description = format!("{} ({media_type})", template.document.title);
+        Attachment { name, media_type, description, bytes: bytes.clone() }
+    };
+    template.attached.iter().flat_map(|edition| &data[edition]).map(attach).collect()
 }
 
 /// Characters that an edition cannot hold.
