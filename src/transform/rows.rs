@@ -198,6 +198,7 @@ impl Reader<'_> {
             .keys()
             .filter_map(|&slot| Some((slot, self.cell(row.index, header, slot)?)))
             .collect();
+        take_words(&mut cells);
         let labels: Vec<Option<(String, Origin)>> = (0..self.template.groups.len())
             .map(|level| cells.remove(&Slot::Field(Field::Group(level))))
             .collect();
@@ -342,6 +343,16 @@ impl Reader<'_> {
         if !same {
             self.groups[level] = Some(label);
             self.groups[level + 1..].fill(None);
+        }
+    }
+}
+
+/// Words that were spelled out stand in their field's place.
+fn take_words(cells: &mut Cells) {
+    let words: Vec<Slot> = cells.keys().filter(|slot| matches!(slot, Slot::Words(_))).copied().collect();
+    for slot in words {
+        if let (Slot::Words(field), Some(cell)) = (slot, cells.remove(&slot)) {
+            cells.insert(Slot::Field(field), cell);
         }
     }
 }
