@@ -116,7 +116,7 @@ impl Kind {
     }
 }
 
-impl<'a> Table<'a> {
+impl Table<'_> {
     /// The same with every text in characters that are the same everywhere, but for the columns that are as written.
     #[must_use]
     pub(super) fn spelled_out(mut self) -> Self {
