@@ -374,13 +374,20 @@ fn kaitei_reads_its_own_data_back() {
     }
 }
 
+/// A template whose data are in CP932.
+fn in_cp932(output: &str) -> Template {
+    let text = format!(
+        "{output}\ndocument.title = \"一覧\"\nopen_data.encoding = \"cp932\"\n\
+        dispositions = [{{ code = \"1\", label = \"維持\" }}]\n\
+        columns = [{{ title = \"指標\", fields = [\"indicator\"], width = 20 }}, {{ title = \"取扱\", fields = [\"disposition\"], width = 4 }}]"
+    );
+    Template::parse("t", &text).unwrap()
+}
+
 /// What CP932 lacks is reported at its cell, and nothing is built; what Windows writes for its twin is written.
 #[test]
 fn characters_that_cp932_lacks_are_errors_at_their_cells() {
-    let text = "document.title = \"一覧\"\nopen_data.encoding = \"cp932\"\n\
-        dispositions = [{ code = \"1\", label = \"維持\" }]\n\
-        columns = [{ title = \"指標\", fields = [\"indicator\"], width = 20 }, { title = \"取扱\", fields = [\"disposition\"], width = 4 }]";
-    let template = Template::parse("t", text).unwrap();
+    let template = in_cp932("");
     for (indicator, target, at) in [
         ("森〜林の数", "3件", None),
         ("森鷗外の本", "3件", Some("a.csv A2")),
@@ -403,5 +410,24 @@ fn characters_that_cp932_lacks_are_errors_at_their_cells() {
             let package = std::str::from_utf8(file(&built.value.editions, Format::Package)).unwrap();
             assert!(package.contains("\"encoding\": \"cp932\"") && package.contains("\"bom\": false"));
         }
+    }
+}
+
+/// Data that only the PDF carries are checked as well; where no data are made, no character is in the way.
+#[test]
+fn characters_that_cp932_lacks_are_errors_in_attached_data() {
+    for (output, is_error) in [
+        ("output = { editions = [\"data\"] }", true),
+        ("output = { editions = [\"pdf\"], attach = [\"data\"] }", true),
+        ("output = { editions = [\"pdf\"], attach = [\"json\"] }", false),
+        ("output = { editions = [\"pdf\"] }", false),
+    ] {
+        let template = in_cp932(output);
+        let sources = [Source::new("a.csv", "指標,目標,取扱\n森鷗外の本,3件,維持\n".into())];
+        let built = build(&sources, &template, &Fonts::embedded(), Stamp { seconds: 0 }, None).unwrap();
+        let mut found = built.diagnostics.iter().filter(|d| d.code == Code::CharacterUnencodable);
+        let at = found.next().map(|d| d.origin.to_string());
+        assert_eq!(at, is_error.then(|| "a.csv A2".to_owned()), "{output}");
+        assert_eq!(built.value.editions.is_empty(), is_error, "{output}");
     }
 }
