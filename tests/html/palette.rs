@@ -1,5 +1,7 @@
 //! The colours that the pages' styles name can be told apart (WCAG 2.2, 1.4.3 and 1.4.11).
 
+#![expect(clippy::float_arithmetic, reason = "the standard defines contrast by powers of fractions")]
+
 use super::page::{Case, inside};
 use std::collections::BTreeMap;
 
