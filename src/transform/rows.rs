@@ -7,7 +7,7 @@ use super::stated::{self, Stated};
 use super::text::{fold, is_no_value, label_key};
 use super::{by_hand, header_notes};
 use crate::diagnostic::{Code, Diagnostic, message};
-use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount};
+use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, plain};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -347,12 +347,16 @@ impl Reader<'_> {
     }
 }
 
-/// Words that were spelled out stand in their field's place.
+/// Words stand in the place of their field's text if that is what they are spelled out; a text that somebody edited
+/// holds.
 fn take_words(cells: &mut Cells) {
     let words: Vec<Slot> = cells.keys().filter(|slot| matches!(slot, Slot::Words(_))).copied().collect();
     for slot in words {
-        if let (Slot::Words(field), Some(cell)) = (slot, cells.remove(&slot)) {
-            cells.insert(Slot::Field(field), cell);
+        if let (Slot::Words(field), Some((words, _))) = (slot, cells.remove(&slot))
+            && let Some((text, _)) = cells.get_mut(&Slot::Field(field))
+            && fold(&plain(&words)) == fold(text)
+        {
+            *text = words;
         }
     }
 }

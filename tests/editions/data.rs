@@ -126,6 +126,13 @@ fn signs_are_spelled_out_and_nothing_is_lost() {
     let all = |list: &KpiList| list.rows.iter().map(said).collect::<Vec<_>>();
     assert_eq!(all(&again), all(&list));
     assert_eq!(list.rows[0].groups[0].text, "①　増やす");
+    // What somebody edits holds.
+    let edited = String::from_utf8(file(&files, Format::Csv).to_vec()).unwrap();
+    let edited = edited.replacen("No.2と合わせる", "No.3と合わせる", 1);
+    let again = understand(&[Source::new("t.csv", edited.into_bytes())], &template, None).value;
+    let row = &again.rows[0];
+    assert_eq!(row.reason.as_ref().map(|reason| reason.text.as_str()), Some("No.3と合わせる"));
+    assert_eq!(row.groups[0].text, "①　増やす");
 }
 
 #[test]
