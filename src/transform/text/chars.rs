@@ -1,7 +1,7 @@
 //! Tables of characters: widths, sound marks, dashes, duplicates of kanji.
 
 /// The half-width form of a full-width ASCII character; any other character as it is.
-pub(in crate::transform) fn half_width(c: char) -> char {
+pub fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).expect("full-width forms mirror ASCII"),
         _ => c,
