@@ -139,7 +139,20 @@ mod tests {
         {
             assert!(turns_into_something_else(text), "{text}");
         }
-        for text in ["", "－", "-", "1.維持", "4件／年", "№15", "36 37", "／", "（1）支援", "31年", "28年度", "（）か所"] {
+        for text in [
+            "",
+            "－",
+            "-",
+            "1.維持",
+            "4件／年",
+            "№15",
+            "36 37",
+            "／",
+            "（1）支援",
+            "31年",
+            "28年度",
+            "（）か所",
+        ] {
             assert!(!turns_into_something_else(text), "{text}");
         }
     }
