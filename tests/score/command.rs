@@ -76,10 +76,17 @@ fn every_file_of_the_corpus_is_scored() {
 #[test]
 fn the_data_edition_scores_full_marks() {
     let project = tempfile::tempdir().unwrap();
-    for document in ["kakuu-2025", "meguro-2020"] {
+    fs::create_dir_all(project.path().join("templates")).unwrap();
+    for (document, encoding) in [
+        ("kakuu-2025", "utf-8-bom"),
+        ("meguro-2020", "utf-8-bom"),
+        ("kakuu-2025", "cp932"),
+        ("meguro-2020", "cp932"),
+    ] {
         let template = format!("templates/{document}.toml");
-        fs::create_dir_all(project.path().join("templates")).unwrap();
-        fs::copy(root().join(&template), project.path().join(&template)).unwrap();
+        let text = fs::read_to_string(root().join(&template)).unwrap();
+        let text = text.replace("[open_data]", &format!("[open_data]\nencoding = \"{encoding}\""));
+        fs::write(project.path().join(&template), text).unwrap();
         for file in kaitei::ingest::walk(&root().join("input").join(document)).unwrap() {
             let folder = project.path().join("input").join(document);
             fs::create_dir_all(&folder).unwrap();
@@ -88,7 +95,9 @@ fn the_data_edition_scores_full_marks() {
         assert_eq!(kaitei(project.path(), &["build", document]).status.code(), Some(0));
         let output = format!("output/{document}");
         let printed = format!("{output}/{document}.xlsx");
-        for score in json(project.path(), &["score", "--format", "json", &output]) {
+        let scores = json(project.path(), &["score", "--format", "json", &output]);
+        assert_eq!(scores.len(), 7, "five tables as CSV, their workbook, the printed one");
+        for score in scores {
             let file = score["file"].as_str().unwrap();
             let is_lost = |rule: &&Value| rule["verdict"] == "fail" || rule["verdict"] == "cannot-tell";
             let lost = score["rules"].as_array().unwrap().iter().filter(is_lost);
