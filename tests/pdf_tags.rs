@@ -20,7 +20,8 @@ fn rendered() -> (Vec<u8>, usize) {
     (bytes, layout.pages.len())
 }
 
-/// The tagged table as text: `header cell` in brackets, with its span; paragraphs apart by `|`.
+/// The tagged table as text: `header cell` in brackets, with its span; paragraphs apart by `|`. One that begins with
+/// `（` is read on with the one above it.
 fn tagged_rows(document: &Document) -> Vec<String> {
     let texts: Vec<Vec<String>> = document.page_iter().map(|page| marked_texts(document, page)).collect();
     let pages: Vec<_> = document.page_iter().collect();
@@ -171,7 +172,7 @@ fn grouped() -> Table {
             row(Some(0), ["目標１", "施策１", "園の数", "8園\n（31年度）"]),
             row(None, ["目標１", "施策１", "校の数", ""]),
             row(Some(1), ["目標１", "施策２", "人の数", &long]),
-            row(Some(0), ["目標２", "施策１", "家の数", "維持"]),
+            row(Some(0), ["目標２", "施策１", "家の数", "～19時：4園\n～20時：8園"]),
         ],
         tally: Some(Tally { lines: vec![("維持".to_owned(), 4)], total: ("計".to_owned(), 4) }),
     }
@@ -192,10 +193,10 @@ fn tags_say_what_the_table_says_once() {
             "P 令和2年3月31日",
             "[分類 Column 1x2] ; [指標 Column 2x1] ; [取扱 Column 2x1]",
             "[目標 Column] ; [施策 Column]",
-            "[目標１ Row 3x1] ; [施策１ Row 2x1] ; [園の数 Row] ; 8園|（31年度）",
+            "[目標１ Row 3x1] ; [施策１ Row 2x1] ; [園の数 Row] ; 8園（31年度）",
             "[校の数 Row] ; ",
             &long,
-            "[目標２ Row] ; [施策１ Row] ; [家の数 Row] ; 維持",
+            "[目標２ Row] ; [施策１ Row] ; [家の数 Row] ; ～19時：4園|～20時：8園",
             "維持 ; 4",
             "計 ; 4",
             "P ※1　注",
