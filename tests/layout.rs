@@ -93,7 +93,7 @@ fn template() -> Template {
 fn shown(layout: &Layout, cell: (usize, usize)) -> String {
     let boxes = layout.pages.iter().flat_map(|page| &page.boxes);
     let own = boxes.filter(|b| matches!(b.role, Role::Body { row, col } if (row, col) == cell));
-    own.flat_map(|b| &b.lines).map(|line| line.text.as_str()).collect()
+    own.flat_map(|b| &b.lines).map(|line| &*line.text).collect()
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -155,7 +155,7 @@ fn options() -> impl Strategy<Value = PageSpec> {
 /// The lines of all boxes of a kind over all pages, joined.
 fn joined(layout: &Layout, is_own: impl Fn(Role) -> bool) -> String {
     let boxes = layout.pages.iter().flat_map(|page| &page.boxes).filter(|b| is_own(b.role));
-    boxes.flat_map(|b| &b.lines).map(|line| line.text.as_str()).collect()
+    boxes.flat_map(|b| &b.lines).map(|line| &*line.text).collect()
 }
 
 proptest! {

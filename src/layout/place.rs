@@ -144,7 +144,6 @@ impl Placer<'_> {
 
     fn body_box(&self, piece: &Piece, col: usize, area: [Length; 4]) -> TextBox {
         let lines = &self.measured.body_lines[piece.row][col];
-        let again = &self.measured.again_lines[piece.row][col];
         let level = self.table.columns[col].level;
         let begins = level.is_none_or(|level| self.table.rows[piece.row].begins_level(level));
         let fitting = usize::try_from((area[3] - area[1] - 2 * self.page.padding_y) / self.page.line_height)
@@ -155,6 +154,7 @@ impl Placer<'_> {
             // A group stated again; a label that no page can hold shows its beginning. A label that is cut with
             // its row goes on; one that is not is stated again.
             (Some(_), begins) if !begins || (start > 0 && lines.len() <= start) => {
+                let again = &self.measured.again_lines[col][row];
                 (Role::Restated { row, col }, again, 0..again.len().min(fitting))
             }
             (Some(_), true) if start == 0 && lines.len() <= fitting => {
