@@ -1,5 +1,6 @@
 //! From the list to pages: table, column widths, line breaking, pagination. Pure, exact, without fonts.
 
+mod brackets;
 mod columns;
 mod compose;
 mod frame;

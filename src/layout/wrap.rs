@@ -16,7 +16,10 @@
 //! * **W9** The lines after the first stand in from the edge where the [`Setting`] says so.
 //! * **W10** One `、` or `。` hangs over the line's end where the setting leaves room for its ink, which is in the
 //!   left half of its square.
+//! * **W11** A short text in round brackets is not broken where the line before it stays at least half full and the
+//!   paragraph needs no line more ([`super::brackets`]).
 
+use super::brackets::before_brackets;
 use super::gaps::{Cluster, Rank, rank};
 use super::{Line, Metrics};
 use crate::model::Length;
@@ -58,8 +61,8 @@ impl Setting {
 
 /// Room for a line, in thousandths of the text size.
 #[derive(Clone, Copy)]
-struct Room {
-    width: i64,
+pub(super) struct Room {
+    pub(super) width: i64,
     overhang: i64,
 }
 
@@ -109,7 +112,7 @@ impl<'a> Paragraph<'a> {
         Self { text, clusters }
     }
 
-    /// Number of lines.
+    /// Number of lines; W11 does not change it.
     pub(super) fn count(&self, setting: Setting) -> usize {
         let mut lines = 0;
         let mut start = 0;
@@ -131,7 +134,9 @@ impl<'a> Paragraph<'a> {
         let (mut start, mut rest) = (0, self.text);
         while start < self.clusters.len() || lines.is_empty() {
             let is_first = lines.is_empty();
-            let end = line_end(&self.clusters, start, setting.room(is_first));
+            let rooms = [setting.room(is_first), setting.room(false)];
+            let end = line_end(&self.clusters, start, rooms[0]);
+            let end = before_brackets(&self.clusters, start..end, rooms).unwrap_or(end);
             let clusters = &self.clusters[start..end];
             let (text, after) = rest.split_at(clusters.iter().map(|cluster| cluster.text.len()).sum());
             lines.push(Line {
@@ -175,7 +180,7 @@ fn shown_width(clusters: &[Cluster<'_>], setting: Setting, is_first: bool) -> Le
 }
 
 /// The end of the line that begins at `start`: after its last gap of the best rank that fits (W7).
-fn line_end(clusters: &[Cluster<'_>], start: usize, room: Room) -> usize {
+pub(super) fn line_end(clusters: &[Cluster<'_>], start: usize, room: Room) -> usize {
     let mut used = 0;
     let mut best: Option<(Rank, usize)> = None;
     for (i, cluster) in clusters.iter().enumerate().skip(start) {
@@ -204,7 +209,7 @@ fn measured<'a>(text: &'a str, metrics: &dyn Metrics) -> Vec<Cluster<'a>> {
     cluster_bounds(text).windows(2).map(cluster).collect()
 }
 
-fn advance(clusters: &[Cluster<'_>]) -> i64 {
+pub(super) fn advance(clusters: &[Cluster<'_>]) -> i64 {
     clusters.iter().map(|cluster| cluster.advance).sum()
 }
 
