@@ -166,10 +166,11 @@ proptest! {
         rows in rows(),
         spec in options(),
         (subtitle, byline, notes) in (lines(0..2), lines(0..2), lines(0..5)),
-        underlined in any::<bool>(),
+        (underlined, label) in (any::<bool>(), 1usize..40),
     ) {
         let mut table = Table { subtitle, byline, notes, ..table(rows) };
         table.rows.iter_mut().for_each(|row| row.cells[3].underlined = underlined);
+        table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
         let layout = lay_out(&table, &spec, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, content) in cells.cells.iter().enumerate() {

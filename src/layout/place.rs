@@ -93,6 +93,7 @@ impl Placer<'_> {
         }
         self.place_notes(&mut page, y, &plan.notes);
         self.place_running(&mut page, number, count);
+        page.boxes.shrink_to_fit();
         page
     }
 
@@ -183,10 +184,16 @@ impl Placer<'_> {
         let last = self.table.columns.len() - 1;
         let count_width = COUNT_WIDTH * self.page.font_size + 2 * self.page.padding_x;
         let col = self.table.columns.iter().position(|c| c.is_disposition).unwrap_or(last);
-        // The label stands under the dispositions, the count beside it; at the right edge, both move left.
-        let right = (self.edges[col + 1] + count_width).min(self.edges[last + 1]);
-        let middle = right - count_width;
-        let left = middle - self.measured.widths[col];
+        let labels = tally.lines.iter().chain([&tally.total]).map(|(label, _)| label.as_str());
+        let longest = labels.map(|label| text_width(label, self.page.font_size, self.metrics)).max();
+        let width =
+            longest.unwrap_or(0).saturating_add(2 * self.page.padding_x).max(self.measured.widths[col]);
+        // The label stands under the dispositions, the count beside it; at the right edge, both move left. A label
+        // that the column breaks takes room to its left.
+        let (first, end) = self.sides();
+        let left = (self.edges[col + 1] - width).max(first).min(end - count_width - width);
+        let middle = left + width;
+        let right = middle + count_width;
         let mut grid = Grid::default();
         let mut y = top;
         for (line, (label, count)) in tally.lines.iter().chain([&tally.total]).enumerate() {

@@ -88,7 +88,9 @@ pub struct Tally {
 impl Content {
     /// One paragraph per line of the text; an empty text is an empty cell.
     pub fn of(text: &str) -> Self {
-        Self { paragraphs: text.lines().map(str::to_owned).collect(), ..Self::default() }
+        let mut paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
+        paragraphs.shrink_to_fit(); // most cells have one, in room for four
+        Self { paragraphs, ..Self::default() }
     }
 
     /// A label as a later page states it again: with `word` after it.
