@@ -38,12 +38,10 @@ fn is_closing(cluster: &Cluster<'_>) -> bool {
 
 /// The last bracket that opens and does not close.
 fn last_open(clusters: &[Cluster<'_>]) -> Option<usize> {
-    let mut closed = 0;
+    let mut closing = 0;
     clusters.iter().rposition(|cluster| {
-        let is_open = opens(cluster) && closed == 0;
-        closed =
-            if is_closing(cluster) { closed + 1 } else { closed - usize::from(opens(cluster) && closed > 0) };
-        is_open
+        closing += i32::from(is_closing(cluster)) - i32::from(opens(cluster));
+        closing < 0
     })
 }
 
