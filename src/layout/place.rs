@@ -248,18 +248,19 @@ impl Placer<'_> {
         let (ascent, descent) = (metrics.ascent() * size / 1000, metrics.descent() * size / 1000);
         let baseline = (pitch - ascent - descent) / 2 + ascent;
         let [left, right] = [area[0] + self.page.padding_x, area[2] - self.page.padding_x];
-        let placed =
-            lines.iter().zip(0..).filter(|(line, _)| !line.text.is_empty()).map(|(line, i)| PlacedLine {
-                x: match align {
-                    Align::Left => left + line.indent,
-                    Align::Center => left + (right - left - line.width) / 2,
-                    Align::Right => right - line.width,
-                },
-                y: first + pitch * i + baseline,
-                text: line.text.clone(),
-                ends_paragraph: line.ends_paragraph,
-            });
-        TextBox { role, area, size, lines: placed.collect() }
+        let shown = lines.iter().zip(0..).filter(|(line, _)| !line.text.is_empty());
+        let mut placed = Vec::with_capacity(lines.len());
+        placed.extend(shown.map(|(line, i)| PlacedLine {
+            x: match align {
+                Align::Left => left + line.indent,
+                Align::Center => left + (right - left - line.width) / 2,
+                Align::Right => right - line.width,
+            },
+            y: first + pitch * i + baseline,
+            text: line.text.clone(),
+            ends_paragraph: line.ends_paragraph,
+        }));
+        TextBox { role, area, size, lines: placed.into() }
     }
 }
 

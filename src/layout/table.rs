@@ -88,8 +88,9 @@ pub struct Tally {
 impl Content {
     /// One paragraph per line of the text; an empty text is an empty cell.
     pub fn of(text: &str) -> Self {
-        let mut paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
-        paragraphs.shrink_to_fit(); // most cells have one, in room for four
+        // Most cells have one, for which a vector that grows takes room for four.
+        let mut paragraphs = Vec::with_capacity(text.lines().count());
+        paragraphs.extend(text.lines().map(str::to_owned));
         Self { paragraphs, ..Self::default() }
     }
 
