@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Times that something is done; the fastest counts.
 const TIMES: usize = 5;
 /// What is short is done many times over, for the clock to see it.
-const LONG: Duration = Duration::from_millis(40);
+const LONG: Duration = Duration::from_millis(200);
 
 /// Processor time of the fastest of several runs; nothing where that cannot be told.
 pub(crate) fn cpu_time_of(run: impl Fn()) -> Duration {

@@ -52,8 +52,8 @@ pub struct Page {
     pub rules: Vec<Rule>,
 }
 
-/// What a text box holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a text box holds. The order is that of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The document's title.
     Title,

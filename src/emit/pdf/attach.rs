@@ -41,7 +41,7 @@ fn put(file: &mut File, attachment: &Attachment, stamp: Stamp) -> Ref {
     let (name, description) = (text(name), text(description));
     file.put(
         described,
-        &format!(
+        format!(
             "<</Type/Filespec/F{name}/UF{name}/Desc{description}/AFRelationship/Data\
              /EF<</F {embedded}/UF {embedded}>>>>"
         ),

@@ -147,7 +147,7 @@ impl Frame {
                 Object::Stream(stream) => {
                     file.stream_as_it_is(named(id), &keys(stream), &stream.content);
                 }
-                object => file.put(named(id), &text(object.clone())),
+                object => file.put(named(id), text(object.clone())),
             }
         }
         let [root, info] = [b"Root".as_slice(), b"Info"].map(|key| named(reference(&self.tree.trailer, key)));

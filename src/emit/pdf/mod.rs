@@ -67,8 +67,18 @@ pub fn render(
 ) -> Result<Vec<u8>, Fault> {
     let glyphs = Glyphs::collect(layout, fonts)?;
     let is_tagged = conformance != Conformance::Plain;
-    let structure = is_tagged.then(|| structure::structure(table, layout));
-    preflight::check(table, layout, structure.as_ref(), fonts, &glyphs)?;
+    // One walk for both: the pages of a long list are more than a processor's cache holds.
+    let mut content = Vec::new();
+    for (page, number) in layout.pages.iter().zip(0..) {
+        preflight::check_page(page, number, fonts, &glyphs)?;
+        if is_tagged {
+            content.extend(structure::content(page, number));
+        }
+    }
+    let structure = is_tagged.then(|| structure::structure(table, content));
+    if let Some(structure) = &structure {
+        preflight::check_structure(table, structure)?;
+    }
 
     let metadata = Metadata { document: &template.document, title: &table.title, stamp: *stamp };
     let mut frame = Frame::new(&glyphs, &metadata, conformance)?;

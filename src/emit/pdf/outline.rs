@@ -55,7 +55,7 @@ pub(super) fn add(file: &mut File, bookmarks: &[Bookmark], pages: &[Ref]) -> Opt
     }
     let root = file.reserve();
     let (first, last, count) = put(file, bookmarks, root, pages)?;
-    file.put(root, &format!("<</Type/Outlines/First {first}/Last {last}/Count {count}>>"));
+    file.put(root, format!("<</Type/Outlines/First {first}/Last {last}/Count {count}>>"));
     Some(root)
 }
 
@@ -65,21 +65,23 @@ fn put(file: &mut File, siblings: &[Bookmark], parent: Ref, pages: &[Ref]) -> Op
     let mut total = 0;
     for (at, bookmark) in siblings.iter().enumerate() {
         let (title, page, top) = (text(&bookmark.title), pages[bookmark.page], points(bookmark.top));
-        let mut item = format!("<</Title{title}/Parent {parent}/Dest[{page}/XYZ null {top} null]");
+        let mut item =
+            format!("<</Title{title}/Parent {parent}/Dest[{page}/XYZ null {top} null]").into_bytes();
         if let Some(before) = at.checked_sub(1) {
-            ids[before].push_as("/Prev ", &mut item);
+            ids[before].push_as(b"/Prev ", &mut item);
         }
         if let Some(next) = ids.get(at + 1) {
-            next.push_as("/Next ", &mut item);
+            next.push_as(b"/Next ", &mut item);
         }
         if let Some((first, last, count)) = put(file, &bookmark.below, ids[at], pages) {
-            first.push_as("/First ", &mut item);
-            last.push_as("/Last ", &mut item);
-            item.push_str("/Count ");
+            first.push_as(b"/First ", &mut item);
+            last.push_as(b"/Last ", &mut item);
+            item.extend_from_slice(b"/Count ");
             push_number(&mut item, count);
             total += count;
         }
-        file.put(ids[at], &(item + ">>"));
+        item.extend_from_slice(b">>");
+        file.put(ids[at], item);
         total += 1;
     }
     Some((*ids.first()?, *ids.last()?, total))

@@ -3,15 +3,13 @@
 //! Written as text at once, with lengths as exact decimals. printpdf's operators are a tree of values that it turns
 //! into another one and then into text: for a list of thousands of rows that was half of the whole edition's work.
 
-use super::file::{File, Ref};
+use super::file::{File, Ref, push_number};
 use super::glyphs::{Glyphs, Place};
 use super::structure::{self, Piece};
 use crate::emit::HEADER_GROUND;
 use crate::font::{self, Fonts, Weight};
-use crate::layout::{Page, PlacedLine, Role, Rule};
+use crate::layout::{Page, Role, Rule};
 use crate::model::Length;
-use std::fmt;
-use std::io::Write as _;
 
 /// What the pages have in common.
 pub(super) struct Sheet<'a> {
@@ -25,54 +23,64 @@ pub(super) struct Sheet<'a> {
     pub(super) is_tagged: bool,
 }
 
-/// What the last operators of a page set: the number of the font's subset, and the size of the text.
-type TextState = Option<(usize, Length)>;
+/// A page that is being written.
+struct Pen {
+    out: Vec<u8>,
+    /// Where the last line of text began.
+    at: (Length, Length),
+    /// The number of the font's subset, and the size of the text, that the last operators set.
+    font: Option<(usize, Length)>,
+}
 
 impl Sheet<'_> {
     /// Writes pages with what they have in common; returns them in order.
     pub(super) fn add(&self, file: &mut File, keys: &str, pages: &[Page]) -> Vec<Ref> {
-        let (width, height) = (Points(self.size.0), Points(self.size.1));
         let write = |(number, page): (usize, &Page)| {
             let (id, content) = (file.reserve(), file.reserve());
             file.stream(content, "", &self.content(page));
-            let tags = if self.is_tagged { format!("/StructParents {number}/Tabs/S") } else { String::new() };
-            file.put(id, &format!("<<{keys}/MediaBox[0 0 {width} {height}]/Contents {content}{tags}>>"));
+            file.put_with(id, |out| {
+                out.extend_from_slice(format!("<<{keys}/Contents {content}/MediaBox[0 0").as_bytes());
+                for length in [self.size.0, self.size.1] {
+                    out.push(b' ');
+                    push_points(out, length);
+                }
+                out.push(b']');
+                if self.is_tagged {
+                    out.extend_from_slice(format!("/StructParents {number}/Tabs/S").as_bytes());
+                }
+                out.extend_from_slice(b">>");
+            });
             id
         };
         pages.iter().enumerate().map(write).collect()
     }
 
-    /// One page: grounds and rules, then the pieces of text in reading order, each marked as what it is.
+    /// One page: grounds and rules, then the pieces of text in reading order, each marked as what it is. All text is
+    /// one object, each line placed from the beginning of the one before: such distances recur, and pack well.
     fn content(&self, page: &Page) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.marked(&mut out, "/Artifact<</Type/Layout>>", |out| {
-            self.grounds(out, page);
-            self.rules(out, &page.rules);
+        let mut pen = Pen { out: Vec::with_capacity(1 << 14), at: (0, self.size.1), font: None };
+        let layout = |out: &mut Vec<u8>| artifact(out, "Layout");
+        self.marked(&mut pen, layout, |pen| {
+            self.grounds(&mut pen.out, page);
+            self.rules(&mut pen.out, &page.rules);
         });
-        let mut state: TextState = None;
-        for Piece { text_box, lines, mark } in structure::pieces(page) {
-            let look = (self.fonts.weight(text_box.role), text_box.size);
-            let text = |out: &mut Vec<u8>| self.text(out, lines, look, &mut state);
-            let mark = match (mark, text_box.role) {
-                (Some(number), role) => format!("/{}<</MCID {number}>>", tag(role)),
-                (None, Role::Footer) => "/Artifact<</Type/Pagination/Subtype/Footer>>".to_owned(),
-                (None, _) => "/Artifact<</Type/Pagination/Subtype/Header>>".to_owned(),
-            };
-            self.marked(&mut out, &mark, text);
+        operator(&mut pen.out, &[], "BT");
+        for piece in structure::pieces(page) {
+            self.marked(&mut pen, |out| mark(out, &piece), |pen| self.text(pen, &piece));
         }
-        out
+        operator(&mut pen.out, &[], "ET");
+        pen.out
     }
 
     /// Content between the marks that say what it is.
-    fn marked(&self, out: &mut Vec<u8>, mark: &str, content: impl FnOnce(&mut Vec<u8>)) {
-        if self.is_tagged {
-            out.extend_from_slice(mark.as_bytes());
-            out.extend_from_slice(b"BDC\n");
+    fn marked(&self, pen: &mut Pen, mark: impl FnOnce(&mut Vec<u8>), content: impl FnOnce(&mut Pen)) {
+        if !self.is_tagged {
+            return content(pen);
         }
-        content(out);
-        if self.is_tagged {
-            out.extend_from_slice(b"EMC\n");
-        }
+        mark(&mut pen.out);
+        operator(&mut pen.out, &[], "BDC");
+        content(pen);
+        operator(&mut pen.out, &[], "EMC");
     }
 
     /// The ground of the header cells.
@@ -82,65 +90,63 @@ impl Sheet<'_> {
         if cells.peek().is_none() {
             return;
         }
-        write(out, format_args!("{} g\n", Points(Length::from(HEADER_GROUND) * 1000 / 255)));
+        operator(out, &[Length::from(HEADER_GROUND) * 1000 / 255], "g");
         for [left, top, right, bottom] in cells.map(|text_box| text_box.area) {
-            let (x, y) = (Points(left), Points(self.size.1 - bottom));
-            write(out, format_args!("{x} {y} {} {} re\n", Points(right - left), Points(bottom - top)));
+            operator(out, &[left, self.size.1 - bottom, right - left, bottom - top], "re");
         }
-        out.extend_from_slice(b"f 0 g\n");
+        operator(out, &[], "f");
+        operator(out, &[0], "g");
     }
 
     /// Rules end in the middle of the rule that they meet; square caps fill the corner.
     fn rules(&self, out: &mut Vec<u8>, rules: &[Rule]) {
         out.extend_from_slice(b"2 J\n");
         for alike in rules.chunk_by(|one, next| one.thickness == next.thickness) {
-            write(out, format_args!("{} w\n", Points(alike[0].thickness)));
+            operator(out, &[alike[0].thickness], "w");
             for rule in alike {
-                let (y1, y2) = (Points(self.size.1 - rule.y1), Points(self.size.1 - rule.y2));
-                write(out, format_args!("{} {y1} m {} {y2} l\n", Points(rule.x1), Points(rule.x2)));
+                operator(out, &[rule.x1, self.size.1 - rule.y1], "m");
+                operator(out, &[rule.x2, self.size.1 - rule.y2], "l");
             }
-            out.extend_from_slice(b"S\n");
+            operator(out, &[], "S");
         }
     }
 
-    /// Lines, each placed from the beginning of the one before. Nothing is put between them: where a paragraph flows
-    /// on in the next line, its text does.
-    fn text(&self, out: &mut Vec<u8>, lines: &[PlacedLine], look: (Weight, Length), state: &mut TextState) {
-        out.extend_from_slice(b"BT\n");
-        let mut from = (0, self.size.1);
-        for line in lines {
-            let (right, up) = (Points(line.x - from.0), Points(from.1 - line.y));
-            write(out, format_args!("{right} {up} Td\n"));
-            from = (line.x, line.y);
-            self.line(out, line, look, state);
+    /// The lines of a piece. Nothing is put between them: where a paragraph flows on in the next line, its text does.
+    fn text(&self, pen: &mut Pen, piece: &Piece<'_>) {
+        let look = (self.fonts.weight(piece.text_box.role), piece.text_box.size);
+        for line in piece.lines {
+            operator(&mut pen.out, &[line.x - pen.at.0, pen.at.1 - line.y], "Td");
+            pen.at = (line.x, line.y);
+            self.line(pen, &line.text, look);
         }
-        out.extend_from_slice(b"ET\n");
     }
 
     /// A line's codes. Where the font changes, the next run goes on where the last one ended.
-    fn line(&self, out: &mut Vec<u8>, line: &PlacedLine, look: (Weight, Length), state: &mut TextState) {
-        let (weight, size) = look;
+    fn line(&self, pen: &mut Pen, text: &str, (weight, size): (Weight, Length)) {
         let mut is_open = false;
-        for unit in font::units(&line.text) {
+        for unit in font::units(text) {
             let Place { subset, code, .. } = self.glyphs.place(weight, unit);
-            if *state != Some((subset, size)) {
-                close(out, &mut is_open);
-                write(out, format_args!("/T{subset} {} Tf\n", Points(size)));
-                *state = Some((subset, size));
+            if pen.font != Some((subset, size)) {
+                close(&mut pen.out, &mut is_open);
+                pen.out.extend_from_slice(b"/T");
+                push_number(&mut pen.out, subset);
+                pen.out.push(b' ');
+                operator(&mut pen.out, &[size], "Tf");
+                pen.font = Some((subset, size));
             }
             if !is_open {
-                out.push(b'(');
+                pen.out.push(b'(');
                 is_open = true;
             }
             for byte in code.to_be_bytes() {
                 match byte {
-                    b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
-                    b'\r' => out.extend_from_slice(b"\\r"),
-                    _ => out.push(byte),
+                    b'(' | b')' | b'\\' => pen.out.extend([b'\\', byte]),
+                    b'\r' => pen.out.extend_from_slice(b"\\r"),
+                    _ => pen.out.push(byte),
                 }
             }
         }
-        close(out, &mut is_open);
+        close(&mut pen.out, &mut is_open);
     }
 }
 
@@ -151,35 +157,57 @@ fn close(out: &mut Vec<u8>, is_open: &mut bool) {
     }
 }
 
-/// The kind of content that the structure names by its number.
-fn tag(role: Role) -> &'static str {
-    match role {
+/// Says what a piece is: content, by the number that the structure names it with, or an artifact.
+fn mark(out: &mut Vec<u8>, piece: &Piece<'_>) {
+    let role = piece.text_box.role;
+    let Some(number) = piece.mark else {
+        let part = if role == Role::Footer { "Footer" } else { "Header" };
+        return artifact(out, &format!("Pagination/Subtype/{part}"));
+    };
+    let tag = match role {
         Role::Title => "H1",
         Role::Header(_) => "TH",
         Role::Body { .. } => "TD",
         _ => "P",
-    }
+    };
+    out.push(b'/');
+    out.extend_from_slice(tag.as_bytes());
+    out.extend_from_slice(b"<</MCID ");
+    push_number(out, number);
+    out.extend_from_slice(b">>");
 }
 
-/// Writes to memory, which never fails.
-fn write(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
-    out.write_fmt(text).expect("memory can be written to");
+/// Says that what follows belongs to the page, not to the document.
+fn artifact(out: &mut Vec<u8>, kind: &str) {
+    out.extend_from_slice(b"/Artifact<</Type/");
+    out.extend_from_slice(kind.as_bytes());
+    out.extend_from_slice(b">>");
+}
+
+/// An operator after its operands, lengths.
+fn operator(out: &mut Vec<u8>, operands: &[Length], name: &str) {
+    for &length in operands {
+        push_points(out, length);
+        out.push(b' ');
+    }
+    out.extend_from_slice(name.as_bytes());
+    out.push(b'\n');
 }
 
 /// A length in points, as PDF counts: thousandths as a decimal.
-struct Points(Length);
-
-impl fmt::Display for Points {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0.unsigned_abs() / 1000, self.0.unsigned_abs() % 1000);
-        if self.0 < 0 {
-            f.write_str("-")?;
+fn push_points(out: &mut Vec<u8>, length: Length) {
+    let (whole, part) = (length.unsigned_abs() / 1000, length.unsigned_abs() % 1000);
+    if length < 0 {
+        out.push(b'-');
+    }
+    push_number(out, whole);
+    if part > 0 {
+        out.push(b'.');
+        for digit in [part / 100, part / 10 % 10, part % 10] {
+            push_number(out, digit);
         }
-        match part {
-            0 => write!(f, "{whole}"),
-            part if part % 100 == 0 => write!(f, "{whole}.{}", part / 100),
-            part if part % 10 == 0 => write!(f, "{whole}.{:02}", part / 10),
-            part => write!(f, "{whole}.{part:03}"),
+        while out.ends_with(b"0") {
+            out.pop();
         }
     }
 }
@@ -190,7 +218,11 @@ mod tests {
 
     #[test]
     fn lengths_are_exact_decimals() {
-        let check = |length, expected: &str| assert_eq!(Points(length).to_string(), expected);
+        let check = |length, expected: &str| {
+            let mut out = Vec::new();
+            push_points(&mut out, length);
+            assert_eq!(out, expected.as_bytes(), "{length}");
+        };
         check(0, "0");
         check(841_890, "841.89");
         check(-8_840, "-8.84");

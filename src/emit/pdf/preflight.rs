@@ -4,10 +4,10 @@
 //! the last good file stays.
 
 use super::glyphs::Glyphs;
-use super::structure::{Element, Kid, Tag, pieces};
+use super::structure::{Structure, Tag};
 use crate::diagnostic::{Message, message};
 use crate::font::{self, Fonts};
-use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox, is_hangable};
+use crate::layout::{Metrics as _, Page, PlacedLine, Role, Table, TextBox, is_hangable};
 use std::fmt;
 
 /// Why a file would not be good.
@@ -51,23 +51,24 @@ pub enum Fault {
     },
 }
 
-/// Looks at everything but the glyphs, which are looked up where they are collected.
-pub(super) fn check(
-    table: &Table,
-    layout: &Layout,
-    structure: Option<&Element>,
+/// Looks at a page, whose number is counted from 0. The glyphs are looked up where they are collected.
+pub(super) fn check_page(
+    page: &Page,
+    number: usize,
     fonts: &Fonts<'_>,
     glyphs: &Glyphs<'_, '_>,
 ) -> Result<(), Fault> {
-    for (page, number) in layout.pages.iter().zip(1..) {
-        for text_box in &page.boxes {
-            if let Some(text) = outside(text_box, fonts, glyphs) {
-                return Err(Fault::Outside { text: text.to_owned(), page: number, role: text_box.role });
-            }
+    for text_box in &page.boxes {
+        if let Some(text) = outside(text_box, fonts, glyphs) {
+            return Err(Fault::Outside { text: text.to_owned(), page: number + 1, role: text_box.role });
         }
     }
-    let Some(structure) = structure else { return Ok(()) };
-    told_once(layout, structure)?;
+    Ok(())
+}
+
+/// Looks at what a screen reader is told.
+pub(super) fn check_structure(table: &Table, structure: &Structure) -> Result<(), Fault> {
+    told_once(structure)?;
     even(table.columns.len(), structure)
 }
 
@@ -89,39 +90,30 @@ fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>, glyphs: &Glyphs<'_, '_>
     text_box.lines.iter().find(|line| !stays(line)).map(|line| &*line.text)
 }
 
-/// Whether the structure names each piece of content once.
-fn told_once(layout: &Layout, structure: &Element) -> Result<(), Fault> {
-    let mut told: Vec<Vec<(Role, usize)>> = layout
-        .pages
-        .iter()
-        .map(|page| pieces(page).iter().filter(|p| p.mark.is_some()).map(|p| (p.text_box.role, 0)).collect())
-        .collect();
-    count(structure, &mut told);
-    for (pieces, page) in told.iter().zip(1..) {
-        if let Some((role, _)) = pieces.iter().find(|(_, times)| *times != 1) {
-            return Err(Fault::Untold { page, role: *role });
+/// Whether the elements name each piece of content once: what they show is all content, without gaps.
+fn told_once(structure: &Structure) -> Result<(), Fault> {
+    let mut told = 0;
+    for shown in structure.elements.iter().map(|element| &element.content).filter(|shown| !shown.is_empty()) {
+        if shown.start != told {
+            break;
         }
+        told = shown.end;
     }
-    Ok(())
-}
-
-fn count(element: &Element, told: &mut [Vec<(Role, usize)>]) {
-    for kid in &element.kids {
-        match kid {
-            Kid::Element(child) => count(child, told),
-            Kid::Content(mark) => told[mark.page][mark.number].1 += 1,
-        }
+    match structure.content.get(told) {
+        None => Ok(()),
+        Some(untold) => Err(Fault::Untold { page: untold.page + 1, role: untold.role }),
     }
 }
 
 /// Whether the rows of the table fill its columns.
-fn even(columns: usize, structure: &Element) -> Result<(), Fault> {
-    let rows = rows(structure);
+fn even(columns: usize, structure: &Structure) -> Result<(), Fault> {
+    let is_row = |&element: &usize| structure.elements[element].tag == Tag::Tr;
+    let rows: Vec<usize> = (0..structure.elements.len()).filter(is_row).collect();
     // Columns of each row that cells from above reach into.
     let mut reached = vec![0; rows.len()];
-    for (index, row) in rows.iter().enumerate() {
+    for (index, &row) in rows.iter().enumerate() {
         let mut width = reached[index];
-        for (down, across) in children(row).map(|cell| cell.span) {
+        for (down, across) in structure.children(row).map(|cell| structure.elements[cell].span) {
             width += across;
             let below = reached.get_mut(index + 1..index + down).ok_or(Fault::Ragged { row: index + 1 })?;
             for reached in below {
@@ -133,21 +125,6 @@ fn even(columns: usize, structure: &Element) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-/// The rows of all tables.
-fn rows(element: &Element) -> Vec<&Element> {
-    match element.tag {
-        Tag::Tr => vec![element],
-        _ => children(element).flat_map(rows).collect(),
-    }
-}
-
-fn children(element: &Element) -> impl Iterator<Item = &Element> {
-    element.kids.iter().filter_map(|kid| match kid {
-        Kid::Element(child) => Some(child),
-        Kid::Content(_) => None,
-    })
 }
 
 impl Fault {

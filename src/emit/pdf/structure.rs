@@ -4,7 +4,8 @@
 //! artifact. One table holds the rows of all pages: what a page states again is an artifact there. Whoever
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
-use crate::layout::{Layout, Page, PlacedLine, Role, Table, TextBox};
+use crate::layout::{Page, PlacedLine, Role, Table, TableColumn, TextBox};
+use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.
 pub(super) struct Piece<'p> {
@@ -14,22 +15,29 @@ pub(super) struct Piece<'p> {
     pub(super) mark: Option<usize>,
 }
 
-/// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact.
-pub(super) fn pieces(page: &Page) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+/// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact. A paragraph in brackets
+/// is read on with the one that it qualifies, as the year below a value.
+pub(super) fn pieces(page: &Page) -> impl Iterator<Item = Piece<'_>> {
+    let cut = |text_box: &'_ TextBox| {
+        let is_artifact = is_artifact(text_box.role);
+        move |line: &PlacedLine, next: &PlacedLine| {
+            is_artifact || !line.ends_paragraph || next.text.starts_with(BRACKET)
+        }
+    };
+    let lines = page
+        .boxes
+        .iter()
+        .flat_map(move |text_box| text_box.lines.chunk_by(cut(text_box)).map(move |lines| (text_box, lines)));
     let mut next = 0;
-    for text_box in page.boxes.iter().filter(|text_box| !text_box.lines.is_empty()) {
-        if is_artifact(text_box.role) {
-            pieces.push(Piece { text_box, lines: &text_box.lines, mark: None });
-            continue;
-        }
-        for lines in text_box.lines.split_inclusive(|line| line.ends_paragraph) {
-            pieces.push(Piece { text_box, lines, mark: Some(next) });
-            next += 1;
-        }
-    }
-    pieces
+    lines.map(move |(text_box, lines)| {
+        let mark = (!is_artifact(text_box.role)).then_some(next);
+        next += usize::from(mark.is_some());
+        Piece { text_box, lines, mark }
+    })
 }
+
+/// What a paragraph in brackets begins with.
+const BRACKET: char = '（';
 
 /// Whether a text belongs to the page, not to the document.
 fn is_artifact(role: Role) -> bool {
@@ -66,163 +74,178 @@ pub(super) enum Tag {
     LBody,
 }
 
+/// The structure of a document.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Structure {
+    /// In document order: each before those that it holds.
+    pub(super) elements: Vec<Element>,
+    /// What they show, in the same order.
+    pub(super) content: Vec<Content>,
+}
+
 /// An element of the structure.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Element {
     pub(super) tag: Tag,
     /// Rows and columns that a cell covers.
     pub(super) span: (usize, usize),
-    pub(super) kids: Vec<Kid>,
+    /// The number of the element that holds it; the first one has none, and says its own.
+    pub(super) parent: usize,
+    /// The number of the first element after those that it holds.
+    pub(super) end: usize,
+    /// What it shows itself.
+    pub(super) content: Range<usize>,
 }
 
-/// What an element holds.
+/// A piece of content, as the structure names it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Kid {
-    Element(Element),
-    Content(Mark),
-}
-
-/// A piece of content: its page, from 0, and its number there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct Content {
+    pub(super) role: Role,
+    /// Its page, from 0.
     pub(super) page: usize,
-    pub(super) number: usize,
-}
-
-/// The paragraphs of a cell, each of one piece or, cut by a page break, of several.
-#[derive(Debug, Clone, Default)]
-struct Paragraphs {
-    marks: Vec<Vec<Mark>>,
-    /// The last one goes on in the next piece.
+    /// Its number there.
+    pub(super) mark: usize,
+    /// Its paragraph goes on in the next piece: a page's end cuts it.
     is_open: bool,
 }
 
-/// Where the pages show what.
-struct Shown {
-    title: Paragraphs,
-    /// Lines between the title and the table.
-    subtitle: Vec<Paragraphs>,
-    byline: Vec<Paragraphs>,
-    header: Vec<Paragraphs>,
-    /// By row, then column.
-    body: Vec<Paragraphs>,
-    /// Label and count of each line.
-    tally: Vec<[Paragraphs; 2]>,
-    notes: Vec<Paragraphs>,
-}
-
-/// The document's structure: its title with the lines below it, its one table, its tally, its notes.
-pub(super) fn structure(table: &Table, layout: &Layout) -> Element {
-    let mut shown = Shown::of(table, layout);
-    let title = element(Tag::H1, shown.title.marks.concat().into_iter().map(Kid::Content).collect());
-    let head = element(Tag::THead, header_rows(table, &mut shown.header));
-    let body = element(Tag::TBody, body_rows(table, &mut shown.body));
-    let mut kids = vec![title];
-    kids.extend(shown.subtitle.into_iter().chain(shown.byline).flat_map(Paragraphs::elements));
-    kids.push(element(Tag::Table, wrap([head, body])));
-    if !shown.tally.is_empty() {
-        kids.push(element(Tag::L, shown.tally.into_iter().map(tally_line).collect()));
-    }
-    kids.extend(shown.notes.into_iter().flat_map(Paragraphs::elements));
-    element(Tag::Document, wrap(kids))
-}
-
-impl Shown {
-    fn of(table: &Table, layout: &Layout) -> Self {
-        let columns = table.columns.len();
-        let mut shown = Self {
-            title: Paragraphs::default(),
-            subtitle: vec![Paragraphs::default(); table.subtitle.len()],
-            byline: vec![Paragraphs::default(); table.byline.len()],
-            header: vec![Paragraphs::default(); table.header.len()],
-            body: vec![Paragraphs::default(); columns * table.rows.len()],
-            tally: vec![Default::default(); table.tally.as_ref().map_or(0, |tally| tally.lines.len() + 1)],
-            notes: vec![Paragraphs::default(); table.notes.len()],
-        };
-        for (page, number) in layout.pages.iter().zip(0..) {
-            for piece in pieces(page) {
-                let Some(mark) = piece.mark else { continue };
-                let paragraphs = match piece.text_box.role {
-                    Role::Title => &mut shown.title,
-                    Role::Subtitle(index) => &mut shown.subtitle[index],
-                    Role::Byline(index) => &mut shown.byline[index],
-                    Role::Header(index) => &mut shown.header[index],
-                    Role::Body { row, col } => &mut shown.body[row * columns + col],
-                    Role::Tally { line, col } => &mut shown.tally[line][col],
-                    Role::Note(index) => &mut shown.notes[index],
-                    Role::RepeatedHeader(_) | Role::Restated { .. } | Role::RunningHeader | Role::Footer => {
-                        unreachable!("artifacts have no marks")
-                    }
-                };
-                paragraphs.add(Mark { page: number, number: mark }, piece.lines);
-            }
-        }
-        shown
+impl Structure {
+    /// The numbers of the elements that an element holds.
+    pub(super) fn children(&self, of: usize) -> impl Iterator<Item = usize> {
+        let mut next = of + 1;
+        std::iter::from_fn(move || {
+            let child = (next < self.elements[of].end).then_some(next)?;
+            next = self.elements[child].end;
+            Some(child)
+        })
     }
 }
 
-impl Paragraphs {
-    fn add(&mut self, mark: Mark, lines: &[PlacedLine]) {
-        match self.marks.last_mut() {
-            Some(paragraph) if self.is_open => paragraph.push(mark),
-            _ => self.marks.push(vec![mark]),
+/// What a page shows of the document, in reading order. Its number is counted from 0.
+pub(super) fn content(page: &Page, number: usize) -> impl Iterator<Item = Content> {
+    pieces(page).filter_map(move |piece| {
+        let is_open = piece.lines.last().is_some_and(|line| !line.ends_paragraph);
+        Some(Content { role: piece.text_box.role, page: number, mark: piece.mark?, is_open })
+    })
+}
+
+/// The document's structure: its title with the lines below it, its one table, its tally, its notes. `content` is
+/// that of its pages, in order.
+pub(super) fn structure(table: &Table, mut content: Vec<Content>) -> Structure {
+    // Document order is that of the roles.
+    content.sort_by_key(|content| content.role);
+    let structure = Structure { elements: Vec::new(), content };
+    let mut writer = Writer { structure, open: 0, told: 0 };
+    writer.element(Tag::Document, (1, 1), |writer| {
+        let title = writer.take(Role::Title);
+        writer.text(Tag::H1, title);
+        (0..table.subtitle.len()).for_each(|index| writer.lines(Role::Subtitle(index)));
+        (0..table.byline.len()).for_each(|index| writer.lines(Role::Byline(index)));
+        writer.element(Tag::Table, (1, 1), |writer| {
+            writer.element(Tag::THead, (1, 1), |writer| writer.header(table));
+            writer.element(Tag::TBody, (1, 1), |writer| writer.body(table));
+        });
+        if let Some(tally) = &table.tally {
+            writer.element(Tag::L, (1, 1), |writer| writer.tally(tally.lines.len() + 1));
         }
-        self.is_open = lines.last().is_some_and(|line| !line.ends_paragraph);
+        (0..table.notes.len()).for_each(|index| writer.lines(Role::Note(index)));
+    });
+    writer.structure
+}
+
+/// Writes the structure from its beginning to its end.
+struct Writer {
+    structure: Structure,
+    /// The element that is being written.
+    open: usize,
+    /// How many pieces of content are told.
+    told: usize,
+}
+
+impl Writer {
+    fn element(&mut self, tag: Tag, span: (usize, usize), inside: impl FnOnce(&mut Self)) {
+        let (number, parent) = (self.structure.elements.len(), self.open);
+        let nothing = self.told..self.told;
+        self.structure.elements.push(Element { tag, span, parent, end: number + 1, content: nothing });
+        self.open = number;
+        inside(self);
+        self.open = parent;
+        self.structure.elements[number].end = self.structure.elements.len();
+    }
+
+    /// An element that shows something itself.
+    fn text(&mut self, tag: Tag, content: Range<usize>) {
+        self.element(tag, (1, 1), |writer| writer.show(content));
+    }
+
+    fn show(&mut self, content: Range<usize>) {
+        self.structure.elements[self.open].content = content;
+    }
+
+    /// What comes next, if it has this role.
+    fn take(&mut self, role: Role) -> Range<usize> {
+        let from = self.told;
+        self.told += self.structure.content[from..].iter().take_while(|next| next.role == role).count();
+        from..self.told
     }
 
     /// Each paragraph as an element.
-    fn elements(self) -> Vec<Element> {
-        let content = |marks: Vec<Mark>| element(Tag::P, marks.into_iter().map(Kid::Content).collect());
-        self.marks.into_iter().map(content).collect()
-    }
-
-    /// The content of a cell; several paragraphs are elements of their own.
-    fn take(&mut self) -> Vec<Kid> {
-        let mut marks = std::mem::take(&mut self.marks);
-        let content = |marks: Vec<Mark>| marks.into_iter().map(Kid::Content).collect();
-        match &mut marks[..] {
-            [] => Vec::new(),
-            [one] => content(std::mem::take(one)),
-            _ => marks.into_iter().map(|marks| Kid::Element(element(Tag::P, content(marks)))).collect(),
+    fn paragraphs(&mut self, content: Range<usize>) {
+        let mut from = content.start;
+        while from < content.end {
+            let is_end = |&at: &usize| at == content.end || !self.structure.content[at - 1].is_open;
+            let end = (from + 1..=content.end).find(is_end).unwrap_or(content.end);
+            self.text(Tag::P, from..end);
+            from = end;
         }
     }
-}
 
-fn header_rows(table: &Table, shown: &mut [Paragraphs]) -> Vec<Kid> {
-    let mut rows: Vec<Vec<Kid>> = (0..table.header_rows).map(|_| Vec::new()).collect();
-    for (cell, paragraphs) in table.header.iter().zip(shown) {
-        rows[cell.row].push(Kid::Element(Element {
-            tag: Tag::ColumnHeader,
-            span: (cell.row_span, cell.col_span),
-            kids: paragraphs.take(),
-        }));
+    /// Text that stands by itself.
+    fn lines(&mut self, role: Role) {
+        let content = self.take(role);
+        self.paragraphs(content);
     }
-    rows.into_iter().map(|cells| Kid::Element(element(Tag::Tr, cells))).collect()
-}
 
-/// The rows with the cells that begin in them: a group's label stands in the group's first row.
-fn body_rows(table: &Table, shown: &mut [Paragraphs]) -> Vec<Kid> {
-    let spans: Vec<Vec<usize>> = (0..table.columns.len()).map(|col| table.row_spans(col)).collect();
-    let row = |(row, shown): (usize, &mut [Paragraphs])| {
-        let cells = shown.iter_mut().zip(&table.columns).zip(&spans);
-        let cells = cells.filter(|(_, spans)| spans[row] > 0).map(|((paragraphs, column), spans)| {
-            let tag = if column.is_row_header { Tag::RowHeader } else { Tag::Td };
-            Kid::Element(Element { tag, span: (spans[row], 1), kids: paragraphs.take() })
-        });
-        Kid::Element(element(Tag::Tr, cells.collect()))
-    };
-    shown.chunks_mut(table.columns.len().max(1)).enumerate().map(row).collect()
-}
+    /// A cell, or a part of a list's item; several paragraphs are elements of their own.
+    fn cell(&mut self, tag: Tag, span: (usize, usize), role: Role) {
+        let content = self.take(role);
+        let is_one = self.structure.content[content.clone()].iter().rev().skip(1).all(|piece| piece.is_open);
+        let show = if is_one { Self::show } else { Self::paragraphs };
+        self.element(tag, span, |writer| show(writer, content));
+    }
 
-fn tally_line([mut label, mut count]: [Paragraphs; 2]) -> Kid {
-    let parts = [element(Tag::Lbl, label.take()), element(Tag::LBody, count.take())];
-    Kid::Element(element(Tag::Li, wrap(parts)))
-}
+    fn header(&mut self, table: &Table) {
+        let mut cells = table.header.iter().enumerate().peekable();
+        for row in 0..table.header_rows {
+            self.element(Tag::Tr, (1, 1), |writer| {
+                while let Some((index, cell)) = cells.next_if(|(_, cell)| cell.row == row) {
+                    writer.cell(Tag::ColumnHeader, (cell.row_span, cell.col_span), Role::Header(index));
+                }
+            });
+        }
+    }
 
-fn element(tag: Tag, kids: Vec<Kid>) -> Element {
-    Element { tag, span: (1, 1), kids }
-}
+    /// The rows with the cells that begin in them: a group's label stands in the group's first row.
+    fn body(&mut self, table: &Table) {
+        let spans = |(col, column)| (col, column, table.row_spans(col));
+        let columns: Vec<(usize, &TableColumn, Vec<usize>)> =
+            table.columns.iter().enumerate().map(spans).collect();
+        for row in 0..table.rows.len() {
+            self.element(Tag::Tr, (1, 1), |writer| {
+                for (col, column, spans) in columns.iter().filter(|(_, _, spans)| spans[row] > 0) {
+                    let tag = if column.is_row_header { Tag::RowHeader } else { Tag::Td };
+                    writer.cell(tag, (spans[row], 1), Role::Body { row, col: *col });
+                }
+            });
+        }
+    }
 
-fn wrap(elements: impl IntoIterator<Item = Element>) -> Vec<Kid> {
-    elements.into_iter().map(Kid::Element).collect()
+    fn tally(&mut self, lines: usize) {
+        for line in 0..lines {
+            self.element(Tag::Li, (1, 1), |writer| {
+                writer.cell(Tag::Lbl, (1, 1), Role::Tally { line, col: 0 });
+                writer.cell(Tag::LBody, (1, 1), Role::Tally { line, col: 1 });
+            });
+        }
+    }
 }

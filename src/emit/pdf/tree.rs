@@ -1,125 +1,138 @@
 //! The structure as objects of the file: elements, and the way back from content to element.
 
 use super::file::{File, Ref, push_number};
-use super::structure::{Element, Kid, Mark, Tag};
+use super::structure::{Element, Structure, Tag};
 
 /// Writes the structure of the pages that are given in order; returns its root.
-pub(super) fn add(file: &mut File, structure: &Element, pages: &[Ref]) -> Ref {
+pub(super) fn add(file: &mut File, structure: &Structure, pages: &[Ref]) -> Ref {
     let root = file.reserve();
-    let mut writer = Writer { file, pages, parents: vec![Vec::new(); pages.len()] };
-    let document = writer.put(structure, root);
-    let parents = writer.parents;
-    let mut numbers = String::new();
-    for (page, parents) in parents.iter().enumerate() {
+    let ids: Vec<Ref> = structure.elements.iter().map(|_| file.reserve()).collect();
+    let writer = Writer { structure, pages, root, ids: &ids };
+    for (number, &id) in ids.iter().enumerate() {
+        file.put_with(id, |out| writer.element(out, number));
+    }
+    let mut numbers = Vec::new();
+    for (page, parents) in writer.parents().iter().enumerate() {
         let id = file.reserve();
-        file.put(id, &array(parents));
+        file.put_with(id, |out| array(out, parents.iter().copied()));
         push_number(&mut numbers, page);
-        id.push_as(" ", &mut numbers);
-        numbers.push(' ');
+        id.push_as(b" ", &mut numbers);
+        numbers.push(b' ');
     }
     let parent_tree = file.reserve();
-    file.put(parent_tree, &format!("<</Nums[{numbers}]>>"));
+    file.put_with(parent_tree, |out| {
+        out.extend_from_slice(b"<</Nums[");
+        out.extend_from_slice(&numbers);
+        out.extend_from_slice(b"]>>");
+    });
     let next = pages.len();
-    let keys = format!("/K {document}/ParentTree {parent_tree}/ParentTreeNextKey {next}");
-    file.put(root, &format!("<</Type/StructTreeRoot{keys}>>"));
+    let keys = format!("/K {}/ParentTree {parent_tree}/ParentTreeNextKey {next}", ids[0]);
+    file.put(root, format!("<</Type/StructTreeRoot{keys}>>"));
     root
 }
 
 struct Writer<'a> {
-    file: &'a mut File,
+    structure: &'a Structure,
     pages: &'a [Ref],
-    /// The element of each piece of content, by page.
-    parents: Vec<Vec<Ref>>,
+    root: Ref,
+    /// Of the elements.
+    ids: &'a [Ref],
 }
 
 impl Writer<'_> {
-    fn put(&mut self, element: &Element, parent: Ref) -> Ref {
-        let id = self.file.reserve();
-        // An element whose content lies on one page names the page once.
-        let page = element.kids.iter().find_map(|kid| match kid {
-            Kid::Content(mark) => Some(mark.page),
-            Kid::Element(_) => None,
-        });
-        let mut object = String::with_capacity(96);
-        object.push_str("<</S/");
-        object.push_str(name(element.tag));
-        parent.push_as("/P ", &mut object);
-        if let Some(page) = page {
-            self.pages[page].push_as("/Pg ", &mut object);
+    fn element(&self, out: &mut Vec<u8>, number: usize) {
+        let element = &self.structure.elements[number];
+        let parent = if number == 0 { self.root } else { self.ids[element.parent] };
+        out.extend_from_slice(b"<</S/");
+        out.extend_from_slice(name(element.tag).as_bytes());
+        parent.push_as(b"/P ", out);
+        if element.content.is_empty() {
+            self.kids(out, number);
+        } else {
+            self.content(out, element);
         }
-        if let [one] = &element.kids[..] {
-            object.push_str("/K ");
-            self.kid(&mut object, one, id, page);
-        } else if !element.kids.is_empty() {
-            object.push_str("/K[");
-            for kid in &element.kids {
-                self.kid(&mut object, kid, id, page);
-                object.push(' ');
-            }
-            object.push(']');
-        }
-        attributes(&mut object, element);
-        object.push_str(">>");
-        self.file.put(id, &object);
-        id
+        attributes(out, element);
+        out.extend_from_slice(b">>");
     }
 
-    fn kid(&mut self, object: &mut String, kid: &Kid, id: Ref, page: Option<usize>) {
-        match kid {
-            Kid::Element(child) => self.put(child, id).push_as("", object),
-            Kid::Content(mark) => {
-                self.own(*mark, id);
-                if page == Some(mark.page) {
-                    push_number(object, mark.number);
-                } else {
-                    self.pages[mark.page].push_as("<</Type/MCR/Pg ", object);
-                    object.push_str("/MCID ");
-                    push_number(object, mark.number);
-                    object.push_str(">>");
+    fn kids(&self, out: &mut Vec<u8>, number: usize) {
+        let mut kids = self.structure.children(number).map(|kid| self.ids[kid]).peekable();
+        if kids.peek().is_some() {
+            out.extend_from_slice(b"/K");
+            array(out, kids);
+        }
+    }
+
+    /// The content's numbers on the page where it begins; what is on other pages names them.
+    fn content(&self, out: &mut Vec<u8>, element: &Element) {
+        let content = &self.structure.content[element.content.clone()];
+        let page = content[0].page;
+        self.pages[page].push_as(b"/Pg ", out);
+        if let [one] = content {
+            out.extend_from_slice(b"/K ");
+            return push_number(out, one.mark);
+        }
+        out.extend_from_slice(b"/K[");
+        for piece in content {
+            if piece.page == page {
+                push_number(out, piece.mark);
+            } else {
+                self.pages[piece.page].push_as(b"<</Type/MCR/Pg ", out);
+                out.extend_from_slice(b"/MCID ");
+                push_number(out, piece.mark);
+                out.extend_from_slice(b">>");
+            }
+            out.push(b' ');
+        }
+        out.push(b']');
+    }
+
+    /// The element of each piece of content, by page.
+    fn parents(&self) -> Vec<Vec<Ref>> {
+        let mut parents = vec![Vec::new(); self.pages.len()];
+        for (element, &id) in self.structure.elements.iter().zip(self.ids) {
+            for piece in &self.structure.content[element.content.clone()] {
+                let parents = &mut parents[piece.page];
+                if parents.len() <= piece.mark {
+                    parents.resize(piece.mark + 1, id);
                 }
+                parents[piece.mark] = id;
             }
         }
-    }
-
-    fn own(&mut self, mark: Mark, id: Ref) {
-        let parents = &mut self.parents[mark.page];
-        if parents.len() <= mark.number {
-            parents.resize(mark.number + 1, id);
-        }
-        parents[mark.number] = id;
+        parents
     }
 }
 
 /// What a cell says of its place in the table.
-fn attributes(object: &mut String, element: &Element) {
-    let scope = match element.tag {
-        Tag::ColumnHeader => "/Scope/Column",
-        Tag::RowHeader => "/Scope/Row",
-        _ => "",
+fn attributes(out: &mut Vec<u8>, element: &Element) {
+    let scope: &[u8] = match element.tag {
+        Tag::ColumnHeader => b"/Scope/Column",
+        Tag::RowHeader => b"/Scope/Row",
+        _ => b"",
     };
     let (down, across) = element.span;
     if scope.is_empty() && down <= 1 && across <= 1 {
         return;
     }
-    object.push_str("/A<</O/Table");
-    object.push_str(scope);
+    out.extend_from_slice(b"/A<</O/Table");
+    out.extend_from_slice(scope);
     for (key, span) in [("/RowSpan ", down), ("/ColSpan ", across)] {
         if span > 1 {
-            object.push_str(key);
-            push_number(object, span);
+            out.extend_from_slice(key.as_bytes());
+            push_number(out, span);
         }
     }
-    object.push_str(">>");
+    out.extend_from_slice(b">>");
 }
 
 /// Names in a row.
-fn array(ids: &[Ref]) -> String {
-    let mut array = "[".to_owned();
+fn array(out: &mut Vec<u8>, ids: impl Iterator<Item = Ref>) {
+    out.push(b'[');
     for id in ids {
-        id.push_as("", &mut array);
-        array.push(' ');
+        id.push_as(b"", out);
+        out.push(b' ');
     }
-    array + "]"
+    out.push(b']');
 }
 
 fn name(tag: Tag) -> &'static str {
