@@ -10,6 +10,7 @@ mod length;
 mod limits;
 mod origin;
 mod sheet;
+mod spelling;
 mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
@@ -22,4 +23,5 @@ pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
 pub use sheet::{Area, RawCell, RawRow, RawSheet};
+pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use value::{Part, Quantity, QuantityKind, TimeText, Value};

@@ -107,8 +107,15 @@ pub(super) fn area_codes(file: &File<'_>) -> Verdict {
             faults.at(table.place(), at, Some(&areas.heading), fault);
             continue;
         };
-        for (row, text) in codes.cells.iter().filter(|(_, text)| !is_area_code(text)) {
-            let fault = message("全国地方公共団体コードでない", "no code of a local government");
+        let has_six = codes.cells.iter().any(|(_, text)| text.len() == 6 && is_area_code(text));
+        for (row, text) in &codes.cells {
+            let fault = if !is_area_code(text) {
+                message("全国地方公共団体コードでない", "no code of a local government")
+            } else if has_six && text.len() == 5 {
+                message("6桁のコードの中に5桁のもの", "a code of five digits among those of six")
+            } else {
+                continue;
+            };
             faults.at(table.place(), (*row, codes.col), Some(text), fault);
         }
     }
@@ -151,15 +158,17 @@ fn is_of_area_codes(column: &Column<'_>) -> bool {
     is_code && of_area.iter().any(|word| heading.contains(word))
 }
 
-/// Two, five or six digits; the sixth checks the others.
+/// Two, five or six digits, of which the first two are a prefecture; the sixth checks the others.
 fn is_area_code(text: &str) -> bool {
     let Some(digits) = text.chars().map(|c| c.to_digit(10)).collect::<Option<Vec<u32>>>() else {
         return false;
     };
+    let of_prefecture = |ten: u32, one: u32| (1..=47).contains(&(ten * 10 + one));
     match digits[..] {
-        [_, _] => (1..=47).contains(&(digits[0] * 10 + digits[1])),
-        [_, _, _, _, _] => true,
-        [.., check] if digits.len() == 6 => area_check_digit(&digits) == check,
+        [ten, one] | [ten, one, _, _, _] => of_prefecture(ten, one),
+        [ten, one, .., check] if digits.len() == 6 => {
+            of_prefecture(ten, one) && area_check_digit(&digits) == check
+        }
         _ => false,
     }
 }
@@ -228,6 +237,7 @@ mod tests {
             ("11002", true),
             ("13", true),
             ("48", false),
+            ("480002", false),
             ("1100", false),
             ("市名", false),
         ] {

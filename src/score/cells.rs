@@ -6,6 +6,7 @@ use super::text::{fold, is_dash, is_symbol, number, time};
 use super::verdict::{Faults, Verdict};
 use crate::diagnostic::message;
 use crate::ingest::SheetFacts;
+use crate::model::is_platform_dependent;
 use std::collections::BTreeSet;
 
 /// Longest text, in characters, that is a list of data and no prose.
@@ -115,7 +116,7 @@ pub(super) fn plain_characters(file: &File<'_>) -> Verdict {
         for ((row, col), text) in table.cells() {
             let as_written = row >= table.header.end && verbatim.contains(&col);
             let dependent: BTreeSet<char> =
-                text.chars().filter(|&c| is_broken(c) || (is_dependent(c) && !as_written)).collect();
+                text.chars().filter(|&c| is_broken(c) || (is_platform_dependent(c) && !as_written)).collect();
             for c in dependent {
                 let shown = if is_broken(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() };
                 let fault = message(format!("機種依存文字「{shown}」"), format!("the character `{shown}`"));
@@ -130,17 +131,6 @@ pub(super) fn plain_characters(file: &File<'_>) -> Verdict {
 fn is_broken(c: char) -> bool {
     let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}');
     private || c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\n' | '\t'))
-}
-
-/// NEC's and IBM's signs of CP932 and what Unicode has like them, and half-width katakana.
-fn is_dependent(c: char) -> bool {
-    matches!(c,
-        '\u{2160}'..='\u{217F}' // Roman numerals
-        | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' // enclosed
-        | '\u{3200}'..='\u{33FF}' // enclosed and squared
-        | '\u{FF61}'..='\u{FF9F}' // half-width katakana
-        | '\u{1F100}'..='\u{1F2FF}'
-        | '№' | '℡' | '〝' | '〟' | '∮' | '∑' | '∟' | '⊿' | '￤')
 }
 
 /// L1-09

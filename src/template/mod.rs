@@ -124,6 +124,11 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("output.attach = [\"pdf\"]", "may name data and json only"),
             ("output.editions = [\"pfd\"]", "known are xlsx, pdf, html, data, json"),
             ("open_data.area_code = \"131104\"", "13110 has 5"),
+            ("open_data.homepage = \"www.example.jp\"", "begins with https://"),
+            (
+                "open_data.licence = { name = \"a\", title = \"b\", url = \"javascript:alert(1)\" }",
+                "begins with https://",
+            ),
             ("open_data.licence = \"CC-BY\"", "a known licence (CC-BY-4.0"),
             ("open_data.encoding = \"sjis\"", "known are utf-8-bom, utf-8, cp932"),
             ("extras = [{ key = \"target_unit\" }]", "no column of the CSV"),

@@ -66,6 +66,16 @@ impl Template {
         format!("{}_code", self.field(field).key)
     }
 
+    /// The column that holds the words of a field as they were, where the field's own spells characters out.
+    pub fn words_name(&self, field: Field) -> String {
+        format!("{}_words", self.field(field).key)
+    }
+
+    /// Whether there is such a column: the words of values are never spelled out.
+    pub fn has_words(&self, field: Field) -> bool {
+        self.field(field).kind == FieldKind::Text
+    }
+
     /// The field's name for people: the title of the column that prints it alone, else a word for it, else its key.
     pub fn label(&self, field: Field) -> String {
         let words = &self.field(field).words;
@@ -77,10 +87,13 @@ impl Template {
     }
 
     /// Every column of the list that is no field's own, with what a form's column of this name would hold: the words
-    /// of a time are data, the rest is derived from data and ignored.
+    /// of a time and those that were spelled out are data, the rest is derived from data and ignored.
     pub fn derived_columns(&self) -> Vec<(String, Slot)> {
         let mut columns: Vec<(String, Slot)> = Vec::new();
         for field in self.all_fields() {
+            if self.has_words(field) {
+                columns.push((self.words_name(field), Slot::Words(field)));
+            }
             if self.field(field).kind == FieldKind::Value {
                 columns.push((self.at_name(field), Slot::Time(field)));
                 columns

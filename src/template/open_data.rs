@@ -114,6 +114,14 @@ pub(super) struct ChangeTable {
 /// Checks the code's check digit and reads dates.
 pub(super) fn resolve(table: &OpenDataTable) -> Result<OpenData, Message> {
     table.area_code.as_deref().map_or(Ok(()), check_area_code)?;
+    let licence = table.licence.as_ref().map(licence);
+    let addresses = [
+        ("open_data.licence.url", licence.as_ref().map(|licence| licence.url.as_str())),
+        ("open_data.homepage", table.homepage.as_deref()),
+    ];
+    for (key, address) in addresses {
+        address.map_or(Ok(()), |address| check_address(key, address))?;
+    }
     let change = |change: &ChangeTable| {
         let date = super::resolve::day("open_data.history.date", &change.date)?;
         Ok(Change { date, text: change.text.clone() })
@@ -122,7 +130,7 @@ pub(super) fn resolve(table: &OpenDataTable) -> Result<OpenData, Message> {
         area_code: table.area_code.clone(),
         prefecture: table.prefecture.clone(),
         municipality: table.municipality.clone(),
-        licence: table.licence.as_ref().map(licence),
+        licence,
         contact: table.contact.clone(),
         homepage: table.homepage.clone(),
         encoding: table.encoding.unwrap_or_default(),
@@ -153,6 +161,17 @@ fn licence(table: &LicenceTable) -> Licence {
         ),
     };
     Licence { name: name.to_owned(), title: title.to_owned(), url: url.to_owned() }
+}
+
+/// Whether an address is one of the web: it becomes a link.
+fn check_address(key: &str, address: &str) -> Result<(), Message> {
+    if ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme)) {
+        return Ok(());
+    }
+    Err(message(
+        format!("「{key}」の値「{address}」は https:// か http:// で始まるアドレスではありません"),
+        format!("`{key}` = \"{address}\" is no address that begins with https:// or http://"),
+    ))
 }
 
 /// Whether a local government has such a code: six digits, of a prefecture, with the check digit.

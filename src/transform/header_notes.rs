@@ -94,6 +94,7 @@ fn slot_name(slot: Slot, template: &Template) -> String {
     match slot {
         Slot::Field(field) => template.field(field).name(),
         Slot::Time(field) => format!("{}の年度", template.field(field).name()),
+        Slot::Words(field) => format!("{}の文言", template.field(field).name()),
         Slot::Mark(DispositionId(id)) => template.dispositions[id].label.clone(),
         Slot::Ignored => String::new(),
     }

@@ -7,7 +7,7 @@ use super::stated::{self, Stated};
 use super::text::{fold, is_no_value, label_key};
 use super::{by_hand, header_notes};
 use crate::diagnostic::{Code, Diagnostic, message};
-use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount};
+use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, plain};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -198,6 +198,7 @@ impl Reader<'_> {
             .keys()
             .filter_map(|&slot| Some((slot, self.cell(row.index, header, slot)?)))
             .collect();
+        take_words(&mut cells);
         let labels: Vec<Option<(String, Origin)>> = (0..self.template.groups.len())
             .map(|level| cells.remove(&Slot::Field(Field::Group(level))))
             .collect();
@@ -342,6 +343,20 @@ impl Reader<'_> {
         if !same {
             self.groups[level] = Some(label);
             self.groups[level + 1..].fill(None);
+        }
+    }
+}
+
+/// Words stand in the place of their field's text if that is what they are spelled out; a text that somebody edited
+/// holds.
+fn take_words(cells: &mut Cells) {
+    let words: Vec<Slot> = cells.keys().filter(|slot| matches!(slot, Slot::Words(_))).copied().collect();
+    for slot in words {
+        if let (Slot::Words(field), Some((words, _))) = (slot, cells.remove(&slot))
+            && let Some((text, _)) = cells.get_mut(&Slot::Field(field))
+            && fold(&plain(&words)) == fold(text)
+        {
+            *text = words;
         }
     }
 }

@@ -6,7 +6,9 @@ use kaitei::batch::Project;
 use kaitei::diagnostic::{Code, has_errors};
 use kaitei::emit::{Format, Stamp, data};
 use kaitei::font::Fonts;
-use kaitei::model::{Entry, Fingerprint, KpiList, KpiRow, Part, Quantity, Text, Time, Value};
+use kaitei::model::{
+    Entry, Fingerprint, KpiList, KpiRow, Part, Quantity, Text, Time, Value, is_platform_dependent,
+};
 use kaitei::pipeline::{Source, build, understand};
 use kaitei::template::{BESIDE_THE_LIST, Encoding, Template};
 use std::collections::BTreeSet;
@@ -58,8 +60,79 @@ fn the_first_columns_are_the_published_list() {
     let published = reader.records().map(|record| record.unwrap());
     let published: Records =
         published.map(|record| record.iter().map(|field| field.replace('\n', " ")).collect()).collect();
-    let ours: Records = ours.into_iter().map(|record| record[..12].to_vec()).collect();
-    assert_eq!(ours, published);
+    assert_eq!(ours[0][..12], published[0]);
+    // What is spelled out stands beside its words.
+    let words = |name: &String| ours[0].iter().position(|it| *it == format!("{name}_words"));
+    let words: Vec<Option<usize>> = published[0].iter().map(words).collect();
+    for (ours, published) in ours.iter().zip(&published).skip(1) {
+        for ((own, published), words) in ours.iter().zip(published).zip(&words) {
+            let words = words.map(|at| &ours[at]).filter(|words| !words.is_empty());
+            assert_eq!((words.unwrap_or(own), own.contains('№')), (published, false));
+        }
+    }
+}
+
+/// Characters that depend on the platform stand only where the dictionary says 原文 or 文言, and kaitei reads the list
+/// back with them.
+#[test]
+fn signs_are_spelled_out_and_nothing_is_lost() {
+    let text = "document.title = \"一覧\"\ngroups = [{ key = \"goal\", words = [\"目標№\"] }]\n\
+        dispositions = [{ code = \"1\", label = \"㊤維持\" }, { code = \"2\", label = \"㊦見直し\" }]\n\
+        columns = [{ title = \"指標\", fields = [\"indicator\"], width = 20 }, { title = \"取扱\", fields = [\"disposition\"], width = 4 }]";
+    let template = Template::parse("t", text).unwrap();
+    let csv = "目標№,指標,目標値,取扱,理由\n①　増やす,㈱の数,３㎡（㍻30年度）,㊦見直し,№2と合わせる\n②　減らす,数,4件,㊤維持,\n";
+    let sources = [Source::new("①.csv", csv.as_bytes().to_vec())];
+    let list = understand(&sources, &template, None).value;
+    let files = files(&template, &list);
+    let table = records(file(&files, Format::Csv));
+    let names = [
+        "goal",
+        "indicator",
+        "target",
+        "target_unit",
+        "disposition",
+        "reason",
+        "goal_words",
+        "reason_words",
+        "source_file",
+    ];
+    assert_eq!(
+        columns(&table, names).map_lines(),
+        [
+            "(1)　増やす,(株)の数,3㎡,m2,(下)見直し,No.2と合わせる,①　増やす,№2と合わせる,①.csv",
+            "(2)　減らす,数,4件,件,(上)維持,,②　減らす,,①.csv",
+        ]
+    );
+    let dictionary = records(file(&files, Format::Dictionary));
+    let described = columns(&dictionary, ["table_name", "column_name", "definition", "notation"]);
+    let tables = [Format::Csv, Format::Values, Format::Notes, Format::Codes, Format::Dictionary];
+    for (name, format) in ["indicators", "values", "notes", "codes", "dictionary"].iter().zip(tables) {
+        let table = records(file(&files, format));
+        for (at, column) in table[0].iter().enumerate() {
+            let [.., definition, notation] =
+                described.iter().find(|it| it[0] == *name && it[1] == *column).unwrap();
+            let as_written = definition.contains("原文") || definition.contains("文言");
+            assert_eq!(
+                notation.ends_with("そのまま"),
+                as_written,
+                "{name} {column}: {definition} {notation}"
+            );
+            let signs = table.iter().filter(|record| record[at].contains(is_platform_dependent)).count();
+            assert!(signs == 0 || as_written, "{name} {column}");
+        }
+    }
+    let again =
+        understand(&[Source::new("t.csv", file(&files, Format::Csv).to_vec())], &template, None).value;
+    let all = |list: &KpiList| list.rows.iter().map(said).collect::<Vec<_>>();
+    assert_eq!(all(&again), all(&list));
+    assert_eq!(list.rows[0].groups[0].text, "①　増やす");
+    // What somebody edits holds.
+    let edited = String::from_utf8(file(&files, Format::Csv).to_vec()).unwrap();
+    let edited = edited.replacen("No.2と合わせる", "No.3と合わせる", 1);
+    let again = understand(&[Source::new("t.csv", edited.into_bytes())], &template, None).value;
+    let row = &again.rows[0];
+    assert_eq!(row.reason.as_ref().map(|reason| reason.text.as_str()), Some("No.3と合わせる"));
+    assert_eq!(row.groups[0].text, "①　増やす");
 }
 
 #[test]
@@ -308,13 +381,20 @@ fn kaitei_reads_its_own_data_back() {
     }
 }
 
+/// A template whose data are in CP932.
+fn in_cp932(output: &str) -> Template {
+    let text = format!(
+        "{output}\ndocument.title = \"一覧\"\nopen_data.encoding = \"cp932\"\n\
+        dispositions = [{{ code = \"1\", label = \"維持\" }}]\n\
+        columns = [{{ title = \"指標\", fields = [\"indicator\"], width = 20 }}, {{ title = \"取扱\", fields = [\"disposition\"], width = 4 }}]"
+    );
+    Template::parse("t", &text).unwrap()
+}
+
 /// What CP932 lacks is reported at its cell, and nothing is built; what Windows writes for its twin is written.
 #[test]
 fn characters_that_cp932_lacks_are_errors_at_their_cells() {
-    let text = "document.title = \"一覧\"\nopen_data.encoding = \"cp932\"\n\
-        dispositions = [{ code = \"1\", label = \"維持\" }]\n\
-        columns = [{ title = \"指標\", fields = [\"indicator\"], width = 20 }, { title = \"取扱\", fields = [\"disposition\"], width = 4 }]";
-    let template = Template::parse("t", text).unwrap();
+    let template = in_cp932("");
     for (indicator, target, at) in [
         ("森〜林の数", "3件", None),
         ("森鷗外の本", "3件", Some("a.csv A2")),
@@ -337,5 +417,24 @@ fn characters_that_cp932_lacks_are_errors_at_their_cells() {
             let package = std::str::from_utf8(file(&built.value.editions, Format::Package)).unwrap();
             assert!(package.contains("\"encoding\": \"cp932\"") && package.contains("\"bom\": false"));
         }
+    }
+}
+
+/// Data that only the PDF carries are checked as well; where no data are made, no character is in the way.
+#[test]
+fn characters_that_cp932_lacks_are_errors_in_attached_data() {
+    for (output, is_error) in [
+        ("output = { editions = [\"data\"] }", true),
+        ("output = { editions = [\"pdf\"], attach = [\"data\"] }", true),
+        ("output = { editions = [\"pdf\"], attach = [\"json\"] }", false),
+        ("output = { editions = [\"pdf\"] }", false),
+    ] {
+        let template = in_cp932(output);
+        let sources = [Source::new("a.csv", "指標,目標,取扱\n森鷗外の本,3件,維持\n".into())];
+        let built = build(&sources, &template, &Fonts::embedded(), Stamp { seconds: 0 }, None).unwrap();
+        let mut found = built.diagnostics.iter().filter(|d| d.code == Code::CharacterUnencodable);
+        let at = found.next().map(|d| d.origin.to_string());
+        assert_eq!(at, is_error.then(|| "a.csv A2".to_owned()), "{output}");
+        assert_eq!(built.value.editions.is_empty(), is_error, "{output}");
     }
 }

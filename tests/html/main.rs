@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod page;
+mod palette;
 
 use base64::Engine as _;
 use kaitei::emit::Format;
@@ -138,7 +139,9 @@ fn names_are_unique_and_links_lead_somewhere() {
             Format::ALL.iter().map(|format| format.file_name(&case.template.id)).collect();
         for link in elements.iter().filter(|element| element.name == "a") {
             let target = link.get("href");
-            let known = if let Some(id) = target.strip_prefix('#') {
+            let known = if link.get("rel") == "license" {
+                case.template.open_data.licence.as_ref().is_some_and(|licence| licence.url == target)
+            } else if let Some(id) = target.strip_prefix('#') {
                 unique.contains(id)
             } else {
                 let decoded = percent_encoding::percent_decode_str(target).decode_utf8().unwrap();
@@ -155,6 +158,24 @@ fn names_are_unique_and_links_lead_somewhere() {
             assert!(elements.iter().any(|row| belongs(&row)), "{}", choice.text);
         }
     }
+}
+
+/// What others may do with the data, where the template says it.
+#[test]
+fn the_licence_is_named_at_the_foot() {
+    let licence = |case: &Case| {
+        let elements = case.elements();
+        let links = elements.iter().filter(|element| element.get("rel") == "license");
+        links.map(|link| (link.text.clone(), link.get("href").to_owned())).collect::<Vec<_>>()
+    };
+    let named = |licence: &'static str| {
+        Case::of_markup(move |template| template.replace("licence = \"CC-BY-4.0\"", licence))
+    };
+    let own = named("licence = { name = '<b>', title = '独自&', url = 'https://example.jp/?a=1&b=\"' }");
+    assert_eq!(licence(&own), [("独自& (<b>)".to_owned(), "https://example.jp/?a=1&b=\"".to_owned())]);
+    assert_eq!(licence(&named("")), []);
+    let [(text, href)] = &licence(&Case::of_repository("meguro-2020"))[..] else { panic!("one licence") };
+    assert!(text.ends_with("4.0 国際 (CC-BY-4.0)") && href.starts_with("https://"), "{text} {href}");
 }
 
 #[test]

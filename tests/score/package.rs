@@ -1,44 +1,59 @@
 //! Rules about what comes along with a file: Data Packages, dictionaries, lists of codes, of any city.
 
-use super::{alone, beside, said};
+use super::{CSV, Case, alone, beside, in_both_formats, said};
 use rust_xlsxwriter::Workbook;
 
 const DATA: &str = "年度,区分コード,実績\n2019,1,-\n2020,1,20\n2020,2,30\n2020,2,40\n";
 
+/// A description that explains all of it.
+const PACKAGE: &str = r#"{"created": "2025-10-31", "history": [{"date": "2025-10-31", "text": "公表"}], "resources": [{"path": "data/a.csv",
+    "encoding": "utf-8", "schema": {"missingValues": ["", "-"], "fields": [
+        {"name": "年度", "type": "integer", "description": "4月に始まる年度"},
+        {"name": "区分コード", "description": "施設の区分", "constraints": {"enum": ["1", "2"]}},
+        {"name": "実績", "type": "number", "description": "開館した日数", "unit": "日"}]}}]}"#;
+
+/// Tables with and without what explains them.
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (file, bytes) in in_both_formats(DATA) {
+        let package = PACKAGE.replace(CSV, file);
+        for (rule, before, after) in [
+            ("L1-09", "cannot-tell", "pass"),
+            ("L2-04", "not-applicable", "pass"),
+            ("L3-02", "fail B1", "pass"),
+            ("L3-03", "fail C2", "pass"),
+            ("L3-04", "fail C1", "pass"),
+            ("L3-07", "cannot-tell", "pass"),
+            ("L3-08", "fail A1 B1 C1", "pass"),
+        ] {
+            for (json, expected) in [("{}", before), (package.as_str(), after)] {
+                cases.push(Case { rule, file, score: beside(file, &bytes, json, &[]), expected });
+            }
+        }
+    }
+    cases
+}
+
 #[test]
 fn a_data_package_explains_its_files() {
-    let package = r#"{"created": "2025-10-31", "history": [{"date": "2025-10-31", "text": "公表"}], "resources": [{"path": "data/a.csv",
-        "encoding": "utf-8", "schema": {"missingValues": ["", "-"], "fields": [
-            {"name": "年度", "type": "integer", "description": "4月に始まる年度"},
-            {"name": "区分コード", "description": "施設の区分", "constraints": {"enum": ["1", "2"]}},
-            {"name": "実績", "type": "number", "description": "開館した日数", "unit": "日"}]}}]}"#;
-    let without = beside(DATA, "{}", &[]);
-    let with = beside(DATA, package, &[]);
-    for (rule, before, after) in [
-        ("L1-09", "cannot-tell", "pass"),
-        ("L2-04", "not-applicable", "pass"),
-        ("L3-02", "fail B1", "pass"),
-        ("L3-03", "fail C2", "pass"),
-        ("L3-04", "fail C1", "pass"),
-        ("L3-07", "cannot-tell", "pass"),
-        ("L3-08", "fail A1 B1 C1", "pass"),
-    ] {
-        assert_eq!((said(&without, rule).as_str(), said(&with, rule).as_str()), (before, after), "{rule}");
+    for (file, bytes) in in_both_formats(DATA) {
+        let with = beside(file, &bytes, &PACKAGE.replace(CSV, file), &[]);
+        assert_eq!(with.points().percent(), 100);
     }
-    assert_eq!(with.points().percent(), 100);
     // A description of another file explains nothing.
-    assert_eq!(said(&beside(DATA, &package.replace("a.csv", "b.csv"), &[]), "L3-08"), "fail A1 B1 C1");
+    let another = PACKAGE.replace(CSV, "b.csv");
+    assert_eq!(said(&beside(CSV, DATA.as_bytes(), &another, &[]), "L3-08"), "fail A1 B1 C1");
     for broken in
         ["", "[", "[]", "{\"resources\": 1}", "{\"resources\": [[], {\"schema\": {\"fields\": [1]}}]}"]
     {
-        assert_eq!(said(&beside(DATA, broken, &[]), "L3-02"), "fail B1", "{broken}");
+        assert_eq!(said(&beside(CSV, DATA.as_bytes(), broken, &[]), "L3-02"), "fail B1", "{broken}");
     }
 }
 
 #[test]
 fn choices_that_a_package_does_not_state_are_found() {
     let package = r#"{"resources": [{"path": "a.csv", "schema": {"fields": [{"name": "区分コード", "constraints": {"enum": ["1"]}}]}}]}"#;
-    let score = beside(DATA, package, &[]);
+    let score = beside(CSV, DATA.as_bytes(), package, &[]);
     assert_eq!(
         (said(&score, "L2-04"), said(&score, "L3-02")),
         ("fail B4 B5".to_owned(), "fail B1".to_owned())
@@ -49,13 +64,13 @@ fn choices_that_a_package_does_not_state_are_found() {
 fn a_dictionary_and_a_list_of_codes_may_be_tables() {
     let dictionary = "項目名,説明,単位\n年度,4月に始まる,\n区分コード,施設の区分,\n実績,開館した日数。「-」は調査なし,日\n更新日,2025-10-31,\n文字コード,UTF-8,\n";
     let codes = "コード,名称\n1,図書館\n2,博物館\n";
-    let score = beside(DATA, "", &[dictionary, codes]);
+    let score = beside(CSV, DATA.as_bytes(), "", &[dictionary, codes]);
     for rule in ["L3-02", "L3-03", "L3-04", "L3-08"] {
         assert_eq!(said(&score, rule), "pass", "{rule}");
     }
     // One code is missing.
     assert_eq!(
-        said(&beside(DATA, "", &[dictionary, "コード,名称\n1,図書館\n3,美術館\n"]), "L3-02"),
+        said(&beside(CSV, DATA.as_bytes(), "", &[dictionary, "コード,名称\n1,図書館\n3,美術館\n"]), "L3-02"),
         "fail B1"
     );
 }
@@ -95,7 +110,8 @@ fn sheets_of_a_book_explain_each_other() {
 fn wordings_beside_their_data_are_let_be() {
     let data = "number,原文\n12,\"12件（27年度）\"\n5498.48,\"5,498.48㎡\"\n3,③件\n";
     let dictionary = "項目名,説明\nnumber,数値（件）\n原文,調査票の原文\n";
-    let (without, with) = (beside(data, "", &[]), beside(data, "", &[dictionary]));
+    let (without, with) =
+        (beside(CSV, data.as_bytes(), "", &[]), beside(CSV, data.as_bytes(), "", &[dictionary]));
     for (rule, before, after) in [("L1-07", "fail B2", "pass"), ("L1-08", "fail B3 B4", "pass")] {
         assert_eq!((said(&without, rule).as_str(), said(&with, rule).as_str()), (before, after), "{rule}");
     }
@@ -106,6 +122,6 @@ fn what_is_said_of_another_table_makes_no_column_verbatim() {
     let data = "課,実績\n甲,31（27年度）\n";
     for (table, expected) in [("a", "pass"), ("a.csv", "pass"), ("", "pass"), ("b", "fail B2")] {
         let dictionary = format!("表名,項目名,説明\n{table},課,名前\n{table},実績,調査票の文言\n");
-        assert_eq!(said(&beside(data, "", &[&dictionary]), "L1-07"), expected, "{table}");
+        assert_eq!(said(&beside(CSV, data.as_bytes(), "", &[&dictionary]), "L1-07"), expected, "{table}");
     }
 }

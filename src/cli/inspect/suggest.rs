@@ -73,7 +73,7 @@ fn mapping(table: &TableAccount, template: &Template, lang: Lang) -> String {
             Meaning::Holds(Slot::Field(field)) => fields.push(line(key(field))),
             Meaning::Holds(Slot::Time(field)) => times.push(line(key(field))),
             Meaning::Holds(Slot::Mark(id)) => marks.push(line(&quoted(&template.disposition(id).code))),
-            Meaning::Holds(Slot::Ignored) | Meaning::Rival(_) | Meaning::Unknown => {
+            Meaning::Holds(Slot::Words(_) | Slot::Ignored) | Meaning::Rival(_) | Meaning::Unknown => {
                 fields.push(format!("# {}", line("?")));
             }
         }

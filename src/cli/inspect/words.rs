@@ -67,6 +67,9 @@ pub(super) fn meaning(
         Meaning::Holds(Slot::Time(at)) => {
             (Tone::Good, format!("{}の年度（{}）", name(at), key(at)), format!("time of {}", name(at)))
         }
+        Meaning::Holds(Slot::Words(at)) => {
+            (Tone::Good, format!("{}の文言（{}）", name(at), key(at)), format!("words of {}", name(at)))
+        }
         Meaning::Holds(Slot::Mark(id)) => {
             let label = &template.disposition(id).label;
             (Tone::Good, format!("取扱「{label}」の○"), format!("mark of disposition {label}"))

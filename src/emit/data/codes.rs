@@ -78,7 +78,7 @@ impl<'a> Codes<'a> {
             list: template.groups[group.level].key.clone(),
             list_label: template.label(Field::Group(group.level)),
             code: group.code(template),
-            label: Datum::Stated(&group.label.text, &group.label.origin),
+            label: Datum::stated(Some((&group.label.text, &group.label.origin))),
             parent: group.parent.map(|parent| self.groups[parent].code(template)),
         });
         let mut records: Vec<Record> = groups.map(|code| record(&code)).collect();

@@ -51,7 +51,7 @@ fn columns() -> Vec<Taking> {
             Datum::made(it.column.definition.clone())
         }),
         (text("notation", "書き方", "データの書き方").filled(), |it| {
-            Datum::text(Some(it.column.kind.notation()))
+            Datum::text(Some(it.column.notation()))
         }),
         (
             text("refers_to", "参照先", "データが指す表と列、コードの種類").blank("参照なし"),

@@ -4,7 +4,7 @@
 //! 1. the printed list in the document's notation: the groups by their keys, then `indicator`, `project_no`,
 //!    `baseline`, `baseline_at`, `target`, `target_at`, `disposition`, `new_target_at`, `new_target`, `reason`;
 //! 2. the same as data: for each value the columns of [`Measure`], read from its first part; the codes of groups and
-//!    disposition;
+//!    disposition; the words of texts in which characters that depend on the platform are spelled out in 1;
 //! 3. the fields that only this document has;
 //! 4. what the record is: its number, the local government, the source.
 
@@ -12,8 +12,8 @@ use super::codes::{Codes, QUANTITY_KIND};
 use super::table::{Column, Datum, Kind, Record, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Format;
-use crate::model::{Field, KpiList, KpiRow, Part, Value};
-use crate::template::{FieldKind, Measure, Template};
+use crate::model::{Field, KpiList, KpiRow, Part, Value, is_platform_dependent};
+use crate::template::{Measure, Template};
 
 /// A column with the field that it is for and what it takes from a row.
 type Taking<'a> = (Column, Field, Take<'a>);
@@ -67,9 +67,11 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
     columns.push(code(template, Field::Disposition, |at, _| {
         Datum::text(at.kpi.disposition.as_ref().map(|it| at.template.disposition(it.id).code.as_str()))
     }));
+    let worded = template.all_fields().into_iter().filter(|field| !matches!(field, Field::Extra(_)));
+    columns.extend(worded.filter(|field| template.has_words(*field)).map(|field| words(template, field)));
     for field in (0..template.extras.len()).map(Field::Extra) {
-        if template.field(field).kind == FieldKind::Text {
-            columns.push(text(template, field));
+        if template.has_words(field) {
+            columns.extend([text(template, field), words(template, field)]);
         } else {
             columns.extend([value(template, field), time(template, field)]);
             columns.extend(measures(template, field));
@@ -88,7 +90,7 @@ fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
         Field::Reason => column.blank("理由の記載なし"),
         _ => column,
     };
-    (column, field, |at, field| Datum::stated(at.kpi.text(field).map(|it| (&it.text, &it.origin))))
+    (column, field, stated)
 }
 
 fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
@@ -97,8 +99,9 @@ fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
         "{label}の文言（統一した表記、年度を除く）。数値は {} などの列と values の表にある",
         template.measure_name(field, Measure::Amount)
     );
-    let column =
-        Column::new(&template.field(field).key, &label, Kind::Text, definition).blank("値なし（0ではない）");
+    let column = Column::new(&template.field(field).key, &label, Kind::Text, definition)
+        .blank("値なし（0ではない）")
+        .as_written();
     (column, field, |at, field| Datum::stated(at.kpi.value(field).map(|it| (&it.text, &it.origin))))
 }
 
@@ -106,7 +109,8 @@ fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
     let label = template.label(field);
     let definition = format!("{label}が何年度・いつのものかの文言（統一した表記）");
     let column = Column::new(template.at_name(field), format!("{label}の年度"), Kind::Text, definition)
-        .blank("年度の記載なし");
+        .blank("年度の記載なし")
+        .as_written();
     let take: Take = |at, field| {
         let time = at.kpi.value(field).and_then(|value| value.time.as_ref());
         Datum::stated(time.map(|it| (&it.text, &it.origin)))
@@ -118,9 +122,7 @@ fn disposition<'a>(template: &Template) -> Taking<'a> {
     let label = template.label(Field::Disposition);
     let key = &template.field(Field::Disposition).key;
     let column = Column::new(key, &label, Kind::Text, format!("{label}の名称")).filled();
-    (column, Field::Disposition, |at, _| {
-        Datum::text(at.kpi.disposition.as_ref().map(|it| at.template.disposition(it.id).label.as_str()))
-    })
+    (column, Field::Disposition, |at, _| disposition_label(at))
 }
 
 fn code<'a>(template: &Template, field: Field, take: Take<'a>) -> Taking<'a> {
@@ -133,6 +135,36 @@ fn code<'a>(template: &Template, field: Field, take: Take<'a>) -> Taking<'a> {
     )
     .codes(&template.field(field).key);
     (column, field, take)
+}
+
+/// The words of a field whose own column has them in other characters.
+fn words<'a>(template: &Template, field: Field) -> Taking<'a> {
+    let own = template.field(field).key.as_str();
+    let column = Column::new(
+        template.words_name(field),
+        format!("{}の文言", template.label(field)),
+        Kind::Text,
+        format!("{own} で機種依存文字を書き換える前の文言（統一した表記）"),
+    );
+    let column = column.blank("書き換えなし（定義にある列のとおり）").as_written();
+    (column, field, |at, field| {
+        let datum = match field {
+            Field::Disposition => disposition_label(at),
+            _ => stated(at, field),
+        };
+        let is_changed =
+            matches!(&datum, Datum::Text(it) | Datum::Stated(it, _) if it.contains(is_platform_dependent));
+        if is_changed { datum } else { Datum::Blank }
+    })
+}
+
+fn stated<'a>(at: &Row<'a, '_>, field: Field) -> Datum<'a> {
+    Datum::stated(at.kpi.text(field).map(|it| (&it.text, &it.origin)))
+}
+
+/// The label of the row's disposition.
+fn disposition_label<'a>(at: &Row<'a, '_>) -> Datum<'a> {
+    Datum::text(at.kpi.disposition.as_ref().map(|it| at.template.disposition(it.id).label.as_str()))
 }
 
 /// The columns of each [`Measure`].
@@ -148,7 +180,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
                 |at, field| at.kpi.value(field).map_or(Datum::Blank, fiscal_year),
             ),
             Measure::Kind => (
-                column("種類", Kind::Text, &format!("数か、範囲か、文言か。{OF_FIRST}")).codes(QUANTITY_KIND),
+                column("種類", Kind::Text, &format!("数か、範囲か、言葉か。{OF_FIRST}")).codes(QUANTITY_KIND),
                 |at, field| Datum::text(first(at, field).map(|part| part.quantity.kind().id())),
             ),
             Measure::Amount => (
@@ -188,13 +220,14 @@ fn fiscal_year(value: &Value) -> Datum<'_> {
     time.map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
 }
 
-/// The columns that belong to no field; those of the local government where the template names it.
+/// The columns that belong to no field; those of the local government where the template has its code, without which a
+/// name is no key to other data.
 fn of_rows<'a>(template: &Template) -> Vec<Taking<'a>> {
     let number = Column::new("row_id", "行番号", Kind::Integer, "この一覧での順番（1から）").filled();
     let mut columns: Vec<Taking<'a>> = vec![(number, Field::Indicator, |at, _| Datum::count(at.number))];
     let data = &template.open_data;
     let mut area = |name: &str, label: &str, definition: &str, known: &Option<String>, take: Take<'a>| {
-        if known.is_some() {
+        if known.is_some() && data.area_code.is_some() {
             let column = Column::new(name, label, Kind::Text, definition).filled();
             columns.push((column, Field::Indicator, take));
         }

@@ -50,7 +50,7 @@ pub fn render(
 /// The list alone, as CSV.
 pub fn list_csv(template: &Template, list: &KpiList) -> Vec<u8> {
     let codes = Codes::new(template, list);
-    csv::render(&list::table(template, list, &codes), template.open_data.encoding)
+    csv::render(&list::table(template, list, &codes).spelled_out(), template.open_data.encoding)
 }
 
 fn tables<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes<'a>) -> Vec<Table<'a>> {
@@ -61,5 +61,5 @@ fn tables<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes<'a>) -> V
         codes.table(template),
     ];
     tables.push(dictionary::table(&tables));
-    tables
+    tables.into_iter().map(Table::spelled_out).collect()
 }

@@ -100,7 +100,7 @@ fn columns<'a>() -> Vec<Taking<'a>> {
             text("note_kind", "注記の種類", "限定語・注記・コメントの別").codes(NOTE_KIND),
             |it, _| Datum::text(Some(it.kind.id())),
         ),
-        (text("note_text", "注記", "限定語・注記・コメントの文字"), |it, _| {
+        (text("note_text", "注記", "限定語・注記・コメントの文言").as_written(), |it, _| {
             Datum::text(Some(it.text))
         }),
     ];

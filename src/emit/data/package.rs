@@ -1,7 +1,7 @@
 //! `datapackage.json`: what the files are, whose, and what their columns hold (Data Package 2, Table Schema).
 //!
 //! Names and order of the keys are those of the fields. What the standard has no key for is added beside it, as it
-//! allows: `area`, `temporal`, `history`; `bom` of a resource; `label`, `unit` and `blankMeans` of a field.
+//! allows: `area`, `temporal`, `history`; `bom` of a resource; `notation`, `unit` and `blankMeans` of a field.
 
 use super::codes::Codes;
 use super::table::{Column, Reference, Table};
@@ -155,6 +155,7 @@ struct FieldView<'a> {
     r#type: &'static str,
     title: &'a str,
     description: &'a str,
+    notation: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     unit: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -301,6 +302,7 @@ impl<'a, 'b> Contents<'a, 'b> {
             r#type: column.kind.id(),
             title: &column.label,
             description: &column.definition,
+            notation: column.notation(),
             unit: column.unit,
             blank_means: column.blank,
             constraints,

@@ -1,7 +1,7 @@
 //! A table of the machine-readable edition: columns that say what they hold, and records of typed data.
 
 use crate::emit::Format;
-use crate::model::{CivilDate, Origin};
+use crate::model::{CivilDate, Origin, plain};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -41,6 +41,9 @@ pub struct Column {
     pub blank: Option<&'static str>,
     /// What its data refer to.
     pub refers: Option<Reference>,
+    /// Whether its texts keep characters that depend on the platform (`①`, `㎡`): they are words as their source has
+    /// them. Everywhere else they are spelled out. The definition of such a column calls it 原文 or 文言.
+    pub as_written: bool,
 }
 
 /// Types of data.
@@ -82,7 +85,7 @@ pub enum Datum<'a> {
     /// Text; line breaks are taken out where it is written.
     Text(Cow<'a, str>),
     /// The text of a cell.
-    Stated(&'a str, &'a Origin),
+    Stated(Cow<'a, str>, &'a Origin),
     /// A whole number.
     Integer(i64),
     /// A decimal number.
@@ -111,14 +114,22 @@ impl Kind {
             Self::Date => "日付",
         }
     }
+}
 
-    /// How its data are written.
-    pub fn notation(self) -> &'static str {
-        match self {
-            Self::Text => "改行なし（元の改行は半角の空白1字）",
-            Self::Integer | Self::Number => "半角の数字。桁区切りなし",
-            Self::Date => "YYYY-MM-DD（ISO 8601）",
+impl Table<'_> {
+    /// The same with every text in characters that are the same everywhere, but for the columns that are as written.
+    #[must_use]
+    pub(super) fn spelled_out(mut self) -> Self {
+        for record in &mut self.records {
+            for (datum, _) in record.data.iter_mut().zip(&self.columns).filter(|(_, it)| !it.as_written) {
+                if let Datum::Text(text) | Datum::Stated(text, _) = datum
+                    && let Cow::Owned(spelled) = plain(text)
+                {
+                    *text = Cow::Owned(spelled);
+                }
+            }
         }
+        self
     }
 }
 
@@ -135,12 +146,31 @@ impl Column {
     ) -> Self {
         Self {
             name: name.into(),
-            label: label.into(),
+            label: plain(&label.into()).into_owned(),
             kind,
             unit: "",
-            definition: definition.into(),
+            definition: plain(&definition.into()).into_owned(),
             blank: Some(NONE),
             refers: None,
+            as_written: false,
+        }
+    }
+
+    /// The same, keeping its texts' characters.
+    #[must_use]
+    pub fn as_written(self) -> Self {
+        Self { as_written: true, ..self }
+    }
+
+    /// How its data are written.
+    pub fn notation(&self) -> &'static str {
+        match self.kind {
+            Kind::Text if self.as_written => "改行なし（元の改行は半角の空白1字）。機種依存文字もそのまま",
+            Kind::Text => {
+                "改行なし（元の改行は半角の空白1字）。機種依存文字は書き換える（丸付き数字は(1)、単位はm2、株式会社の略号は(株)など）"
+            }
+            Kind::Integer | Kind::Number => "半角の数字。桁区切りなし",
+            Kind::Date => "YYYY-MM-DD（ISO 8601）",
         }
     }
 
@@ -183,7 +213,7 @@ impl<'a> Datum<'a> {
     /// The text of a cell, or nothing.
     pub fn stated(text: Option<(&'a String, &'a Origin)>) -> Self {
         let said = text.filter(|(text, _)| !text.is_empty());
-        said.map_or(Self::Blank, |(text, origin)| Self::Stated(text, origin))
+        said.map_or(Self::Blank, |(text, origin)| Self::Stated(Cow::Borrowed(text), origin))
     }
 
     /// A number, or nothing.
@@ -200,8 +230,7 @@ impl<'a> Datum<'a> {
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
             Self::Blank => Cow::Borrowed(""),
-            Self::Text(text) => one_line(text),
-            Self::Stated(text, _) => one_line(text),
+            Self::Text(text) | Self::Stated(text, _) => one_line(text),
             Self::Integer(number) => Cow::Owned(number.to_string()),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Date(date) => Cow::Owned(date.to_string()),

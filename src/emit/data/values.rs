@@ -66,7 +66,9 @@ fn columns<'a>() -> Vec<Taking<'a>> {
     columns.extend(of_part());
     columns.extend(of_time());
     columns.push((
-        Column::new("raw_text", "原文", Kind::Text, "調査票のセルの文字（改行だけは空白1字）").filled(),
+        Column::new("raw_text", "原文", Kind::Text, "調査票のセルの原文（改行だけは空白1字）")
+            .filled()
+            .as_written(),
         |it| Datum::text(Some(&it.of.value.raw)),
     ));
     let takes: [fn(&Seen<'a>) -> Datum<'a>; 3] = [
@@ -108,7 +110,7 @@ fn of_part<'a>() -> Vec<Taking<'a>> {
             |it| Datum::text(it.part.and_then(|part| part.label.as_deref())),
         ),
         (
-            text("kind", "数量の種類", "数か、範囲か、限度か、文言か")
+            text("kind", "数量の種類", "数か、範囲か、限度か、言葉か")
                 .codes(QUANTITY_KIND)
                 .blank("値が注記だけ"),
             |it| Datum::text(it.part.map(|part| part.quantity.kind().id())),
@@ -132,7 +134,9 @@ fn of_part<'a>() -> Vec<Taking<'a>> {
             Datum::text(it.part.and_then(|part| part.per.as_deref()))
         }),
         (
-            text("words", "文言", "数でなく文言で述べた値（拡充、全施設達成）").blank("文言ではない"),
+            text("words", "文言", "数でなく文言で述べた値（拡充、全施設達成）")
+                .blank("文言ではない")
+                .as_written(),
             |it| {
                 it.part.map_or(Datum::Blank, |part| match &part.quantity {
                     Quantity::Stated(words) => Datum::text(Some(words)),
@@ -149,7 +153,8 @@ fn of_time<'a>() -> Vec<Taking<'a>> {
     };
     vec![
         (
-            column("time_text", "時点の文言", Kind::Text, "値が何年度・いつのものか（統一した表記）"),
+            column("time_text", "時点の文言", Kind::Text, "値が何年度・いつのものかの文言（統一した表記）")
+                .as_written(),
             |it| Datum::stated(it.of.value.time.as_ref().map(|time| (&time.text, &time.origin))),
         ),
         (

@@ -63,7 +63,7 @@ pub fn render(template: &Template, list: &KpiList, table: &Table) -> Vec<u8> {
                     }
                     (notes(&table.notes, words))
                 }
-                (footer(&template.document, words))
+                (footer(template, words))
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -146,8 +146,9 @@ fn notes(notes: &[String], words: &Words) -> Markup {
     }
 }
 
-/// Who published what when.
-fn footer(document: &DocumentSpec, words: &Words) -> Markup {
+/// Who published what when, and what others may do with it.
+fn footer(template: &Template, words: &Words) -> Markup {
+    let document = &template.document;
     let facts = [
         (words.publisher, document.author.clone()),
         (words.section, document.section.clone()),
@@ -161,6 +162,9 @@ fn footer(document: &DocumentSpec, words: &Words) -> Markup {
                 }
                 @if let Some(date) = document.date {
                     div { dt { (words.date) } dd { time datetime=(date) { (words.day(date)) } } }
+                }
+                @if let Some(licence) = &template.open_data.licence {
+                    div { dt { (words.licence) } dd { a rel="license" href=(licence.url) { (licence.title) " (" (licence.name) ")" } } }
                 }
             }
         }

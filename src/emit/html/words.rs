@@ -35,6 +35,7 @@ pub(super) struct Words {
     pub(super) section: &'static str,
     pub(super) date: &'static str,
     pub(super) revision: &'static str,
+    pub(super) licence: &'static str,
     is_japanese: bool,
 }
 
@@ -62,6 +63,7 @@ static JAPANESE: Words = Words {
     section: "担当",
     date: "公表日",
     revision: "改訂",
+    licence: "データの利用条件",
     is_japanese: true,
 };
 
@@ -89,6 +91,7 @@ static ENGLISH: Words = Words {
     section: "Section in charge",
     date: "Published",
     revision: "Revision",
+    licence: "Licence of the data",
     is_japanese: false,
 };
 

@@ -10,12 +10,17 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 pub(super) type Corners = (u32, u16, u32, u16);
 
 /// Writes a text into a cell, or merged over several.
-pub(super) fn put(sheet: &mut Worksheet, corners: Corners, text: &str, format: &Format) -> Result<(), Error> {
+pub(super) fn put(
+    sheet: &mut Worksheet,
+    corners: Corners,
+    text: impl Into<String>,
+    format: &Format,
+) -> Result<(), Error> {
     let (top, left, bottom, right) = corners;
     let written = if (top, left) == (bottom, right) {
         sheet.write_string_with_format(top, left, text, format)
     } else {
-        sheet.merge_range(top, left, bottom, right, text, format)
+        sheet.merge_range(top, left, bottom, right, &text.into(), format)
     };
     written.map(|_| ()).map_err(|e| failed(Some((top, left)), &e))
 }

@@ -68,32 +68,35 @@ impl Form<'_> {
                 right: cols.end == self.table.columns.len(),
             };
             let corners = (top, column(cols.start), bottom, column(cols.end.saturating_sub(1)));
-            put(sheet, corners, &joined(lines), &looks.header(frame))?;
+            put(sheet, corners, joined(lines), &looks.header(frame))?;
         }
         Ok(())
     }
 
     /// The cells of the body: page by page, and there column by column.
-    pub(super) fn body_cells(&self) -> Vec<BodyCell> {
-        let mut cells = Vec::new();
-        for segment in &self.plan.segments {
-            for col in 0..self.table.columns.len() {
-                let mut next = segment.start;
-                while next < segment.end {
-                    let span = self.table.span(next, col);
-                    let rows = next..span.end.min(segment.end);
-                    next = rows.end;
-                    let frame = Frame {
-                        top: rows.start == segment.start,
-                        bottom: rows.end == segment.end,
-                        left: col == 0,
-                        right: col + 1 == self.table.columns.len(),
-                    };
-                    cells.push(BodyCell { rows, source: span.start, col, frame });
-                }
-            }
-        }
-        cells
+    pub(super) fn body_cells(&self) -> impl Iterator<Item = BodyCell> {
+        let columns = 0..self.table.columns.len();
+        self.plan
+            .segments
+            .iter()
+            .flat_map(move |segment| columns.clone().flat_map(|col| self.cells_of(segment, col)))
+    }
+
+    /// The cells of a column on a page.
+    fn cells_of(&self, segment: &Range<usize>, col: usize) -> impl Iterator<Item = BodyCell> {
+        let mut next = segment.start;
+        std::iter::from_fn(move || {
+            let span = (next < segment.end).then(|| self.table.span(next, col))?;
+            let rows = next..span.end.min(segment.end);
+            next = rows.end;
+            let frame = Frame {
+                top: rows.start == segment.start,
+                bottom: rows.end == segment.end,
+                left: col == 0,
+                right: col + 1 == self.table.columns.len(),
+            };
+            Some(BodyCell { rows, source: span.start, col, frame })
+        })
     }
 
     pub(super) fn body(&self, sheet: &mut Worksheet, looks: &mut Looks<'_>) -> Result<(), Error> {
@@ -116,7 +119,7 @@ impl Form<'_> {
                 Ok(number) if self.numbered && col == 0 => {
                     put_count(sheet, (corners.0, corners.1), None, number, looks.body(look))?;
                 }
-                _ => put(sheet, corners, &text, looks.body(look))?,
+                _ => put(sheet, corners, text, looks.body(look))?,
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 //! else.
 
 use crate::template::{Piece, Running};
+use crate::transform::text::half_width;
 
 /// Excel's longest sheet name, in UTF-16 units.
 const LONGEST_NAME: usize = 31;
@@ -71,13 +72,21 @@ fn codes(pieces: &[Piece]) -> String {
     codes
 }
 
-/// Whether Excel would take the text for a formula, a number or a date when someone edits the cell.
+/// Whether Excel would take the text for a formula, a number or a date when someone edits the cell. A Japanese one
+/// takes full-width signs and digits for half-width ones; `(3)` is -3 to it, and `4月1日` a date.
 pub(super) fn turns_into_something_else(text: &str) -> bool {
     let number_like =
         |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '/' | ':' | '-' | '%' | 'e' | 'E');
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@') => true,
-        Some(c) if c.is_ascii_digit() || c == '.' => text.chars().all(number_like),
+    let of_date = |c: char| matches!(c, '年' | '月' | '日' | '時' | '分' | '秒');
+    let mut chars = text.chars().map(half_width);
+    match chars.next() {
+        // Alone they say nothing.
+        Some('=' | '+' | '-' | '@') => chars.next().is_some(),
+        Some('(') => text.ends_with([')', '）']) && chars.all(|c| number_like(c) || c == ')'),
+        Some(c) if c.is_ascii_digit() || c == '.' => {
+            let dates = text.chars().filter(|&c| of_date(c)).count();
+            dates != 1 && chars.all(|c| number_like(c) || of_date(c))
+        }
         _ => false,
     }
 }
@@ -124,10 +133,26 @@ mod tests {
 
     #[test]
     fn what_a_keystroke_would_turn_into_something_else() {
-        for text in ["=1+1", "+1", "-", "@SUM(A1)", "12", "1,000", "3/4", "1-2", "2020.4", ".5", "71%"] {
+        for text in ["=1+1", "+1", "-3", "@SUM(A1)", "12", "1,000", "3/4", "1-2", "2020.4", ".5", "71%"]
+            .into_iter()
+            .chain(["＝1", "１２", "71％", "（3）", "(1,000)", "4月1日", "2020年4月", "19時15分"])
+        {
             assert!(turns_into_something_else(text), "{text}");
         }
-        for text in ["", "－", "1.維持", "4件／年", "№15", "36 37", "／"] {
+        for text in [
+            "",
+            "－",
+            "-",
+            "1.維持",
+            "4件／年",
+            "№15",
+            "36 37",
+            "／",
+            "（1）支援",
+            "31年",
+            "28年度",
+            "（）か所",
+        ] {
             assert!(!turns_into_something_else(text), "{text}");
         }
     }

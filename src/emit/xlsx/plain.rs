@@ -110,8 +110,10 @@ pub(super) fn add(
     (name, defined): (&str, &str),
 ) -> Result<(), Error> {
     let page = page(template, name, true);
-    let layout = lay_out(table, &page, metrics);
+    let mut layout = lay_out(table, &page, metrics);
     let plan = Plan::of(&page, table, &layout);
+    // Only the plan looks at the pages, and they are as large as the sheet.
+    layout.pages = Vec::new();
     let form = Form { template, page: &page, name, table, layout: &layout, plan: &plan, numbered: true };
     let sheet = workbook.add_worksheet();
     let mut looks = Looks::of(&page);

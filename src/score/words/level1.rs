@@ -78,8 +78,8 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "Enclosed characters, Roman numerals, squared signs (㈱ ㎡ ㍻ № ℡), half-width katakana, private use, control and replacement characters; only the last three in verbatim columns; kanji such as 髙 are let pass",
         ),
         remedy: (
-            "(1)・株式会社・m2・平成のように、どの環境でも同じ文字に置き換える",
-            "spell them out with characters that are the same everywhere: (1), 株式会社, m2",
+            "(1)・(株)・m2・平成のように、どの環境でも同じ文字に置き換える",
+            "spell them out with characters that are the same everywhere: (1), (株), m2",
         ),
     },
     Words {

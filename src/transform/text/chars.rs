@@ -1,7 +1,7 @@
-//! Tables of characters: widths, sound marks, dashes, and signs that stand for several characters.
+//! Tables of characters: widths, sound marks, dashes, duplicates of kanji.
 
 /// The half-width form of a full-width ASCII character; any other character as it is.
-pub(in crate::transform) fn half_width(c: char) -> char {
+pub fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).expect("full-width forms mirror ASCII"),
         _ => c,
@@ -79,61 +79,13 @@ fn second_of_pair(table: &str, first: char) -> Option<char> {
     None
 }
 
-/// The number in a circled, bracketed or dotted digit, or in a Roman numeral, that is one character.
-pub(super) fn enclosed_number(c: char) -> Option<u32> {
-    let (first, number) = match c {
-        '①'..='⑳' => ('①', 1),
-        '㉑'..='㉟' => ('㉑', 21),
-        '㊱'..='㊿' => ('㊱', 36),
-        '⓪' => ('⓪', 0),
-        '❶'..='❿' => ('❶', 1),
-        '➀'..='➉' => ('➀', 1),
-        '⓵'..='⓾' => ('⓵', 1),
-        '⑴'..='⒇' => ('⑴', 1),
-        '⒈'..='⒛' => ('⒈', 1),
-        'Ⅰ'..='Ⅻ' => ('Ⅰ', 1),
-        'ⅰ'..='ⅻ' => ('ⅰ', 1),
-        _ => return None,
-    };
-    Some(u32::from(c) - u32::from(first) + number)
-}
-
-/// What a sign of several characters is short for.
-pub(super) fn spelled_out(c: char) -> Option<&'static str> {
+/// What a sign that is the same everywhere, but of few texts, is short for.
+pub(super) fn short_for(c: char) -> Option<&'static str> {
     Some(match c {
-        '№' => "no",
-        '㏍' => "k.k.",
-        '℡' => "tel",
-        '㎡' => "m2",
-        '㎥' => "m3",
-        '㎜' => "mm",
-        '㎝' => "cm",
-        '㎞' => "km",
-        '㎎' => "mg",
-        '㎏' => "kg",
-        '㏄' => "cc",
-        '㎢' => "km2",
-        '㏊' => "ha",
         'ℓ' => "l",
         '²' => "2",
         '³' => "3",
         '℃' => "°c",
-        '㈱' => "(株)",
-        '㈲' => "(有)",
-        '㈹' => "(代)",
-        '㍾' => "明治",
-        '㍽' => "大正",
-        '㍼' => "昭和",
-        '㍻' => "平成",
-        '㋿' => "令和",
-        '㌔' => "キロ",
-        '㍍' => "メ-トル",
-        '㌃' => "ア-ル",
-        '㌶' => "ヘクタ-ル",
-        '㌧' => "トン",
-        '㌫' => "パ-セント",
-        '㌘' => "グラム",
-        '㍑' => "リットル",
         _ => return None,
     })
 }

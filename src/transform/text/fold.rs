@@ -1,9 +1,7 @@
 //! Folding: the form in which texts are compared, never shown.
 
-use super::chars::{
-    compose, enclosed_number, full_width_kana, half_width, is_dash, is_space, spelled_out, unified_kanji,
-};
-
+use super::chars::{compose, full_width_kana, half_width, is_dash, is_space, short_for, unified_kanji};
+use crate::model::{enclosed_number, spelled_out};
 use std::borrow::Cow;
 
 /// The text stripped of everything that two departments write differently without meaning it: width, case,
@@ -41,10 +39,12 @@ fn fold_char(c: char, folded: &mut String) {
     if let Some(composed) = folded.chars().next_back().and_then(|last| compose(last, c)) {
         folded.pop();
         folded.push(composed);
-    } else if let Some(word) = spelled_out(c) {
+    } else if let Some(word) = short_for(c) {
         folded.push_str(word);
     } else if let Some(number) = enclosed_number(c) {
         push_number(c, number, folded);
+    } else if let Some(word) = spelled_out(c) {
+        word.chars().for_each(|c| fold_char(c, folded));
     } else {
         match fold_symbol(half_width(full_width_kana(c))) {
             '.' if ends_with_no(folded) => {}

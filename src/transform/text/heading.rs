@@ -1,7 +1,8 @@
 //! Numbers at the head of group labels: `１　安心して…`, `基本目標１`, `第１章`, `①`.
 
-use super::chars::{enclosed_number, half_width, is_dash, is_space};
+use super::chars::{half_width, is_dash, is_space};
 use super::{fold, normalise};
+use crate::model::enclosed_number;
 use crate::template::Notation;
 
 /// Words that stand before a group's number. Longer ones first where one begins with another.

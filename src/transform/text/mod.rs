@@ -4,10 +4,11 @@ mod chars;
 mod fold;
 mod heading;
 
+pub use chars::half_width;
 pub use fold::fold;
 pub use heading::{heading, label_key, leading_number};
 
-pub(super) use chars::{half_width, is_dash, is_space};
+pub(super) use chars::{is_dash, is_space};
 
 use crate::template::Notation;
 
