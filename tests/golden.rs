@@ -361,7 +361,7 @@ fn pages_text(layout: &Layout) -> String {
                 Role::Restated { row, col } => format!("again {row}.{col}"),
                 role => format!("{role:?}"),
             };
-            let lines: Vec<&str> = text_box.lines.iter().map(|line| line.text.as_str()).collect();
+            let lines: Vec<&str> = text_box.lines.iter().map(|line| &*line.text).collect();
             writeln!(text, "  {role} {:?} {}", text_box.area, lines.join(" | ")).unwrap();
         }
     }

@@ -93,7 +93,7 @@ fn template() -> Template {
 fn shown(layout: &Layout, cell: (usize, usize)) -> String {
     let boxes = layout.pages.iter().flat_map(|page| &page.boxes);
     let own = boxes.filter(|b| matches!(b.role, Role::Body { row, col } if (row, col) == cell));
-    own.flat_map(|b| &b.lines).map(|line| line.text.as_str()).collect()
+    own.flat_map(|b| &b.lines).map(|line| &*line.text).collect()
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -155,7 +155,7 @@ fn options() -> impl Strategy<Value = PageSpec> {
 /// The lines of all boxes of a kind over all pages, joined.
 fn joined(layout: &Layout, is_own: impl Fn(Role) -> bool) -> String {
     let boxes = layout.pages.iter().flat_map(|page| &page.boxes).filter(|b| is_own(b.role));
-    boxes.flat_map(|b| &b.lines).map(|line| line.text.as_str()).collect()
+    boxes.flat_map(|b| &b.lines).map(|line| &*line.text).collect()
 }
 
 proptest! {
@@ -166,10 +166,11 @@ proptest! {
         rows in rows(),
         spec in options(),
         (subtitle, byline, notes) in (lines(0..2), lines(0..2), lines(0..5)),
-        underlined in any::<bool>(),
+        (underlined, label) in (any::<bool>(), 1usize..40),
     ) {
         let mut table = Table { subtitle, byline, notes, ..table(rows) };
         table.rows.iter_mut().for_each(|row| row.cells[3].underlined = underlined);
+        table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
         let layout = lay_out(&table, &spec, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, content) in cells.cells.iter().enumerate() {

@@ -133,7 +133,7 @@ fn every_line_reads_back_as_it_was_laid_out() {
     let document = Document::load_mem(&sample(40)).unwrap();
     for (page, id) in layout.pages.iter().zip(document.page_iter()) {
         let lines = page.boxes.iter().flat_map(|text_box| &text_box.lines);
-        let expected: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+        let expected: Vec<&str> = lines.map(|line| &*line.text).collect();
         assert_eq!(read_lines(&document, id), expected);
     }
 }
@@ -148,7 +148,7 @@ fn the_same_document_has_the_same_bytes() {
 #[test]
 fn a_missing_glyph_is_no_box() {
     let mut layout = layout(3);
-    layout.pages[0].boxes[1].lines[0].text.push('\u{20BB7}');
+    layout.pages[0].boxes[1].lines[0].text = "\u{20BB7}".into();
     let role = layout.pages[0].boxes[1].role;
     let result = render(&layout);
     assert_eq!(result, Err(pdf::Fault::MissingGlyph { unit: "\u{20BB7}".to_owned(), page: 1, role }));
@@ -203,7 +203,7 @@ fn layout(rows: usize) -> Layout {
             role: Role::Title,
             area: [MARGIN, 8_000, SHEET.0 - MARGIN, 24_000],
             size: 10_500,
-            lines: vec![placed(MARGIN, 19_000, TITLE, true)],
+            lines: [placed(MARGIN, 19_000, TITLE, true)].into(),
         }];
         let mut y = MARGIN;
         let mut rules = vec![horizontal(y, 750)];
@@ -222,7 +222,7 @@ fn layout(rows: usize) -> Layout {
             role: Role::Footer,
             area: [MARGIN, 580_000, SHEET.0 - MARGIN, 590_000],
             size: SIZE,
-            lines: vec![placed(415_000, 588_000, &footer, true)],
+            lines: [placed(415_000, 588_000, &footer, true)].into(),
         });
         Page { rows: rows[0]..rows[rows.len() - 1] + 1, boxes, rules }
     });
@@ -287,7 +287,7 @@ fn horizontal(y: Length, thickness: Length) -> Rule {
 }
 
 fn placed(x: Length, y: Length, text: &str, ends_paragraph: bool) -> PlacedLine {
-    PlacedLine { x, y, text: text.to_owned(), ends_paragraph }
+    PlacedLine { x, y, text: text.into(), ends_paragraph }
 }
 
 /// What a reader makes of a page: the text shown after each positioning, through the font's `/ToUnicode`.

@@ -3,7 +3,7 @@
 use super::indent::hanging;
 use super::table::{Content, Table, TableColumn};
 use super::wrap::{Setting, break_lines, text_width};
-use super::{Line, Metrics, Role};
+use super::{Line, Lines, Metrics, Role};
 use crate::model::Length;
 use crate::template::{Align, HangingIndent, PageSpec};
 
@@ -16,9 +16,9 @@ pub(super) struct Measured {
     /// Heights of the header rows.
     pub(super) header_heights: Vec<Length>,
     /// Broken lines of the body cells by row and column.
-    pub(super) body_lines: Vec<Vec<Vec<Line>>>,
-    /// Broken lines of the group labels as later pages state them again, by row and column; empty in other columns.
-    pub(super) again_lines: Vec<Vec<Vec<Line>>>,
+    pub(super) body_lines: Vec<Vec<Lines>>,
+    /// Broken lines of the group labels as later pages state them again, by column and row; no rows in other columns.
+    pub(super) again_lines: Vec<Vec<Lines>>,
     /// Broken lines of the notes.
     pub(super) notes: Vec<Vec<Line>>,
 }
@@ -46,13 +46,17 @@ pub(super) fn measure(
         .zip(&widths)
         .map(|(column, &width)| CellSetting::body(page, column, width))
         .collect();
-    let body_lines: Vec<Vec<Vec<Line>>> = table
-        .rows
-        .iter()
-        .map(|row| {
-            row.cells.iter().zip(&settings).map(|(cell, of)| content_lines(cell, of, metrics)).collect()
-        })
-        .collect();
+    let mut body_lines: Vec<Vec<Lines>> = Vec::with_capacity(table.rows.len());
+    for (i, row) in table.rows.iter().enumerate() {
+        let above = i.checked_sub(1).map(|above| (&table.rows[above].cells, &body_lines[above]));
+        let cell = |col: usize| match above {
+            Some((contents, lines)) if is_label(table, col) && contents[col] == row.cells[col] => {
+                lines[col].clone()
+            }
+            _ => content_lines(&row.cells[col], &settings[col], metrics).into(),
+        };
+        body_lines.push((0..row.cells.len()).map(cell).collect());
+    }
     let again_lines = again_lines(table, page, &settings, &body_lines, metrics);
     Measured {
         widths,
@@ -64,23 +68,37 @@ pub(super) fn measure(
     }
 }
 
+fn is_label(table: &Table, col: usize) -> bool {
+    table.columns[col].level.is_some()
+}
+
 /// The labels' lines where they are stated again.
 fn again_lines(
     table: &Table,
     page: &PageSpec,
     settings: &[CellSetting],
-    body_lines: &[Vec<Vec<Line>>],
+    body_lines: &[Vec<Lines>],
     metrics: &dyn Metrics,
-) -> Vec<Vec<Vec<Line>>> {
-    let cell = |row: usize, col: usize| match table.columns[col].level {
-        Some(_) if page.continued.is_empty() => body_lines[row][col].clone(),
-        Some(_) => {
-            content_lines(&table.rows[row].cells[col].continued(&page.continued), &settings[col], metrics)
+) -> Vec<Vec<Lines>> {
+    let column = |col: usize| {
+        let mut rows: Vec<Lines> = Vec::new();
+        if !is_label(table, col) {
+            return rows;
         }
-        None => Vec::new(),
+        for (row, lines) in body_lines.iter().enumerate() {
+            let lines = if page.continued.is_empty() {
+                lines[col].clone()
+            } else if row > 0 && Lines::ptr_eq(&lines[col], &body_lines[row - 1][col]) {
+                rows[row - 1].clone()
+            } else {
+                let again = table.rows[row].cells[col].continued(&page.continued);
+                content_lines(&again, &settings[col], metrics).into()
+            };
+            rows.push(lines);
+        }
+        rows
     };
-    let row = |row: usize| (0..table.columns.len()).map(|col| cell(row, col)).collect();
-    (0..table.rows.len()).map(row).collect()
+    (0..table.columns.len()).map(column).collect()
 }
 
 /// The notes' lines, from one edge of the table to the other.

@@ -1,5 +1,6 @@
 //! From the list to pages: table, column widths, line breaking, pagination. Pure, exact, without fonts.
 
+mod brackets;
 mod columns;
 mod compose;
 mod frame;
@@ -21,7 +22,7 @@ mod wrap;
 pub use compose::{compose, content};
 pub use glyphs::{code_points, missing_glyphs};
 pub use metrics::Metrics;
-pub use page::{Layout, Line, Page, PlacedLine, Role, Rule, TextBox};
+pub use page::{Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};
 pub use table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
@@ -71,14 +72,14 @@ fn demand(table: &Table, page: &PageSpec, measured: &Measured, title: Length) ->
     let levels = |col: usize| table.columns[col].level;
     let header: Length = measured.header_heights.iter().sum();
     let capacity = page.size().1 - page.margin_top - page.margin_bottom - header;
-    let own = |cells: &Vec<Vec<Line>>| {
+    let own = |cells: &Vec<Lines>| {
         let lines = cells.iter().enumerate().filter(|(col, _)| levels(*col).is_none());
         lines.map(|(_, cell)| cell.len()).max().unwrap_or(0).max(1)
     };
     let label = |col: usize| LabelColumn {
         level: levels(col).unwrap_or(0),
         lines: measured.body_lines.iter().map(|cells| cells[col].len()).collect(),
-        again: measured.again_lines.iter().map(|cells| cells[col].len()).collect(),
+        again: measured.again_lines[col].iter().map(|lines| lines.len()).collect(),
     };
     Demand {
         lines: measured.body_lines.iter().map(own).collect(),

@@ -4,6 +4,7 @@
 
 use crate::model::Length;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The whole layout of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,16 +20,19 @@ pub struct Layout {
     /// Broken lines of the header cells, parallel to [`super::Table::header`].
     pub header_lines: Vec<Vec<Line>>,
     /// Broken lines of the body cells: `[row][column]`, parallel to [`super::Table::rows`].
-    pub body_lines: Vec<Vec<Vec<Line>>>,
+    pub body_lines: Vec<Vec<Lines>>,
     /// The pages in order; never empty.
     pub pages: Vec<Page>,
 }
 
-/// One line of a cell.
+/// The lines of a cell. A group's label is broken once for all of its rows.
+pub type Lines = Arc<[Line]>;
+
+/// One line of a cell. The text is shared with what is placed on pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Its text; white space that hangs over the edge is kept.
-    pub text: String,
+    pub text: Arc<str>,
     /// How far it stands in from the left edge (of a text that is set at that edge).
     pub indent: Length,
     /// Width of what shows, without what hangs over the edge.
@@ -100,7 +104,7 @@ pub struct TextBox {
     /// Size of the text.
     pub size: Length,
     /// The lines.
-    pub lines: Vec<PlacedLine>,
+    pub lines: Box<[PlacedLine]>,
 }
 
 /// A line of text in place.
@@ -111,7 +115,7 @@ pub struct PlacedLine {
     /// Baseline.
     pub y: Length,
     /// The text.
-    pub text: String,
+    pub text: Arc<str>,
     /// The line ends its paragraph; otherwise the text flows on in the next line.
     pub ends_paragraph: bool,
 }

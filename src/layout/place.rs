@@ -93,6 +93,7 @@ impl Placer<'_> {
         }
         self.place_notes(&mut page, y, &plan.notes);
         self.place_running(&mut page, number, count);
+        page.boxes.shrink_to_fit();
         page
     }
 
@@ -144,7 +145,6 @@ impl Placer<'_> {
 
     fn body_box(&self, piece: &Piece, col: usize, area: [Length; 4]) -> TextBox {
         let lines = &self.measured.body_lines[piece.row][col];
-        let again = &self.measured.again_lines[piece.row][col];
         let level = self.table.columns[col].level;
         let begins = level.is_none_or(|level| self.table.rows[piece.row].begins_level(level));
         let fitting = usize::try_from((area[3] - area[1] - 2 * self.page.padding_y) / self.page.line_height)
@@ -155,6 +155,7 @@ impl Placer<'_> {
             // A group stated again; a label that no page can hold shows its beginning. A label that is cut with
             // its row goes on; one that is not is stated again.
             (Some(_), begins) if !begins || (start > 0 && lines.len() <= start) => {
+                let again = &self.measured.again_lines[col][row];
                 (Role::Restated { row, col }, again, 0..again.len().min(fitting))
             }
             (Some(_), true) if start == 0 && lines.len() <= fitting => {
@@ -183,10 +184,16 @@ impl Placer<'_> {
         let last = self.table.columns.len() - 1;
         let count_width = COUNT_WIDTH * self.page.font_size + 2 * self.page.padding_x;
         let col = self.table.columns.iter().position(|c| c.is_disposition).unwrap_or(last);
-        // The label stands under the dispositions, the count beside it; at the right edge, both move left.
-        let right = (self.edges[col + 1] + count_width).min(self.edges[last + 1]);
-        let middle = right - count_width;
-        let left = middle - self.measured.widths[col];
+        let labels = tally.lines.iter().chain([&tally.total]).map(|(label, _)| label.as_str());
+        let longest = labels.map(|label| text_width(label, self.page.font_size, self.metrics)).max();
+        let width =
+            longest.unwrap_or(0).saturating_add(2 * self.page.padding_x).max(self.measured.widths[col]);
+        // The label stands under the dispositions, the count beside it; at the right edge, both move left. A label
+        // that the column breaks takes room to its left.
+        let (first, end) = self.sides();
+        let left = (self.edges[col + 1] - width).max(first).min(end - count_width - width);
+        let middle = left + width;
+        let right = middle + count_width;
         let mut grid = Grid::default();
         let mut y = top;
         for (line, (label, count)) in tally.lines.iter().chain([&tally.total]).enumerate() {
@@ -241,18 +248,19 @@ impl Placer<'_> {
         let (ascent, descent) = (metrics.ascent() * size / 1000, metrics.descent() * size / 1000);
         let baseline = (pitch - ascent - descent) / 2 + ascent;
         let [left, right] = [area[0] + self.page.padding_x, area[2] - self.page.padding_x];
-        let placed =
-            lines.iter().zip(0..).filter(|(line, _)| !line.text.is_empty()).map(|(line, i)| PlacedLine {
-                x: match align {
-                    Align::Left => left + line.indent,
-                    Align::Center => left + (right - left - line.width) / 2,
-                    Align::Right => right - line.width,
-                },
-                y: first + pitch * i + baseline,
-                text: line.text.clone(),
-                ends_paragraph: line.ends_paragraph,
-            });
-        TextBox { role, area, size, lines: placed.collect() }
+        let shown = lines.iter().zip(0..).filter(|(line, _)| !line.text.is_empty());
+        let mut placed = Vec::with_capacity(lines.len());
+        placed.extend(shown.map(|(line, i)| PlacedLine {
+            x: match align {
+                Align::Left => left + line.indent,
+                Align::Center => left + (right - left - line.width) / 2,
+                Align::Right => right - line.width,
+            },
+            y: first + pitch * i + baseline,
+            text: line.text.clone(),
+            ends_paragraph: line.ends_paragraph,
+        }));
+        TextBox { role, area, size, lines: placed.into() }
     }
 }
 

@@ -88,7 +88,10 @@ pub struct Tally {
 impl Content {
     /// One paragraph per line of the text; an empty text is an empty cell.
     pub fn of(text: &str) -> Self {
-        Self { paragraphs: text.lines().map(str::to_owned).collect(), ..Self::default() }
+        // Most cells have one, for which a vector that grows takes room for four.
+        let mut paragraphs = Vec::with_capacity(text.lines().count());
+        paragraphs.extend(text.lines().map(str::to_owned));
+        Self { paragraphs, ..Self::default() }
     }
 
     /// A label as a later page states it again: with `word` after it.

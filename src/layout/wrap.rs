@@ -16,7 +16,10 @@
 //! * **W9** The lines after the first stand in from the edge where the [`Setting`] says so.
 //! * **W10** One `、` or `。` hangs over the line's end where the setting leaves room for its ink, which is in the
 //!   left half of its square.
+//! * **W11** A short text in round brackets is not broken where the line before it stays at least half full and the
+//!   paragraph needs no line more ([`super::brackets`]).
 
+use super::brackets::before_brackets;
 use super::gaps::{Cluster, Rank, rank};
 use super::{Line, Metrics};
 use crate::model::Length;
@@ -58,8 +61,8 @@ impl Setting {
 
 /// Room for a line, in thousandths of the text size.
 #[derive(Clone, Copy)]
-struct Room {
-    width: i64,
+pub(super) struct Room {
+    pub(super) width: i64,
     overhang: i64,
 }
 
@@ -84,13 +87,16 @@ pub fn is_hangable(cluster: &str) -> bool {
 }
 
 /// A paragraph cut into clusters, to be broken at one width or at many.
-pub(super) struct Paragraph<'a>(Vec<Cluster<'a>>);
+pub(super) struct Paragraph<'a> {
+    text: &'a str,
+    clusters: Vec<Cluster<'a>>,
+}
 
 impl<'a> Paragraph<'a> {
     pub(super) fn of(text: &'a str, metrics: &dyn Metrics) -> Self {
         let mut clusters = measured(text, metrics);
         rank(text, &mut clusters, |_| true);
-        Self(clusters)
+        Self { text, clusters }
     }
 
     /// The same, to be broken with this setting alone: only gaps that it may have to ask for are ranked.
@@ -103,15 +109,15 @@ impl<'a> Paragraph<'a> {
                 clusters.split_inclusive(|cluster| cluster.gap >= Rank::Counter).any(is_wide)
             });
         }
-        Self(clusters)
+        Self { text, clusters }
     }
 
-    /// Number of lines.
+    /// Number of lines; W11 does not change it.
     pub(super) fn count(&self, setting: Setting) -> usize {
         let mut lines = 0;
         let mut start = 0;
-        while start < self.0.len() {
-            start = line_end(&self.0, start, setting.room(lines == 0));
+        while start < self.clusters.len() {
+            start = line_end(&self.clusters, start, setting.room(lines == 0));
             lines += 1;
         }
         lines.max(1)
@@ -119,24 +125,27 @@ impl<'a> Paragraph<'a> {
 
     /// The width that breaks no run of clusters which belong together.
     pub(super) fn widest_run(&self, size: Length) -> Length {
-        let runs = self.0.split_inclusive(|cluster| cluster.gap >= Rank::Counter);
-        runs.map(|run| line(run, Setting::plain(Length::MAX, size), true).width).max().unwrap_or(0)
+        let runs = self.clusters.split_inclusive(|cluster| cluster.gap >= Rank::Counter);
+        runs.map(|run| shown_width(run, Setting::plain(Length::MAX, size), true)).max().unwrap_or(0)
     }
 
     fn lines(&self, setting: Setting) -> Vec<Line> {
         let mut lines = Vec::new();
-        let mut start = 0;
-        while start < self.0.len() {
+        let (mut start, mut rest) = (0, self.text);
+        while start < self.clusters.len() || lines.is_empty() {
             let is_first = lines.is_empty();
-            let end = line_end(&self.0, start, setting.room(is_first));
-            lines.push(line(&self.0[start..end], setting, is_first));
-            start = end;
-        }
-        if lines.is_empty() {
-            lines.push(Line { text: String::new(), indent: 0, width: 0, ends_paragraph: true });
-        }
-        if let Some(last) = lines.last_mut() {
-            last.ends_paragraph = true;
+            let rooms = [setting.room(is_first), setting.room(false)];
+            let end = line_end(&self.clusters, start, rooms[0]);
+            let end = before_brackets(&self.clusters, start..end, rooms).unwrap_or(end);
+            let clusters = &self.clusters[start..end];
+            let (text, after) = rest.split_at(clusters.iter().map(|cluster| cluster.text.len()).sum());
+            lines.push(Line {
+                text: text.into(),
+                indent: if is_first { 0 } else { setting.indent },
+                width: shown_width(clusters, setting, is_first),
+                ends_paragraph: end == self.clusters.len(),
+            });
+            (start, rest) = (end, after);
         }
         lines
     }
@@ -161,21 +170,17 @@ fn scaled(thousandths: i64, size: Length) -> Length {
     Length::try_from(thousandths * i64::from(size) / 1000).unwrap_or(Length::MAX)
 }
 
-fn line(clusters: &[Cluster<'_>], setting: Setting, is_first: bool) -> Line {
+/// The width of what shows of a line.
+fn shown_width(clusters: &[Cluster<'_>], setting: Setting, is_first: bool) -> Length {
     let shown = clusters.iter().rposition(|c| !c.is_space()).map_or(0, |last| last + 1); // W6
-    let used: i64 = clusters[..shown].iter().map(|c| c.advance).sum();
+    let used = advance(&clusters[..shown]);
     let room = setting.room(is_first);
     let hangs = clusters[..shown].last().is_some_and(|last| last.hangs(used, room));
-    Line {
-        text: clusters.iter().map(|c| c.text).collect(),
-        indent: if is_first { 0 } else { setting.indent },
-        width: scaled(if hangs { used.min(room.width) } else { used }, setting.size),
-        ends_paragraph: false,
-    }
+    scaled(if hangs { used.min(room.width) } else { used }, setting.size)
 }
 
 /// The end of the line that begins at `start`: after its last gap of the best rank that fits (W7).
-fn line_end(clusters: &[Cluster<'_>], start: usize, room: Room) -> usize {
+pub(super) fn line_end(clusters: &[Cluster<'_>], start: usize, room: Room) -> usize {
     let mut used = 0;
     let mut best: Option<(Rank, usize)> = None;
     for (i, cluster) in clusters.iter().enumerate().skip(start) {
@@ -204,7 +209,7 @@ fn measured<'a>(text: &'a str, metrics: &dyn Metrics) -> Vec<Cluster<'a>> {
     cluster_bounds(text).windows(2).map(cluster).collect()
 }
 
-fn advance(clusters: &[Cluster<'_>]) -> i64 {
+pub(super) fn advance(clusters: &[Cluster<'_>]) -> i64 {
     clusters.iter().map(|cluster| cluster.advance).sum()
 }
 
@@ -217,7 +222,7 @@ mod tests {
     /// Lines of a text in a column that is `columns` full-width characters wide.
     fn broken(text: &str, columns: i32) -> String {
         let lines = break_lines(text, Setting::plain(columns * 10, 10), &Square);
-        lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("|")
+        lines.iter().map(|l| &*l.text).collect::<Vec<_>>().join("|")
     }
 
     #[test]
@@ -259,7 +264,7 @@ mod tests {
     fn further_lines_stand_in() {
         let setting = Setting { indent: 20, ..Setting::plain(50, 10) };
         let lines = break_lines("１　安心して暮らす", setting, &Square);
-        let shown: Vec<_> = lines.iter().map(|l| (l.indent, l.text.as_str())).collect();
+        let shown: Vec<_> = lines.iter().map(|l| (l.indent, &*l.text)).collect();
         assert_eq!(shown, [(0, "１　安心し"), (20, "て暮ら"), (20, "す")]);
     }
 
@@ -268,7 +273,7 @@ mod tests {
         let check = |text: &str, overhang, expected: &str| {
             let setting = Setting { overhang, ..Setting::plain(30, 10) };
             let lines = break_lines(text, setting, &Square);
-            let shown: Vec<_> = lines.iter().map(|l| l.text.as_str()).collect();
+            let shown: Vec<_> = lines.iter().map(|l| &*l.text).collect();
             assert_eq!(shown.join("|"), expected, "{text} {overhang}");
             assert!(lines.iter().all(|line| line.width <= 30));
         };
@@ -299,7 +304,7 @@ mod tests {
         #[test]
         fn nothing_is_lost_and_nothing_overflows(text in japanese(), columns in 0i32..12) {
             let lines = break_lines(&text, Setting::plain(columns * 10, 10), &Square);
-            let joined: String = lines.iter().map(|l| l.text.as_str()).collect();
+            let joined: String = lines.iter().map(|l| &*l.text).collect();
             prop_assert_eq!(&joined, &text);
             for line in &lines {
                 prop_assert!(line.width <= columns * 10 || cluster_bounds(line.text.trim_end()).len() <= 2, "{:?}", line);
@@ -329,7 +334,7 @@ mod tests {
 
         #[test]
         fn lines_end_at_their_best_gap(text in japanese(), columns in 1i32..20) {
-            let Paragraph(clusters) = Paragraph::of(&text, &Square);
+            let Paragraph { clusters, .. } = Paragraph::of(&text, &Square);
             let lines = break_lines(&text, Setting::plain(columns * 10, 10), &Square);
             let mut start = 0;
             for line in &lines[..lines.len() - 1] {

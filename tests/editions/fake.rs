@@ -1,7 +1,7 @@
 //! A list, table and layout made by hand: the editions are tested without the stages before them.
 
 use kaitei::layout::{
-    Content, HeaderCell, Layout, Line, Page, Role, Table, TableColumn, TableRow, Tally, TextBox,
+    Content, HeaderCell, Layout, Line, Lines, Page, Role, Table, TableColumn, TableRow, Tally, TextBox,
 };
 use kaitei::model::{
     Chosen, DispositionId, Field, Fingerprint, FiscalYear, KpiList, KpiRow, Length, Origin, Part, Place,
@@ -178,18 +178,21 @@ pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>])
         .header
         .iter()
         .map(|cell| broken(&cell.content, widths[cell.col..cell.col + cell.col_span].iter().sum()));
-    let body_lines: Vec<Vec<Vec<Line>>> = table
+    let body_lines: Vec<Vec<Lines>> = table
         .rows
         .iter()
-        .map(|row| row.cells.iter().zip(&widths).map(|(content, &width)| broken(content, width)).collect())
+        .map(|row| {
+            row.cells.iter().zip(&widths).map(|(content, &width)| broken(content, width).into()).collect()
+        })
         .collect();
     let high = |lines: usize| Length::try_from(lines).unwrap() * page.line_height + 2 * page.padding_y;
-    let row_heights = body_lines.iter().map(|cells| high(cells[2..].iter().map(Vec::len).max().unwrap()));
+    let row_heights =
+        body_lines.iter().map(|cells| high(cells[2..].iter().map(|lines| lines.len()).max().unwrap()));
     let header = TextBox {
         role: Role::Header(0),
         area: [page.margin_left, page.margin_top + 2 * page.title_size, width, height],
         size: page.title_size,
-        lines: Vec::new(),
+        lines: [].into(),
     };
     Layout {
         sheet: (width, height),
@@ -208,20 +211,19 @@ pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>])
 fn lines(content: &Content, size: Length, width: Length) -> Vec<Line> {
     let mut lines = Vec::new();
     for paragraph in &content.paragraphs {
-        let mut line = Line { text: String::new(), indent: 0, width: 0, ends_paragraph: false };
-        for c in paragraph.chars() {
+        let (mut start, mut used) = (0, 0);
+        let mut line = |range: Range<usize>, width, ends_paragraph| {
+            lines.push(Line { text: paragraph[range].into(), indent: 0, width, ends_paragraph });
+        };
+        for (at, c) in paragraph.char_indices() {
             let advance = if c.is_ascii() { size / 2 } else { size };
-            if line.width + advance > width && !line.text.is_empty() {
-                lines.push(std::mem::replace(
-                    &mut line,
-                    Line { text: String::new(), indent: 0, width: 0, ends_paragraph: false },
-                ));
+            if used + advance > width && at > start {
+                line(start..at, used, false);
+                (start, used) = (at, 0);
             }
-            line.text.push(c);
-            line.width += advance;
+            used += advance;
         }
-        line.ends_paragraph = true;
-        lines.push(line);
+        line(start..paragraph.len(), used, true);
     }
     lines
 }

@@ -12,7 +12,7 @@ use kaitei::emit::xlsx::{self, Material};
 use kaitei::emit::{Stamp, json};
 use kaitei::error::Error;
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, Table, compose, lay_out};
+use kaitei::layout::{Layout, Line, Table, compose, lay_out};
 use kaitei::model::KpiList;
 use kaitei::template::{RevisedMark, Template};
 use std::io::{Cursor, Read};
@@ -162,7 +162,8 @@ fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let list = fake::list(&template);
     let table = fake::table(&template, &list);
     let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
-    layout.body_lines[0][2][0].text = "あ".repeat(40_000);
+    let line = Line { text: "あ".repeat(40_000).into(), indent: 0, width: 0, ends_paragraph: true };
+    layout.body_lines[0][2] = [line].into();
     let error = rendered(&template, &list, &table, &layout).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
 }

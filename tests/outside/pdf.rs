@@ -190,8 +190,7 @@ fn drawn_rows(case: &Case) -> Vec<Vec<String>> {
         let mut own = vec![vec![String::new(); columns]; page.rows.len()];
         for text_box in &page.boxes {
             if let Role::Body { row, col } | Role::Restated { row, col } = text_box.role {
-                own[row - page.rows.start][col] =
-                    text_box.lines.iter().map(|line| line.text.as_str()).collect();
+                own[row - page.rows.start][col] = text_box.lines.iter().map(|line| &*line.text).collect();
             }
         }
         rows.append(&mut own);

@@ -87,7 +87,7 @@ fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>, glyphs: &Glyphs<'_, '_>
         let end = line.x + advance * text_box.size / 1000;
         left <= line.x && end <= right && top <= line.y - above && line.y + below <= bottom
     };
-    text_box.lines.iter().find(|line| !stays(line)).map(|line| line.text.as_str())
+    text_box.lines.iter().find(|line| !stays(line)).map(|line| &*line.text)
 }
 
 /// Whether the elements name each piece of content once: what they show is all content, without gaps.

@@ -175,7 +175,7 @@ fn notes(
             let parts = height.div_ceil(HIGHEST).max(1);
             let first = row_number(heights.len());
             heights.extend((0..parts).map(|_| height / parts));
-            let text = text_box.lines.iter().map(|line| line.text.as_str()).collect();
+            let text = text_box.lines.iter().map(|line| &*line.text).collect();
             notes.push((first, row_number(heights.len()) - 1, text));
         }
     }
