@@ -84,8 +84,9 @@ fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>, glyphs: &Glyphs<'_, '_>
         let shown = line.text.trim_end();
         let (advance, last) = font::units(shown).fold((0, ""), |(sum, _), unit| (sum + width(unit), unit));
         let advance = if is_hangable(last) { advance - width(last) / 2 } else { advance };
-        let end = line.x + advance * text_box.size / 1000;
-        left <= line.x && end <= right && top <= line.y - above && line.y + below <= bottom
+        let width = i64::from(advance) * i64::from(text_box.size) / 1000;
+        let end = i64::from(line.x) + width;
+        left <= line.x && end <= i64::from(right) && top <= line.y - above && line.y + below <= bottom
     };
     text_box.lines.iter().find(|line| !stays(line)).map(|line| &*line.text)
 }
