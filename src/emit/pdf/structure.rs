@@ -223,7 +223,7 @@ impl Writer {
         }
     }
 
-    /// The end of the paragraph that begins with this piece of content, a page's end within it or not.
+    /// The end of the paragraph that begins with a piece of content; a page's end may cut it.
     fn paragraph_end(&self, from: usize, end: usize) -> usize {
         let pieces = self.structure.content[from..end].windows(2);
         let goes_on = |pair: &&[Content]| pair[0].is_open || pair[1].is_in_brackets;
