@@ -347,7 +347,7 @@ fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<(Length, Length
 }
 
 fn thousandths(points: &Object) -> Length {
-    format!("{:.0}", points.as_float().unwrap() * 1000.0).parse().unwrap()
+    format!("{:.3}", points.as_float().unwrap()).replace('.', "").parse().unwrap()
 }
 
 fn resolve<'d>(document: &'d Document, object: &'d Object) -> &'d Dictionary {

@@ -73,8 +73,8 @@ pub(super) fn check_structure(table: &Table, structure: &Structure) -> Result<()
     even(table.columns.len(), structure)
 }
 
-/// A line that stands over the edges of its box or of the sheet; white space at its end may hang, and so may the empty right half of
-/// `、` and `。` at the end (the layout's rule W10): their ink stays inside.
+/// A line that stands over the edges of its box or of the sheet; white space at its end may hang, and so may the empty
+/// right half of `、` and `。` at the end (the layout's rule W10): their ink stays inside.
 fn outside<'t>(
     text_box: &'t TextBox,
     sheet: (Length, Length),
