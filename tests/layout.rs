@@ -166,7 +166,7 @@ proptest! {
         rows in rows(),
         spec in options(),
         (subtitle, byline, notes) in (lines(0..2), lines(0..2), lines(0..5)),
-        (underlined, label) in (any::<bool>(), 1usize..40),
+        (underlined, label) in (any::<bool>(), 1usize..300),
     ) {
         let mut table = Table { subtitle, byline, notes, ..table(rows) };
         table.rows.iter_mut().for_each(|row| row.cells[3].underlined = underlined);
@@ -183,6 +183,9 @@ proptest! {
         prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Byline(_))), table.byline.concat());
         let notes: String = table.notes.iter().flat_map(|note| note.lines()).collect();
         prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Note(_))), notes);
+        let labels = table.tally.iter().flat_map(|tally| tally.lines.iter().chain([&tally.total]));
+        let labels: String = labels.map(|(label, _)| label.as_str()).collect();
+        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Tally { col: 0, .. })), labels);
         prop_assert_eq!(layout.widths.iter().sum::<i32>(), spec.text_width());
         prop_assert_eq!(&layout, &lay_out(&table, &spec, &Fonts::embedded()));
         let stamp = Stamp { seconds: 0 };

@@ -133,8 +133,8 @@ fn every_line_reads_back_as_it_was_laid_out() {
     let document = Document::load_mem(&sample(40)).unwrap();
     for (page, id) in layout.pages.iter().zip(document.page_iter()) {
         let lines = page.boxes.iter().flat_map(|text_box| &text_box.lines);
-        let expected: Vec<&str> = lines.map(|line| &*line.text).collect();
-        assert_eq!(read_lines(&document, id), expected);
+        let expected = lines.map(|line| (line.x, SHEET.1 - line.y, line.text.to_string()));
+        assert_eq!(read_lines(&document, id), expected.collect::<Vec<_>>());
     }
 }
 
@@ -152,6 +152,32 @@ fn a_missing_glyph_is_no_box() {
     let role = layout.pages[0].boxes[1].role;
     let result = render(&layout);
     assert_eq!(result, Err(pdf::Fault::MissingGlyph { unit: "\u{20BB7}".to_owned(), page: 1, role }));
+}
+
+#[test]
+fn what_is_drawn_stays_in_its_place_and_is_told() {
+    let sound = layout(3);
+    let check = |change: fn(&mut TextBox), expected: fn(Role, String) -> pdf::Fault| {
+        let mut layout = sound.clone();
+        let text_box = &mut layout.pages[0].boxes[1];
+        change(text_box);
+        let fault = expected(text_box.role, text_box.lines[0].text.to_string());
+        assert_eq!(render(&layout), Err(fault));
+    };
+    let outside = |role, text| pdf::Fault::Outside { text, page: 1, role };
+    check(|text_box| text_box.lines[0].x = text_box.area[2] - SIZE, outside);
+    check(|text_box| text_box.lines[0].x = text_box.area[0] - 1, outside);
+    check(|text_box| text_box.lines[0].y = text_box.area[3], outside);
+    check(|text_box| text_box.lines[0].text = "長".repeat(1_000).into(), outside);
+    check(
+        |text_box| {
+            // In its box, which is not on the sheet.
+            text_box.area[3] = SHEET.1 + LINE;
+            text_box.lines[0].y = SHEET.1;
+        },
+        outside,
+    );
+    check(|text_box| text_box.role = Role::Note(0), |role, _| pdf::Fault::Untold { page: 1, role });
 }
 
 /// A table of so many rows as a PDF.
@@ -290,12 +316,13 @@ fn placed(x: Length, y: Length, text: &str, ends_paragraph: bool) -> PlacedLine 
     PlacedLine { x, y, text: text.into(), ends_paragraph }
 }
 
-/// What a reader makes of a page: the text shown after each positioning, through the font's `/ToUnicode`.
-fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
+/// What a reader makes of a page: where each line begins, from the sheet's lower left corner, and the text that is
+/// shown there, through the font's `/ToUnicode`.
+fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<(Length, Length, String)> {
     let fonts = document.get_page_fonts(page).unwrap();
     let mut encoding = fonts.first_key_value().unwrap().1.get_font_encoding(document).unwrap();
     let content = Content::decode(&document.get_page_content(page)).unwrap();
-    let mut lines = Vec::new();
+    let mut lines: Vec<(Length, Length, String)> = Vec::new();
     for operation in content.operations {
         let operands = &operation.operands;
         let shown: Vec<&[u8]> = match operation.operator.as_str() {
@@ -305,7 +332,8 @@ fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
                 continue;
             }
             "Td" => {
-                lines.push(String::new());
+                let (x, y) = lines.last().map_or((0, 0), |(x, y, _)| (*x, *y));
+                lines.push((x + thousandths(&operands[0]), y + thousandths(&operands[1]), String::new()));
                 continue;
             }
             "Tj" => vec![operands[0].as_str().unwrap()],
@@ -313,9 +341,13 @@ fn read_lines(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
             _ => continue,
         };
         let text = shown.iter().map(|bytes| Document::decode_text(&encoding, bytes).unwrap());
-        lines.last_mut().unwrap().extend(text);
+        lines.last_mut().unwrap().2.extend(text);
     }
     lines
+}
+
+fn thousandths(points: &Object) -> Length {
+    format!("{:.3}", points.as_float().unwrap()).replace('.', "").parse().unwrap()
 }
 
 fn resolve<'d>(document: &'d Document, object: &'d Object) -> &'d Dictionary {

@@ -20,8 +20,7 @@ fn rendered() -> (Vec<u8>, usize) {
     (bytes, layout.pages.len())
 }
 
-/// The tagged table as text: `header cell` in brackets, with its span; paragraphs apart by `|`. One that begins with
-/// `（` is read on with the one above it.
+/// The tagged table as text: `header cell` in brackets, with its span; paragraphs apart by `|`.
 fn tagged_rows(document: &Document) -> Vec<String> {
     let texts: Vec<Vec<String>> = document.page_iter().map(|page| marked_texts(document, page)).collect();
     let pages: Vec<_> = document.page_iter().collect();
@@ -207,6 +206,22 @@ fn tags_say_what_the_table_says_once() {
     let outlines = resolve(&document, document.catalog().unwrap().get(b"Outlines").unwrap());
     list_bookmarks(&document, outlines, 0, &mut bookmarks);
     assert_eq!(bookmarks, ["目標１", "  施策１", "  施策２", "目標２", "  施策１"]);
+}
+
+#[test]
+fn a_table_with_gaps_is_not_written() {
+    let template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
+    let font = Fonts::embedded();
+    let check = |change: fn(&mut Table), row| {
+        let mut table = grouped();
+        change(&mut table);
+        let layout = lay_out(&table, &template.page, &font);
+        let stamp = Stamp { seconds: 0 };
+        let rendered = pdf::render(&template, &table, &layout, &font, &stamp, Conformance::Archive);
+        assert_eq!(rendered, Err(pdf::Fault::Ragged { row }));
+    };
+    check(|table| table.header[1].row_span = 1, 2);
+    check(|table| drop(table.header.pop()), 2);
 }
 
 fn list_bookmarks(document: &Document, parent: &Dictionary, depth: usize, out: &mut Vec<String>) {

@@ -2,6 +2,7 @@
 
 use super::indent::hanging;
 use super::table::{Content, Table, TableColumn};
+use super::tally::Labels;
 use super::wrap::{Setting, break_lines, text_width};
 use super::{Line, Lines, Metrics, Role};
 use crate::model::Length;
@@ -19,6 +20,8 @@ pub(super) struct Measured {
     pub(super) body_lines: Vec<Vec<Lines>>,
     /// Broken lines of the group labels as later pages state them again, by column and row; no rows in other columns.
     pub(super) again_lines: Vec<Vec<Lines>>,
+    /// Broken labels of the tally.
+    pub(super) tally: Labels,
     /// Broken lines of the notes.
     pub(super) notes: Vec<Vec<Line>>,
 }
@@ -59,6 +62,7 @@ pub(super) fn measure(
     }
     let again_lines = again_lines(table, page, &settings, &body_lines, metrics);
     Measured {
+        tally: Labels::of(table, page, &widths, metrics),
         widths,
         header_lines,
         header_heights,

@@ -15,6 +15,7 @@ mod paginate;
 mod place;
 mod rules;
 mod table;
+mod tally;
 #[cfg(test)]
 mod testing;
 mod wrap;
@@ -90,7 +91,7 @@ fn demand(table: &Table, page: &PageSpec, measured: &Measured, title: Length) ->
         row_height: page.row_height,
         first_capacity: capacity - title,
         capacity,
-        tally: place::tally_height(table, page),
+        tally: measured.tally.height(page),
     }
 }
 

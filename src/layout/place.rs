@@ -6,16 +6,11 @@ use super::page::{Page, PlacedLine, Role, Rule, TextBox};
 use super::paginate::{PagePlan, Piece};
 use super::rules::Grid;
 use super::table::Table;
-use super::wrap::{Setting, break_lines, text_width};
+use super::wrap::text_width;
 use super::{Line, Metrics};
 use crate::model::Length;
 use crate::template::{Align, PageSpec};
 use std::ops::Range;
-
-/// Space between the table and the tally, in lines.
-const TALLY_GAP: Length = 1;
-/// Width of the tally's counts, in full-width characters.
-const COUNT_WIDTH: Length = 4;
 
 /// Thickness of a rule under a text.
 const UNDERLINE: Length = 300;
@@ -44,14 +39,6 @@ pub(super) fn edges(widths: &[Length], page: &PageSpec) -> Vec<Length> {
 /// Space between the table or the tally and the notes.
 pub(super) fn note_gap(page: &PageSpec) -> Length {
     page.line_height / 2
-}
-
-/// Height of the tally with the space above it.
-pub(super) fn tally_height(table: &Table, page: &PageSpec) -> Length {
-    table.tally.as_ref().map_or(0, |tally| {
-        let lines = Length::try_from(tally.lines.len() + 1).unwrap_or(Length::MAX);
-        lines.saturating_mul(super::measure::height(1, page)) + TALLY_GAP * page.line_height
-    })
 }
 
 /// How the lines of a box are set.
@@ -89,7 +76,7 @@ impl Placer<'_> {
             page.rules.extend(grid.rules());
         }
         if plan.tally {
-            y = self.place_tally(&mut page, y + TALLY_GAP * self.page.line_height);
+            y = self.place_tally(&mut page, y);
         }
         self.place_notes(&mut page, y, &plan.notes);
         self.place_running(&mut page, number, count);
@@ -176,48 +163,6 @@ impl Placer<'_> {
             Rule { x1: line.x, y1: y, x2, y2: y, thickness: UNDERLINE }
         };
         text_box.lines.iter().map(rule).collect()
-    }
-
-    /// Returns the tally's lower edge.
-    fn place_tally(&self, page: &mut Page, top: Length) -> Length {
-        let Some(tally) = &self.table.tally else { return top };
-        let last = self.table.columns.len() - 1;
-        let count_width = COUNT_WIDTH * self.page.font_size + 2 * self.page.padding_x;
-        let col = self.table.columns.iter().position(|c| c.is_disposition).unwrap_or(last);
-        let labels = tally.lines.iter().chain([&tally.total]).map(|(label, _)| label.as_str());
-        let longest = labels.map(|label| text_width(label, self.page.font_size, self.metrics)).max();
-        let width =
-            longest.unwrap_or(0).saturating_add(2 * self.page.padding_x).max(self.measured.widths[col]);
-        // The label stands under the dispositions, the count beside it; at the right edge, both move left. A label
-        // that the column breaks takes room to its left.
-        let (first, end) = self.sides();
-        let left = (self.edges[col + 1] - width).max(first).min(end - count_width - width);
-        let middle = left + width;
-        let right = middle + count_width;
-        let mut grid = Grid::default();
-        let mut y = top;
-        for (line, (label, count)) in tally.lines.iter().chain([&tally.total]).enumerate() {
-            let below = y + super::measure::height(1, self.page);
-            let texts = [
-                (0, label.clone(), [left, y, middle, below]),
-                (1, count.to_string(), [middle, y, right, below]),
-            ];
-            for (col, text, area) in texts {
-                let setting = Setting::plain(Length::MAX, self.page.font_size);
-                let lines = break_lines(&text, setting, self.metrics);
-                let align = if col == 0 { Align::Center } else { Align::Right };
-                page.boxes.push(self.text_box(
-                    Role::Tally { line, col },
-                    area,
-                    &lines,
-                    self.body_style(align),
-                ));
-                grid.add(area);
-            }
-            y = below;
-        }
-        page.rules.extend(grid.rules());
-        y
     }
 
     fn place_notes(&self, page: &mut Page, top: Length, pieces: &[NotePiece]) {

@@ -70,7 +70,7 @@ pub fn render(
     // One walk for both: the pages of a long list are more than a processor's cache holds.
     let mut content = Vec::new();
     for (page, number) in layout.pages.iter().zip(0..) {
-        preflight::check_page(page, number, fonts, &glyphs)?;
+        preflight::check_page(layout, number, fonts, &glyphs)?;
         if is_tagged {
             content.extend(structure::content(page, number));
         }

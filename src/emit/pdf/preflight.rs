@@ -7,7 +7,8 @@ use super::glyphs::Glyphs;
 use super::structure::{Structure, Tag};
 use crate::diagnostic::{Message, message};
 use crate::font::{self, Fonts};
-use crate::layout::{Metrics as _, Page, PlacedLine, Role, Table, TextBox, is_hangable};
+use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox, is_hangable};
+use crate::model::Length;
 use std::fmt;
 
 /// Why a file would not be good.
@@ -28,7 +29,7 @@ pub enum Fault {
         /// The font's `PostScript` name.
         name: String,
     },
-    /// A line stands over its cell's edge.
+    /// A line stands over its cell's edge or the sheet's.
     Outside {
         /// The line.
         text: String,
@@ -53,13 +54,13 @@ pub enum Fault {
 
 /// Looks at a page, whose number is counted from 0. The glyphs are looked up where they are collected.
 pub(super) fn check_page(
-    page: &Page,
+    layout: &Layout,
     number: usize,
     fonts: &Fonts<'_>,
     glyphs: &Glyphs<'_, '_>,
 ) -> Result<(), Fault> {
-    for text_box in &page.boxes {
-        if let Some(text) = outside(text_box, fonts, glyphs) {
+    for text_box in &layout.pages[number].boxes {
+        if let Some(text) = outside(text_box, layout.sheet, fonts, glyphs) {
             return Err(Fault::Outside { text: text.to_owned(), page: number + 1, role: text_box.role });
         }
     }
@@ -72,10 +73,16 @@ pub(super) fn check_structure(table: &Table, structure: &Structure) -> Result<()
     even(table.columns.len(), structure)
 }
 
-/// A line that stands over the edges of its box; white space at its end may hang, and so may the empty right half of
-/// `、` and `。` at the end (the layout's rule W10): their ink stays inside.
-fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>, glyphs: &Glyphs<'_, '_>) -> Option<&'t str> {
+/// A line that stands over the edges of its box or of the sheet; white space at its end may hang, and so may the empty
+/// right half of `、` and `。` at the end (the layout's rule W10): their ink stays inside.
+fn outside<'t>(
+    text_box: &'t TextBox,
+    sheet: (Length, Length),
+    fonts: &Fonts<'_>,
+    glyphs: &Glyphs<'_, '_>,
+) -> Option<&'t str> {
     let [left, top, right, bottom] = text_box.area;
+    let (left, top, right, bottom) = (left.max(0), top.max(0), right.min(sheet.0), bottom.min(sheet.1));
     let font = fonts.of(text_box.role);
     let (above, below) = (font.ascent() * text_box.size / 1000, font.descent() * text_box.size / 1000);
     let weight = fonts.weight(text_box.role);
@@ -84,8 +91,8 @@ fn outside<'t>(text_box: &'t TextBox, fonts: &Fonts<'_>, glyphs: &Glyphs<'_, '_>
         let shown = line.text.trim_end();
         let (advance, last) = font::units(shown).fold((0, ""), |(sum, _), unit| (sum + width(unit), unit));
         let advance = if is_hangable(last) { advance - width(last) / 2 } else { advance };
-        let end = line.x + advance * text_box.size / 1000;
-        left <= line.x && end <= right && top <= line.y - above && line.y + below <= bottom
+        let end = i64::from(line.x) + i64::from(advance) * i64::from(text_box.size) / 1000;
+        left <= line.x && end <= i64::from(right) && top <= line.y - above && line.y + below <= bottom
     };
     text_box.lines.iter().find(|line| !stays(line)).map(|line| &*line.text)
 }

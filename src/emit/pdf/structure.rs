@@ -18,16 +18,7 @@ pub(super) struct Piece<'p> {
 /// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact. A paragraph in brackets
 /// is read on with the one that it qualifies, as the year below a value.
 pub(super) fn pieces(page: &Page) -> impl Iterator<Item = Piece<'_>> {
-    let cut = |text_box: &'_ TextBox| {
-        let is_artifact = is_artifact(text_box.role);
-        move |line: &PlacedLine, next: &PlacedLine| {
-            is_artifact || !line.ends_paragraph || next.text.starts_with(BRACKET)
-        }
-    };
-    let lines = page
-        .boxes
-        .iter()
-        .flat_map(move |text_box| text_box.lines.chunk_by(cut(text_box)).map(move |lines| (text_box, lines)));
+    let lines = page.boxes.iter().flat_map(|text_box| cut(text_box).map(move |lines| (text_box, lines)));
     let mut next = 0;
     lines.map(move |(text_box, lines)| {
         let mark = (!is_artifact(text_box.role)).then_some(next);
@@ -36,8 +27,34 @@ pub(super) fn pieces(page: &Page) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// What a paragraph in brackets begins with.
-const BRACKET: char = '（';
+/// The lines of each piece of a box.
+fn cut(text_box: &TextBox) -> impl Iterator<Item = &[PlacedLine]> {
+    let is_artifact = is_artifact(text_box.role);
+    let mut rest = &*text_box.lines;
+    std::iter::from_fn(move || {
+        let is_end = |&at: &usize| {
+            at == rest.len() || (!is_artifact && rest[at - 1].ends_paragraph && !is_in_brackets(&rest[at..]))
+        };
+        let (piece, after) = rest.split_at((1..=rest.len()).find(is_end)?);
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// Whether the first paragraph of these lines is in brackets as a whole: `（31年度）`, but not `（１）保育園`.
+fn is_in_brackets(lines: &[PlacedLine]) -> bool {
+    if !lines.first().is_some_and(|line| line.text.starts_with('（')) {
+        return false;
+    }
+    let end = lines.iter().position(|line| line.ends_paragraph).map_or(lines.len(), |last| last + 1);
+    let mut chars = lines[..end].iter().flat_map(|line| line.text.chars());
+    let mut depth = 0;
+    let closes = chars.any(|c| {
+        depth += i32::from(c == '（') - i32::from(c == '）');
+        depth == 0
+    });
+    closes && chars.all(char::is_whitespace)
+}
 
 /// Whether a text belongs to the page, not to the document.
 fn is_artifact(role: Role) -> bool {
@@ -107,6 +124,8 @@ pub(super) struct Content {
     pub(super) mark: usize,
     /// Its paragraph goes on in the next piece: a page's end cuts it.
     is_open: bool,
+    /// It is in brackets, and read on with the piece before it.
+    is_in_brackets: bool,
 }
 
 impl Structure {
@@ -124,8 +143,13 @@ impl Structure {
 /// What a page shows of the document, in reading order. Its number is counted from 0.
 pub(super) fn content(page: &Page, number: usize) -> impl Iterator<Item = Content> {
     pieces(page).filter_map(move |piece| {
-        let is_open = piece.lines.last().is_some_and(|line| !line.ends_paragraph);
-        Some(Content { role: piece.text_box.role, page: number, mark: piece.mark?, is_open })
+        Some(Content {
+            role: piece.text_box.role,
+            page: number,
+            mark: piece.mark?,
+            is_open: piece.lines.last().is_some_and(|line| !line.ends_paragraph),
+            is_in_brackets: is_in_brackets(piece.lines),
+        })
     })
 }
 
@@ -193,11 +217,17 @@ impl Writer {
     fn paragraphs(&mut self, content: Range<usize>) {
         let mut from = content.start;
         while from < content.end {
-            let is_end = |&at: &usize| at == content.end || !self.structure.content[at - 1].is_open;
-            let end = (from + 1..=content.end).find(is_end).unwrap_or(content.end);
+            let end = self.paragraph_end(from, content.end);
             self.text(Tag::P, from..end);
             from = end;
         }
+    }
+
+    /// The end of the paragraph that begins with a piece of content; a page's end may cut it.
+    fn paragraph_end(&self, from: usize, end: usize) -> usize {
+        let pieces = self.structure.content[from..end].windows(2);
+        let goes_on = |pair: &&[Content]| pair[0].is_open || pair[1].is_in_brackets;
+        end.min(from + 1 + pieces.take_while(goes_on).count())
     }
 
     /// Text that stands by itself.
@@ -209,7 +239,7 @@ impl Writer {
     /// A cell, or a part of a list's item; several paragraphs are elements of their own.
     fn cell(&mut self, tag: Tag, span: (usize, usize), role: Role) {
         let content = self.take(role);
-        let is_one = self.structure.content[content.clone()].iter().rev().skip(1).all(|piece| piece.is_open);
+        let is_one = self.paragraph_end(content.start, content.end) == content.end;
         let show = if is_one { Self::show } else { Self::paragraphs };
         self.element(tag, span, |writer| show(writer, content));
     }
@@ -247,5 +277,55 @@ impl Writer {
                 writer.cell(Tag::LBody, (1, 1), Role::Tally { line, col: 1 });
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pages of a cell, whose lines stand apart by `|`, or by `/` where their paragraph ends.
+    fn pages(text: &str) -> Vec<Page> {
+        let line = |text: &str| PlacedLine {
+            x: 0,
+            y: 0,
+            text: text.trim_end_matches(['|', '/']).into(),
+            ends_paragraph: !text.ends_with('|'),
+        };
+        let lines = |page: &str| page.split_inclusive(['|', '/']).map(line).collect();
+        let role = Role::Body { row: 0, col: 0 };
+        let page = |text: &str| Page {
+            rows: 0..1,
+            boxes: vec![TextBox { role, area: [0; 4], size: 10, lines: lines(text) }],
+            rules: Vec::new(),
+        };
+        text.split(" page ").map(page).collect()
+    }
+
+    #[test]
+    fn paragraphs_are_told_as_they_are_read() {
+        let check = |cell: &str, expected: &[usize]| {
+            let pages = pages(cell);
+            let content: Vec<Content> =
+                pages.iter().zip(0..).flat_map(|(page, number)| content(page, number)).collect();
+            let end = content.len();
+            let structure = Structure { elements: Vec::new(), content };
+            let mut writer = Writer { structure, open: 0, told: 0 };
+            writer.paragraphs(0..end);
+            let pieces = writer.structure.elements.iter().map(|element| element.content.len());
+            assert_eq!(pieces.collect::<Vec<_>>(), expected, "{cell}");
+        };
+        check("8園", &[1]);
+        check("8園/9園", &[1, 1]);
+        check("8園/（31年度）", &[1]);
+        check("8園/（31|年度）　", &[1]);
+        check("8園/（31年度）/9園/（R2年度）", &[1, 1]);
+        check("（１）保育園/（２）幼稚園", &[1, 1]);
+        check("（１）保育園（市立）/（２）幼稚園（私|立）", &[1, 1]);
+        check("8園/（31年度", &[1, 1]);
+        check("保育| page 園", &[2]);
+        check("8園/ page （31年度）", &[2]);
+        check("8園/ page （１）保育園", &[1, 1]);
+        check("保育| page 園/（31年度）", &[2]);
     }
 }
