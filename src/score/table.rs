@@ -56,7 +56,7 @@ pub(super) enum Kind {
     Number,
     /// Years, months, days.
     Time,
-    /// Digits that name something: codes, postcodes, telephone numbers.
+    /// Digits that name something: codes, postcodes, telephone numbers; `0101`, whatever the heading.
     Code,
     /// Anything else.
     Text,
@@ -112,7 +112,7 @@ impl<'a> Table<'a> {
         cells.map(|(row, cell)| ((row, cell.col), cell.text.as_str()))
     }
 
-    /// Whether all that remains of the sheet are its records and a header.
+    /// The folded headings of the columns.
     pub(super) fn names(&self) -> Vec<String> {
         self.columns.iter().map(|column| fold(&column.heading)).collect()
     }
@@ -207,13 +207,24 @@ fn kind(column: &Column<'_>) -> Kind {
     let heading = fold(&column.heading);
     if most(times) && (is_of_time(&heading) || !most(years)) {
         Kind::Time
-    } else if is_of_code(&heading) && column.cells.iter().all(|(_, text)| text.chars().count() <= 24) {
+    } else if is_of_code(&heading) && column.cells.iter().all(|(_, text)| text.chars().count() <= 24)
+        || have_leading_zeros(column)
+    {
         Kind::Code
     } else if most(numbers) && (plain > 0 || numbers > 1) {
         Kind::Number
     } else {
         Kind::Text
     }
+}
+
+/// Whether all cells have as many digits, and some begin with a zero.
+fn have_leading_zeros(column: &Column<'_>) -> bool {
+    let length = column.cells.first().map_or(0, |(_, text)| text.len());
+    let is_code = |text: &str| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+    length > 1
+        && column.cells.iter().all(|(_, text)| is_code(text))
+        && column.cells.iter().any(|(_, text)| text.starts_with('0'))
 }
 
 /// Whether a folded heading is one of a time.
