@@ -95,6 +95,8 @@ fn before_figure(chars: &[char]) -> Before {
         } else if free && matches!(half_width(sign), '~' | '〜') {
             found.bound = Some(Bound::AtMost);
             rest = before;
+        } else if free && half_width(sign) == '+' {
+            rest = before;
         }
     }
     let text = string(rest);
