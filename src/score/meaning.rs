@@ -217,7 +217,8 @@ fn years_of(table: &Table<'_>) -> BTreeSet<String> {
 /// L3-08
 pub(super) fn definitions(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
-    for table in &file.tables {
+    // A lone column is a list or prose, and says what it is.
+    for table in file.tables.iter().filter(|table| table.columns.len() > 1) {
         for column in table.filled().filter(|column| !column.heading.is_empty()) {
             let field = file.package.field(table.place(), &column.heading);
             if field.is_none_or(|field| field.description.is_empty()) {

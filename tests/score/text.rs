@@ -55,7 +55,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// Tables with what is said of them under a rule.
-const TABLES: [(&str, &str, &str); 45] = [
+const TABLES: [(&str, &str, &str); 48] = [
     ("L1-02", "課,件数\n甲,1\n課,件数\n乙,2\n", "fail A3"),
     ("L1-02", "課,件数\n甲,1\n乙,2\n\n園,人数\n丙,3\n", "fail A5"),
     ("L1-03", "課,件数\n甲,1\n\n乙,2\n", "fail A3"),
@@ -72,6 +72,8 @@ const TABLES: [(&str, &str, &str); 45] = [
     ("L1-09", "課,件数\n甲,1\n乙,-\n丁,3\n戊,4\n", "cannot-tell"),
     ("L2-01", "課,件数\n甲,\"1,073\"\n乙,２件\n丙,3\n丁,未集計\n戊,-\n己,5\n", "fail B2 B3 B5"),
     ("L2-01", "課,世帯数\n甲,\"1,073世帯\"\n乙,2\n", "fail B2"),
+    ("L1-03", "課,件数\n甲,1\n課,件数\n乙,2\n", "pass"),
+    ("L2-01", "課,件数\n甲,1\n乙,2\n課,件数\n丙,3\n", "pass"),
     ("L2-01", "課,年齢層\n甲,20代\n乙,30代\n", "not-applicable"),
     ("L2-01", "課,分類\n甲,0101\n乙,1001\n", "not-applicable"),
     ("L2-01", "課,電話番号,郵便番号\n甲,0312345678,1530061\n", "not-applicable"),
@@ -107,6 +109,7 @@ const TABLES: [(&str, &str, &str); 45] = [
         "fail A2 A4 A5",
     ),
     ("L3-07", "年度,件数\n2019,1\n2019,2\n", "not-applicable"),
+    ("L3-08", "記入要領\n維持は目標を変えない場合\n削除は理由を記入\n", "fail"),
     ("L3-09", "課,2019年,2020年\n甲,1,2\n", "fail B1 C1"),
     ("L3-09", "課,連絡先1,連絡先2,連絡先3\n甲,乙,丙,丁\n", "fail B1 C1 D1"),
 ];
