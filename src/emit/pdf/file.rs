@@ -6,7 +6,7 @@
 use crate::model::hex;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use md5::{Digest, Md5};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::io::Write as _;
 
@@ -172,7 +172,8 @@ impl File {
         self.deflate(id, &keys, &[&entries], 1);
         self.bytes.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
 
-        let digits = hex(&Md5::digest(&self.bytes));
+        let hash = Sha256::digest(&self.bytes);
+        let digits = hex(&hash[..16]);
         for at in [at, at + zeros.len() + "><".len()] {
             self.bytes[at..at + digits.len()].copy_from_slice(digits.as_bytes());
         }
