@@ -69,39 +69,40 @@ pub(super) fn one_datum(file: &File<'_>) -> Verdict {
     faults.verdict()
 }
 
-/// `1件、2件`, `園児 3人⏎職員 2人`: pieces that each end in a quantity of their own.
+/// `1件、2件`, `園児 3人⏎職員 2人`, `10施設・定員32名`: pieces that each end in a quantity of their own.
 fn is_list(text: &str) -> bool {
-    let pieces: Vec<&str> =
-        text.split(['、', '\n', '；', ';', '／', '/']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    if text.chars().count() > LIST {
-        return false;
-    }
+    let joints: [&[char]; 2] = [&['、', '\n', '；', ';', '／', '/'], &['・']];
+    text.chars().count() <= LIST && joints.iter().any(|joints| are_quantities(text, joints))
+}
+
+fn are_quantities(text: &str, joints: &[char]) -> bool {
+    let pieces: Vec<&str> = text.split(joints).map(str::trim).filter(|p| !p.is_empty()).collect();
     let has_units = pieces.iter().any(|piece| fold(piece).contains(|c: char| c.is_alphabetic() || c == '%'));
     pieces.len() >= 2 && has_units && time(text).is_none() && pieces.iter().all(|piece| is_quantity(piece))
 }
 
-/// A number with a unit, perhaps behind a few letters that say of what.
+/// A number with a unit, perhaps behind a few letters that say of what, or behind a colon: `～19時15分：4園`.
 fn is_quantity(piece: &str) -> bool {
     let folded = fold(piece);
-    let at = folded.find(|c: char| c.is_ascii_digit()).unwrap_or(folded.len());
-    let (label, rest) = folded.split_at(at);
+    let said = folded.rsplit(':').next().unwrap_or(&folded);
+    let at = said.find(|c: char| c.is_ascii_digit()).unwrap_or(said.len());
+    let (label, rest) = said.split_at(at);
     let is_label = label.chars().count() <= 10 && !label.contains(|c: char| c.is_ascii_alphabetic());
-    // A particle makes it a sentence.
-    let is_said = label.contains(['が', 'は', 'を', 'に', 'で']);
+    // A particle makes it a sentence, and `第1回` is a name.
+    let is_said = label.contains(['が', 'は', 'を', 'に', 'で', '第']);
     is_label && !is_said && number(rest).is_some()
 }
 
-/// `31（27年度）`, `100（95.0%）`.
+/// `31（27年度）`, `100（95.0%）`, `10施設・定員32名（27年度）`.
 fn has_second_in_brackets(text: &str) -> bool {
     let folded = fold(text);
     let Some((value, rest)) = folded.split_once('(') else { return false };
+    let is_value = number(value).is_some() || text.split(['（', '(']).next().is_some_and(is_list);
     let Some((inside, after)) = rest.split_once(')') else { return false };
     let is_year =
         |word: &str| time(word.trim_end_matches(['末', '度', '現', '在'])).is_some() || time(word).is_some();
     let is_prose = folded.chars().count() > LIST || after.chars().count() > 4;
-    !is_prose
-        && number(value).is_some()
-        && (number(inside).is_some() || is_year(inside) || inside.ends_with("年度"))
+    !is_prose && is_value && (number(inside).is_some() || is_year(inside) || inside.ends_with("年度"))
 }
 
 /// L1-08
@@ -200,6 +201,12 @@ mod tests {
         for (text, expected) in [
             ("1件、2件", true),
             ("園児3人／職員2人", true),
+            ("10施設・定員32名", true),
+            ("10施設・定員32名\n（27年度）", true),
+            ("～19時15分：4園\n～20時15分：8園", true),
+            ("1・2年生", false),
+            ("第1・2回", false),
+            ("10:30、12:00", false),
             ("31（27年度）", true),
             ("100人（95.0%）", true),
             ("5,498.48㎡（令和元年度）", true),

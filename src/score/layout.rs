@@ -49,14 +49,6 @@ fn could_head(row: &RawRow) -> bool {
         && texts(row).all(|cell| number(&cell.text).is_none() && time(&cell.text).is_none())
 }
 
-/// Whether a row says what the header says.
-fn repeats_header(table: &Table<'_>, row: &RawRow) -> bool {
-    let header = table.sheet.row(table.header.start);
-    let same =
-        |header: &RawRow| texts(header).map(|c| (c.col, &c.text)).eq(texts(row).map(|c| (c.col, &c.text)));
-    row.index >= table.header.end && texts(row).count() >= 2 && header.is_some_and(same)
-}
-
 /// Whether the records below a row are of another table: it could head them, and they hold numbers under it.
 fn heads_a_table(block: &[&RawRow]) -> bool {
     let Some((first, rest)) = block.split_first() else { return false };
@@ -68,7 +60,7 @@ fn heads_a_table(block: &[&RawRow]) -> bool {
 pub(super) fn one_table(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
     for table in &file.tables {
-        for row in table.records.iter().filter(|row| repeats_header(table, row)) {
+        for row in &table.repeated {
             let cell = texts(row).next().map_or(0, |cell| cell.col);
             let fault = message("見出しの行が繰り返されている", "the header is repeated");
             faults.at(table.place(), (row.index, cell), table.sheet.text(row.index, cell), fault);
@@ -77,7 +69,7 @@ pub(super) fn one_table(file: &File<'_>) -> Verdict {
             let below = block.first().is_some_and(|row| row.index >= table.header.end);
             if below
                 && heads_a_table(&block)
-                && !repeats_header(table, block[0])
+                && !table.repeated.iter().any(|row| row.index == block[0].index)
                 && table.records.len() > block.len()
             {
                 let cell = texts(block[0]).next().map_or(0, |cell| cell.col);
@@ -128,7 +120,8 @@ pub(super) fn not_split(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
     for table in &file.tables {
         for pair in table.records.windows(2) {
-            let between = table.others.iter().any(|row| (pair[0].index..pair[1].index).contains(&row.index));
+            let mut no_records = table.others.iter().chain(&table.repeated);
+            let between = no_records.any(|row| (pair[0].index..pair[1].index).contains(&row.index));
             if pair[1].index > pair[0].index + 1 && !between {
                 let fault = message("レコードの間に空行がある", "empty rows between records");
                 faults.at(

@@ -114,13 +114,15 @@ fn needs_unit(column: &Column<'_>) -> bool {
         "lng",
         "order",
     ];
+    // A heading that states a time stands over values: `令和2年度`, not `年度`.
+    let states_time = heading.contains(|c: char| c.is_ascii_digit()) || heading.contains("元年");
     !heading.is_empty()
-        && !is_of_time(&heading)
+        && (states_time || !is_of_time(&heading))
         && !is_of_code(&heading)
         && !free.iter().any(|word| heading.contains(word))
 }
 
-/// `人口（人）`, `件数`, `visitor_count`, `rate_percent`.
+/// `人口（人）`, `件数`, `visitor_count`, `rate_percent`, and `自然増減数` over `人`.
 fn names_unit(heading: &str) -> bool {
     let folded = fold(heading);
     let brackets = folded.split_once(['(', '[']).is_some_and(|(_, rest)| !rest.starts_with([')', ']']));
@@ -150,8 +152,12 @@ fn names_unit(heading: &str) -> bool {
         "人口",
         "年齢",
         "金額",
+        "定員",
         "%",
     ];
+    let below =
+        ["人", "世帯", "件", "円", "千円", "百万円", "億円", "戸", "台", "ha", "m2", "km", "km2", "t"];
+    let (_, last) = heading.rsplit_once(' ').unwrap_or_default();
     let words = [
         "count",
         "number",
@@ -166,7 +172,10 @@ fn names_unit(heading: &str) -> bool {
         "population",
     ];
     let is_word = |word: &&str| folded.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == *word);
-    brackets || counted.iter().any(|word| folded.contains(word)) || words.iter().any(is_word)
+    brackets
+        || below.contains(&fold(last).as_str())
+        || counted.iter().any(|word| folded.contains(word))
+        || words.iter().any(is_word)
 }
 
 /// Every value brings its unit: that is the matter of another rule.
@@ -208,7 +217,8 @@ fn years_of(table: &Table<'_>) -> BTreeSet<String> {
 /// L3-08
 pub(super) fn definitions(file: &File<'_>) -> Verdict {
     let mut faults = Faults::default();
-    for table in &file.tables {
+    // A lone column is a list or prose, and says what it is.
+    for table in file.tables.iter().filter(|table| table.columns.len() > 1) {
         for column in table.filled().filter(|column| !column.heading.is_empty()) {
             let field = file.package.field(table.place(), &column.heading);
             if field.is_none_or(|field| field.description.is_empty()) {

@@ -8,7 +8,8 @@
 //!    do those without a number before the first that has one;
 //! T3 the records are the rows after it with at least two texts (with any, if no row has more than two: then the
 //!    other is missing), up to the end; rows with less are headings, notes or remains;
-//! T4 the columns are those that have a text in the header or in two records at least.
+//! T4 what says the same as the header's first row is no record but the header again;
+//! T5 the columns are those that have a text in the header or in two records at least.
 
 use super::text::{Number, fold, is_symbol, number, time};
 use crate::ingest::SheetFacts;
@@ -34,7 +35,9 @@ pub(super) struct Table<'a> {
     pub(super) columns: Vec<Column<'a>>,
     /// The records.
     pub(super) records: Vec<&'a RawRow>,
-    /// Rows with text that are neither header nor records.
+    /// Rows that repeat the header.
+    pub(super) repeated: Vec<&'a RawRow>,
+    /// Rows with text that are none of these.
     pub(super) others: Vec<&'a RawRow>,
 }
 
@@ -56,7 +59,7 @@ pub(super) enum Kind {
     Number,
     /// Years, months, days.
     Time,
-    /// Digits that name something: codes, postcodes, telephone numbers.
+    /// Digits that name something: codes, postcodes, telephone numbers; `0101`, whatever the heading.
     Code,
     /// Anything else.
     Text,
@@ -79,10 +82,13 @@ impl<'a> Table<'a> {
         let below = rows.iter().filter(|row| row.index >= header.end);
         let (records, few): (Vec<&RawRow>, Vec<&RawRow>) =
             below.partition(|row| texts(row).count() >= if fullest > 2 { 2 } else { 1 });
+        // T4
+        let (repeated, records): (Vec<&RawRow>, Vec<&RawRow>) =
+            records.into_iter().partition(|row| says_the_same(sheet.row(top), row));
         let above = rows.iter().filter(|row| row.index < header.start).copied();
         let others = above.chain(few).collect();
         let columns = columns(sheet, &header, &records);
-        Some(Self { sheet, facts, header, columns, records, others })
+        Some(Self { sheet, facts, header, columns, records, repeated, others })
     }
 
     pub(super) fn place(&self) -> &'a Arc<Place> {
@@ -112,7 +118,7 @@ impl<'a> Table<'a> {
         cells.map(|(row, cell)| ((row, cell.col), cell.text.as_str()))
     }
 
-    /// Whether all that remains of the sheet are its records and a header.
+    /// The folded headings of the columns.
     pub(super) fn names(&self) -> Vec<String> {
         self.columns.iter().map(|column| fold(&column.heading)).collect()
     }
@@ -121,6 +127,12 @@ impl<'a> Table<'a> {
 /// The cells of a row that have text.
 pub(super) fn texts(row: &RawRow) -> impl Iterator<Item = &RawCell> {
     row.cells.iter().filter(|cell| !cell.text.is_empty())
+}
+
+/// Whether a row with several texts has those of the header at the same places.
+fn says_the_same(header: Option<&RawRow>, row: &RawRow) -> bool {
+    let said = |row| texts(row).map(|cell| (cell.col, &cell.text));
+    texts(row).count() >= 2 && header.is_some_and(|header| said(header).eq(said(row)))
 }
 
 fn is_of_words(row: &RawRow) -> bool {
@@ -161,7 +173,7 @@ fn words_end(rows: &[&RawRow], end: u32) -> u32 {
     if is_header { below[words - 1].index + 1 } else { end }
 }
 
-/// T4
+/// T5
 fn columns<'a>(sheet: &'a RawSheet, header: &Range<u32>, records: &[&'a RawRow]) -> Vec<Column<'a>> {
     let mut columns: BTreeMap<u32, Column<'a>> = BTreeMap::new();
     let new = |col| Column { col, heading: String::new(), cells: Vec::new(), kind: Kind::Empty };
@@ -207,13 +219,24 @@ fn kind(column: &Column<'_>) -> Kind {
     let heading = fold(&column.heading);
     if most(times) && (is_of_time(&heading) || !most(years)) {
         Kind::Time
-    } else if is_of_code(&heading) && column.cells.iter().all(|(_, text)| text.chars().count() <= 24) {
+    } else if is_of_code(&heading) && column.cells.iter().all(|(_, text)| text.chars().count() <= 24)
+        || have_leading_zeros(column)
+    {
         Kind::Code
     } else if most(numbers) && (plain > 0 || numbers > 1) {
         Kind::Number
     } else {
         Kind::Text
     }
+}
+
+/// Whether all cells have as many digits, and some begin with a zero.
+fn have_leading_zeros(column: &Column<'_>) -> bool {
+    let length = column.cells.first().map_or(0, |(_, text)| text.len());
+    let is_code = |text: &str| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+    length > 1
+        && column.cells.iter().all(|(_, text)| is_code(text))
+        && column.cells.iter().any(|(_, text)| text.starts_with('0'))
 }
 
 /// Whether a folded heading is one of a time.

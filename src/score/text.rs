@@ -32,7 +32,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
     let unit = unit.trim_end_matches(')').replace("m2", "m").replace("m3", "m");
     let is_unit = unit.chars().count() <= 6
         && !unit.contains(|c: char| c.is_ascii_digit() || is_joint(c))
-        && !is_of_time(&unit);
+        && !is_ordinal(&unit);
     // `1.維持` is an item of a list, `18.04.01` a date.
     let is_one = !digits.ends_with(['.', ',']) && digits.matches('.').count() <= 1;
     let starts = is_one && digits.starts_with(|c: char| c.is_ascii_digit());
@@ -52,14 +52,16 @@ fn is_joint(c: char) -> bool {
     matches!(c, '、' | ',' | ';' | ':' | '~' | '～' | '-' | '−' | '・' | '_' | '(' | '。')
 }
 
-/// The counters of dates, places and ranks: `5月`, `3丁目`, `2号` are no quantities.
-fn is_of_time(unit: &str) -> bool {
-    ["年", "月", "日", "時", "丁目", "番", "号", "期", "章", "条", "項", "節", "級", "位", "次", "階", "世"]
-        .iter()
-        .any(|counter| {
-            unit.starts_with(counter)
-                && !["年間", "月分", "日間", "時間", "年分"].iter().any(|span| unit.starts_with(span))
-        })
+/// The counters of dates, places, ranks and classes: `5月`, `3丁目`, `2号`, `20代` are no quantities.
+fn is_ordinal(unit: &str) -> bool {
+    let counters = [
+        "年", "月", "日", "時", "丁目", "番", "号", "期", "章", "条", "項", "節", "級", "位", "次", "階",
+        "世", "代", "歳代", "回目", "つ目",
+    ];
+    // They begin like a counter, but count.
+    let units = ["年間", "月分", "日間", "時間", "年分", "番組", "条例", "項目", "世帯", "世代"];
+    let begins = |words: &[&str]| words.iter().any(|word| unit.starts_with(word));
+    begins(&counters) && !begins(&units)
 }
 
 /// The years that data can be of.
@@ -94,15 +96,17 @@ pub(super) fn time(text: &str) -> Option<Time> {
         return (is_year || is_code).then_some(Time::Year);
     }
     let shape: String = folded.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
-    if ["9999-99", "9999-99-99"].contains(&shape.as_str()) || shape.starts_with("9999-99-99t99:99") {
-        return Some(Time::Iso);
+    let is_year = folded.get(..4).is_some_and(|year| YEARS.contains(&year));
+    let is_iso = ["9999-99", "9999-99-99"].contains(&shape.as_str()) || shape.starts_with("9999-99-99t99:99");
+    // `7131-01` is a code.
+    if is_iso {
+        return (is_year && ("01"..="12").contains(&&folded[5..7])).then_some(Time::Iso);
     }
     let rest = shape.trim_start_matches('9');
     let digits = shape.len() - rest.len();
     let is_rest = |rest: &str| {
         rest.chars().all(|c| "9年度月日末元明治大正昭和平成令西暦()/.-~時点現在,、t:分".contains(c))
     };
-    let is_year = folded.get(..4).is_some_and(|year| YEARS.contains(&year));
     if digits == 4 && is_year && rest.starts_with(['年', '/', '.', '-']) && is_rest(rest) {
         return Some(Time::Western);
     }
@@ -175,9 +179,14 @@ mod tests {
             ("約3万人", Some(Dressed)),
             ("5,498.48㎡", Some(Dressed)),
             ("24時間", Some(Dressed)),
+            ("1,073世帯", Some(Dressed)),
+            ("5項目", Some(Dressed)),
             ("2020年2月18日", None),
             ("2020年度", None),
             ("3丁目", None),
+            ("20代", None),
+            ("30歳代", None),
+            ("1回目", None),
             ("03-1234-5678", None),
             ("10～20件", None),
             ("12件、3件", None),
@@ -210,6 +219,8 @@ mod tests {
             ("令和7年度の見直し", None),
             ("0242-39-1234", None),
             ("650-0042", None),
+            ("7131-01", None),
+            ("2020-13", None),
             ("1234", None),
         ] {
             assert_eq!(time(text), expected, "{text}");

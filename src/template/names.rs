@@ -1,7 +1,7 @@
 //! The names of the columns in the machine-readable edition's list: the fields' keys, and what it adds to them.
 
 use super::{Column, FieldKind, Template, TimePlace};
-use crate::model::{Field, Slot};
+use crate::model::{Field, Slot, is_platform_dependent};
 
 /// What a column says of a value, beside its text and the words of its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,9 +71,15 @@ impl Template {
         format!("{}_words", self.field(field).key)
     }
 
-    /// Whether there is such a column: the words of values are never spelled out.
+    /// Whether there is such a column: the words of values are never spelled out, and those of dispositions are known
+    /// beforehand. It hangs on the template alone, so that the list of every year has the same columns.
     pub fn has_words(&self, field: Field) -> bool {
-        self.field(field).kind == FieldKind::Text
+        match field {
+            Field::Disposition => {
+                self.dispositions.iter().any(|word| word.label.contains(is_platform_dependent))
+            }
+            _ => self.field(field).kind == FieldKind::Text,
+        }
     }
 
     /// The field's name for people: the title of the column that prints it alone, else a word for it, else its key.

@@ -73,6 +73,26 @@ fn the_summary_of_a_list_without_groups_is_its_tally() {
     assert_eq!(formulas.get_value((1, 2)), Some(&format!("COUNTIF('{SHEET}'!$E$4:$E$42,C1)")));
 }
 
+/// A label that `COUNTIF` would take for a pattern is compared as it is.
+#[test]
+fn labels_are_counted_as_they_are() {
+    for (print, formula) in [
+        ("廃止（3）", "COUNTIF(G4:G42,G44)"),
+        ("見直し*", "SUMPRODUCT(--(G4:G42=G44))"),
+        (">5", "SUMPRODUCT(--(G4:G42=G44))"),
+        ("1/2", "SUMPRODUCT(--(G4:G42=G44))"),
+    ] {
+        let mut template = fake::template();
+        print.clone_into(&mut template.dispositions[2].print);
+        let list = fake::list(&template);
+        let table = compose(&list, &template);
+        let layout = lay_out(&table, &template.page, &Fonts::embedded());
+        let bytes = rendered(&template, &list, &table, &layout).unwrap();
+        let formulas = open(&bytes).worksheet_formula(SHEET).unwrap();
+        assert_eq!(formulas.get_value((43, 7)).map(String::as_str), Some(formula), "{print}");
+    }
+}
+
 #[test]
 fn the_chart_draws_the_summary_and_says_so_in_words() {
     let bytes = workbook(&PAGES);

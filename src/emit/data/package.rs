@@ -219,6 +219,7 @@ impl<'a, 'b> Contents<'a, 'b> {
             resources: self.files.iter().map(|(format, bytes)| self.resource(*format, bytes)).collect(),
         })
     }
+
     fn publisher(&self) -> Option<Contributor<'a>> {
         let document = &self.template.document;
         let names = [&document.author, &document.section].map(String::as_str);

@@ -165,11 +165,19 @@ impl Form<'_> {
 
     /// A formula for how often a disposition, whose label stands in a cell, occurs in a range.
     pub(super) fn count(&self, range: &str, label: &str) -> String {
+        let is_plain = self.template.dispositions.iter().all(|word| !name::is_criterion(&word.print));
+        let count = |text: &str| {
+            if is_plain {
+                format!("COUNTIF({range},{text})")
+            } else {
+                format!("SUMPRODUCT(--({range}={text}))")
+            }
+        };
         let marked = match self.template.page.mark_revised {
-            RevisedMark::Words => format!("+COUNTIF({range},\"{}\"&{label})", RevisedMark::WORD),
+            RevisedMark::Words => format!("+{}", count(&format!("\"{}\"&{label}", RevisedMark::WORD))),
             RevisedMark::None | RevisedMark::Underline => String::new(),
         };
-        format!("=COUNTIF({range},{label}){marked}")
+        format!("={}{marked}", count(label))
     }
 
     /// The column of the dispositions.

@@ -91,6 +91,12 @@ pub(super) fn turns_into_something_else(text: &str) -> bool {
     }
 }
 
+/// Whether `COUNTIF` would count more or less than the cells that have this text: it knows patterns (`見直し*`),
+/// comparisons (`>5`), numbers and dates.
+pub(super) fn is_criterion(text: &str) -> bool {
+    text.contains(['*', '?', '~']) || text.starts_with(['<', '>', '=']) || turns_into_something_else(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -66,8 +66,8 @@ pub(in crate::score) const WORDS: [Words; 15] = [
     Words {
         name: ("1セルに1つのデータ", "One datum a cell"),
         judged: (
-            "「1件、2件」のような数値の列挙、「31（27年度）」「100（95%）」のようなかっこ書きの併記。原文列（説明に原文とある列）と長い文は対象外",
-            "Quantities in a row (1件、2件), a second one or its time in brackets (31（27年度）); not long prose, nor columns whose dictionary calls them verbatim",
+            "「1件、2件」「10施設・定員32名」のような数値の列挙、「31（27年度）」「100（95%）」のようなかっこ書きの併記。原文列（説明に原文とある列）と長い文は対象外",
+            "Quantities in a row (1件、2件; 10施設・定員32名), a second one or its time in brackets (31（27年度）); not long prose, nor columns whose dictionary calls them verbatim",
         ),
         remedy: ("列または行を分け、1つのセルに1つだけ入れる", "split them into columns or rows"),
     },

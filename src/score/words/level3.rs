@@ -75,8 +75,8 @@ pub(in crate::score) const WORDS: [Words; 9] = [
     Words {
         name: ("項目の定義・更新履歴・文字コード", "Definitions, history, encoding"),
         judged: (
-            "全列の説明、作成・更新の日付か版、CSVでは文字コードが、添付の定義書・datapackage.jsonに書かれていること。内容の正しさは見ない",
-            "What comes along explains every column, states a date or version, and for CSV the encoding; whether it is right is not judged",
+            "全列の説明、作成・更新の日付か版、CSVでは文字コードが、添付の定義書・datapackage.jsonに書かれていること。内容の正しさと、1列だけの表の列は見ない",
+            "What comes along explains every column, states a date or version, and for CSV the encoding; neither whether it is right nor the column of a table of one",
         ),
         remedy: (
             "全列の説明・更新日・文字コードをデータ項目定義書かdatapackage.jsonに書く",

@@ -111,8 +111,12 @@ fn addresses(chars: &[char]) -> Vec<bool> {
         let run = chars[start..].iter().take_while(|c| c.is_ascii_graphic()).count();
         let word: String = chars[start..start + run].iter().collect();
         if ["://", "www.", "@"].iter().any(|mark| word.contains(mark)) {
-            let from = start + word.bytes().take_while(|&b| b == b'(').count();
-            let to = start + run - word.bytes().rev().take_while(|&b| b == b')').count();
+            // Brackets around it are not its own, but those within are: `(www.a.jp/b_(c))`.
+            let around = word.bytes().take_while(|&b| b == b'(').count();
+            let last = word.bytes().rev().take_while(|&b| b == b')').count();
+            let within = word[around..].matches('(').count();
+            let own = within.saturating_sub(word[..run - last].matches(')').count()).min(last);
+            let (from, to) = (start + around, start + run - last + own);
             kept[from..to.max(from)].fill(true);
         }
         start += run + 1;
@@ -159,6 +163,7 @@ pub(super) mod tests {
             ("~19時15分:4園(27年度)", "～19時15分：4園（27年度）"),
             ("10〜20", "10～20"),
             ("詳細(https://example.jp/a?b=%20)参照", "詳細（https://example.jp/a?b=%20）参照"),
+            ("(www.example.jp/a_(b))、www.example.jp/a(b)", "（www.example.jp/a_(b)）、www.example.jp/a(b)"),
             ("ｼﾞｬｶﾞｲﾓ･ﾎﾟｰﾄ｡", "ジャガイモ・ポート。"),
             ("か\u{3099}くハ\u{309A}", "がくパ"),
             ("№１２①㎡＋\u{FA19}", "№12①㎡＋\u{FA19}"),

@@ -47,21 +47,19 @@ fn figured(chars: &[char], numbers: &[Number], index: usize) -> Measure {
     let figure = numbers[index];
     let tail = string(&chars[figure.end..]);
     let after = after_figure(&tail);
-    let (start, low) = match index.checked_sub(1).and_then(|i| lower_end(chars, numbers[i], figure, &after)) {
-        Some((start, low)) => (start, Some(low)),
-        None => (figure.start, None),
-    };
-    let before = before_figure(&chars[..start]);
-    let sign = if before.negative { -Decimal::ONE } else { Decimal::ONE };
-    let value = figure.value.expect("only numbers with a value are figures");
-    let quantity = match (low, after.bound.or(before.bound)) {
-        (Some(low), _) => Quantity::Range(sign * low, value),
-        (None, None) => Quantity::Exact(sign * value),
-        (None, Some(Bound::AtLeast)) => Quantity::AtLeast(sign * value),
-        (None, Some(Bound::AtMost)) => Quantity::AtMost(sign * value),
-        (None, Some(Bound::MoreThan)) => Quantity::MoreThan(sign * value),
-        (None, Some(Bound::LessThan)) => Quantity::LessThan(sign * value),
-    };
+    let range = index.checked_sub(1).and_then(|i| range(chars, numbers[i], figure, &after));
+    let (before, quantity) = range.unwrap_or_else(|| {
+        let before = before_figure(&chars[..figure.start]);
+        let value = before.signed(figure.value.expect("only numbers with a value are figures"));
+        let quantity = match after.bound.or(before.bound) {
+            None => Quantity::Exact(value),
+            Some(Bound::AtLeast) => Quantity::AtLeast(value),
+            Some(Bound::AtMost) => Quantity::AtMost(value),
+            Some(Bound::MoreThan) => Quantity::MoreThan(value),
+            Some(Bound::LessThan) => Quantity::LessThan(value),
+        };
+        (before, quantity)
+    });
     let plain = index + 1 == numbers.len()
         && after.plain
         && after.unit.is_some()
@@ -79,6 +77,12 @@ struct Before {
     qualifiers: Vec<&'static str>,
 }
 
+impl Before {
+    fn signed(&self, value: Decimal) -> Decimal {
+        if self.negative { -value } else { value }
+    }
+}
+
 /// What stands before the figure: label, then period and qualifiers, then a sign.
 fn before_figure(chars: &[char]) -> Before {
     let mut found = Before { label: None, per: None, bound: None, negative: false, qualifiers: Vec::new() };
@@ -90,6 +94,8 @@ fn before_figure(chars: &[char]) -> Before {
             rest = before;
         } else if free && matches!(half_width(sign), '~' | '〜') {
             found.bound = Some(Bound::AtMost);
+            rest = before;
+        } else if free && half_width(sign) == '+' {
             rest = before;
         }
     }
@@ -162,17 +168,30 @@ fn strip_ends<'a>(mut text: &'a str, found: &mut After) -> &'a str {
     }
 }
 
-/// The lower end of a range (`10～20件`, `10件～20件`, `10-20件`): where it starts, and how much it is.
-fn lower_end(chars: &[char], low: Number, high: Number, after: &After) -> Option<(usize, Decimal)> {
+/// A range (`10～20件`, `10件～20件`, `10-20件`, `△5％～△1％`), with what stands before it.
+fn range(chars: &[char], low: Number, high: Number, after: &After) -> Option<(Before, Quantity)> {
     let (low_value, high_value) = low.value.zip(high.value)?;
-    let (sign, between) = chars[low.end..high.start].split_last()?;
+    let is_joint = |c: &char| matches!(half_width(*c), '~' | '〜');
+    let gap = &chars[low.end..high.start];
+    let (between, high_value) = match gap.split_last()? {
+        (sign, rest)
+            if (matches!(sign, '△' | '▲') || is_dash(*sign)) && rest.last().is_some_and(is_joint) =>
+        {
+            (rest, -high_value)
+        }
+        _ => (gap, high_value),
+    };
+    let (joint, between) = between.split_last()?;
     let between = string(between);
     let unit = after.unit.as_deref()?;
-    let joined = match half_width(*sign) {
-        '~' | '〜' => between.is_empty() || between == unit,
-        sign => is_dash(sign) && between.is_empty(),
+    let joined = if is_joint(joint) {
+        between.is_empty() || between == unit
+    } else {
+        is_dash(*joint) && between.is_empty()
     };
-    (joined && low_value <= high_value).then_some((low.start, low_value))
+    let before = before_figure(&chars[..low.start]);
+    let low_value = before.signed(low_value);
+    (joined && low_value <= high_value).then_some((before, Quantity::Range(low_value, high_value)))
 }
 
 fn last_colon(chars: &[char]) -> Option<usize> {
