@@ -68,7 +68,7 @@ pub(super) fn check_page(
 }
 
 /// Looks at what a screen reader is told.
-pub(super) fn check_structure(table: &Table, structure: &Structure) -> Result<(), Fault> {
+pub(super) fn check_structure(table: &Table, structure: &Structure<'_>) -> Result<(), Fault> {
     told_once(structure)?;
     even(table.columns.len(), structure)
 }
@@ -98,7 +98,7 @@ fn outside<'t>(
 }
 
 /// Whether the elements name each piece of content once: what they show is all content, without gaps.
-fn told_once(structure: &Structure) -> Result<(), Fault> {
+fn told_once(structure: &Structure<'_>) -> Result<(), Fault> {
     let mut told = 0;
     for shown in structure.elements.iter().map(|element| &element.content).filter(|shown| !shown.is_empty()) {
         if shown.start != told {
@@ -113,7 +113,7 @@ fn told_once(structure: &Structure) -> Result<(), Fault> {
 }
 
 /// Whether the rows of the table fill its columns.
-fn even(columns: usize, structure: &Structure) -> Result<(), Fault> {
+fn even(columns: usize, structure: &Structure<'_>) -> Result<(), Fault> {
     let is_row = |&element: &usize| structure.elements[element].tag == Tag::Tr;
     let rows: Vec<usize> = (0..structure.elements.len()).filter(is_row).collect();
     // Columns of each row that cells from above reach into.

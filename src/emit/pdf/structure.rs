@@ -93,11 +93,11 @@ pub(super) enum Tag {
 
 /// The structure of a document.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Structure {
+pub(super) struct Structure<'p> {
     /// In document order: each before those that it holds.
     pub(super) elements: Vec<Element>,
     /// What they show, in the same order.
-    pub(super) content: Vec<Content>,
+    pub(super) content: Vec<Content<'p>>,
 }
 
 /// An element of the structure.
@@ -116,19 +116,23 @@ pub(super) struct Element {
 
 /// A piece of content, as the structure names it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Content {
+pub(super) struct Content<'p> {
     pub(super) role: Role,
     /// Its page, from 0.
     pub(super) page: usize,
     /// Its number there.
     pub(super) mark: usize,
-    /// Its paragraph goes on in the next piece: a page's end cuts it.
-    is_open: bool,
-    /// It is in brackets, and read on with the piece before it.
-    is_in_brackets: bool,
+    lines: &'p [PlacedLine],
 }
 
-impl Structure {
+impl Content<'_> {
+    /// Whether the piece after this one, where a page's end parts them, belongs to its paragraph.
+    fn goes_on(&self, next: &Self) -> bool {
+        self.lines.last().is_some_and(|line| !line.ends_paragraph) || is_in_brackets(next.lines)
+    }
+}
+
+impl Structure<'_> {
     /// The numbers of the elements that an element holds.
     pub(super) fn children(&self, of: usize) -> impl Iterator<Item = usize> {
         let mut next = of + 1;
@@ -141,21 +145,15 @@ impl Structure {
 }
 
 /// What a page shows of the document, in reading order. Its number is counted from 0.
-pub(super) fn content(page: &Page, number: usize) -> impl Iterator<Item = Content> {
-    pieces(page).filter_map(move |piece| {
-        Some(Content {
-            role: piece.text_box.role,
-            page: number,
-            mark: piece.mark?,
-            is_open: piece.lines.last().is_some_and(|line| !line.ends_paragraph),
-            is_in_brackets: is_in_brackets(piece.lines),
-        })
+pub(super) fn content(page: &Page, number: usize) -> impl Iterator<Item = Content<'_>> {
+    pieces(page).filter_map(move |Piece { text_box, lines, mark }| {
+        Some(Content { role: text_box.role, page: number, mark: mark?, lines })
     })
 }
 
 /// The document's structure: its title with the lines below it, its one table, its tally, its notes. `content` is
 /// that of its pages, in order.
-pub(super) fn structure(table: &Table, mut content: Vec<Content>) -> Structure {
+pub(super) fn structure<'p>(table: &Table, mut content: Vec<Content<'p>>) -> Structure<'p> {
     // Document order is that of the roles.
     content.sort_by_key(|content| content.role);
     let structure = Structure { elements: Vec::new(), content };
@@ -178,15 +176,15 @@ pub(super) fn structure(table: &Table, mut content: Vec<Content>) -> Structure {
 }
 
 /// Writes the structure from its beginning to its end.
-struct Writer {
-    structure: Structure,
+struct Writer<'p> {
+    structure: Structure<'p>,
     /// The element that is being written.
     open: usize,
     /// How many pieces of content are told.
     told: usize,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn element(&mut self, tag: Tag, span: (usize, usize), inside: impl FnOnce(&mut Self)) {
         let (number, parent) = (self.structure.elements.len(), self.open);
         let nothing = self.told..self.told;
@@ -226,7 +224,7 @@ impl Writer {
     /// The end of the paragraph that begins with a piece of content; a page's end may cut it.
     fn paragraph_end(&self, from: usize, end: usize) -> usize {
         let pieces = self.structure.content[from..end].windows(2);
-        let goes_on = |pair: &&[Content]| pair[0].is_open || pair[1].is_in_brackets;
+        let goes_on = |pair: &&[Content<'_>]| pair[0].goes_on(&pair[1]);
         end.min(from + 1 + pieces.take_while(goes_on).count())
     }
 
@@ -306,7 +304,7 @@ mod tests {
     fn paragraphs_are_told_as_they_are_read() {
         let check = |cell: &str, expected: &[usize]| {
             let pages = pages(cell);
-            let content: Vec<Content> =
+            let content: Vec<Content<'_>> =
                 pages.iter().zip(0..).flat_map(|(page, number)| content(page, number)).collect();
             let end = content.len();
             let structure = Structure { elements: Vec::new(), content };

@@ -4,7 +4,7 @@ use super::file::{File, Ref, push_number};
 use super::structure::{Element, Structure, Tag};
 
 /// Writes the structure of the pages that are given in order; returns its root.
-pub(super) fn add(file: &mut File, structure: &Structure, pages: &[Ref]) -> Ref {
+pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref]) -> Ref {
     let root = file.reserve();
     let ids: Vec<Ref> = structure.elements.iter().map(|_| file.reserve()).collect();
     let writer = Writer { structure, pages, root, ids: &ids };
@@ -32,7 +32,7 @@ pub(super) fn add(file: &mut File, structure: &Structure, pages: &[Ref]) -> Ref 
 }
 
 struct Writer<'a> {
-    structure: &'a Structure,
+    structure: &'a Structure<'a>,
     pages: &'a [Ref],
     root: Ref,
     /// Of the elements.
