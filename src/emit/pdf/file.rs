@@ -46,10 +46,10 @@ pub(super) struct File {
     /// Where each object is, by its number.
     places: Vec<Place>,
     packet: Packet,
-    /// For contents, and for small objects.
-    deflaters: [ZlibEncoder<Vec<u8>>; 2],
-    /// Room for what comes out of them.
-    packed: Vec<u8>,
+    /// Compresses contents.
+    contents: ZlibEncoder<Vec<u8>>,
+    /// Compresses small objects.
+    objects: ZlibEncoder<Vec<u8>>,
 }
 
 #[derive(Clone, Copy)]
@@ -75,12 +75,13 @@ struct Packet {
 impl File {
     /// A file where numbers up to this one are taken.
     pub(super) fn new(taken: u32) -> Self {
+        let level = |level| ZlibEncoder::new(Vec::new(), Compression::new(level));
         Self {
             bytes: b"%PDF-1.7\n%\xe6\x94\xb9\xe8\xa8\x82\n".to_vec(),
             places: vec![Place::Nowhere; number(taken) + 1],
             packet: Packet::default(),
-            deflaters: [CONTENT, OBJECTS].map(|level| ZlibEncoder::new(Vec::new(), Compression::new(level))),
-            packed: Vec::new(),
+            contents: level(CONTENT),
+            objects: level(OBJECTS),
         }
     }
 
@@ -115,32 +116,22 @@ impl File {
 
     /// Writes the objects that wait.
     fn pack(&mut self) {
-        if let Some(stream) = self.packet.stream.take() {
-            let Packet { mut index, mut objects, count, .. } = std::mem::take(&mut self.packet);
+        let Packet { index, objects, stream, count } = std::mem::take(&mut self.packet);
+        if let Some(stream) = stream {
             let keys = format!("/Type/ObjStm/N {count}/First {}", index.len());
-            self.deflate(stream, &keys, &[&index, &objects], 1);
-            // The room that they had is used again.
-            index.clear();
-            objects.clear();
-            self.packet = Packet { index, objects, ..Packet::default() };
+            let packed = deflated(&mut self.objects, &[&index, &objects]);
+            self.deflated_stream(stream, &keys, &packed);
         }
     }
 
     /// Writes a stream, compressed; its keys are those of its content.
     pub(super) fn stream(&mut self, id: Ref, keys: &str, content: &[u8]) {
-        self.deflate(id, keys, &[content], 0);
+        let packed = deflated(&mut self.contents, &[content]);
+        self.deflated_stream(id, keys, &packed);
     }
 
-    fn deflate(&mut self, id: Ref, keys: &str, content: &[&[u8]], deflater: usize) {
-        const MEMORY: &str = "memory can be written to";
-        let deflater = &mut self.deflaters[deflater];
-        for part in content {
-            deflater.write_all(part).expect(MEMORY);
-        }
-        self.packed.clear();
-        let packed = deflater.reset(std::mem::take(&mut self.packed)).expect(MEMORY);
-        self.stream_as_it_is(id, &format!("{keys}/Filter/FlateDecode"), &packed);
-        self.packed = packed;
+    fn deflated_stream(&mut self, id: Ref, keys: &str, packed: &[u8]) {
+        self.stream_as_it_is(id, &format!("{keys}/Filter/FlateDecode"), packed);
     }
 
     /// Writes a stream whose content is as it is to be.
@@ -169,7 +160,8 @@ impl File {
             self.places.len()
         );
         let at = start + format!("{} 0 obj\n<</ID[<", id.0).len();
-        self.deflate(id, &keys, &[&entries], 1);
+        let packed = deflated(&mut self.objects, &[&entries]);
+        self.deflated_stream(id, &keys, &packed);
         self.bytes.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
 
         let hash = Sha256::digest(&self.bytes);
@@ -208,6 +200,15 @@ impl Place {
         entry[5..].copy_from_slice(&index.to_be_bytes());
         entry
     }
+}
+
+/// Parts, one after another, compressed as one.
+fn deflated(deflater: &mut ZlibEncoder<Vec<u8>>, parts: &[&[u8]]) -> Vec<u8> {
+    const MEMORY: &str = "memory can be written to";
+    for part in parts {
+        deflater.write_all(part).expect(MEMORY);
+    }
+    deflater.reset(Vec::new()).expect(MEMORY)
 }
 
 fn number(id: u32) -> usize {
