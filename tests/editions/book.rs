@@ -93,6 +93,27 @@ fn labels_are_counted_as_they_are() {
     }
 }
 
+/// The column of the labels is six characters wide.
+#[test]
+fn a_long_label_of_the_tally_has_lines_enough() {
+    let mut template = fake::template();
+    "指標の数の合計（廃止を含む）".clone_into(&mut template.tally.as_mut().unwrap().total);
+    let list = fake::list(&template);
+    let table = compose(&list, &template);
+    let layout = lay_out(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    // A row of the usual height does not say it.
+    let height = |row: u32| {
+        let (_, row) = sheet.split_once(&format!("<row r=\"{row}\" ")).unwrap();
+        let (_, height) = row.split_once('>').unwrap().0.split_once("ht=\"").unwrap_or(("", "15\""));
+        height.split_once('"').unwrap().0.parse::<f64>().unwrap()
+    };
+    let line = f64::from(template.page.line_height) / 1e3;
+    assert!((line..2.0 * line).contains(&height(46)), "{} {line}", height(46));
+    assert!(height(47) > 3.0 * line, "{} {line}", height(47));
+}
+
 #[test]
 fn the_chart_draws_the_summary_and_says_so_in_words() {
     let bytes = workbook(&PAGES);

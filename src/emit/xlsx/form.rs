@@ -2,7 +2,7 @@
 
 use super::cell::{Corners, area, cell, column, failed, joined, put, row};
 use super::name;
-use super::plan::Plan;
+use super::plan::{Plan, tally_column};
 use super::style::{BodyLook, Frame, Looks};
 use crate::error::Error;
 use crate::layout::{Layout, Table, Tally};
@@ -189,11 +189,9 @@ impl Form<'_> {
         column(self.table.columns.len().saturating_sub(1))
     }
 
-    /// Where the tally that begins at a row stands: labels on the left in the disposition's column, unless that is
-    /// the last one; counts beside them.
+    /// Where the tally that begins at a row stands: labels on the left, counts beside them.
     pub(super) fn tally_corners(&self, tally: &Tally, first: u32) -> Corners {
-        let last_pair = self.table.columns.len().saturating_sub(2);
-        let left = column(self.counted().map_or(last_pair, |col| col.min(last_pair)));
+        let left = column(tally_column(self.table));
         (first, left, first + row(tally.lines.len()), left + 1)
     }
 

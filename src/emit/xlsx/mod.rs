@@ -61,7 +61,7 @@ pub fn render(template: &Template, material: &Material<'_>, stamp: &Stamp) -> Re
     let (kinds, titles): (Vec<ExtraSheet>, Vec<&str>) = template.workbook.named_sheets().unzip();
     let names = name::sheet_names(std::iter::once(table.title.as_str()).chain(titles));
     let page = &template.page;
-    let plan = Plan::of(page, table, layout);
+    let plan = Plan::of(page, table, layout, material.metrics);
     let list = Form { template, page, name: &names[0], table, layout, plan: &plan, numbered: false };
     list.write(&mut workbook, material)?;
     names::of_list(&mut workbook, &list).map_err(|e| failed(None, &e))?;

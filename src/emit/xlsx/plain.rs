@@ -111,7 +111,7 @@ pub(super) fn add(
 ) -> Result<(), Error> {
     let page = page(template, name, true);
     let mut layout = lay_out(table, &page, metrics);
-    let plan = Plan::of(&page, table, &layout);
+    let plan = Plan::of(&page, table, &layout, metrics);
     // Only the plan looks at the pages, and they are as large as the sheet.
     layout.pages = Vec::new();
     let form = Form { template, page: &page, name, table, layout: &layout, plan: &plan, numbered: true };

@@ -9,7 +9,7 @@
 //!    by the difference.
 //! 5. A body row that is higher than Excel allows becomes several sheet rows, merged in each column.
 
-use crate::layout::{Layout, Page, Role, Table};
+use crate::layout::{Layout, Metrics, Page, Role, Setting, Table, break_lines};
 use crate::model::Length;
 use crate::template::PageSpec;
 use std::ops::Range;
@@ -58,8 +58,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Plans the sheet of a table.
-    pub(super) fn of(page: &PageSpec, table: &Table, layout: &Layout) -> Self {
-        let line = pixels(page.line_height + 2 * page.padding_y);
+    pub(super) fn of(page: &PageSpec, table: &Table, layout: &Layout, metrics: &dyn Metrics) -> Self {
         let mut heights = if table.title.is_empty() { Vec::new() } else { title_heights(page, layout) };
         let header = row_number(heights.len());
         heights.extend(layout.header_heights.iter().map(|&height| pixels(height).min(HIGHEST)));
@@ -75,9 +74,16 @@ impl Plan {
         let segments = segments(&layout.pages, table.rows.len());
         let rows_after_body = heights.len();
         let tally = table.tally.as_ref().map(|tally| {
-            let lines = tally.lines.len() + 1;
+            // The labels have the width of their column; the layout gives them more.
+            let width = layout.widths[tally_column(table)] - 2 * page.padding_x;
+            let setting = Setting::plain(width, page.font_size);
+            let lines = |label: &str| break_lines(label, setting, metrics).len().max(1);
+            let height = |lines| pixels(page.line_height.saturating_mul(lines) + 2 * page.padding_y);
+            let labels = tally.lines.iter().chain([&tally.total]).map(|(label, _)| lines(label));
             heights.push(pixels(page.line_height));
-            heights.extend((0..lines).map(|_| line));
+            heights.extend(
+                labels.map(|lines| height(Length::try_from(lines).unwrap_or(Length::MAX)).min(HIGHEST)),
+            );
             row_number(rows_after_body + 1)
         });
 
@@ -114,6 +120,12 @@ impl Plan {
     pub(super) fn sheet_rows(&self, rows: Range<usize>) -> (u32, u32) {
         (self.body[rows.start], self.body[rows.end].saturating_sub(1))
     }
+}
+
+/// The column of the tally's labels, that of the dispositions unless it is the last one: counts stand beside them.
+pub(super) fn tally_column(table: &Table) -> usize {
+    let last_pair = table.columns.len().saturating_sub(2);
+    table.columns.iter().position(|column| column.is_disposition).map_or(last_pair, |col| col.min(last_pair))
 }
 
 /// A sheet row's number; what exceeds it also exceeds Excel, which then says so.

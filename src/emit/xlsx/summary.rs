@@ -43,7 +43,7 @@ pub(super) fn add(
     let table = plain::table(&headings(template), cells);
     let page = plain::page(template, name, template.dispositions.len() > MOST_UPRIGHT);
     let layout = lay_out(&table, &page, material.metrics);
-    let mut plan = Plan::of(&page, &table, &layout);
+    let mut plan = Plan::of(&page, &table, &layout, material.metrics);
     let groups = lines.len() - 1;
     // Above the chart, an empty row.
     let chart_height = chart::height(groups.max(1));
