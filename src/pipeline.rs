@@ -166,11 +166,11 @@ fn for_machines(
 }
 
 /// The data that the PDF carries, if the template asks for it.
-fn attachments(template: &Template, data: &BTreeMap<Edition, Files>) -> Vec<Attachment> {
-    let attach = |(format, bytes): &(Format, Vec<u8>)| {
+fn attachments<'a>(template: &Template, data: &'a BTreeMap<Edition, Files>) -> Vec<Attachment<'a>> {
+    let attach = |(format, bytes): &'a (Format, Vec<u8>)| {
         let (name, media_type) = (format.file_name(&template.id), format.media_type());
         let description = format!("{} ({media_type})", template.document.title);
-        Attachment { name, media_type, description, bytes: bytes.clone() }
+        Attachment { name, media_type, description, bytes }
     };
     template.attached.iter().flat_map(|edition| &data[edition]).map(attach).collect()
 }

@@ -236,11 +236,11 @@ fn conform(script: &Path, standards: &str, files: &[PathBuf]) {
 
 /// A list with two files attached, one of them empty.
 fn with_attachments(folder: &Path) -> PathBuf {
-    let attachment = |name: &str, media_type, bytes: &[u8]| Attachment {
+    let attachment = |name: &str, media_type, bytes| Attachment {
         name: name.to_owned(),
         media_type,
         description: "一覧のデータ".to_owned(),
-        bytes: bytes.to_vec(),
+        bytes,
     };
     let attached = [
         attachment("一覧.csv", "text/csv", "指標\r\n園の数\r\n".as_bytes()),

@@ -9,7 +9,7 @@ use md5::{Digest, Md5};
 
 /// A file to attach.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attachment {
+pub struct Attachment<'a> {
     /// Its name, with no folder.
     pub name: String,
     /// Its media type, such as `text/csv`.
@@ -17,17 +17,17 @@ pub struct Attachment {
     /// What it is, in one line.
     pub description: String,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub bytes: &'a [u8],
 }
 
 /// Writes the files; returns where they are described, in the order of their names.
-pub(super) fn add(file: &mut File, attachments: &[Attachment], stamp: Stamp) -> Vec<(String, Ref)> {
-    let mut sorted: Vec<&Attachment> = attachments.iter().collect();
+pub(super) fn add(file: &mut File, attachments: &[Attachment<'_>], stamp: Stamp) -> Vec<(String, Ref)> {
+    let mut sorted: Vec<&Attachment<'_>> = attachments.iter().collect();
     sorted.sort_by(|one, other| one.name.cmp(&other.name));
     sorted.into_iter().map(|attachment| (attachment.name.clone(), put(file, attachment, stamp))).collect()
 }
 
-fn put(file: &mut File, attachment: &Attachment, stamp: Stamp) -> Ref {
+fn put(file: &mut File, attachment: &Attachment<'_>, stamp: Stamp) -> Ref {
     let Attachment { name, media_type, description, bytes } = attachment;
     let (embedded, described) = (file.reserve(), file.reserve());
     let sum = hex(&Md5::digest(bytes));

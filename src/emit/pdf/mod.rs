@@ -37,12 +37,12 @@ pub enum Conformance<'a> {
     /// PDF/A-2a and PDF/UA-1.
     Archive,
     /// PDF/A-3a and PDF/UA-1, with these files attached.
-    ArchiveWith(&'a [Attachment]),
+    ArchiveWith(&'a [Attachment<'a>]),
 }
 
 impl<'a> Conformance<'a> {
     /// What a file with these attached conforms to.
-    pub fn with(attachments: &'a [Attachment]) -> Self {
+    pub fn with(attachments: &'a [Attachment<'a>]) -> Self {
         if attachments.is_empty() { Self::Archive } else { Self::ArchiveWith(attachments) }
     }
 
