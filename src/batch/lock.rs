@@ -1,8 +1,8 @@
 //! The lock of a project's output: one build at a time, or the shards of one.
 //!
 //! A whole build, and whoever merges, holds it alone; shards hold it together, and each has a lock of its own
-//! (`super::shards`). It is the operating system's lock on `output/.lock`, which ends with its process, however that ends. So there is
-//! no stale lock to break; what the file says of its holder is for people.
+//! (`super::shards`). It is the operating system's lock on `output/.lock`, which ends with its process, however that
+//! ends. So there is no stale lock to break; what the file says of its holder is for people.
 
 use super::state::{Moment, Stat};
 use crate::diagnostic::message;

@@ -168,19 +168,19 @@ fn content_lines(content: &Content, setting: &CellSetting, metrics: &dyn Metrics
 }
 
 /// The height that a number of lines needs in a cell.
-pub(super) fn height(lines: usize, page: &PageSpec) -> Length {
+pub fn cell_height(lines: usize, page: &PageSpec) -> Length {
     let lines = Length::try_from(lines).unwrap_or(Length::MAX);
     lines.saturating_mul(page.line_height).saturating_add(2 * page.padding_y)
 }
 
 fn header_heights(table: &Table, lines: &[Vec<Line>], page: &PageSpec) -> Vec<Length> {
-    let mut heights = vec![height(1, page); table.header_rows];
+    let mut heights = vec![cell_height(1, page); table.header_rows];
     for (cell, lines) in table.header.iter().zip(lines).filter(|(cell, _)| cell.row_span == 1) {
-        heights[cell.row] = heights[cell.row].max(height(lines.len(), page));
+        heights[cell.row] = heights[cell.row].max(cell_height(lines.len(), page));
     }
     for (cell, lines) in table.header.iter().zip(lines).filter(|(cell, _)| cell.row_span > 1) {
         let rows = cell.row..cell.row + cell.row_span;
-        let short = height(lines.len(), page) - heights[rows.clone()].iter().sum::<Length>();
+        let short = cell_height(lines.len(), page) - heights[rows.clone()].iter().sum::<Length>();
         heights[rows.end - 1] += short.max(0);
     }
     heights

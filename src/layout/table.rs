@@ -104,6 +104,13 @@ impl Content {
     }
 }
 
+impl Tally {
+    /// The lines and the sum below them.
+    pub fn all(&self) -> impl Iterator<Item = &(String, usize)> {
+        self.lines.iter().chain([&self.total])
+    }
+}
+
 impl TableRow {
     /// Whether a group of this level begins at the row.
     pub fn begins_level(&self, level: usize) -> bool {
@@ -112,6 +119,11 @@ impl TableRow {
 }
 
 impl Table {
+    /// The column that shows the disposition alone.
+    pub fn disposition_column(&self) -> Option<usize> {
+        self.columns.iter().position(|column| column.is_disposition)
+    }
+
     /// How many rows the cell of each row is merged over in a column; 0 where the cell above covers it.
     pub fn row_spans(&self, col: usize) -> Vec<usize> {
         let Some(level) = self.columns[col].level else { return vec![1; self.rows.len()] };

@@ -1,11 +1,11 @@
 //! The tally below the table: how its labels are broken, its height, where it stands.
 
 use super::Metrics;
-use super::measure::height;
+use super::measure::cell_height;
 use super::page::{Line, Page, Role};
 use super::place::Placer;
 use super::rules::Grid;
-use super::table::Table;
+use super::table::{Table, Tally};
 use super::wrap::{Setting, break_lines, text_width};
 use crate::model::Length;
 use crate::template::{Align, PageSpec};
@@ -26,10 +26,7 @@ impl Labels {
     /// Labels as wide as the column of dispositions, or as the longest of them; broken only where the table ends.
     pub(super) fn of(table: &Table, page: &PageSpec, widths: &[Length], metrics: &dyn Metrics) -> Self {
         let tally = table.tally.iter();
-        let labels: Vec<&str> = tally
-            .flat_map(|tally| tally.lines.iter().chain([&tally.total]))
-            .map(|(label, _)| label.as_str())
-            .collect();
+        let labels: Vec<&str> = tally.flat_map(Tally::all).map(|(label, _)| label.as_str()).collect();
         let padding = 2 * page.padding_x;
         let longest = labels.iter().map(|label| text_width(label, page.font_size, metrics)).max();
         let room = widths.iter().sum::<Length>() - count_width(page);
@@ -40,7 +37,7 @@ impl Labels {
 
     /// The tally's height with the space above it.
     pub(super) fn height(&self, page: &PageSpec) -> Length {
-        let lines = self.lines.iter().map(|lines| height(lines.len(), page));
+        let lines = self.lines.iter().map(|lines| cell_height(lines.len(), page));
         let space = if self.lines.is_empty() { 0 } else { gap(page) };
         lines.fold(space, Length::saturating_add)
     }
@@ -61,10 +58,8 @@ impl Placer<'_> {
         let setting = Setting::plain(Length::MAX, self.page.font_size);
         let mut grid = Grid::default();
         let mut y = top + gap(self.page);
-        for (line, ((_, count), label)) in
-            tally.lines.iter().chain([&tally.total]).zip(&labels.lines).enumerate()
-        {
-            let below = y + height(label.len(), self.page);
+        for (line, ((_, count), label)) in tally.all().zip(&labels.lines).enumerate() {
+            let below = y + cell_height(label.len(), self.page);
             let count = break_lines(&count.to_string(), setting, self.metrics);
             let cells = [
                 (label, [left, y, middle, below], Align::Center),
@@ -88,7 +83,7 @@ impl Placer<'_> {
 
 /// The column under which the labels stand.
 fn column(table: &Table) -> usize {
-    table.columns.iter().position(|column| column.is_disposition).unwrap_or(table.columns.len() - 1)
+    table.disposition_column().unwrap_or(table.columns.len() - 1)
 }
 
 fn count_width(page: &PageSpec) -> Length {

@@ -98,7 +98,7 @@ impl<'t> Outline<'t> {
 
     /// What the column of dispositions is called; nothing if there is none.
     pub(super) fn disposition(&self) -> String {
-        let col = self.table.columns.iter().position(|column| column.is_disposition);
+        let col = self.table.disposition_column();
         col.map(|col| self.short_name(col)).unwrap_or_default()
     }
 

@@ -168,7 +168,7 @@ pub(super) fn structure<'p>(table: &Table, mut content: Vec<Content<'p>>) -> Str
             writer.element(Tag::TBody, (1, 1), |writer| writer.body(table));
         });
         if let Some(tally) = &table.tally {
-            writer.element(Tag::L, (1, 1), |writer| writer.tally(tally.lines.len() + 1));
+            writer.element(Tag::L, (1, 1), |writer| writer.tally(tally.all().count()));
         }
         (0..table.notes.len()).for_each(|index| writer.lines(Role::Note(index)));
     });

@@ -141,13 +141,12 @@ impl Form<'_> {
     ) -> Result<(), Error> {
         let (_, label_col, total, count_col) = self.tally_corners(tally, first);
         let range = |col, top, bottom| format!("{}:{}", cell(top, col), cell(bottom, col));
-        let lines = tally.lines.iter().chain([&tally.total]);
-        for (at, (label, count)) in (first..).zip(lines) {
+        for (at, (label, count)) in (first..).zip(tally.all()) {
             let frame =
                 |left| Frame { top: at == first || at == total, bottom: at == total, left, right: !left };
             let label_look = BodyLook::plain(frame(true), Align::Center);
             put(sheet, (at, label_col, at, label_col), label, looks.body(label_look))?;
-            let formula = match self.counted() {
+            let formula = match self.table.disposition_column() {
                 _ if at == total && at > first => {
                     Some(format!("=SUM({})", range(count_col, first, total - 1)))
                 }
@@ -178,11 +177,6 @@ impl Form<'_> {
             RevisedMark::None | RevisedMark::Underline => String::new(),
         };
         format!("={}{marked}", count(label))
-    }
-
-    /// The column of the dispositions.
-    pub(super) fn counted(&self) -> Option<usize> {
-        self.table.columns.iter().position(|c| c.is_disposition)
     }
 
     pub(super) fn last_column(&self) -> u16 {

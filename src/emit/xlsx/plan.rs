@@ -9,7 +9,7 @@
 //!    by the difference.
 //! 5. A body row that is higher than Excel allows becomes several sheet rows, merged in each column.
 
-use crate::layout::{Layout, Metrics, Page, Role, Setting, Table, break_lines};
+use crate::layout::{Layout, Metrics, Page, Role, Setting, Table, break_lines, cell_height};
 use crate::model::Length;
 use crate::template::PageSpec;
 use std::ops::Range;
@@ -77,13 +77,9 @@ impl Plan {
             // The labels have the width of their column; the layout gives them more.
             let width = layout.widths[tally_column(table)] - 2 * page.padding_x;
             let setting = Setting::plain(width, page.font_size);
-            let lines = |label: &str| break_lines(label, setting, metrics).len().max(1);
-            let height = |lines| pixels(page.line_height.saturating_mul(lines) + 2 * page.padding_y);
-            let labels = tally.lines.iter().chain([&tally.total]).map(|(label, _)| lines(label));
+            let height = |label: &str| cell_height(break_lines(label, setting, metrics).len(), page);
             heights.push(pixels(page.line_height));
-            heights.extend(
-                labels.map(|lines| height(Length::try_from(lines).unwrap_or(Length::MAX)).min(HIGHEST)),
-            );
+            heights.extend(tally.all().map(|(label, _)| pixels(height(label)).min(HIGHEST)));
             row_number(rows_after_body + 1)
         });
 
@@ -125,7 +121,7 @@ impl Plan {
 /// The column of the tally's labels, that of the dispositions unless it is the last one: counts stand beside them.
 pub(super) fn tally_column(table: &Table) -> usize {
     let last_pair = table.columns.len().saturating_sub(2);
-    table.columns.iter().position(|column| column.is_disposition).map_or(last_pair, |col| col.min(last_pair))
+    table.disposition_column().map_or(last_pair, |col| col.min(last_pair))
 }
 
 /// A sheet row's number; what exceeds it also exceeds Excel, which then says so.

@@ -69,7 +69,7 @@ impl Form<'_> {
     /// Lets the dispositions be chosen from the vocabulary. Excel's own list has 255 characters and separates its
     /// words by commas: a vocabulary that does not fit is taken from the tally's labels, if there is a tally.
     fn drop_down(&self, sheet: &mut Worksheet, (top, _, bottom, _): Corners) -> Result<(), XlsxError> {
-        let Some(col) = self.counted().map(column) else {
+        let Some(col) = self.table.disposition_column().map(column) else {
             return Ok(());
         };
         let labels: Vec<&str> = self.template.dispositions.iter().map(|d| d.print.as_str()).collect();

@@ -127,7 +127,7 @@ impl Form<'_> {
                     sum((top, left, bottom, right))
                 }
                 Some(_) if line.rows.is_empty() => None,
-                Some(_) => list.counted().map(|counted| {
+                Some(_) => list.table.disposition_column().map(|counted| {
                     let range = list.area(list.corners(line.rows.clone(), counted));
                     let heading = cell(self.plan.header, column(col));
                     list.count(&range, &heading.to_string())
