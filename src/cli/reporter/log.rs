@@ -3,8 +3,8 @@
 
 use super::super::Exit;
 use crate::batch::{End, Outcome, Report, Totals};
-use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::error::Error;
+use crate::finding::{Finding, Lang, Severity};
 use std::time::Duration;
 use tracing::{error, info, warn};
 
@@ -24,12 +24,12 @@ pub(super) fn watching() {
     info!(event = "watching");
 }
 
-/// The diagnostics of a document, then what became of it.
+/// The findings of a document, then what became of it.
 pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     let document = report.document.as_str();
     let summary = report.summary();
-    for said in summary.map_or(&[][..], |summary| &summary.diagnostics) {
-        diagnostic(document, said, lang);
+    for said in summary.map_or(&[][..], |summary| &summary.findings) {
+        finding(document, said, lang);
     }
     if let Outcome::Failed(failure) = &report.outcome {
         error!(event = "error", document, code = failure.kind.id(), message = failure.text(lang));
@@ -46,7 +46,7 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     );
 }
 
-fn diagnostic(document: &str, said: &Diagnostic, lang: Lang) {
+fn finding(document: &str, said: &Finding, lang: Lang) {
     let (message, hint) = (said.message.text(lang), said.hint.text(lang));
     let (code, place) = (said.code.id(), &said.origin.place);
     let (file, sheet) = (place.file.as_str(), place.sheet.as_deref());
@@ -54,10 +54,10 @@ fn diagnostic(document: &str, said: &Diagnostic, lang: Lang) {
     let cell = cell.as_deref();
     match said.severity {
         Severity::Error => {
-            error!(event = "diagnostic", document, code, file, sheet, cell, message, hint);
+            error!(event = "finding", document, code, file, sheet, cell, message, hint);
         }
         Severity::Warning => {
-            warn!(event = "diagnostic", document, code, file, sheet, cell, message, hint);
+            warn!(event = "finding", document, code, file, sheet, cell, message, hint);
         }
     }
 }
