@@ -44,7 +44,7 @@ fn files(editions: &str, sources: &[Source]) -> Vec<(String, Vec<u8>)> {
     let text = TEMPLATE.replace(r#"["pdf"]"#, editions);
     let template = Template::parse("試し", &text).unwrap();
     let built = build(sources, &template, &Fonts::embedded(), STAMP, None).unwrap();
-    let named = |(format, bytes): (Format, Vec<u8>)| (format.file_name("試し"), bytes);
+    let named = |(format, bytes): (Artifact, Vec<u8>)| (format.file_name("試し"), bytes);
     let mut files: Vec<_> = built.value.formats.into_iter().map(named).collect();
     files.sort();
     files
