@@ -169,7 +169,7 @@ proptest! {
         (underlined, label) in (any::<bool>(), 1usize..300),
     ) {
         let mut table = Table { subtitle, byline, notes, ..table(rows) };
-        table.rows.iter_mut().for_each(|row| row.cells[3].underlined = underlined);
+        table.rows.iter_mut().for_each(|row| row.cells[3].underlined = if underlined { vec![1..2] } else { Vec::new() });
         table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
         let layout = lay_out(&table, &spec, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
