@@ -5,7 +5,7 @@ use super::filter::Filter;
 use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
 use super::words::Words;
-use crate::layout::{Content, TableColumn};
+use crate::layout::{Content, TableColumn, cut_at_marks};
 use crate::model::{Field, KpiList, KpiRow};
 use crate::template::{RevisedMark, Template};
 use crate::transform::references::{Reference, bare_number, find_references};

@@ -120,10 +120,9 @@ impl SheetWriter<'_> {
             match text.parse() {
                 _ if runs.len() > 1 => {
                     let (plain, marked) = (looks.run(false), looks.run(true));
-                    let run = |(text, is_marked): &'_ (String, bool)| {
-                        (if *is_marked { &marked } else { &plain }, text.as_str())
-                    };
-                    let runs: Vec<(&Format, &str)> = runs.iter().map(run).collect();
+                    let of = |is_marked: bool| if is_marked { &marked } else { &plain };
+                    let runs: Vec<(&Format, &str)> =
+                        runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
                 Ok(number) if self.numbered && col == 0 => {
