@@ -51,9 +51,6 @@ impl<'a> Teller<'a> {
             Form::Text if args.quiet => Voice::Errors,
             Form::Text => Voice::Lines,
         };
-        if voice == Voice::Events {
-            log::start();
-        }
         Self {
             project,
             lang,
