@@ -46,7 +46,7 @@ fn calamine_reads(bytes: &[u8]) {
 
 fn kaitei_reads(bytes: &[u8]) {
     let noted = black_box(ingest::read(bytes, "様式.xlsx", &Limits::default()));
-    assert_eq!(noted.diagnostics, []);
+    assert_eq!(noted.findings, []);
 }
 
 /// Reads a file once and prints the memory in KiB that the process has had at its peak.

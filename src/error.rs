@@ -1,6 +1,6 @@
 //! Errors: why a run could not happen at all, as opposed to trouble with its data.
 
-use crate::diagnostic::{Lang, Message};
+use crate::finding::{Lang, Message};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::Path;
@@ -53,7 +53,7 @@ impl Error {
 
     /// A panic, with what it said.
     pub fn bug(said: &str) -> Self {
-        let message = crate::diagnostic::message(
+        let message = crate::finding::message(
             format!(
                 "kaitei の内部の誤りです（{said}）。この文書のファイルとともに、開発者に知らせてください"
             ),
@@ -82,7 +82,7 @@ impl Error {
         };
         Self {
             kind: ErrorKind::Io,
-            message: crate::diagnostic::message(
+            message: crate::finding::message(
                 format!("{path}: {error}{}", hint.0),
                 format!("{path}: {error}{}", hint.1),
             ),

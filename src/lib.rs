@@ -8,7 +8,7 @@
 //!    │  ingest       file → RawSheet        every cell with its place; what is shown, not what is stored
 //!    ▼
 //! RawSheet
-//!    │  transform    RawSheets + Template → Noted<KpiList>      never fails: trouble is a Diagnostic at a cell
+//!    │  transform    RawSheets + Template → Noted<KpiList>      never fails: trouble is a Finding at a cell
 //!    ▼
 //! KpiList            rows in printing order, each with groups, values, disposition, reason and origins
 //!    │  layout       compose: KpiList + Template → Table        content and spans; no format, no font
@@ -18,7 +18,7 @@
 //!    ▼
 //! Table + Layout ──▶ emit::xlsx, emit::pdf
 //! KpiList + Table ─▶ emit::html
-//! KpiList ─────────▶ emit::data, emit::json                     the machine-readable editions
+//! KpiList ─────────▶ emit::data, emit::json                     the machine-readable formats
 //! ```
 //!
 //! Beside it, [`score`] judges any file by thirty rules for machine-readable data, from what ingest reads and
@@ -29,7 +29,7 @@
 //! [`model`], none a later stage. What a city decides (titles, columns, vocabulary, words, paper) is in its
 //! [`template`], never in code.
 //!
-//! Three kinds of trouble have three types: wrong *data* is a [`diagnostic::Diagnostic`] with a cell and a
+//! Three kinds of trouble have three types: wrong *data* is a [`finding::Finding`] with a cell and a
 //! hint; a *run* that cannot happen is an [`error::Error`]; a wrong *program* panics with a reason.
 //!
 //! # Glossary
@@ -54,11 +54,12 @@
 
 pub mod batch;
 pub mod cli;
-pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod finding;
 pub mod font;
 pub mod ingest;
+pub mod japanese;
 pub mod layout;
 pub mod model;
 pub mod pipeline;

@@ -1,13 +1,13 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
-use crate::diagnostic::{Code, Diagnostic, Noted, has_errors, message};
 use crate::emit::pdf::{Attachment, Conformance};
-use crate::emit::{self, Format, Stamp};
+use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
+use crate::finding::{Code, Finding, Noted, has_errors, message};
 use crate::font::Fonts;
-use crate::ingest::Taster;
+use crate::ingest::Probe;
 use crate::model::{Fingerprint, KpiList, Limits, Origin, RawSheet};
-use crate::template::{Edition, Template};
+use crate::template::{OutputFormat, Template};
 use crate::{ingest, layout, transform};
 use std::collections::BTreeMap;
 
@@ -38,15 +38,15 @@ impl Source {
 }
 
 /// Files of a document: what they are, and their bytes.
-pub type Files = Vec<(Format, Vec<u8>)>;
+pub type Files = Vec<(Artifact, Vec<u8>)>;
 
 /// What a document's build yields.
 #[derive(Debug, Clone)]
 pub struct Built {
     /// The list.
     pub list: KpiList,
-    /// Every edition, or none if a diagnostic is an error.
-    pub editions: Files,
+    /// Every format, or none if a finding is an error.
+    pub formats: Files,
 }
 
 /// How a document's sources were understood.
@@ -58,10 +58,10 @@ pub struct Understood {
     pub list: KpiList,
 }
 
-/// Reads the sources of a document and understands them. With a taster, files of risky formats are tried out by
+/// Reads the sources of a document and understands them. With a probe, files of risky formats are tried out by
 /// another process first.
-pub fn understand(sources: &[Source], template: &Template, taster: Option<&Taster>) -> Noted<KpiList> {
-    make_list(read(sources, &template.limits, taster), sources, template)
+pub fn understand(sources: &[Source], template: &Template, probe: Option<&Probe>) -> Noted<KpiList> {
+    make_list(read(sources, &template.limits, probe), sources, template)
 }
 
 /// What a check of the sources finds, and what it saw on the way there.
@@ -69,75 +69,77 @@ pub fn inspect(
     sources: &[Source],
     template: &Template,
     fonts: &Fonts<'_>,
-    taster: Option<&Taster>,
+    probe: Option<&Probe>,
 ) -> Noted<Understood> {
-    let read = read(sources, &template.limits, taster);
+    let read = read(sources, &template.limits, probe);
     let sheets = read.value.clone();
-    let Noted { value: list, mut diagnostics } = make_list(read, sources, template);
-    diagnostics.extend(unpublishable(&list, template, fonts));
-    Noted { value: Understood { sheets, list }, diagnostics }
+    let Noted { value: list, mut findings } = make_list(read, sources, template);
+    findings.extend(unpublishable(&list, template, fonts));
+    Noted { value: Understood { sheets, list }, findings }
 }
 
 /// Reads the sources of a document, or any files.
-pub fn read(sources: &[Source], limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
+pub fn read(sources: &[Source], limits: &Limits, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
     for source in sources {
-        let mut read = read_source(source, limits, taster);
+        let mut read = read_source(source, limits, probe);
         sheets.append(&mut read.value);
-        diagnostics.append(&mut read.diagnostics);
+        findings.append(&mut read.findings);
     }
-    Noted { value: sheets, diagnostics }
+    Noted { value: sheets, findings }
 }
 
 fn make_list(read: Noted<Vec<RawSheet>>, sources: &[Source], template: &Template) -> Noted<KpiList> {
-    let Noted { value: sheets, mut diagnostics } = read;
+    let Noted { value: sheets, mut findings } = read;
     let mut list = transform::transform(sheets, template);
-    diagnostics.append(&mut list.diagnostics);
-    let mut diagnostics = by_template(diagnostics, template);
-    if list.value.rows.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(nothing_to_list(sources, template));
+    findings.append(&mut list.findings);
+    let mut findings = by_template(findings, template);
+    if list.value.rows.is_empty() && !has_errors(&findings) {
+        findings.push(nothing_to_list(sources, template));
     }
-    Noted { value: list.value, diagnostics }
+    Noted { value: list.value, findings }
 }
 
-/// Builds every edition of a document, unless its data has errors.
+/// Builds every format of a document, unless its data has errors.
 pub fn build(
     sources: &[Source],
     template: &Template,
     fonts: &Fonts<'_>,
     stamp: Stamp,
-    taster: Option<&Taster>,
+    probe: Option<&Probe>,
 ) -> Result<Noted<Built>, Error> {
-    let Noted { value: list, mut diagnostics } = understand(sources, template, taster);
-    diagnostics.extend(unpublishable(&list, template, fonts));
-    let mut editions = Vec::new();
-    if !has_errors(&diagnostics) {
+    let Noted { value: list, mut findings } = understand(sources, template, probe);
+    findings.extend(unpublishable(&list, template, fonts));
+    let mut formats = Vec::new();
+    if !has_errors(&findings) {
         let table = layout::compose(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
-        for &edition in &template.editions {
-            match edition {
-                Edition::Xlsx => {
+        for &format in &template.formats {
+            match format {
+                OutputFormat::Xlsx => {
                     let (list, table, layout, inputs) = (&list, &table, &pages, prints(sources));
                     let material = emit::xlsx::Material { list, table, layout, inputs, metrics: fonts };
-                    editions.push((Format::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
+                    formats.push((Artifact::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
                 }
-                Edition::Pdf => {
+                OutputFormat::Pdf => {
                     let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
                     let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
                         .map_err(|fault| unprintable(&fault))?;
-                    editions.push((Format::Pdf, bytes));
+                    formats.push((Artifact::Pdf, bytes));
                 }
-                Edition::Html => {
-                    editions.push((Format::Html, emit::html::render(template, &list, &table)));
+                OutputFormat::Html => {
+                    formats.push((Artifact::Html, emit::html::render(template, &list, &table)));
                 }
-                Edition::Data | Edition::Json => editions.extend(data.remove(&edition).unwrap_or_default()),
+                OutputFormat::Data | OutputFormat::Json => {
+                    formats.extend(data.remove(&format).unwrap_or_default());
+                }
             }
         }
     }
-    Ok(Noted { value: Built { list, editions }, diagnostics })
+    Ok(Noted { value: Built { list, formats }, findings })
 }
 
 /// What the files of a document are told by.
@@ -145,70 +147,70 @@ fn prints(sources: &[Source]) -> Vec<&Fingerprint> {
     sources.iter().map(|source| &source.print).collect()
 }
 
-/// The editions for machines that are published or attached to the PDF, file by file.
+/// The formats for machines that are published or attached to the PDF, file by file.
 fn for_machines(
     sources: &[Source],
     template: &Template,
     list: &KpiList,
     stamp: Stamp,
-) -> Result<BTreeMap<Edition, Files>, Error> {
+) -> Result<BTreeMap<OutputFormat, Files>, Error> {
     let mut data = BTreeMap::new();
-    for &edition in template.editions.iter().chain(&template.attached) {
-        let files = match edition {
-            Edition::Xlsx | Edition::Pdf | Edition::Html => continue,
-            _ if data.contains_key(&edition) => continue,
-            Edition::Data => emit::data::render(template, list, &prints(sources), stamp)?,
-            Edition::Json => vec![(Format::Json, emit::json::render(template, list))],
+    for &format in template.formats.iter().chain(&template.attached) {
+        let files = match format {
+            OutputFormat::Xlsx | OutputFormat::Pdf | OutputFormat::Html => continue,
+            _ if data.contains_key(&format) => continue,
+            OutputFormat::Data => emit::data::render(template, list, &prints(sources), stamp)?,
+            OutputFormat::Json => vec![(Artifact::Json, emit::json::render(template, list))],
         };
-        data.insert(edition, files);
+        data.insert(format, files);
     }
     Ok(data)
 }
 
 /// The data that the PDF carries, if the template asks for it.
-fn attachments<'a>(template: &Template, data: &'a BTreeMap<Edition, Files>) -> Vec<Attachment<'a>> {
-    let attach = |(format, bytes): &'a (Format, Vec<u8>)| {
+fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>) -> Vec<Attachment<'a>> {
+    let attach = |(format, bytes): &'a (Artifact, Vec<u8>)| {
         let (name, media_type) = (format.file_name(&template.id), format.media_type());
         let description = format!("{} ({media_type})", template.document.title);
         Attachment { name, media_type, description, bytes }
     };
-    template.attached.iter().flat_map(|edition| &data[edition]).map(attach).collect()
+    template.attached.iter().flat_map(|format| &data[format]).map(attach).collect()
 }
 
-/// Characters that an edition cannot hold.
-fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = layout::missing_glyphs(list, template, fonts);
-    diagnostics.extend(emit::data::unencodable(template, list));
-    diagnostics
+/// Characters that a format cannot hold.
+fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
+    let mut findings = layout::missing_glyphs(list, template, fonts);
+    findings.extend(emit::data::unencodable(template, list));
+    findings
 }
 
-fn read_source(source: &Source, limits: &Limits, taster: Option<&Taster>) -> Noted<Vec<RawSheet>> {
+fn read_source(source: &Source, limits: &Limits, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
     let Source { print, bytes } = source;
     let name = source.name();
-    match taster {
+    match probe {
         _ if !source.is_whole() => {
-            Noted { value: Vec::new(), diagnostics: vec![ingest::refuse(bytes, name, print.bytes, limits)] }
+            Noted { value: Vec::new(), findings: vec![ingest::refuse(bytes, name, print.bytes, limits)] }
         }
-        Some(taster) => ingest::read_tasted(bytes, name, limits, taster),
+        Some(probe) => ingest::read_probed(bytes, name, limits, probe),
         None => ingest::read(bytes, name, limits),
     }
 }
 
-/// Gives diagnostics the severities that the template sets.
-fn by_template(diagnostics: Vec<Diagnostic>, template: &Template) -> Vec<Diagnostic> {
-    let set = |mut diagnostic: Diagnostic| match template.checks.get(&diagnostic.code) {
-        None => Some(diagnostic),
+/// Gives findings the severities that the template sets.
+fn by_template(findings: Vec<Finding>, template: &Template) -> Vec<Finding> {
+    let set = |mut finding: Finding| match template.checks.get(&finding.code) {
+        None => Some(finding),
         Some(None) => None,
         Some(Some(severity)) => {
-            diagnostic.severity = *severity;
-            Some(diagnostic)
+            finding.severity = *severity;
+            Some(finding)
         }
     };
-    diagnostics.into_iter().filter_map(set).collect()
+    findings.into_iter().filter_map(set).collect()
 }
 
 /// An empty list is never published over the last good one.
-fn nothing_to_list(sources: &[Source], template: &Template) -> Diagnostic {
+fn nothing_to_list(sources: &[Source], template: &Template) -> Finding {
     let folder = format!("input/{}", template.id);
     let (code, said) = if sources.is_empty() {
         (Code::NoInput, message("入力ファイルがありません", "there are no input files"))
@@ -219,7 +221,7 @@ fn nothing_to_list(sources: &[Source], template: &Template) -> Diagnostic {
         format!("{folder}/ に、記入された各課の調査票を置いてください"),
         format!("put the departments' filled-in forms into {folder}/"),
     );
-    Diagnostic::new(code, Origin::of_file(folder), said, hint)
+    Finding::new(code, Origin::of_file(folder), said, hint)
 }
 
 /// Missing glyphs of cells are data trouble and were reported before; what remains is in the template or wrong in

@@ -1,5 +1,5 @@
 //! Every file of the corpus beside the repository, in a process of its own with little memory and time: each ends
-//! in rows or in a diagnostic, and takes no other document down.
+//! in rows or in a finding, and takes no other document down.
 //!
 //! `KAITEI_BIN` names a release build to be measured; the program of the tests is slower and gets more time.
 
@@ -62,7 +62,7 @@ fn run(project: &Path, subcommand: &str) -> (Option<i32>, String) {
 }
 
 #[test]
-fn every_file_ends_in_rows_or_in_a_diagnostic() {
+fn every_file_ends_in_rows_or_in_a_finding() {
     let Some(files) = corpus() else { return };
     let mut wrong = Vec::new();
     for file in &files {

@@ -1,15 +1,15 @@
-//! The manual's generated pages: `docs/diagnostics.md` and `docs/score.md` say what the code says.
+//! The manual's generated pages: `docs/findings.md` and `docs/score.md` say what the code says.
 
-use kaitei::diagnostic::Code;
+use kaitei::finding::Code;
 use kaitei::score::{Level, Rule, Words};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 #[test]
-fn the_page_of_diagnostics_is_up_to_date() {
+fn the_page_of_findings_is_up_to_date() {
     let mut page = String::from(
-        "# Diagnostics\n\nGenerated from `src/diagnostic/code.rs` by `KAITEI_BLESS=1 cargo test`. A template's `[checks]` may set\n\
+        "# Findings\n\nGenerated from `src/finding/code.rs` by `KAITEI_BLESS=1 cargo test`. A template's `[checks]` may set\n\
          `error`, `warning` or `off` for those that are marked as adjustable.\n\n\
          | code | severity | adjustable | 意味 | meaning |\n|---|---|---|---|---|\n",
     );
@@ -19,7 +19,7 @@ fn the_page_of_diagnostics_is_up_to_date() {
         writeln!(page, "| `{}` | {} | {adjustable} | {ja} | {en} |", code.id(), code.severity())
             .expect("writing to a string does not fail");
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
     if std::env::var_os("KAITEI_BLESS").is_some() {
         fs::write(&path, &page).expect("docs/ can be written");
     }

@@ -48,7 +48,7 @@ fn build(project: &tempfile::TempDir) -> Result<Summary, Error> {
 /// The project's PDF after its build.
 fn built(project: &tempfile::TempDir) -> Document {
     let outcome = build(project).unwrap();
-    assert!(!outcome.outputs.is_empty(), "{:?}", outcome.diagnostics);
+    assert!(!outcome.outputs.is_empty(), "{:?}", outcome.findings);
     Document::load(project.path().join("output/t/t.pdf")).unwrap()
 }
 
@@ -198,7 +198,7 @@ fn characters_that_cannot_be_printed_are_reported_at_their_cell() {
     let check = |fonts: &str, indicator: &str, expected: &str| {
         let outcome = build(&project(fonts, indicator)).unwrap();
         let found: Vec<String> =
-            outcome.diagnostics.iter().map(|d| format!("{} {}", d.code.id(), d.origin)).collect();
+            outcome.findings.iter().map(|d| format!("{} {}", d.code.id(), d.origin)).collect();
         assert_eq!(found, [expected], "{indicator}");
         assert!(outcome.outputs.is_empty());
     };

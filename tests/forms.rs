@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::diagnostic::Lang;
+use kaitei::finding::Lang;
 use kaitei::model::KpiList;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -27,15 +27,14 @@ columns = [
 const HEADER: &str = "基本目標,指標,№,目標,取扱,新目標,理由,備考\n";
 const DATA: &str = "１　あ,増,1,3件,維持,,,\n,減,2,4件,修正,5件,要るため,\n,量,3,5件,削除,,終えたため,\n";
 
-/// The list, and `code cell` of each diagnostic.
+/// The list, and `code cell` of each finding.
 fn read(files: &[(&str, Vec<u8>)]) -> (KpiList, Vec<String>, Vec<String>) {
     let template = Template::parse("t", TEMPLATE).unwrap();
     let sources: Vec<Source> = files.iter().map(|(name, bytes)| Source::new(*name, bytes.clone())).collect();
     let noted = understand(&sources, &template, None);
-    let cell =
-        |d: &kaitei::diagnostic::Diagnostic| d.origin.cell.map_or("-".to_owned(), |cell| cell.to_string());
-    let found = noted.diagnostics.iter().map(|d| format!("{} {}", d.code.id(), cell(d))).collect();
-    let said = noted.diagnostics.iter().map(|d| d.message.text(Lang::Ja).to_owned()).collect();
+    let cell = |d: &kaitei::finding::Finding| d.origin.cell.map_or("-".to_owned(), |cell| cell.to_string());
+    let found = noted.findings.iter().map(|d| format!("{} {}", d.code.id(), cell(d))).collect();
+    let said = noted.findings.iter().map(|d| d.message.text(Lang::Ja).to_owned()).collect();
     (noted.value, found, said)
 }
 
@@ -45,7 +44,7 @@ fn kinds(list: &KpiList) -> Vec<String> {
 }
 
 /// What stands below a table of three indicators (rows 2 to 4), the kinds of these rows from row 5 on, and the
-/// diagnostics.
+/// findings.
 const BELOW: &[(&str, &[&str], &[&str])] = &[
     // tally boxes: across, down, in pairs, in one cell, with headings, without numbers
     ("維持,修正,削除,計\n1,1,1,3\n", &["5 tally", "6 tally"], &[]),
@@ -224,7 +223,7 @@ fn a_workbook_that_was_sent_twice_is_counted_once() {
     assert_eq!(list.rows.len(), 6);
 }
 
-/// A copy whose diagnostics have been given already says nothing again; its comments stay.
+/// A copy whose findings have been given already says nothing again; its comments stay.
 #[test]
 fn a_sheet_that_stands_twice_in_a_workbook_is_counted_once() {
     let rows = ["１　あ,増,1,3件,維持", ",減,2,4件,廃棄"];

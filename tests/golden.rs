@@ -5,14 +5,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::batch::Project;
-use kaitei::diagnostic::{Code, Diagnostic, Lang, Noted, Severity};
-use kaitei::emit::{Format, Stamp, data};
+use kaitei::emit::{Artifact, Stamp, data};
+use kaitei::finding::{Code, Finding, Lang, Noted, Severity};
 use kaitei::font::Fonts;
+use kaitei::japanese::fold;
 use kaitei::layout::{self, Layout, Role, Table};
 use kaitei::model::{Entry, Fingerprint, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
-use kaitei::transform::text::fold;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,11 +35,11 @@ fn check(document: &str) {
     let list = understand(&sources(document), &template, None);
     let table = layout::compose(&list.value, &template);
     let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
-    assert!(!list.has_errors(), "{document}: {:?}", list.diagnostics);
+    assert!(!list.has_errors(), "{document}: {:?}", list.findings);
     every_row_is_explained(&sources(document), &list);
     let stages = [
         ("1-rows.txt", rows_text(&list.value, &template)),
-        ("2-diagnostics.txt", diagnostics_text(&list.diagnostics)),
+        ("2-findings.txt", findings_text(&list.findings)),
         ("3-table.txt", table_text(&table)),
         ("4-pages.txt", pages_text(&pages)),
         ("5-data.txt", data_text(&list.value, &template, &sources(document))),
@@ -111,7 +111,7 @@ fn meguro_2020_in_many_hands() {
         let folder = folder.unwrap().path();
         let sources = sources_of(&folder);
         let list = understand(&sources, &template, None);
-        let errors: Vec<_> = list.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
+        let errors: Vec<_> = list.findings.iter().filter(|d| d.severity == Severity::Error).collect();
         // The folder's own description is no spreadsheet, and says so.
         assert!(errors.is_empty(), "{}: {errors:?}", folder.display());
         let rows = folded(&kaitei::emit::data::list_csv(&template, &list.value));
@@ -142,12 +142,8 @@ fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
         assert_eq!(of_list.len(), account.count(RowKind::Indicator), "{place:?}");
         for &(row, kind) in &account.rows {
             let reported = |code: Code, here: bool| {
-                let at = |d: &&Diagnostic| !here || d.origin.cell.is_some_and(|cell| cell.row == row);
-                list.diagnostics
-                    .iter()
-                    .filter(|d| d.origin.place == *place)
-                    .filter(at)
-                    .any(|d| d.code == code)
+                let at = |d: &&Finding| !here || d.origin.cell.is_some_and(|cell| cell.row == row);
+                list.findings.iter().filter(|d| d.origin.place == *place).filter(at).any(|d| d.code == code)
             };
             let is_right = match kind {
                 RowKind::Indicator => of_list.contains(&row),
@@ -156,7 +152,7 @@ fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
                 RowKind::Hidden => reported(Code::HiddenLeftOut, false),
                 RowKind::Struck => reported(Code::StruckLeftOut, true),
                 RowKind::Duplicate => list
-                    .diagnostics
+                    .findings
                     .iter()
                     .any(|d| matches!(d.code, Code::WorkbookCopy | Code::WorkbookDuplicate)),
                 RowKind::Above
@@ -298,7 +294,7 @@ fn data_text(list: &KpiList, template: &Template, sources: &[Source]) -> String 
     let mut text = String::new();
     for (format, bytes) in data::render(template, list, &prints, stamp).unwrap() {
         // What the workbook holds is compared with the tables elsewhere.
-        if format != Format::DataXlsx {
+        if format != Artifact::DataXlsx {
             let content = String::from_utf8(bytes).unwrap();
             writeln!(text, "== {}", format.file_name(&template.id)).unwrap();
             text.push_str(&content.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
@@ -307,8 +303,8 @@ fn data_text(list: &KpiList, template: &Template, sources: &[Source]) -> String 
     text
 }
 
-fn diagnostics_text(diagnostics: &[Diagnostic]) -> String {
-    let line = |d: &Diagnostic| {
+fn findings_text(findings: &[Finding]) -> String {
+    let line = |d: &Finding| {
         format!(
             "{} {} @ {}\n  {}\n  {}\n  {}\n",
             d.severity,
@@ -319,7 +315,7 @@ fn diagnostics_text(diagnostics: &[Diagnostic]) -> String {
             d.message.text(Lang::En)
         )
     };
-    diagnostics.iter().map(line).collect()
+    findings.iter().map(line).collect()
 }
 
 fn table_text(table: &Table) -> String {

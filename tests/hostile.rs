@@ -1,6 +1,6 @@
 //! Files made to do harm, or to be refused: what they try does not happen, and what was not read is reported.
 
-use kaitei::diagnostic::{Code, Noted};
+use kaitei::finding::{Code, Noted};
 use kaitei::ingest::{self, read};
 use kaitei::model::{Limits, RawSheet};
 use rust_xlsxwriter::{Format, Workbook};
@@ -80,12 +80,12 @@ fn entities_are_not_resolved_and_their_absence_is_reported() {
         ] {
             let noted = read(&bytes, name, &Limits::default());
             assert!(texts(&noted).is_empty(), "{name} {entity}: {:?}", texts(&noted));
-            assert_eq!(noted.diagnostics[0].code, Code::FileUnreadable, "{name} {entity}");
+            assert_eq!(noted.findings[0].code, Code::FileUnreadable, "{name} {entity}");
         }
     }
     // Entities of XML's own, and characters by their numbers, are text.
     let noted = read(&xlsx("", "<si><t>&lt;&#20214;</t></si>", shared_cell), "a.xlsx", &Limits::default());
-    assert_eq!((texts(&noted), noted.diagnostics.len()), (vec!["<件"], 0));
+    assert_eq!((texts(&noted), noted.findings.len()), (vec!["<件"], 0));
 }
 
 /// Whatever is read or said of them: the stack and the memory suffice.
@@ -127,13 +127,13 @@ fn what_is_above_a_limit_is_told_with_its_figure_and_the_key() {
     let usual = Limits::default();
     let check = |bytes: &[u8], name: &str, limits: Limits, words: &str, key: &str| {
         let noted = read(bytes, name, &limits);
-        let found = noted.diagnostics.first().map(|d| (d.code, d.message.en.as_str(), d.hint.en.as_str()));
+        let found = noted.findings.first().map(|d| (d.code, d.message.en.as_str(), d.hint.en.as_str()));
         let Some((code, message, hint)) = found else { panic!("{words}: not reported") };
         assert!(code == Code::SheetTooLarge && message.contains(words), "{words}: {message}");
         assert!(hint.contains(&format!("`{key}`")), "{words}: {hint}");
     };
     let book = book();
-    assert_eq!(read(&book, "a.xlsx", &usual).diagnostics, []);
+    assert_eq!(read(&book, "a.xlsx", &usual).findings, []);
     check(&book, "a.xlsx", Limits { sheets: 2, ..usual }, "too many sheets (3; at most 2)", "sheets");
     check(
         &book,
@@ -157,7 +157,7 @@ fn what_is_above_a_limit_is_told_with_its_figure_and_the_key() {
     check(&bomb, "a.xlsx", usual, "packed beyond what is natural (1:", "ratio");
     let unpacked = "unpacks to too much (64 MiB or more; at most 64 MiB)";
     check(&bomb, "a.xlsx", Limits { unpacked_mib: 64, ..usual }, unpacked, "unpacked_mib");
-    assert_eq!(read(&bomb, "a.xlsx", &Limits { ratio: 1032, ..usual }).diagnostics, []);
+    assert_eq!(read(&bomb, "a.xlsx", &Limits { ratio: 1032, ..usual }).findings, []);
 
     let corners = include_bytes!("fixtures/far-corners.xls");
     let grid = "(16777216 cells or more, empty ones included; at most 3000000)";
@@ -171,7 +171,7 @@ fn an_archive_of_too_many_members_is_refused() {
     let names: Vec<String> = (0..20_001).map(|n| format!("xl/{n}")).collect();
     let parts: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
     let noted = read(&archive(&parts), "a.xlsx", &Limits::default());
-    assert_eq!(noted.diagnostics[0].message.en, "the file is made of too many parts (20001; at most 20000)");
+    assert_eq!(noted.findings[0].message.en, "the file is made of too many parts (20001; at most 20000)");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_sheet_above_a_limit_keeps_what_was_read() {
 #[test]
 fn an_old_book_opens() {
     let noted = read(include_bytes!("fixtures/excel-97.xls"), "a.xls", &Limits::default());
-    assert_eq!(noted.diagnostics, []);
+    assert_eq!(noted.findings, []);
     assert_eq!(texts(&noted), ["基本目標", "指標", "目標値", "１　健康", "歩く人の数", "12件"]);
 }
 
@@ -196,8 +196,8 @@ fn an_old_book_that_is_locked_is_reported_however_it_is() {
         let mut book = locked.to_vec();
         book[start + 4] = kind;
         let noted = read(&book, "a.xls", &Limits::default());
-        assert_eq!(noted.diagnostics.len(), 1, "{kind}");
-        assert_eq!(noted.diagnostics[0].code, Code::FileEncrypted, "{kind}: {:?}", noted.diagnostics);
+        assert_eq!(noted.findings.len(), 1, "{kind}");
+        assert_eq!(noted.findings[0].code, Code::FileEncrypted, "{kind}: {:?}", noted.findings);
         assert!(noted.value.is_empty(), "{kind}");
     }
 }
@@ -221,13 +221,13 @@ fn files_with_the_default_password_open() {
     assert_eq!(noted, read(include_bytes!("fixtures/excel-97.xls"), "a.xls", &Limits::default()));
 
     let other = encrypt_ooxml_with_params(&book, "目黒", rounds(0)).expect("a package");
-    assert_eq!(read(&other, "a.xlsx", &Limits::default()).diagnostics[0].code, Code::FileEncrypted);
+    assert_eq!(read(&other, "a.xlsx", &Limits::default()).findings[0].code, Code::FileEncrypted);
     // Twice is no workbook, and as many rounds as a file may ask for in hashing would take all day.
     let twice = encrypt_ooxml_with_params(&other, "VelvetSweatshop", rounds(0));
     assert!(twice.is_err());
     let slow = encrypt_ooxml_with_params(&book, "VelvetSweatshop", rounds(1_000_001)).expect("a package");
     let noted = read(&slow, "a.xlsx", &Limits::default());
-    assert!(noted.diagnostics[0].message.en.contains("spinCount = 1000001"), "{:?}", noted.diagnostics);
+    assert!(noted.findings[0].message.en.contains("spinCount = 1000001"), "{:?}", noted.findings);
 }
 
 #[test]
@@ -246,8 +246,8 @@ fn a_file_that_is_not_read_for_its_length_is_judged_by_its_beginning() {
         (b"PK\x03\x04", "photos.zip", 5 << 20, Code::FileIgnored, "too large"),
         (b"%PDF-1.7", "a.pdf", 5 << 20, Code::FileIgnored, "a PDF"),
     ] {
-        let diagnostic = ingest::refuse(head, name, len, &limits);
-        assert_eq!(diagnostic.code, code, "{name}");
-        assert!(diagnostic.message.en.contains(words), "{name}: {}", diagnostic.message.en);
+        let finding = ingest::refuse(head, name, len, &limits);
+        assert_eq!(finding.code, code, "{name}");
+        assert!(finding.message.en.contains(words), "{name}: {}", finding.message.en);
     }
 }

@@ -1,6 +1,6 @@
 //! Workbooks written here and read back: what a cell shows, where it is, and what is reported.
 
-use kaitei::diagnostic::{Code, Noted};
+use kaitei::finding::{Code, Noted};
 use kaitei::ingest;
 use kaitei::model::{Area, Limits, RawSheet};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -33,7 +33,7 @@ fn cells_show_what_excel_shows() {
             sheet.write_number_with_format(row, 1, *value, &format).unwrap();
         }
     });
-    assert_eq!(noted.diagnostics, []);
+    assert_eq!(noted.findings, []);
     for (row, (value, code, shown)) in (0..).zip(&numbers) {
         assert_eq!(noted.value[0].text(row, 1), Some(*shown), "{value} {code}");
     }
@@ -51,7 +51,7 @@ fn texts_dates_and_truth_values_are_shown() {
         sheet.write_datetime_with_format(0, 4, &date, &Format::new().set_num_format_index(14)).unwrap();
         sheet.write_formula(9, 0, Formula::new("=1+1").set_result("2")).unwrap();
     });
-    assert_eq!(noted.diagnostics, []);
+    assert_eq!(noted.findings, []);
     let sheet = &noted.value[0];
     let rows: Vec<_> = sheet.rows.iter().map(|r| (r.index, r.cells.len())).collect();
     assert_eq!(rows, [(0, 4), (9, 1)]);
@@ -66,7 +66,7 @@ fn an_error_value_is_reported_at_its_cell() {
         sheet.write_formula(2, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
         sheet.write_string(2, 2, "残る").unwrap();
     });
-    let found: Vec<_> = noted.diagnostics.iter().map(|d| (d.code, d.origin.to_string())).collect();
+    let found: Vec<_> = noted.findings.iter().map(|d| (d.code, d.origin.to_string())).collect();
     assert_eq!(found, [(Code::CellError, "課/様式.xlsx [様式] B3".to_owned())]);
     assert_eq!(noted.value[0].rows[0].cells.len(), 1);
 }
@@ -94,7 +94,7 @@ fn the_name_does_not_matter_and_far_corners_do_no_harm() {
 
     let noted = ingest::read(&bytes[..bytes.len() / 2], "a.xlsx", &Limits::default());
     assert_eq!(noted.value, []);
-    assert_eq!(noted.diagnostics[0].message.en, "the file is cut off");
+    assert_eq!(noted.findings[0].message.en, "the file is cut off");
 }
 
 #[test]
@@ -104,5 +104,5 @@ fn forty_thousand_merges_take_no_time() {
             sheet.merge_range(row, 0, row, 1, "x", &Format::new()).unwrap();
         }
     });
-    assert_eq!((noted.value[0].merges.len(), noted.diagnostics.len()), (40_300, 0));
+    assert_eq!((noted.value[0].merges.len(), noted.findings.len()), (40_300, 0));
 }

@@ -19,7 +19,7 @@ fn read_book(workbook: &mut Workbook) -> Vec<RawSheet> {
         "課/様式.xlsx",
         &Limits::default(),
     );
-    assert_eq!(noted.diagnostics, []);
+    assert_eq!(noted.findings, []);
     noted.value
 }
 
@@ -54,7 +54,7 @@ fn read_parts(sheet: &str, shared: &str) -> RawSheet {
     }
     let noted =
         ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx", &Limits::default());
-    assert_eq!(noted.diagnostics, []);
+    assert_eq!(noted.findings, []);
     noted.value.into_iter().next().expect("one sheet")
 }
 
@@ -186,7 +186,7 @@ fn threads_of_comments_are_read_whole() {
     zip.write_all(threads.as_bytes()).expect("room in memory");
     let noted =
         ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx", &Limits::default());
-    assert_eq!(noted.diagnostics, []);
+    assert_eq!(noted.findings, []);
     assert_eq!(cells(&noted.value[0], 2), [(1, "5件", None, Some("8では？\n8です"))]);
     assert_eq!(cells(&noted.value[0], 3), [(1, "", None, Some("ただのメモ"))]);
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use kaitei::emit::{Format, Stamp};
+use kaitei::emit::{Artifact, Stamp};
 use kaitei::font::Fonts;
 use kaitei::pipeline::{Source, build};
 use kaitei::template::Template;
@@ -13,7 +13,7 @@ use md5::{Digest, Md5};
 const STAMP: Stamp = Stamp { seconds: 1_585_612_800 };
 
 const TEMPLATE: &str = r#"
-output.editions = ["pdf"]
+output.formats = ["pdf"]
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }]
 dispositions = [{ code = "1", label = "維持" }]
@@ -31,8 +31,8 @@ fn built(attached: &str) -> (Document, Vec<(String, Vec<u8>)>) {
     let template = Template::parse("試し", &text).unwrap();
     let sources = [Source::new("form.csv", SOURCE.as_bytes().to_vec())];
     let built = build(&sources, &template, &Fonts::embedded(), STAMP, None).unwrap();
-    assert_eq!(built.value.list.rows.len(), 2, "{:?}", built.diagnostics);
-    let [(Format::Pdf, bytes)] = &built.value.editions[..] else { panic!("the PDF alone") };
+    assert_eq!(built.value.list.rows.len(), 2, "{:?}", built.findings);
+    let [(Artifact::Pdf, bytes)] = &built.value.formats[..] else { panic!("the PDF alone") };
     (Document::load_mem(bytes).unwrap(), files(attached, &sources))
 }
 
@@ -44,8 +44,8 @@ fn files(editions: &str, sources: &[Source]) -> Vec<(String, Vec<u8>)> {
     let text = TEMPLATE.replace(r#"["pdf"]"#, editions);
     let template = Template::parse("試し", &text).unwrap();
     let built = build(sources, &template, &Fonts::embedded(), STAMP, None).unwrap();
-    let named = |(format, bytes): (Format, Vec<u8>)| (format.file_name("試し"), bytes);
-    let mut files: Vec<_> = built.value.editions.into_iter().map(named).collect();
+    let named = |(format, bytes): (Artifact, Vec<u8>)| (format.file_name("試し"), bytes);
+    let mut files: Vec<_> = built.value.formats.into_iter().map(named).collect();
     files.sort();
     files
 }

@@ -3,7 +3,7 @@
 use super::has_panicked;
 use super::lists::{check_list, check_sheet};
 use super::packages::{XLSX, pack, parts};
-use kaitei::diagnostic::Noted;
+use kaitei::finding::Noted;
 use kaitei::ingest;
 use kaitei::model::RawSheet;
 
@@ -12,8 +12,8 @@ const LARGEST: usize = 1 << 20;
 
 /// Delimited text; of valid UTF-8 no letter and no digit is lost.
 pub fn csv(data: &[u8]) {
-    let Noted { value: sheets, diagnostics } = read(data, "x.csv");
-    if let (Ok(text), [sheet], []) = (std::str::from_utf8(data), &sheets[..], &diagnostics[..]) {
+    let Noted { value: sheets, findings } = read(data, "x.csv");
+    if let (Ok(text), [sheet], []) = (std::str::from_utf8(data), &sheets[..], &findings[..]) {
         let solid = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let cells = sheet.rows.iter().flat_map(|row| &row.cells).map(|cell| solid(&cell.text));
         assert_eq!(cells.collect::<String>(), solid(&text.replace("_x000D_", "")));
@@ -52,7 +52,7 @@ pub fn xls(data: &[u8]) {
 fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
     let noted = ingest::read(bytes, file, &kaitei::model::Limits::default());
     assert!(!has_panicked(), "the program has panicked while it read the file");
-    assert!(!noted.value.is_empty() || !noted.diagnostics.is_empty(), "neither read nor explained");
+    assert!(!noted.value.is_empty() || !noted.findings.is_empty(), "neither read nor explained");
     noted.value.iter().for_each(check_sheet);
     noted
 }

@@ -1,6 +1,6 @@
 //! What holds for every sheet that is read, and for every list that is made of sheets.
 
-use kaitei::diagnostic::{Noted, has_errors};
+use kaitei::finding::{Noted, has_errors};
 use kaitei::model::{KpiList, Origin, RawRow, RawSheet, RowKind};
 use kaitei::template::Template;
 use kaitei::{emit, layout, transform};
@@ -37,7 +37,7 @@ pub(crate) fn check_sheet(sheet: &RawSheet) {
 /// Makes a list of the sheets and looks at it: every row of every sheet is accounted for once, and every row of
 /// the list is one indicator's.
 pub(crate) fn check_list(sheets: &[RawSheet]) {
-    let Noted { value: list, diagnostics } = transform::transform(sheets.to_vec(), &TEMPLATE);
+    let Noted { value: list, findings } = transform::transform(sheets.to_vec(), &TEMPLATE);
     assert_eq!(list.accounts.len(), sheets.len());
     let mut indicators = BTreeMap::new();
     for (account, sheet) in list.accounts.iter().zip(sheets) {
@@ -56,10 +56,10 @@ pub(crate) fn check_list(sheets: &[RawSheet]) {
     }
     check_rows(&list, indicators);
     let places: Vec<&str> = sheets.iter().map(|sheet| sheet.place.file.as_str()).collect();
-    for diagnostic in &diagnostics {
-        assert!(places.contains(&diagnostic.origin.place.file.as_str()));
+    for finding in &findings {
+        assert!(places.contains(&finding.origin.place.file.as_str()));
     }
-    if !has_errors(&diagnostics) {
+    if !has_errors(&findings) {
         publish(&list);
     }
 }

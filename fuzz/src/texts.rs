@@ -1,9 +1,9 @@
 //! Text cells: their notation, the grammar of values, the grammar of eras.
 
+use kaitei::japanese::Notation;
+use kaitei::japanese::era::{parse_time, parse_time_cell, wareki};
+use kaitei::japanese::{fold, heading, is_no_value, leading_number, normalise};
 use kaitei::model::{Era, FiscalYear, Origin, Part, Quantity, Time, Value};
-use kaitei::template::Notation;
-use kaitei::transform::era::{parse_time, parse_time_cell, wareki};
-use kaitei::transform::text::{fold, heading, is_no_value, leading_number, normalise};
 use kaitei::transform::value::{Comparison, Context, Joint, compare, parse, split_joint};
 
 const AS_WRITTEN: Notation = Notation { half_width: false, full_symbols: false, full_headings: false };

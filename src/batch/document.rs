@@ -8,9 +8,9 @@ use super::sources::read_sources;
 use super::state::Files;
 use super::swap::{self, Staged};
 use super::{Mode, Options, Project};
-use crate::diagnostic::Noted;
 use crate::emit::Stamp;
 use crate::error::Error;
+use crate::finding::Noted;
 use crate::model::Fingerprint;
 use crate::pipeline::{self, Built};
 use crate::template::Template;
@@ -55,14 +55,14 @@ pub(super) fn take_turn(run: &Run<'_>, document: &str) -> Result<Turn, Error> {
 }
 
 fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>) -> Result<Turn, Error> {
-    let Options { mode, strict, source_date_epoch, taster, .. } = run.options;
+    let Options { mode, strict, source_date_epoch, probe, .. } = run.options;
     let path = run.project.template_path(document);
     let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, &e))?;
     let template = Template::from_bytes(&path, &bytes)?;
     let files = FontFiles::read(&template, &path, &run.fonts)?;
     let sources = read_sources(&run.project.input(document), &template.limits)?;
     let stamp = Stamp::resolve(template.document.date, source_date_epoch);
-    let built = pipeline::build(&sources, &template, &files.fonts()?, stamp, taster)?;
+    let built = pipeline::build(&sources, &template, &files.fonts()?, stamp, probe)?;
     let (summary, outputs) = summarise(built, &template);
     let summary = summary.judged(strict);
     if summary.is_faulty() {
@@ -88,7 +88,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>
 
 /// A build in numbers, and its files by their names.
 fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String, Vec<u8>)>) {
-    let Noted { value: Built { list, editions }, diagnostics } = built;
+    let Noted { value: Built { list, formats }, findings } = built;
     let count = |(disposition, &rows): (&crate::template::Disposition, &usize)| Count {
         code: disposition.code.clone(),
         label: disposition.label.clone(),
@@ -96,9 +96,9 @@ fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String,
         rows,
     };
     let outputs: Vec<_> =
-        editions.into_iter().map(|(format, bytes)| (format.file_name(&template.id), bytes)).collect();
+        formats.into_iter().map(|(format, bytes)| (format.file_name(&template.id), bytes)).collect();
     let summary = Summary {
-        diagnostics,
+        findings,
         rows: list.rows.len(),
         tally: template.dispositions.iter().zip(&list.tally).map(count).collect(),
         outputs: outputs.iter().map(|(name, bytes)| Fingerprint::of(name, bytes)).collect(),

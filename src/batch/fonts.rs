@@ -1,7 +1,7 @@
 //! The font files that a template names.
 
-use crate::diagnostic::{Message, message};
 use crate::error::Error;
+use crate::finding::{Message, message};
 use crate::font::{Font, Fonts};
 use crate::model::Fingerprint;
 use crate::template::{FontFile, FontSpec, Template};

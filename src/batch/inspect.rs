@@ -3,9 +3,9 @@
 use super::Project;
 use super::fonts::{FontFiles, FontShelf};
 use super::sources::{read_source, read_sources};
-use crate::diagnostic::{Code, Diagnostic, Noted, message};
 use crate::error::Error;
-use crate::ingest::{self, InputFile, Taster};
+use crate::finding::{Code, Finding, Noted, message};
+use crate::ingest::{self, InputFile, Probe};
 use crate::model::{KpiRow, RawSheet, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
@@ -35,7 +35,7 @@ pub struct Inspection {
     /// Its indicators, in the order of the list.
     pub rows: Vec<KpiRow>,
     /// What is said of it.
-    pub diagnostics: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 /// Files that were read together.
@@ -50,7 +50,7 @@ pub fn inspect(
     project: &Project,
     files: &[PathBuf],
     choice: &TemplateChoice,
-    taster: Option<&Taster>,
+    probe: Option<&Probe>,
 ) -> Result<Vec<Inspection>, Error> {
     let mut documents: BTreeMap<String, Reading> = BTreeMap::new();
     let mut inspections = Vec::new();
@@ -58,14 +58,14 @@ pub fn inspect(
         std::fs::metadata(file).map_err(|e| Error::io(file, &e))?;
         let (template, home) = find(project, file, choice)?;
         let Some((document, name)) = home else {
-            inspections.push(alone(file, &template, taster)?);
+            inspections.push(alone(file, &template, probe)?);
             continue;
         };
         if !documents.contains_key(&document) {
             let path = template;
             let template = Template::load(&path)?;
             let sources = read_sources(&project.input(&document), &template.limits)?;
-            documents.insert(document.clone(), read(&sources, template, &path, taster)?);
+            documents.insert(document.clone(), read(&sources, template, &path, probe)?);
         }
         inspections.push(documents[&document].of_file(name));
     }
@@ -76,21 +76,21 @@ fn read(
     sources: &[Source],
     template: Template,
     path: &Path,
-    taster: Option<&Taster>,
+    probe: Option<&Probe>,
 ) -> Result<Reading, Error> {
     let files = FontFiles::read(&template, path, &FontShelf::default())?;
-    let understood = pipeline::inspect(sources, &template, &files.fonts()?, taster);
+    let understood = pipeline::inspect(sources, &template, &files.fonts()?, probe);
     Ok(Reading { template, understood })
 }
 
 /// A file without the others of its document: what it says of their projects cannot be checked.
-fn alone(file: &Path, path: &Path, taster: Option<&Taster>) -> Result<Inspection, Error> {
+fn alone(file: &Path, path: &Path, probe: Option<&Probe>) -> Result<Inspection, Error> {
     let template = Template::load(path)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let input = InputFile { path: file.to_owned(), name: name.clone() };
     let source = read_source(input, template.limits.file_mib << 20)?;
-    let mut inspection = read(&[source], template, path, taster)?.of_file(name);
-    inspection.diagnostics.retain(|diagnostic| diagnostic.code != Code::ReferenceBroken);
+    let mut inspection = read(&[source], template, path, probe)?.of_file(name);
+    inspection.findings.retain(|finding| finding.code != Code::ReferenceBroken);
     Ok(inspection)
 }
 
@@ -99,12 +99,12 @@ impl Reading {
         let Understood { sheets, list } = &self.understood.value;
         let sheets = sheets.iter().zip(&list.accounts).filter(|(sheet, _)| sheet.place.file == file);
         let rows = list.rows.iter().filter(|row| row.origin.place.file == file);
-        let diagnostics = self.understood.diagnostics.iter().filter(|d| d.origin.place.file == file);
+        let findings = self.understood.findings.iter().filter(|d| d.origin.place.file == file);
         Inspection {
             template: self.template.clone(),
             sheets: sheets.map(|(sheet, account)| (sheet.clone(), account.clone())).collect(),
             rows: rows.cloned().collect(),
-            diagnostics: diagnostics.cloned().collect(),
+            findings: findings.cloned().collect(),
             file,
         }
     }

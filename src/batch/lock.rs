@@ -5,9 +5,9 @@
 //! ends. So there is no stale lock to break; what the file says of its holder is for people.
 
 use super::state::{Moment, Stat};
-use crate::diagnostic::message;
 use crate::emit::Stamp;
 use crate::error::Error;
+use crate::finding::message;
 use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};

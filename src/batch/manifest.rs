@@ -2,8 +2,8 @@
 //! whether anything has changed.
 
 use super::{Count, Summary};
-use crate::diagnostic::{Code, Diagnostic, Message, Severity};
 use crate::emit::json::to_bytes;
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::model::{Fingerprint, Origin, Place};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -30,7 +30,7 @@ pub(super) struct Manifest {
     pub(super) outputs: Vec<Fingerprint>,
     rows: usize,
     tally: Vec<Count>,
-    diagnostics: Vec<Said>,
+    findings: Vec<Said>,
 }
 
 /// Which kaitei.
@@ -42,7 +42,7 @@ pub struct Program {
     build: String,
 }
 
-/// A diagnostic in both languages: the manifest does not depend on the locale, and a later run can say it again.
+/// A finding in both languages: the manifest does not depend on the locale, and a later run can say it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Said {
     code: String,
@@ -95,7 +95,7 @@ impl Manifest {
             outputs: summary.outputs.clone(),
             rows: summary.rows,
             tally: summary.tally.clone(),
-            diagnostics: summary.diagnostics.iter().map(Said::of).collect(),
+            findings: summary.findings.iter().map(Said::of).collect(),
         }
     }
 
@@ -121,7 +121,7 @@ impl Manifest {
     /// What the build came to; none if it speaks of what this program does not know.
     pub(super) fn summary(self) -> Option<Summary> {
         Some(Summary {
-            diagnostics: self.diagnostics.into_iter().map(Said::diagnostic).collect::<Option<_>>()?,
+            findings: self.findings.into_iter().map(Said::finding).collect::<Option<_>>()?,
             rows: self.rows,
             tally: self.tally,
             outputs: self.outputs,
@@ -135,13 +135,13 @@ pub(super) struct Unreadable;
 
 impl Said {
     /// To be written down.
-    pub(super) fn of(diagnostic: &Diagnostic) -> Self {
-        let Origin { place, cell } = &diagnostic.origin;
+    pub(super) fn of(finding: &Finding) -> Self {
+        let Origin { place, cell } = &finding.origin;
         Self {
-            code: diagnostic.code.id().to_owned(),
-            severity: diagnostic.severity,
-            message: diagnostic.message.clone(),
-            hint: diagnostic.hint.clone(),
+            code: finding.code.id().to_owned(),
+            severity: finding.severity,
+            message: finding.message.clone(),
+            hint: finding.hint.clone(),
             origin: Where {
                 file: place.file.clone(),
                 sheet: place.sheet.clone(),
@@ -151,13 +151,13 @@ impl Said {
     }
 
     /// Said again; none if this program does not know its code.
-    pub(super) fn diagnostic(self) -> Option<Diagnostic> {
+    pub(super) fn finding(self) -> Option<Finding> {
         let Where { file, sheet, cell } = self.origin;
         let cell = match cell {
             Some(cell) => Some(cell.parse().ok()?),
             None => None,
         };
-        Some(Diagnostic {
+        Some(Finding {
             code: Code::from_id(&self.code)?,
             severity: self.severity,
             message: self.message,
@@ -170,19 +170,19 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::message;
+    use crate::finding::message;
 
     #[test]
     fn what_a_build_came_to_is_read_back_as_it_was() {
         let place = Arc::new(Place { file: "a.xlsx".to_owned(), sheet: Some("頁".to_owned()) });
         let say = |origin| {
-            let mut said = Diagnostic::new(Code::CellError, origin, message("誤", "wrong"), message("", ""));
+            let mut said = Finding::new(Code::CellError, origin, message("誤", "wrong"), message("", ""));
             said.severity = Severity::Warning;
             said
         };
         let origins = [Origin::at(&place, 11, 27), Origin::of_place(&place), Origin::of_file("b")];
         let summary = Summary {
-            diagnostics: origins.map(say).to_vec(),
+            findings: origins.map(say).to_vec(),
             rows: 3,
             tally: vec![Count {
                 code: "1".into(), label: "維持".into(), print: "1.維持".into(), rows: 3

@@ -30,8 +30,8 @@ mod sources;
 mod state;
 mod swap;
 mod totals;
-mod units;
 mod verify;
+mod work_plan;
 
 pub use inspect::{Inspection, TemplateChoice, inspect};
 pub use manifest::Program;
@@ -41,15 +41,15 @@ pub use report::{Count, Event, Observer, Outcome, Report, Summary};
 pub use run::build;
 pub use score::score;
 pub use shards::{Flaw, Merged, Shard, merge};
-pub use sites::{Look, Sites};
+pub use sites::{Sites, Snapshot};
 pub use swap::replace;
 pub use totals::{End, Totals};
-pub use units::{Unit, WorkPlan, plan};
 pub use verify::{Difference, Verified, verify};
+pub use work_plan::{WorkItem, WorkPlan, plan};
 
-use crate::diagnostic::message;
 use crate::error::Error;
-use crate::ingest::Taster;
+use crate::finding::message;
+use crate::ingest::Probe;
 use crate::template::suggestion;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -89,7 +89,7 @@ pub struct Options<'a> {
     /// `SOURCE_DATE_EPOCH`: seconds since 1970 UTC, instead of the template's date.
     pub source_date_epoch: Option<i64>,
     /// Tries out files of risky formats; without one, they are read at this process's peril.
-    pub taster: Option<&'a Taster>,
+    pub probe: Option<&'a Probe>,
     /// Once it is true, documents in work are finished and no other is begun.
     pub stop: Option<&'a AtomicBool>,
 }
@@ -176,7 +176,7 @@ impl Project {
         self.outputs().join(shards::FOLDER)
     }
 
-    /// The path of a file as diagnostics of a document name it.
+    /// The path of a file as findings of a document name it.
     pub fn named(&self, document: &str, file: &str) -> PathBuf {
         if is_of_project(document, file) { self.root.join(file) } else { self.input(document).join(file) }
     }
@@ -186,7 +186,7 @@ impl Project {
     }
 }
 
-/// Whether a file that diagnostics of a document name is no input: its template, or the input folder itself.
+/// Whether a file that findings of a document name is no input: its template, or the input folder itself.
 fn is_of_project(document: &str, file: &str) -> bool {
     let name = file.strip_prefix("templates/").and_then(|name| name.strip_suffix(".toml"));
     name.or_else(|| file.strip_prefix("input/")) == Some(document)

@@ -3,8 +3,8 @@
 use super::manifest::{Manifest, Program};
 use super::state::Files;
 use super::{Options, Project};
-use crate::diagnostic::{Message, message};
 use crate::error::Error;
+use crate::finding::{Message, message};
 use crate::ingest;
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! What became of each document, and what is told while a run goes on.
 
 use super::Reason;
-use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::error::Error;
+use crate::finding::{Finding, Severity, has_errors};
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ pub enum Outcome {
 pub struct Summary {
     /// In the order of the stages. Files are named from the document's input folder; what is not there, from the
     /// project's (`templates/…`, `input/…`).
-    pub diagnostics: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
     /// Number of indicators.
     pub rows: usize,
     /// Number of indicators per disposition, in the template's order.
@@ -103,21 +103,21 @@ impl Report {
 }
 
 impl Summary {
-    /// Number of diagnostics of a severity.
+    /// Number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+        self.findings.iter().filter(|d| d.severity == severity).count()
     }
 
     /// With warnings as errors, if the run is strict.
     pub(super) fn judged(mut self, strict: bool) -> Self {
         if strict {
-            self.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+            self.findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
         }
         self
     }
 
-    /// Whether its diagnostics keep the document from being published.
+    /// Whether its findings keep the document from being published.
     pub(super) fn is_faulty(&self) -> bool {
-        has_errors(&self.diagnostics)
+        has_errors(&self.findings)
     }
 }

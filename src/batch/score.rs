@@ -1,9 +1,9 @@
 //! Any files' scores, each among what lies beside it in its folder.
 
 use super::sources::read_source;
-use crate::diagnostic::{Code, Noted};
 use crate::error::Error;
-use crate::ingest::{self, InputFile, Taster};
+use crate::finding::{Code, Noted};
+use crate::ingest::{self, InputFile, Probe};
 use crate::model::{Limits, RawSheet};
 use crate::pipeline::{self, Source};
 use crate::score::{self, Companion, Score, Subject};
@@ -23,7 +23,7 @@ struct Beside {
 }
 
 /// Scores files in their order; of folders, the spreadsheets and CSV files in them.
-pub fn score(paths: &[PathBuf], taster: Option<&Taster>) -> Result<Vec<Score>, Error> {
+pub fn score(paths: &[PathBuf], probe: Option<&Probe>) -> Result<Vec<Score>, Error> {
     let limits = Limits::default();
     let mut folders: BTreeMap<PathBuf, Beside> = BTreeMap::new();
     let mut scores = Vec::new();
@@ -35,9 +35,9 @@ pub fn score(paths: &[PathBuf], taster: Option<&Taster>) -> Result<Vec<Score>, E
             vec![path.clone()]
         };
         for file in files {
-            let subject = subject(&file, &limits, taster)?;
+            let subject = subject(&file, &limits, probe)?;
             // Of what was not asked for by name, other kinds of files are passed over.
-            if is_folder && subject.diagnostics.iter().any(|d| d.code == Code::FileIgnored) {
+            if is_folder && subject.findings.iter().any(|d| d.code == Code::FileIgnored) {
                 continue;
             }
             let folder = file.parent().unwrap_or(Path::new("")).to_owned();
@@ -50,7 +50,7 @@ pub fn score(paths: &[PathBuf], taster: Option<&Taster>) -> Result<Vec<Score>, E
     Ok(scores)
 }
 
-fn subject(path: &Path, limits: &Limits, taster: Option<&Taster>) -> Result<Subject, Error> {
+fn subject(path: &Path, limits: &Limits, probe: Option<&Probe>) -> Result<Subject, Error> {
     let file = path.display().to_string().replace('\\', "/");
     let input = InputFile { path: path.to_owned(), name: file.clone() };
     let source = read_source(input, limits.file_mib << 20)?;
@@ -59,8 +59,8 @@ fn subject(path: &Path, limits: &Limits, taster: Option<&Taster>) -> Result<Subj
     } else {
         ingest::Survey::default()
     };
-    let Noted { value: sheets, diagnostics } = pipeline::read(&[source], limits, taster);
-    Ok(Subject { file, sheets, survey, diagnostics })
+    let Noted { value: sheets, findings } = pipeline::read(&[source], limits, probe);
+    Ok(Subject { file, sheets, survey, findings })
 }
 
 fn beside(folder: &Path, limits: &Limits) -> Result<Beside, Error> {

@@ -21,9 +21,9 @@ pub struct Sites {
 
 /// How all files of a project look at one time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look(BTreeMap<PathBuf, Stat>);
+pub struct Snapshot(BTreeMap<PathBuf, Stat>);
 
-impl Look {
+impl Snapshot {
     /// The files that look different later, or are there at one of the times alone.
     pub fn changes(&self, later: &Self) -> Vec<PathBuf> {
         let known = self.0.iter().filter(|(path, stat)| later.0.get(*path) != Some(stat));
@@ -63,11 +63,11 @@ impl Sites {
     }
 
     /// Looks at all files; reads none.
-    pub fn look(&self) -> Result<Look, Error> {
+    pub fn look(&self) -> Result<Snapshot, Error> {
         let walked = [walk(&self.templates)?, walk(&self.input)?].concat();
         let paths = walked.into_iter().map(|file| file.path).chain(self.fonts.keys().cloned());
         let stat = |path: PathBuf| fs::metadata(&path).ok().map(|metadata| (path, Stat::of(&metadata)));
-        Ok(Look(paths.filter_map(stat).collect()))
+        Ok(Snapshot(paths.filter_map(stat).collect()))
     }
 
     /// The documents that a file or folder belongs to: its template, its input, its fonts. What a build would not

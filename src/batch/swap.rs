@@ -223,7 +223,7 @@ mod tests {
     fn set(content: &str) -> Vec<(String, Vec<u8>)> {
         let print = |name: &str| Fingerprint::of(name, content.as_bytes());
         let summary = Summary {
-            diagnostics: Vec::new(),
+            findings: Vec::new(),
             rows: 0,
             tally: Vec::new(),
             outputs: vec![print("a.csv"), print("b.csv")],

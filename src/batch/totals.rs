@@ -1,7 +1,7 @@
 //! What the documents of a run came to together.
 
 use super::{Outcome, Report};
-use crate::diagnostic::{Code, Message, Severity, message};
+use crate::finding::{Code, Message, Severity, message};
 use std::collections::BTreeMap;
 
 /// The ends that a document's turn can have, without what belongs to them.
@@ -89,8 +89,8 @@ impl Totals {
             *totals.ends.entry(End::from(&report.outcome)).or_default() += 1;
             let Some(summary) = report.summary() else { continue };
             totals.rows += summary.rows;
-            for diagnostic in &summary.diagnostics {
-                *totals.said.entry((diagnostic.code, diagnostic.severity)).or_default() += 1;
+            for finding in &summary.findings {
+                *totals.said.entry((finding.code, finding.severity)).or_default() += 1;
             }
         }
         totals
@@ -106,7 +106,7 @@ impl Totals {
         self.ends.iter().map(|(&end, &count)| (end, count))
     }
 
-    /// Number of diagnostics of a severity.
+    /// Number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.said.iter().filter(|((_, said), _)| *said == severity).map(|(_, count)| count).sum()
     }

@@ -3,8 +3,8 @@
 use super::Project;
 use super::lock::Lock;
 use super::manifest::{self, Manifest};
-use crate::diagnostic::{Message, message};
 use crate::error::{Error, ErrorKind};
+use crate::finding::{Message, message};
 use crate::ingest;
 use crate::model::Fingerprint;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};

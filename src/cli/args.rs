@@ -1,7 +1,7 @@
 //! Arguments and their help, in both languages.
 
 use crate::batch::Shard;
-use crate::diagnostic::Lang;
+use crate::finding::Lang;
 use crate::score::Rule;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -35,7 +35,7 @@ pub(super) enum Command {
     Merge(MergeArgs),
     /// Build, and build again whatever changes, until Ctrl-C or SIGTERM
     Watch(WatchArgs),
-    /// Read and check everything, write nothing, and print the diagnostics
+    /// Read and check everything, write nothing, and print the findings
     Check(CheckArgs),
     /// Compare the files of output/ with the hashes in their manifests
     Verify(VerifyArgs),
@@ -80,13 +80,13 @@ pub(super) struct RunArgs {
 
 /// How a build is told of.
 #[derive(Debug, Args)]
-pub(super) struct TellArgs {
+pub(super) struct ReporterArgs {
     /// Print only why something could not be built at all; the exit code and output/report.html say the rest
     #[arg(short, long)]
     pub(super) quiet: bool,
     /// Print lines, or events for schedulers: JSON lines on standard error
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Form::Text, conflicts_with = "quiet")]
-    pub(super) log_format: Form,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = LogFormat::Text, conflicts_with = "quiet")]
+    pub(super) log_format: LogFormat,
     /// Show no progress bar on a terminal
     #[arg(long)]
     pub(super) no_progress: bool,
@@ -100,7 +100,7 @@ pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) run: RunArgs,
     #[command(flatten)]
-    pub(super) tell: TellArgs,
+    pub(super) reporter: ReporterArgs,
     /// Build documents that have not changed as well
     #[arg(long)]
     pub(super) force: bool,
@@ -122,9 +122,9 @@ pub(super) struct PlanArgs {
     /// Divide the documents among so many shards
     #[arg(long, value_name = "N")]
     pub(super) shards: Option<NonZeroUsize>,
-    /// Form of the plan
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    pub(super) format: Form,
+    /// Format of the plan
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) format: LogFormat,
 }
 
 #[derive(Debug, Args)]
@@ -136,7 +136,7 @@ pub(super) struct MergeArgs {
     #[arg(long, value_name = "GLOB")]
     pub(super) only: Vec<String>,
     #[command(flatten)]
-    pub(super) tell: TellArgs,
+    pub(super) reporter: ReporterArgs,
     /// Output folders of other machines (default: the project's own)
     #[arg(value_name = "FOLDER")]
     pub(super) folders: Vec<PathBuf>,
@@ -147,7 +147,7 @@ pub(super) struct WatchArgs {
     #[command(flatten)]
     pub(super) run: RunArgs,
     #[command(flatten)]
-    pub(super) tell: TellArgs,
+    pub(super) reporter: ReporterArgs,
     /// Look for changes every so many seconds: on network drives, which do not tell of them
     #[arg(long, value_name = "SECONDS")]
     pub(super) poll: Option<NonZeroU32>,
@@ -155,9 +155,9 @@ pub(super) struct WatchArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Form of the diagnostics
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    pub(super) format: Form,
+    /// Format of the findings
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) format: LogFormat,
     #[command(flatten)]
     pub(super) run: RunArgs,
 }
@@ -179,9 +179,9 @@ pub(super) struct InspectArgs {
     /// A template outside any project
     #[arg(long, value_name = "FILE")]
     pub(super) template: Option<PathBuf>,
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    pub(super) format: Form,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) format: LogFormat,
     /// Print the template's [[sheets]] for the files as they were understood, to be pasted and corrected
     #[arg(long, conflicts_with = "format")]
     pub(super) suggest: bool,
@@ -201,9 +201,9 @@ pub(super) struct ScoreArgs {
     /// Exit with 1 if a file has fewer points, of 100
     #[arg(long, value_name = "POINTS", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(super) min: Option<u8>,
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    pub(super) format: Form,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) format: LogFormat,
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
     pub(super) color: ColorName,
@@ -232,7 +232,7 @@ pub(super) struct InitArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
+pub(super) enum LogFormat {
     Text,
     Json,
 }
@@ -360,7 +360,7 @@ fn run(command: clap::Command) -> clap::Command {
     })
 }
 
-/// The help of [`TellArgs`].
+/// The help of [`ReporterArgs`].
 fn tell(command: clap::Command) -> clap::Command {
     command
         .mut_arg("quiet", |a| {

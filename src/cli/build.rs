@@ -1,21 +1,21 @@
 //! `kaitei build`.
 
 use super::args::BuildArgs;
+use super::reporter::Reporter;
 use super::stop::Stop;
-use super::tell::Teller;
 use super::{Exit, plan};
 use crate::batch::{Mode, Options, Project};
-use crate::diagnostic::Lang;
 use crate::error::Error;
+use crate::finding::Lang;
 
 pub(super) fn run(args: &BuildArgs, lang: Lang) -> Exit {
     let project = Project::new(&args.run.selection.project);
-    let teller = Teller::new(&args.tell, &project, lang);
-    build(args, &project, &teller, lang).unwrap_or_else(|error| teller.fail(&error))
+    let reporter = Reporter::new(&args.reporter, &project, lang);
+    build(args, &project, &reporter, lang).unwrap_or_else(|error| reporter.fail(&error))
 }
 
-fn build(args: &BuildArgs, project: &Project, teller: &Teller<'_>, lang: Lang) -> Result<Exit, Error> {
-    if args.dry_run && teller.speaks_to_people() {
+fn build(args: &BuildArgs, project: &Project, reporter: &Reporter<'_>, lang: Lang) -> Result<Exit, Error> {
+    if args.dry_run && reporter.speaks_to_people() {
         return plan::dry_run(args, lang);
     }
     let selection = &args.run.selection;
@@ -28,5 +28,5 @@ fn build(args: &BuildArgs, project: &Project, teller: &Teller<'_>, lang: Lang) -
         shard: args.shard,
         ..Options::default()
     };
-    teller.run(&documents, options, &Stop::listen()?)
+    reporter.run(&documents, options, &Stop::listen()?)
 }

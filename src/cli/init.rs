@@ -2,8 +2,8 @@
 
 use super::Exit;
 use super::args::InitArgs;
-use crate::diagnostic::{Lang, message};
 use crate::error::Error;
+use crate::finding::{Lang, message};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;

@@ -1,30 +1,30 @@
 //! `kaitei merge`.
 
 use super::args::MergeArgs;
-use super::tell::Teller;
+use super::reporter::Reporter;
 use super::{Exit, report};
 use crate::batch::{self, Merged, Project};
-use crate::diagnostic::Lang;
 use crate::error::Error;
+use crate::finding::Lang;
 use std::io;
 
 pub(super) fn run(args: &MergeArgs, lang: Lang) -> Exit {
     let project = Project::new(&args.project);
-    let teller = Teller::new(&args.tell, &project, lang);
-    merge(args, &project, &teller, lang).unwrap_or_else(|error| teller.fail(&error))
+    let reporter = Reporter::new(&args.reporter, &project, lang);
+    merge(args, &project, &reporter, lang).unwrap_or_else(|error| reporter.fail(&error))
 }
 
-fn merge(args: &MergeArgs, project: &Project, teller: &Teller<'_>, lang: Lang) -> Result<Exit, Error> {
+fn merge(args: &MergeArgs, project: &Project, reporter: &Reporter<'_>, lang: Lang) -> Result<Exit, Error> {
     let documents = project.choose(&[], &args.only)?;
     let merged = batch::merge(project, &documents, &args.folders)?;
     let mut exit = Exit::Data;
     if merged.flaws.is_empty() {
-        exit = teller.retell(&merged.reports)?;
+        exit = reporter.retell(&merged.reports)?;
     }
     for flaw in &merged.flaws {
-        teller.flaw(flaw);
+        reporter.flaw(flaw);
     }
-    if teller.speaks_to_people() {
+    if reporter.speaks_to_people() {
         report::write_out(&mut io::stdout(), last_line(&merged, lang).as_bytes())?;
     }
     Ok(exit)

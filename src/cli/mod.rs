@@ -9,16 +9,16 @@ mod inspect;
 mod merge;
 mod page;
 mod plan;
+mod probe;
 mod report;
+mod reporter;
 mod score;
 mod stop;
-mod taste;
-mod tell;
 mod verify;
 mod watch;
 
-use crate::diagnostic::Lang;
 use crate::error::{Error, ErrorKind};
+use crate::finding::Lang;
 use args::{Command, parse};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -49,7 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     crate::ingest::quiet_caught_panics();
     let lang = locale();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(exit) = taste::run(&arguments) {
+    if let Some(exit) = probe::run(&arguments) {
         return ExitCode::from(exit as u8);
     }
     let exit = match parse(arguments, lang) {
@@ -97,7 +97,7 @@ fn source_date_epoch() -> Result<Option<i64>, Error> {
     // Until the year 9999, the last that PDF and XLSX can state.
     match text.parse() {
         Ok(seconds) if (0..253_402_300_800).contains(&seconds) => Ok(Some(seconds)),
-        _ => Err(Error::usage(crate::diagnostic::message(
+        _ => Err(Error::usage(crate::finding::message(
             format!("環境変数 SOURCE_DATE_EPOCH の値「{text}」は1970年からの秒数ではありません"),
             format!("SOURCE_DATE_EPOCH is `{text}`, which is no number of seconds since 1970"),
         ))),

@@ -1,7 +1,7 @@
 //! Lines for a terminal: coloured, aligned by what is wide on the screen, cut at the right edge.
 
 use super::args::ColorName;
-use crate::diagnostic::harmless;
+use crate::finding::harmless;
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Color, Style};
 use std::fmt::Write as _;

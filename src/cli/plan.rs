@@ -1,15 +1,15 @@
 //! `kaitei plan`, and `kaitei build --dry-run`, which says the same.
 
-use super::args::{BuildArgs, Form, PlanArgs, RunArgs};
+use super::args::{BuildArgs, LogFormat, PlanArgs, RunArgs};
 use super::report::{Planned, Printer};
-use super::tell::print_total;
+use super::reporter::print_total;
 use super::{Exit, report, source_date_epoch};
 use crate::batch::{
     self, End, Event, Mode, Options, Outcome, Project, Reason, Report, Shard, Totals, WorkPlan,
 };
-use crate::diagnostic::Lang;
 use crate::emit::json::to_bytes;
 use crate::error::Error;
+use crate::finding::Lang;
 use serde::Serialize;
 use std::io;
 use std::num::NonZeroUsize;
@@ -20,7 +20,7 @@ pub(super) fn run(args: &PlanArgs, lang: Lang) -> Result<Exit, Error> {
 
 pub(super) fn dry_run(args: &BuildArgs, lang: Lang) -> Result<Exit, Error> {
     let parts = Parts { count: args.shard.map(Shard::count), only: args.shard };
-    show(&args.run, args.force, parts, Form::Text, lang)
+    show(&args.run, args.force, parts, LogFormat::Text, lang)
 }
 
 /// Into how many shares a plan is divided, if it is, and which of them is shown.
@@ -30,7 +30,7 @@ struct Parts {
     only: Option<Shard>,
 }
 
-fn show(args: &RunArgs, force: bool, parts: Parts, form: Form, lang: Lang) -> Result<Exit, Error> {
+fn show(args: &RunArgs, force: bool, parts: Parts, form: LogFormat, lang: Lang) -> Result<Exit, Error> {
     let project = Project::new(&args.selection.project);
     let documents = project.choose(&args.selection.documents, &args.selection.only)?;
     let options = Options {
@@ -46,7 +46,7 @@ fn show(args: &RunArgs, force: bool, parts: Parts, form: Form, lang: Lang) -> Re
     let documents: Vec<String> = planned.iter().map(|planned| planned.unit.document.clone()).collect();
     let printer = Printer::default();
     let reports = batch::build(&project, &documents, options, &|event| {
-        if let (Event::Reported(report), Form::Text) = (event, form)
+        if let (Event::Reported(report), LogFormat::Text) = (event, form)
             && let Ok(at) = documents.binary_search(&report.document)
         {
             printer.print(|| report::planned(&project, report, &planned[at], lang));
@@ -54,7 +54,7 @@ fn show(args: &RunArgs, force: bool, parts: Parts, form: Form, lang: Lang) -> Re
     })?;
     printer.end()?;
     match form {
-        Form::Text => {
+        LogFormat::Text => {
             print_total(&Totals::of(&reports), lang)?;
             let hash = plan.sha256();
             let line = match lang {
@@ -63,7 +63,7 @@ fn show(args: &RunArgs, force: bool, parts: Parts, form: Form, lang: Lang) -> Re
             };
             report::write_out(&mut io::stdout(), line.as_bytes())?;
         }
-        Form::Json => {
+        LogFormat::Json => {
             let view = PlanView::of(&plan, &parts, &planned, &reports);
             report::write_out(&mut io::stdout(), &to_bytes(&view))?;
         }
@@ -95,7 +95,7 @@ struct PlanView<'a> {
 #[derive(Serialize)]
 struct UnitView<'a> {
     #[serde(flatten)]
-    unit: &'a batch::Unit,
+    unit: &'a batch::WorkItem,
     shard: Option<NonZeroUsize>,
     outcome: &'static str,
     why: &'a [Reason],

@@ -1,10 +1,10 @@
 //! What a person or a script is told.
 
 use super::Exit;
-use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, Unit};
-use crate::diagnostic::{Diagnostic, Lang, Severity, harmless};
-use crate::emit::json::{DiagnosticView, to_bytes};
+use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, WorkItem};
+use crate::emit::json::{FindingView, to_bytes};
 use crate::error::Error;
+use crate::finding::{Finding, Lang, Severity, harmless};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
@@ -48,7 +48,7 @@ fn error_line(error: &Error, lang: Lang) -> String {
     format!("{label}: {}\n", error.text(lang))
 }
 
-/// Prints what became of a document in a build: its diagnostics, or why it could not be built, on standard error, and
+/// Prints what became of a document in a build: its findings, or why it could not be built, on standard error, and
 /// a line on standard output.
 pub(super) fn built(project: &Project, report: &Report, lang: Lang) -> Result<(), Error> {
     write_out(&mut io::stderr(), &said(report, lang))?;
@@ -57,7 +57,7 @@ pub(super) fn built(project: &Project, report: &Report, lang: Lang) -> Result<()
 
 /// A document as a unit of work, and the shard that builds it if the work is divided.
 pub(super) struct Planned<'p> {
-    pub(super) unit: &'p Unit,
+    pub(super) unit: &'p WorkItem,
     pub(super) shard: Option<Shard>,
 }
 
@@ -102,41 +102,41 @@ pub(super) fn checked(report: &Report, lang: Lang) -> Result<(), Error> {
     }
 }
 
-/// A document's diagnostics, or why it could not be built.
+/// A document's findings, or why it could not be built.
 fn said(report: &Report, lang: Lang) -> Vec<u8> {
     let mut text = Vec::new();
     if let Outcome::Failed(failure) = &report.outcome {
         text.extend(error_line(failure, lang).into_bytes());
     }
-    for diagnostic in report.summary().map_or(&[][..], |summary| &summary.diagnostics) {
-        write_diagnostic(&mut text, &report.document, diagnostic, lang);
+    for finding in report.summary().map_or(&[][..], |summary| &summary.findings) {
+        write_finding(&mut text, &report.document, finding, lang);
     }
     text
 }
 
-/// Adds a diagnostic's lines to a text.
-pub(super) fn write_diagnostic(text: &mut Vec<u8>, document: &str, diagnostic: &Diagnostic, lang: Lang) {
-    let severity = diagnostic.severity.text(lang);
+/// Adds a finding's lines to a text.
+pub(super) fn write_finding(text: &mut Vec<u8>, document: &str, finding: &Finding, lang: Lang) {
+    let severity = finding.severity.text(lang);
     // Nor may it steer who reads the output: GitHub's runners obey lines that begin with `::`, and `##[` anywhere.
     let in_line = |text: &str| text.replace('\n', " ").replace("##[", "## [");
     let lines = format!(
         "{severity}[{}] {document}: {}\n  {}\n  → {}\n",
-        diagnostic.code.id(),
-        in_line(&diagnostic.origin.to_string()),
-        in_line(diagnostic.message.text(lang)),
-        in_line(diagnostic.hint.text(lang)),
+        finding.code.id(),
+        in_line(&finding.origin.to_string()),
+        in_line(finding.message.text(lang)),
+        in_line(finding.hint.text(lang)),
     );
     text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
 }
 
-/// An item of the JSON output: a diagnostic, or why a document could not be read at all.
+/// An item of the JSON output: a finding, or why a document could not be read at all.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Item<'a> {
-    Diagnostic {
+    Finding {
         document: &'a str,
         #[serde(flatten)]
-        diagnostic: DiagnosticView<'a>,
+        finding: FindingView<'a>,
     },
     Failure {
         document: &'a str,
@@ -146,7 +146,7 @@ enum Item<'a> {
     },
 }
 
-/// Prints the diagnostics as one JSON array; each item names its document.
+/// Prints the findings as one JSON array; each item names its document.
 pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
     let mut items = Vec::new();
     for report in reports {
@@ -158,10 +158,10 @@ pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
                 message: failure.text(lang),
             });
         }
-        let diagnostics = report.summary().map_or(&[][..], |summary| &summary.diagnostics);
-        items.extend(diagnostics.iter().map(|diagnostic| Item::Diagnostic {
+        let findings = report.summary().map_or(&[][..], |summary| &summary.findings);
+        items.extend(findings.iter().map(|finding| Item::Finding {
             document: &report.document,
-            diagnostic: DiagnosticView::of(diagnostic, lang),
+            finding: FindingView::of(finding, lang),
         }));
     }
     write_out(&mut io::stdout(), &to_bytes(&items))

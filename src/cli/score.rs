@@ -1,13 +1,13 @@
 //! `kaitei score`: how machine-readable files are, rule by rule.
 
-use super::args::{Form, ScoreArgs};
+use super::args::{LogFormat, ScoreArgs};
 use super::page::{Page, Tone, colour, fit, terminal_width, width};
-use super::{Exit, report, taste};
+use super::{Exit, probe, report};
 use crate::batch;
-use crate::diagnostic::Lang;
 use crate::emit::json::{ScoreView, to_bytes};
 use crate::error::Error;
-use crate::score::{Finding, Level, Points, Rule, Score, Verdict};
+use crate::finding::Lang;
+use crate::score::{Breach, Level, Points, Rule, Score, Verdict};
 use anstream::AutoStream;
 
 /// Cells of one fault that are named; the JSON form names all.
@@ -18,12 +18,14 @@ const FAULTS: usize = 6;
 const EXAMPLE: usize = 40;
 
 pub(super) fn run(args: &ScoreArgs, lang: Lang) -> Result<Exit, Error> {
-    let scores = batch::score(&args.files, Some(&taste::taster()))?;
+    let scores = batch::score(&args.files, Some(&probe::probe()))?;
     let rules: Vec<Rule> =
         Rule::ALL.into_iter().filter(|r| args.rule.is_empty() || args.rule.contains(r)).collect();
     let output = match args.format {
-        Form::Json => to_bytes(&scores.iter().map(|s| ScoreView::of(s, &rules, lang)).collect::<Vec<_>>()),
-        Form::Text => {
+        LogFormat::Json => {
+            to_bytes(&scores.iter().map(|s| ScoreView::of(s, &rules, lang)).collect::<Vec<_>>())
+        }
+        LogFormat::Text => {
             let mut sheet = Sheet { page: Page::new(terminal_width()), lang };
             for rule in &args.rule {
                 sheet.explain(*rule);
@@ -109,7 +111,7 @@ impl Sheet {
         }
     }
 
-    fn count(&self, findings: &[Finding]) -> String {
+    fn count(&self, findings: &[Breach]) -> String {
         let count: usize = findings.iter().map(|finding| finding.cells.len().max(1)).sum();
         self.lang.pick((
             format!("{count} か所"),
@@ -117,7 +119,7 @@ impl Sheet {
         ))
     }
 
-    fn finding(&mut self, finding: &Finding) {
+    fn finding(&mut self, finding: &Breach) {
         let sheet = finding.place.sheet.as_ref().map(|sheet| format!(" [{sheet}]")).unwrap_or_default();
         let cells: Vec<String> = finding.cells.iter().take(NAMED).map(ToString::to_string).collect();
         let rest = finding.cells.len().saturating_sub(NAMED);

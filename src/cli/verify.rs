@@ -3,8 +3,8 @@
 use super::args::VerifyArgs;
 use super::{Exit, report};
 use crate::batch::{self, Difference, Project, Verified};
-use crate::diagnostic::{Lang, harmless};
 use crate::error::Error;
+use crate::finding::{Lang, harmless};
 
 pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Error> {
     let project = Project::new(&args.selection.project);

@@ -1,4 +1,4 @@
-//! The editions: each format turns values into bytes and knows only its own syntax.
+//! The formats: each format turns values into bytes and knows only its own syntax.
 
 pub mod data;
 pub mod html;
@@ -9,14 +9,14 @@ pub mod xlsx;
 
 pub use stamp::Stamp;
 
-use crate::template::Edition;
+use crate::template::OutputFormat;
 
 /// Ground of the header cells, red, green and blue alike: light enough for a photocopier.
 const HEADER_GROUND: u8 = 0xF2;
 
 /// A file of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
+pub enum Artifact {
     /// The official workbook.
     Xlsx,
     /// The official pages.
@@ -41,7 +41,7 @@ pub enum Format {
     Json,
 }
 
-impl Format {
+impl Artifact {
     /// Every file, in the order in which they are written.
     pub const ALL: [Self; 11] = [
         Self::Xlsx,
@@ -57,25 +57,25 @@ impl Format {
         Self::Json,
     ];
 
-    /// The files of some editions, in the order in which they are written.
-    pub fn of(editions: &[Edition]) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|format| editions.contains(&format.edition()))
+    /// The files of some formats, in the order in which they are written.
+    pub fn of(formats: &[OutputFormat]) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| formats.contains(&format.format()))
     }
 
-    /// The edition that the file belongs to.
-    pub fn edition(self) -> Edition {
+    /// The format that the file belongs to.
+    pub fn format(self) -> OutputFormat {
         match self {
-            Self::Xlsx => Edition::Xlsx,
-            Self::Pdf => Edition::Pdf,
-            Self::Html => Edition::Html,
+            Self::Xlsx => OutputFormat::Xlsx,
+            Self::Pdf => OutputFormat::Pdf,
+            Self::Html => OutputFormat::Html,
             Self::Csv
             | Self::Values
             | Self::Notes
             | Self::Codes
             | Self::Dictionary
             | Self::DataXlsx
-            | Self::Package => Edition::Data,
-            Self::Json => Edition::Json,
+            | Self::Package => OutputFormat::Data,
+            Self::Json => OutputFormat::Json,
         }
     }
 

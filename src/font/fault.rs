@@ -1,6 +1,6 @@
 //! Why a font file cannot be used.
 
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 
 /// Why a font file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::excess::Size;
 use super::limits::{self, count, mib};
-use super::trouble::Stop;
+use super::trouble::Refusal;
 use crate::model::Limits;
 use memchr::memmem;
 use std::collections::BTreeMap;
@@ -35,13 +35,13 @@ pub(super) fn has_end(bytes: &[u8]) -> bool {
 
 impl<'a> Archive<'a> {
     /// Opens an archive and makes sure that it unpacks to a bearable size.
-    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Stop> {
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         // Each place in the index bears this mark; the index is read before anything else can be asked.
         let members = memmem::find_iter(bytes, b"PK\x01\x02").count();
         if members > limits::MEMBERS {
-            return Err(Stop::too_large(Size::Members, count(members), count(limits::MEMBERS)));
+            return Err(Refusal::too_large(Size::Members, count(members), count(limits::MEMBERS)));
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Stop::Damaged(e.to_string()))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
         let names = (0..zip.len()).map(|i| name(&zip, i).unwrap_or_default()).collect();
         let mut archive = Self { zip, names, most: mib(limits.unpacked_mib), kept: BTreeMap::new() };
         archive.check_size(count(bytes.len()), limits)?;
@@ -78,7 +78,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
-    fn check_size(&mut self, packed: u64, limits: &Limits) -> Result<(), Stop> {
+    fn check_size(&mut self, packed: u64, limits: &Limits) -> Result<(), Refusal> {
         let members = count(self.zip.len()).max(1);
         if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members) <= self.most.min(limits::RATIO_FROM) {
             return Ok(());
@@ -105,10 +105,10 @@ impl<'a> Archive<'a> {
             };
             total = total.saturating_add(length);
             if total > self.most {
-                return Err(Stop::too_many_bytes(Size::Unpacked, total, limits.unpacked_mib));
+                return Err(Refusal::too_many_bytes(Size::Unpacked, total, limits.unpacked_mib));
             }
             if length > natural {
-                return Err(Stop::too_large(Size::Ratio, length / packed.max(1), limits.ratio));
+                return Err(Refusal::too_large(Size::Ratio, length / packed.max(1), limits.ratio));
             }
         }
         Ok(())

@@ -5,11 +5,11 @@ use super::book::check_sheets;
 use super::cell::{Style, built_in};
 use super::compound::{u16_at, u32_at};
 use super::excess::Size;
-use super::format::Format;
+use super::format::NumberFormat;
 use super::limits::mib;
 use super::runs::Run;
 use super::sst;
-use super::trouble::Stop;
+use super::trouble::Refusal;
 use crate::model::Limits;
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl Scan {
 impl Looks {
     fn style(&self, (font, format): (u16, u16)) -> Style {
         let code = self.formats.get(&format).map(String::as_str).or_else(|| built_in(u32::from(format)));
-        Style { format: Format::new(code.unwrap_or("General")), struck: self.strikes(font) }
+        Style { format: NumberFormat::new(code.unwrap_or("General")), struck: self.strikes(font) }
     }
 
     fn strikes(&self, font: u16) -> bool {
@@ -107,7 +107,7 @@ const ROW_HIDDEN: u16 = 0x0020;
 const COLUMNS_HIDDEN: u16 = 0x0001;
 
 /// Scans the workbook stream.
-pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Stop> {
+pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     let mut looks = Looks::default();
     let mut starts = Vec::new();
     let mut texts: Vec<&[u8]> = Vec::new();
@@ -115,7 +115,7 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Stop> {
     for (kind, data) in records(stream) {
         match kind {
             // Of kind 0 are the books that are only obfuscated, which is no less unreadable.
-            record::FILE_PASS if data.iter().any(|&byte| byte != 0) => return Err(Stop::Encrypted),
+            record::FILE_PASS if data.iter().any(|&byte| byte != 0) => return Err(Refusal::Encrypted),
             record::BOF => old = u16_at(data, 0).is_some_and(|version| version < 0x0600),
             record::FORMAT => looks.formats.extend(format_code(data, old)),
             record::FONT => looks.fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
@@ -140,22 +140,22 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Stop> {
     let (mut cells, mut text): (u64, u64) = (0, 0);
     for start in starts {
         let start = usize::try_from(start).unwrap_or(usize::MAX);
-        let sheet = stream.get(start..).ok_or_else(|| Stop::Damaged("BoundSheet".into()))?;
+        let sheet = stream.get(start..).ok_or_else(|| Refusal::Damaged("BoundSheet".into()))?;
         let sheet = scan_sheet(sheet, &scan.rich)?;
         cells = cells.saturating_add(area(&sheet.cells));
         if cells > limits.legacy_cells {
-            return Err(Stop::too_large(Size::Grid, cells, limits.legacy_cells));
+            return Err(Refusal::too_large(Size::Grid, cells, limits.legacy_cells));
         }
         text = text.saturating_add(text_of(&sheet, &lengths));
         if text > mib(limits.text_mib) {
-            return Err(Stop::too_many_bytes(Size::Text, text, limits.text_mib));
+            return Err(Refusal::too_many_bytes(Size::Text, text, limits.text_mib));
         }
         scan.sheets.push(sheet);
     }
     Ok(scan)
 }
 
-fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Stop> {
+fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Refusal> {
     let mut sheet = Sheet::default();
     let mut depth = 0;
     for (kind, data) in records(stream) {
@@ -209,7 +209,7 @@ fn area(cells: &Cells) -> u64 {
 }
 
 /// The library reserves memory for the dimensions that a sheet announces.
-fn check_dimensions(data: &[u8]) -> Result<(), Stop> {
+fn check_dimensions(data: &[u8]) -> Result<(), Refusal> {
     let ends = match data.len() {
         10 => u16_at(data, 0).zip(u16_at(data, 2)).map(|(first, end)| (u32::from(first), u32::from(end))),
         _ => u32_at(data, 0).zip(u32_at(data, 4)),
@@ -220,7 +220,7 @@ fn check_dimensions(data: &[u8]) -> Result<(), Stop> {
         Some((first, end)) if first < end && u64::from(end - first) * u64::from(columns) <= MOST_CELLS => {
             Ok(())
         }
-        _ => Err(Stop::Damaged("Dimensions".into())),
+        _ => Err(Refusal::Damaged("Dimensions".into())),
     }
 }
 

@@ -4,8 +4,8 @@ use super::cell::{self, Look, Shown};
 use super::excess::Size;
 use super::limits::{self, count, mib};
 use super::runs::{self, Run};
-use super::trouble::Stop;
-use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use super::trouble::Refusal;
+use crate::finding::{Code, Finding, Noted, message};
 use crate::model::{Area, Limits, Origin, Place, RawCell, RawRow, RawSheet};
 use calamine::{Dimensions, SheetType, SheetVisible};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) struct Book {
     file: String,
     sheets: Vec<RawSheet>,
-    diagnostics: Vec<Diagnostic>,
+    findings: Vec<Finding>,
     limits: Limits,
     cells: u64,
     /// Bytes.
@@ -37,7 +37,7 @@ impl Book {
         Self {
             file: file.to_owned(),
             sheets: Vec::new(),
-            diagnostics: Vec::new(),
+            findings: Vec::new(),
             limits: *limits,
             cells: 0,
             text: 0,
@@ -45,12 +45,12 @@ impl Book {
     }
 
     /// Reads one sheet with `fill`; what stops it is reported at the sheet, and what was read of it is kept.
-    pub(super) fn sheet(&mut self, sheet: &Sheet, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Stop>) {
+    pub(super) fn sheet(&mut self, sheet: &Sheet, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>) {
         self.grid(Some(&sheet.name), sheet.hidden, fill);
     }
 
     /// Reads the only sheet of a file whose sheet has no name.
-    pub(super) fn nameless(&mut self, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Stop>) {
+    pub(super) fn nameless(&mut self, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>) {
         self.grid(None, false, fill);
     }
 
@@ -58,7 +58,7 @@ impl Book {
         &mut self,
         name: Option<&str>,
         hidden: bool,
-        fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Stop>,
+        fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>,
     ) {
         let place = Arc::new(Place { file: self.file.clone(), sheet: name.map(str::to_owned) });
         let sheet =
@@ -68,22 +68,22 @@ impl Book {
         let errors = grid.errors;
         let sheet = grid.finish();
         if let Err(stop) = outcome {
-            self.diagnostics.push(stop.at(Origin::of_place(&sheet.place)));
+            self.findings.push(stop.at(Origin::of_place(&sheet.place)));
         }
         if errors > limits::ERRORS_PER_SHEET {
-            self.diagnostics.push(more_errors(&sheet.place, errors - limits::ERRORS_PER_SHEET));
+            self.findings.push(more_errors(&sheet.place, errors - limits::ERRORS_PER_SHEET));
         }
         self.sheets.push(sheet);
     }
 
     /// Counts a cell with so many bytes of text.
-    fn take(&mut self, bytes: u64) -> Result<(), Stop> {
+    fn take(&mut self, bytes: u64) -> Result<(), Refusal> {
         let (cells, text) = (self.cells + 1, self.text + bytes);
         if cells > self.limits.cells {
-            return Err(Stop::too_large(Size::Cells, cells, self.limits.cells));
+            return Err(Refusal::too_large(Size::Cells, cells, self.limits.cells));
         }
         if text > mib(self.limits.text_mib) {
-            return Err(Stop::too_many_bytes(Size::Text, text, self.limits.text_mib));
+            return Err(Refusal::too_many_bytes(Size::Text, text, self.limits.text_mib));
         }
         (self.cells, self.text) = (cells, text);
         Ok(())
@@ -92,15 +92,15 @@ impl Book {
     /// The workbook as read.
     pub(super) fn finish(mut self) -> Noted<Vec<RawSheet>> {
         if self.sheets.is_empty() {
-            self.diagnostics.push(no_sheet(&self.file));
+            self.findings.push(no_sheet(&self.file));
         }
-        Noted { value: self.sheets, diagnostics: self.diagnostics }
+        Noted { value: self.sheets, findings: self.findings }
     }
 }
 
 impl Grid<'_> {
     /// Adds a cell; the last of several at one place counts.
-    pub(super) fn put(&mut self, row: u32, col: u32, shown: Shown) -> Result<(), Stop> {
+    pub(super) fn put(&mut self, row: u32, col: u32, shown: Shown) -> Result<(), Refusal> {
         match shown {
             Shown::Blank => Ok(()),
             Shown::Text(text) => self.add(row, RawCell { col, text, ..RawCell::default() }),
@@ -112,7 +112,13 @@ impl Grid<'_> {
     }
 
     /// Adds a cell of which a part is struck through, or all.
-    pub(super) fn put_struck(&mut self, row: u32, col: u32, kept: Shown, struck: Shown) -> Result<(), Stop> {
+    pub(super) fn put_struck(
+        &mut self,
+        row: u32,
+        col: u32,
+        kept: Shown,
+        struck: Shown,
+    ) -> Result<(), Refusal> {
         match struck {
             Shown::Blank => self.put(row, col, kept),
             // An error value that is struck through is no trouble.
@@ -134,7 +140,7 @@ impl Grid<'_> {
         shown: Shown,
         look: Look<'_>,
         runs: Option<&[Run]>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Refusal> {
         let split = match runs {
             Some(runs) => runs::split(runs, look.struck),
             None if look.struck => return self.put_struck(row, col, Shown::Blank, shown),
@@ -149,7 +155,7 @@ impl Grid<'_> {
     }
 
     /// Adds the comment on a cell, whether the cell has text or not.
-    pub(super) fn put_note(&mut self, row: u32, col: u32, note: &str) -> Result<(), Stop> {
+    pub(super) fn put_note(&mut self, row: u32, col: u32, note: &str) -> Result<(), Refusal> {
         match cell::text(note) {
             Shown::Text(note) => {
                 self.add(row, RawCell { col, note: Some(note.into()), ..RawCell::default() })
@@ -168,12 +174,12 @@ impl Grid<'_> {
         self.sheet.hidden_columns.push((first.min(last), first.max(last)));
     }
 
-    fn add(&mut self, index: u32, cell: RawCell) -> Result<(), Stop> {
+    fn add(&mut self, index: u32, cell: RawCell) -> Result<(), Refusal> {
         let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), cell.note.as_deref()];
         let most = self.book.limits.cell_chars;
         if let Some(chars) = parts.iter().flatten().find_map(|part| too_many_chars(part, most)) {
             let origin = self.sheet.origin(index, cell.col);
-            self.book.diagnostics.push(too_long(origin, chars, most));
+            self.book.findings.push(too_long(origin, chars, most));
             return Ok(());
         }
         let bytes: usize = parts.iter().flatten().map(|part| part.len()).sum();
@@ -198,10 +204,10 @@ impl Grid<'_> {
     }
 
     /// Sets the merged areas; areas of one cell are none.
-    pub(super) fn merge(&mut self, areas: Vec<Dimensions>) -> Result<(), Stop> {
+    pub(super) fn merge(&mut self, areas: Vec<Dimensions>) -> Result<(), Refusal> {
         let Limits { merges: most, merged_cells, .. } = self.book.limits;
         if count(areas.len()) > most {
-            return Err(Stop::too_large(Size::Merges, count(areas.len()), most));
+            return Err(Refusal::too_large(Size::Merges, count(areas.len()), most));
         }
         let areas = areas.into_iter().filter(|a| a.start != a.end).map(|a| Area {
             top: a.start.0.min(a.end.0),
@@ -213,7 +219,7 @@ impl Grid<'_> {
         // Merges are never spread out over their cells, but whoever walks along their edges takes time.
         let covered = areas.iter().fold(0u64, |sum, area| sum.saturating_add(cells_of(area)));
         if covered > merged_cells {
-            return Err(Stop::too_large(Size::MergedCells, covered, merged_cells));
+            return Err(Refusal::too_large(Size::MergedCells, covered, merged_cells));
         }
         self.sheet.merges = areas;
         self.sheet.merges.sort_unstable();
@@ -222,16 +228,16 @@ impl Grid<'_> {
     }
 
     /// Notes something at the whole sheet.
-    pub(super) fn note(&mut self, make: impl FnOnce(Origin) -> Diagnostic) {
+    pub(super) fn note(&mut self, make: impl FnOnce(Origin) -> Finding) {
         let origin = Origin::of_place(&self.sheet.place);
-        self.book.diagnostics.push(make(origin));
+        self.book.findings.push(make(origin));
     }
 
     fn put_error(&mut self, row: u32, col: u32, value: &str) {
         self.errors += 1;
         if self.errors <= limits::ERRORS_PER_SHEET {
             let origin = self.sheet.origin(row, col);
-            self.book.diagnostics.push(cell_error(origin, value));
+            self.book.findings.push(cell_error(origin, value));
         }
     }
 
@@ -258,7 +264,7 @@ pub(super) struct Sheet {
 }
 
 /// The worksheets of a workbook.
-pub(super) fn worksheets(sheets: &[calamine::Sheet], limits: &Limits) -> Result<Vec<Sheet>, Stop> {
+pub(super) fn worksheets(sheets: &[calamine::Sheet], limits: &Limits) -> Result<Vec<Sheet>, Refusal> {
     check_sheets(sheets.len(), limits)?;
     let worksheets = sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet);
     let sheet = |(index, s): (usize, &calamine::Sheet)| {
@@ -269,9 +275,9 @@ pub(super) fn worksheets(sheets: &[calamine::Sheet], limits: &Limits) -> Result<
 }
 
 /// Refuses a workbook of too many sheets.
-pub(super) fn check_sheets(sheets: usize, limits: &Limits) -> Result<(), Stop> {
+pub(super) fn check_sheets(sheets: usize, limits: &Limits) -> Result<(), Refusal> {
     if count(sheets) > limits.sheets {
-        return Err(Stop::too_large(Size::Sheets, count(sheets), limits.sheets));
+        return Err(Refusal::too_large(Size::Sheets, count(sheets), limits.sheets));
     }
     Ok(())
 }
@@ -331,8 +337,8 @@ fn cells_of(area: &Area) -> u64 {
     (u64::from(area.bottom - area.top) + 1).saturating_mul(u64::from(area.right - area.left) + 1)
 }
 
-fn no_sheet(file: &str) -> Diagnostic {
-    Diagnostic::new(
+fn no_sheet(file: &str) -> Finding {
+    Finding::new(
         Code::FileWithoutTable,
         Origin::of_file(file),
         message("表のシートが一つもありません", "the file has no worksheet"),
@@ -341,8 +347,8 @@ fn no_sheet(file: &str) -> Diagnostic {
 }
 
 /// A formula that shows an error value.
-pub(super) fn cell_error(origin: Origin, value: &str) -> Diagnostic {
-    Diagnostic::new(
+pub(super) fn cell_error(origin: Origin, value: &str) -> Finding {
+    Finding::new(
         Code::CellError,
         origin,
         message(
@@ -356,17 +362,17 @@ pub(super) fn cell_error(origin: Origin, value: &str) -> Diagnostic {
     )
 }
 
-fn more_errors(place: &Arc<Place>, count: usize) -> Diagnostic {
-    let mut diagnostic = cell_error(Origin::of_place(place), "#");
-    diagnostic.message = message(
+fn more_errors(place: &Arc<Place>, count: usize) -> Finding {
+    let mut finding = cell_error(Origin::of_place(place), "#");
+    finding.message = message(
         format!("このほか{count}個のセルの数式がエラー値になっています"),
         format!("{count} more formulas on this sheet show error values"),
     );
-    diagnostic
+    finding
 }
 
-fn too_long(origin: Origin, chars: u64, most: u64) -> Diagnostic {
-    Diagnostic::new(
+fn too_long(origin: Origin, chars: u64, most: u64) -> Finding {
+    Finding::new(
         Code::SheetTooLarge,
         origin,
         message(

@@ -1,7 +1,7 @@
 //! One stored cell to the text that it shows.
 
 use super::date::{self, Epoch};
-use super::format::Format;
+use super::format::NumberFormat;
 use super::number;
 use calamine::{Data, DataRef};
 use rust_decimal::Decimal;
@@ -22,7 +22,7 @@ pub(super) enum Shown {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look<'a> {
     /// The number format, if the file's reader knows it.
-    pub(super) format: Option<&'a Format>,
+    pub(super) format: Option<&'a NumberFormat>,
     /// Whether the cell's font is struck through.
     pub(super) struck: bool,
     /// What dates count from.
@@ -32,7 +32,7 @@ pub(super) struct Look<'a> {
 /// What a style of the workbook says of its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Style {
-    pub(super) format: Format,
+    pub(super) format: NumberFormat,
     /// Whether the font is struck through.
     pub(super) struck: bool,
 }
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn stored_values_show_their_text() {
         let check = |data: Data, code: &str, text: &str| {
-            let format = Format::new(code);
+            let format = NumberFormat::new(code);
             let look = Look { format: Some(&format), struck: false, epoch: Epoch::Y1900 };
             assert_eq!(shown(&data, look), Shown::Text(text.into()));
         };

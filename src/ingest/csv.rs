@@ -12,8 +12,8 @@
 
 use super::book::Book;
 use super::cell;
-use super::trouble::Stop;
-use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use super::trouble::Refusal;
+use crate::finding::{Code, Finding, Noted, message};
 use crate::model::{Limits, Origin, RawSheet};
 use ::csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
@@ -122,8 +122,8 @@ fn unquoted_lines(text: &str) -> impl Iterator<Item = String> {
 fn records(
     text: &str,
     delimiter: u8,
-    mut each: impl FnMut(u32, &StringRecord) -> Result<(), Stop>,
-) -> Result<(), Stop> {
+    mut each: impl FnMut(u32, &StringRecord) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -131,7 +131,7 @@ fn records(
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut row = 0;
-    let damaged = |e: ::csv::Error| Stop::Damaged(e.to_string());
+    let damaged = |e: ::csv::Error| Refusal::Damaged(e.to_string());
     while reader.read_record(&mut record).map_err(damaged)? {
         row += empty_lines(text, &record);
         each(row, &record)?;
@@ -151,9 +151,9 @@ fn empty_lines(text: &str, record: &StringRecord) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn undecodable(origin: Origin, encoding: &'static Encoding, line: usize) -> Diagnostic {
+fn undecodable(origin: Origin, encoding: &'static Encoding, line: usize) -> Finding {
     let name = if encoding == SHIFT_JIS { "CP932 (Shift_JIS)" } else { encoding.name() };
-    Diagnostic::new(
+    Finding::new(
         Code::TextUndecodable,
         origin,
         message(
@@ -174,7 +174,7 @@ mod tests {
     /// Each row as `index:cell|cell`, absent cells as nothing.
     fn rows(bytes: &[u8]) -> Vec<String> {
         let noted = read(bytes, "a.csv", &Limits::default());
-        assert_eq!(noted.diagnostics, []);
+        assert_eq!(noted.findings, []);
         let row = |r: &crate::model::RawRow| {
             let cells: Vec<_> = r.cells.iter().map(|c| format!("{}={}", c.col, c.text)).collect();
             format!("{}: {}", r.index, cells.join(" "))
@@ -229,8 +229,8 @@ mod tests {
             (cut_off, "line 2 has bytes that are not UTF-8"),
         ] {
             let noted = read(bytes, "a.csv", &Limits::default());
-            let [diagnostic] = &noted.diagnostics[..] else { panic!("{:?}", noted.diagnostics) };
-            assert_eq!((diagnostic.code, diagnostic.message.en.as_str()), (Code::TextUndecodable, said));
+            let [finding] = &noted.findings[..] else { panic!("{:?}", noted.findings) };
+            assert_eq!((finding.code, finding.message.en.as_str()), (Code::TextUndecodable, said));
             assert_eq!(noted.value[0].text(0, 0), Some("指標"));
         }
     }

@@ -212,14 +212,14 @@ fn civil(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::format::Format;
+    use crate::ingest::format::NumberFormat;
     use crate::ingest::number;
 
     #[test]
     fn dates_follow_their_format() {
         let check = |value: f64, code: &str, shown: &str| {
             assert_eq!(
-                number::show(value, &Format::new(code), Epoch::Y1900).as_deref(),
+                number::show(value, &NumberFormat::new(code), Epoch::Y1900).as_deref(),
                 Some(shown),
                 "{value} {code}"
             );
@@ -247,10 +247,10 @@ mod tests {
         check(36585.0, "yyyy/m/d", "2000/2/29");
         check(2_958_465.0, "yyyy/m/d", "9999/12/31");
         assert_eq!(
-            number::show(42460.0, &Format::new("yyyy/m/d"), Epoch::Y1904).as_deref(),
+            number::show(42460.0, &NumberFormat::new("yyyy/m/d"), Epoch::Y1904).as_deref(),
             Some("2020/4/1")
         );
-        assert_eq!(number::show(-1.0, &Format::new("yyyy/m/d"), Epoch::Y1900), None);
+        assert_eq!(number::show(-1.0, &NumberFormat::new("yyyy/m/d"), Epoch::Y1900), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The sentences for what is above a limit: the limit, what the file has, and the template's key.
 
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 
 /// A limit that is exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

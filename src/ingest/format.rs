@@ -9,7 +9,7 @@ use std::str::{Chars, FromStr as _};
 
 /// A cell's number format, its code read once for all the cells that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Format {
+pub(super) struct NumberFormat {
     kind: Kind,
     /// `None` if the code is not understood.
     sections: Option<Vec<Section>>,
@@ -23,7 +23,7 @@ enum Kind {
     Other,
 }
 
-impl Format {
+impl NumberFormat {
     /// Reads a format's code.
     pub(super) fn new(code: &str) -> Self {
         let kind = match code {

@@ -4,13 +4,13 @@
 //! decimal, half away from zero.
 
 use super::date::{self, Epoch};
-use super::format::{Format, Section, Token};
+use super::format::{NumberFormat, Section, Token};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The text of a number under a format, `None` if its code is not understood or cannot show it. May be empty
 /// (`;;;`).
-pub(super) fn show(value: f64, format: &Format, epoch: Epoch) -> Option<String> {
+pub(super) fn show(value: f64, format: &NumberFormat, epoch: Epoch) -> Option<String> {
     if format.is_general() {
         return Some(general(value));
     }
@@ -23,7 +23,7 @@ pub(super) fn show(value: f64, format: &Format, epoch: Epoch) -> Option<String> 
 }
 
 /// The text of a text cell whose format adds to it (`@"様"`) or hides it (`;;;`); `None` if it is its own.
-pub(super) fn show_text(text: &str, format: &Format) -> Option<String> {
+pub(super) fn show_text(text: &str, format: &NumberFormat) -> Option<String> {
     if !format.is_for_texts() {
         return None;
     }
@@ -239,7 +239,7 @@ mod tests {
     fn numbers_follow_their_format() {
         let check = |value: f64, code: &str, shown: &str| {
             assert_eq!(
-                show(value, &Format::new(code), Epoch::Y1900).as_deref(),
+                show(value, &NumberFormat::new(code), Epoch::Y1900).as_deref(),
                 Some(shown),
                 "{value} {code}"
             );
@@ -280,7 +280,7 @@ mod tests {
         check(1234.0, "[DBNum1]General", "千二百三十四");
         check(1234.0, "[DBNum1][$-411]0", "一二三四");
         check(12.0, "[DBNum3]0\"件1\"", "１２件1");
-        assert_eq!(show(5.0, &Format::new("# ?/?"), Epoch::Y1900), None);
+        assert_eq!(show(5.0, &NumberFormat::new("# ?/?"), Epoch::Y1900), None);
     }
 
     #[test]
@@ -293,7 +293,7 @@ mod tests {
             ("目黒", "#,##0;△#,##0", "目黒"),
             ("目黒", ";;;", ""),
         ] {
-            assert_eq!(show_text(text, &Format::new(code)).as_deref().unwrap_or(text), shown, "{code}");
+            assert_eq!(show_text(text, &NumberFormat::new(code)).as_deref().unwrap_or(text), shown, "{code}");
         }
     }
 }

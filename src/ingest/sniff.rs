@@ -4,9 +4,9 @@ use super::archive::{self, Archive};
 use super::compound::{self, Compound};
 use super::excess::{Excess, Size};
 use super::limits::{count, mib};
-use super::trouble::{Stop, save_again};
-use super::{Format, csv};
-use crate::diagnostic::{Code, Diagnostic, Message, message};
+use super::trouble::{Refusal, save_again};
+use super::{InputFormat, csv};
+use crate::finding::{Code, Finding, Message, message};
 use crate::model::{Limits, Origin};
 
 /// As many bytes as needed to see how a text begins.
@@ -34,12 +34,12 @@ enum Other {
 }
 
 /// The format of a file, and its archive if it is one.
-pub(super) type Found<'a> = (Format, Option<Archive<'a>>);
+pub(super) type Found<'a> = (InputFormat, Option<Archive<'a>>);
 
 /// The format to read the file in, or what is to be said instead.
-pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<Found<'a>, Box<Diagnostic>> {
+pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<Found<'a>, Box<Finding>> {
     let extension = extension(file);
-    let stop = |stop: Stop| Err(Box::new(stop.at_file(file)));
+    let stop = |stop: Refusal| Err(Box::new(stop.at_file(file)));
     if bytes.is_empty() {
         return Err(Box::new(empty(file)));
     }
@@ -61,21 +61,21 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<
     if compound::is_compound(bytes) {
         return match Compound::open(bytes) {
             Some(compound) => in_compound(&compound, file).map(|format| (format, None)),
-            None => stop(Stop::Damaged("OLE2".into())),
+            None => stop(Refusal::Damaged("OLE2".into())),
         };
     }
     if is_chunked_download(bytes) {
         return Err(Box::new(chunked_download(file)));
     }
     match flat(bytes) {
-        Other::Text if is_delimited(&extension, bytes) => Ok((Format::Csv, None)),
+        Other::Text if is_delimited(&extension, bytes) => Ok((InputFormat::Csv, None)),
         other => Err(Box::new(no_spreadsheet(other, file))),
     }
 }
 
 /// What is said of a file that is too large to be read, or does not fit beside the others: an error if it may be a
 /// spreadsheet by its name. `head` is how it begins, `len` its length in bytes.
-pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> Diagnostic {
+pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> Finding {
     let (size, most) = if len > mib(limits.file_mib) {
         (Size::File, limits.file_mib)
     } else {
@@ -85,13 +85,13 @@ pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> D
     let is_packed = is_archive(head) || compound::is_compound(head);
     let other = if is_packed { Other::Unknown } else { flat(head) };
     if is_spreadsheet(&extension) || (other == Other::Text && is_delimited(&extension, head)) {
-        return Stop::too_many_bytes(size, len, most).at_file(file);
+        return Refusal::too_many_bytes(size, len, most).at_file(file);
     }
-    let mut diagnostic = no_spreadsheet(other, file);
+    let mut finding = no_spreadsheet(other, file);
     if is_packed {
-        diagnostic.message = Excess { size, found: len / mib(1), most }.message();
+        finding.message = Excess { size, found: len / mib(1), most }.message();
     }
-    diagnostic
+    finding
 }
 
 fn is_archive(bytes: &[u8]) -> bool {
@@ -99,20 +99,20 @@ fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// An archive is told by its members.
-fn in_archive(archive: &mut Archive<'_>) -> Result<Format, Other> {
+fn in_archive(archive: &mut Archive<'_>) -> Result<InputFormat, Other> {
     let mime = archive.head("mimetype").unwrap_or_default();
     if mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-        Ok(Format::Ods)
+        Ok(InputFormat::Ods)
     } else if mime.starts_with(b"application/vnd.oasis.opendocument") {
         Err(Other::OpenDocument)
     } else if archive.has("xl/workbook.bin") {
-        Ok(Format::Xlsb)
+        Ok(InputFormat::Xlsb)
     } else if archive.has("word/") {
         Err(Other::Word)
     } else if archive.has("ppt/") {
         Err(Other::PowerPoint)
     } else if archive.has("xl/") || archive.has("[Content_Types].xml") {
-        Ok(Format::Xlsx)
+        Ok(InputFormat::Xlsx)
     } else if archive.has("Index/") || archive.has("index.apxl") {
         Err(Other::Numbers)
     } else {
@@ -121,11 +121,11 @@ fn in_archive(archive: &mut Archive<'_>) -> Result<Format, Other> {
 }
 
 /// A compound file is told by its streams.
-fn in_compound(compound: &Compound<'_>, file: &str) -> Result<Format, Box<Diagnostic>> {
+fn in_compound(compound: &Compound<'_>, file: &str) -> Result<InputFormat, Box<Finding>> {
     let other = if compound.has("EncryptedPackage") {
-        return Ok(Format::Encrypted);
+        return Ok(InputFormat::Encrypted);
     } else if compound.has("Workbook") || compound.has("Book") {
-        return Ok(Format::Xls);
+        return Ok(InputFormat::Xls);
     } else if compound.has("WordDocument") {
         Other::Word
     } else if compound.has("PowerPoint Document") {
@@ -254,12 +254,12 @@ impl Other {
 }
 
 /// An error if the name promises a spreadsheet, else a note that the file is left alone.
-fn no_spreadsheet(other: Other, file: &str) -> Diagnostic {
+fn no_spreadsheet(other: Other, file: &str) -> Finding {
     let (ja, en) = other.name();
     let origin = Origin::of_file(file);
     let extension = extension(file);
     if is_spreadsheet(&extension) {
-        return Diagnostic::new(
+        return Finding::new(
             Code::FileDisguised,
             origin,
             message(
@@ -276,7 +276,7 @@ fn no_spreadsheet(other: Other, file: &str) -> Diagnostic {
             "if it is the form, ask for a spreadsheet (.xlsx); if it is only reference material, nothing to do",
         ),
     };
-    Diagnostic::new(
+    Finding::new(
         Code::FileIgnored,
         origin,
         message(
@@ -287,8 +287,8 @@ fn no_spreadsheet(other: Other, file: &str) -> Diagnostic {
     )
 }
 
-fn empty(file: &str) -> Diagnostic {
-    Diagnostic::new(
+fn empty(file: &str) -> Finding {
+    Finding::new(
         Code::FileEmpty,
         Origin::of_file(file),
         message("ファイルが空（0バイト）です", "the file is empty (0 bytes)"),
@@ -296,8 +296,8 @@ fn empty(file: &str) -> Diagnostic {
     )
 }
 
-fn cut_off(file: &str) -> Diagnostic {
-    Diagnostic::new(
+fn cut_off(file: &str) -> Finding {
+    Finding::new(
         Code::FileUnreadable,
         Origin::of_file(file),
         message("ファイルが途中で切れています", "the file is cut off"),
@@ -305,8 +305,8 @@ fn cut_off(file: &str) -> Diagnostic {
     )
 }
 
-fn chunked_download(file: &str) -> Diagnostic {
-    Diagnostic::new(
+fn chunked_download(file: &str) -> Finding {
+    Finding::new(
         Code::FileUnreadable,
         Origin::of_file(file),
         message(
@@ -325,8 +325,8 @@ mod tests {
     use super::*;
 
     fn verdict(bytes: &[u8], file: &str) -> (Code, String) {
-        let diagnostic = sniff(bytes, file, &Limits::default()).err().unwrap();
-        (diagnostic.code, diagnostic.message.en)
+        let finding = sniff(bytes, file, &Limits::default()).err().unwrap();
+        (finding.code, finding.message.en)
     }
 
     #[test]
@@ -364,7 +364,7 @@ mod tests {
             (b"a\tb", "a.txt"),
             (b"\xFF\xFEa\0\t\0b\0", "a.txt"),
         ] {
-            assert_eq!(sniff(bytes, file, &Limits::default()).unwrap().0, Format::Csv, "{file}");
+            assert_eq!(sniff(bytes, file, &Limits::default()).unwrap().0, InputFormat::Csv, "{file}");
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::excess::{Excess, Size};
 use super::limits::mib;
-use crate::diagnostic::{Code, Diagnostic, Message, message};
+use crate::finding::{Code, Finding, Message, message};
 use crate::model::Origin;
 
 /// Why reading a file or a sheet ended early.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(super) enum Refusal {
     /// The content contradicts itself; the library's own words.
     Damaged(String),
     /// A password is needed.
@@ -20,7 +20,7 @@ pub(super) enum Stop {
     Untasted(String),
 }
 
-impl Stop {
+impl Refusal {
     /// Above a limit, by how much at least.
     pub(super) fn too_large(size: Size, found: u64, most: u64) -> Self {
         Self::TooLarge(Excess { size, found, most })
@@ -31,15 +31,15 @@ impl Stop {
         Self::too_large(size, found / mib(1), most)
     }
 
-    /// The diagnostic for the whole file.
-    pub(super) fn at_file(&self, file: &str) -> Diagnostic {
+    /// The finding for the whole file.
+    pub(super) fn at_file(&self, file: &str) -> Finding {
         self.at(Origin::of_file(file))
     }
 
-    /// The diagnostic for a file or for one of its sheets.
-    pub(super) fn at(&self, origin: Origin) -> Diagnostic {
+    /// The finding for a file or for one of its sheets.
+    pub(super) fn at(&self, origin: Origin) -> Finding {
         match self {
-            Self::Damaged(detail) => Diagnostic::new(
+            Self::Damaged(detail) => Finding::new(
                 Code::FileUnreadable,
                 origin,
                 message(
@@ -48,7 +48,7 @@ impl Stop {
                 ),
                 save_again(),
             ),
-            Self::Encrypted => Diagnostic::new(
+            Self::Encrypted => Finding::new(
                 Code::FileEncrypted,
                 origin,
                 message("パスワードで保護されています", "the file is protected by a password"),
@@ -58,9 +58,9 @@ impl Stop {
                 ),
             ),
             Self::TooLarge(excess) => {
-                Diagnostic::new(Code::SheetTooLarge, origin, excess.message(), excess.hint())
+                Finding::new(Code::SheetTooLarge, origin, excess.message(), excess.hint())
             }
-            Self::Crashed => Diagnostic::new(
+            Self::Crashed => Finding::new(
                 Code::FileUnreadable,
                 origin,
                 message(
@@ -69,7 +69,7 @@ impl Stop {
                 ),
                 save_again(),
             ),
-            Self::Untasted(detail) => Diagnostic::new(
+            Self::Untasted(detail) => Finding::new(
                 Code::FileUnreadable,
                 origin,
                 message(

@@ -12,8 +12,8 @@ use super::excess::Size;
 use super::limits::{count, mib};
 use super::password;
 use super::runs::Run;
-use super::trouble::Stop;
-use crate::diagnostic::Noted;
+use super::trouble::Refusal;
+use crate::finding::Noted;
 use crate::model::{Limits, RawSheet};
 use calamine::{Reader as _, Xls, XlsError};
 use std::io::Cursor;
@@ -21,12 +21,12 @@ use std::io::Cursor;
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Stop> {
+pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     if count(bytes.len()) > mib(limits.legacy_mib) {
-        return Err(Stop::too_many_bytes(Size::Legacy, count(bytes.len()), limits.legacy_mib));
+        return Err(Refusal::too_many_bytes(Size::Legacy, count(bytes.len()), limits.legacy_mib));
     }
     match scan(bytes, limits) {
-        Err(Stop::Encrypted) => {
+        Err(Refusal::Encrypted) => {
             let bytes = password::open_book(bytes)?;
             read_scanned(&bytes, file, limits, &scan(&bytes, limits)?)
         }
@@ -34,8 +34,8 @@ pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Ve
     }
 }
 
-fn scan(bytes: &[u8], limits: &Limits) -> Result<Scan, Stop> {
-    let damaged = || Stop::Damaged("OLE2".into());
+fn scan(bytes: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
+    let damaged = || Refusal::Damaged("OLE2".into());
     let compound = Compound::open(bytes).ok_or_else(damaged)?;
     let stream = compound.stream("Workbook").or_else(|| compound.stream("Book")).ok_or_else(damaged)?;
     biff::scan(&stream, limits)
@@ -46,7 +46,7 @@ fn read_scanned(
     file: &str,
     limits: &Limits,
     scan: &Scan,
-) -> Result<Noted<Vec<RawSheet>>, Stop> {
+) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     for sheet in worksheets(workbook.sheets_metadata(), limits)? {
@@ -68,7 +68,7 @@ fn fill<'s>(
     workbook: &mut Workbook<'_>,
     name: &str,
     marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
-) -> Result<(), Stop> {
+) -> Result<(), Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let range = workbook.worksheet_range(name).map_err(|e| stop(&e))?;
     let (top, left) = range.start().unwrap_or_default();
@@ -84,9 +84,9 @@ fn fill<'s>(
     grid.merge(merges)
 }
 
-fn stop(error: &XlsError) -> Stop {
+fn stop(error: &XlsError) -> Refusal {
     match error {
-        XlsError::Password => Stop::Encrypted,
-        _ => Stop::Damaged(error.to_string()),
+        XlsError::Password => Refusal::Encrypted,
+        _ => Refusal::Damaged(error.to_string()),
     }
 }

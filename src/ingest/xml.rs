@@ -1,6 +1,6 @@
 //! What the XML formats ask of quick-xml: the next event, an attribute, the text of a run.
 
-use super::trouble::Stop;
+use super::trouble::Refusal;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
@@ -15,12 +15,12 @@ pub(super) fn open(text: &str) -> Xml<'_> {
 }
 
 /// The next event.
-pub(super) fn next<'a>(xml: &mut Xml<'a>) -> Result<Event<'a>, Stop> {
+pub(super) fn next<'a>(xml: &mut Xml<'a>) -> Result<Event<'a>, Refusal> {
     xml.read_event().map_err(|e| damaged(&e))
 }
 
 /// Goes to the end of an element.
-pub(super) fn skip(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<(), Stop> {
+pub(super) fn skip(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<(), Refusal> {
     xml.read_to_end(start.name()).map(drop).map_err(|e| damaged(&e))
 }
 
@@ -41,7 +41,7 @@ pub(super) fn is_on(value: &str) -> bool {
 }
 
 /// Appends the characters of an event, if it has any: text, or an entity of XML's own.
-pub(super) fn push_text(out: &mut String, event: &Event<'_>) -> Result<(), Stop> {
+pub(super) fn push_text(out: &mut String, event: &Event<'_>) -> Result<(), Refusal> {
     match event {
         Event::Text(t) => out.push_str(&t.xml10_content()),
         Event::CData(t) => out.push_str(&t.xml10_content()),
@@ -57,11 +57,11 @@ pub(super) fn push_text(out: &mut String, event: &Event<'_>) -> Result<(), Stop>
     Ok(())
 }
 
-fn unknown(entity: &BytesRef<'_>) -> Stop {
-    Stop::Damaged(format!("&{};", AsRef::<str>::as_ref(entity)))
+fn unknown(entity: &BytesRef<'_>) -> Refusal {
+    Refusal::Damaged(format!("&{};", AsRef::<str>::as_ref(entity)))
 }
 
 /// Why a part is unreadable.
-pub(super) fn damaged(error: &quick_xml::Error) -> Stop {
-    Stop::Damaged(error.to_string())
+pub(super) fn damaged(error: &quick_xml::Error) -> Refusal {
+    Refusal::Damaged(error.to_string())
 }

@@ -1,9 +1,9 @@
 //! The list as a table: which words stand in which cell, and what spans what.
 
 use super::table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use crate::japanese::heading;
 use crate::model::{Field, KpiList, KpiRow, Value};
 use crate::template::{Column, RevisedMark, Template, TimePlace};
-use crate::transform::text::heading;
 
 /// Composes the printed table of a list.
 pub fn compose(list: &KpiList, template: &Template) -> Table {

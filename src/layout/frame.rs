@@ -5,7 +5,7 @@ use super::page::{Page, Role};
 use super::place::{Placer, Style};
 use super::wrap::{Setting, break_lines, text_width};
 use crate::model::Length;
-use crate::template::{Align, Piece, Running};
+use crate::template::{Align, Running, RunningPart};
 
 /// A line or more of the block above the table.
 struct Block {
@@ -106,11 +106,11 @@ impl Block {
     }
 }
 
-fn text(pieces: &[Piece], page: usize, pages: usize) -> String {
-    let said = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Page => page.to_string(),
-        Piece::Pages => pages.to_string(),
+fn text(pieces: &[RunningPart], page: usize, pages: usize) -> String {
+    let said = |piece: &RunningPart| match piece {
+        RunningPart::Text(text) => text.clone(),
+        RunningPart::Page => page.to_string(),
+        RunningPart::Pages => pages.to_string(),
     };
     pieces.iter().map(said).collect()
 }

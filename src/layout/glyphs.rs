@@ -2,14 +2,14 @@
 
 use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::finding::{Code, Finding, message};
 use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
-use crate::template::{Piece, RevisedMark, Running, Template};
+use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::collections::BTreeSet;
 
-/// One diagnostic for each text of the list or of the template that has a character without a glyph, or one of the
+/// One finding for each text of the list or of the template that has a character without a glyph, or one of the
 /// private use areas.
-pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Diagnostic> {
+pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
     let mut texts = Vec::new();
     list.rows.iter().for_each(|row| row_texts(row, &mut texts));
     let in_list = texts.into_iter().map(|(text, origin)| (text, origin, metrics));
@@ -55,8 +55,8 @@ fn template_texts<'a>(
     let running = [&template.page.header, &template.page.footer];
     let pieces = running.into_iter().flat_map(Running::parts).flatten();
     texts.extend(pieces.filter_map(|piece| match piece {
-        Piece::Text(text) => Some((text.as_str(), metrics)),
-        Piece::Page | Piece::Pages => None,
+        RunningPart::Text(text) => Some((text.as_str(), metrics)),
+        RunningPart::Page | RunningPart::Pages => None,
     }));
     for column in &template.columns {
         texts.extend([(column.separator.as_str(), metrics), (column.empty.as_str(), metrics)]);
@@ -94,10 +94,10 @@ pub fn code_points(cluster: &str) -> String {
     cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
 }
 
-fn unprintable(cluster: &str, origin: Origin) -> Diagnostic {
+fn unprintable(cluster: &str, origin: Origin) -> Finding {
     let codes = code_points(cluster);
     if cluster.contains(is_private) {
-        return Diagnostic::new(
+        return Finding::new(
             Code::CharacterPrivate,
             origin,
             message(
@@ -112,7 +112,7 @@ fn unprintable(cluster: &str, origin: Origin) -> Diagnostic {
             ),
         );
     }
-    Diagnostic::new(
+    Finding::new(
         Code::GlyphMissing,
         origin,
         message(

@@ -12,7 +12,7 @@ const FEWEST: usize = 2;
 
 /// The lines of a note that stand on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NotePiece {
+pub(super) struct NoteFragment {
     /// Which note.
     pub(super) note: usize,
     /// Its lines.
@@ -31,7 +31,7 @@ pub(super) fn paginate_notes(plans: &mut Vec<PagePlan>, counts: &[usize], room: 
             let is_fresh = last.pieces.is_empty() && !last.tally && last.notes.is_empty();
             let taken = fitting(count - start, room, is_fresh);
             if taken > 0 {
-                last.notes.push(NotePiece { note, lines: start..start + taken });
+                last.notes.push(NoteFragment { note, lines: start..start + taken });
                 start += taken;
                 room -= taken.min(room);
             }
@@ -67,7 +67,7 @@ mod tests {
     fn shown(counts: &[usize], room: usize, page: usize) -> String {
         let mut plans = vec![PagePlan { tally: true, ..PagePlan::default() }];
         paginate_notes(&mut plans, counts, room, page);
-        let piece = |piece: &NotePiece| format!("{}:{:?}", piece.note, piece.lines);
+        let piece = |piece: &NoteFragment| format!("{}:{:?}", piece.note, piece.lines);
         let page = |plan: &PagePlan| plan.notes.iter().map(piece).collect::<Vec<_>>().join(" ");
         plans.iter().map(page).collect::<Vec<_>>().join(" | ")
     }

@@ -12,7 +12,7 @@
 //! * **P6** The tally is kept in one piece and not alone: the last row moves with it.
 //! * **P7** Every page takes at least one line of one row, so pagination ends on every input.
 
-use super::notes::NotePiece;
+use super::notes::NoteFragment;
 use crate::model::Length;
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ pub(super) struct LabelColumn {
 
 /// A row on a page, or a part of one that is cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Fragment {
     /// Row of the body.
     pub(super) row: usize,
     /// The lines shown; the whole row unless it is cut.
@@ -62,11 +62,11 @@ pub(super) struct Piece {
 /// One page's pieces, top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct PagePlan {
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Fragment>,
     /// The tally stands below the pieces.
     pub(super) tally: bool,
     /// What stands below the tally.
-    pub(super) notes: Vec<NotePiece>,
+    pub(super) notes: Vec<NoteFragment>,
 }
 
 /// Where the next page begins.
@@ -132,7 +132,7 @@ impl Demand {
     }
 
     /// Height that the label of a column needs where a page begins to show it at a piece.
-    fn label_height(&self, column: &LabelColumn, piece: &Piece) -> Length {
+    fn label_height(&self, column: &LabelColumn, piece: &Fragment) -> Length {
         let is_first = self.begins_at(piece.row, column.level) && piece.lines.start == 0;
         self.height_of(if is_first { column.lines[piece.row] } else { column.again[piece.row] })
     }
@@ -148,14 +148,14 @@ impl Demand {
     }
 
     /// A piece with its natural height.
-    fn piece(&self, row: usize, lines: Range<usize>) -> Piece {
+    fn piece(&self, row: usize, lines: Range<usize>) -> Fragment {
         let height = self.height_of(lines.len()).max(self.row_height);
-        Piece { row, lines, height }
+        Fragment { row, lines, height }
     }
 
     /// The pieces of the page that begins at a cursor, and where the next one begins.
-    fn fill(&self, from: Cursor, capacity: Length) -> (Vec<Piece>, Cursor) {
-        let mut pieces: Vec<Piece> = Vec::new();
+    fn fill(&self, from: Cursor, capacity: Length) -> (Vec<Fragment>, Cursor) {
+        let mut pieces: Vec<Fragment> = Vec::new();
         let mut next = from;
         while next.row < self.lines.len() {
             let piece = self.piece(next.row, next.line..self.lines[next.row]);
@@ -174,7 +174,7 @@ impl Demand {
     }
 
     /// P3: as many lines of one row as the page holds.
-    fn cut(&self, from: Cursor, capacity: Length) -> (Vec<Piece>, Cursor) {
+    fn cut(&self, from: Cursor, capacity: Length) -> (Vec<Fragment>, Cursor) {
         let fitting = usize::try_from((capacity - self.padding) / self.line_height).unwrap_or(0).max(1); // P7
         let end = (from.line + fitting).min(self.lines[from.row]);
         let next = if end == self.lines[from.row] {
@@ -186,7 +186,7 @@ impl Demand {
     }
 
     /// P4: moves rows to the next page until no label stands alone at the foot.
-    fn retreat(&self, pieces: &mut Vec<Piece>, next: &mut Cursor) {
+    fn retreat(&self, pieces: &mut Vec<Fragment>, next: &mut Cursor) {
         loop {
             let start = self
                 .labels
@@ -205,13 +205,13 @@ impl Demand {
     }
 
     /// The first piece on the page of the group to which a piece belongs.
-    fn segment_start(&self, pieces: &[Piece], index: usize, level: usize) -> usize {
+    fn segment_start(&self, pieces: &[Fragment], index: usize, level: usize) -> usize {
         let begins = |i: &usize| self.begins_at(pieces[*i].row, level) && pieces[*i].lines.start == 0;
         (0..=index).rev().find(begins).unwrap_or(0)
     }
 
     /// P5: the pieces of a page, stretched to hold their labels; inner levels first.
-    fn stretched(&self, pieces: &[Piece]) -> Vec<Piece> {
+    fn stretched(&self, pieces: &[Fragment]) -> Vec<Fragment> {
         let mut pieces = pieces.to_vec();
         let mut columns: Vec<&LabelColumn> = self.labels.iter().collect();
         columns.sort_by_key(|column| std::cmp::Reverse(column.level));
@@ -256,12 +256,12 @@ impl Demand {
     }
 }
 
-fn total(pieces: &[Piece]) -> Length {
+fn total(pieces: &[Fragment]) -> Length {
     pieces.iter().fold(0, |sum: Length, piece| sum.saturating_add(piece.height))
 }
 
 /// Makes pieces together at least `need` high, by equal shares; the first ones take the remainder.
-fn stretch(pieces: &mut [Piece], need: Length) {
+fn stretch(pieces: &mut [Fragment], need: Length) {
     let short = need - total(pieces);
     let count = Length::try_from(pieces.len()).unwrap_or(Length::MAX);
     if short > 0 {
@@ -300,7 +300,7 @@ mod tests {
     /// Pages as `row row | row row`, a cut row as `row:lines`, the tally as `T`.
     fn shown(demand: &Demand) -> String {
         let pages = paginate(demand);
-        let piece = |p: &Piece| {
+        let piece = |p: &Fragment| {
             if p.lines == (0..demand.lines[p.row]) {
                 p.row.to_string()
             } else {

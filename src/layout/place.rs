@@ -1,9 +1,9 @@
 //! From the page plan to coordinates: text boxes with their lines in place, and every rule once.
 
 use super::measure::Measured;
-use super::notes::NotePiece;
+use super::notes::NoteFragment;
 use super::page::{Page, PlacedLine, Role, Rule, TextBox};
-use super::paginate::{PagePlan, Piece};
+use super::paginate::{Fragment, PagePlan};
 use super::rules::Grid;
 use super::table::Table;
 use super::wrap::text_width;
@@ -98,7 +98,7 @@ impl Placer<'_> {
         top + heights.iter().sum::<Length>()
     }
 
-    fn place_body(&self, page: &mut Page, grid: &mut Grid, top: Length, pieces: &[Piece]) -> Length {
+    fn place_body(&self, page: &mut Page, grid: &mut Grid, top: Length, pieces: &[Fragment]) -> Length {
         let mut tops = vec![top];
         for piece in pieces {
             tops.push(tops[tops.len() - 1] + piece.height);
@@ -125,12 +125,12 @@ impl Placer<'_> {
     }
 
     /// Whether a group label is shown at a piece: the group begins there, or the page does.
-    fn begins_segment(&self, pieces: &[Piece], index: usize, level: usize) -> bool {
+    fn begins_segment(&self, pieces: &[Fragment], index: usize, level: usize) -> bool {
         let piece = &pieces[index];
         index == 0 || (self.table.rows[piece.row].begins_level(level) && piece.lines.start == 0)
     }
 
-    fn body_box(&self, piece: &Piece, col: usize, area: [Length; 4]) -> TextBox {
+    fn body_box(&self, piece: &Fragment, col: usize, area: [Length; 4]) -> TextBox {
         let lines = &self.measured.body_lines[piece.row][col];
         let level = self.table.columns[col].level;
         let begins = level.is_none_or(|level| self.table.rows[piece.row].begins_level(level));
@@ -165,7 +165,7 @@ impl Placer<'_> {
         text_box.lines.iter().map(rule).collect()
     }
 
-    fn place_notes(&self, page: &mut Page, top: Length, pieces: &[NotePiece]) {
+    fn place_notes(&self, page: &mut Page, top: Length, pieces: &[NoteFragment]) {
         let (left, right) = self.sides();
         let is_alone = page.boxes.is_empty();
         let mut y = if is_alone { top } else { top + note_gap(self.page) };
@@ -209,7 +209,7 @@ impl Placer<'_> {
     }
 }
 
-fn rows(pieces: &[Piece]) -> Range<usize> {
+fn rows(pieces: &[Fragment]) -> Range<usize> {
     match (pieces.first(), pieces.last()) {
         (Some(first), Some(last)) => first.row..last.row + 1,
         _ => 0..0,

@@ -24,15 +24,15 @@ pub enum RowKind {
     Tally,
     /// A row of the form that was not filled in.
     Blank,
-    /// Part of an indicator that another sheet states word for word, and that is counted there: a diagnostic says so.
+    /// Part of an indicator that another sheet states word for word, and that is counted there: a finding says so.
     Duplicate,
     /// Hidden, and left out.
     Hidden,
     /// Struck through as a whole, and left out.
     Struck,
-    /// Not understood: a diagnostic says so.
+    /// Not understood: a finding says so.
     Unknown,
-    /// Below a header that lacks a required column: a diagnostic says so.
+    /// Below a header that lacks a required column: a finding says so.
     Unread,
     /// On a sheet that the template skips.
     Skipped,

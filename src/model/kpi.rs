@@ -59,7 +59,7 @@ pub struct KpiRow {
     pub baseline: Option<Value>,
     /// Target so far.
     pub target: Option<Value>,
-    /// What becomes of the indicator. Absent only together with an error diagnostic.
+    /// What becomes of the indicator. Absent only together with an error finding.
     pub disposition: Option<Chosen>,
     /// Target from now on.
     pub new_target: Option<Value>,

@@ -22,7 +22,7 @@ pub struct CellRef {
     pub col: u32,
 }
 
-/// The source of a datum or of a diagnostic: a file, or a sheet in it, or a cell of that sheet.
+/// The source of a datum or of a finding: a file, or a sheet in it, or a cell of that sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
     /// File and sheet, shared by all cells of a sheet.

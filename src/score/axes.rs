@@ -4,7 +4,7 @@ use super::File;
 use super::table::{Column, Kind, Table};
 use super::text::{Time, fold, time};
 use super::verdict::{Faults, Verdict};
-use crate::diagnostic::message;
+use crate::finding::message;
 use crate::model::area_check_digit;
 use std::collections::BTreeMap;
 

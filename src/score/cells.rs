@@ -4,7 +4,7 @@ use super::File;
 use super::table::{Column, Kind, Table};
 use super::text::{fold, is_dash, is_symbol, number, time};
 use super::verdict::{Faults, Verdict};
-use crate::diagnostic::message;
+use crate::finding::message;
 use crate::ingest::SheetFacts;
 use crate::model::is_platform_dependent;
 use std::collections::BTreeSet;

@@ -4,8 +4,8 @@ use super::table::{Table, texts};
 use super::text::{Number, number, time};
 use super::verdict::{Faults, Verdict};
 use super::{File, only_for_text};
-use crate::diagnostic::{Code, Message, message};
-use crate::ingest::Format;
+use crate::finding::{Code, Message, message};
+use crate::ingest::InputFormat;
 use crate::model::{Origin, RawRow};
 
 /// L1-01
@@ -15,17 +15,19 @@ pub(super) fn format(file: &File<'_>) -> Verdict {
     let place = Origin::of_file(&file.subject.file).place;
     let old = |ja: &str, en: &str| message(format!("{ja}です"), format!("this is {en}"));
     match survey.format {
-        Some(Format::Xlsx) if survey.macros => {
+        Some(InputFormat::Xlsx) if survey.macros => {
             faults.of(&place, old("マクロつきのブック", "a workbook with macros"));
         }
-        Some(Format::Xlsx | Format::Ods | Format::Csv) | None => {}
-        Some(Format::Xls) => faults.of(&place, old("Excel 97–2003形式（xls）", "Excel 97–2003 (xls)")),
-        Some(Format::Xlsb) => faults.of(&place, old("バイナリ形式（xlsb）", "binary (xlsb)")),
-        Some(Format::Encrypted) => faults.of(&place, old("パスワードつきのファイル", "an encrypted file")),
+        Some(InputFormat::Xlsx | InputFormat::Ods | InputFormat::Csv) | None => {}
+        Some(InputFormat::Xls) => faults.of(&place, old("Excel 97–2003形式（xls）", "Excel 97–2003 (xls)")),
+        Some(InputFormat::Xlsb) => faults.of(&place, old("バイナリ形式（xlsb）", "binary (xlsb)")),
+        Some(InputFormat::Encrypted) => {
+            faults.of(&place, old("パスワードつきのファイル", "an encrypted file"));
+        }
     }
     if file.tables.is_empty() {
-        for diagnostic in &file.subject.diagnostics {
-            faults.of(&diagnostic.origin.place, diagnostic.message.clone());
+        for finding in &file.subject.findings {
+            faults.of(&finding.origin.place, finding.message.clone());
         }
     }
     faults.verdict()
@@ -276,8 +278,8 @@ pub(super) fn quoting(file: &File<'_>) -> Verdict {
             faults.at(table.place(), (row, col), table.sheet.text(row, col), fault);
         }
     }
-    for diagnostic in file.subject.diagnostics.iter().filter(|d| d.code == Code::TextUndecodable) {
-        faults.of(&diagnostic.origin.place, diagnostic.message.clone());
+    for finding in file.subject.findings.iter().filter(|d| d.code == Code::TextUndecodable) {
+        faults.of(&finding.origin.place, finding.message.clone());
     }
     faults.verdict()
 }

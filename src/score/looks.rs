@@ -3,7 +3,7 @@
 use super::table::Table;
 use super::verdict::{Faults, Verdict, untold};
 use super::{File, not_for_text};
-use crate::diagnostic::message;
+use crate::finding::message;
 use crate::ingest::{Look, ObjectKind, SheetFacts};
 use crate::model::CellRef;
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use super::table::{Column, Kind, Table, is_of_code, is_of_time};
 use super::text::{Time, fold, is_symbol, time};
 use super::values::{is_of_listed_code, no_columns_of_numbers};
 use super::verdict::{Faults, Verdict};
-use crate::diagnostic::message;
+use crate::finding::message;
 use crate::model::Origin;
 use std::collections::BTreeSet;
 

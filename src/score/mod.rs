@@ -21,10 +21,10 @@ mod verdict;
 mod words;
 
 pub use rule::{Level, Rule};
-pub use verdict::{Finding, Verdict};
+pub use verdict::{Breach, Verdict};
 pub use words::Words;
 
-use crate::diagnostic::{Diagnostic, Severity, message};
+use crate::finding::{Finding, Severity, message};
 use crate::ingest::Survey;
 use crate::model::RawSheet;
 use package::Package;
@@ -41,7 +41,7 @@ pub struct Subject {
     /// How it is made.
     pub survey: Survey,
     /// What reading it had to say.
-    pub diagnostics: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 /// What lies beside a file.
@@ -143,11 +143,11 @@ pub fn score(subject: &Subject, companions: &[Companion<'_>]) -> Score {
 
 impl File<'_> {
     fn judge(&self, rule: Rule) -> Verdict {
-        if rule == Rule::Format {
+        if rule == Rule::InputFormat {
             return layout::format(self);
         }
         if self.tables.is_empty() {
-            let is_unread = self.subject.diagnostics.iter().any(|d| d.severity == Severity::Error)
+            let is_unread = self.subject.findings.iter().any(|d| d.severity == Severity::Error)
                 || self.subject.survey.format.is_none();
             return if is_unread {
                 Verdict::CannotTell(message("ファイルを読めません", "the file cannot be read"))
@@ -156,7 +156,7 @@ impl File<'_> {
             };
         }
         match rule {
-            Rule::Format => layout::format(self),
+            Rule::InputFormat => layout::format(self),
             Rule::OneTable => layout::one_table(self),
             Rule::NotSplit => layout::not_split(self),
             Rule::NothingElse => layout::nothing_else(self),

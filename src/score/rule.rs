@@ -7,7 +7,7 @@ use super::words::{Words, level1, level2, level3};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "`Rule::words` says what each is, in both languages")]
 pub enum Rule {
-    Format,
+    InputFormat,
     OneTable,
     NotSplit,
     NothingElse,
@@ -67,7 +67,7 @@ impl Level {
 impl Rule {
     /// In the order of their numbers.
     pub const ALL: [Self; 30] = [
-        Self::Format,
+        Self::InputFormat,
         Self::OneTable,
         Self::NotSplit,
         Self::NothingElse,
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn numbers_are_those_of_the_rules() {
         for (rule, id) in [
-            (Rule::Format, "L1-01"),
+            (Rule::InputFormat, "L1-01"),
             (Rule::NoLayout, "L1-06"),
             (Rule::Quoting, "L1-15"),
             (Rule::Numbers, "L2-01"),

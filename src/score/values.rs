@@ -4,7 +4,7 @@ use super::File;
 use super::table::{Column, Kind, Table, is_of_code};
 use super::text::{Number, fold, is_ditto, is_symbol, number};
 use super::verdict::{Faults, Verdict, untold};
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest text, in characters, that can be one of a set of choices.

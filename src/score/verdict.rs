@@ -1,6 +1,6 @@
 //! What is said of a file under one rule, and at which cells.
 
-use crate::diagnostic::Message;
+use crate::finding::Message;
 use crate::ingest::Survey;
 use crate::model::{CellRef, Origin, Place};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ pub enum Verdict {
     /// It does.
     Pass,
     /// It does not, and here is why. Never empty.
-    Fail(Vec<Finding>),
+    Fail(Vec<Breach>),
     /// The file has nothing that the rule is about: it counts neither for nor against.
     NotApplicable(Message),
     /// The file, or its format, does not tell; no point, and for this reason.
@@ -20,7 +20,7 @@ pub enum Verdict {
 
 /// One fault and all places of it on one sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Breach {
     /// The file and the sheet.
     pub place: Arc<Place>,
     /// What is wrong.
@@ -31,7 +31,7 @@ pub struct Finding {
     pub example: Option<String>,
 }
 
-impl Finding {
+impl Breach {
     /// The first place.
     pub fn origin(&self) -> Origin {
         Origin { place: Arc::clone(&self.place), cell: self.cells.first().copied() }
@@ -45,7 +45,7 @@ impl Verdict {
     }
 
     /// What was found, if anything.
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &[Breach] {
         match self {
             Self::Fail(findings) => findings,
             _ => &[],
@@ -65,7 +65,7 @@ impl Verdict {
 
 /// Faults while they are gathered: the same fault on the same sheet is one finding.
 #[derive(Debug, Default)]
-pub(super) struct Faults(Vec<Finding>);
+pub(super) struct Faults(Vec<Breach>);
 
 impl Faults {
     /// Adds a fault at a cell that says something.
@@ -88,10 +88,10 @@ impl Faults {
         self.finding(place, fault);
     }
 
-    fn finding(&mut self, place: &Arc<Place>, fault: Message) -> &mut Finding {
+    fn finding(&mut self, place: &Arc<Place>, fault: Message) -> &mut Breach {
         let known = self.0.iter().position(|finding| finding.fault == fault && finding.place == *place);
         let at = known.unwrap_or_else(|| {
-            self.0.push(Finding { place: Arc::clone(place), fault, cells: Vec::new(), example: None });
+            self.0.push(Breach { place: Arc::clone(place), fault, cells: Vec::new(), example: None });
             self.0.len() - 1
         });
         &mut self.0[at]
@@ -105,8 +105,8 @@ impl Faults {
 
 /// What [`Survey::sheets`] being `None` means for a rule that needs it.
 pub(super) fn untold(survey: &Survey) -> Verdict {
-    use crate::diagnostic::message;
-    let format = survey.format.map_or("", crate::ingest::Format::extension);
+    use crate::finding::message;
+    let format = survey.format.map_or("", crate::ingest::InputFormat::extension);
     Verdict::CannotTell(message(
         format!("{format}形式からは分かりません。.xlsxで保存し直すと判定できます"),
         format!("{format} files do not tell; save it again as .xlsx to have it judged"),

@@ -3,9 +3,9 @@
 use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
-use super::spec::Edition;
+use super::spec::OutputFormat;
 use super::workbook::WorkbookSpec;
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 use crate::model::Limits;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -369,9 +369,9 @@ pub(super) enum Orientation {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Output {
-    pub(super) editions: Option<Vec<Edition>>,
+    pub(super) formats: Option<Vec<OutputFormat>>,
     #[serde(default)]
-    pub(super) attach: Vec<Edition>,
+    pub(super) attach: Vec<OutputFormat>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -1,7 +1,7 @@
 //! Which font files draw the PDF, and what is bold.
 
 use super::file;
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 
 /// The fonts of the PDF beside the embedded one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

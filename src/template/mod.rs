@@ -20,8 +20,8 @@ pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
-use crate::diagnostic::{Message, message};
 use crate::error::Error;
+use crate::finding::{Message, message};
 use std::path::Path;
 
 impl Template {
@@ -72,9 +72,9 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
              page.footer = {{ left = \"{{section}} {{date}}\", right = \"{{page}}／{{pages}}\" }}\n{GOOD}"
         );
         let footer = Template::parse("t", &text).unwrap().page.footer;
-        let said = |text: &str| Piece::Text(text.to_owned());
+        let said = |text: &str| RunningPart::Text(text.to_owned());
         assert_eq!(footer.left, [said("企画課"), said(" "), said("令和元年5月1日")]);
-        assert_eq!(footer.right, [Piece::Page, said("／"), Piece::Pages]);
+        assert_eq!(footer.right, [RunningPart::Page, said("／"), RunningPart::Pages]);
         assert_eq!(Template::parse("t", GOOD).unwrap().page.footer.center.len(), 3, "the default");
     }
 
@@ -120,9 +120,9 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("fonts.fallback = [\"\"]", "`fonts.fallback` names no file"),
             ("fonts.bold = \"a.ttc#\"", "`fonts.bold` = \"a.ttc#\""),
             ("checks.reason-mising = \"off\"", "did you mean `reason-missing`?"),
-            ("output.editions = []", "names no edition"),
+            ("output.formats = []", "names no format"),
             ("output.attach = [\"pdf\"]", "may name data and json only"),
-            ("output.editions = [\"pfd\"]", "known are xlsx, pdf, html, data, json"),
+            ("output.formats = [\"pfd\"]", "known are xlsx, pdf, html, data, json"),
             ("open_data.area_code = \"131104\"", "13110 has 5"),
             ("open_data.homepage = \"www.example.jp\"", "begins with https://"),
             (

@@ -1,4 +1,4 @@
-//! The names of the columns in the machine-readable edition's list: the fields' keys, and what it adds to them.
+//! The names of the columns in the machine-readable format's list: the fields' keys, and what it adds to them.
 
 use super::{Column, FieldKind, Template, TimePlace};
 use crate::model::{Field, Slot, is_platform_dependent};

@@ -1,6 +1,6 @@
 //! "Did you mean …": the known name that is nearest to what was typed.
 
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 
 /// The candidate most similar to `typed`, if any is similar enough to be worth naming
 /// (Jaro–Winkler similarity of at least 0.75).

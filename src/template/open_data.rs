@@ -1,6 +1,6 @@
-//! What the machine-readable edition says of itself: whose it is, under which licence, in which encoding.
+//! What the machine-readable format says of itself: whose it is, under which licence, in which encoding.
 
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 use crate::model::{CivilDate, area_check_digit};
 use serde::Deserialize;
 

@@ -3,12 +3,13 @@
 use super::file::{self, File};
 use super::running::{filled, running};
 use super::spec::{
-    Align, Column, Disposition, DocumentSpec, Edition, FieldKind, FieldSpec, HangingIndent, Need, Notation,
-    Order, PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
+    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Order, OutputFormat,
+    PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
 use super::{fonts, open_data, sheets, suggestion};
-use crate::diagnostic::{Code, Message, Severity, message};
+use crate::finding::{Code, Message, Severity, message};
+use crate::japanese::Notation;
 use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
 
@@ -43,7 +44,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         document,
         fonts: fonts::resolve(&file.fonts)?,
         workbook: file.workbook.clone(),
-        editions: editions(&file.output)?,
+        formats: formats(&file.output)?,
         attached: attached(&file.output)?,
         open_data: open_data::resolve(&file.open_data)?,
         checks: checks(&file.checks)?,
@@ -94,19 +95,22 @@ pub(super) fn day(key: &str, moment: &toml::value::Datetime) -> Result<CivilDate
 }
 
 /// All, or those that are named, each once.
-fn editions(output: &file::Output) -> Result<Vec<Edition>, Message> {
-    let Some(named) = &output.editions else { return Ok(Edition::ALL.to_vec()) };
-    let editions = named_once(named);
-    if editions.is_empty() {
-        return Err(message("「output.editions」が空です", "`output.editions` names no edition"));
+fn formats(output: &file::Output) -> Result<Vec<OutputFormat>, Message> {
+    let Some(named) = &output.formats else { return Ok(OutputFormat::ALL.to_vec()) };
+    let formats = named_once(named);
+    if formats.is_empty() {
+        return Err(message("「output.formats」が空です", "`output.formats` names no format"));
     }
-    Ok(editions)
+    Ok(formats)
 }
 
 /// Those that are for machines; the pages and the workbook stand beside the PDF.
-fn attached(output: &file::Output) -> Result<Vec<Edition>, Message> {
+fn attached(output: &file::Output) -> Result<Vec<OutputFormat>, Message> {
     let attached = named_once(&output.attach);
-    if attached.iter().any(|edition| matches!(edition, Edition::Xlsx | Edition::Pdf | Edition::Html)) {
+    if attached
+        .iter()
+        .any(|format| matches!(format, OutputFormat::Xlsx | OutputFormat::Pdf | OutputFormat::Html))
+    {
         return Err(message(
             "「output.attach」に書けるのは data と json だけです",
             "`output.attach` may name data and json only",
@@ -115,8 +119,8 @@ fn attached(output: &file::Output) -> Result<Vec<Edition>, Message> {
     Ok(attached)
 }
 
-fn named_once(named: &[Edition]) -> Vec<Edition> {
-    Edition::ALL.into_iter().filter(|edition| named.contains(edition)).collect()
+fn named_once(named: &[OutputFormat]) -> Vec<OutputFormat> {
+    OutputFormat::ALL.into_iter().filter(|format| named.contains(format)).collect()
 }
 
 fn era(name: file::EraName) -> Era {

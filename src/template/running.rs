@@ -3,8 +3,8 @@
 //! Patterns hold placeholders. Those of the document ({title}, {date}, {section}, {revision}) are filled in here;
 //! those of the page ({page}, {pages}) stay for the layout and the workbook, each of which counts its own pages.
 
-use super::spec::{DocumentSpec, Piece, Running};
-use crate::diagnostic::{Message, message};
+use super::spec::{DocumentSpec, Running, RunningPart};
+use crate::finding::{Message, message};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -61,17 +61,17 @@ pub(super) fn running(
     document: &DocumentSpec,
 ) -> Result<Running, Message> {
     let Some(table) = table else { return Ok(Running::default()) };
-    let part = |pattern: &str| pieces(key, pattern, document);
+    let part = |pattern: &str| parts(key, pattern, document);
     Ok(Running { left: part(&table.left)?, center: part(&table.center)?, right: part(&table.right)? })
 }
 
 /// A text of the document with its placeholders filled in; it stands on no particular page.
 pub(super) fn filled(key: &str, pattern: &str, document: &DocumentSpec) -> Result<String, Message> {
     let mut text = String::new();
-    for piece in pieces(key, pattern, document)? {
-        match piece {
-            Piece::Text(part) => text.push_str(&part),
-            Piece::Page | Piece::Pages => return Err(unknown(key, pattern, &KNOWN[2..])),
+    for part in parts(key, pattern, document)? {
+        match part {
+            RunningPart::Text(part) => text.push_str(&part),
+            RunningPart::Page | RunningPart::Pages => return Err(unknown(key, pattern, &KNOWN[2..])),
         }
     }
     Ok(text)
@@ -80,33 +80,33 @@ pub(super) fn filled(key: &str, pattern: &str, document: &DocumentSpec) -> Resul
 /// Every placeholder; those of the page first.
 const KNOWN: [&str; 6] = ["{page}", "{pages}", "{title}", "{date}", "{section}", "{revision}"];
 
-fn pieces(key: &str, pattern: &str, document: &DocumentSpec) -> Result<Vec<Piece>, Message> {
-    let mut pieces = Vec::new();
+fn parts(key: &str, pattern: &str, document: &DocumentSpec) -> Result<Vec<RunningPart>, Message> {
+    let mut parts = Vec::new();
     let mut rest = pattern;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, from) = rest.split_at(at);
         let name = KNOWN.into_iter().find(|name| from.starts_with(name));
         let name = name.ok_or_else(|| unknown(key, pattern, &KNOWN))?;
         rest = &from[name.len()..];
-        let piece = match name {
-            "{page}" => Piece::Page,
-            "{pages}" => Piece::Pages,
-            "{title}" => Piece::Text(document.title.clone()),
+        let part = match name {
+            "{page}" => RunningPart::Page,
+            "{pages}" => RunningPart::Pages,
+            "{title}" => RunningPart::Text(document.title.clone()),
             "{date}" => given(key, name, document.date.map(crate::model::CivilDate::wareki))?,
             "{section}" => given(key, name, Some(document.section.clone()))?,
             _ => given(key, name, Some(document.revision.clone()))?,
         };
-        pieces.extend([Piece::Text(before.to_owned()), piece]);
+        parts.extend([RunningPart::Text(before.to_owned()), part]);
     }
-    pieces.push(Piece::Text(rest.to_owned()));
-    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
-    Ok(pieces)
+    parts.push(RunningPart::Text(rest.to_owned()));
+    parts.retain(|part| !matches!(part, RunningPart::Text(text) if text.is_empty()));
+    Ok(parts)
 }
 
 /// A placeholder's text, which the document must state.
-fn given(key: &str, name: &str, text: Option<String>) -> Result<Piece, Message> {
+fn given(key: &str, name: &str, text: Option<String>) -> Result<RunningPart, Message> {
     let own = name.trim_matches(['{', '}']);
-    text.filter(|text| !text.is_empty()).map(Piece::Text).ok_or_else(|| {
+    text.filter(|text| !text.is_empty()).map(RunningPart::Text).ok_or_else(|| {
         message(
             format!("「{key}」に {name} がありますが、「document.{own}」がありません"),
             format!("`{key}` holds {name}, but `document.{own}` is missing"),

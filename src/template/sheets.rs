@@ -4,7 +4,7 @@ use super::file::SheetTable;
 use super::resolve::field;
 use super::spec::{FieldKind, Template};
 use super::suggestion;
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 use crate::model::{CellRef, DispositionId, Field, Slot};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};

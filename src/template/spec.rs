@@ -1,7 +1,8 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
 use super::{FontSpec, OpenData, SheetSpec, WorkbookSpec};
-use crate::diagnostic::{Code, Severity};
+use crate::finding::{Code, Severity};
+use crate::japanese::Notation;
 use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -45,11 +46,11 @@ pub struct Template {
     pub fonts: FontSpec,
     /// What the workbook holds beside the list.
     pub workbook: WorkbookSpec,
-    /// The editions to build, in the order of [`Edition::ALL`].
-    pub editions: Vec<Edition>,
-    /// The machine-readable editions that the PDF carries as attached files, in the same order.
-    pub attached: Vec<Edition>,
-    /// What the machine-readable edition says of itself.
+    /// The formats to build, in the order of [`OutputFormat::ALL`].
+    pub formats: Vec<OutputFormat>,
+    /// The machine-readable formats that the PDF carries as attached files, in the same order.
+    pub attached: Vec<OutputFormat>,
+    /// What the machine-readable format says of itself.
     pub open_data: OpenData,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
@@ -58,7 +59,7 @@ pub struct Template {
 /// A form in which a document is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Edition {
+pub enum OutputFormat {
     /// The official workbook.
     Xlsx,
     /// The official pages.
@@ -71,8 +72,8 @@ pub enum Edition {
     Json,
 }
 
-impl Edition {
-    /// Every edition.
+impl OutputFormat {
+    /// Every format.
     pub const ALL: [Self; 5] = [Self::Xlsx, Self::Pdf, Self::Html, Self::Data, Self::Json];
 }
 
@@ -107,33 +108,22 @@ pub struct DocumentSpec {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Running {
     /// At the left edge.
-    pub left: Vec<Piece>,
+    pub left: Vec<RunningPart>,
     /// In the middle.
-    pub center: Vec<Piece>,
+    pub center: Vec<RunningPart>,
     /// At the right edge.
-    pub right: Vec<Piece>,
+    pub right: Vec<RunningPart>,
 }
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum RunningPart {
     /// The same on every page.
     Text(String),
     /// The page's number.
     Page,
     /// The number of pages.
     Pages,
-}
-
-/// How text is unified before it is shown (公用文作成の考え方 leaves this to house style).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Notation {
-    /// Digits and Latin letters become half-width; otherwise they stay as written.
-    pub half_width: bool,
-    /// Brackets, `％ ／ ～ ：` become full-width; otherwise they stay as written.
-    pub full_symbols: bool,
-    /// The number at the head of a group label becomes full-width (`１　…`).
-    pub full_headings: bool,
 }
 
 /// What a field holds.
@@ -384,7 +374,7 @@ impl PageSpec {
 
 impl Running {
     /// The three parts, left to right.
-    pub fn parts(&self) -> [&[Piece]; 3] {
+    pub fn parts(&self) -> [&[RunningPart]; 3] {
         [&self.left, &self.center, &self.right]
     }
 

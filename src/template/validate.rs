@@ -1,7 +1,7 @@
 //! What a template must not say: names used twice, pages on which nothing fits.
 
 use super::spec::{FieldKind, PageSpec, Template};
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 use crate::model::Limits;
 use std::collections::BTreeMap;
 

@@ -3,16 +3,16 @@
 use super::columns::Slot;
 use super::disposition;
 use super::rows::Draft;
-use super::text::{fold, is_no_value, leading_number, normalise};
 use super::value::{self, Context};
-use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use crate::finding::{Code, Finding, Noted, message};
+use crate::japanese::{fold, is_no_value, leading_number, normalise};
 use crate::model::{Entry, Field, KpiRow, Origin, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
 
 /// Types the texts of one row.
 pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
-    let mut diagnostics = Vec::new();
-    let notes = &mut diagnostics;
+    let mut findings = Vec::new();
+    let notes = &mut findings;
     let disposition = disposition::choose(&draft, template, notes);
     if draft.has_reason_column {
         split_if_framed(&mut draft, notes);
@@ -39,12 +39,12 @@ pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
     if let Some(level) = row.groups.iter().position(|group| group.text.is_empty()) {
         notes.push(group_missing(&row, &template.groups[level]));
     }
-    Noted { value: row, diagnostics }
+    Noted { value: row, findings }
 }
 
 /// `（R2年度）3園／理由` in one cell becomes three. A cell that holds no value is the reason where the disposition
 /// takes none.
-fn split_joint_cell(draft: &mut Draft, takes_value: bool, notes: &mut Vec<Diagnostic>) {
+fn split_joint_cell(draft: &mut Draft, takes_value: bool, notes: &mut Vec<Finding>) {
     let Some((raw, origin)) = draft.cells.remove(&Slot::Field(Field::NewTarget)) else { return };
     let joint = value::split_joint(&raw);
     if joint.time.is_none() && joint.value.is_none() && !takes_value {
@@ -70,7 +70,7 @@ fn split_joint_cell(draft: &mut Draft, takes_value: bool, notes: &mut Vec<Diagno
 
 /// A whole `（年度）値／理由` in the column of values is split even if the form has a column for reasons, as long
 /// as that is empty.
-fn split_if_framed(draft: &mut Draft, notes: &mut Vec<Diagnostic>) {
+fn split_if_framed(draft: &mut Draft, notes: &mut Vec<Finding>) {
     let stated = |slot| draft.cells.get(&slot).is_some_and(|(text, _): &(String, Origin)| !is_no_value(text));
     if stated(Slot::Field(Field::Reason)) || stated(Slot::Time(Field::NewTarget)) {
         return;
@@ -88,7 +88,7 @@ fn split_if_framed(draft: &mut Draft, notes: &mut Vec<Diagnostic>) {
 struct Texts<'a> {
     draft: &'a Draft,
     template: &'a Template,
-    notes: &'a mut Vec<Diagnostic>,
+    notes: &'a mut Vec<Finding>,
 }
 
 impl Texts<'_> {
@@ -113,7 +113,7 @@ impl Texts<'_> {
         let time = time.map(|(text, origin)| (text.as_str(), origin.clone()));
         let context = Context { notation: self.template.notation, base_era: self.template.base_era };
         let mut parsed = value::parse(raw, time, origin.clone(), &context);
-        self.notes.append(&mut parsed.diagnostics);
+        self.notes.append(&mut parsed.findings);
         let value = parsed.value?;
         if value.text.is_empty() {
             self.notes.push(time_without_value(raw, origin.clone()));
@@ -154,8 +154,8 @@ fn flowing(text: &str) -> String {
     flowing
 }
 
-fn times_differ(here: &str, column: &str, origin: Origin) -> Diagnostic {
-    Diagnostic::new(
+fn times_differ(here: &str, column: &str, origin: Origin) -> Finding {
+    Finding::new(
         Code::TimesDiffer,
         origin,
         message(
@@ -166,8 +166,8 @@ fn times_differ(here: &str, column: &str, origin: Origin) -> Diagnostic {
     )
 }
 
-fn time_without_value(time: &str, origin: Origin) -> Diagnostic {
-    Diagnostic::new(
+fn time_without_value(time: &str, origin: Origin) -> Finding {
+    Finding::new(
         Code::TimeWithoutValue,
         origin,
         message(
@@ -178,9 +178,9 @@ fn time_without_value(time: &str, origin: Origin) -> Diagnostic {
     )
 }
 
-fn group_missing(row: &KpiRow, spec: &FieldSpec) -> Diagnostic {
+fn group_missing(row: &KpiRow, spec: &FieldSpec) -> Finding {
     let (name, key) = (spec.name(), &spec.key);
-    Diagnostic::new(
+    Finding::new(
         Code::GroupMissing,
         row.origin.clone(),
         message(

@@ -9,10 +9,10 @@
 //!   it is one only if nothing else stands in its rows.
 //! * **B5** Headings of a box (`区分`, `件数`) in its rows, and in the row above it, belong to it.
 
-use super::columns::{Header, Slot, Words, recognise};
+use super::columns::{Header, Lexicon, Slot, recognise};
+use super::declared::{Count, Counted, DeclaredCounts, Vocabulary, count};
 use super::marks::emptied;
-use super::stated::{Count, Counted, Stated, Vocabulary, count};
-use super::text::{fold, is_no_value};
+use crate::japanese::{fold, is_no_value};
 use crate::model::{Field, RawCell, RawRow, RawSheet, RowKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ const LONGEST_HEADING: usize = 14;
 /// The boxes of a sheet.
 pub(super) struct Boxes {
     /// What the boxes with numbers say.
-    pub(super) stated: Vec<Stated>,
+    pub(super) stated: Vec<DeclaredCounts>,
     /// The rows of which nothing else is left.
     pub(super) rows: Vec<(u32, RowKind)>,
 }
@@ -42,7 +42,7 @@ struct Item {
 }
 
 /// Takes the boxes out of a sheet of which every cell has text.
-pub(super) fn take_out(sheet: &mut RawSheet, words: &Words, vocabulary: &Vocabulary) -> Boxes {
+pub(super) fn take_out(sheet: &mut RawSheet, words: &Lexicon, vocabulary: &Vocabulary) -> Boxes {
     let finder = Finder { sheet, vocabulary };
     let mut tables: Option<Vec<Header>> = None;
     let mut stated = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn take_out(sheet: &mut RawSheet, words: &Words, vocabulary: &Vocabul
 }
 
 /// The headers of a sheet's tables, from top to bottom.
-fn headers(sheet: &RawSheet, words: &Words) -> Vec<Header> {
+fn headers(sheet: &RawSheet, words: &Lexicon) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for row in &sheet.rows {
         if headers.last().is_none_or(|header| row.index >= header.end) {
@@ -237,11 +237,11 @@ impl Finder<'_> {
         is_form && (filled > 0 || rows.iter().filter_map(|&row| self.sheet.row(row)).all(is_own))
     }
 
-    fn stated(&self, items: &[Item]) -> Option<Stated> {
+    fn stated(&self, items: &[Item]) -> Option<DeclaredCounts> {
         let filled = |item: &&Item| item.number.is_some();
         let (row, col) = *items.iter().find(filled)?.cells.last()?;
         let counts = items.iter().filter_map(|item| Some((item.what, item.number?)));
-        Some(Stated {
+        Some(DeclaredCounts {
             counts: counts.collect::<BTreeMap<_, _>>(),
             origin: self.sheet.origin(row, col),
             ranges: Vec::new(),

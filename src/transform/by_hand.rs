@@ -4,12 +4,12 @@
 //! * **B2** Entries with the same patterns as that one are further tables of the sheet, from top to bottom.
 //! * **B3** What an entry does not name is not read, and that is no trouble.
 //! * **B4** A row below the header that says the same as one of the header's rows is the header, repeated.
-//! * **B5** Without an entry, a table that stands beside the list in kaitei's own data edition is no form.
+//! * **B5** Without an entry, a table that stands beside the list in kaitei's own data format is no form.
 
 use super::columns::{Header, headings};
 use super::marks::LeftOut;
-use super::text::fold;
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::finding::{Code, Finding, message};
+use crate::japanese::fold;
 use crate::model::{CellRef, Origin, Place, RawRow, RawSheet, RowKind, SheetAccount};
 use crate::template::{BESIDE_THE_LIST, SheetForm, SheetSpec, Template};
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ fn is_like(pattern: &str, text: &str) -> bool {
 }
 
 /// What the template says of a sheet.
-pub(super) enum Stated {
+pub(super) enum DeclaredCounts {
     /// Nothing: its headings tell.
     Nothing,
     /// That it is no form.
@@ -53,15 +53,15 @@ pub(super) fn headers(
     sheet: &RawSheet,
     entries: &[usize],
     template: &Template,
-    notes: &mut Vec<Diagnostic>,
-) -> Stated {
+    notes: &mut Vec<Finding>,
+) -> DeclaredCounts {
     if entries.is_empty() {
-        return if is_beside_the_list(sheet) { Stated::Skipped } else { Stated::Nothing };
+        return if is_beside_the_list(sheet) { DeclaredCounts::Skipped } else { DeclaredCounts::Nothing };
     }
     let mut headers: Vec<Header> = Vec::new();
     for &entry in entries {
         match &template.sheets[entry].form {
-            SheetForm::Skipped => return Stated::Skipped,
+            SheetForm::Skipped => return DeclaredCounts::Skipped,
             SheetForm::Table { top, end, columns } => {
                 headers.push(Header { top: *top, end: *end, columns: columns.clone(), ..Header::default() });
             }
@@ -79,7 +79,7 @@ pub(super) fn headers(
             header.ignored = filled.iter().copied().filter(|col| !held.contains(col)).collect(); // B3
         }
     }
-    Stated::Tables(headers)
+    DeclaredCounts::Tables(headers)
 }
 
 /// B5: whether the first row begins as such a table's header.
@@ -110,7 +110,7 @@ pub(super) fn is_repeated(sheet: &RawSheet, row: &RawRow, header: &Header) -> bo
 }
 
 /// The rows and columns of a header that lie outside what the sheet has.
-fn outside(sheet: &RawSheet, header: &Header, widest: u32, last: u32) -> Option<Diagnostic> {
+fn outside(sheet: &RawSheet, header: &Header, widest: u32, last: u32) -> Option<Finding> {
     let columns = header.columns.values().filter(|col| **col > widest);
     let columns: Vec<String> = columns.map(|&col| CellRef::column_letters(col)).collect();
     let (ja, en) = match (header.end > last + 1, columns.is_empty()) {
@@ -120,7 +120,7 @@ fn outside(sheet: &RawSheet, header: &Header, widest: u32, last: u32) -> Option<
         (false, false) => (format!("{}列", columns.join("・")), format!("column {}", columns.join(", "))),
         (false, true) => return None,
     };
-    Some(Diagnostic::new(
+    Some(Finding::new(
         Code::MappingUnfit,
         Origin::of_place(&sheet.place),
         message(
@@ -135,11 +135,11 @@ fn outside(sheet: &RawSheet, header: &Header, widest: u32, last: u32) -> Option<
 }
 
 /// A warning for each entry that held for no sheet.
-pub(super) fn unused(used: &BTreeSet<usize>, template: &Template) -> Vec<Diagnostic> {
+pub(super) fn unused(used: &BTreeSet<usize>, template: &Template) -> Vec<Finding> {
     let unused = template.sheets.iter().enumerate().filter(|(at, _)| !used.contains(at));
     let note = |(at, spec): (usize, &SheetSpec)| {
         let (number, file, sheet) = (at + 1, &spec.file, &spec.sheet);
-        Diagnostic::new(
+        Finding::new(
             Code::MappingUnused,
             Origin::of_file(format!("templates/{}.toml", template.id)),
             message(

@@ -1,11 +1,11 @@
 //! Checks on the whole list: what a careful reader of the printed list would stumble over.
 
 use super::disposition;
-use super::era::wareki;
 use super::references::{Reference, bare_number, find_references};
-use super::text::fold;
 use super::value::{Comparison, compare};
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::finding::{Code, Finding, message};
+use crate::japanese::era::wareki;
+use crate::japanese::fold;
 use crate::model::{Field, KpiRow, Origin, Text};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ pub(super) fn run(
     rows: &[KpiRow],
     reported: &BTreeSet<Origin>,
     template: &Template,
-    notes: &mut Vec<Diagnostic>,
+    notes: &mut Vec<Finding>,
 ) {
     let index = Index::new(rows);
     let mut seen = BTreeMap::new();
@@ -29,7 +29,7 @@ pub(super) fn run(
 }
 
 /// The new target against the old one.
-fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
+fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     let lowers = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).lowers);
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return };
     let (code, ja, en, hint) = match compare(old, new) {
@@ -59,17 +59,17 @@ fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
         ),
         _ => return,
     };
-    notes.push(Diagnostic::new(code, new.origin.clone(), message(ja, en), hint));
+    notes.push(Finding::new(code, new.origin.clone(), message(ja, en), hint));
 }
 
 /// Years beyond a column's horizon, and years other than the revision's.
-fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
+fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     for field in template.all_fields() {
         let Some(stated) = row.value(field).and_then(|value| value.time.as_ref()) else { continue };
         let Some(year) = stated.time.map(crate::model::Time::fiscal_year) else { continue };
         let spec = template.field(field);
         if let Some(horizon) = spec.horizon.filter(|&horizon| year > horizon) {
-            notes.push(Diagnostic::new(
+            notes.push(Finding::new(
                 Code::YearBeyondHorizon,
                 stated.origin.clone(),
                 message(
@@ -88,7 +88,7 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
             ));
         }
         if let Some(expected) = spec.year.filter(|&expected| year != expected) {
-            notes.push(Diagnostic::new(
+            notes.push(Finding::new(
                 Code::YearUnexpected,
                 stated.origin.clone(),
                 message(
@@ -111,7 +111,7 @@ fn duplicate(
     row: &KpiRow,
     reported: &BTreeSet<Origin>,
     seen: &mut BTreeMap<Vec<String>, Origin>,
-    notes: &mut Vec<Diagnostic>,
+    notes: &mut Vec<Finding>,
 ) {
     let key = super::gather::key(row);
     let Some(first) = seen.get(&key) else {
@@ -122,7 +122,7 @@ fn duplicate(
     if reported.contains(here) || reported.contains(first) {
         return;
     }
-    notes.push(Diagnostic::new(
+    notes.push(Finding::new(
         Code::IndicatorDuplicate,
         here.clone(),
         message(
@@ -149,7 +149,7 @@ impl<'a> Index<'a> {
 }
 
 /// References to other projects in the reason.
-fn references(row: &KpiRow, index: &Index<'_>, template: &Template, notes: &mut Vec<Diagnostic>) {
+fn references(row: &KpiRow, index: &Index<'_>, template: &Template, notes: &mut Vec<Finding>) {
     let Some(reason) = &row.reason else { return };
     for reference in find_references(&reason.text) {
         let own = row.project_no.as_ref().is_some_and(|no| bare_number(&no.text) == reference.number);
@@ -165,11 +165,11 @@ fn check_reference(
     reference: &Reference<'_>,
     index: &Index<'_>,
     template: &Template,
-    notes: &mut Vec<Diagnostic>,
+    notes: &mut Vec<Finding>,
 ) {
     let number = &reference.number;
     let mut broken = |ja: String, en: String| {
-        notes.push(Diagnostic::new(
+        notes.push(Finding::new(
             Code::ReferenceBroken,
             reason.origin.clone(),
             message(ja, en),
@@ -203,14 +203,14 @@ fn check_reference(
     }
 }
 
-fn relied_on(number: &str, claim: Option<&str>, origin: Origin) -> Diagnostic {
+fn relied_on(number: &str, claim: Option<&str>, origin: Origin) -> Finding {
     let (checked_ja, checked_en) = claim.map_or_else(Default::default, |claim| {
         (
             format!("（№{number}の指標・目標値に「{claim}」があることは確かめました）"),
             format!(" (which does say `{claim}`)"),
         )
     });
-    Diagnostic::new(
+    Finding::new(
         Code::ReferenceReliedOn,
         origin,
         message(

@@ -15,9 +15,9 @@
 //!   numbered labels; if they do not tell, it is the group's if another column fits the value.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
-use super::text::{fold, half_width, leading_number};
-pub(super) use super::words::Words;
-use super::words::{Fit, Manner, is_time_alone};
+pub(super) use super::lexicon::Lexicon;
+use super::lexicon::{Fit, Manner, is_time_alone};
+use crate::japanese::{fold, half_width, leading_number};
 pub(super) use crate::model::Slot;
 use crate::model::{Area, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
@@ -56,7 +56,7 @@ pub(super) struct Header {
 }
 
 /// The header that begins at a row, if one does.
-pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Words) -> Option<Header> {
+pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Option<Header> {
     // Cheap first: most rows are data and name no field at all.
     let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
     let names = |cell: &&RawCell| words.names_field(&cell.text);
@@ -115,7 +115,7 @@ fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
 }
 
 /// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
-pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usize, usize), Header) {
+pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((usize, usize), Header) {
     let mut claims: Vec<Claim> = Vec::new();
     let mut header = Header { top, end, ..Header::default() };
     let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
@@ -149,7 +149,7 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Words) -> ((usi
 }
 
 /// H10: where a heading fits a group and a value equally, takes out one of the claims.
-fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Words) {
+fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexicon) {
     let mut best: BTreeMap<u32, Fit> = BTreeMap::new();
     for &(fit, col, _) in claims.iter() {
         best.entry(col).and_modify(|known| *known = fit.max(*known)).or_insert(fit);
@@ -215,7 +215,7 @@ impl Header {
     }
 
     /// H9: gives columns of times to the values left of them, which are given first.
-    fn assign_times(&mut self, times: &[(u32, u32)], words: &Words) {
+    fn assign_times(&mut self, times: &[(u32, u32)], words: &Lexicon) {
         for &(left, col) in times.iter().filter(|(_, col)| self.unknown.contains(col)).collect::<Vec<_>>() {
             let value = self.columns.iter().find(|(slot, at)| **at == left && words.is_value(**slot));
             let Some((&Slot::Field(field), _)) = value else { continue };

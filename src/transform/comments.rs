@@ -1,6 +1,6 @@
 //! Comments on cells: which indicator each belongs to. They never change what a row is.
 
-use crate::diagnostic::Noted;
+use crate::finding::Noted;
 use crate::model::{Comment, KpiRow, RawSheet, RowKind, SheetAccount};
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 
 use super::columns::Slot;
 use super::rows::Draft;
-use super::text::{fold, is_space, leading_number};
-use crate::diagnostic::{Code, Diagnostic, Message, message};
+use crate::finding::{Code, Finding, Message, message};
+use crate::japanese::{fold, is_space, leading_number};
 use crate::model::{Chosen, DispositionId, Field, KpiRow, Origin};
 use crate::template::{Disposition, Need, Template};
 
@@ -14,11 +14,11 @@ const MARKS: &[&str] = &["○", "〇", "◯", "●", "◎", "レ", "✓", "✔",
 const UNCHECKED: [char; 2] = ['□', '☐'];
 const CHECKED: [char; 9] = ['☑', '☒', '■', '✓', '✔', '○', '〇', '◯', '●'];
 
-/// The disposition that a row chose, in words or by a mark. `None` comes with an error diagnostic.
-pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Diagnostic>) -> Option<Chosen> {
+/// The disposition that a row chose, in words or by a mark. `None` comes with an error finding.
+pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Finding>) -> Option<Chosen> {
     let words = draft.cells.get(&Slot::Field(Field::Disposition));
     let marks = draft.cells.iter().filter_map(|(slot, cell)| match slot {
-        Slot::Mark(id) if !super::text::is_no_value(&cell.0) => Some((*id, cell)),
+        Slot::Mark(id) if !crate::japanese::is_no_value(&cell.0) => Some((*id, cell)),
         _ => None,
     });
     let mut chosen: Vec<Chosen> = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Diagnos
             return None;
         }
     }
-    if let Some((text, origin)) = words.filter(|(text, _)| !super::text::is_no_value(text)) {
+    if let Some((text, origin)) = words.filter(|(text, _)| !crate::japanese::is_no_value(text)) {
         let named = named(text, template);
         if named.is_empty() {
             notes.push(unknown(text, origin, template));
@@ -119,8 +119,8 @@ fn choices(template: &Template) -> Message {
     )
 }
 
-fn missing(origin: Origin, template: &Template) -> Diagnostic {
-    Diagnostic::new(
+fn missing(origin: Origin, template: &Template) -> Finding {
+    Finding::new(
         Code::DispositionMissing,
         origin,
         message("取扱の記入がありません", "the disposition is missing"),
@@ -128,8 +128,8 @@ fn missing(origin: Origin, template: &Template) -> Diagnostic {
     )
 }
 
-fn unknown(text: &str, origin: &Origin, template: &Template) -> Diagnostic {
-    Diagnostic::new(
+fn unknown(text: &str, origin: &Origin, template: &Template) -> Finding {
+    Finding::new(
         Code::DispositionUnknown,
         origin.clone(),
         message(
@@ -140,9 +140,9 @@ fn unknown(text: &str, origin: &Origin, template: &Template) -> Diagnostic {
     )
 }
 
-fn ambiguous(chosen: &[Chosen], template: &Template) -> Diagnostic {
+fn ambiguous(chosen: &[Chosen], template: &Template) -> Finding {
     let prints: Vec<&str> = chosen.iter().map(|c| template.disposition(c.id).print.as_str()).collect();
-    Diagnostic::new(
+    Finding::new(
         Code::DispositionAmbiguous,
         chosen[chosen.len() - 1].origin.clone(),
         message(
@@ -154,7 +154,7 @@ fn ambiguous(chosen: &[Chosen], template: &Template) -> Diagnostic {
 }
 
 /// What the chosen disposition demands: a new target, a reason, or neither.
-pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnostic>) {
+pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     let Some(chosen) = &row.disposition else { return };
     let disposition = template.disposition(chosen.id);
     let print = &disposition.print;
@@ -173,7 +173,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
     };
     match (disposition.new_target, &row.new_target) {
         (Need::Required, None) => {
-            notes.push(Diagnostic::new(
+            notes.push(Finding::new(
                 Code::NewTargetMissing,
                 chosen.origin.clone(),
                 wants("新たな目標値", "a new target"),
@@ -183,7 +183,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
                 ),
             ));
         }
-        (Need::Forbidden, Some(value)) => notes.push(Diagnostic::new(
+        (Need::Forbidden, Some(value)) => notes.push(Finding::new(
             Code::NewTargetUnexpected,
             value.origin.clone(),
             refuses("新たな目標値", "new target"),
@@ -192,13 +192,13 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Diagnosti
         _ => {}
     }
     match (disposition.reason, &row.reason) {
-        (Need::Required, None) => notes.push(Diagnostic::new(
+        (Need::Required, None) => notes.push(Finding::new(
             Code::ReasonMissing,
             row.new_target.as_ref().map_or(&chosen.origin, |value| &value.origin).clone(),
             wants("理由", "a reason"),
             message("理由を記入してください", "enter the reason"),
         )),
-        (Need::Forbidden, Some(reason)) => notes.push(Diagnostic::new(
+        (Need::Forbidden, Some(reason)) => notes.push(Finding::new(
             Code::ReasonUnexpected,
             reason.origin.clone(),
             refuses("理由", "reason"),

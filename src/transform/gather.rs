@@ -8,8 +8,8 @@
 //! * **G4** If anything differs, a person must say which sheet holds. It takes two indicators: one that stands twice
 //!   is a matter of its own.
 
-use super::text::fold;
-use crate::diagnostic::{Code, Diagnostic, Message, Noted, message};
+use crate::finding::{Code, Finding, Message, Noted, message};
+use crate::japanese::fold;
 use crate::model::{Entry, Field, KpiRow, Origin, Place, RowKind, SheetAccount, Value};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,7 @@ impl Gathering {
         sheet: Vec<Noted<KpiRow>>,
         template: &Template,
         account: &mut SheetAccount,
-        notes: &mut Vec<Diagnostic>,
+        notes: &mut Vec<Finding>,
     ) {
         let place = Arc::clone(&account.place);
         let mut left_out: BTreeSet<usize> = BTreeSet::new();
@@ -82,16 +82,16 @@ impl Gathering {
             if left_out.contains(&at) {
                 leave_out(row.value, account);
             } else {
-                notes.append(&mut row.diagnostics);
+                notes.append(&mut row.findings);
                 self.index.entry(key(&row.value)).or_default().push(self.rows.len());
                 self.rows.push(row.value);
             }
         }
     }
 
-    /// A diagnostic for each workbook that was sent twice.
-    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.found.values().map(Repetition::diagnostic).collect()
+    /// A finding for each workbook that was sent twice.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        self.found.values().map(Repetition::finding).collect()
     }
 
     /// The same indicators on earlier sheets, by sheet (G1). Those that are equal word for word find each other first.
@@ -214,10 +214,10 @@ fn shown<'a>(row: &'a KpiRow, field: Field) -> Option<(String, &'a Origin)> {
 }
 
 impl Repetition {
-    fn diagnostic(&self) -> Diagnostic {
+    fn finding(&self) -> Finding {
         let Self { first, again, common, equal, differences } = self;
         if differences.is_empty() {
-            return Diagnostic::new(
+            return Finding::new(
                 Code::WorkbookCopy,
                 again.clone(),
                 message(
@@ -242,7 +242,7 @@ impl Repetition {
         let named = &differences[..differences.len() - more];
         let ja: Vec<&str> = named.iter().map(|difference| difference.ja.as_str()).collect();
         let en: Vec<&str> = named.iter().map(|difference| difference.en.as_str()).collect();
-        Diagnostic::new(
+        Finding::new(
             Code::WorkbookDuplicate,
             again.clone(),
             message(

@@ -1,7 +1,7 @@
 //! Where a header might be on a sheet on which none was recognised: a start for a mapping by hand.
 
-use super::columns::{HEADER_ROWS, Header, Words, read};
-use super::{header_notes, marks};
+use super::columns::{HEADER_ROWS, Header, Lexicon, read};
+use super::{header_findings, marks};
 use crate::model::{RawSheet, TableAccount};
 use crate::template::Template;
 
@@ -15,7 +15,7 @@ const COLUMNS: usize = 2;
 pub fn guess(sheet: &RawSheet, template: &Template) -> Option<TableAccount> {
     let mut sheet = sheet.clone();
     marks::leave_out(&mut sheet, template.takes_in_hidden, &mut Vec::new());
-    let words = Words::new(template);
+    let words = Lexicon::new(template);
     let mut best: Option<((usize, usize), Header)> = None;
     for height in 1..=HEADER_ROWS {
         for row in sheet.rows.iter().take(ROWS) {
@@ -26,5 +26,5 @@ pub fn guess(sheet: &RawSheet, template: &Template) -> Option<TableAccount> {
             }
         }
     }
-    best.map(|(_, header)| header_notes::account(&sheet, &header, false))
+    best.map(|(_, header)| header_findings::account(&sheet, &header, false))
 }

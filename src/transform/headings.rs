@@ -6,7 +6,7 @@
 //!   number.
 //! * **G3** A sheet's name that reads so holds for the whole sheet.
 
-use super::text::{fold, leading_number};
+use crate::japanese::{fold, leading_number};
 use crate::model::{Origin, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::BTreeSet;

@@ -4,7 +4,7 @@
 //!   the word where indicators stand and no disposition. A number may follow the word, or a group's name precede it.
 //! * **K2** A row that names an indicator is one, unless the name is merged with the row above: then it
 //!   continues that indicator.
-//! * **K3** Notes are notes, and so is what else stands around a table (see [`super::around`]). What can be nothing else
+//! * **K3** Notes are notes, and so is what else stands around a table (see [`super::boilerplate`]). What can be nothing else
 //!   is one before it could be an indicator.
 //! * **K4** A row whose values are all times (`（31年度）`) continues the indicator above.
 //! * **K5** A row with nothing but numbered group labels is a heading; the labels hold for the rows below.
@@ -13,11 +13,11 @@
 //! * **K8** A row that is marked as an example, in its first cell or before its indicator, is the form's own.
 //! * **K7** Any other row is not understood.
 
-use super::around;
+use super::boilerplate;
 use super::columns::Slot;
-use super::era::parse_time;
-use super::stated;
-use super::text::{fold, is_no_value, is_space, is_unfilled, leading_number};
+use super::declared;
+use crate::japanese::era::parse_time;
+use crate::japanese::{fold, is_no_value, is_space, is_unfilled, leading_number};
 use crate::model::{Era, Field, Origin, RawRow, RowKind};
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ impl RowTexts<'_> {
         if self.is_sum() {
             return RowKind::Sum; // K1
         }
-        if !self.continues && around::is_furniture(self.row) {
+        if !self.continues && boilerplate::is_boilerplate(self.row) {
             return RowKind::Note; // K3
         }
         if self.is_example() {
@@ -53,7 +53,7 @@ impl RowTexts<'_> {
         if self.cells.get(&Slot::Field(Field::Indicator)).is_some_and(|(text, _)| !is_no_value(text)) {
             return RowKind::Indicator; // K2
         }
-        if !self.continues && around::is_note(self.row) && !self.is_decided() {
+        if !self.continues && boilerplate::is_note(self.row) && !self.is_decided() {
             return RowKind::Note; // K3
         }
         let mut values =
@@ -76,10 +76,10 @@ impl RowTexts<'_> {
     fn is_sum(&self) -> bool {
         let first = self.row.cells.first().map_or("", |cell| cell.text.as_str());
         match self.cells.get(&Slot::Field(Field::Indicator)) {
-            None => stated::is_sum(first) || stated::sums_up(first) || self.is_sum_anywhere(),
+            None => declared::is_sum(first) || declared::sums_up(first) || self.is_sum_anywhere(),
             Some((name, _)) => {
-                let counts = stated::sums_up(first) && stated::count(name).is_some();
-                (counts || stated::is_sum(first) || stated::is_sum(name)) && !self.is_decided()
+                let counts = declared::sums_up(first) && declared::count(name).is_some();
+                (counts || declared::is_sum(first) || declared::is_sum(name)) && !self.is_decided()
             }
         }
     }
@@ -87,8 +87,8 @@ impl RowTexts<'_> {
     /// Nothing but the word of a sum and numbers, wherever they stand.
     fn is_sum_anywhere(&self) -> bool {
         let (sums, others): (Vec<_>, Vec<_>) =
-            self.row.cells.iter().partition(|cell| stated::is_sum(&cell.text));
-        sums.len() == 1 && others.iter().all(|cell| stated::count(&cell.text).is_some())
+            self.row.cells.iter().partition(|cell| declared::is_sum(&cell.text));
+        sums.len() == 1 && others.iter().all(|cell| declared::count(&cell.text).is_some())
     }
 
     /// K8: `例`, `【記入例】` alone in the first cell, or `（例）` before the indicator.
@@ -104,7 +104,7 @@ impl RowTexts<'_> {
     fn is_decided(&self) -> bool {
         // A number below a disposition's heading counts indicators; it is no mark.
         self.cells.iter().any(|(slot, (text, _))| match slot {
-            Slot::Mark(_) => stated::count(text).is_none(),
+            Slot::Mark(_) => declared::count(text).is_none(),
             slot => *slot == Slot::Field(Field::Disposition) && !is_unfilled(text),
         })
     }

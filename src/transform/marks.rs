@@ -3,7 +3,7 @@
 //!
 //! A merged cell whose top row is hidden shows its text in the rows that remain, so there it goes.
 
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::finding::{Code, Finding, message};
 use crate::model::{CellRef, Comment, Origin, RawCell, RawRow, RawSheet, RowKind};
 
 /// What is no data of a sheet.
@@ -16,7 +16,7 @@ pub(super) struct LeftOut {
 
 /// Takes out of a sheet what is not data; with `take_in_hidden`, only what is struck through and
 /// the comments. Every cell that remains has text.
-pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut Vec<Diagnostic>) -> LeftOut {
+pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut Vec<Finding>) -> LeftOut {
     let mut rows: Vec<(u32, RowKind)> = Vec::new();
     let mut comments = Vec::new();
     if sheet.hidden && !take_in_hidden {
@@ -53,7 +53,7 @@ pub(super) fn emptied(sheet: &mut RawSheet, kind: RowKind) -> Vec<(u32, RowKind)
     rows
 }
 
-fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) -> Vec<u32> {
+fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Finding>) -> Vec<u32> {
     let rows: Vec<u32> = sheet.rows.iter().filter(|row| row.hidden).map(|row| row.index).collect();
     let Some(&first) = rows.first() else { return rows };
     let is_hidden = |row: u32| rows.binary_search(&row).is_ok();
@@ -96,7 +96,7 @@ fn put(sheet: &mut RawSheet, row: u32, cell: RawCell) {
     }
 }
 
-fn hidden_columns(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) {
+fn hidden_columns(sheet: &mut RawSheet, notes: &mut Vec<Finding>) {
     if sheet.hidden_columns.is_empty() {
         return;
     }
@@ -126,8 +126,8 @@ fn hidden_columns(sheet: &mut RawSheet, notes: &mut Vec<Diagnostic>) {
     ));
 }
 
-fn hidden(origin: Origin, what_ja: &str, what_en: &str) -> Diagnostic {
-    Diagnostic::new(
+fn hidden(origin: Origin, what_ja: &str, what_en: &str) -> Finding {
+    Finding::new(
         Code::HiddenLeftOut,
         origin,
         message(format!("非表示の{what_ja}は読みません"), format!("{what_en} and not read")),
@@ -138,9 +138,9 @@ fn hidden(origin: Origin, what_ja: &str, what_en: &str) -> Diagnostic {
     )
 }
 
-fn struck(text: &str, origin: Origin) -> Diagnostic {
+fn struck(text: &str, origin: Origin) -> Finding {
     let text = text.replace('\n', " ");
-    Diagnostic::new(
+    Finding::new(
         Code::StruckLeftOut,
         origin,
         message(

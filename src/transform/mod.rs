@@ -1,45 +1,43 @@
-//! Sheets to the list, one step a file. It never fails: trouble becomes a diagnostic at a cell.
+//! Sheets to the list, one step a file. It never fails: trouble becomes a finding at a cell.
 
-mod around;
 mod assemble;
+mod boilerplate;
 mod boxes;
 mod by_hand;
 mod checks;
 mod columns;
 mod comments;
+mod declared;
 mod disposition;
-pub mod era;
 mod gather;
 mod guess;
-mod header_notes;
+mod header_findings;
 mod headings;
 mod kinds;
+mod lexicon;
 mod marks;
 mod order;
 pub mod references;
 mod rows;
-mod stated;
 mod tally;
-pub mod text;
 pub mod value;
-mod words;
 
 pub use guess::guess;
 
-use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use crate::finding::{Code, Finding, Noted, message};
 use crate::model::{KpiList, KpiRow, Origin, RawSheet};
 use crate::template::Template;
-use columns::Words;
+use columns::Lexicon;
+use declared::Vocabulary;
 use gather::Gathering;
 use headings::Headings;
-use stated::Vocabulary;
 use std::collections::BTreeSet;
 use tally::Claims;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiList> {
     let mut notes = Vec::new();
-    let words = Words::new(template);
+    let words = Lexicon::new(template);
     let headings = Headings::new(template);
     let vocabulary = Vocabulary::new(template);
     let mut gathering = Gathering::default();
@@ -53,12 +51,12 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         let entries = by_hand::entries(&sheet.place, template);
         mapped.extend(entries.iter().copied());
         let headers = match by_hand::headers(sheet, &entries, template, &mut notes) {
-            by_hand::Stated::Skipped => {
+            by_hand::DeclaredCounts::Skipped => {
                 accounts.push(by_hand::skipped(sheet, left_out));
                 continue;
             }
-            by_hand::Stated::Nothing => None,
-            by_hand::Stated::Tables(headers) => Some(headers),
+            by_hand::DeclaredCounts::Nothing => None,
+            by_hand::DeclaredCounts::Tables(headers) => Some(headers),
         };
         let boxes = boxes::take_out(sheet, &words, &vocabulary);
         let reading = rows::read(sheet, template, (&words, &headings, headers), &mut notes);
@@ -82,17 +80,17 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         notes.extend(by_hand::unused(&mapped, template));
     }
     notes.extend(no_tables(&without_table, &with_table));
-    notes.extend(gathering.diagnostics());
+    notes.extend(gathering.findings());
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
     order::arrange(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
-    Noted { value: list, diagnostics: notes }
+    Noted { value: list, findings: notes }
 }
 
 /// A sheet without a table is reported; a file without any is an error, once.
-fn no_tables(without: &[&RawSheet], with_table: &[&str]) -> Vec<Diagnostic> {
+fn no_tables(without: &[&RawSheet], with_table: &[&str]) -> Vec<Finding> {
     let mut files: Vec<&str> = with_table.to_vec();
     let mut notes = Vec::new();
     for sheet in without {
@@ -109,8 +107,8 @@ fn no_tables(without: &[&RawSheet], with_table: &[&str]) -> Vec<Diagnostic> {
     notes
 }
 
-fn no_table(code: Code, origin: Origin) -> Diagnostic {
-    Diagnostic::new(
+fn no_table(code: Code, origin: Origin) -> Finding {
+    Finding::new(
         code,
         origin,
         message("KPIの表の見出しが見つかりません", "no header of a KPI table was found"),

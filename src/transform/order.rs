@@ -2,14 +2,14 @@
 //!
 //! Labels that say the same (`基本目標１　安心`, `1．安心`) are one group, in the shortest of their wordings.
 
-use super::text::{label_key, leading_number};
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::finding::{Code, Finding, message};
+use crate::japanese::{label_key, leading_number};
 use crate::model::KpiRow;
 use crate::template::{Order, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts rows in place. Labels that say the same are one group and get the same wording.
-pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Vec<Diagnostic>) {
+pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Vec<Finding>) {
     let mut seen = Seen::new(rows);
     let mut keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
         .into_iter()
@@ -69,7 +69,7 @@ impl Seen {
         Self { wordings, met: BTreeSet::new(), numbers: BTreeMap::new() }
     }
 
-    fn group_keys(&mut self, row: &mut KpiRow, notes: &mut Vec<Diagnostic>) -> Vec<(u32, usize)> {
+    fn group_keys(&mut self, row: &mut KpiRow, notes: &mut Vec<Finding>) -> Vec<(u32, usize)> {
         let mut path: Vec<String> = Vec::new();
         let mut keys = Vec::new();
         for group in &mut row.groups {
@@ -83,7 +83,7 @@ impl Seen {
                 let here = (group.text.clone(), group.origin.to_string());
                 let (known, place) = self.numbers.entry((parent, number)).or_insert(here);
                 if *known != group.text && is_new {
-                    notes.push(Diagnostic::new(
+                    notes.push(Finding::new(
                         Code::GroupWording,
                         group.origin.clone(),
                         message(

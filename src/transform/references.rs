@@ -1,6 +1,6 @@
 //! References from one indicator to another by project number: `№15のＫＰＩ「利用定員数」で把握`.
 
-use super::text::{fold, half_width};
+use crate::japanese::{fold, half_width};
 use std::ops::Range;
 
 /// What stands before a number.

@@ -1,12 +1,12 @@
 //! The rows of a sheet's tables: the indicators with their groups, and an account of every row.
 
-use super::columns::{Header, Slot, Words, recognise};
+use super::columns::{Header, Lexicon, Slot, recognise};
+use super::declared::{self, DeclaredCounts};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto};
-use super::stated::{self, Stated};
-use super::text::{fold, is_no_value, label_key};
-use super::{by_hand, header_notes};
-use crate::diagnostic::{Code, Diagnostic, message};
+use super::{by_hand, header_findings};
+use crate::finding::{Code, Finding, message};
+use crate::japanese::{fold, is_no_value, label_key};
 use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, plain};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ pub(super) struct Reading {
     /// What became of each row.
     pub(super) account: SheetAccount,
     /// The numbers of indicators that sums in the table state.
-    pub(super) sums: Vec<Stated>,
+    pub(super) sums: Vec<DeclaredCounts>,
 }
 
 /// Reads the rows of every table on a sheet. `by_hand` are the headers that the template states for it; then none is
@@ -42,8 +42,8 @@ pub(super) struct Reading {
 pub(super) fn read(
     sheet: &RawSheet,
     template: &Template,
-    (words, headings, by_hand): (&Words, &Headings, Option<Vec<Header>>),
-    notes: &mut Vec<Diagnostic>,
+    (words, headings, by_hand): (&Lexicon, &Headings, Option<Vec<Header>>),
+    notes: &mut Vec<Finding>,
 ) -> Reading {
     let stated = headings.levels(sheet);
     let mut reader = Reader {
@@ -98,7 +98,7 @@ pub(super) fn read(
     }
     if let Some((&col, &row)) = reader.unheaded.first_key_value() {
         let columns: Vec<u32> = reader.unheaded.keys().copied().collect();
-        notes.push(header_notes::unheaded(&columns, sheet.origin(row, col)));
+        notes.push(header_findings::unheaded(&columns, sheet.origin(row, col)));
     }
     let place = Arc::clone(&sheet.place);
     let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
@@ -107,7 +107,7 @@ pub(super) fn read(
 
 struct Reader<'a> {
     sheet: &'a RawSheet,
-    words: &'a Words,
+    words: &'a Lexicon,
     template: &'a Template,
     merges: TallMerges,
     /// The labels in force, outermost first.
@@ -116,7 +116,7 @@ struct Reader<'a> {
     is_by_hand: bool,
     tables: Vec<TableAccount>,
     drafts: Vec<Draft>,
-    sums: Vec<Stated>,
+    sums: Vec<DeclaredCounts>,
     /// How many drafts stand above the last sum.
     summed: usize,
     /// Columns without a heading that have entries, with the first such row.
@@ -169,15 +169,15 @@ impl Reader<'_> {
         header: &Header,
         known: Option<&Header>,
         stated: &BTreeSet<usize>,
-        notes: &mut Vec<Diagnostic>,
+        notes: &mut Vec<Finding>,
     ) -> bool {
         let missing = header.missing(self.template, stated);
         // A header that is repeated at a printed page's top is the same header.
         if known.is_some_and(|known| known.columns == header.columns) {
             return missing.is_empty();
         }
-        header_notes::report(self.sheet, self.template, header, (&missing, self.is_by_hand), notes);
-        self.tables.push(header_notes::account(self.sheet, header, self.is_by_hand));
+        header_findings::report(self.sheet, self.template, header, (&missing, self.is_by_hand), notes);
+        self.tables.push(header_findings::account(self.sheet, header, self.is_by_hand));
         for level in 0..self.groups.len() {
             // A label above the table holds for it, unless the table has a column for that level.
             if header.columns.contains_key(&Slot::Field(Field::Group(level))) {
@@ -192,7 +192,7 @@ impl Reader<'_> {
         row.index < header.end || (self.is_by_hand && by_hand::is_repeated(self.sheet, row, header))
     }
 
-    fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Vec<Diagnostic>) -> RowKind {
+    fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Vec<Finding>) -> RowKind {
         let mut cells: Cells = header
             .columns
             .keys()
@@ -308,7 +308,7 @@ impl Reader<'_> {
         };
         let groups = (0..self.groups.len()).filter_map(same).map(|count| here - count..here);
         let ranges = groups.chain([self.summed..here, 0..here]).collect();
-        self.sums.extend(stated::of_sum(self.sheet, row, header, ranges));
+        self.sums.extend(declared::of_sum(self.sheet, row, header, ranges));
         self.summed = here;
     }
 
@@ -361,10 +361,10 @@ fn take_words(cells: &mut Cells) {
     }
 }
 
-fn row_not_understood(cell: Option<(String, Origin)>) -> Diagnostic {
+fn row_not_understood(cell: Option<(String, Origin)>) -> Finding {
     let (text, origin) = cell.expect("a row without texts is blank");
     let text: String = text.chars().take(20).collect();
-    Diagnostic::new(
+    Finding::new(
         Code::RowNotUnderstood,
         origin,
         message(

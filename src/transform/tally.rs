@@ -1,7 +1,7 @@
 //! The tally: how many rows have each disposition, and whether that is what the departments' forms say.
 
-use super::stated::{Counted, Stated};
-use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use super::declared::{Counted, DeclaredCounts};
+use crate::finding::{Code, Finding, Noted, message};
 use crate::model::{DispositionId, KpiList, KpiRow, Place, SheetAccount};
 use crate::template::Template;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ impl Counts {
     }
 
     /// Whether all that is stated is so; what is not stated does not matter.
-    fn agrees(&self, stated: &Stated) -> bool {
+    fn agrees(&self, stated: &DeclaredCounts) -> bool {
         stated.counts.iter().all(|(what, count)| self.get(*what) == *count)
     }
 }
@@ -58,7 +58,7 @@ pub(super) struct Claims {
     /// The counts of each sheet, before what was sent twice is left out.
     sheets: Vec<(Arc<Place>, Counts)>,
     /// What agrees neither with its sheet nor with the part of it that it may be about.
-    open: Vec<(Stated, usize)>,
+    open: Vec<(DeclaredCounts, usize)>,
 }
 
 impl Claims {
@@ -67,12 +67,12 @@ impl Claims {
         &mut self,
         place: &Arc<Place>,
         rows: &[Noted<KpiRow>],
-        stated: impl IntoIterator<Item = Stated>,
+        stated: impl IntoIterator<Item = DeclaredCounts>,
         template: &Template,
     ) {
         let of = |rows: &[Noted<KpiRow>]| Counts::of(rows.iter().map(|row| &row.value), template);
         let sheet = of(rows);
-        let is_open = |stated: &Stated| {
+        let is_open = |stated: &DeclaredCounts| {
             let parts = stated.ranges.iter().filter_map(|range| rows.get(range.clone()));
             !sheet.agrees(stated) && !parts.map(of).any(|part| part.agrees(stated))
         };
@@ -82,9 +82,9 @@ impl Claims {
     }
 
     /// What agrees with neither its sheet, nor its workbook, nor the whole list.
-    pub(super) fn mismatches(&self, list: &[KpiRow], template: &Template) -> Vec<Diagnostic> {
+    pub(super) fn mismatches(&self, list: &[KpiRow], template: &Template) -> Vec<Finding> {
         let list = Counts::of(list, template);
-        let is_mismatch = |(stated, at): &&(Stated, usize)| {
+        let is_mismatch = |(stated, at): &&(DeclaredCounts, usize)| {
             let file = &self.sheets[*at].0.file;
             let sheets = self.sheets.iter().filter(|(place, _)| place.file == *file);
             let workbook = sheets.map(|(_, counts)| counts.clone()).reduce(|a, b| a.plus(&b));
@@ -95,7 +95,7 @@ impl Claims {
     }
 }
 
-fn mismatch(stated: &Stated, counted: &Counts, template: &Template) -> Diagnostic {
+fn mismatch(stated: &DeclaredCounts, counted: &Counts, template: &Template) -> Finding {
     let says = |count: &dyn Fn(Counted, usize) -> usize, total: &str| {
         let word = |what: &Counted| match what {
             Counted::Disposition(id) => template.disposition(*id).label.clone(),
@@ -107,7 +107,7 @@ fn mismatch(stated: &Stated, counted: &Counts, template: &Template) -> Diagnosti
     };
     let said = |_: Counted, said: usize| said;
     let found = |what: Counted, _: usize| counted.get(what);
-    Diagnostic::new(
+    Finding::new(
         Code::TallyMismatch,
         stated.origin.clone(),
         message(

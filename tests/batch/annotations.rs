@@ -31,9 +31,9 @@ fn under_ci(project: &Project, arguments: &[&str]) -> Run {
 }
 
 #[test]
-fn every_diagnostic_is_an_annotation_at_its_file() {
+fn every_finding_is_an_annotation_at_its_file() {
     let project = Project::odd();
-    let said = project.diagnostics();
+    let said = project.findings();
     for command in [&["build"][..], &["check"], &["build", "--quiet"], &["build", "--log-format", "json"]] {
         let run = under_ci(&project, command);
         let commands = commands(&run.stdout);

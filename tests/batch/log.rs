@@ -8,7 +8,7 @@ fn events(text: &str) -> Vec<Value> {
 }
 
 #[test]
-fn every_document_and_every_diagnostic_is_an_event() {
+fn every_document_and_every_finding_is_an_event() {
     let project = Project::odd();
     let run = project.run(&["build", "--log-format", "json"]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
@@ -16,7 +16,7 @@ fn every_document_and_every_diagnostic_is_an_event() {
     for event in &events {
         assert!(event["timestamp"].as_str().unwrap().ends_with('Z'), "{event}");
         let level = match event["event"].as_str().unwrap() {
-            "diagnostic" => ["ERROR", "WARN"].as_slice(),
+            "finding" => ["ERROR", "WARN"].as_slice(),
             "error" => &["ERROR"],
             _ => &["INFO"],
         };
@@ -24,9 +24,9 @@ fn every_document_and_every_diagnostic_is_an_event() {
     }
     let of = |kind: &str| events.iter().filter(|event| event["event"] == kind).collect::<Vec<_>>();
     assert_eq!((&events[0]["event"], &events[0]["documents"]), (&"run-began".into(), &4.into()));
-    let said = project.diagnostics();
-    assert_eq!(of("diagnostic").len(), said.len());
-    for (event, said) in of("diagnostic").into_iter().zip(said) {
+    let said = project.findings();
+    assert_eq!(of("finding").len(), said.len());
+    for (event, said) in of("finding").into_iter().zip(said) {
         for key in ["document", "code", "message", "hint"] {
             assert_eq!(event[key], said[key], "{key}");
         }
@@ -39,7 +39,7 @@ fn every_document_and_every_diagnostic_is_an_event() {
         .map(|event| ["document", "outcome", "rows", "errors", "warnings"].map(|key| &event[key]))
         .collect();
     let count = |document: &str, level: &str| -> Value {
-        of("diagnostic").iter().filter(|e| e["document"] == document && e["level"] == level).count().into()
+        of("finding").iter().filter(|e| e["document"] == document && e["level"] == level).count().into()
     };
     for (at, document, outcome, rows) in [
         (0, "d0000", "built", 8.into()),

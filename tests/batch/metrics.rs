@@ -76,7 +76,7 @@ fn a_monitoring_system_reads_the_numbers() {
         assert_eq!(number("documents", &[("outcome", outcome)]), Some(count), "{outcome}");
     }
     let labels = [("code", "disposition-unknown"), ("severity", "error")];
-    assert_eq!(number("diagnostics", &labels), Some(3.0));
+    assert_eq!(number("findings", &labels), Some(3.0));
     assert_eq!(number("rows", &[]), Some(19.0));
     assert_eq!(number("exit_code", &[]), Some(2.0));
     assert!(number("last_run_timestamp_seconds", &[]).unwrap() > 1.7e9);

@@ -13,7 +13,7 @@ fn list(value: &Value) -> &[Value] {
 }
 
 #[test]
-fn every_diagnostic_is_in_the_data_once_under_its_file() {
+fn every_finding_is_in_the_data_once_under_its_file() {
     let project = Project::odd();
     project.run(&["build"]);
     let report: Value = serde_json::from_str(&read(&project, "report.json")).unwrap();
@@ -28,7 +28,7 @@ fn every_diagnostic_is_in_the_data_once_under_its_file() {
                 let name = file["file"].as_str().unwrap();
                 let first = department["department"].as_str();
                 assert!(first.is_none_or(|first| name.split('/').next() == Some(first)), "{name}");
-                for said in list(&file["diagnostics"]) {
+                for said in list(&file["findings"]) {
                     assert_eq!(said["origin"]["file"], name);
                     found.push((
                         document["document"].clone(),
@@ -40,7 +40,7 @@ fn every_diagnostic_is_in_the_data_once_under_its_file() {
             }
         }
     }
-    let said = project.diagnostics();
+    let said = project.findings();
     let mut expected: Vec<_> = said
         .iter()
         .map(|said| {
@@ -64,13 +64,13 @@ fn every_diagnostic_is_in_the_data_once_under_its_file() {
 }
 
 #[test]
-fn every_diagnostic_is_on_the_page_once_and_no_text_is_markup() {
+fn every_finding_is_on_the_page_once_and_no_text_is_markup() {
     let project = Project::odd();
     project.run(&["build"]);
     let page = read(&project, "report.html");
-    for said in project.diagnostics() {
+    for said in project.findings() {
         let code = format!("[{}]", said["code"].as_str().unwrap());
-        let count = project.diagnostics().iter().filter(|other| other["code"] == said["code"]).count();
+        let count = project.findings().iter().filter(|other| other["code"] == said["code"]).count();
         assert_eq!(page.matches(&code).count(), count, "{code}");
     }
     assert_eq!(page.matches("<pre class=\"letter\">").count(), 3);

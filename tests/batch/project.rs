@@ -8,7 +8,7 @@ use std::process::Command;
 /// Only what is quick to make.
 const TEMPLATE: &str = r#"
 document.title = "一覧"
-output.editions = ["data", "json"]
+output.formats = ["data", "json"]
 dispositions = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }]
 columns = [
     { title = "指標", fields = ["indicator"], width = 20 },
@@ -70,7 +70,7 @@ impl Project {
     }
 
     /// What a check says, as data; without failures.
-    pub(crate) fn diagnostics(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn findings(&self) -> Vec<serde_json::Value> {
         let check = self.run(&["check", "--format", "json"]);
         let items: Vec<serde_json::Value> = serde_json::from_str(&check.stdout).unwrap();
         items.into_iter().filter(|item| item["origin"].is_object()).collect()

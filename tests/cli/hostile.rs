@@ -97,9 +97,9 @@ fn names_in_an_archive_are_no_paths() {
 fn the_command_that_nobody_types_is_not_offered_and_takes_no_nonsense() {
     let project = Project::sample();
     for arguments in [&["--help"][..], &["completions", "bash"]] {
-        assert!(!project.run(arguments).stdout.contains("taste"), "{arguments:?}");
+        assert!(!project.run(arguments).stdout.contains("probe"), "{arguments:?}");
     }
-    let run = project.run(&["taste", "{}"]);
+    let run = project.run(&["probe", "{}"]);
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
-    assert_eq!(project.run(&["taste", "no limits"]).code, 2);
+    assert_eq!(project.run(&["probe", "no limits"]).code, 2);
 }

@@ -7,7 +7,7 @@ use std::fs;
 const FILE: &str = "input/meguro-2020/01_子育て支援部.xlsx";
 
 #[test]
-fn the_text_shows_columns_rows_values_and_diagnostics() {
+fn the_text_shows_columns_rows_values_and_findings() {
     let project = Project::sample();
     let run = project.run(&["inspect", "--lang", "ja", FILE]);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -95,7 +95,7 @@ fn json_has_the_same() {
     assert_eq!(row["values"]["baseline"]["parts"][0]["quantity"]["value"], "13");
     assert_eq!(row["values"]["baseline"]["time"]["fiscal_year"], 2015);
     assert_eq!(rows[0]["values"], Value::Null);
-    assert!(file["diagnostics"].as_array().unwrap().iter().any(|d| d["origin"]["cell"] == "H13"));
+    assert!(file["findings"].as_array().unwrap().iter().any(|d| d["origin"]["cell"] == "H13"));
     assert_eq!(csv["sheets"][0]["name"], Value::Null);
 }
 

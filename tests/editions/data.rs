@@ -3,8 +3,8 @@
 use super::{fake, open, part};
 use calamine::{Data, Reader};
 use kaitei::batch::Project;
-use kaitei::diagnostic::{Code, has_errors};
-use kaitei::emit::{Format, Stamp, data};
+use kaitei::emit::{Artifact, Stamp, data};
+use kaitei::finding::{Code, has_errors};
 use kaitei::font::Fonts;
 use kaitei::model::{
     Entry, Fingerprint, KpiList, KpiRow, Part, Quantity, Text, Time, Value, is_platform_dependent,
@@ -17,12 +17,12 @@ use std::path::Path;
 
 type Records = Vec<Vec<String>>;
 
-fn files(template: &Template, list: &KpiList) -> Vec<(Format, Vec<u8>)> {
+fn files(template: &Template, list: &KpiList) -> Vec<(Artifact, Vec<u8>)> {
     let source = Fingerprint::of("企画課.xlsx", b"");
     data::render(template, list, &[&source], Stamp { seconds: 0 }).unwrap()
 }
 
-fn file(files: &[(Format, Vec<u8>)], format: Format) -> &[u8] {
+fn file(files: &[(Artifact, Vec<u8>)], format: Artifact) -> &[u8] {
     &files.iter().find(|(of, _)| *of == format).unwrap().1
 }
 
@@ -55,7 +55,7 @@ fn documents() -> Vec<(Template, KpiList)> {
 #[test]
 fn the_first_columns_are_the_published_list() {
     let template = fake::template();
-    let ours = records(file(&files(&template, &fake::list(&template)), Format::Csv));
+    let ours = records(file(&files(&template, &fake::list(&template)), Artifact::Csv));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(fake::LIST.as_bytes());
     let published = reader.records().map(|record| record.unwrap());
     let published: Records =
@@ -84,7 +84,7 @@ fn signs_are_spelled_out_and_nothing_is_lost() {
     let sources = [Source::new("①.csv", csv.as_bytes().to_vec())];
     let list = understand(&sources, &template, None).value;
     let files = files(&template, &list);
-    let table = records(file(&files, Format::Csv));
+    let table = records(file(&files, Artifact::Csv));
     let names = [
         "goal",
         "indicator",
@@ -103,9 +103,9 @@ fn signs_are_spelled_out_and_nothing_is_lost() {
             "(2)　減らす,数,4件,件,(上)維持,,②　減らす,,①.csv",
         ]
     );
-    let dictionary = records(file(&files, Format::Dictionary));
+    let dictionary = records(file(&files, Artifact::Dictionary));
     let described = columns(&dictionary, ["table_name", "column_name", "definition", "notation"]);
-    let tables = [Format::Csv, Format::Values, Format::Notes, Format::Codes, Format::Dictionary];
+    let tables = [Artifact::Csv, Artifact::Values, Artifact::Notes, Artifact::Codes, Artifact::Dictionary];
     for (name, format) in ["indicators", "values", "notes", "codes", "dictionary"].iter().zip(tables) {
         let table = records(file(&files, format));
         for (at, column) in table[0].iter().enumerate() {
@@ -122,12 +122,12 @@ fn signs_are_spelled_out_and_nothing_is_lost() {
         }
     }
     let again =
-        understand(&[Source::new("t.csv", file(&files, Format::Csv).to_vec())], &template, None).value;
+        understand(&[Source::new("t.csv", file(&files, Artifact::Csv).to_vec())], &template, None).value;
     let all = |list: &KpiList| list.rows.iter().map(said).collect::<Vec<_>>();
     assert_eq!(all(&again), all(&list));
     assert_eq!(list.rows[0].groups[0].text, "①　増やす");
     // What somebody edits holds.
-    let edited = String::from_utf8(file(&files, Format::Csv).to_vec()).unwrap();
+    let edited = String::from_utf8(file(&files, Artifact::Csv).to_vec()).unwrap();
     let edited = edited.replacen("No.2と合わせる", "No.3と合わせる", 1);
     let again = understand(&[Source::new("t.csv", edited.into_bytes())], &template, None).value;
     let row = &again.rows[0];
@@ -160,7 +160,7 @@ fn every_record_is_one_line_with_a_datum_a_cell() {
 fn numbers_units_and_codes_stand_in_columns_of_their_own() {
     let template = fake::template();
     let files = files(&template, &fake::list(&template));
-    let list = records(file(&files, Format::Csv));
+    let list = records(file(&files, Artifact::Csv));
     let row = &columns(
         &list,
         [
@@ -188,7 +188,7 @@ fn numbers_units_and_codes_stand_in_columns_of_their_own() {
         row.join(","),
         "1,113か所,30年度,2018,exact,1113,か所,,1,goal-2,policy-2-1,1,22,131105,東京都,目黒区,企画課.xlsx,調査票,C23"
     );
-    let codes = records(file(&files, Format::Codes));
+    let codes = records(file(&files, Artifact::Codes));
     let codes = columns(&codes, ["code_list", "code", "label", "parent"]).map_lines();
     for expected in [
         "goal,goal-2,２　住み慣れた地域で生活し続けられるまちをつくる,",
@@ -235,7 +235,7 @@ fn values_have_a_record_for_each_part() {
     let baseline = list.rows[4].baseline.as_mut().unwrap();
     baseline.parts.clear();
     let files = files(&template, &list);
-    let values = records(file(&files, Format::Values));
+    let values = records(file(&files, Artifact::Values));
     let names = [
         "row_id",
         "role",
@@ -264,7 +264,7 @@ fn values_have_a_record_for_each_part() {
             "5,target,3,状況,stated,,,,,拡充,month,2015,2016-02-01,2016-02-29,定員 5～8名、1割未満",
         ]
     );
-    let notes = records(file(&files, Format::Notes));
+    let notes = records(file(&files, Artifact::Notes));
     assert_eq!(
         columns(&notes, ["note_id", "row_id", "role", "note_kind", "note_text"]).map_lines(),
         ["1,5,target,qualifier,見込", "2,5,target,qualifier,計画", "3,5,target,note,区立を含む"]
@@ -277,18 +277,18 @@ fn the_dictionary_has_every_column_of_every_table() {
         let files = files(&template, &list);
         let mut expected = Vec::new();
         for (name, format) in [
-            ("indicators", Format::Csv),
-            ("values", Format::Values),
-            ("notes", Format::Notes),
-            ("codes", Format::Codes),
-            ("dictionary", Format::Dictionary),
+            ("indicators", Artifact::Csv),
+            ("values", Artifact::Values),
+            ("notes", Artifact::Notes),
+            ("codes", Artifact::Codes),
+            ("dictionary", Artifact::Dictionary),
         ] {
             let header = records(file(&files, format)).swap_remove(0);
             let is_known = BESIDE_THE_LIST.iter().any(|begin| header[..2] == *begin);
-            assert_eq!(is_known, format != Format::Csv, "{name}: {header:?}");
+            assert_eq!(is_known, format != Artifact::Csv, "{name}: {header:?}");
             expected.extend(header.into_iter().map(|column| [name.to_owned(), column]));
         }
-        let dictionary = records(file(&files, Format::Dictionary));
+        let dictionary = records(file(&files, Artifact::Dictionary));
         assert_eq!(columns(&dictionary, ["table_name", "column_name"]), expected);
         let texts = columns(&dictionary, ["label", "data_type", "definition", "notation"]);
         assert!(texts.iter().flatten().all(|text| !text.is_empty()), "{texts:?}");
@@ -300,10 +300,11 @@ fn the_dictionary_has_every_column_of_every_table() {
 fn the_data_workbook_is_the_same_tables() {
     for (template, list) in documents() {
         let files = files(&template, &list);
-        let bytes = file(&files, Format::DataXlsx);
+        let bytes = file(&files, Artifact::DataXlsx);
         let mut workbook = open(bytes);
         assert_eq!(workbook.sheet_names(), ["indicators", "values", "notes", "codes", "dictionary"]);
-        let tables = [Format::Csv, Format::Values, Format::Notes, Format::Codes, Format::Dictionary];
+        let tables =
+            [Artifact::Csv, Artifact::Values, Artifact::Notes, Artifact::Codes, Artifact::Dictionary];
         for ((sheet, range), format) in workbook.worksheets().into_iter().zip(tables) {
             let table = records(file(&files, format));
             for (row, record) in (0..).zip(&table) {
@@ -363,13 +364,13 @@ fn kaitei_reads_its_own_data_back() {
         for encoding in [Encoding::Utf8Bom, Encoding::Utf8, Encoding::Cp932] {
             template.open_data.encoding = encoding;
             let files = files(&template, &list);
-            for format in [Format::Csv, Format::DataXlsx] {
+            for format in [Artifact::Csv, Artifact::DataXlsx] {
                 let name = format.file_name(&template.id);
                 let sources = [Source::new(name.clone(), file(&files, format).to_vec())];
                 let again = understand(&sources, &template, None);
-                assert!(!has_errors(&again.diagnostics), "{name}: {:?}", again.diagnostics);
+                assert!(!has_errors(&again.findings), "{name}: {:?}", again.findings);
                 let not_read = [Code::ColumnUnknown, Code::SheetWithoutTable];
-                let unread = again.diagnostics.iter().find(|d| not_read.contains(&d.code));
+                let unread = again.findings.iter().find(|d| not_read.contains(&d.code));
                 assert_eq!(unread, None, "{name}");
                 assert_eq!(again.value.rows.len(), list.rows.len(), "{name}");
                 for (read, written) in again.value.rows.iter().zip(&list.rows) {
@@ -404,17 +405,17 @@ fn characters_that_cp932_lacks_are_errors_at_their_cells() {
         let sources = [Source::new("a.csv", csv.into_bytes())];
         let built = build(&sources, &template, &Fonts::embedded(), Stamp { seconds: 0 }, None).unwrap();
         let found: Vec<String> = built
-            .diagnostics
+            .findings
             .iter()
             .filter(|d| d.code == Code::CharacterUnencodable)
             .map(|d| d.origin.to_string())
             .collect();
         assert_eq!(found, at.into_iter().collect::<Vec<_>>(), "{indicator} {target}");
-        assert_eq!(built.value.editions.is_empty(), at.is_some());
+        assert_eq!(built.value.formats.is_empty(), at.is_some());
         if at.is_none() {
-            let csv = file(&built.value.editions, Format::Csv);
+            let csv = file(&built.value.formats, Artifact::Csv);
             assert!(csv.windows(6).any(|bytes| bytes == b"\x90\x58\x81\x60\x97\xD1"), "森～林");
-            let package = std::str::from_utf8(file(&built.value.editions, Format::Package)).unwrap();
+            let package = std::str::from_utf8(file(&built.value.formats, Artifact::Package)).unwrap();
             assert!(package.contains("\"encoding\": \"cp932\"") && package.contains("\"bom\": false"));
         }
     }
@@ -424,17 +425,17 @@ fn characters_that_cp932_lacks_are_errors_at_their_cells() {
 #[test]
 fn characters_that_cp932_lacks_are_errors_in_attached_data() {
     for (output, is_error) in [
-        ("output = { editions = [\"data\"] }", true),
-        ("output = { editions = [\"pdf\"], attach = [\"data\"] }", true),
-        ("output = { editions = [\"pdf\"], attach = [\"json\"] }", false),
-        ("output = { editions = [\"pdf\"] }", false),
+        ("output = { formats = [\"data\"] }", true),
+        ("output = { formats = [\"pdf\"], attach = [\"data\"] }", true),
+        ("output = { formats = [\"pdf\"], attach = [\"json\"] }", false),
+        ("output = { formats = [\"pdf\"] }", false),
     ] {
         let template = in_cp932(output);
         let sources = [Source::new("a.csv", "指標,目標,取扱\n森鷗外の本,3件,維持\n".into())];
         let built = build(&sources, &template, &Fonts::embedded(), Stamp { seconds: 0 }, None).unwrap();
-        let mut found = built.diagnostics.iter().filter(|d| d.code == Code::CharacterUnencodable);
+        let mut found = built.findings.iter().filter(|d| d.code == Code::CharacterUnencodable);
         let at = found.next().map(|d| d.origin.to_string());
         assert_eq!(at, is_error.then(|| "a.csv A2".to_owned()), "{output}");
-        assert_eq!(built.value.editions.is_empty(), is_error, "{output}");
+        assert_eq!(built.value.formats.is_empty(), is_error, "{output}");
     }
 }

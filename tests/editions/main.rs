@@ -197,16 +197,16 @@ fn json_says_everything_of_a_row() {
 }
 
 #[test]
-fn diagnostics_as_json_name_their_cell() {
-    use kaitei::diagnostic::{Code, Diagnostic, Lang, message};
+fn findings_as_json_name_their_cell() {
+    use kaitei::finding::{Code, Finding, Lang, message};
     use kaitei::model::Origin;
-    let diagnostic = Diagnostic::new(
+    let finding = Finding::new(
         Code::FileEmpty,
         Origin::of_file("福祉部/回答.xlsx"),
         message("空です", "empty"),
         message("送り直してもらってください", "ask for it again"),
     );
-    let bytes = json::to_bytes(&[json::DiagnosticView::of(&diagnostic, Lang::En)]);
+    let bytes = json::to_bytes(&[json::FindingView::of(&finding, Lang::En)]);
     let shown: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(
         shown.to_string(),

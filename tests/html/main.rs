@@ -6,7 +6,7 @@ mod page;
 mod palette;
 
 use base64::Engine as _;
-use kaitei::emit::Format;
+use kaitei::emit::Artifact;
 use kaitei::layout::Table;
 use page::{Case, Element, inside};
 use sha2::{Digest, Sha256};
@@ -136,7 +136,7 @@ fn names_are_unique_and_links_lead_somewhere() {
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len());
         let files: Vec<String> =
-            Format::ALL.iter().map(|format| format.file_name(&case.template.id)).collect();
+            Artifact::ALL.iter().map(|format| format.file_name(&case.template.id)).collect();
         for link in elements.iter().filter(|element| element.name == "a") {
             let target = link.get("href");
             let known = if link.get("rel") == "license" {

@@ -18,7 +18,7 @@ mod twist;
 mod words;
 
 use dice::Dice;
-use kaitei::diagnostic::{Lang, Severity};
+use kaitei::finding::{Lang, Severity};
 use kaitei::model::{Limits, RowKind};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -51,7 +51,7 @@ impl Bench {
     /// What is wrong with the list that the files give back: nothing, if all is well.
     fn faults(&self, sources: &[Source]) -> Vec<String> {
         let list = understand(sources, &self.template, None);
-        let errors = list.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let errors = list.findings.iter().filter(|d| d.severity == Severity::Error);
         let mut faults: Vec<String> = errors
             .map(|d| format!("error {} at {}: {}", d.code.id(), d.origin, d.message.text(Lang::En)))
             .collect();

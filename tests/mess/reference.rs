@@ -1,7 +1,7 @@
 //! The reference list as data: what every departmental version of it must give back.
 
 use super::root;
-use kaitei::transform::text::fold;
+use kaitei::japanese::fold;
 
 /// One row of the published list, as its CSV has it.
 #[derive(Debug, Clone)]

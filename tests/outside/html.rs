@@ -3,8 +3,8 @@
 
 use super::{assert_passes, built, documents, output, root, run, script};
 use kaitei::batch::{self, Options, Project};
-use kaitei::diagnostic::Lang;
 use kaitei::emit::html;
+use kaitei::finding::Lang;
 use kaitei::layout::compose;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;

@@ -19,7 +19,7 @@ fn subject(file: &str, bytes: &[u8]) -> Subject {
     let limits = Limits::default();
     let read = ingest::read(bytes, file, &limits);
     let survey = ingest::survey(bytes, file, &limits);
-    Subject { file: file.to_owned(), sheets: read.value, survey, diagnostics: read.diagnostics }
+    Subject { file: file.to_owned(), sheets: read.value, survey, findings: read.findings }
 }
 
 /// The score of a file alone.

@@ -1,7 +1,7 @@
-//! A document's diagnostics by who has to see to them: each department sends a file or a folder of files.
+//! A document's findings by who has to see to them: each department sends a file or a folder of files.
 
 use crate::batch::{Report, is_of_project};
-use crate::diagnostic::{Diagnostic, Lang, Severity, harmless};
+use crate::finding::{Finding, Lang, Severity, harmless};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -17,28 +17,28 @@ pub(super) struct Department<'r> {
 pub(super) struct SentFile<'r> {
     pub(super) file: &'r str,
     /// By sheet and cell.
-    pub(super) diagnostics: Vec<&'r Diagnostic>,
+    pub(super) findings: Vec<&'r Finding>,
 }
 
 /// The departments of a document that there is something to say to, by name, the project first.
 pub(super) fn departments(report: &Report) -> Vec<Department<'_>> {
-    let mut departments: BTreeMap<Option<&str>, BTreeMap<&str, Vec<&Diagnostic>>> = BTreeMap::new();
-    for diagnostic in report.summary().map_or(&[][..], |summary| &summary.diagnostics) {
-        let file = diagnostic.origin.place.file.as_str();
+    let mut departments: BTreeMap<Option<&str>, BTreeMap<&str, Vec<&Finding>>> = BTreeMap::new();
+    for finding in report.summary().map_or(&[][..], |summary| &summary.findings) {
+        let file = finding.origin.place.file.as_str();
         let first = file.split('/').next().filter(|_| !is_of_project(&report.document, file));
-        departments.entry(first).or_default().entry(file).or_default().push(diagnostic);
+        departments.entry(first).or_default().entry(file).or_default().push(finding);
     }
     let department = |(name, files): (_, BTreeMap<_, _>)| Department {
         name,
-        files: files.into_iter().map(|(file, diagnostics)| SentFile::new(file, diagnostics)).collect(),
+        files: files.into_iter().map(|(file, findings)| SentFile::new(file, findings)).collect(),
     };
     departments.into_iter().map(department).collect()
 }
 
 impl<'r> SentFile<'r> {
-    fn new(file: &'r str, mut diagnostics: Vec<&'r Diagnostic>) -> Self {
-        diagnostics.sort_by_key(|diagnostic| &diagnostic.origin);
-        Self { file, diagnostics }
+    fn new(file: &'r str, mut findings: Vec<&'r Finding>) -> Self {
+        findings.sort_by_key(|finding| &finding.origin);
+        Self { file, findings }
     }
 }
 
@@ -46,21 +46,21 @@ impl Department<'_> {
     /// Plain text that can be copied into a mail.
     pub(super) fn letter(&self, lang: Lang) -> String {
         let count = |severity| {
-            let all = self.files.iter().flat_map(|file| &file.diagnostics);
-            all.filter(|diagnostic| diagnostic.severity == severity).count()
+            let all = self.files.iter().flat_map(|file| &file.findings);
+            all.filter(|finding| finding.severity == severity).count()
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let mut text = lang.pick((
             format!("次の点をご確認ください（誤り {errors} 件、警告 {warnings} 件）。\n"),
             format!("Please look at the following (errors: {errors}, warnings: {warnings}).\n"),
         ));
-        for SentFile { file, diagnostics } in &self.files {
+        for SentFile { file, findings } in &self.files {
             writeln!(text, "\n{}\n", lang.pick((format!("■ {file}"), format!("* {file}"))))
                 .expect(NEVER_FAILS);
-            for (number, diagnostic) in (1..).zip(diagnostics) {
-                let (place, severity) = (place(diagnostic, lang), diagnostic.severity.text(lang));
-                let code = diagnostic.code.id();
-                let (message, hint) = (diagnostic.message.text(lang), diagnostic.hint.text(lang));
+            for (number, finding) in (1..).zip(findings) {
+                let (place, severity) = (place(finding, lang), finding.severity.text(lang));
+                let code = finding.code.id();
+                let (message, hint) = (finding.message.text(lang), finding.hint.text(lang));
                 writeln!(text, "{number}. {place}{severity} [{code}]\n   {message}\n   → {hint}")
                     .expect(NEVER_FAILS);
             }
@@ -72,10 +72,10 @@ impl Department<'_> {
 const NEVER_FAILS: &str = "writing to a string does not fail";
 
 /// Sheet and cell, as far as they are known, and what stands between them and what is said of them.
-fn place(diagnostic: &Diagnostic, lang: Lang) -> String {
-    let sheet = diagnostic.origin.place.sheet.as_ref();
+fn place(finding: &Finding, lang: Lang) -> String {
+    let sheet = finding.origin.place.sheet.as_ref();
     let sheet = sheet.map(|sheet| lang.pick((format!("シート「{sheet}」"), format!("sheet \"{sheet}\""))));
-    let cell = diagnostic.origin.cell.map(|cell| lang.pick((format!("セル {cell}"), format!("cell {cell}"))));
+    let cell = finding.origin.cell.map(|cell| lang.pick((format!("セル {cell}"), format!("cell {cell}"))));
     let parts: Vec<String> = [sheet, cell].into_iter().flatten().collect();
     if parts.is_empty() {
         return String::new();
@@ -87,7 +87,7 @@ fn place(diagnostic: &Diagnostic, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::batch::{Outcome, Summary};
-    use crate::diagnostic::{Code, message};
+    use crate::finding::{Code, message};
     use crate::model::{Origin, Place};
     use std::sync::Arc;
 
@@ -95,22 +95,22 @@ mod tests {
     fn each_department_is_told_of_its_files_alone() {
         let place = |file: &str| Arc::new(Place { file: file.into(), sheet: Some("頁".into()) });
         let say = |origin| {
-            Diagnostic::new(
+            Finding::new(
                 Code::DispositionMissing,
                 origin,
                 message("空欄", "empty"),
                 message("記入", "fill in"),
             )
         };
-        let diagnostics = [
+        let findings = [
             Origin::at(&place("福祉部/二.xlsx"), 9, 0),
             Origin::of_file("templates/d.toml"),
             Origin::at(&place("福祉部/一.xlsx"), 1, 1),
             Origin::at(&place("福祉部/二.xlsx"), 1, 2),
             Origin::of_file("子育て\u{202e}課.csv"),
         ];
-        let diagnostics = diagnostics.map(say).to_vec();
-        let summary = Summary { diagnostics, rows: 0, tally: Vec::new(), outputs: Vec::new() };
+        let findings = findings.map(say).to_vec();
+        let summary = Summary { findings, rows: 0, tally: Vec::new(), outputs: Vec::new() };
         let report = Report { document: "d".into(), outcome: Outcome::Faulty(summary) };
         let departments = departments(&report);
         let names: Vec<_> = departments.iter().map(|department| department.name).collect();

@@ -3,8 +3,8 @@
 use super::departments::{Department, SentFile, departments};
 use crate::batch::manifest::{Program, Said};
 use crate::batch::{Count, End, Outcome, Report, Totals};
-use crate::diagnostic::{Message, Severity};
 use crate::emit::json::to_bytes;
+use crate::finding::{Message, Severity};
 use crate::model::Fingerprint;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -55,13 +55,13 @@ struct DepartmentView<'r> {
 #[derive(Serialize)]
 struct FileView<'r> {
     file: &'r str,
-    diagnostics: Vec<Said>,
+    findings: Vec<Said>,
 }
 
 /// The file.
 pub(super) fn render(reports: &[Report]) -> Vec<u8> {
     let totals = Totals::of(reports);
-    let code = |(&(code, severity), &count): (&(crate::diagnostic::Code, Severity), &usize)| CodeView {
+    let code = |(&(code, severity), &count): (&(crate::finding::Code, Severity), &usize)| CodeView {
         code: code.id(),
         severity,
         count,
@@ -105,9 +105,9 @@ impl<'r> DocumentView<'r> {
 
 impl<'r> DepartmentView<'r> {
     fn of(department: Department<'r>) -> Self {
-        let file = |SentFile { file, diagnostics }: SentFile<'r>| FileView {
+        let file = |SentFile { file, findings }: SentFile<'r>| FileView {
             file,
-            diagnostics: diagnostics.into_iter().map(Said::of).collect(),
+            findings: findings.into_iter().map(Said::of).collect(),
         };
         Self { department: department.name, files: department.files.into_iter().map(file).collect() }
     }

@@ -6,8 +6,8 @@ mod json;
 mod page;
 
 use super::{Project, Report, swap};
-use crate::diagnostic::Lang;
 use crate::error::Error;
+use crate::finding::Lang;
 
 /// Writes both files; the page speaks one language.
 pub fn write_overview(project: &Project, reports: &[Report], lang: Lang) -> Result<(), Error> {

@@ -3,8 +3,8 @@
 
 use super::departments::departments;
 use crate::batch::{End, Outcome, Report, Summary, Totals};
-use crate::diagnostic::{Lang, Severity, harmless};
 use crate::emit::html::{RESERVED, hash};
+use crate::finding::{Lang, Severity, harmless};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use percent_encoding::utf8_percent_encode;
 
@@ -149,7 +149,7 @@ fn codes(totals: &Totals, lang: Lang) -> Markup {
 fn is_told(report: &Report) -> bool {
     match &report.outcome {
         Outcome::Failed(_) => true,
-        _ => report.summary().is_some_and(|summary| !summary.diagnostics.is_empty()),
+        _ => report.summary().is_some_and(|summary| !summary.findings.is_empty()),
     }
 }
 

@@ -2,16 +2,16 @@
 //! machines in their places.
 
 use super::Shard;
-use super::record::{Entry, Fate, Record};
+use super::record::{Entry, RecordedOutcome, ShardRecord};
 use crate::batch::lock::Lock;
 use crate::batch::manifest::{self, Manifest};
 use crate::batch::report::Report;
 use crate::batch::swap::{self, Staged};
-use crate::batch::units::{Sources, Unit, WorkPlan, plan};
 use crate::batch::verify::{Difference, changed};
+use crate::batch::work_plan::{Sources, WorkItem, WorkPlan, plan};
 use crate::batch::{Options, Project};
-use crate::diagnostic::{Message, message};
 use crate::error::Error;
+use crate::finding::{Message, message};
 use crate::model::Fingerprint;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,7 +71,7 @@ struct Found<'a> {
 }
 
 /// A record, and the output folder that holds it.
-type Source<'a> = (&'a Path, Record);
+type Source<'a> = (&'a Path, ShardRecord);
 
 /// Proves that shards have built the documents ([`Project::choose`]) of one plan, each once, and brings those from
 /// other folders to their places in the project. The folders are output folders of other machines; if none are given,
@@ -83,7 +83,7 @@ pub fn merge(project: &Project, documents: &[String], folders: &[PathBuf]) -> Re
     let mut flaws = Vec::new();
     let mut sources: Vec<Source<'_>> = Vec::new();
     for folder in folders {
-        for record in Record::read_all(&folder.join(super::FOLDER))? {
+        for record in ShardRecord::read_all(&folder.join(super::FOLDER))? {
             match record {
                 Ok(record) => sources.push((folder, record)),
                 Err(path) => flaws.push(Flaw::RecordUnreadable(path)),
@@ -121,7 +121,7 @@ fn of_shards(sources: &[Source<'_>], plan: &WorkPlan) -> Vec<Flaw> {
     let hash = plan.sha256();
     let records = || sources.iter().map(|(_, record)| record);
     let count = records().map(|record| record.shard().count()).min();
-    let of = |record: &Record| {
+    let of = |record: &ShardRecord| {
         let shard = record.shard();
         let checks = [
             (record.program != plan.program, Flaw::OtherProgram(shard)),
@@ -131,7 +131,7 @@ fn of_shards(sources: &[Source<'_>], plan: &WorkPlan) -> Vec<Flaw> {
         ];
         checks.into_iter().filter_map(|(is_wrong, flaw)| is_wrong.then_some(flaw)).collect::<Vec<_>>()
     };
-    let there: BTreeSet<Shard> = records().map(Record::shard).collect();
+    let there: BTreeSet<Shard> = records().map(ShardRecord::shard).collect();
     let missing = count.into_iter().flat_map(Shard::all).filter(|shard| !there.contains(shard));
     let flaws: BTreeSet<Flaw> = records().flat_map(of).chain(missing.map(Flaw::ShardMissing)).collect();
     flaws.into_iter().collect()
@@ -142,7 +142,7 @@ fn gather<'a, 'p>(
     sources: Vec<Source<'a>>,
     plan: &'p WorkPlan,
     flaws: &mut Vec<Flaw>,
-) -> Vec<(&'p Unit, Found<'a>)> {
+) -> Vec<(&'p WorkItem, Found<'a>)> {
     let mut found: BTreeMap<String, Vec<Found<'a>>> = BTreeMap::new();
     for (output, record) in sources {
         let shard = record.shard();
@@ -177,9 +177,9 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
 type Judged = Result<Option<Manifest>, Vec<Flaw>>;
 
 /// A document's manifest, if its files are what the shard recorded; of one that was not built, none.
-fn judge(unit: &Unit, found: &Found<'_>) -> Result<Judged, Error> {
+fn judge(unit: &WorkItem, found: &Found<'_>) -> Result<Judged, Error> {
     let document = || unit.document.clone();
-    if found.entry.end == Fate::NotReached {
+    if found.entry.end == RecordedOutcome::NotReached {
         return Ok(Err(vec![Flaw::NotReached(document(), found.shard)]));
     }
     let Some(recorded) = found.entry.manifest() else { return Ok(Ok(None)) };
@@ -212,7 +212,7 @@ fn is_plain(name: &str) -> bool {
 /// Brings the documents that were built elsewhere to their places.
 fn bring(
     project: &Project,
-    found: &[(&Unit, Found<'_>)],
+    found: &[(&WorkItem, Found<'_>)],
     manifests: &[Option<Manifest>],
 ) -> Result<usize, Error> {
     let here = project.outputs().canonicalize().ok();

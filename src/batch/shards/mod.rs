@@ -15,11 +15,11 @@ use super::lock::Lock;
 use super::report::{Observer, Report};
 use super::run::workers;
 use super::state::Files;
-use super::units::WorkPlan;
+use super::work_plan::WorkPlan;
 use super::{Options, Project};
-use crate::diagnostic::message;
 use crate::error::{Error, ErrorKind};
-use record::Record;
+use crate::finding::message;
+use record::ShardRecord;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -128,7 +128,7 @@ pub(super) fn build(
     let run = Run { project, options, files, fonts };
     let reports = run.all(&plan.share(shard), &pool, observer);
     run.save(documents);
-    Record::new(&plan, shard, &reports, project)?.write(&record)?;
+    ShardRecord::new(&plan, shard, &reports, project)?.write(&record)?;
     Ok(reports)
 }
 

@@ -4,11 +4,11 @@ use super::Shard;
 use crate::batch::manifest::{self, Manifest, Program, Said};
 use crate::batch::report::{Count, Outcome, Report, Summary};
 use crate::batch::swap::replace;
-use crate::batch::units::WorkPlan;
+use crate::batch::work_plan::WorkPlan;
 use crate::batch::{Project, Reason};
-use crate::diagnostic::Severity;
 use crate::emit::json::to_bytes;
 use crate::error::Error;
+use crate::finding::Severity;
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// The content of `output/.shards/<I>-of-<N>.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Record {
+pub(super) struct ShardRecord {
     #[serde(flatten)]
     pub(super) program: Program,
     /// The plan's hash.
@@ -37,21 +37,21 @@ pub(super) struct Entry {
     errors: usize,
     warnings: usize,
     #[serde(flatten)]
-    pub(super) end: Fate,
+    pub(super) end: RecordedOutcome,
 }
 
 /// The ends of a document's turn in a shard. What is not here is in the manifest, which `manifest` is the hash of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
-pub(super) enum Fate {
+pub(super) enum RecordedOutcome {
     Built { why: Vec<Reason>, manifest: String },
     UpToDate { manifest: String },
-    Faulty { tally: Vec<Count>, diagnostics: Vec<Said> },
+    Faulty { tally: Vec<Count>, findings: Vec<Said> },
     Failed { error: Error },
     NotReached,
 }
 
-impl Record {
+impl ShardRecord {
     /// The record of a shard that has come to its end.
     pub(super) fn new(
         plan: &WorkPlan,
@@ -100,14 +100,14 @@ impl Entry {
             Ok(Fingerprint::of("", &bytes).sha256)
         };
         let end = match &report.outcome {
-            Outcome::Built(_, why) => Fate::Built { why: why.clone(), manifest: manifest()? },
-            Outcome::UpToDate(_) => Fate::UpToDate { manifest: manifest()? },
-            Outcome::Faulty(summary) => Fate::Faulty {
+            Outcome::Built(_, why) => RecordedOutcome::Built { why: why.clone(), manifest: manifest()? },
+            Outcome::UpToDate(_) => RecordedOutcome::UpToDate { manifest: manifest()? },
+            Outcome::Faulty(summary) => RecordedOutcome::Faulty {
                 tally: summary.tally.clone(),
-                diagnostics: summary.diagnostics.iter().map(Said::of).collect(),
+                findings: summary.findings.iter().map(Said::of).collect(),
             },
-            Outcome::Failed(error) => Fate::Failed { error: error.clone() },
-            Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => Fate::NotReached,
+            Outcome::Failed(error) => RecordedOutcome::Failed { error: error.clone() },
+            Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => RecordedOutcome::NotReached,
         };
         let count = |severity| report.summary().map_or(0, |summary| summary.count(severity));
         Ok(Self {
@@ -122,8 +122,12 @@ impl Entry {
     /// The hash of the manifest that the document has now.
     pub(super) fn manifest(&self) -> Option<&str> {
         match &self.end {
-            Fate::Built { manifest, .. } | Fate::UpToDate { manifest } => Some(manifest),
-            Fate::Faulty { .. } | Fate::Failed { .. } | Fate::NotReached => None,
+            RecordedOutcome::Built { manifest, .. } | RecordedOutcome::UpToDate { manifest } => {
+                Some(manifest)
+            }
+            RecordedOutcome::Faulty { .. } | RecordedOutcome::Failed { .. } | RecordedOutcome::NotReached => {
+                None
+            }
         }
     }
 
@@ -132,14 +136,14 @@ impl Entry {
     pub(super) fn report(self, manifest: Option<Manifest>, strict: bool) -> Option<Report> {
         let summary = || manifest.and_then(Manifest::summary).map(|summary| summary.judged(strict));
         let outcome = match self.end {
-            Fate::Built { why, .. } => Outcome::Built(summary()?, why),
-            Fate::UpToDate { .. } => Outcome::UpToDate(summary()?),
-            Fate::Faulty { tally, diagnostics } => {
-                let diagnostics = diagnostics.into_iter().map(Said::diagnostic).collect::<Option<_>>()?;
-                Outcome::Faulty(Summary { diagnostics, rows: self.rows, tally, outputs: Vec::new() })
+            RecordedOutcome::Built { why, .. } => Outcome::Built(summary()?, why),
+            RecordedOutcome::UpToDate { .. } => Outcome::UpToDate(summary()?),
+            RecordedOutcome::Faulty { tally, findings } => {
+                let findings = findings.into_iter().map(Said::finding).collect::<Option<_>>()?;
+                Outcome::Faulty(Summary { findings, rows: self.rows, tally, outputs: Vec::new() })
             }
-            Fate::Failed { error } => Outcome::Failed(error),
-            Fate::NotReached => Outcome::NotReached,
+            RecordedOutcome::Failed { error } => Outcome::Failed(error),
+            RecordedOutcome::NotReached => Outcome::NotReached,
         };
         Some(Report { document: self.document, outcome })
     }

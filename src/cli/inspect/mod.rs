@@ -4,13 +4,13 @@ mod suggest;
 mod text;
 mod words;
 
-use super::args::{Form, InspectArgs};
+use super::args::{InspectArgs, LogFormat};
 use super::page::{colour, terminal_width};
-use super::{Exit, report, taste};
+use super::{Exit, probe, report};
 use crate::batch::{self, Inspection, Project, TemplateChoice};
-use crate::diagnostic::{Lang, has_errors};
 use crate::emit::json::{InspectionView, to_bytes};
 use crate::error::Error;
+use crate::finding::{Lang, has_errors};
 use anstream::AutoStream;
 
 pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
@@ -20,21 +20,21 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
         (None, None) => TemplateChoice::ByFolder,
     };
     let inspections =
-        batch::inspect(&Project::new(&args.project), &args.files, &choice, Some(&taste::taster()))?;
+        batch::inspect(&Project::new(&args.project), &args.files, &choice, Some(&probe::probe()))?;
     if args.suggest {
         return suggestions(&inspections, lang);
     }
     let output = match args.format {
-        Form::Text => {
+        LogFormat::Text => {
             let texts: Vec<String> =
                 inspections.iter().map(|i| text::render(i, terminal_width(), lang)).collect();
             texts.join("\n").into_bytes()
         }
-        Form::Json => to_bytes(&inspections.iter().map(|i| view(i, lang)).collect::<Vec<_>>()),
+        LogFormat::Json => to_bytes(&inspections.iter().map(|i| view(i, lang)).collect::<Vec<_>>()),
     };
     let mut stdout = AutoStream::new(std::io::stdout(), colour(args.color));
     report::write_out(&mut stdout, &output)?;
-    let wrong = inspections.iter().any(|inspection| has_errors(&inspection.diagnostics));
+    let wrong = inspections.iter().any(|inspection| has_errors(&inspection.findings));
     Ok(if wrong { Exit::Data } else { Exit::Done })
 }
 
@@ -47,8 +47,8 @@ fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
     }
     let mut trouble = Vec::new();
     for inspection in inspections.iter().filter(|inspection| inspection.sheets.is_empty()) {
-        for diagnostic in &inspection.diagnostics {
-            report::write_diagnostic(&mut trouble, &inspection.template.id, diagnostic, lang);
+        for finding in &inspection.findings {
+            report::write_finding(&mut trouble, &inspection.template.id, finding, lang);
         }
     }
     report::write_out(&mut std::io::stderr(), &trouble)?;
@@ -56,6 +56,6 @@ fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
 }
 
 fn view(inspection: &Inspection, lang: Lang) -> InspectionView<'_> {
-    let Inspection { template, file, sheets, rows, diagnostics } = inspection;
-    InspectionView::of(file, template, sheets, rows, (diagnostics, lang))
+    let Inspection { template, file, sheets, rows, findings } = inspection;
+    InspectionView::of(file, template, sheets, rows, (findings, lang))
 }

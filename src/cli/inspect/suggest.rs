@@ -2,7 +2,7 @@
 
 use super::words::in_lang;
 use crate::batch::Inspection;
-use crate::diagnostic::{Lang, harmless};
+use crate::finding::{Lang, harmless};
 use crate::model::{CellRef, Field, Meaning, RawSheet, RowKind, SheetAccount, Slot, TableAccount};
 use crate::template::Template;
 use crate::transform;

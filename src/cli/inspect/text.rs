@@ -1,9 +1,9 @@
-//! How a file was understood, for people: sheets, tables with their columns, rows with their values, diagnostics.
+//! How a file was understood, for people: sheets, tables with their columns, rows with their values, findings.
 
 use super::super::page::{Page, Tone, fit, width};
 use super::words::{self, in_lang};
 use crate::batch::Inspection;
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::finding::{Finding, Lang, Severity};
 use crate::model::{
     CellRef, Comment, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
 };
@@ -42,9 +42,9 @@ impl Report<'_> {
         let document = self.say(format!("（文書 {id}）"), format!(" (document {id})"));
         self.page.line(&[(Tone::Title, &self.inspection.file), (Tone::Dim, &document)]);
         let places: Vec<&Place> = self.inspection.sheets.iter().map(|(sheet, _)| &*sheet.place).collect();
-        let diagnostics = self.inspection.diagnostics.iter();
-        for diagnostic in diagnostics.filter(|d| !places.contains(&&*d.origin.place)) {
-            self.diagnostic(diagnostic);
+        let findings = self.inspection.findings.iter();
+        for finding in findings.filter(|d| !places.contains(&&*d.origin.place)) {
+            self.finding(finding);
         }
     }
 
@@ -65,8 +65,8 @@ impl Report<'_> {
             self.page.line(&[(Tone::Warning, said)]);
         }
         self.rows(sheet, account);
-        for diagnostic in self.inspection.diagnostics.iter().filter(|d| d.origin.place == sheet.place) {
-            self.diagnostic(diagnostic);
+        for finding in self.inspection.findings.iter().filter(|d| d.origin.place == sheet.place) {
+            self.finding(finding);
         }
     }
 
@@ -208,21 +208,21 @@ impl Report<'_> {
         }
     }
 
-    fn diagnostic(&mut self, diagnostic: &Diagnostic) {
-        let tone = match diagnostic.severity {
+    fn finding(&mut self, finding: &Finding) {
+        let tone = match finding.severity {
             Severity::Error => Tone::Error,
             Severity::Warning => Tone::Warning,
         };
-        let name = diagnostic.severity.text(self.lang);
-        let cell = diagnostic.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
+        let name = finding.severity.text(self.lang);
+        let cell = finding.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
         self.page.line(&[
             (Tone::Plain, "  "),
-            (tone, &format!("{name}[{}]", diagnostic.code.id())),
+            (tone, &format!("{name}[{}]", finding.code.id())),
             (Tone::Title, &cell),
         ]);
-        let message = diagnostic.message.text(self.lang);
+        let message = finding.message.text(self.lang);
         self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, message));
-        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, diagnostic.hint.text(self.lang)));
+        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, finding.hint.text(self.lang)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words for kinds, columns and values, in both languages.
 
 use super::super::page::Tone;
-use crate::diagnostic::Lang;
+use crate::finding::Lang;
 use crate::model::{
     CellRef, ColumnAccount, Field, Meaning, Part, Quantity, RowKind, Slot, Time, TimeText, Value,
 };

@@ -1,15 +1,15 @@
 //! `kaitei watch`: builds, and builds again what changes.
 
-mod eyes;
+mod watched;
 
-use self::eyes::{Eyes, Seen};
+use self::watched::{Noticed, WatchedPaths};
 use super::Exit;
 use super::args::WatchArgs;
+use super::reporter::Reporter;
 use super::stop::Stop;
-use super::tell::Teller;
 use crate::batch::{Options, Project, Sites};
-use crate::diagnostic::Lang;
 use crate::error::{Error, ErrorKind};
+use crate::finding::Lang;
 use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
@@ -21,16 +21,16 @@ const PULSE: Duration = Duration::from_millis(200);
 
 pub(super) fn run(args: &WatchArgs, lang: Lang) -> Exit {
     let project = Project::new(&args.run.selection.project);
-    let teller = Teller::new(&args.tell, &project, lang);
-    watch(args, &project, &teller).unwrap_or_else(|error| teller.fail(&error))
+    let reporter = Reporter::new(&args.reporter, &project, lang);
+    watch(args, &project, &reporter).unwrap_or_else(|error| reporter.fail(&error))
 }
 
-fn watch(args: &WatchArgs, project: &Project, teller: &Teller<'_>) -> Result<Exit, Error> {
+fn watch(args: &WatchArgs, project: &Project, reporter: &Reporter<'_>) -> Result<Exit, Error> {
     let stop = Stop::listen()?;
     let sites = Sites::of(project)?;
     // First of all: what changes while it is built is built again.
-    let eyes = Eyes::open(args.poll, &sites)?;
-    let mut watch = Watch { args, project, teller, stop, sites, eyes };
+    let eyes = WatchedPaths::open(args.poll, &sites)?;
+    let mut watch = Watch { args, project, reporter, stop, sites, eyes };
     let mut documents = watch.chosen()?;
     loop {
         if !documents.is_empty() {
@@ -39,11 +39,11 @@ fn watch(args: &WatchArgs, project: &Project, teller: &Teller<'_>) -> Result<Exi
             if matches!(exit, Exit::Interrupted | Exit::Terminated) {
                 return Ok(exit);
             }
-            teller.watching();
+            reporter.watching();
         }
         let Some(changed) = watch.wait() else { return Ok(Exit::Done) };
         documents = watch.look_again(&changed).unwrap_or_else(|error| {
-            teller.fail(&error);
+            reporter.fail(&error);
             Vec::new()
         });
     }
@@ -52,10 +52,10 @@ fn watch(args: &WatchArgs, project: &Project, teller: &Teller<'_>) -> Result<Exi
 struct Watch<'a> {
     args: &'a WatchArgs,
     project: &'a Project,
-    teller: &'a Teller<'a>,
+    reporter: &'a Reporter<'a>,
     stop: Stop,
     sites: Sites,
-    eyes: Eyes,
+    eyes: WatchedPaths,
 }
 
 impl Watch<'_> {
@@ -70,16 +70,16 @@ impl Watch<'_> {
             Options { strict: self.args.run.strict, jobs: self.args.run.jobs, ..Options::default() };
         let mut is_told = false;
         loop {
-            match self.teller.run(documents, options, &self.stop) {
+            match self.reporter.run(documents, options, &self.stop) {
                 Ok(exit) => return exit,
                 Err(error) if error.kind == ErrorKind::Busy && self.stop.exit().is_none() => {
                     if !is_told {
-                        self.teller.fail(&error);
+                        self.reporter.fail(&error);
                     }
                     is_told = true;
                     thread::sleep(PULSE);
                 }
-                Err(error) => return self.teller.fail(&error),
+                Err(error) => return self.reporter.fail(&error),
             }
         }
     }
@@ -90,17 +90,17 @@ impl Watch<'_> {
         while self.stop.exit().is_none() {
             let time = if changed.is_empty() { PULSE } else { QUIET };
             match self.eyes.watch(&self.sites, time, !changed.is_empty()) {
-                Ok(Seen::Nothing) if changed.is_empty() => {}
-                Ok(Seen::Nothing) => return Some(changed),
-                Ok(Seen::Changes(paths)) => {
+                Ok(Noticed::Nothing) if changed.is_empty() => {}
+                Ok(Noticed::Nothing) => return Some(changed),
+                Ok(Noticed::Changes(paths)) => {
                     changed.extend(paths.iter().flat_map(|path| self.sites.documents(path)));
                 }
                 // Whatever has not changed is not built.
-                Ok(Seen::TooMuch) => changed.extend(self.chosen().unwrap_or_default()),
+                Ok(Noticed::TooMuch) => changed.extend(self.chosen().unwrap_or_default()),
                 // A drive that is not there stays so for a while.
                 Err(error) if told.as_ref() == Some(&error) => {}
                 Err(error) => {
-                    self.teller.fail(&error);
+                    self.reporter.fail(&error);
                     told = Some(error);
                 }
             }

@@ -5,7 +5,7 @@
 
 use super::notes::NoteKind;
 use super::table::{Column, Datum, Kind, Record, Table};
-use crate::emit::Format;
+use crate::emit::Artifact;
 use crate::model::{Field, KpiList, KpiRow, QuantityKind, Text, TimeKind};
 use crate::template::{FieldKind, Template};
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ impl<'a> Codes<'a> {
         let mut records: Vec<Record> = groups.map(|code| record(&code)).collect();
         records.extend(self.others.iter().map(record));
         Table {
-            format: Format::Codes,
+            format: Artifact::Codes,
             name: "codes",
             title: "コード表",
             description: "1件が一つのコード",

@@ -5,9 +5,9 @@
 
 use super::Codes;
 use super::table::{Datum, Record, Table};
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::finding::{Code, Finding, message};
 use crate::model::{KpiList, Origin};
-use crate::template::{Edition, Encoding, Template};
+use crate::template::{Encoding, OutputFormat, Template};
 use std::collections::BTreeSet;
 
 /// Characters of JIS X 0208 that Unicode has twice, and those that Windows encodes in their place.
@@ -25,9 +25,10 @@ const TWINS: [(char, char); 10] = [
     ('‾', '￣'),
 ];
 
-/// One diagnostic for each cell with a character that the template's encoding cannot write.
-pub fn unencodable(template: &Template, list: &KpiList) -> Vec<Diagnostic> {
-    let is_built = [&template.editions, &template.attached].into_iter().any(|it| it.contains(&Edition::Data));
+/// One finding for each cell with a character that the template's encoding cannot write.
+pub fn unencodable(template: &Template, list: &KpiList) -> Vec<Finding> {
+    let is_built =
+        [&template.formats, &template.attached].into_iter().any(|it| it.contains(&OutputFormat::Data));
     if !is_built || template.open_data.encoding != Encoding::Cp932 {
         return Vec::new();
     }
@@ -45,7 +46,7 @@ pub fn unencodable(template: &Template, list: &KpiList) -> Vec<Diagnostic> {
             }
         }
     }
-    found.into_iter().map(|(origin, c)| diagnostic(c, origin)).collect()
+    found.into_iter().map(|(origin, c)| finding(c, origin)).collect()
 }
 
 fn cells<'t, 'a>(table: &'t Table<'a>) -> impl Iterator<Item = (&'t Record<'a>, &'t Datum<'a>)> {
@@ -58,7 +59,7 @@ fn first_unmappable(text: &str) -> Option<char> {
     chars.find(|&c| encoding_rs::SHIFT_JIS.encode(twin(c).encode_utf8(&mut buffer)).2)
 }
 
-/// The text in CP932. What [`unencodable`] reports becomes `&#…;`; an edition with such a text is not built.
+/// The text in CP932. What [`unencodable`] reports becomes `&#…;`; a format with such a text is not built.
 pub(super) fn encode(text: &str) -> Vec<u8> {
     let text: String = text.chars().map(twin).collect();
     encoding_rs::SHIFT_JIS.encode(&text).0.into_owned()
@@ -68,9 +69,9 @@ fn twin(c: char) -> char {
     TWINS.iter().find(|(twin, _)| *twin == c).map_or(c, |(_, encoded)| *encoded)
 }
 
-fn diagnostic(c: char, origin: Origin) -> Diagnostic {
+fn finding(c: char, origin: Origin) -> Finding {
     let code = u32::from(c);
-    Diagnostic::new(
+    Finding::new(
         Code::CharacterUnencodable,
         origin,
         message(

@@ -1,7 +1,7 @@
 //! The dictionary: every column of every table, its own included.
 
 use super::table::{Column, Datum, Kind, Record, Reference, Table};
-use crate::emit::Format;
+use crate::emit::Artifact;
 
 struct Seen<'a> {
     table: &'static str,
@@ -22,7 +22,7 @@ pub(super) fn table<'a>(tables: &[Table<'a>]) -> Table<'a> {
     };
     let records = others.chain(own.iter().map(|column| (NAME, column))).map(record).collect();
     Table {
-        format: Format::Dictionary,
+        format: Artifact::Dictionary,
         name: NAME,
         title: "項目定義書",
         description: "1件が、一つの表の一つの列",

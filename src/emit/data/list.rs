@@ -11,7 +11,7 @@
 use super::codes::{Codes, QUANTITY_KIND};
 use super::table::{Column, Datum, Kind, Record, Table};
 use super::{FISCAL_YEAR, source};
-use crate::emit::Format;
+use crate::emit::Artifact;
 use crate::model::{Field, KpiList, KpiRow, Part, Value, is_platform_dependent};
 use crate::template::{Measure, Template};
 
@@ -38,7 +38,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes
         }
     };
     Table {
-        format: Format::Csv,
+        format: Artifact::Csv,
         name: "indicators",
         title: "指標の一覧",
         description: "1件が一つの指標",

@@ -1,4 +1,4 @@
-//! The machine-readable edition: tables as CSV and as a workbook of data, and their description as a Data Package.
+//! The machine-readable format: tables as CSV and as a workbook of data, and their description as a Data Package.
 //!
 //! The tables are built once, typed and described ([`Table`]); each form knows only its own syntax. The list is for
 //! programs and reads back through kaitei: a text that begins with `=`, `+`, `-` or `@` stays as it is.
@@ -17,7 +17,7 @@ mod values;
 pub use cp932::unencodable;
 pub use table::{Column, Datum, Kind, Record, Reference, Table};
 
-use super::{Format, Stamp, xlsx};
+use super::{Artifact, Stamp, xlsx};
 use crate::error::Error;
 use crate::model::{Fingerprint, KpiList};
 use crate::template::Template;
@@ -26,7 +26,7 @@ use codes::Codes;
 /// What a fiscal year is, wherever one stands.
 const FISCAL_YEAR: &str = "4月1日に始まる年度を、その始まりの西暦年で表したもの";
 
-/// Every file of the edition, the description of the others last. `sources` are the files that the list was made from.
+/// Every file of the format, the description of the others last. `sources` are the files that the list was made from.
 ///
 /// # Errors
 /// Only where Excel has a limit that a table exceeds.
@@ -35,15 +35,15 @@ pub fn render(
     list: &KpiList,
     sources: &[&Fingerprint],
     stamp: Stamp,
-) -> Result<Vec<(Format, Vec<u8>)>, Error> {
+) -> Result<Vec<(Artifact, Vec<u8>)>, Error> {
     let codes = Codes::new(template, list);
     let tables = tables(template, list, &codes);
     let csv = |table: &Table| (table.format, csv::render(table, template.open_data.encoding));
-    let mut files: Vec<(Format, Vec<u8>)> = tables.iter().map(csv).collect();
-    files.push((Format::DataXlsx, xlsx::tables::render(template, &tables, stamp)?));
+    let mut files: Vec<(Artifact, Vec<u8>)> = tables.iter().map(csv).collect();
+    files.push((Artifact::DataXlsx, xlsx::tables::render(template, &tables, stamp)?));
     let package =
         package::Contents { template, list, codes: &codes, tables: &tables, files: &files, sources };
-    files.push((Format::Package, package.render()));
+    files.push((Artifact::Package, package.render()));
     Ok(files)
 }
 

@@ -4,7 +4,7 @@ use super::codes::NOTE_KIND;
 use super::source;
 use super::table::{Column, Datum, Kind, Record, Table};
 use super::values::{self, Valued};
-use crate::emit::Format;
+use crate::emit::Artifact;
 use crate::model::{Comment, KpiList, Origin};
 use crate::template::Template;
 
@@ -78,7 +78,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> 
         })
     });
     Table {
-        format: Format::Notes,
+        format: Artifact::Notes,
         name: "notes",
         title: "注記の一覧",
         description: "1件が、値の一つの限定語・注記か、セルの一つのコメント",

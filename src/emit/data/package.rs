@@ -5,7 +5,7 @@
 
 use super::codes::Codes;
 use super::table::{Column, Reference, Table};
-use crate::emit::Format;
+use crate::emit::Artifact;
 use crate::emit::json::to_bytes;
 use crate::model::{CivilDate, Fingerprint, KpiList, Time};
 use crate::template::{Change, Encoding, Licence, Template};
@@ -21,7 +21,7 @@ pub(super) struct Contents<'a, 'b> {
     pub(super) codes: &'b Codes<'a>,
     pub(super) tables: &'b [Table<'a>],
     /// The CSV files of the tables, and what else belongs to the package.
-    pub(super) files: &'b [(Format, Vec<u8>)],
+    pub(super) files: &'b [(Artifact, Vec<u8>)],
     pub(super) sources: &'b [&'b Fingerprint],
 }
 
@@ -244,7 +244,7 @@ impl<'a, 'b> Contents<'a, 'b> {
         Some(Period { start: start.to_string(), end: end.to_string() })
     }
 
-    fn resource(&self, format: Format, bytes: &[u8]) -> Resource<'b> {
+    fn resource(&self, format: Artifact, bytes: &[u8]) -> Resource<'b> {
         let print = Fingerprint::of(format.file_name(&self.template.id), bytes);
         let file = Resource {
             name: "workbook",

@@ -1,6 +1,6 @@
-//! A table of the machine-readable edition: columns that say what they hold, and records of typed data.
+//! A table of the machine-readable format: columns that say what they hold, and records of typed data.
 
-use crate::emit::Format;
+use crate::emit::Artifact;
 use crate::model::{CivilDate, Origin, plain};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone)]
 pub struct Table<'a> {
     /// The CSV file that it is.
-    pub format: Format,
+    pub format: Artifact,
     /// Name of the resource and of the sheet.
     pub name: &'static str,
     /// The name for people.
@@ -24,7 +24,7 @@ pub struct Table<'a> {
     pub records: Vec<Record<'a>>,
 }
 
-/// What a column holds. All that any form of the edition says of it is said here.
+/// What a column holds. All that any form of the format says of it is said here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Physical name, in ASCII.
@@ -238,7 +238,7 @@ impl<'a> Datum<'a> {
     }
 }
 
-/// A text with a space for each of its line breaks: `～19時15分：4園 ～20時15分：8園`. The JSON edition has the breaks.
+/// A text with a space for each of its line breaks: `～19時15分：4園 ～20時15分：8園`. The JSON format has the breaks.
 fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
     if !text.contains(breaks) {

@@ -3,7 +3,7 @@
 use super::codes::{QUANTITY_KIND, ROLE, TIME_KIND};
 use super::table::{Column, Datum, Kind, Record, Reference, Table};
 use super::{FISCAL_YEAR, source};
-use crate::emit::Format;
+use crate::emit::Artifact;
 use crate::model::{Field, KpiList, KpiRow, Part, Quantity, Time, Value};
 use crate::template::{FieldKind, Template};
 
@@ -51,7 +51,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> 
         of.value.parts.iter().zip(1..).map(part).chain(nothing)
     };
     Table {
-        format: Format::Values,
+        format: Artifact::Values,
         name: "values",
         title: "値の一覧",
         description: "1件が、一つの値の一つの部分（「10施設・定員32名」は2件）",

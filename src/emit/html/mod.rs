@@ -18,7 +18,7 @@ use self::keys::Ids;
 use self::list::List;
 use self::outline::Outline;
 use self::words::Words;
-use super::Format;
+use super::Artifact;
 use crate::layout::Table;
 use crate::model::KpiList;
 use crate::template::{DocumentSpec, Template};
@@ -116,12 +116,12 @@ fn header(template: &Template, table: &Table, words: &Words) -> Markup {
 
 /// Links to the document's other files, which lie beside the page.
 fn other_editions(template: &Template, words: &Words) -> Markup {
-    let others = Format::of(&template.editions).filter(|format| *format != Format::Html);
-    let files: Vec<(Format, String)> =
+    let others = Artifact::of(&template.formats).filter(|format| *format != Artifact::Html);
+    let files: Vec<(Artifact, String)> =
         others.map(|format| (format, format.file_name(&template.id))).collect();
     html! {
         @if !files.is_empty() {
-            nav.editions aria-label=(words.other_editions) {
+            nav.formats aria-label=(words.other_editions) {
                 ul {
                     @for (format, file) in &files {
                         @let kind = file.rsplit('.').next().unwrap_or_default().to_uppercase();

@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use crate::model::Length;
-use crate::template::{Align, PageSpec, Piece, Running};
+use crate::template::{Align, PageSpec, Running, RunningPart};
 use std::fmt::Write as _;
 
 /// The style sheet. It holds texts of the template, as CSS strings.
@@ -36,7 +36,7 @@ pub(super) fn of_document(outline: &Outline<'_>, page: &PageSpec) -> String {
     )
 }
 
-/// The sheet of paper, with the running text of the other printed editions.
+/// The sheet of paper, with the running text of the other printed formats.
 fn paper(page: &PageSpec) -> String {
     let (_, width, height) = page.paper.describe();
     let (width, height) = if page.landscape { (height, width) } else { (width, height) };
@@ -64,11 +64,11 @@ fn boxes(place: &str, running: &Running) -> String {
     boxes
 }
 
-fn piece(piece: &Piece) -> String {
+fn piece(piece: &RunningPart) -> String {
     match piece {
-        Piece::Text(text) => string(text),
-        Piece::Page => "counter(page)".to_owned(),
-        Piece::Pages => "counter(pages)".to_owned(),
+        RunningPart::Text(text) => string(text),
+        RunningPart::Page => "counter(page)".to_owned(),
+        RunningPart::Pages => "counter(pages)".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The page's own words, in the document's language; everything that a city says comes from its template.
 
-use crate::emit::Format;
+use crate::emit::Artifact;
 use crate::model::CivilDate;
 
 /// Words of the interface. In patterns, `{n}` is a number of indicators and `{all}` that of the whole list.
@@ -108,19 +108,19 @@ impl Words {
     }
 
     /// What a file is.
-    pub(super) fn file(&self, format: Format) -> &'static str {
+    pub(super) fn file(&self, format: Artifact) -> &'static str {
         let (japanese, english) = match format {
-            Format::Xlsx => ("Excelの一覧", "Workbook"),
-            Format::Pdf => ("印刷用の一覧", "Printable list"),
-            Format::Html => ("ウェブの一覧", "Web page"),
-            Format::Csv => ("一覧のデータ", "Data of the list"),
-            Format::Values => ("値の内訳", "Values part by part"),
-            Format::Notes => ("注記", "Notes"),
-            Format::Codes => ("コード表", "Codes"),
-            Format::Dictionary => ("項目定義書", "Dictionary"),
-            Format::DataXlsx => ("データのブック", "Workbook of data"),
-            Format::Package => ("データの説明", "Description of the data"),
-            Format::Json => ("すべての情報", "Everything that is known"),
+            Artifact::Xlsx => ("Excelの一覧", "Workbook"),
+            Artifact::Pdf => ("印刷用の一覧", "Printable list"),
+            Artifact::Html => ("ウェブの一覧", "Web page"),
+            Artifact::Csv => ("一覧のデータ", "Data of the list"),
+            Artifact::Values => ("値の内訳", "Values part by part"),
+            Artifact::Notes => ("注記", "Notes"),
+            Artifact::Codes => ("コード表", "Codes"),
+            Artifact::Dictionary => ("項目定義書", "Dictionary"),
+            Artifact::DataXlsx => ("データのブック", "Workbook of data"),
+            Artifact::Package => ("データの説明", "Description of the data"),
+            Artifact::Json => ("すべての情報", "Everything that is known"),
         };
         if self.is_japanese { japanese } else { english }
     }

@@ -1,7 +1,7 @@
 //! How a file was understood, as data: its sheets, their tables, columns and rows, and what is said of them.
 
-use super::view::{DiagnosticView, NoteView, RowView};
-use crate::diagnostic::{Diagnostic, Lang};
+use super::view::{FindingView, NoteView, RowView};
+use crate::finding::{Finding, Lang};
 use crate::model::{
     CellRef, ColumnAccount, KpiRow, Meaning, RawRow, RawSheet, RowKind, SheetAccount, Slot, TableAccount,
 };
@@ -15,7 +15,7 @@ pub struct InspectionView<'a> {
     file: &'a str,
     document: &'a str,
     sheets: Vec<SheetView<'a>>,
-    diagnostics: Vec<DiagnosticView<'a>>,
+    findings: Vec<FindingView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -68,7 +68,7 @@ impl<'a> InspectionView<'a> {
         template: &'a Template,
         sheets: &'a [(RawSheet, SheetAccount)],
         rows: &'a [KpiRow],
-        (diagnostics, lang): (&'a [Diagnostic], Lang),
+        (findings, lang): (&'a [Finding], Lang),
     ) -> Self {
         Self {
             file,
@@ -77,7 +77,7 @@ impl<'a> InspectionView<'a> {
                 .iter()
                 .map(|(sheet, account)| sheet_view(template, sheet, account, rows))
                 .collect(),
-            diagnostics: diagnostics.iter().map(|d| DiagnosticView::of(d, lang)).collect(),
+            findings: findings.iter().map(|d| FindingView::of(d, lang)).collect(),
         }
     }
 }

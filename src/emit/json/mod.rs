@@ -1,4 +1,4 @@
-//! The whole list as JSON, from the text of each source cell to its meaning; diagnostics in the same terms.
+//! The whole list as JSON, from the text of each source cell to its meaning; findings in the same terms.
 //!
 //! The views are the format. Decimals are strings, so that no reader rounds them. What is absent is `null`, so that
 //! every object of a kind has the same keys.
@@ -13,8 +13,8 @@ use self::view::{
     ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView, PartView,
     QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
 };
-pub use self::view::{DiagnosticView, OriginView};
-use crate::diagnostic::{Diagnostic, Lang};
+pub use self::view::{FindingView, OriginView};
+use crate::finding::{Finding, Lang};
 use crate::model::{
     Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
     Time, TimeText, Value,
@@ -22,7 +22,7 @@ use crate::model::{
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
 
-/// The JSON edition: indented, UTF-8, with a line break at its end.
+/// The JSON format: indented, UTF-8, with a line break at its end.
 pub fn render(template: &Template, list: &KpiList) -> Vec<u8> {
     let document = &template.document;
     to_bytes(&Edition {
@@ -227,15 +227,15 @@ impl<'a> OriginView<'a> {
     }
 }
 
-impl<'a> DiagnosticView<'a> {
-    /// The view of a diagnostic, its sentences in one language.
-    pub fn of(diagnostic: &'a Diagnostic, lang: Lang) -> Self {
+impl<'a> FindingView<'a> {
+    /// The view of a finding, its sentences in one language.
+    pub fn of(finding: &'a Finding, lang: Lang) -> Self {
         Self {
-            code: diagnostic.code.id(),
-            severity: diagnostic.severity,
-            message: diagnostic.message.text(lang),
-            hint: diagnostic.hint.text(lang),
-            origin: OriginView::of(&diagnostic.origin),
+            code: finding.code.id(),
+            severity: finding.severity,
+            message: finding.message.text(lang),
+            hint: finding.hint.text(lang),
+            origin: OriginView::of(&finding.origin),
         }
     }
 }

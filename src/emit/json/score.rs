@@ -1,7 +1,7 @@
 //! Scores as data: points, and every rule's verdict with all cells that cost its point.
 
-use crate::diagnostic::{Lang, Message};
-use crate::score::{Finding, Level, Points, Rule, Score, Verdict};
+use crate::finding::{Lang, Message};
+use crate::score::{Breach, Level, Points, Rule, Score, Verdict};
 use serde::Serialize;
 
 /// One file's score.
@@ -38,11 +38,11 @@ struct RuleView<'a> {
     /// Why the rule does not apply or cannot be told.
     why: Option<&'a str>,
     remedy: Option<&'static str>,
-    findings: Vec<FindingView<'a>>,
+    findings: Vec<BreachView<'a>>,
 }
 
 #[derive(Serialize)]
-struct FindingView<'a> {
+struct BreachView<'a> {
     sheet: Option<&'a str>,
     fault: &'a str,
     cells: Vec<String>,
@@ -84,13 +84,13 @@ impl<'a> RuleView<'a> {
             verdict: verdict.id(),
             why: why.map(|why| why.text(lang)),
             remedy: (!findings.is_empty()).then(|| lang.pick(words.remedy)),
-            findings: findings.iter().map(|finding| FindingView::of(finding, lang)).collect(),
+            findings: findings.iter().map(|finding| BreachView::of(finding, lang)).collect(),
         }
     }
 }
 
-impl<'a> FindingView<'a> {
-    fn of(finding: &'a Finding, lang: Lang) -> Self {
+impl<'a> BreachView<'a> {
+    fn of(finding: &'a Breach, lang: Lang) -> Self {
         Self {
             sheet: finding.place.sheet.as_deref(),
             fault: finding.fault.text(lang),

@@ -1,6 +1,6 @@
 //! The JSON format: names and order of the keys are those of the fields.
 
-use crate::diagnostic::Severity;
+use crate::finding::Severity;
 use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -146,7 +146,7 @@ pub(super) struct QuantityView<'a> {
     pub(super) text: Option<&'a str>,
 }
 
-/// Where a datum or a diagnostic comes from; the cell in Excel's notation.
+/// Where a datum or a finding comes from; the cell in Excel's notation.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct OriginView<'a> {
     /// Path below the document's input folder; absent where there is no file.
@@ -157,9 +157,9 @@ pub struct OriginView<'a> {
     pub cell: Option<String>,
 }
 
-/// A diagnostic as data.
+/// A finding as data.
 #[derive(serde::Serialize)]
-pub struct DiagnosticView<'a> {
+pub struct FindingView<'a> {
     pub(super) code: &'static str,
     pub(super) severity: Severity,
     pub(super) message: &'a str,

@@ -1,4 +1,4 @@
-//! The printed edition: laid-out pages as a PDF. Only this folder names printpdf, subsetter and lopdf.
+//! The printed format: laid-out pages as a PDF. Only this folder names printpdf, subsetter and lopdf.
 //!
 //! Steps, one file each: [`glyphs`] collects what is drawn and cuts the fonts down to it, [`preflight`] looks at it
 //! all before a byte is written, printpdf makes the [`frame`] with the fonts in it. Then the [`file`] is written object

@@ -1,11 +1,11 @@
 //! One page's texts and rules as drawing operators (ISO 32000-1, 8.2 and 9.4).
 //!
 //! Written as text at once, with lengths as exact decimals. printpdf's operators are a tree of values that it turns
-//! into another one and then into text: for a list of thousands of rows that was half of the whole edition's work.
+//! into another one and then into text: for a list of thousands of rows that was half of the whole format's work.
 
 use super::file::{File, Ref, push_number};
 use super::glyphs::{Glyphs, Place};
-use super::structure::{self, Piece};
+use super::structure::{self, TaggedRun};
 use crate::emit::HEADER_GROUND;
 use crate::font::{self, Fonts, Weight};
 use crate::layout::{Page, Role, Rule};
@@ -112,7 +112,7 @@ impl Sheet<'_> {
     }
 
     /// The lines of a piece. Nothing is put between them: where a paragraph flows on in the next line, its text does.
-    fn text(&self, pen: &mut Pen, piece: &Piece<'_>) {
+    fn text(&self, pen: &mut Pen, piece: &TaggedRun<'_>) {
         let look = (self.fonts.weight(piece.text_box.role), piece.text_box.size);
         for line in piece.lines {
             operator(&mut pen.out, &[line.x - pen.at.0, pen.at.1 - line.y], "Td");
@@ -158,7 +158,7 @@ fn close(out: &mut Vec<u8>, is_open: &mut bool) {
 }
 
 /// Says what a piece is: content, by the number that the structure names it with, or an artifact.
-fn mark(out: &mut Vec<u8>, piece: &Piece<'_>) {
+fn mark(out: &mut Vec<u8>, piece: &TaggedRun<'_>) {
     let role = piece.text_box.role;
     let Some(number) = piece.mark else {
         let part = if role == Role::Footer { "Footer" } else { "Header" };

@@ -5,7 +5,7 @@
 
 use super::glyphs::Glyphs;
 use super::structure::{Structure, Tag};
-use crate::diagnostic::{Message, message};
+use crate::finding::{Message, message};
 use crate::font::{self, Fonts};
 use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox, is_hangable};
 use crate::model::Length;

@@ -8,7 +8,7 @@ use crate::layout::{Page, PlacedLine, Role, Table, TableColumn, TextBox};
 use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.
-pub(super) struct Piece<'p> {
+pub(super) struct TaggedRun<'p> {
     pub(super) text_box: &'p TextBox,
     pub(super) lines: &'p [PlacedLine],
     /// The number of the content on its page; `None` for an artifact.
@@ -17,13 +17,13 @@ pub(super) struct Piece<'p> {
 
 /// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact. A paragraph in brackets
 /// is read on with the one that it qualifies, as the year below a value.
-pub(super) fn pieces(page: &Page) -> impl Iterator<Item = Piece<'_>> {
+pub(super) fn pieces(page: &Page) -> impl Iterator<Item = TaggedRun<'_>> {
     let lines = page.boxes.iter().flat_map(|text_box| cut(text_box).map(move |lines| (text_box, lines)));
     let mut next = 0;
     lines.map(move |(text_box, lines)| {
         let mark = (!is_artifact(text_box.role)).then_some(next);
         next += usize::from(mark.is_some());
-        Piece { text_box, lines, mark }
+        TaggedRun { text_box, lines, mark }
     })
 }
 
@@ -146,7 +146,7 @@ impl Structure<'_> {
 
 /// What a page shows of the document, in reading order. Its number is counted from 0.
 pub(super) fn content(page: &Page, number: usize) -> impl Iterator<Item = Content<'_>> {
-    pieces(page).filter_map(move |Piece { text_box, lines, mark }| {
+    pieces(page).filter_map(move |TaggedRun { text_box, lines, mark }| {
         Some(Content { role: text_box.role, page: number, mark: mark?, lines })
     })
 }

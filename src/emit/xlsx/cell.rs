@@ -1,7 +1,7 @@
 //! Cells: writing a text, and naming cells and ranges in formulas.
 
-use crate::diagnostic::message;
 use crate::error::Error;
+use crate::finding::message;
 use crate::layout::Line;
 use crate::model::CellRef;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};

@@ -2,8 +2,8 @@
 //! the list, its target before and after, and the reason.
 
 use super::Material;
-use super::form::Form;
 use super::plain::{self, Heading};
+use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::layout::{Content, content};
 use crate::model::{Field, KpiRow};
@@ -13,7 +13,7 @@ use rust_xlsxwriter::Workbook;
 /// Adds the sheet.
 pub(super) fn add(
     workbook: &mut Workbook,
-    list: &Form<'_>,
+    list: &SheetWriter<'_>,
     material: &Material<'_>,
     name: &str,
 ) -> Result<(), Error> {

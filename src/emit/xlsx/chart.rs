@@ -1,8 +1,8 @@
 //! The chart of the summary: a bar per group, with a part per disposition that is told from the others without colour.
 
-use super::form::Form;
 use super::name;
 use super::summary::Line;
+use super::writer::SheetWriter;
 use rust_xlsxwriter::{
     Chart, ChartAxisTickType, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, XlsxError,
@@ -39,7 +39,11 @@ pub(super) fn height(bars: usize) -> u32 {
 }
 
 /// The chart of some lines of a summary, which stand below its header; `size` in pixels.
-pub(super) fn of(form: &Form<'_>, lines: &[Line], (width, height): (u32, u32)) -> Result<Chart, XlsxError> {
+pub(super) fn of(
+    form: &SheetWriter<'_>,
+    lines: &[Line],
+    (width, height): (u32, u32),
+) -> Result<Chart, XlsxError> {
     let mut chart = Chart::new(ChartType::BarStacked);
     let font = font(form);
     let (top, _, bottom, _) = form.corners(0..lines.len(), 0);
@@ -70,7 +74,7 @@ pub(super) fn of(form: &Form<'_>, lines: &[Line], (width, height): (u32, u32)) -
     Ok(chart)
 }
 
-fn font(form: &Form<'_>) -> ChartFont {
+fn font(form: &SheetWriter<'_>) -> ChartFont {
     let mut font = ChartFont::new();
     font.set_name(&form.page.workbook_font).set_size(9);
     font
@@ -92,7 +96,7 @@ fn filled(fill: Fill) -> ChartFormat {
 }
 
 /// What the chart shows, in words: every bar, or their sums where Excel has no room for that.
-fn alt_text(form: &Form<'_>, lines: &[Line]) -> String {
+fn alt_text(form: &SheetWriter<'_>, lines: &[Line]) -> String {
     let dispositions = &form.template.dispositions;
     let title = &form.template.workbook.labels.chart;
     let said = |counts: &[usize]| {

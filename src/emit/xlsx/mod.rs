@@ -9,7 +9,6 @@
 mod cell;
 mod changes;
 mod chart;
-mod form;
 mod name;
 mod names;
 mod notes;
@@ -20,11 +19,12 @@ mod sources;
 mod style;
 mod summary;
 pub mod tables;
+mod writer;
 
 use self::cell::failed;
-use self::form::Form;
 use self::plan::Plan;
-use self::style::{Looks, normal};
+use self::style::{Styles, normal};
+use self::writer::SheetWriter;
 use super::Stamp;
 use crate::error::Error;
 use crate::layout::{Layout, Metrics, Table};
@@ -62,7 +62,7 @@ pub fn render(template: &Template, material: &Material<'_>, stamp: &Stamp) -> Re
     let names = name::sheet_names(std::iter::once(table.title.as_str()).chain(titles));
     let page = &template.page;
     let plan = Plan::of(page, table, layout, material.metrics);
-    let list = Form { template, page, name: &names[0], table, layout, plan: &plan, numbered: false };
+    let list = SheetWriter { template, page, name: &names[0], table, layout, plan: &plan, numbered: false };
     list.write(&mut workbook, material)?;
     names::of_list(&mut workbook, &list).map_err(|e| failed(None, &e))?;
     for (kind, name) in kinds.into_iter().zip(&names[1..]) {
@@ -75,11 +75,11 @@ pub fn render(template: &Template, material: &Material<'_>, stamp: &Stamp) -> Re
     workbook.save_to_buffer().map_err(|e| failed(None, &e))
 }
 
-impl Form<'_> {
+impl SheetWriter<'_> {
     /// Writes the list's own sheet.
     fn write(&self, workbook: &mut Workbook, material: &Material<'_>) -> Result<(), Error> {
         let sheet = workbook.add_worksheet();
-        let mut looks = Looks::of(self.page);
+        let mut looks = Styles::of(self.page);
         self.title(sheet, &looks)?;
         self.header(sheet, &looks)?;
         self.body(sheet, &mut looks)?;

@@ -1,8 +1,8 @@
 //! Texts that Excel has rules for: sheet names, running text, and cells that a keystroke would turn into something
 //! else.
 
-use crate::template::{Piece, Running};
-use crate::transform::text::half_width;
+use crate::japanese::half_width;
+use crate::template::{Running, RunningPart};
 
 /// Excel's longest sheet name, in UTF-16 units.
 const LONGEST_NAME: usize = 31;
@@ -56,13 +56,13 @@ pub(super) fn running(running: &Running) -> Option<String> {
 }
 
 /// The codes of a part. A digit would be read as part of the size before it, a sign as a sum with the page number.
-fn codes(pieces: &[Piece]) -> String {
+fn codes(pieces: &[RunningPart]) -> String {
     let mut codes = String::new();
     for piece in pieces {
         match piece {
-            Piece::Page => codes.push_str("&P"),
-            Piece::Pages => codes.push_str("&N"),
-            Piece::Text(text) => {
+            RunningPart::Page => codes.push_str("&P"),
+            RunningPart::Pages => codes.push_str("&N"),
+            RunningPart::Text(text) => {
                 let misread = if codes.is_empty() { "0123456789" } else { "+-" };
                 codes.push_str(if text.starts_with(|c| misread.contains(c)) { " " } else { "" });
                 codes.push_str(&text.replace('&', "&&"));
@@ -126,15 +126,15 @@ mod tests {
 
     #[test]
     fn running_text_is_excels_codes() {
-        let check = |center: &[Piece], right: &[Piece], expected: Option<&str>| {
+        let check = |center: &[RunningPart], right: &[RunningPart], expected: Option<&str>| {
             let given = Running { center: center.to_vec(), right: right.to_vec(), ..Running::default() };
             assert_eq!(running(&given).as_deref(), expected);
         };
-        let said = |text: &str| Piece::Text(text.to_owned());
+        let said = |text: &str| RunningPart::Text(text.to_owned());
         check(&[], &[], None);
-        check(&[Piece::Page, said(" / "), Piece::Pages], &[], Some("&C&8&P / &N"));
-        check(&[said("2020 R&D "), Piece::Page], &[], Some("&C&8 2020 R&&D &P"));
-        check(&[Piece::Page, said("-1")], &[said("企画課")], Some("&C&8&P -1&R&8企画課"));
+        check(&[RunningPart::Page, said(" / "), RunningPart::Pages], &[], Some("&C&8&P / &N"));
+        check(&[said("2020 R&D "), RunningPart::Page], &[], Some("&C&8 2020 R&&D &P"));
+        check(&[RunningPart::Page, said("-1")], &[said("企画課")], Some("&C&8&P -1&R&8企画課"));
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! Defined names, so that formulas and macros of others need not know where things are: ASCII, as the columns of the
-//! CSV edition, so that they stay the same when a heading changes.
+//! CSV format, so that they stay the same when a heading changes.
 //!
 //! `list` is the list's body, `list_<key>` each of its columns by the key of its first field (`list_goal`; a column
 //! of times alone is `list_<key>_at`), `tally` the labels and counts below it. The other sheets' tables are `summary`,
 //! `changes` and `sources`.
 
 use super::cell::Corners;
-use super::form::Form;
+use super::writer::SheetWriter;
 use crate::template::TimePlace;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Names the parts of the list.
-pub(super) fn of_list(workbook: &mut Workbook, list: &Form<'_>) -> Result<(), XlsxError> {
+pub(super) fn of_list(workbook: &mut Workbook, list: &SheetWriter<'_>) -> Result<(), XlsxError> {
     if let Some(corners) = list.body_area() {
         define(workbook, list, "list", corners)?;
         let (top, _, bottom, _) = corners;
@@ -28,7 +28,7 @@ pub(super) fn of_list(workbook: &mut Workbook, list: &Form<'_>) -> Result<(), Xl
 /// Names an area of a sheet.
 pub(super) fn define(
     workbook: &mut Workbook,
-    form: &Form<'_>,
+    form: &SheetWriter<'_>,
     name: &str,
     corners: Corners,
 ) -> Result<(), XlsxError> {

@@ -1,8 +1,8 @@
 //! Notes on the list's cells: which file, sheet and cell a value came from.
 
 use super::cell::failed;
-use super::form::Form;
 use super::style::family;
+use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::model::{Field, KpiList, KpiRow, Origin, Value};
 use crate::template::Column;
@@ -13,7 +13,7 @@ const NOTE_SIZE: (u32, u32) = (6, 17);
 /// The narrowest and the widest note, in half-width characters; longer lines are broken.
 const NOTE_WIDTHS: (u32, u32) = (20, 70);
 
-impl Form<'_> {
+impl SheetWriter<'_> {
     /// Puts a note on every cell of the body that has a source.
     pub(super) fn cell_notes(&self, sheet: &mut Worksheet, list: &KpiList) -> Result<(), Error> {
         for cell in self.body_cells() {

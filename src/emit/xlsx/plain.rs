@@ -2,14 +2,16 @@
 //! can be sorted and filtered. Their paper is the list's, their margins and text are their own.
 
 use super::cell::failed;
-use super::form::Form;
 use super::names::define;
 use super::plan::Plan;
-use super::style::Looks;
+use super::style::Styles;
+use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::layout::{Content, HeaderCell, Metrics, Table, TableColumn, TableRow, content, lay_out};
 use crate::model::{Field, KpiRow, Length, from_micrometres};
-use crate::template::{Align, HangingIndent, PageSpec, Piece, RevisedMark, Running, Template, TimePlace};
+use crate::template::{
+    Align, HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace,
+};
 use rust_xlsxwriter::Workbook;
 
 /// The margins, in micrometres.
@@ -61,7 +63,7 @@ pub(super) fn identity_headings(template: &Template) -> Vec<Heading> {
 }
 
 /// The contents of those columns.
-pub(super) fn identity(list: &Form<'_>, index: usize, row: &KpiRow) -> Vec<Content> {
+pub(super) fn identity(list: &SheetWriter<'_>, index: usize, row: &KpiRow) -> Vec<Content> {
     let said = |field| content(row, field, TimePlace::Hidden, list.template);
     let mut cells = vec![Content::of(&(list.plan.body[index] + 1).to_string())];
     if prints_project_no(list.template) {
@@ -79,7 +81,7 @@ fn prints_project_no(template: &Template) -> bool {
 pub(super) fn page(template: &Template, name: &str, landscape: bool) -> PageSpec {
     let margin = from_micrometres(MARGIN);
     let font_size = template.page.font_size.clamp(SIZES.0, SIZES.1);
-    let said = |text: &str| vec![Piece::Text(text.to_owned())];
+    let said = |text: &str| vec![RunningPart::Text(text.to_owned())];
     PageSpec {
         landscape,
         margin_top: margin,
@@ -114,9 +116,10 @@ pub(super) fn add(
     let plan = Plan::of(&page, table, &layout, metrics);
     // Only the plan looks at the pages, and they are as large as the sheet.
     layout.pages = Vec::new();
-    let form = Form { template, page: &page, name, table, layout: &layout, plan: &plan, numbered: true };
+    let form =
+        SheetWriter { template, page: &page, name, table, layout: &layout, plan: &plan, numbered: true };
     let sheet = workbook.add_worksheet();
-    let mut looks = Looks::of(&page);
+    let mut looks = Styles::of(&page);
     form.header(sheet, &looks)?;
     form.body(sheet, &mut looks)?;
     form.set_up(sheet)?;

@@ -1,9 +1,9 @@
 //! What a sheet is beside its cells: sizes, panes, drop-down list, filter, protection, and everything about printing.
 
 use super::cell::{Corners, column, failed, row};
-use super::form::Form;
 use super::name;
 use super::style::ratio;
+use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::template::Paper;
 use rust_xlsxwriter::{DataValidation, Formula, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
@@ -11,7 +11,7 @@ use rust_xlsxwriter::{DataValidation, Formula, IgnoreError, ProtectionOptions, W
 /// Thousandths of a point per inch.
 const INCH: i32 = 72_000;
 
-impl Form<'_> {
+impl SheetWriter<'_> {
     /// Sets the sheet up.
     pub(super) fn set_up(&self, sheet: &mut Worksheet) -> Result<(), Error> {
         self.try_to_set_up(sheet).map_err(|e| failed(None, &e))

@@ -1,8 +1,8 @@
 //! The sheet of sources: the file, sheet and cell that each indicator came from, with the file's hash.
 
 use super::Material;
-use super::form::Form;
 use super::plain;
+use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::layout::Content;
 use crate::model::Origin;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Adds the sheet.
 pub(super) fn add(
     workbook: &mut Workbook,
-    list: &Form<'_>,
+    list: &SheetWriter<'_>,
     material: &Material<'_>,
     name: &str,
 ) -> Result<(), Error> {

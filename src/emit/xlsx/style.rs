@@ -44,12 +44,12 @@ impl BodyLook {
 }
 
 /// The looks of a sheet. Those of the body, which has most of the cells, are made once each.
-pub(super) struct Looks<'a> {
+pub(super) struct Styles<'a> {
     page: &'a PageSpec,
     body: BTreeMap<BodyLook, Format>,
 }
 
-impl<'a> Looks<'a> {
+impl<'a> Styles<'a> {
     /// The looks of a sheet with this paper.
     pub(super) fn of(page: &'a PageSpec) -> Self {
         Self { page, body: BTreeMap::new() }

@@ -4,11 +4,11 @@
 use super::Material;
 use super::cell::{Corners, cell, column, failed, put, row};
 use super::chart;
-use super::form::{BodyCell, Form, put_count};
 use super::names::define;
 use super::plain::{self, Heading};
 use super::plan::{EMPTY_ROW, Plan};
-use super::style::{BodyLook, Looks};
+use super::style::{BodyLook, Styles};
+use super::writer::{BodyCell, SheetWriter, put_count};
 use crate::error::Error;
 use crate::layout::{Content, content, lay_out};
 use crate::model::Field;
@@ -30,7 +30,7 @@ pub(super) struct Line {
 /// Adds the sheet.
 pub(super) fn add(
     workbook: &mut Workbook,
-    list: &Form<'_>,
+    list: &SheetWriter<'_>,
     material: &Material<'_>,
     name: &str,
 ) -> Result<(), Error> {
@@ -48,11 +48,18 @@ pub(super) fn add(
     // Above the chart, an empty row.
     let chart_height = chart::height(groups.max(1));
     plan.add_room(&page, chart_height + EMPTY_ROW);
-    let form =
-        Form { template, page: &page, name, table: &table, layout: &layout, plan: &plan, numbered: false };
+    let form = SheetWriter {
+        template,
+        page: &page,
+        name,
+        table: &table,
+        layout: &layout,
+        plan: &plan,
+        numbered: false,
+    };
 
     let sheet = workbook.add_worksheet();
-    let mut looks = Looks::of(&page);
+    let mut looks = Styles::of(&page);
     form.header(sheet, &looks)?;
     form.count_lines(sheet, &mut looks, list, &lines)?;
     form.set_up(sheet)?;
@@ -77,7 +84,7 @@ fn headings(template: &Template) -> Vec<Heading> {
 }
 
 /// A line per outermost group, then the sums.
-fn lines(list: &Form<'_>, material: &Material<'_>) -> Vec<Line> {
+fn lines(list: &SheetWriter<'_>, material: &Material<'_>) -> Vec<Line> {
     let template = list.template;
     let rows = &material.list.rows;
     let line = |label: String, range: Range<usize>| {
@@ -99,13 +106,13 @@ fn lines(list: &Form<'_>, material: &Material<'_>) -> Vec<Line> {
     lines
 }
 
-impl Form<'_> {
+impl SheetWriter<'_> {
     /// The body of the summary: labels, and formulas over the list with their results.
     fn count_lines(
         &self,
         sheet: &mut Worksheet,
-        looks: &mut Looks<'_>,
-        list: &Form<'_>,
+        looks: &mut Styles<'_>,
+        list: &SheetWriter<'_>,
         lines: &[Line],
     ) -> Result<(), Error> {
         let last_line = lines.len() - 1;

@@ -2,10 +2,10 @@
 
 use super::cell::{column, failed, row};
 use super::properties;
-use crate::diagnostic::message;
 use crate::emit::Stamp;
 use crate::emit::data::{Datum, Table};
 use crate::error::Error;
+use crate::finding::message;
 use crate::template::Template;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};

@@ -11,9 +11,9 @@ use super::archive::Archive;
 use super::book::{self, Book, Grid, check_sheets};
 use super::cell::{self, Shown};
 use super::date;
-use super::trouble::Stop;
+use super::trouble::Refusal;
 use super::xml::{Xml, attribute, is, next, open, skip};
-use crate::diagnostic::Noted;
+use crate::finding::Noted;
 use crate::model::{Limits, RawSheet};
 use calamine::Dimensions;
 use quick_xml::events::{BytesStart, Event};
@@ -43,11 +43,11 @@ pub(super) fn read(
     mut archive: Archive<'_>,
     file: &str,
     limits: &Limits,
-) -> Result<Noted<Vec<RawSheet>>, Stop> {
+) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("manifest:encryption-data")) {
-        return Err(Stop::Encrypted);
+        return Err(Refusal::Encrypted);
     }
-    let content = archive.text("content.xml").ok_or_else(|| Stop::Damaged("content.xml".into()))?;
+    let content = archive.text("content.xml").ok_or_else(|| Refusal::Damaged("content.xml".into()))?;
     let mut styles = Styles::default();
     styles.read(&archive.text("styles.xml").unwrap_or_default())?;
     styles.read(&content)?;
@@ -77,7 +77,7 @@ pub(super) fn read(
 }
 
 /// Reads the columns and rows of a sheet, to its end.
-fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), Stop> {
+fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), Refusal> {
     let mut row: u32 = 0;
     let mut columns = Columns::default();
     let mut merges = Vec::new();
@@ -100,7 +100,7 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
             // Drawings above the sheet hold tables and texts of their own.
             Event::Start(e) if is(&e, "table:shapes") => skip(xml, &e)?,
             Event::End(e) if e.name().as_ref() == "table:table" => break,
-            Event::Eof => return Err(Stop::Damaged("content.xml".into())),
+            Event::Eof => return Err(Refusal::Damaged("content.xml".into())),
             _ => {}
         }
     }
@@ -136,7 +136,7 @@ fn table_row(
     row: &BytesStart<'_>,
     columns: &Columns,
     styles: &Styles,
-) -> Result<Vec<Found>, Stop> {
+) -> Result<Vec<Found>, Refusal> {
     let row_style = attribute(row, "table:default-cell-style-name");
     let mut cells = Vec::new();
     let mut col: u32 = 0;
@@ -151,7 +151,7 @@ fn table_row(
                 cells.extend(Some(found).filter(|found| !found.is_blank() || found.is_merged()));
             }
             Event::End(e) if e.name().as_ref() == "table:table-row" => return Ok(cells),
-            Event::Eof => return Err(Stop::Damaged("content.xml".into())),
+            Event::Eof => return Err(Refusal::Damaged("content.xml".into())),
             _ => {}
         }
     }
@@ -164,7 +164,7 @@ fn found(
     col: u32,
     is_struck: bool,
     styles: &Styles,
-) -> Result<Found, Stop> {
+) -> Result<Found, Refusal> {
     let text = text::read(xml, start, is_struck, styles)?;
     let (kept, struck) = match (text.is_empty(), is_struck) {
         (false, _) => (shown(start, &text.kept), cell::text(&text.struck)),
@@ -193,7 +193,7 @@ impl Found {
 }
 
 /// Puts a cell at all places where it is repeated; the grid stops what is too much.
-fn put(grid: &mut Grid<'_>, row: u32, rows: u32, found: &Found) -> Result<(), Stop> {
+fn put(grid: &mut Grid<'_>, row: u32, rows: u32, found: &Found) -> Result<(), Refusal> {
     if found.is_blank() {
         return Ok(());
     }
@@ -241,7 +241,7 @@ fn count(element: &BytesStart<'_>, name: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::finding::Code;
     use crate::model::{RawCell, RawRow};
     use std::io::{Cursor, Write as _};
     use zip::write::SimpleFileOptions;
@@ -255,7 +255,7 @@ mod tests {
         zip.finish().unwrap().into_inner()
     }
 
-    fn read_book(bytes: &[u8]) -> Result<Noted<Vec<RawSheet>>, Stop> {
+    fn read_book(bytes: &[u8]) -> Result<Noted<Vec<RawSheet>>, Refusal> {
         let limits = Limits::default();
         read(Archive::open(bytes, &limits)?, "a.ods", &limits)
     }
@@ -293,7 +293,7 @@ mod tests {
             sheet.merges.iter().map(|a| (a.top, a.left, a.bottom, a.right)).collect::<Vec<_>>(),
             [(2, 0, 4, 1)]
         );
-        let found: Vec<_> = noted.diagnostics.iter().map(|d| (d.code, d.origin.to_string())).collect();
+        let found: Vec<_> = noted.findings.iter().map(|d| (d.code, d.origin.to_string())).collect();
         assert_eq!(found, [(Code::CellError, "a.ods [様式] G3".to_owned())]);
     }
 
@@ -337,7 +337,7 @@ mod tests {
         let content = r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="4000000000">
 <table:table-cell table:number-columns-repeated="4000000000"><text:p>x</text:p></table:table-cell></table:table-row></table:table>"#;
         let noted = read_book(&book(content, "")).unwrap();
-        assert_eq!(noted.diagnostics[0].code, Code::SheetTooLarge);
-        assert_eq!(read_book(&book("", "<manifest:encryption-data>")).unwrap_err(), Stop::Encrypted);
+        assert_eq!(noted.findings[0].code, Code::SheetTooLarge);
+        assert_eq!(read_book(&book("", "<manifest:encryption-data>")).unwrap_err(), Refusal::Encrypted);
     }
 }

@@ -1,6 +1,6 @@
 //! Of the styles of an `OpenDocument` file: which strike their text through, and which hide their sheet.
 
-use super::super::trouble::Stop;
+use super::super::trouble::Refusal;
 use super::super::xml::{attribute, is, next, open};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Adds the styles of a part, as far as they stand before the content.
-    pub(super) fn read(&mut self, part: &str) -> Result<(), Stop> {
+    pub(super) fn read(&mut self, part: &str) -> Result<(), Refusal> {
         let mut xml = open(part);
         let mut style = None;
         loop {

@@ -1,6 +1,6 @@
 //! The text of a cell: its paragraphs, what of them is struck through, and the comment on the cell.
 
-use super::super::trouble::Stop;
+use super::super::trouble::Refusal;
 use super::super::xml::{Xml, attribute, next, push_text, skip};
 use super::count;
 use super::style::Styles;
@@ -29,7 +29,7 @@ pub(super) fn read(
     cell: &BytesStart<'_>,
     struck: bool,
     styles: &Styles,
-) -> Result<Text, Stop> {
+) -> Result<Text, Refusal> {
     read_to(xml, cell, struck, styles, false)
 }
 
@@ -40,7 +40,7 @@ fn read_to(
     struck: bool,
     styles: &Styles,
     is_note: bool,
-) -> Result<Text, Stop> {
+) -> Result<Text, Refusal> {
     let mut text = Text::default();
     let mut first = true;
     // Of the paragraph and of each span in it, whether it is struck through.
@@ -75,7 +75,7 @@ fn read_to(
             },
             Event::End(e) if matches!(e.name().as_ref(), "text:p" | "text:span") => drop(looks.pop()),
             Event::End(e) if e.name() == end.name() => break,
-            Event::Eof => return Err(Stop::Damaged("content.xml".into())),
+            Event::Eof => return Err(Refusal::Damaged("content.xml".into())),
             // Between the paragraphs there is only the file's own white space, and a comment's author and date.
             characters => {
                 if let Some(struck) = looks.last() {

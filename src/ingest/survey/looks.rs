@@ -1,6 +1,6 @@
 //! How cells stand out: colour, bold and strike of their styles and of the runs of shared strings.
 
-use super::super::trouble::Stop;
+use super::super::trouble::Refusal;
 use super::super::xml::{attribute, is_on, next, open};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ struct Styles {
 }
 
 impl Styles {
-    fn read(&mut self, part: &str) -> Result<(), Stop> {
+    fn read(&mut self, part: &str) -> Result<(), Refusal> {
         let mut xml = open(part);
         // Differential formats have fonts and fills as well, which no cell refers to.
         let mut section = String::new();

@@ -13,7 +13,7 @@ pub use looks::Look;
 pub use objects::{Object, ObjectKind};
 pub use text::TextFacts;
 
-use super::{Format, quiet, sniff};
+use super::{InputFormat, quiet, sniff};
 use crate::model::Limits;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Survey {
     /// Its format by its content; `None` if it is none that can be read.
-    pub format: Option<Format>,
+    pub format: Option<InputFormat>,
     /// Whether the workbook brings macros.
     pub macros: bool,
     /// Facts about each sheet, by its name; `None` if the format does not tell them.
@@ -72,12 +72,12 @@ pub fn survey(bytes: &[u8], file: &str, limits: &Limits) -> Survey {
     let Ok((format, archive)) = sniff::sniff(bytes, file, limits) else { return Survey::default() };
     let survey = Survey { format: Some(format), ..Survey::default() };
     let surveyed = quiet::catch(|| match (format, archive) {
-        (Format::Xlsx, Some(mut archive)) => Survey {
+        (InputFormat::Xlsx, Some(mut archive)) => Survey {
             macros: archive.has("xl/vbaProject.bin"),
             sheets: Some(workbook::sheets(&mut archive, limits)),
             ..survey.clone()
         },
-        (Format::Csv, _) => Survey { text: Some(text::facts(bytes)), ..survey.clone() },
+        (InputFormat::Csv, _) => Survey { text: Some(text::facts(bytes)), ..survey.clone() },
         _ => survey.clone(),
     });
     surveyed.unwrap_or(survey)

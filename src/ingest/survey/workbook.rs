@@ -3,7 +3,7 @@
 use super::super::archive::Archive;
 use super::super::limits::count;
 use super::super::package;
-use super::super::trouble::Stop;
+use super::super::trouble::Refusal;
 use super::super::xlsx::{position, sheet_parts};
 use super::super::xml::{Xml, attribute, next, open, push_text};
 use super::{CellFacts, SheetFacts, looks, objects};
@@ -42,7 +42,7 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    fn read(&mut self, found: &mut BTreeMap<(u32, u32), CellFacts>) -> Result<(), Stop> {
+    fn read(&mut self, found: &mut BTreeMap<(u32, u32), CellFacts>) -> Result<(), Refusal> {
         loop {
             match next(&mut self.xml)? {
                 Event::Start(e) => match e.local_name().as_ref() {
@@ -72,7 +72,7 @@ impl Cells<'_> {
     }
 
     /// One cell, to its end; `None` if it has neither value nor formula.
-    fn cell(&mut self, start: &BytesStart<'_>) -> Result<Option<CellFacts>, Stop> {
+    fn cell(&mut self, start: &BytesStart<'_>) -> Result<Option<CellFacts>, Refusal> {
         let kind = attribute(start, "t").unwrap_or_default();
         let look = attribute(start, "s").and_then(|s| s.parse().ok()).unwrap_or(0);
         let mut cell = CellFacts { look, ..CellFacts::default() };

@@ -10,8 +10,8 @@ use super::book::{Book, Grid, worksheets};
 use super::cell::{Look, Style, shown_ref};
 use super::date::Epoch;
 use super::runs::Run;
-use super::trouble::Stop;
-use crate::diagnostic::Noted;
+use super::trouble::Refusal;
+use crate::finding::Noted;
 use crate::model::{Limits, RawSheet};
 use calamine::{Reader as _, Xlsb, XlsbError};
 use std::io::Cursor;
@@ -24,7 +24,7 @@ pub(super) fn read(
     mut archive: Archive<'_>,
     file: &str,
     limits: &Limits,
-) -> Result<Noted<Vec<RawSheet>>, Stop> {
+) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     let parts = scan::sheets(&mut archive);
@@ -52,7 +52,7 @@ fn fill<'s>(
     workbook: &mut Workbook<'_>,
     name: &str,
     marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
-) -> Result<(), Stop> {
+) -> Result<(), Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
     while let Some(cell) = cells.next_cell().map_err(|e| stop(&e))? {
@@ -64,9 +64,9 @@ fn fill<'s>(
     Ok(())
 }
 
-fn stop(error: &XlsbError) -> Stop {
+fn stop(error: &XlsbError) -> Refusal {
     match error {
-        XlsbError::Password => Stop::Encrypted,
-        _ => Stop::Damaged(error.to_string()),
+        XlsbError::Password => Refusal::Encrypted,
+        _ => Refusal::Damaged(error.to_string()),
     }
 }

@@ -4,11 +4,11 @@ use super::super::archive::Archive;
 use super::super::cell::{Style, built_in};
 use super::super::compound::{u16_at, u32_at};
 use super::super::excess::Size;
-use super::super::format::Format;
+use super::super::format::NumberFormat;
 use super::super::limits::count;
 use super::super::package::{relations, workbook};
 use super::super::runs::{self, Run};
-use super::super::trouble::Stop;
+use super::super::trouble::Refusal;
 use crate::model::Limits;
 use calamine::Dimensions;
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ pub(super) fn styles(archive: &mut Archive<'_>) -> (Vec<Style>, Vec<bool>) {
     let style = |(font, format): &(u16, u16)| {
         let code = formats.get(format).map(String::as_str).or_else(|| built_in(u32::from(*format)));
         let struck = fonts.get(usize::from(*font)).copied().unwrap_or(false);
-        Style { format: Format::new(code.unwrap_or("General")), struck }
+        Style { format: NumberFormat::new(code.unwrap_or("General")), struck }
     };
     (styles.iter().map(style).collect(), fonts)
 }
@@ -119,7 +119,7 @@ pub(super) fn sheet(
     part: &str,
     rich: &BTreeMap<u32, Vec<Run>>,
     limits: &Limits,
-) -> Result<Sheet, Stop> {
+) -> Result<Sheet, Refusal> {
     let stream = archive.bytes(part).unwrap_or_default();
     let mut sheet = Sheet::default();
     let mut row = 0;
@@ -145,7 +145,7 @@ pub(super) fn sheet(
                 sheet.rich.extend(cell.map(|(at, _)| at).zip(text));
                 let cells = count(sheet.cells.len());
                 if cells > limits.cells {
-                    return Err(Stop::too_large(Size::Cells, cells, limits.cells));
+                    return Err(Refusal::too_large(Size::Cells, cells, limits.cells));
                 }
             }
             _ => {}

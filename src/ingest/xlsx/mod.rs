@@ -17,10 +17,10 @@ use super::book::{Book, Grid, cell_error, worksheets};
 use super::cell::{Look, Shown, Style, japanese_built_in, shown_ref};
 use super::date::Epoch;
 use super::excess::Size;
-use super::format::Format;
+use super::format::NumberFormat;
 use super::runs::Runs;
-use super::trouble::Stop;
-use crate::diagnostic::Noted;
+use super::trouble::Refusal;
+use crate::finding::Noted;
 use crate::model::{Limits, RawSheet};
 use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ pub(super) fn read(
     mut archive: Archive<'_>,
     file: &str,
     limits: &Limits,
-) -> Result<Noted<Vec<RawSheet>>, Stop> {
+) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     check_announced_texts(&mut archive, limits)?;
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
@@ -60,7 +60,7 @@ pub(super) fn read(
 fn shared_runs(
     archive: &mut Archive<'_>,
     parts: &BTreeMap<String, String>,
-) -> Result<BTreeMap<usize, Runs>, Stop> {
+) -> Result<BTreeMap<usize, Runs>, Refusal> {
     let Some(folder) = parts.values().next().and_then(|part| part.split_once('/')).map(|(folder, _)| folder)
     else {
         return Ok(BTreeMap::new());
@@ -78,7 +78,7 @@ fn beside(
     archive: &mut Archive<'_>,
     part: &str,
     shared: &BTreeMap<usize, Runs>,
-) -> Result<(RichCells, Vec<Dimensions>), Stop> {
+) -> Result<(RichCells, Vec<Dimensions>), Refusal> {
     let text = archive.text(part).unwrap_or_default();
     let marks = marks::scan(&text);
     marks.hidden_rows.into_iter().for_each(|row| grid.hide_row(row));
@@ -96,7 +96,7 @@ fn fill(
     workbook: &mut Workbook<'_>,
     name: &str,
     rich: &RichCells,
-) -> Result<BTreeSet<String>, Stop> {
+) -> Result<BTreeSet<String>, Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
     let styles: Vec<Style> = cells.styles().iter().map(style).collect();
@@ -124,7 +124,7 @@ fn put_young_errors(
     archive: &mut Archive<'_>,
     part: &str,
     values: &BTreeSet<String>,
-) -> Result<(), Stop> {
+) -> Result<(), Refusal> {
     if values.is_empty() {
         return Ok(());
     }
@@ -147,26 +147,26 @@ fn style(style: &calamine::Style) -> Style {
         format.format_id.and_then(japanese_built_in).unwrap_or(&format.format_code)
     });
     let struck = style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
-    Style { format: Format::new(code), struck }
+    Style { format: NumberFormat::new(code), struck }
 }
 
 /// The library reserves memory for as many shared texts as the workbook announces.
-fn check_announced_texts(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Stop> {
+fn check_announced_texts(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Refusal> {
     let head = archive.head("sharedStrings.xml").unwrap_or_default();
     let head = String::from_utf8_lossy(&head);
     let Some((_, rest)) = head.split_once("uniqueCount=") else { return Ok(()) };
     let digits: String =
         rest.chars().skip(1).skip_while(|c| *c == '0').take_while(char::is_ascii_digit).collect();
     match digits.parse::<u64>() {
-        Ok(count) if count > limits.cells => Err(Stop::too_large(Size::SharedTexts, count, limits.cells)),
-        Err(_) if !digits.is_empty() => Err(Stop::too_large(Size::SharedTexts, u64::MAX, limits.cells)),
+        Ok(count) if count > limits.cells => Err(Refusal::too_large(Size::SharedTexts, count, limits.cells)),
+        Err(_) if !digits.is_empty() => Err(Refusal::too_large(Size::SharedTexts, u64::MAX, limits.cells)),
         _ => Ok(()),
     }
 }
 
-fn stop(error: &XlsxError) -> Stop {
+fn stop(error: &XlsxError) -> Refusal {
     match error {
-        XlsxError::Password => Stop::Encrypted,
-        _ => Stop::Damaged(error.to_string()),
+        XlsxError::Password => Refusal::Encrypted,
+        _ => Refusal::Damaged(error.to_string()),
     }
 }

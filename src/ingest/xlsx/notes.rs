@@ -2,7 +2,7 @@
 
 use super::super::archive::Archive;
 use super::super::runs::Run;
-use super::super::trouble::Stop;
+use super::super::trouble::Refusal;
 use super::super::xml::{attribute, next, open, push_text};
 use super::marks::position;
 use super::parts;
@@ -30,7 +30,7 @@ pub(super) fn read(archive: &mut Archive<'_>, sheet: &str) -> Notes {
     notes
 }
 
-fn classic(part: &str, notes: &mut Notes) -> Result<(), Stop> {
+fn classic(part: &str, notes: &mut Notes) -> Result<(), Refusal> {
     let mut xml = open(part);
     let mut cell = None;
     loop {
@@ -61,7 +61,7 @@ fn without_author(runs: &[Run]) -> Option<String> {
 }
 
 /// A comment and the answers to it, a line each.
-fn threaded(part: &str, notes: &mut Notes) -> Result<(), Stop> {
+fn threaded(part: &str, notes: &mut Notes) -> Result<(), Refusal> {
     let mut xml = open(part);
     let mut cell = None;
     let mut inside = false;

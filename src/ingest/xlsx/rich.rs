@@ -4,7 +4,7 @@
 //! they say so, whatever the cell's font.
 
 use super::super::runs::{Run, Runs, is_rich};
-use super::super::trouble::Stop;
+use super::super::trouble::Refusal;
 use super::super::xml::{Xml, attribute, is_on, next, open, push_text, skip};
 use super::marks::position;
 use quick_xml::events::{BytesStart, Event};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The shared strings that have runs with a look of their own, by their index.
-pub(super) fn shared(part: &str) -> Result<BTreeMap<usize, Runs>, Stop> {
+pub(super) fn shared(part: &str) -> Result<BTreeMap<usize, Runs>, Refusal> {
     let mut found = BTreeMap::new();
     let mut index = 0;
     let mut xml = open(part);
@@ -30,7 +30,10 @@ pub(super) fn shared(part: &str) -> Result<BTreeMap<usize, Runs>, Stop> {
 }
 
 /// The cells of a sheet's part whose text has runs with a look of their own.
-pub(super) fn cells(part: &str, shared: &BTreeMap<usize, Runs>) -> Result<BTreeMap<(u32, u32), Runs>, Stop> {
+pub(super) fn cells(
+    part: &str,
+    shared: &BTreeMap<usize, Runs>,
+) -> Result<BTreeMap<(u32, u32), Runs>, Refusal> {
     let mut found = BTreeMap::new();
     let (mut row, mut col): (u32, u32) = (0, 0);
     let mut in_table = false;
@@ -71,7 +74,7 @@ pub(super) fn cells(part: &str, shared: &BTreeMap<usize, Runs>) -> Result<BTreeM
 }
 
 /// The runs of a string, to the end of the element that holds it. Furigana is no part of it.
-pub(super) fn runs(xml: &mut Xml<'_>, string: &BytesStart<'_>) -> Result<Vec<Run>, Stop> {
+pub(super) fn runs(xml: &mut Xml<'_>, string: &BytesStart<'_>) -> Result<Vec<Run>, Refusal> {
     let mut runs = Vec::new();
     let (mut struck, mut bold) = (None, false);
     loop {
@@ -86,19 +89,19 @@ pub(super) fn runs(xml: &mut Xml<'_>, string: &BytesStart<'_>) -> Result<Vec<Run
                 _ => {}
             },
             Event::End(e) if e.name() == string.name() => return Ok(runs),
-            Event::Eof => return Err(Stop::Damaged("rich text".into())),
+            Event::Eof => return Err(Refusal::Damaged("rich text".into())),
             _ => {}
         }
     }
 }
 
 /// The text of a `t`; white space at its edges counts only where the file says so.
-fn text(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<String, Stop> {
+fn text(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<String, Refusal> {
     let mut text = String::new();
     loop {
         match next(xml)? {
             Event::End(e) if e.name() == start.name() => break,
-            Event::Eof => return Err(Stop::Damaged("rich text".into())),
+            Event::Eof => return Err(Refusal::Damaged("rich text".into())),
             event => push_text(&mut text, &event)?,
         }
     }

@@ -60,7 +60,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
         ),
         remedy: (
             "改行と空白を除く。見た目は書式で整えるか、公表用の別ファイルにする",
-            "remove them; leave looks to formats or to a separate printed edition",
+            "remove them; leave looks to formats or to a separate printed format",
         ),
     },
     Words {

@@ -1,6 +1,6 @@
 //! Brackets of a text: which pairs there are at the top level.
 
-use crate::transform::text::half_width;
+use crate::japanese::half_width;
 
 /// A pair of brackets at the top level, as indices of characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

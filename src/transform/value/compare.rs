@@ -1,8 +1,8 @@
 //! Comparing an old and a new value, part by part, where label, unit and rate are the same.
 
 use super::words::fold_unit;
+use crate::japanese::fold;
 use crate::model::{Part, Quantity, Value};
-use crate::transform::text::fold;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

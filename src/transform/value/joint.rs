@@ -3,9 +3,9 @@
 use super::brackets::{inside, spans};
 use super::time::is_meant_as_time;
 use super::{is_measures, words};
+use crate::japanese::era::parse_time;
+use crate::japanese::{half_width, is_no_value, is_space};
 use crate::model::Era;
-use crate::transform::era::parse_time;
-use crate::transform::text::{half_width, is_no_value, is_space};
 
 /// The three things of a joint cell, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

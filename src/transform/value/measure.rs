@@ -2,8 +2,8 @@
 
 use super::number::Number;
 use super::words::{self, Bound};
+use crate::japanese::{half_width, is_dash, is_space};
 use crate::model::{Part, Quantity};
-use crate::transform::text::{half_width, is_dash, is_space};
 use rust_decimal::Decimal;
 
 /// Units longer than this are not units but prose.

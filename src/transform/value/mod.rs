@@ -20,11 +20,11 @@ mod reference;
 pub use compare::{Comparison, compare, measured_alike};
 pub use joint::{Joint, split_joint};
 
-use super::era::parse_time_cell;
-use super::text::{half_width, is_no_value, is_space, normalise};
-use crate::diagnostic::{Code, Diagnostic, Noted, message};
+use crate::finding::{Code, Finding, Noted, message};
+use crate::japanese::Notation;
+use crate::japanese::era::parse_time_cell;
+use crate::japanese::{half_width, is_no_value, is_space, normalise};
 use crate::model::{Era, Origin, Part, TimeText, Value};
-use crate::template::Notation;
 use brackets::{Span, inside, spans};
 use measure::measure;
 use number::{Number, numbers};
@@ -53,7 +53,7 @@ pub fn parse(
     origin: Origin,
     context: &Context,
 ) -> Noted<Option<Value>> {
-    let nothing = Noted { value: None, diagnostics: Vec::new() };
+    let nothing = Noted { value: None, findings: Vec::new() };
     if is_no_value(raw) {
         return nothing;
     }
@@ -81,10 +81,10 @@ pub fn parse(
             return nothing;
         }
     }
-    let diagnostics = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
+    let findings = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
     let Content { parts, notes, qualifiers, .. } = read(&text);
     let value = Value { raw: raw.to_owned(), text, time, parts, notes, qualifiers, origin };
-    Noted { value: Some(value), diagnostics }
+    Noted { value: Some(value), findings }
 }
 
 /// The words in brackets that stand around all of them.
@@ -95,9 +95,9 @@ fn without_brackets(words: &str) -> &str {
     pairs.into_iter().find_map(inner).filter(|inner| !inner.contains(['（', '('])).unwrap_or(words)
 }
 
-fn unknown_time(time: &TimeText) -> Diagnostic {
+fn unknown_time(time: &TimeText) -> Finding {
     let words = &time.text;
-    Diagnostic::new(
+    Finding::new(
         Code::TimeUnknown,
         time.origin.clone(),
         message(format!("「{words}」を年度として読めません"), format!("`{words}` states no known time")),

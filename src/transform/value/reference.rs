@@ -1,8 +1,8 @@
 //! Tests of reading values: every value of the reference list, and what departments make of such values.
 
 use super::*;
+use crate::japanese::HOUSE;
 use crate::model::{Quantity, Value};
-use crate::transform::text::tests::HOUSE;
 use proptest::prelude::*;
 
 const CONTEXT: Context = Context { notation: HOUSE, base_era: Era::Heisei };
@@ -223,7 +223,7 @@ fn the_text_keeps_everything_but_the_time() {
 fn the_cell_beside_states_the_time() {
     let beside = |raw, time| {
         let noted = parse(raw, Some((time, Origin::of_file("年度"))), Origin::of_file("値"), &CONTEXT);
-        noted.value.map(|value| (value.text.clone(), shown(&value), noted.diagnostics.len()))
+        noted.value.map(|value| (value.text.clone(), shown(&value), noted.findings.len()))
     };
     let found = |text: &str, shown: &str, warnings| Some((text.to_owned(), shown.to_owned(), warnings));
     assert_eq!(beside("3園", "Ｒ２年度"), found("3園", "3[園] | @FY2020", 0));

@@ -1,7 +1,7 @@
 //! Splitting a value's text into segments, each with one measure.
 
 use super::number::Number;
-use crate::transform::text::is_space;
+use crate::japanese::is_space;
 use std::ops::Range;
 
 /// A text prepared for splitting; all slices but `numbers` are as long as the text.
@@ -165,7 +165,7 @@ mod tests {
     use super::super::brackets::{inside, spans};
     use super::super::number::numbers;
     use super::*;
-    use crate::transform::text::half_width;
+    use crate::japanese::half_width;
 
     #[test]
     fn splits_between_measures_and_not_in_names() {

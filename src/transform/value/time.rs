@@ -1,9 +1,9 @@
 //! The time of a value: the bracket or line that states it, taken out of the text.
 
 use super::brackets::{Span, spans};
+use crate::japanese::era::parse_time;
+use crate::japanese::{fold, half_width, is_space};
 use crate::model::{Era, Time};
-use crate::transform::era::parse_time;
-use crate::transform::text::{fold, half_width, is_space};
 
 /// Calendar years that a bare number in brackets can mean.
 const BARE_YEARS: std::ops::RangeInclusive<i32> = 1950..=2099;

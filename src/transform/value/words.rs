@@ -1,8 +1,8 @@
 //! Vocabulary of values: qualifiers, bounds, and the words that make a rate.
 
+use crate::japanese::era::{parse_time, parse_time_cell};
+use crate::japanese::{fold, half_width, is_space};
 use crate::model::Era;
-use crate::transform::era::{parse_time, parse_time_cell};
-use crate::transform::text::{fold, half_width, is_space};
 
 /// What a bound says about a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

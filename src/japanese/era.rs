@@ -1,9 +1,9 @@
 //! Eras: what `31年度`, `Ｒ2.4.1`, `令和元（2019）年度` and `28年1月` mean.
 
-use super::text::fold;
+use super::fold;
 use crate::model::{CivilDate, Era, FiscalYear, Time};
 
-/// Words after a time that do not change what it names.
+/// Lexicon after a time that do not change what it names.
 const SUFFIXES: [&str; 7] = ["までに", "まで", "時点", "現在", "当初", "末", "中"];
 
 /// Gregorian years that a plan can mean.

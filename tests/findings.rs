@@ -1,8 +1,8 @@
-//! Every diagnostic of the transform stage, provoked by a small form: what is found, and at which cell.
+//! Every finding of the transform stage, provoked by a small form: what is found, and at which cell.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::diagnostic::Code;
+use kaitei::finding::Code;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 
@@ -27,7 +27,7 @@ columns = [
 
 const HEADER: &str = "基本目標,指標,№,目標,取扱,新目標,新目標年度,理由\n";
 
-/// `code cell` of each diagnostic, in order.
+/// `code cell` of each finding, in order.
 fn found(csv: &str) -> Vec<String> {
     found_in("", &[csv])
 }
@@ -37,10 +37,10 @@ fn found_in(more: &str, files: &[&str]) -> Vec<String> {
     let template = Template::parse("t", &format!("{TEMPLATE}{more}")).unwrap();
     let source = |(name, csv): (char, &&str)| Source::new(format!("{name}.csv"), csv.as_bytes().to_vec());
     let sources: Vec<Source> = ('a'..).zip(files).map(source).collect();
-    let shown = |d: kaitei::diagnostic::Diagnostic| {
+    let shown = |d: kaitei::finding::Finding| {
         format!("{} {}", d.code.id(), d.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string()))
     };
-    understand(&sources, &template, None).diagnostics.into_iter().map(shown).collect()
+    understand(&sources, &template, None).findings.into_iter().map(shown).collect()
 }
 
 /// Rows below the usual header, the first of which is sound.

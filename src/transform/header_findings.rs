@@ -1,7 +1,7 @@
 //! What is to be said of a header: its account, and columns that are unknown, ambiguous or missing.
 
 use super::columns::{self, Header, Slot};
-use crate::diagnostic::{Code, Diagnostic, message};
+use crate::finding::{Code, Finding, message};
 use crate::model::{CellRef, ColumnAccount, DispositionId, Field, Meaning, Origin, RawSheet, TableAccount};
 use crate::template::Template;
 
@@ -30,7 +30,7 @@ pub(super) fn report(
     template: &Template,
     header: &Header,
     (missing, by_hand): (&[Field], bool),
-    notes: &mut Vec<Diagnostic>,
+    notes: &mut Vec<Finding>,
 ) {
     let heading = |col| sheet.text(header.end - 1, col).or_else(|| sheet.text(header.top, col));
     let unknown: Vec<String> = header
@@ -44,7 +44,7 @@ pub(super) fn report(
     }
     for &(slot, first, second) in &header.ambiguous {
         let name = slot_name(slot, template);
-        notes.push(Diagnostic::new(
+        notes.push(Finding::new(
             Code::ColumnAmbiguous,
             sheet.origin(header.top, second),
             message(
@@ -81,7 +81,7 @@ pub(super) fn report(
                 format!("use a heading such as 「{words}」, or add the form's heading to the field's words"),
             )
         };
-        notes.push(Diagnostic::new(
+        notes.push(Finding::new(
             Code::ColumnMissing,
             sheet.origin(header.top, header.columns.values().min().copied().unwrap_or(0)),
             message(format!("「{}」の列がありません", spec.name()), format!("no column for `{}`", spec.key)),
@@ -100,8 +100,8 @@ fn slot_name(slot: Slot, template: &Template) -> String {
     }
 }
 
-/// One diagnostic for all columns that are not read, naming the first ones.
-fn unknown_columns(headings: &[String], origin: Origin) -> Diagnostic {
+/// One finding for all columns that are not read, naming the first ones.
+fn unknown_columns(headings: &[String], origin: Origin) -> Finding {
     const NAMED: usize = 8;
     let more = headings.len().saturating_sub(NAMED);
     let (more_ja, more_en) = match more {
@@ -109,7 +109,7 @@ fn unknown_columns(headings: &[String], origin: Origin) -> Diagnostic {
         more => (format!("ほか{more}列"), format!(" and {more} more")),
     };
     let named = &headings[..headings.len() - more];
-    Diagnostic::new(
+    Finding::new(
         Code::ColumnUnknown,
         origin,
         message(
@@ -123,11 +123,11 @@ fn unknown_columns(headings: &[String], origin: Origin) -> Diagnostic {
     )
 }
 
-/// One diagnostic for entries in columns that have no heading: the columns, and the first of the cells.
-pub(super) fn unheaded(columns: &[u32], origin: Origin) -> Diagnostic {
+/// One finding for entries in columns that have no heading: the columns, and the first of the cells.
+pub(super) fn unheaded(columns: &[u32], origin: Origin) -> Finding {
     let letters: Vec<String> = columns.iter().map(|&col| CellRef::column_letters(col)).collect();
     let letters = letters.join("・");
-    Diagnostic::new(
+    Finding::new(
         Code::ColumnUnknown,
         origin,
         message(

@@ -1,7 +1,7 @@
 //! The progress bar: how many documents are done, how long it has taken, which are in work.
 
 use crate::batch::Event;
-use crate::diagnostic::harmless;
+use crate::finding::harmless;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};

@@ -1,16 +1,18 @@
 //! Notation: text as the document shows it, text as it is compared, and the signs for "no value".
 
-mod chars;
-mod fold;
-mod heading;
+use super::chars::{self, half_width, is_dash, is_space};
+use super::fold::{self, fold};
 
-pub use chars::half_width;
-pub use fold::fold;
-pub use heading::{heading, label_key, leading_number};
-
-pub(super) use chars::{is_dash, is_space};
-
-use crate::template::Notation;
+/// How text is unified before it is shown (公用文作成の考え方 leaves this to house style).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notation {
+    /// Digits and Latin letters become half-width; otherwise they stay as written.
+    pub half_width: bool,
+    /// Brackets, `％ ／ ～ ：` become full-width; otherwise they stay as written.
+    pub full_symbols: bool,
+    /// The number at the head of a group label becomes full-width (`１　…`).
+    pub full_headings: bool,
+}
 
 /// The text in the document's notation, for display and for data. Applying it twice changes nothing more.
 ///
@@ -34,14 +36,14 @@ pub fn normalise(raw: &str, notation: Notation) -> String {
 
 /// Whether the text says that there is no value: nothing, or only dashes of any code point and `…`.
 ///
-/// Words (`なし`, `未定`) and the middle dot are not taken for it: a person wrote them to say something.
+/// Lexicon (`なし`, `未定`) and the middle dot are not taken for it: a person wrote them to say something.
 pub fn is_no_value(text: &str) -> bool {
     fold::without_escapes(text).chars().all(|c| is_space(c) || is_dash(c) || matches!(c, '…' | '‥'))
 }
 
 /// Whether the text says nothing that a person decided: no value, the blanks of a form to be filled in
 /// (`（　　年度）`, `令和　年　月`), or check boxes none of which is checked.
-pub(super) fn is_unfilled(text: &str) -> bool {
+pub(crate) fn is_unfilled(text: &str) -> bool {
     const BLANKS: [&str; 11] = ["令和", "平成", "年度", "年", "月", "日", "(", ")", "/", "r", "h"];
     if is_no_value(text) {
         return true;
@@ -145,8 +147,7 @@ pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    pub(in crate::transform) const HOUSE: Notation =
-        Notation { half_width: true, full_symbols: true, full_headings: true };
+    pub(crate) const HOUSE: Notation = Notation { half_width: true, full_symbols: true, full_headings: true };
     const AS_WRITTEN: Notation = Notation { half_width: false, full_symbols: false, full_headings: false };
 
     #[test]

@@ -3,8 +3,8 @@
 
 use super::super::report::write_out;
 use crate::batch::{End, Outcome, Project, Report, Totals};
-use crate::diagnostic::{Lang, Severity, harmless};
 use crate::error::{Error, ErrorKind};
+use crate::finding::{Lang, Severity, harmless};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -59,7 +59,7 @@ fn annotations(project: &Project, report: &Report, lang: Lang) -> String {
         let file = (error.kind == ErrorKind::Usage).then_some(template);
         text += &annotation(Severity::Error, file.as_deref(), error.kind.id(), error.text(lang));
     }
-    for said in report.summary().map_or(&[][..], |summary| &summary.diagnostics) {
+    for said in report.summary().map_or(&[][..], |summary| &summary.findings) {
         let file = project.named(document, &said.origin.place.file);
         let message = format!("{}: {}\n→ {}", said.origin, said.message.text(lang), said.hint.text(lang));
         text += &annotation(said.severity, Some(&file), said.code.id(), &message);
@@ -132,7 +132,7 @@ fn errors(reports: &[Report], lang: Lang) -> Vec<[String; 3]> {
         if let Outcome::Failed(error) = &report.outcome {
             errors.push([markdown(&report.document), String::new(), markdown(error.text(lang))]);
         }
-        let said = report.summary().map_or(&[][..], |summary| &summary.diagnostics);
+        let said = report.summary().map_or(&[][..], |summary| &summary.findings);
         for said in said.iter().filter(|said| said.severity == Severity::Error) {
             let place = markdown(&said.origin.to_string());
             errors.push([markdown(&report.document), place, markdown(said.message.text(lang))]);

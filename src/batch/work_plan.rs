@@ -9,7 +9,7 @@ use super::state::{self, Files};
 use super::{Options, Project};
 use crate::error::Error;
 use crate::model::Fingerprint;
-use crate::template::{Edition, Template};
+use crate::template::{OutputFormat, Template};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Serialize;
 use std::num::NonZeroUsize;
@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// A document's build as a unit of work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unit {
+pub struct WorkItem {
     /// The document's name.
     pub document: String,
     /// What a build of it takes, in microseconds of the machine where the weights were measured. Only comparisons mean
@@ -48,7 +48,7 @@ pub struct WorkPlan {
     /// The environment's date.
     pub source_date_epoch: Option<i64>,
     /// In the order of the documents.
-    pub units: Vec<Unit>,
+    pub units: Vec<WorkItem>,
 }
 
 /// Looks at what the documents ([`Project::choose`]) are built from, and builds nothing.
@@ -98,14 +98,14 @@ impl WorkPlan {
 }
 
 /// What cannot be read now is a failure when its turn comes; on a machine that can read it, the plan is another.
-fn unit(project: &Project, document: &str, files: &Files, fonts: &FontShelf) -> Unit {
+fn unit(project: &Project, document: &str, files: &Files, fonts: &FontShelf) -> WorkItem {
     let path = project.template_path(document);
     let template = std::fs::read(&path).ok().and_then(|bytes| Template::from_bytes(&path, &bytes).ok());
     let sources = sources(project, document, template.as_ref(), files, fonts).ok();
     let cost = template
         .zip(sources.as_ref())
-        .map_or(DOCUMENT, |(template, sources)| cost(&template.editions, &sources.inputs));
-    Unit { document: document.to_owned(), cost, sources }
+        .map_or(DOCUMENT, |(template, sources)| cost(&template.formats, &sources.inputs));
+    WorkItem { document: document.to_owned(), cost, sources }
 }
 
 fn sources(
@@ -129,17 +129,17 @@ const DOCUMENT: u64 = 500;
 
 /// What a build takes, in microseconds: measured with lists of 80 to 10,000 indicators as CSV and as XLSX
 /// (docs/scale.md). It depends on the input alone, so that it is the same on all machines.
-fn cost(editions: &[Edition], inputs: &[Fingerprint]) -> u64 {
+fn cost(formats: &[OutputFormat], inputs: &[Fingerprint]) -> u64 {
     let reading: u64 = inputs.iter().map(reading).sum();
     let percent = |share: u64| reading * share / 100;
-    let edition = |edition: &Edition| match edition {
-        Edition::Xlsx => 2_000 + percent(55),
-        Edition::Html => 2_500 + percent(15),
-        Edition::Pdf => 4_000 + percent(20),
-        Edition::Data => 1_500 + percent(104),
-        Edition::Json => percent(15),
+    let format = |format: &OutputFormat| match format {
+        OutputFormat::Xlsx => 2_000 + percent(55),
+        OutputFormat::Html => 2_500 + percent(15),
+        OutputFormat::Pdf => 4_000 + percent(20),
+        OutputFormat::Data => 1_500 + percent(104),
+        OutputFormat::Json => percent(15),
     };
-    DOCUMENT + reading + editions.iter().map(edition).sum::<u64>()
+    DOCUMENT + reading + formats.iter().map(format).sum::<u64>()
 }
 
 /// What a file takes to be read and understood. Packed ones hold more in a byte, beside about 7 kB that every workbook
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn costs_grow_with_the_input_and_the_editions() {
         let file = |name: &str, bytes| Fingerprint { file: name.to_owned(), bytes, sha256: String::new() };
-        let ms = |editions: &[Edition], inputs: &[Fingerprint]| cost(editions, inputs) / 1_000;
+        let ms = |formats: &[OutputFormat], inputs: &[Fingerprint]| cost(formats, inputs) / 1_000;
         for (name, bytes, data, pdf) in [
             // Measured but the first: 10 and 9, 1910 and 1120, 2030 and 1140.
             ("a.csv", 12_200, 10, 9),
@@ -168,7 +168,11 @@ mod tests {
             ("a.xlsx", 455_489, 1_832, 1_081),
         ] {
             let inputs = [file(name, bytes)];
-            assert_eq!((ms(&[Edition::Data], &inputs), ms(&[Edition::Pdf], &inputs)), (data, pdf), "{name}");
+            assert_eq!(
+                (ms(&[OutputFormat::Data], &inputs), ms(&[OutputFormat::Pdf], &inputs)),
+                (data, pdf),
+                "{name}"
+            );
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Severity;
 
-/// Which rule a diagnostic comes from. `docs/diagnostics.md` is generated from this table.
+/// Which rule a finding comes from. `docs/findings.md` is generated from this table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     // ingest

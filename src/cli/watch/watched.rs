@@ -1,8 +1,8 @@
 //! How changes are noticed: the system tells of them, or the files are looked at regularly.
 
-use crate::batch::{Look, Sites};
-use crate::diagnostic::message;
+use crate::batch::{Sites, Snapshot};
 use crate::error::{Error, ErrorKind};
+use crate::finding::message;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 /// What notices changes.
-pub(super) enum Eyes {
+pub(super) enum WatchedPaths {
     /// The system.
     Told(Told),
     /// Kaitei itself.
@@ -21,7 +21,7 @@ pub(super) enum Eyes {
 }
 
 /// What was noticed for a while.
-pub(super) enum Seen {
+pub(super) enum Noticed {
     /// No change.
     Nothing,
     /// Files and folders that may be other than they were.
@@ -39,11 +39,11 @@ pub(super) struct Told {
 /// Unlike notify's own polling, this sees a file that gives way to an older one.
 pub(super) struct Looking {
     every: Duration,
-    last: Look,
+    last: Snapshot,
     since: Duration,
 }
 
-impl Eyes {
+impl WatchedPaths {
     /// Begins to watch; every so many seconds, if that is asked for.
     pub(super) fn open(poll: Option<NonZeroU32>, sites: &Sites) -> Result<Self, Error> {
         if let Some(seconds) = poll {
@@ -78,24 +78,24 @@ impl Eyes {
     }
 
     /// Watches for a while; at its end without fail, if that matters.
-    pub(super) fn watch(&mut self, sites: &Sites, time: Duration, matters: bool) -> Result<Seen, Error> {
+    pub(super) fn watch(&mut self, sites: &Sites, time: Duration, matters: bool) -> Result<Noticed, Error> {
         match self {
             Self::Told(told) => match told.heard.recv_timeout(time) {
-                Ok(Ok(event)) if event.need_rescan() => Ok(Seen::TooMuch),
-                Ok(Ok(event)) => Ok(Seen::Changes(event.paths)),
+                Ok(Ok(event)) if event.need_rescan() => Ok(Noticed::TooMuch),
+                Ok(Ok(event)) => Ok(Noticed::Changes(event.paths)),
                 Ok(Err(error)) => Err(unwatchable(&error)),
-                Err(_) => Ok(Seen::Nothing),
+                Err(_) => Ok(Noticed::Nothing),
             },
             Self::Looking(looking) => {
                 thread::sleep(time);
                 looking.since += time;
                 if looking.since < looking.every && !matters {
-                    return Ok(Seen::Nothing);
+                    return Ok(Noticed::Nothing);
                 }
                 looking.since = Duration::ZERO;
                 let now = sites.look()?;
                 let changes = std::mem::replace(&mut looking.last, now).changes(&looking.last);
-                Ok(if changes.is_empty() { Seen::Nothing } else { Seen::Changes(changes) })
+                Ok(if changes.is_empty() { Noticed::Nothing } else { Noticed::Changes(changes) })
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::cell::{Corners, area, cell, column, failed, joined, put, row};
 use super::name;
 use super::plan::{Plan, tally_column};
-use super::style::{BodyLook, Frame, Looks};
+use super::style::{BodyLook, Frame, Styles};
 use crate::error::Error;
 use crate::layout::{Layout, Table, Tally};
 use crate::template::{Align, PageSpec, RevisedMark, Template};
@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Format, Formula, Worksheet};
 use std::ops::Range;
 
 /// What a sheet is written from.
-pub(super) struct Form<'a> {
+pub(super) struct SheetWriter<'a> {
     pub(super) template: &'a Template,
     /// The sheet's own paper, which need not be the list's.
     pub(super) page: &'a PageSpec,
@@ -34,9 +34,9 @@ pub(super) struct BodyCell {
     pub(super) frame: Frame,
 }
 
-impl Form<'_> {
+impl SheetWriter<'_> {
     /// The title and the lines below it.
-    pub(super) fn title(&self, sheet: &mut Worksheet, looks: &Looks<'_>) -> Result<(), Error> {
+    pub(super) fn title(&self, sheet: &mut Worksheet, looks: &Styles<'_>) -> Result<(), Error> {
         let last = self.last_column();
         put(sheet, (0, 0, 0, last), &self.table.title, &looks.title())?;
         let (subtitle, byline) = (looks.subtitle(), looks.line(Align::Right));
@@ -48,7 +48,7 @@ impl Form<'_> {
         Ok(())
     }
 
-    pub(super) fn notes(&self, sheet: &mut Worksheet, looks: &Looks<'_>) -> Result<(), Error> {
+    pub(super) fn notes(&self, sheet: &mut Worksheet, looks: &Styles<'_>) -> Result<(), Error> {
         for (top, bottom, text) in &self.plan.notes {
             let corners = (*top, 0, *bottom, self.last_column());
             put(sheet, corners, text, &looks.line(Align::Left))?;
@@ -56,7 +56,7 @@ impl Form<'_> {
         Ok(())
     }
 
-    pub(super) fn header(&self, sheet: &mut Worksheet, looks: &Looks<'_>) -> Result<(), Error> {
+    pub(super) fn header(&self, sheet: &mut Worksheet, looks: &Styles<'_>) -> Result<(), Error> {
         for (cell, lines) in self.table.header.iter().zip(&self.layout.header_lines) {
             let (rows, cols) = (cell.row..cell.row + cell.row_span, cell.col..cell.col + cell.col_span);
             let top = self.plan.header + row(rows.start);
@@ -99,7 +99,7 @@ impl Form<'_> {
         })
     }
 
-    pub(super) fn body(&self, sheet: &mut Worksheet, looks: &mut Looks<'_>) -> Result<(), Error> {
+    pub(super) fn body(&self, sheet: &mut Worksheet, looks: &mut Styles<'_>) -> Result<(), Error> {
         for cell in self.body_cells() {
             let BodyCell { rows, source, col, frame } = cell;
             let mut text = joined(&self.layout.body_lines[source][col]);
@@ -135,7 +135,7 @@ impl Form<'_> {
     pub(super) fn tally(
         &self,
         sheet: &mut Worksheet,
-        looks: &mut Looks<'_>,
+        looks: &mut Styles<'_>,
         tally: &Tally,
         first: u32,
     ) -> Result<(), Error> {

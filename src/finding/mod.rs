@@ -1,4 +1,4 @@
-//! Diagnostics: what is wrong with the data, at which cell, and what to do about it.
+//! Findings: what is wrong with the data, at which cell, and what to do about it.
 
 mod code;
 
@@ -38,7 +38,7 @@ pub enum Severity {
 
 /// Trouble with data. It never aborts: the stage goes on and reports everything that it finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct Finding {
     /// Which rule.
     pub code: Code,
     /// The rule's own severity, or the template's.
@@ -57,7 +57,7 @@ pub struct Noted<T> {
     /// The value; usable as far as it goes even if there are errors.
     pub value: T,
     /// In the order in which they were found.
-    pub diagnostics: Vec<Diagnostic>,
+    pub findings: Vec<Finding>,
 }
 
 /// Makes a bilingual message.
@@ -95,17 +95,17 @@ impl Message {
     }
 }
 
-impl Diagnostic {
-    /// A diagnostic with its code's own severity.
+impl Finding {
+    /// A finding with its code's own severity.
     pub fn new(code: Code, origin: Origin, message: Message, hint: Message) -> Self {
         Self { code, severity: code.severity(), message, hint, origin }
     }
 }
 
 impl<T> Noted<T> {
-    /// Whether any diagnostic is an error.
+    /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
-        has_errors(&self.diagnostics)
+        has_errors(&self.findings)
     }
 }
 
@@ -116,9 +116,9 @@ pub fn harmless(c: char) -> char {
     if steers || turns { char::REPLACEMENT_CHARACTER } else { c }
 }
 
-/// Whether any diagnostic is an error.
-pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|d| d.severity == Severity::Error)
+/// Whether any finding is an error.
+pub fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|d| d.severity == Severity::Error)
 }
 
 impl fmt::Display for Severity {

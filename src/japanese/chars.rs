@@ -9,7 +9,7 @@ pub fn half_width(c: char) -> char {
 }
 
 /// White space at the edge of a cell's line: all that Unicode calls so, and what nobody sees.
-pub(in crate::transform) fn is_space(c: char) -> bool {
+pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
@@ -24,7 +24,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// The hyphens, dashes, minus signs, bars and long-vowel signs that people type for a dash.
-pub(in crate::transform) fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     matches!(
         c,
         '-' | '\u{2010}'

@@ -1,11 +1,10 @@
 //! Numbers at the head of group labels: `１　安心して…`, `基本目標１`, `第１章`, `①`.
 
 use super::chars::{half_width, is_dash, is_space};
-use super::{fold, normalise};
+use super::{Notation, fold, normalise};
 use crate::model::enclosed_number;
-use crate::template::Notation;
 
-/// Words that stand before a group's number. Longer ones first where one begins with another.
+/// Lexicon that stand before a group's number. Longer ones first where one begins with another.
 const PREFIXES: [&str; 19] = [
     "基本目標",
     "基本施策",
@@ -161,8 +160,8 @@ fn label(rest: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::HOUSE;
     use super::*;
+    use crate::japanese::HOUSE;
 
     #[test]
     fn finds_the_number_of_a_label() {

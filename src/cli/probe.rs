@@ -1,8 +1,8 @@
-//! `kaitei taste`, which nobody types and no help names: tries out a file for another process of this program,
+//! `kaitei probe`, which nobody types and no help names: tries out a file for another process of this program,
 //! which is not to die of it.
 
 use super::Exit;
-use crate::ingest::{self, TASTE, Taster};
+use crate::ingest::{self, Probe, TASTE};
 use crate::model::Limits;
 use std::ffi::OsString;
 use std::io::Read as _;
@@ -27,13 +27,13 @@ pub(super) fn run(arguments: &[OsString]) -> Option<Exit> {
 }
 
 /// This program, as it runs. On Linux that is a file even if it has been deleted or replaced since.
-pub(super) fn taster() -> Taster {
+pub(super) fn probe() -> Probe {
     let own = Path::new("/proc/self/exe");
     if cfg!(target_os = "linux") && own.exists() {
-        return Taster::new(own);
+        return Probe::new(own);
     }
     // If the system does not tell, the one that would run by its name; if there is none, files are refused.
-    Taster::new(std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into()))
+    Probe::new(std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into()))
 }
 
 /// Limits the memory and the processor time of this process. A system that cannot has the other process's clock.

@@ -4,7 +4,7 @@
 //! * **N2** A row of offices and acts of signing (`課長`, `承認`, `印`) is a box for signatures.
 //! * **N3** A row of one cell is recognised by what it says: the end (`以上`), the page, that it goes on, what to do.
 
-use super::text::fold;
+use crate::japanese::fold;
 use crate::model::RawRow;
 
 /// Marks at the head of a note, folded.
@@ -44,7 +44,7 @@ pub(super) fn is_note(row: &RawRow) -> bool {
 }
 
 /// Whether a row can be nothing that belongs to a table, in whatever column it stands (N2, N3).
-pub(super) fn is_furniture(row: &RawRow) -> bool {
+pub(super) fn is_boilerplate(row: &RawRow) -> bool {
     let texts: Vec<String> = row.cells.iter().map(|cell| fold(&cell.text)).collect();
     match texts.as_slice() {
         [only] if is_note(row) || is_page(only) || is_turn(only) || is_instruction(only) => true,
@@ -173,7 +173,7 @@ mod tests {
             let cell =
                 |(col, text): (u32, &&str)| RawCell { col, text: (*text).to_owned(), ..RawCell::default() };
             let row = RawRow { index: 0, hidden: false, cells: (0..).zip(texts).map(cell).collect() };
-            assert_eq!(is_furniture(&row), expected, "{texts:?}");
+            assert_eq!(is_boilerplate(&row), expected, "{texts:?}");
         }
     }
 }

@@ -11,20 +11,20 @@ pub(super) use self::github::Github;
 pub(super) use self::total::line as print_total;
 
 use self::bar::Bar;
-use super::args::{Form, TellArgs};
+use super::args::{LogFormat, ReporterArgs};
 use super::report::{self, Printer};
 use super::stop::Stop;
-use super::{Exit, source_date_epoch, taste};
+use super::{Exit, probe, source_date_epoch};
 use crate::batch::{self, Event, Flaw, Mode, Options, Outcome, Project, Report, Totals};
-use crate::diagnostic::Lang;
 use crate::error::Error;
+use crate::finding::Lang;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Builds, and tells those who want to know.
-pub(super) struct Teller<'a> {
+pub(super) struct Reporter<'a> {
     project: &'a Project,
     lang: Lang,
     voice: Voice,
@@ -44,12 +44,12 @@ enum Voice {
     Errors,
 }
 
-impl<'a> Teller<'a> {
-    pub(super) fn new(args: &'a TellArgs, project: &'a Project, lang: Lang) -> Self {
+impl<'a> Reporter<'a> {
+    pub(super) fn new(args: &'a ReporterArgs, project: &'a Project, lang: Lang) -> Self {
         let voice = match args.log_format {
-            Form::Json => Voice::Events,
-            Form::Text if args.quiet => Voice::Errors,
-            Form::Text => Voice::Lines,
+            LogFormat::Json => Voice::Events,
+            LogFormat::Text if args.quiet => Voice::Errors,
+            LogFormat::Text => Voice::Lines,
         };
         Self {
             project,
@@ -61,13 +61,13 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// One run over some documents: the exit code, unless it could not happen at all. The taster, the date and the
+    /// One run over some documents: the exit code, unless it could not happen at all. The probe, the date and the
     /// stop are seen to here.
     pub(super) fn run(&self, documents: &[String], options: Options<'_>, stop: &Stop) -> Result<Exit, Error> {
-        let taster = taste::taster();
+        let probe = probe::probe();
         let options = Options {
             source_date_epoch: source_date_epoch()?,
-            taster: Some(&taster),
+            probe: Some(&probe),
             stop: Some(stop.flag()),
             ..options
         };
@@ -130,7 +130,7 @@ impl<'a> Teller<'a> {
 
 /// A run that goes on.
 struct Round<'t> {
-    teller: &'t Teller<'t>,
+    reporter: &'t Reporter<'t>,
     began: Instant,
     bar: Bar,
     printer: Printer,
@@ -139,11 +139,11 @@ struct Round<'t> {
 }
 
 impl<'t> Round<'t> {
-    fn begin(teller: &'t Teller<'t>) -> Self {
+    fn begin(reporter: &'t Reporter<'t>) -> Self {
         Self {
-            teller,
+            reporter,
             began: Instant::now(),
-            bar: Bar::new(teller.has_bar),
+            bar: Bar::new(reporter.has_bar),
             printer: Printer::default(),
             clocks: Mutex::default(),
         }
@@ -154,7 +154,7 @@ impl<'t> Round<'t> {
         let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::Began(documents) => {
-                if self.teller.voice == Voice::Events {
+                if self.reporter.voice == Voice::Events {
                     log::began(documents);
                 }
             }
@@ -175,8 +175,8 @@ impl<'t> Round<'t> {
     }
 
     fn say(&self, report: &Report, taken: Option<Duration>) -> Result<(), Error> {
-        let Teller { project, lang, .. } = *self.teller;
-        match self.teller.voice {
+        let Reporter { project, lang, .. } = *self.reporter;
+        match self.reporter.voice {
             Voice::Lines => report::built(project, report, lang)?,
             Voice::Events => log::document(report, taken, lang),
             Voice::Errors => {
@@ -185,17 +185,17 @@ impl<'t> Round<'t> {
                 }
             }
         }
-        self.teller.github.annotate(project, report, lang)
+        self.reporter.github.annotate(project, report, lang)
     }
 
     /// Sums up; what is for files is written. A file that cannot be written makes the exit code worse.
     fn end(self, reports: &[Report], options: &Options<'_>, exit: Exit) -> Result<Exit, Error> {
-        let Teller { project, lang, voice, metrics, ref github, .. } = *self.teller;
+        let Reporter { project, lang, voice, metrics, ref github, .. } = *self.reporter;
         self.bar.end();
         self.printer.end()?;
         let (totals, taken) = (Totals::of(reports), self.began.elapsed());
         let settled =
-            |done: Result<(), Error>| done.map_or_else(|error| self.teller.fail(&error), |()| Exit::Done);
+            |done: Result<(), Error>| done.map_or_else(|error| self.reporter.fail(&error), |()| Exit::Done);
         let mut exit = exit;
         let is_build = options.mode == Mode::Build;
         // Shards work side by side; the overview is of them all, when they are merged.

@@ -5,7 +5,7 @@
 //! a failed allocation ends the process: no panic to catch. So the program starts itself once more, hands the
 //! file over, and the other process reads it as this one would, within limits. If it comes to its end, this
 //! process reads the file itself: the same program on the same bytes ends in the same way. Nothing is handed
-//! back, so that sheets and diagnostics need no form for the journey; these formats are rare and read in
+//! back, so that sheets and findings need no form for the journey; these formats are rare and read in
 //! milliseconds, twice costs nothing.
 //!
 //! Where no process can be started, the file is refused: to read it anyhow would be what this is here to prevent.
@@ -13,7 +13,7 @@
 
 use super::excess::Size;
 use super::limits::mib;
-use super::trouble::Stop;
+use super::trouble::Refusal;
 use crate::model::Limits;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ use std::time::Duration;
 
 /// The argument by which the program knows that it is to try out a file; the limits follow as JSON, the file comes
 /// on standard input. Ends with success if the file was read or explained.
-pub const COMMAND: &str = "taste";
+pub const COMMAND: &str = "probe";
 
 /// The clock runs as many times faster than the processor's time on a busy machine.
 const BUSY: u64 = 4;
@@ -36,19 +36,19 @@ const SIGXCPU: i32 = 24;
 
 /// The program that tries out files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taster {
+pub struct Probe {
     program: PathBuf,
 }
 
-impl Taster {
+impl Probe {
     /// A program that knows [`COMMAND`].
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self { program: program.into() }
     }
 
     /// Lets the other process read the file.
-    pub(super) fn taste(&self, bytes: &[u8], limits: &Limits) -> Result<(), Stop> {
-        let untasted = |e: &dyn std::fmt::Display| Stop::Untasted(e.to_string());
+    pub(super) fn probe(&self, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+        let untasted = |e: &dyn std::fmt::Display| Refusal::Untasted(e.to_string());
         let limits_json = serde_json::to_string(limits).map_err(|e| untasted(&e))?;
         let mut child = Command::new(&self.program)
             .arg(COMMAND)
@@ -102,19 +102,19 @@ fn feed(mut stdin: ChildStdin, mut stderr: ChildStderr, bytes: &[u8]) -> String 
 }
 
 /// Why the process ended without success.
-fn cause(status: ExitStatus, words: &str, limits: &Limits) -> Stop {
+fn cause(status: ExitStatus, words: &str, limits: &Limits) -> Refusal {
     if ran_out_of_time(status) {
         out_of_time(limits)
     } else if words.contains("memory allocation of") {
         // The words of Rust's own runtime.
-        Stop::too_many_bytes(Size::Memory, mib(limits.memory_mib), limits.memory_mib)
+        Refusal::too_many_bytes(Size::Memory, mib(limits.memory_mib), limits.memory_mib)
     } else {
-        Stop::Crashed
+        Refusal::Crashed
     }
 }
 
-fn out_of_time(limits: &Limits) -> Stop {
-    Stop::too_large(Size::Seconds, limits.seconds, limits.seconds)
+fn out_of_time(limits: &Limits) -> Refusal {
+    Refusal::too_large(Size::Seconds, limits.seconds, limits.seconds)
 }
 
 #[cfg(unix)]
@@ -133,38 +133,38 @@ mod tests {
 
     /// What a program of a few lines of shell makes of a file of 1 MiB.
     #[cfg(unix)]
-    fn taste(script: &str) -> Result<(), Stop> {
+    fn probe(script: &str) -> Result<(), Refusal> {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join("program");
         std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let limits = Limits { seconds: 1, ..Limits::default() };
-        Taster::new(program).taste(&vec![0; 1 << 20], &limits)
+        Probe::new(program).probe(&vec![0; 1 << 20], &limits)
     }
 
     // One test: a program that is being written must not be inherited by another that is being started.
     #[test]
     fn every_end_of_the_process_is_told_apart() {
-        let none = Taster::new("/nowhere/at/all").taste(b"", &Limits::default());
-        assert!(matches!(none, Err(Stop::Untasted(_))));
+        let none = Probe::new("/nowhere/at/all").probe(b"", &Limits::default());
+        assert!(matches!(none, Err(Refusal::Untasted(_))));
         #[cfg(unix)]
         for (script, outcome) in [
             ("cat >/dev/null", Ok(())),
             ("exit 0", Ok(())),
-            ("test \"$1\" = taste && test \"${2#*file_mib}\" != \"$2\"", Ok(())),
-            ("exit 2", Err(Stop::Crashed)),
-            ("kill -ABRT $$", Err(Stop::Crashed)),
-            ("yes >&2 & sleep 0.1; kill $!; exit 1", Err(Stop::Crashed)),
+            ("test \"$1\" = probe && test \"${2#*file_mib}\" != \"$2\"", Ok(())),
+            ("exit 2", Err(Refusal::Crashed)),
+            ("kill -ABRT $$", Err(Refusal::Crashed)),
+            ("yes >&2 & sleep 0.1; kill $!; exit 1", Err(Refusal::Crashed)),
             (
                 "echo memory allocation of 5 bytes failed >&2; kill -ABRT $$",
-                Err(Stop::too_large(Size::Memory, 384, 384)),
+                Err(Refusal::too_large(Size::Memory, 384, 384)),
             ),
-            ("kill -XCPU $$", Err(Stop::too_large(Size::Seconds, 1, 1))),
-            ("exec sleep 60", Err(Stop::too_large(Size::Seconds, 1, 1))),
-            ("cat >/dev/null; exec sleep 60", Err(Stop::too_large(Size::Seconds, 1, 1))),
+            ("kill -XCPU $$", Err(Refusal::too_large(Size::Seconds, 1, 1))),
+            ("exec sleep 60", Err(Refusal::too_large(Size::Seconds, 1, 1))),
+            ("cat >/dev/null; exec sleep 60", Err(Refusal::too_large(Size::Seconds, 1, 1))),
         ] {
-            assert_eq!(taste(script), outcome, "{script}");
+            assert_eq!(probe(script), outcome, "{script}");
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use super::super::Exit;
 use crate::batch::{End, Outcome, Report, Totals};
-use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::emit::Stamp;
 use crate::error::Error;
+use crate::finding::{Finding, Lang, Severity};
 use serde::Serializer as _;
 use serde_json::Value;
 use std::io::Write as _;
@@ -23,12 +23,12 @@ pub(super) fn watching() {
     write(INFO, "watching", &[]);
 }
 
-/// The diagnostics of a document, then what became of it.
+/// The findings of a document, then what became of it.
 pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     let document = report.document.as_str();
     let summary = report.summary();
-    for said in summary.map_or(&[][..], |summary| &summary.diagnostics) {
-        diagnostic(document, said, lang);
+    for said in summary.map_or(&[][..], |summary| &summary.findings) {
+        finding(document, said, lang);
     }
     if let Outcome::Failed(failure) = &report.outcome {
         let (code, message) = (failure.kind.id().into(), failure.text(lang).into());
@@ -49,7 +49,7 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     );
 }
 
-fn diagnostic(document: &str, said: &Diagnostic, lang: Lang) {
+fn finding(document: &str, said: &Finding, lang: Lang) {
     let level = match said.severity {
         Severity::Error => ERROR,
         Severity::Warning => WARN,
@@ -57,7 +57,7 @@ fn diagnostic(document: &str, said: &Diagnostic, lang: Lang) {
     let place = &said.origin.place;
     write(
         level,
-        "diagnostic",
+        "finding",
         &[
             ("document", document.into()),
             ("code", said.code.id().into()),

@@ -7,10 +7,10 @@
 //! * **H7** A value's word with a word for times behind it (`現状値の年度`) is the column of the value's times.
 //! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason.
 //!   One that has all words of the vocabulary is the disposition's.
-//! * **H12** The names of the columns of kaitei's own data edition (`target`, `target_at`, `target_unit`) mean what they
+//! * **H12** The names of the columns of kaitei's own data format (`target`, `target_at`, `target_unit`) mean what they
 //!   mean there, whole and alone.
 
-use super::text::{fold, leading_number};
+use crate::japanese::{fold, leading_number};
 use crate::model::{DispositionId, Field, Slot};
 use crate::template::{FieldKind, Template};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,11 +22,11 @@ const TIMES: [&str; 7] = ["達成年度", "年度", "年次", "時点", "時期"
 const ORNAMENTS: [char; 14] = ['■', '□', '◆', '◇', '●', '○', '◎', '▼', '▽', '★', '☆', '・', '※', '*'];
 
 /// The template's header words, folded once.
-pub(super) struct Words {
+pub(super) struct Lexicon {
     slots: Vec<(Slot, String)>,
     /// The first characters of the fields' words.
     initials: BTreeSet<char>,
-    /// The columns of the data edition.
+    /// The columns of the data format.
     names: BTreeMap<String, Slot>,
     /// The labels of the vocabulary.
     labels: Vec<String>,
@@ -85,7 +85,7 @@ pub(super) fn is_time_alone(text: &str) -> bool {
     TIMES.contains(&Heading::new(text).bare.as_str())
 }
 
-impl Words {
+impl Lexicon {
     /// Collects the words of all fields, times, dispositions and ignored columns.
     pub(super) fn new(template: &Template) -> Self {
         let mut words: Vec<(Slot, String)> = Vec::new();
@@ -203,7 +203,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
 "#;
 
     /// The best slot of a heading, and the manner.
-    fn best(words: &Words, heading: &str) -> Option<(Slot, Manner)> {
+    fn best(words: &Lexicon, heading: &str) -> Option<(Slot, Manner)> {
         let fits = words.fits(heading);
         let best = fits.values().max()?;
         fits.iter().find(|(_, fit)| *fit == best).map(|(slot, fit)| (*slot, fit.manner))
@@ -212,7 +212,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
     #[test]
     fn headings_fit_the_words_of_departments() {
         let template = Template::parse("t", TEMPLATE).expect("a sound template");
-        let words = Words::new(&template);
+        let words = Lexicon::new(&template);
         let field = |field, manner| Some((Slot::Field(field), manner));
         let time = |field, manner| Some((Slot::Time(field), manner));
         for (rule, heading, expected) in [

@@ -22,7 +22,7 @@ pub(super) fn render(totals: &Totals, taken: Duration, exit: Exit) -> String {
     let said = totals.said.iter().map(|((code, severity), count)| {
         (labels(&[("code", code.id()), ("severity", &severity.to_string())]), count)
     });
-    family(&mut text, "diagnostics", "Diagnostics of the last run, by rule and severity.", said);
+    family(&mut text, "findings", "Findings of the last run, by rule and severity.", said);
     for (name, help, number) in [
         ("rows", "Indicators of the last run's documents.", totals.rows.to_string()),
         ("duration_seconds", "How long the last run took.", seconds(taken).to_string()),

@@ -2,8 +2,8 @@
 
 use super::super::report::write_out;
 use crate::batch::{Project, Totals};
-use crate::diagnostic::{Lang, Severity};
 use crate::error::Error;
+use crate::finding::{Lang, Severity};
 use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! What a form states of its own table: words for what is counted, numbers of indicators, and both in one cell.
 
 use super::columns::{Header, Slot};
-use super::text::{fold, is_no_value, is_space, leading_number};
+use crate::japanese::{fold, is_no_value, is_space, leading_number};
 use crate::model::{DispositionId, Field, Origin, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(super) enum Counted {
 
 /// Numbers of indicators that a form states.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stated {
+pub(super) struct DeclaredCounts {
     /// What it says.
     pub(super) counts: BTreeMap<Counted, usize>,
     /// The cell of the first number.
@@ -84,7 +84,7 @@ impl Vocabulary {
     }
 
     fn try_pairs(&self, text: &str) -> Option<Vec<(Counted, usize)>> {
-        let digit = |c: char| super::text::half_width(c).is_ascii_digit();
+        let digit = |c: char| crate::japanese::half_width(c).is_ascii_digit();
         if text.chars().count() > LONGEST || !text.contains(digit) {
             return None;
         }
@@ -173,7 +173,7 @@ pub(super) fn of_sum(
     row: &RawRow,
     header: &Header,
     ranges: Vec<Range<usize>>,
-) -> Option<Stated> {
+) -> Option<DeclaredCounts> {
     let number = |col: u32| match count(row.text(col)?)? {
         Count::Number(number) => Some((number, col)),
         Count::Blank => None,
@@ -196,7 +196,7 @@ pub(super) fn of_sum(
     }
     let col = found.values().map(|(_, col)| *col).min()?;
     let counts = found.into_iter().map(|(what, (number, _))| (what, number)).collect();
-    Some(Stated { counts, origin: sheet.origin(row.index, col), ranges })
+    Some(DeclaredCounts { counts, origin: sheet.origin(row.index, col), ranges })
 }
 
 #[cfg(test)]

@@ -1,0 +1,17 @@
+//! Japanese as it is written: characters, notation, folding, headings, eras. The ground floor, used by every stage.
+
+mod chars;
+pub mod era;
+mod fold;
+mod heading;
+mod notation;
+
+pub use chars::half_width;
+pub use fold::fold;
+pub use heading::{heading, label_key, leading_number};
+pub use notation::{Notation, is_no_value, normalise};
+
+pub(crate) use chars::{is_dash, is_space};
+pub(crate) use notation::is_unfilled;
+#[cfg(test)]
+pub(crate) use notation::tests::HOUSE;
