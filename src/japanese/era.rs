@@ -44,6 +44,32 @@ pub fn parse_time(text: &str, eras: &Eras) -> Option<Time> {
     time_of(&fold(text), eras)
 }
 
+/// How a text states the year of its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum YearForm {
+    /// With four digits, perhaps beside the year of an era.
+    Gregorian,
+    /// By an era alone, in whatever spelling.
+    Era,
+    /// With two digits alone, which need the base era.
+    Bare,
+}
+
+/// As [`parse_time`], with how the year was stated.
+pub fn stated_time(text: &str, eras: &Eras) -> Option<(Time, YearForm)> {
+    let folded = fold(text);
+    let time = time_of(&folded, eras)?;
+    // Of what is a time, nothing but a year has four digits.
+    let form = if folded.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit)) {
+        YearForm::Gregorian
+    } else if folded.starts_with(|c: char| c.is_ascii_digit() || c == '元') {
+        YearForm::Bare
+    } else {
+        YearForm::Era
+    };
+    Some((time, form))
+}
+
 /// As [`parse_time`], for a column that holds nothing but years: `31`, `2019` and `（R2年度）` are fiscal years, too.
 pub fn parse_time_cell(text: &str, eras: &Eras) -> Option<Time> {
     let folded = fold(text);
@@ -292,6 +318,24 @@ mod tests {
         }
         assert_eq!(shown(parse_time("元年度", Eras::reiwa())), "FY2019");
         assert_eq!(shown(parse_time("6年度", Eras::reiwa())), "FY2024");
+    }
+
+    #[test]
+    fn years_have_a_form() {
+        use YearForm::{Bare, Era, Gregorian};
+        for (text, form) in [
+            ("2020年3月", Gregorian),
+            ("令和2年度（2020年度）", Gregorian),
+            ("31年度（2019年度）", Gregorian),
+            ("FY2020", Gregorian),
+            ("令和元年度", Era),
+            ("Ｒ２．４．１", Era),
+            ("令2", Era),
+            ("31年度", Bare),
+            ("28年1月末", Bare),
+        ] {
+            assert_eq!(stated_time(text, Eras::heisei()).map(|(_, form)| form), Some(form), "{text}");
+        }
     }
 
     #[test]
