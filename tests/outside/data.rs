@@ -42,7 +42,7 @@ pub(crate) fn others_read_the_data_package_and_the_json() -> Checked {
     fs::write(&another, every_kind()).unwrap();
     for document in &documents() {
         let package = folder.path().join("output").join(document);
-        let mut python = python("data.py")?;
+        let mut python = python("data.py", &["frictionless", "jsonschema", "openpyxl", "pandas"])?;
         python.args([&package, Path::new(document), &schema, &another]);
         assert_passes(&output(&mut python)?, document);
     }

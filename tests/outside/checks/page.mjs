@@ -9,6 +9,9 @@ import { pathToFileURL } from "node:url";
 
 const require = createRequire(path.join(process.env.KAITEI_TOOLS, "x.js"));
 const { chromium } = require("playwright-core");
+// A browser that dies without a word would leave the script waiting for ever.
+setTimeout(() => (console.error("Chromium does not answer"), process.exit(1)), 900_000).unref();
+
 const browser = await chromium.launch({ executablePath: process.env.CHROME, args: ["--no-sandbox"] });
 
 const wrong = [];
