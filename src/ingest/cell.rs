@@ -166,7 +166,7 @@ pub(super) fn built_in(id: u32) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date::tests::JAPANESE;
+    use super::super::date::JAPANESE;
     use super::*;
     use calamine::CellErrorType;
 

@@ -24,6 +24,9 @@ pub(super) struct Calendar<'a> {
     pub(super) eras: &'a Eras,
 }
 
+#[cfg(test)]
+pub(super) const JAPANESE: Calendar<'_> = Calendar { epoch: Epoch::Y1900, eras: Eras::reiwa() };
+
 const SECONDS_PER_DAY: i64 = 86_400;
 const DAYS_BETWEEN_EPOCHS: i64 = 1462;
 const WEEKDAYS: [(char, &str); 7] = [
@@ -219,12 +222,10 @@ fn civil(days: i64) -> (i64, i64, i64) {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::ingest::format::NumberFormat;
     use crate::ingest::number;
-
-    pub(crate) const JAPANESE: Calendar<'_> = Calendar { epoch: Epoch::Y1900, eras: Eras::reiwa() };
 
     #[test]
     fn an_added_era_shows_its_years() {

@@ -202,7 +202,7 @@ impl Digits {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date::tests::JAPANESE;
+    use super::super::date::JAPANESE;
     use super::*;
 
     #[test]

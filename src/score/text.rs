@@ -249,7 +249,7 @@ mod tests {
             ("令和2年度（2020年4月1日現在）", Some(Time::Western)),
             ("令和2年4月～9月", Some(Time::Era)),
             ("H27.4.1－H28.3.31", Some(Time::Era)),
-            ("31年度（2019年度）", Some(Time::Western)),
+            ("31年度（2019年度）", Some(Time::Unclear)),
             ("2019-1234", None),
             ("2020年13月", None),
             ("令和元年4月1日", None),
