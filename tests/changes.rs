@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::compare;
+use kaitei::compare::{self, Change};
 use kaitei::emit::{html, json};
 use kaitei::layout::{compose, cut_at_marks};
 use kaitei::pipeline::{Source, understand};
@@ -31,7 +31,8 @@ new-target-missing = "warning"
 "#;
 
 /// A row of the form, and what is to be said of it.
-type Case = (&'static str, &'static str, &'static str, &'static str, Option<(&'static str, bool)>, &'static str);
+type Case =
+    (&'static str, &'static str, &'static str, &'static str, Option<(&'static str, bool)>, &'static str);
 
 /// Target, disposition, new target, reason; the kind of change, whether of the year as well, and what is marked in
 /// the list's last column.
@@ -87,8 +88,9 @@ fn all_outputs_tell_of_the_same_changes() {
         assert_eq!(new, *marked, "{at}");
     }
     let page = String::from_utf8(html::render(&template, &list, &table)).unwrap();
-    let bars = list.rows.iter().filter_map(|row| compare::within(row, &template)).map(|c| c.measures.len());
-    assert_eq!(page.matches("<span class=\"change\">").count(), bars.sum::<usize>());
+    let changes = list.rows.iter().filter_map(|row| compare::within(row, &template));
+    let bars: usize = changes.filter(Change::is_of_value).map(|change| change.measures.len()).sum();
+    assert_eq!(page.matches("<span class=\"change\">").count(), bars);
     let underlined = ROWS.iter().filter(|(.., marked)| !marked.is_empty()).count();
     let changed = ROWS.iter().filter(|(.., change, _)| change.is_some()).count();
     assert_eq!(page.matches("<u>").count(), underlined + changed);
@@ -101,8 +103,8 @@ fn words_mark_what_is_new() {
     let list = understand(&[source()], &template, None).value;
     let table = compose(&list, &template);
     let shown = |at: usize| table.rows[at].cells[3].paragraphs.concat();
-    assert_eq!(shown(1), "【改】5件増やすため");
-    assert_eq!(shown(5), "8箇所同じ");
-    assert_eq!(shown(6), "【改】（R2年度）8か所延ばす");
+    assert_eq!(shown(1), "【改】5件／増やすため");
+    assert_eq!(shown(5), "8箇所／同じ");
+    assert_eq!(shown(6), "【改】（R2年度）8か所／延ばす");
     assert_eq!(table.rows[13].cells[2].paragraphs.concat(), "【改】削除");
 }
