@@ -91,9 +91,9 @@ fn all_outputs_tell_of_the_same_changes() {
     let changes = list.rows.iter().filter_map(|row| compare::within(row, &template));
     let bars: usize = changes.filter(Change::is_of_value).map(|change| change.measures.len()).sum();
     assert_eq!(page.matches("<span class=\"change\">").count(), bars);
-    let underlined = ROWS.iter().filter(|(.., marked)| !marked.is_empty()).count();
-    let changed = ROWS.iter().filter(|(.., change, _)| change.is_some()).count();
-    assert_eq!(page.matches("<u>").count(), underlined + changed);
+    let new_values = ROWS.iter().filter(|(.., marked)| !marked.is_empty()).count();
+    let revised = ROWS.iter().filter(|(.., change, _)| change.is_some()).count();
+    assert_eq!(page.matches("<u>").count(), new_values + revised);
 }
 
 #[test]
