@@ -5,13 +5,20 @@ use super::super::Exit;
 use crate::batch::{End, Outcome, Report, Totals};
 use crate::error::Error;
 use crate::finding::{Finding, Lang, Severity};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
 use std::time::Duration;
+use tracing::field::{Field, Visit};
 use tracing::{error, info, warn};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::registry::LookupSpan;
 
 /// From now on, events are written.
 pub(super) fn start() {
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
-    let lines = lines.with_current_span(false).with_span_list(false).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt().event_format(Lines).with_writer(std::io::stderr);
     // This process starts it once.
     let _ = lines.try_init();
 }
@@ -29,7 +36,7 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     let document = report.document.as_str();
     let summary = report.summary();
     for said in summary.map_or(&[][..], |summary| &summary.findings) {
-        finding(document, said, lang);
+        finding(document, said);
     }
     if let Outcome::Failed(failure) = &report.outcome {
         error!(event = "error", document, code = failure.kind.id(), message = failure.text(lang));
@@ -46,19 +53,11 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     );
 }
 
-fn finding(document: &str, said: &Finding, lang: Lang) {
-    let (message, hint) = (said.message.text(lang), said.hint.text(lang));
-    let (code, place) = (said.code.id(), &said.origin.place);
-    let (file, sheet) = (place.file.as_str(), place.sheet.as_deref());
-    let cell = said.origin.cell.map(|cell| cell.to_string());
-    let cell = cell.as_deref();
+fn finding(document: &str, said: &Finding) {
+    let finding = serde_json::to_string(said).expect("all keys of findings are strings");
     match said.severity {
-        Severity::Error => {
-            error!(event = "finding", document, code, file, sheet, cell, message, hint);
-        }
-        Severity::Warning => {
-            warn!(event = "finding", document, code, file, sheet, cell, message, hint);
-        }
+        Severity::Error => error!(event = "finding", document, finding),
+        Severity::Warning => warn!(event = "finding", document, finding),
     }
 }
 
@@ -93,4 +92,65 @@ pub(super) fn ended(totals: &Totals, taken: Duration, exit: Exit) {
 /// Seconds, to the millisecond.
 pub(super) fn seconds(taken: Duration) -> f64 {
     Duration::new(taken.as_secs(), taken.subsec_millis() * 1_000_000).as_secs_f64()
+}
+
+/// Writes an event as one line: its time, its level and its fields. A field `finding` is an object already, and its keys
+/// are the event's.
+struct Lines;
+
+/// What a line says, in order.
+struct Fields(Vec<(String, Value)>);
+
+impl<S, N> FormatEvent<S, N> for Lines
+where
+    S: tracing::Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut line: Writer<'_>,
+        event: &tracing::Event<'_>,
+    ) -> fmt::Result {
+        let mut time = String::new();
+        SystemTime.format_time(&mut Writer::new(&mut time))?;
+        let mut fields = Fields(Vec::new());
+        fields.add("timestamp", time);
+        fields.add("level", event.metadata().level().as_str());
+        event.record(&mut fields);
+        writeln!(line, "{}", serde_json::to_string(&fields).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl Fields {
+    fn add(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+}
+
+impl Visit for Fields {
+    fn record_str(&mut self, field: &Field, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(finding)) if field.name() == "finding" => self.0.extend(finding),
+            _ => self.add(field.name(), text),
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, number: u64) {
+        self.add(field.name(), number);
+    }
+
+    fn record_f64(&mut self, field: &Field, number: f64) {
+        self.add(field.name(), number);
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.add(field.name(), format!("{value:?}"));
+    }
+}
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }
