@@ -3,32 +3,24 @@
 
 use super::super::Exit;
 use crate::batch::{End, Outcome, Report, Totals};
+use crate::emit::Stamp;
 use crate::error::Error;
 use crate::finding::{Finding, Lang, Severity};
-use serde::{Serialize, Serializer};
+use serde::Serializer as _;
 use serde_json::Value;
-use std::fmt;
-use std::time::Duration;
-use tracing::field::{Field, Visit};
-use tracing::{error, info, warn};
-use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
-use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
-use tracing_subscriber::registry::LookupSpan;
+use std::io::Write as _;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// From now on, events are written.
-pub(super) fn start() {
-    let lines = tracing_subscriber::fmt().event_format(Lines).with_writer(std::io::stderr);
-    // This process starts it once.
-    let _ = lines.try_init();
-}
+const INFO: &str = "INFO";
+const WARN: &str = "WARN";
+const ERROR: &str = "ERROR";
 
 pub(super) fn began(documents: usize) {
-    info!(event = "run-began", documents);
+    write(INFO, "run-began", &[("documents", documents.into())]);
 }
 
 pub(super) fn watching() {
-    info!(event = "watching");
+    write(INFO, "watching", &[]);
 }
 
 /// The findings of a document, then what became of it.
@@ -39,118 +31,89 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
         finding(document, said);
     }
     if let Outcome::Failed(failure) = &report.outcome {
-        error!(event = "error", document, code = failure.kind.id(), message = failure.text(lang));
+        let (code, message) = (failure.kind.id().into(), failure.text(lang).into());
+        write(ERROR, "error", &[("document", document.into()), ("code", code), ("message", message)]);
     }
     let count = |severity| summary.map_or(0, |summary| summary.count(severity));
-    info!(
-        event = "document-ended",
-        document,
-        outcome = End::from(&report.outcome).id(),
-        rows = summary.map(|summary| summary.rows),
-        warnings = count(Severity::Warning),
-        errors = count(Severity::Error),
-        seconds = taken.map(seconds),
+    write(
+        INFO,
+        "document-ended",
+        &[
+            ("document", document.into()),
+            ("outcome", End::from(&report.outcome).id().into()),
+            ("rows", summary.map(|summary| summary.rows).into()),
+            ("warnings", count(Severity::Warning).into()),
+            ("errors", count(Severity::Error).into()),
+            ("seconds", taken.map(seconds).into()),
+        ],
     );
 }
 
 fn finding(document: &str, said: &Finding) {
-    let finding = serde_json::to_string(said).expect("all keys of findings are strings");
-    match said.severity {
-        Severity::Error => error!(event = "finding", document, finding),
-        Severity::Warning => warn!(event = "finding", document, finding),
-    }
+    let level = match said.severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARN,
+    };
+    let Ok(Value::Object(keys)) = serde_json::to_value(said) else { unreachable!("a finding is an object") };
+    let keys = keys.iter().map(|(key, value)| (key.as_str(), value.clone()));
+    let fields: Vec<(&str, Value)> = [("document", document.into())].into_iter().chain(keys).collect();
+    write(level, "finding", &fields);
 }
 
 /// Why shards are not one whole build.
 pub(super) fn flaw(code: &str, about: &str, message: &str) {
-    error!(event = "flaw", code, about, message);
+    write(ERROR, "flaw", &[("code", code.into()), ("about", about.into()), ("message", message.into())]);
 }
 
 /// What ended the run, or spoiled it.
 pub(super) fn error(failure: &Error, lang: Lang) {
-    error!(event = "error", code = failure.kind.id(), message = failure.text(lang));
+    let (code, message) = (failure.kind.id().into(), failure.text(lang).into());
+    write(ERROR, "error", &[("code", code), ("message", message)]);
 }
 
 pub(super) fn ended(totals: &Totals, taken: Duration, exit: Exit) {
-    info!(
-        event = "run-ended",
-        documents = totals.documents,
-        built = totals.ended(End::Built),
-        would_build = totals.ended(End::WouldBuild),
-        up_to_date = totals.ended(End::UpToDate),
-        faulty = totals.ended(End::Faulty),
-        failed = totals.ended(End::Failed),
-        not_reached = totals.ended(End::NotReached),
-        rows = totals.rows,
-        warnings = totals.count(Severity::Warning),
-        errors = totals.count(Severity::Error),
-        seconds = seconds(taken),
-        exit_code = exit as u8,
+    write(
+        INFO,
+        "run-ended",
+        &[
+            ("documents", totals.documents.into()),
+            ("built", totals.ended(End::Built).into()),
+            ("would_build", totals.ended(End::WouldBuild).into()),
+            ("up_to_date", totals.ended(End::UpToDate).into()),
+            ("faulty", totals.ended(End::Faulty).into()),
+            ("failed", totals.ended(End::Failed).into()),
+            ("not_reached", totals.ended(End::NotReached).into()),
+            ("rows", totals.rows.into()),
+            ("warnings", totals.count(Severity::Warning).into()),
+            ("errors", totals.count(Severity::Error).into()),
+            ("seconds", seconds(taken).into()),
+            ("exit_code", (exit as u8).into()),
+        ],
     );
+}
+
+/// Writes an event: when it was, its level, its name and its fields; what is unknown is left out.
+fn write(level: &str, event: &str, fields: &[(&str, Value)]) {
+    let head = [("timestamp", now().into()), ("level", level.into()), ("event", event.into())];
+    let known = head.iter().chain(fields).filter(|(_, value)| !value.is_null());
+    let mut line = Vec::new();
+    let map = serde_json::Serializer::new(&mut line).collect_map(known.map(|(key, value)| (key, value)));
+    map.expect("values are JSON, and there is room in memory");
+    line.push(b'\n');
+    // In one piece, so that lines of several threads do not mix. Nobody listens any more: no reason to end a build.
+    let _ = std::io::stderr().lock().write_all(&line);
+}
+
+/// RFC 3339, to the microsecond.
+#[expect(clippy::disallowed_methods, reason = "a log says when; no document knows it")]
+fn now() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = now.as_secs().try_into().expect("the clock's seconds fit 63 bits");
+    let (date, hour, minute, second) = Stamp { seconds }.civil();
+    format!("{date}T{hour:02}:{minute:02}:{second:02}.{:06}Z", now.subsec_micros())
 }
 
 /// Seconds, to the millisecond.
 pub(super) fn seconds(taken: Duration) -> f64 {
     Duration::new(taken.as_secs(), taken.subsec_millis() * 1_000_000).as_secs_f64()
-}
-
-/// Writes an event as one line: its time, its level and its fields. A field `finding` is an object already, and its keys
-/// are the event's.
-struct Lines;
-
-/// What a line says, in order.
-struct Fields(Vec<(String, Value)>);
-
-impl<S, N> FormatEvent<S, N> for Lines
-where
-    S: tracing::Subscriber + for<'a> LookupSpan<'a>,
-    N: for<'a> FormatFields<'a> + 'static,
-{
-    fn format_event(
-        &self,
-        _: &FmtContext<'_, S, N>,
-        mut line: Writer<'_>,
-        event: &tracing::Event<'_>,
-    ) -> fmt::Result {
-        let mut time = String::new();
-        SystemTime.format_time(&mut Writer::new(&mut time))?;
-        let mut fields = Fields(Vec::new());
-        fields.add("timestamp", time);
-        fields.add("level", event.metadata().level().as_str());
-        event.record(&mut fields);
-        writeln!(line, "{}", serde_json::to_string(&fields).map_err(|_| fmt::Error)?)
-    }
-}
-
-impl Fields {
-    fn add(&mut self, name: &str, value: impl Into<Value>) {
-        self.0.push((name.to_owned(), value.into()));
-    }
-}
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, text: &str) {
-        match serde_json::from_str(text) {
-            Ok(Value::Object(finding)) if field.name() == "finding" => self.0.extend(finding),
-            _ => self.add(field.name(), text),
-        }
-    }
-
-    fn record_u64(&mut self, field: &Field, number: u64) {
-        self.add(field.name(), number);
-    }
-
-    fn record_f64(&mut self, field: &Field, number: f64) {
-        self.add(field.name(), number);
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.add(field.name(), format!("{value:?}"));
-    }
-}
-
-impl Serialize for Fields {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
 }
