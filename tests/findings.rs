@@ -394,9 +394,9 @@ fn findings_name_their_indicator_and_what_would_put_them_right() {
         let source = Source::new("a.csv", format!("{HEADER}{csv}").into_bytes());
         understand(&[source], &template, None).findings
     };
-    let near = &found("１　あ,増,2,3件,維特,,,\n")[0];
+    let near = &found("１　あ,増,2,3件,維持す,,,\n")[0];
     assert_eq!(near.subject.as_ref().map(|subject| subject.text(Lang::Ja)).as_deref(), Some("№2　増"));
-    assert_eq!(near.fix(), Some(Fix { from: "維特".into(), to: "維持".into() }));
+    assert_eq!(near.fix(), Some(Fix { from: "維持す".into(), to: "維持".into() }));
     let wording = &found("１　あ,増,1,3件,維持,,,\n１　い,減,2,3件,維持,,,\n")[0];
     assert_eq!((wording.code(), wording.fix().unwrap().to.as_str()), (Code::GroupWording, "1　あ"));
     assert_eq!(found("１　あ,増,2,3件,廃棄,,,\n")[0].fix(), None);

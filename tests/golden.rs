@@ -140,7 +140,8 @@ fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
         assert_eq!(of_list.len(), account.count(RowKind::Indicator), "{place:?}");
         for &(row, kind) in &account.rows {
             let reported = |code: Code, here: bool| {
-                let at = |d: &&Finding| !here || d.origin.cell.is_some_and(|cell| cell.row == row);
+                let at_row = |d: &&Finding| d.origin.cell.is_some_and(|cell| cell.row == row);
+                let at = |d: &&Finding| !here || d.more.is_some() || at_row(d);
                 list.findings.iter().filter(|d| d.origin.place == *place).filter(at).any(|d| d.code() == code)
             };
             let is_right = match kind {

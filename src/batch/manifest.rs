@@ -6,6 +6,7 @@ use crate::emit::json::to_bytes;
 use crate::finding::Finding;
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -29,7 +30,7 @@ pub(super) struct Manifest {
     pub(super) outputs: Vec<Fingerprint>,
     rows: usize,
     tally: Vec<Count>,
-    findings: Vec<Finding>,
+    findings: Vec<Recorded>,
 }
 
 /// Which kaitei.
@@ -39,6 +40,16 @@ pub struct Program {
     version: String,
     /// The hash of its sources: the same on every machine, another after any change.
     build: String,
+}
+
+/// A finding as it was written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Recorded {
+    /// A finding.
+    Known(Box<Finding>),
+    /// What another kaitei wrote, and this one does not understand.
+    Unknown(Value),
 }
 
 /// What a document is built from.
@@ -77,7 +88,7 @@ impl Manifest {
             outputs: summary.outputs.clone(),
             rows: summary.rows,
             tally: summary.tally.clone(),
-            findings: summary.findings.clone(),
+            findings: summary.findings.iter().map(Recorded::of).collect(),
         }
     }
 
@@ -102,13 +113,33 @@ impl Manifest {
 
     /// What the build came to; none if it speaks of what this program does not know.
     pub(super) fn summary(self) -> Option<Summary> {
-        Some(Summary { findings: self.findings, rows: self.rows, tally: self.tally, outputs: self.outputs })
+        Some(Summary {
+            findings: self.findings.into_iter().map(Recorded::finding).collect::<Option<_>>()?,
+            rows: self.rows,
+            tally: self.tally,
+            outputs: self.outputs,
+        })
     }
 }
 
 /// A manifest that cannot be read or understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unreadable;
+
+impl Recorded {
+    /// To be written down.
+    pub(super) fn of(finding: &Finding) -> Self {
+        Self::Known(Box::new(finding.clone()))
+    }
+
+    /// The finding; none if this program does not understand it.
+    pub(super) fn finding(self) -> Option<Finding> {
+        match self {
+            Self::Known(finding) => Some(*finding),
+            Self::Unknown(_) => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -142,7 +173,10 @@ mod tests {
         assert_eq!(Manifest::read(folder.path()), Ok(None));
         fs::write(folder.path().join(NAME), manifest.to_bytes()).unwrap();
         assert_eq!(Manifest::read(folder.path()), Ok(Some(manifest.clone())));
-        assert_eq!(manifest.summary(), Some(summary));
+        assert_eq!(manifest.clone().summary(), Some(summary));
+        let other =
+            String::from_utf8(manifest.to_bytes()).unwrap().replace("cell-error", "of-another-kaitei");
+        assert_eq!(Manifest::parse(other.as_bytes()).unwrap().summary(), None);
         fs::write(folder.path().join(NAME), b"{}").unwrap();
         assert_eq!(Manifest::read(folder.path()), Err(Unreadable));
     }

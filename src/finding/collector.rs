@@ -30,13 +30,12 @@ impl Collector {
     /// Adds a finding, or counts it.
     pub fn push(&mut self, finding: Finding) {
         let (code, place) = (finding.code(), Arc::clone(&finding.origin.place));
-        let whole_file = Place { file: place.file.clone(), sheet: None };
         let at_file = self.at_files.entry((code, place.file.clone())).or_default();
         let at_sheet = self.at_sheets.entry((code, Arc::clone(&place))).or_default();
         let (full, place) = if at_sheet.count >= PER_SHEET {
             (at_sheet, place)
         } else if at_file.count >= PER_FILE {
-            (at_file, Arc::new(whole_file))
+            (at_file, Arc::new(Place { file: place.file.clone(), sheet: None }))
         } else {
             at_sheet.count += 1;
             at_file.count += 1;

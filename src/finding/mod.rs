@@ -175,6 +175,7 @@ impl Finding {
     }
 
     /// The finding, about a row's indicator.
+    #[must_use]
     pub fn about(mut self, row: &KpiRow) -> Self {
         self.subject = Subject::of(row);
         self

@@ -292,18 +292,10 @@ impl Parameter for Elsewhere {
         let Origin { place, cell } = &self.origin;
         let file = Some(&place.file).filter(|_| !self.same_file);
         let sheet = place.sheet.as_ref().filter(|_| !self.same_sheet);
-        let (file, sheet, cell) = match lang {
-            Lang::Ja => (
-                file.map(|file| format!("「{file}」")),
-                sheet.map(|sheet| format!("シート「{sheet}」")),
-                cell.map(|cell| cell.to_string()),
-            ),
-            Lang::En => (
-                file.map(|file| format!("`{file}`")),
-                sheet.map(|sheet| format!("sheet `{sheet}`")),
-                cell.map(|cell| cell.to_string()),
-            ),
-        };
+        let quoted = |text: &String| lang.pick((format!("「{text}」"), format!("`{text}`")));
+        let file = file.map(quoted);
+        let sheet = sheet.map(|sheet| lang.pick(("シート", "sheet ")).to_owned() + &quoted(sheet));
+        let cell = cell.map(|cell| cell.to_string());
         let parts: Vec<String> = [file, sheet, cell].into_iter().flatten().collect();
         join(&parts, lang.pick(("の", ", ")), f)
     }

@@ -28,21 +28,19 @@ pub(super) fn run(rows: &[KpiRow], reported: &BTreeSet<Origin>, template: &Templ
 fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     let lowers = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).lowers);
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return };
-    let column = || template.heading(Field::NewTarget).into();
     let texts = || ((&old.text).into(), (&new.text).into());
     let problem = match compare(old, new) {
         Comparison::Equal => Problem::TargetUnchanged {
-            column: column(),
             text: (&new.text).into(),
             keep: template.keeping().map(|disposition| (&disposition.print).into()),
         },
         Comparison::Lowered | Comparison::Mixed if !lowers => {
             let (old, new) = texts();
-            Problem::TargetLowered { column: column(), old, new }
+            Problem::TargetLowered { old, new }
         }
         Comparison::MeasureChanged => {
             let (old, new) = texts();
-            Problem::MeasureChanged { column: column(), old, new }
+            Problem::MeasureChanged { old, new }
         }
         _ => return,
     };

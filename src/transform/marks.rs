@@ -23,7 +23,7 @@ pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut 
     let mut comments = Vec::new();
     let mut hidden = Vec::new();
     if sheet.hidden && !take_in_hidden {
-        let which = Listed::from_iter::<[&str; 0]>([]);
+        let which = [""; 0].into_iter().collect();
         notes.push(left_out(Origin::of_place(&sheet.place), Hidden::Sheet, which));
         rows.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
         return LeftOut { rows, comments, hidden: Vec::new() };

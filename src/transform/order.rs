@@ -77,8 +77,8 @@ impl Seen {
     ) -> Vec<(u32, usize)> {
         let mut path: Vec<String> = Vec::new();
         let mut keys = Vec::new();
-        for level in 0..row.groups.len() {
-            let group = &mut row.groups[level];
+        let mut found = Vec::new();
+        for (group, spec) in row.groups.iter_mut().zip(&template.groups) {
             let parent = path.clone();
             path.push(label_key(&group.text));
             let (wording, first) = self.wordings[&path].clone();
@@ -90,18 +90,19 @@ impl Seen {
                 let (known, place) = self.numbers.entry((parent, number)).or_insert(here);
                 if *known != group.text && is_new {
                     let problem = Problem::GroupWording {
-                        group: template.groups[level].name().into(),
+                        group: spec.name().into(),
                         wording: (&group.text).into(),
                         known: (&*known).into(),
                         first: Elsewhere::from(&group.origin, place),
                         raw: (&group.raw).into(),
                         same: Some((&*known).into()),
                     };
-                    notes.push(Finding::new(problem, group.origin.clone()).about(row));
+                    found.push(Finding::new(problem, group.origin.clone()));
                 }
             }
             keys.push((number.unwrap_or(u32::MAX), first));
         }
+        notes.extend(found.into_iter().map(|finding| finding.about(row)));
         keys
     }
 }

@@ -1,14 +1,14 @@
 //! What a shard leaves behind: which plan it saw, and what became of each of its documents.
 
 use super::Shard;
-use crate::batch::manifest::{self, Manifest, Program};
+use crate::batch::manifest::{self, Manifest, Program, Recorded};
 use crate::batch::report::{Count, Outcome, Report, Summary};
 use crate::batch::swap::replace;
 use crate::batch::work_plan::WorkPlan;
 use crate::batch::{Project, Reason};
 use crate::emit::json::to_bytes;
 use crate::error::Error;
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -46,7 +46,7 @@ pub(super) struct Entry {
 pub(super) enum RecordedOutcome {
     Built { why: Vec<Reason>, manifest: String },
     UpToDate { manifest: String },
-    Faulty { tally: Vec<Count>, findings: Vec<Finding> },
+    Faulty { tally: Vec<Count>, findings: Vec<Recorded> },
     Failed { error: Error },
     NotReached,
 }
@@ -102,9 +102,10 @@ impl Entry {
         let end = match &report.outcome {
             Outcome::Built(_, why) => RecordedOutcome::Built { why: why.clone(), manifest: manifest()? },
             Outcome::UpToDate(_) => RecordedOutcome::UpToDate { manifest: manifest()? },
-            Outcome::Faulty(summary) => {
-                RecordedOutcome::Faulty { tally: summary.tally.clone(), findings: summary.findings.clone() }
-            }
+            Outcome::Faulty(summary) => RecordedOutcome::Faulty {
+                tally: summary.tally.clone(),
+                findings: summary.findings.iter().map(Recorded::of).collect(),
+            },
             Outcome::Failed(error) => RecordedOutcome::Failed { error: error.clone() },
             Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => RecordedOutcome::NotReached,
         };
@@ -138,6 +139,7 @@ impl Entry {
             RecordedOutcome::Built { why, .. } => Outcome::Built(summary()?, why),
             RecordedOutcome::UpToDate { .. } => Outcome::UpToDate(summary()?),
             RecordedOutcome::Faulty { tally, findings } => {
+                let findings = findings.into_iter().map(Recorded::finding).collect::<Option<_>>()?;
                 Outcome::Faulty(Summary { findings, rows: self.rows, tally, outputs: Vec::new() })
             }
             RecordedOutcome::Failed { error } => Outcome::Failed(error),

@@ -31,7 +31,7 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
         RowKind::Struck => ("取消し", "struck"),
         RowKind::Duplicate => ("重複", "duplicate"),
         RowKind::Unknown => ("不明", "unknown"),
-        RowKind::Unread => ("読めない", "unread"),
+        RowKind::Unread => ("未処理", "unread"),
         RowKind::Skipped => ("対象外", "skipped"),
     };
     in_lang(lang, ja, en)

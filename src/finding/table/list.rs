@@ -18,15 +18,13 @@ macro_rules! list {
     ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
         /// The new target equals the old one.
         TargetUnchanged("target-unchanged", Warning adjustable) {
-            /// The heading of the new target.
-            column: Quoted,
             /// The new target.
             text: Quoted,
             /// The disposition for what does not change, if there is one such.
             keep: Option<Quoted>,
         }
         meaning: ["新たな目標値が現行の目標値と同じである", "The new target equals the old one"],
-        message: ["「{column}」（{text}）が、現行の目標値と同じです", "the new target `{text}` equals the old one"],
+        message: ["新たな目標値「{text}」が、現行の目標値と同じです", "the new target `{text}` equals the old one"],
         department: [by keep {
             Some(keep) => [
                 "変更がない場合は「{keep}」とし、変更がある場合は目標値を改めてください",
@@ -38,8 +36,6 @@ macro_rules! list {
 
         /// The new target is below the old one.
         TargetLowered("target-lowered", Warning adjustable) {
-            /// The heading of the new target.
-            column: Quoted,
             /// The old target.
             old: Quoted,
             /// The new target.
@@ -47,7 +43,7 @@ macro_rules! list {
         }
         meaning: ["新たな目標値が現行の目標値より低い", "The new target is lower than the old one"],
         message: [
-            "「{column}」（{new}）が、現行の目標値（{old}）より低くなっています",
+            "新たな目標値「{new}」が、現行の目標値「{old}」より低くなっています",
             "the target is lowered from `{old}` to `{new}`"
         ],
         department: [
@@ -58,8 +54,6 @@ macro_rules! list {
 
         /// Old and new target are measured differently.
         MeasureChanged("measure-changed", Warning adjustable) {
-            /// The heading of the new target.
-            column: Quoted,
             /// The old target.
             old: Quoted,
             /// The new target.
@@ -67,7 +61,7 @@ macro_rules! list {
         }
         meaning: ["新たな目標値の単位または対象が現行と違う", "Old and new target are measured differently"],
         message: [
-            "「{column}」（{new}）は、現行の目標値（{old}）と単位または対象が違います",
+            "新たな目標値「{new}」は、現行の目標値「{old}」と単位または対象が違います",
             "the measure changes from `{old}` to `{new}`"
         ],
         department: [

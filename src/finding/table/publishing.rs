@@ -17,7 +17,7 @@ macro_rules! publishing {
             "see whether another character may stand in its place"
         ],
         planning: [
-            "書体にある字体に改めるか、その字のあるフォントをテンプレートの fonts.fallback に指定してください（カラーの絵文字は使えません）",
+            "書体にある字体に改めるか、その字のあるフォントをテンプレートの fonts.fallback に指定してください。カラーの絵文字は使えません",
             "use a character that the font has, or name a font that has this one in the template's `fonts.fallback` (colour emoji cannot be printed)"
         ],
 
