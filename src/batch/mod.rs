@@ -211,7 +211,7 @@ fn is_of_project(document: &str, file: &str) -> bool {
 fn fitting(pattern: &str, documents: &[String]) -> Result<glob::Pattern, Error> {
     let parsed = glob::Pattern::new(pattern).map_err(|error| {
         Error::usage(message(
-            format!("「{pattern}」は文書名のパターンとして読めません（{error}）"),
+            format!("「{pattern}」は文書名として使えません。使える記号は * と ? です"),
             format!("`{pattern}` is no pattern of document names ({error})"),
         ))
     })?;

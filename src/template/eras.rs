@@ -1,11 +1,10 @@
 //! The eras of a template: those that the program knows, and those that the template adds.
 
-use super::file::{explain, line_of};
+use super::mistake::{at_line, explain};
 use super::suggestion;
 use crate::finding::{Message, message};
 use crate::model::{Era, Eras};
 use serde::Deserialize;
-use std::ops::Range;
 use toml::Spanned;
 
 /// The part of a template file that is read here.
@@ -51,11 +50,6 @@ pub(super) fn parse(text: &str) -> Result<Eras, Message> {
         at_line(text, &span, &slip)
     };
     eras.clone().with_base(base.get_ref()).ok_or_else(unknown)
-}
-
-fn at_line(text: &str, span: &Range<usize>, slip: &Message) -> Message {
-    let line = line_of(text, span);
-    message(format!("{}{}", line.0, slip.ja), format!("{}{}", line.1, slip.en))
 }
 
 /// Adds an entry behind the latest era.

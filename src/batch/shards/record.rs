@@ -1,6 +1,6 @@
 //! What a shard leaves behind: which plan it saw, and what became of each of its documents.
 
-use crate::batch::manifest::{self, Manifest, Program, Said};
+use crate::batch::manifest::{self, Manifest, Program, Recorded};
 use crate::batch::report::{Count, Outcome, Report, Summary};
 use crate::batch::shard::Shard;
 use crate::batch::swap::replace;
@@ -46,7 +46,7 @@ pub(super) struct Entry {
 pub(super) enum RecordedOutcome {
     Built { why: Vec<Reason>, manifest: String },
     UpToDate { manifest: String },
-    Faulty { tally: Vec<Count>, findings: Vec<Said> },
+    Faulty { tally: Vec<Count>, findings: Vec<Recorded> },
     Failed { error: Error },
     NotReached,
 }
@@ -104,7 +104,7 @@ impl Entry {
             Outcome::UpToDate(_) => RecordedOutcome::UpToDate { manifest: manifest()? },
             Outcome::Faulty(summary) => RecordedOutcome::Faulty {
                 tally: summary.tally.clone(),
-                findings: summary.findings.iter().map(Said::of).collect(),
+                findings: summary.findings.iter().map(Recorded::of).collect(),
             },
             Outcome::Failed(error) => RecordedOutcome::Failed { error: error.clone() },
             Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => RecordedOutcome::NotReached,
@@ -139,7 +139,7 @@ impl Entry {
             RecordedOutcome::Built { why, .. } => Outcome::Built(summary()?, why),
             RecordedOutcome::UpToDate { .. } => Outcome::UpToDate(summary()?),
             RecordedOutcome::Faulty { tally, findings } => {
-                let findings = findings.into_iter().map(Said::finding).collect::<Option<_>>()?;
+                let findings = findings.into_iter().map(Recorded::finding).collect::<Option<_>>()?;
                 Outcome::Faulty(Summary { findings, rows: self.rows, tally, outputs: Vec::new() })
             }
             RecordedOutcome::Failed { error } => Outcome::Failed(error),
