@@ -365,7 +365,8 @@ fn a_hidden_column_is_the_cause_and_not_missing() {
 
 #[test]
 fn of_very_many_bad_cells_the_first_are_kept_and_all_are_counted() {
-    let rows: String = (0..5_000).map(|row| format!("１　あ,指標{row},{row},3件,廃棄,,,\n")).collect();
+    let rows: Vec<String> = (0..5_000).map(|row| format!("１　あ,指標{row},{row},3件,廃棄,,,\n")).collect();
+    let rows = rows.concat();
     let template = Template::parse("t", TEMPLATE).unwrap();
     let source = Source::new("a.csv", format!("{HEADER}{rows}").into_bytes());
     let found = understand(&[source], &template, None).findings;

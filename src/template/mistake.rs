@@ -126,7 +126,7 @@ mod tests {
                 "2行目：「document.title」が二度書かれています。",
             ),
         ] {
-            let said = parse(text).err().expect(text);
+            let said = parse(text).expect_err(text);
             assert!(said.ja.starts_with(ja), "{text}: {}", said.ja);
         }
     }
