@@ -1,5 +1,7 @@
 //! Errors: why a run could not happen at all, as opposed to trouble with its data.
 
+mod system;
+
 use crate::finding::{Lang, Message};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -55,38 +57,33 @@ impl Error {
     pub fn bug(said: &str) -> Self {
         let message = crate::finding::message(
             format!(
-                "kaitei の内部の誤りです（{said}）。この文書のファイルとともに、開発者に知らせてください"
+                "プログラムの不具合です（{said}）。表示された内容を開発者にお知らせください。調査票は添付しないでください"
             ),
-            format!("kaitei itself is wrong here ({said}); please report it, with this document's files"),
+            format!(
+                "kaitei itself is wrong here ({said}); please report what is shown here; attach no file of a department"
+            ),
         );
         Self { kind: ErrorKind::Bug, message }
     }
 
     /// A failed operation of the file system on a path.
     pub fn io(path: &Path, error: &std::io::Error) -> Self {
-        let path = path.display();
+        let path = path.display().to_string();
         let hint = match error.kind() {
-            std::io::ErrorKind::PermissionDenied => (
-                "（書き込み権限と、Excelなどで開いたままになっていないかを確かめてください）",
-                " (check the permissions, and that no other program holds the file open)",
-            ),
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => (
-                "（空き容量がありません。不要なファイルを消してから、もう一度実行してください）",
-                " (there is no space left; delete what is not needed and run again)",
-            ),
-            std::io::ErrorKind::ReadOnlyFilesystem => (
-                "（書き込みのできない場所です。書き込めるようにするか、別の場所で実行してください）",
-                " (the place is read-only; make it writable, or run elsewhere)",
-            ),
-            _ => ("", ""),
+            std::io::ErrorKind::PermissionDenied => {
+                " (check the permissions, and that no other program holds the file open)"
+            }
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                " (there is no space left; delete what is not needed and run again)"
+            }
+            std::io::ErrorKind::ReadOnlyFilesystem => {
+                " (the place is read-only; make it writable, or run elsewhere)"
+            }
+            _ => "",
         };
-        Self {
-            kind: ErrorKind::Io,
-            message: crate::finding::message(
-                format!("{path}: {error}{}", hint.0),
-                format!("{path}: {error}{}", hint.1),
-            ),
-        }
+        let message =
+            crate::finding::message(system::japanese(&path, error), format!("{path}: {error}{hint}"));
+        Self { kind: ErrorKind::Io, message }
     }
 
     /// The sentence in one language.
