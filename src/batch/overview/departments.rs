@@ -110,7 +110,8 @@ mod tests {
             Origin::of_file("子育て\u{202e}課.csv"),
         ];
         let findings = findings.map(say).to_vec();
-        let summary = Summary { findings, rows: 0, tally: Vec::new(), outputs: Vec::new() };
+        let letterhead = crate::batch::Letterhead::default();
+        let summary = Summary { findings, letterhead, rows: 0, tally: Vec::new(), outputs: Vec::new() };
         let report = Report { document: "d".into(), outcome: Outcome::Faulty(summary) };
         let departments = departments(&report);
         let names: Vec<_> = departments.iter().map(|department| department.name).collect();

@@ -22,7 +22,7 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
         RowKind::Header => ("見出し", "header"),
         RowKind::Indicator => ("指標", "indicator"),
         RowKind::Continuation => ("続き", "continued"),
-        RowKind::Heading => ("目標・施策", "heading"),
+        RowKind::Heading => ("階層", "heading"),
         RowKind::Sum => ("計", "sum"),
         RowKind::Tally => ("集計欄", "tally box"),
         RowKind::Note => ("注", "note"),
@@ -31,7 +31,7 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
         RowKind::Struck => ("取消し", "struck"),
         RowKind::Duplicate => ("重複", "duplicate"),
         RowKind::Unknown => ("不明", "unknown"),
-        RowKind::Unread => ("読めない", "unread"),
+        RowKind::Unread => ("未処理", "unread"),
         RowKind::Skipped => ("対象外", "skipped"),
     };
     in_lang(lang, ja, en)
@@ -45,8 +45,8 @@ pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
         Field::ProjectNo => "事業番号",
         Field::Baseline => "現状値",
         Field::Target => "目標値",
-        Field::Disposition => "取扱",
-        Field::NewTarget => "新目標値",
+        Field::Disposition => "取扱い",
+        Field::NewTarget => "新たな目標値",
         Field::Reason => "理由",
         Field::Group(_) | Field::Extra(_) => &spec.name(),
     };
@@ -72,7 +72,7 @@ pub(super) fn meaning(
         }
         Meaning::Holds(Slot::Mark(id)) => {
             let label = &template.disposition(id).label;
-            (Tone::Good, format!("取扱「{label}」の○"), format!("mark of disposition {label}"))
+            (Tone::Good, format!("取扱い「{label}」の○"), format!("mark of disposition {label}"))
         }
         Meaning::Holds(Slot::Ignored) => {
             let key = if by_hand { "sheets" } else { "input.ignore_columns" };
@@ -131,7 +131,7 @@ fn time(stated: &TimeText, lang: Lang) -> String {
         (Some(Time::FiscalYear(year)), Lang::En) => format!("fiscal year {}", year.0),
         (Some(Time::Year(year)), Lang::En) => format!("year {year}"),
         (Some(time), Lang::En) => time.to_string(),
-        (None, Lang::Ja) => format!("時期は読めない: {}", stated.text),
+        (None, Lang::Ja) => format!("時期を読み取れない: {}", stated.text),
         (None, Lang::En) => format!("time not understood: {}", stated.text),
     }
 }

@@ -96,8 +96,10 @@ const NEVER_FAILS: &str = "writing to a string does not fail";
 
 /// The run in Markdown: its numbers, the documents that a person should know of, their errors.
 fn summary(reports: &[Report], totals: &Totals, lang: Lang) -> String {
-    let ends: Vec<String> =
-        totals.ends().map(|(end, count)| format!("{} {count}", end.message().text(lang))).collect();
+    let ends: Vec<String> = totals
+        .ends()
+        .map(|(end, count)| format!("{} {count}{}", end.message().text(lang), lang.pick(("件", ""))))
+        .collect();
     let mut text = format!("## kaitei\n\n{}\n\n", ends.join(lang.pick(("、", ", "))));
     let mut rows: Vec<[String; 4]> = Vec::new();
     for report in reports {
@@ -113,14 +115,15 @@ fn summary(reports: &[Report], totals: &Totals, lang: Lang) -> String {
             ]);
         }
     }
-    let heads = lang.pick((["文書", "結果", "誤り", "警告"], ["document", "outcome", "errors", "warnings"]));
+    let heads =
+        lang.pick((["文書", "結果", "要修正", "要確認"], ["document", "outcome", "errors", "warnings"]));
     table(&mut text, &heads, &["---", "---", "--:", "--:"], &rows, lang);
     let codes = totals.said.iter().map(|((code, severity), count)| {
         [markdown(code.id()), severity.text(lang).to_owned(), count.to_string()]
     });
-    let heads = lang.pick((["種類", "重さ", "件数"], ["rule", "severity", "times"]));
+    let heads = lang.pick((["種類", "区分", "件数"], ["rule", "severity", "times"]));
     table(&mut text, &heads, &["---", "---", "--:"], &codes.collect::<Vec<_>>(), lang);
-    let heads = lang.pick((["文書", "箇所", "誤り"], ["document", "where", "error"]));
+    let heads = lang.pick((["文書", "箇所", "要修正の内容"], ["document", "where", "error"]));
     table(&mut text, &heads, &["---", "---", "---"], &errors(reports, lang), lang);
     text
 }
@@ -157,7 +160,7 @@ fn table<const N: usize>(
         writeln!(text, "| {} |", row.join(" | ")).expect(NEVER_FAILS);
     }
     if let Some(left @ 1..) = rows.len().checked_sub(LISTED) {
-        let left = lang.pick((format!("ほか {left} 件"), format!("and {left} more")));
+        let left = lang.pick((format!("ほか{left}件"), format!("and {left} more")));
         writeln!(text, "\n{left}").expect(NEVER_FAILS);
     }
     text.push('\n');

@@ -1,6 +1,6 @@
 //! The summary at the end of a run, for people.
 
-use super::super::report::write_out;
+use super::super::report::{self, write_out};
 use crate::batch::{Project, Totals};
 use crate::error::Error;
 use crate::finding::{Lang, Severity};
@@ -21,8 +21,9 @@ pub(in crate::cli) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
     let line = match lang {
         Lang::Ja => {
             let ends: Vec<String> =
-                ends.map(|(end, count)| format!("{} {count}", end.message().ja)).collect();
-            format!("計 {documents} 文書: {}（警告 {warnings} 件）\n", ends.join("、"))
+                ends.map(|(end, count)| format!("{} {count}件", end.message().ja)).collect();
+            let found = report::findings_in_japanese(totals.count(Severity::Error), warnings);
+            format!("文書 {documents}件（{}）{found}\n", ends.join("、"))
         }
         Lang::En => {
             let ends: Vec<String> =
@@ -37,8 +38,8 @@ pub(in crate::cli) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
 pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang: Lang) -> Result<(), Error> {
     let mut text = String::new();
     for (severity, name) in [
-        (Severity::Error, lang.pick(("誤りの内訳", "errors by rule"))),
-        (Severity::Warning, lang.pick(("警告の内訳", "warnings by rule"))),
+        (Severity::Error, lang.pick(("要修正の内訳", "errors by rule"))),
+        (Severity::Warning, lang.pick(("要確認の内訳", "warnings by rule"))),
     ] {
         let codes: Vec<String> =
             totals.codes(severity).map(|(code, count)| format!("{} {count}", code.id())).collect();
@@ -48,7 +49,7 @@ pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang:
     }
     let (page, seconds) = (project.outputs().join("report.html"), taken.as_secs_f64());
     text += &lang.pick((
-        format!("報告書: {}\n所要時間: {seconds:.1} 秒\n", page.display()),
+        format!("報告書: {}\n所要時間: {seconds:.1}秒\n", page.display()),
         format!("report: {}\ntime: {seconds:.1} s\n", page.display()),
     ));
     write_out(&mut io::stderr(), text.as_bytes())

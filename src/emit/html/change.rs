@@ -12,11 +12,19 @@ pub(super) fn bars(row: &KpiRow, words: &Words) -> Markup {
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return html! {} };
     let pairs = measured_alike(old, new).into_iter();
     let changes: Vec<Change> = pairs.filter_map(|(from, to)| Change::of((old, from), (new, to))).collect();
+    let [open, rest, close] = words.brackets;
     html! {
         @for change in &changes {
             span.change {
-                @for (class, word, (text, width)) in [("old", words.old_target, &change.old), ("new", words.new_target, &change.new)] {
-                    span.figure { (word) " " (text) }
+                @for (class, before, word, (text, width), after) in [
+                    ("old", open, words.old_target, &change.old, rest),
+                    ("new", "", words.new_target, &change.new, close),
+                ] {
+                    span.figure {
+                        @if !before.is_empty() { span.unseen { (before) } }
+                        (word) (text)
+                        span.unseen { (after) }
+                    }
                     svg.bar aria-hidden="true" viewBox="0 0 1000 10" preserveAspectRatio="none" {
                         rect class=(class) width=(width) height="10" vector-effect="non-scaling-stroke" {}
                     }
