@@ -196,7 +196,7 @@ fn is_of_project(document: &str, file: &str) -> bool {
 fn fitting(pattern: &str, documents: &[String]) -> Result<glob::Pattern, Error> {
     let parsed = glob::Pattern::new(pattern).map_err(|error| {
         Error::usage(message(
-            format!("文書名のパターン「{pattern}」は使えません。使える記号は * と ? です（例：kita-*）"),
+            format!("文書名のパターン「{pattern}」は使えません。使える記号は * と ? です（例：「kita-*」）"),
             format!("`{pattern}` is no pattern of document names ({error})"),
         ))
     })?;

@@ -51,9 +51,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(exit) = probe::run(&arguments) {
         return ExitCode::from(exit as u8);
     }
-    let lang = args::asked(&arguments).unwrap_or_else(locale);
+    let (asked, arguments) = args::take_lang(arguments);
+    let lang = asked.unwrap_or_else(locale);
     let exit = match args::parse(&arguments, lang) {
         Ok(cli) => {
+            let lang = cli.lang.map_or(lang, Lang::from);
             let done = match cli.command {
                 Command::Build(args) => Ok(build::run(&args, lang)),
                 Command::Plan(args) => plan::run(&args, lang),
@@ -74,7 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Exit::from(error.kind)
             })
         }
-        Err(error) => args::explain(&error, &arguments, lang),
+        Err(error) => args::explain(&error, &arguments, lang, asked),
     };
     ExitCode::from(exit as u8)
 }

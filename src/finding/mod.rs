@@ -79,8 +79,8 @@ impl Severity {
     /// In words.
     pub fn text(self, lang: Lang) -> &'static str {
         match self {
-            Self::Error => lang.pick(("誤り", "error")),
-            Self::Warning => lang.pick(("警告", "warning")),
+            Self::Error => lang.pick(("要修正", "error")),
+            Self::Warning => lang.pick(("要確認", "warning")),
         }
     }
 }

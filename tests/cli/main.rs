@@ -215,7 +215,7 @@ fn messages_are_japanese_where_the_locale_is() {
     let project = Project::sample();
     let run = project.command(&["build"]).env("LC_ALL", "ja_JP.UTF-8").output().unwrap();
     let stderr = String::from_utf8(run.stderr).unwrap();
-    assert!(stderr.contains("警告[reason-missing]"), "{stderr}");
+    assert!(stderr.contains("要確認[reason-missing]"), "{stderr}");
     let help = project.command(&["--help"]).env("LC_ALL", "ja_JP.UTF-8").output().unwrap();
     assert!(String::from_utf8(help.stdout).unwrap().contains("終了コード"));
 }

@@ -119,7 +119,7 @@ fn the_chart_draws_the_summary_and_says_so_in_words() {
     let bytes = workbook(&PAGES);
     let chart = part(&bytes, "xl/charts/chart1.xml");
     for expected in
-        ["集計!$C$1", "集計!$A$2:$A$4", "集計!$D$2:$D$4", r#"<c:grouping val="stacked"/>"#, "取扱の件数"]
+        ["集計!$C$1", "集計!$A$2:$A$4", "集計!$D$2:$D$4", r#"<c:grouping val="stacked"/>"#, "取扱いの件数"]
     {
         assert!(chart.contains(expected), "{expected}");
     }
@@ -127,7 +127,8 @@ fn the_chart_draws_the_summary_and_says_so_in_words() {
     assert!(part(&bytes, "xl/drawings/drawing1.xml").contains(said));
     // Excel has no room for more than 255 characters.
     let longer = with(|template| template.dispositions[0].print = "現状のまま維持する".repeat(8));
-    let sums = format!(r#"descr="取扱の件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
+    let sums =
+        format!(r#"descr="取扱いの件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
     assert!(part(&longer, "xl/drawings/drawing1.xml").contains(&sums));
 }
 

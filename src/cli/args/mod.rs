@@ -254,19 +254,22 @@ const EXIT_CODES: &str = "Exit codes:
   130  ended by Ctrl-C (documents that were built stay)
   143  ended by SIGTERM (likewise)";
 
-/// The language that arguments ask for, in any place: help and refusals come before the rest is understood.
-pub(super) fn asked(arguments: &[OsString]) -> Option<Lang> {
-    let mut texts =
-        arguments.iter().skip(1).map(|argument| argument.to_string_lossy()).take_while(|it| it != "--");
-    while let Some(text) = texts.next() {
-        let name = match text.strip_prefix("--lang") {
-            Some("") => texts.next().unwrap_or_default(),
-            Some(rest) if rest.starts_with('=') => rest[1..].to_owned().into(),
+/// The language that arguments ask for, in any place, and the arguments without it: help and refusals come before the
+/// rest is understood, and `kaitei help` takes nothing but commands.
+pub(super) fn take_lang(mut arguments: Vec<OsString>) -> (Option<Lang>, Vec<OsString>) {
+    for at in 1..arguments.len() {
+        let text = arguments[at].to_string_lossy();
+        let (name, end) = match text.strip_prefix("--lang") {
+            Some("") => (arguments.get(at + 1).map(|name| name.to_string_lossy().into_owned()), at + 2),
+            Some(rest) if rest.starts_with('=') => (Some(rest[1..].to_owned()), at + 1),
+            _ if text == "--" => break,
             _ => continue,
         };
-        return LangName::from_str(&name, false).ok().map(Lang::from);
+        let Some(name) = name.and_then(|name| LangName::from_str(&name, false).ok()) else { break };
+        arguments.drain(at..end);
+        return (Some(name.into()), arguments);
     }
-    None
+    (None, arguments)
 }
 
 /// Parses the arguments; the help is in the given language.
@@ -275,10 +278,11 @@ pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Cli, clap::Err
 }
 
 /// Prints why arguments were not parsed: help and version, which were asked for, on standard output, anything else on
-/// standard error.
-pub(super) fn explain(error: &clap::Error, arguments: &[OsString], lang: Lang) -> Exit {
+/// standard error. `asked` is the language that the arguments asked for.
+pub(super) fn explain(error: &clap::Error, arguments: &[OsString], lang: Lang, asked: Option<Lang>) -> Exit {
+    let refusal = refusal::japanese(error, arguments, asked.is_some()).filter(|_| lang == Lang::Ja);
     // A closed pipe is nobody's trouble.
-    let _ = match refusal::japanese(error, arguments).filter(|_| lang == Lang::Ja) {
+    let _ = match refusal {
         Some(text) => std::io::stderr().write_all(text.as_bytes()),
         None => error.print(),
     };
@@ -320,16 +324,17 @@ mod tests {
 
     #[test]
     fn the_language_is_found_wherever_it_stands() {
-        for (line, expected) in [
-            ("kaitei --lang ja --help", Some(Lang::Ja)),
-            ("kaitei build --help --lang=en", Some(Lang::En)),
-            ("kaitei build --language ja", None),
-            ("kaitei build --lang fr", None),
-            ("kaitei build --lang", None),
-            ("kaitei build -- --lang ja", None),
+        for (line, lang, rest) in [
+            ("kaitei --lang ja --help", Some(Lang::Ja), "kaitei --help"),
+            ("kaitei build --help --lang=en", Some(Lang::En), "kaitei build --help"),
+            ("kaitei help build --lang ja", Some(Lang::Ja), "kaitei help build"),
+            ("kaitei build --language ja", None, "kaitei build --language ja"),
+            ("kaitei build --lang fr", None, "kaitei build --lang fr"),
+            ("kaitei build --lang", None, "kaitei build --lang"),
+            ("kaitei build -- --lang ja", None, "kaitei build -- --lang ja"),
         ] {
-            let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            assert_eq!(asked(&arguments), expected, "{line}");
+            let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+            assert_eq!(take_lang(words(line)), (lang, words(rest)), "{line}");
         }
     }
 }

@@ -7,12 +7,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
 /// The refusal and where help is; none if help or the version was asked for.
-pub(super) fn japanese(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+pub(super) fn japanese(error: &clap::Error, arguments: &[OsString], is_asked: bool) -> Option<String> {
     let said = sentence(error)?;
     let commands = Cli::command();
     let typed = arguments.iter().skip(1).filter_map(|argument| commands.find_subcommand(argument)).next();
     let command = typed.map(|command| format!(" {}", command.get_name())).unwrap_or_default();
-    let lang = if super::asked(arguments).is_some() { " --lang ja" } else { "" };
+    let lang = if is_asked { " --lang ja" } else { "" };
     let text = format!("エラー: {said}\n詳しい使い方: kaitei{command} --help{lang}\n");
     Some(text.chars().map(harmless).collect())
 }
@@ -20,9 +20,10 @@ pub(super) fn japanese(error: &clap::Error, arguments: &[OsString]) -> Option<St
 fn sentence(error: &clap::Error) -> Option<String> {
     let of = |kind| named(error, kind);
     let first = |kind| of(kind).into_iter().next().unwrap_or_default();
-    let (arg, value) = (first(ContextKind::InvalidArg), first(ContextKind::InvalidValue));
+    let (name, value) = (first(ContextKind::InvalidArg), first(ContextKind::InvalidValue));
+    let arg = apart(name);
     let allowed = of(ContextKind::ValidValue);
-    let allowed = match japanese::form(&arg) {
+    let allowed = match japanese::form(name) {
         Some(form) => format!("（{form}）"),
         None if allowed.is_empty() => String::new(),
         None => format!("（指定できるのは {}）", allowed.join("、")),
@@ -31,23 +32,23 @@ fn sentence(error: &clap::Error) -> Option<String> {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
         | ErrorKind::DisplayVersion => return None,
-        ErrorKind::InvalidValue if value.is_empty() => format!("{arg} の値を指定してください{allowed}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{arg}の値を指定してください{allowed}"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("{arg} の「{value}」は指定できません{allowed}")
+            format!("{arg}の「{value}」は指定できません{allowed}")
         }
-        ErrorKind::UnknownArgument if arg.starts_with('-') => {
-            format!("「{arg}」というオプションはありません")
+        ErrorKind::UnknownArgument if name.starts_with('-') => {
+            format!("「{name}」というオプションはありません")
         }
-        ErrorKind::UnknownArgument => format!("「{arg}」は余分な引数です"),
+        ErrorKind::UnknownArgument => format!("「{name}」は余分な引数です"),
         ErrorKind::InvalidSubcommand => {
             format!("「{}」というコマンドはありません", first(ContextKind::InvalidSubcommand))
         }
         ErrorKind::ArgumentConflict => match &of(ContextKind::PriorArg)[..] {
-            [prior] if *prior != arg => format!("{arg} と {prior} は同時に指定できません"),
-            _ => format!("{arg} は一度だけ指定できます"),
+            [prior] if *prior != name => format!("{arg}と {}は同時に指定できません", apart(prior)),
+            _ => format!("{arg}は一度だけ指定できます"),
         },
         ErrorKind::MissingRequiredArgument => {
-            format!("{} を指定してください", of(ContextKind::InvalidArg).join(" と "))
+            format!("{}を指定してください", apart(&of(ContextKind::InvalidArg).join("と")))
         }
         ErrorKind::MissingSubcommand => {
             let commands: Vec<&str> = of(ContextKind::ValidSubcommand);
@@ -59,9 +60,9 @@ fn sentence(error: &clap::Error) -> Option<String> {
         | ErrorKind::NoEquals
             if value.is_empty() =>
         {
-            format!("{arg} の値の数が違います")
+            format!("{arg}の値の数が違います")
         }
-        ErrorKind::TooManyValues => format!("{arg} に値「{value}」は指定できません"),
+        ErrorKind::TooManyValues => format!("{arg}に値「{value}」は指定できません"),
         ErrorKind::InvalidUtf8 => "引数に、文字として読み取れないものがあります".to_owned(),
         _ => "引数を読み取れません".to_owned(),
     };
@@ -92,6 +93,12 @@ fn named(error: &clap::Error, kind: ContextKind) -> Vec<&str> {
         ContextKind::InvalidArg | ContextKind::PriorArg => texts.iter().map(|text| bare(text)).collect(),
         _ => texts.iter().map(String::as_str).collect(),
     }
+}
+
+/// An argument's name as a sentence goes on behind it: a space parts what is typed from Japanese.
+fn apart(name: &str) -> String {
+    let space = if name.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
+    format!("{name}{space}")
 }
 
 /// `--shard <番号/総数>` and `[文書]...` without what stands around their names.
