@@ -2,10 +2,10 @@
 
 mod system;
 
-use crate::finding::{Lang, Message};
+use crate::finding::{Lang, Message, message};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::path::Path;
+use std::{fmt, io};
 
 /// What kind of obstacle it is; decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ impl Error {
 
     /// A panic, with what it said.
     pub fn bug(said: &str) -> Self {
-        let message = crate::finding::message(
+        let message = message(
             format!(
                 "プログラムの不具合です（{said}）。表示された内容を開発者にお知らせください。調査票は添付しないでください"
             ),
@@ -67,22 +67,22 @@ impl Error {
     }
 
     /// A failed operation of the file system on a path.
-    pub fn io(path: &Path, error: &std::io::Error) -> Self {
+    pub fn io(path: &Path, error: &io::Error) -> Self {
         let path = path.display().to_string();
         let hint = match error.kind() {
-            std::io::ErrorKind::PermissionDenied => {
+            io::ErrorKind::PermissionDenied => {
                 " (check the permissions, and that no other program holds the file open)"
             }
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 " (there is no space left; delete what is not needed and run again)"
             }
-            std::io::ErrorKind::ReadOnlyFilesystem => {
+            io::ErrorKind::ReadOnlyFilesystem => {
                 " (the place is read-only; make it writable, or run elsewhere)"
             }
             _ => "",
         };
         let message =
-            crate::finding::message(system::japanese(&path, error), format!("{path}: {error}{hint}"));
+            message(system::japanese(&path, error), format!("{path}: {error}{hint}"));
         Self { kind: ErrorKind::Io, message }
     }
 

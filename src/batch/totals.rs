@@ -90,7 +90,7 @@ impl Totals {
             let Some(summary) = report.summary() else { continue };
             totals.rows += summary.rows;
             for finding in &summary.findings {
-                *totals.said.entry((finding.code, finding.severity)).or_default() += 1;
+                *totals.said.entry((finding.code(), finding.severity)).or_default() += finding.count();
             }
         }
         totals

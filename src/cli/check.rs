@@ -32,7 +32,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
     })?;
     printer.end()?;
     if args.format == LogFormat::Json {
-        report::json(&reports, lang)?;
+        report::json(&reports)?;
     }
     Ok(report::exit(&reports))
 }

@@ -2,9 +2,9 @@
 
 use super::Exit;
 use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, WorkItem};
-use crate::emit::json::{FindingView, to_bytes};
+use crate::emit::json::to_bytes;
 use crate::error::{Error, ErrorKind};
-use crate::finding::{Finding, Lang, Severity, harmless, message};
+use crate::finding::{Finding, Lang, Message, Reader, Severity, harmless, message};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
@@ -132,10 +132,10 @@ pub(super) fn write_finding(text: &mut Vec<u8>, document: &str, finding: &Findin
     let in_line = |text: &str| text.replace('\n', " ").replace("##[", "## [");
     let lines = format!(
         "{severity}[{}] {document}: {}\n  {}\n  → {}\n",
-        finding.code.id(),
+        finding.code().id(),
         in_line(&finding.origin.to_string()),
-        in_line(finding.message.text(lang)),
-        in_line(finding.hint.text(lang)),
+        in_line(&finding.message(lang)),
+        in_line(&finding.remedy(Reader::Planning, lang).unwrap_or_default()),
     );
     text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
 }
@@ -147,18 +147,18 @@ enum Item<'a> {
     Finding {
         document: &'a str,
         #[serde(flatten)]
-        finding: FindingView<'a>,
+        finding: &'a Finding,
     },
     Failure {
         document: &'a str,
         code: &'static str,
         severity: Severity,
-        message: &'a str,
+        message: &'a Message,
     },
 }
 
 /// Prints the findings as one JSON array; each item names its document.
-pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
+pub(super) fn json(reports: &[Report]) -> Result<(), Error> {
     let mut items = Vec::new();
     for report in reports {
         if let Outcome::Failed(failure) = &report.outcome {
@@ -166,14 +166,11 @@ pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
                 document: &report.document,
                 code: failure.kind.id(),
                 severity: Severity::Error,
-                message: failure.text(lang),
+                message: &failure.message,
             });
         }
         let findings = report.summary().map_or(&[][..], |summary| &summary.findings);
-        items.extend(findings.iter().map(|finding| Item::Finding {
-            document: &report.document,
-            finding: FindingView::of(finding, lang),
-        }));
+        items.extend(findings.iter().map(|finding| Item::Finding { document: &report.document, finding }));
     }
     write_out(&mut io::stdout(), &to_bytes(&items))
 }

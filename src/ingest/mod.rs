@@ -13,7 +13,6 @@ mod cell;
 mod compound;
 mod csv;
 mod date;
-mod excess;
 mod files;
 mod format;
 mod limits;

@@ -15,7 +15,7 @@ mod workbook;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use names::{BESIDE_THE_LIST, Measure};
-pub use nearest::suggestion;
+pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;

@@ -2,7 +2,7 @@
 //! what no department can do is for the planning section.
 
 use crate::batch::{Report, is_of_project};
-use crate::finding::Finding;
+use crate::finding::{Finding, Lang, Reader};
 use crate::model::Origin;
 use std::collections::BTreeMap;
 
@@ -25,17 +25,21 @@ pub(super) struct SentFile<'r> {
 #[derive(Clone, Copy)]
 pub(super) struct Notice<'r> {
     pub(super) finding: &'r Finding,
-    /// The place.
+    /// The finding's own place, or the other one of two.
     pub(super) origin: &'r Origin,
 }
 
-/// The readers that there is something to say to: the planning section, then the departments by name.
+/// The readers that there is something to say to: the planning section, then the departments by name. A finding about
+/// the files of two departments is told to both.
 pub(super) fn recipients(report: &Report) -> Vec<Recipient<'_>> {
     let mut recipients: BTreeMap<Option<&str>, BTreeMap<&str, Vec<Notice<'_>>>> = BTreeMap::new();
     for finding in report.summary().map_or(&[][..], |summary| &summary.findings) {
-        let origin = &finding.origin;
-        let files = recipients.entry(reader(report, origin)).or_default();
-        files.entry(&origin.place.file).or_default().push(Notice { finding, origin });
+        let first = reader(report, finding, &finding.origin);
+        let other = finding.also_at().filter(|other| reader(report, finding, other) != first);
+        for origin in [Some(&finding.origin), other].into_iter().flatten() {
+            let files = recipients.entry(reader(report, finding, origin)).or_default();
+            files.entry(&origin.place.file).or_default().push(Notice { finding, origin });
+        }
     }
     let recipient = |(department, files): (_, BTreeMap<_, _>)| Recipient {
         department,
@@ -45,9 +49,10 @@ pub(super) fn recipients(report: &Report) -> Vec<Recipient<'_>> {
 }
 
 /// The department that a finding at a place is told to; none if that is for the planning section.
-fn reader<'r>(report: &Report, origin: &'r Origin) -> Option<&'r str> {
+fn reader<'r>(report: &Report, finding: &Finding, origin: &'r Origin) -> Option<&'r str> {
     let file = origin.place.file.as_str();
-    file.split('/').next().filter(|_| !is_of_project(&report.document, file))
+    let can_act = finding.remedy(Reader::Department, Lang::Ja).is_some();
+    file.split('/').next().filter(|_| can_act && !is_of_project(&report.document, file))
 }
 
 impl<'r> SentFile<'r> {

@@ -1,10 +1,10 @@
 //! `report.json`: names and order of the keys are those of the fields. Documented in `docs/batch.md`.
 
 use super::departments::{Recipient, SentFile, recipients};
-use crate::batch::manifest::{Program, Said};
+use crate::batch::manifest::Program;
 use crate::batch::{Count, End, Outcome, Report, Totals};
 use crate::emit::json::to_bytes;
-use crate::finding::{Message, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::model::Fingerprint;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ struct DepartmentView<'r> {
 #[derive(Serialize)]
 struct FileView<'r> {
     file: &'r str,
-    findings: Vec<Said>,
+    findings: Vec<&'r Finding>,
 }
 
 /// The file.
@@ -107,7 +107,7 @@ impl<'r> DepartmentView<'r> {
     fn of(recipient: Recipient<'r>) -> Self {
         let file = |SentFile { file, notices }: SentFile<'r>| FileView {
             file,
-            findings: notices.into_iter().map(|notice| Said::of(notice.finding)).collect(),
+            findings: notices.into_iter().map(|notice| notice.finding).collect(),
         };
         Self { department: recipient.department, files: recipient.files.into_iter().map(file).collect() }
     }

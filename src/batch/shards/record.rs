@@ -1,14 +1,14 @@
 //! What a shard leaves behind: which plan it saw, and what became of each of its documents.
 
 use super::Shard;
-use crate::batch::manifest::{self, Manifest, Program, Said};
+use crate::batch::manifest::{self, Manifest, Program};
 use crate::batch::report::{Count, Letterhead, Outcome, Report, Summary};
 use crate::batch::swap::replace;
 use crate::batch::work_plan::WorkPlan;
 use crate::batch::{Project, Reason};
 use crate::emit::json::to_bytes;
 use crate::error::Error;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -46,7 +46,7 @@ pub(super) struct Entry {
 pub(super) enum RecordedOutcome {
     Built { why: Vec<Reason>, manifest: String },
     UpToDate { manifest: String },
-    Faulty { letterhead: Letterhead, tally: Vec<Count>, findings: Vec<Said> },
+    Faulty { letterhead: Letterhead, tally: Vec<Count>, findings: Vec<Finding> },
     Failed { error: Error },
     NotReached,
 }
@@ -105,7 +105,7 @@ impl Entry {
             Outcome::Faulty(summary) => RecordedOutcome::Faulty {
                 letterhead: summary.letterhead.clone(),
                 tally: summary.tally.clone(),
-                findings: summary.findings.iter().map(Said::of).collect(),
+                findings: summary.findings.clone(),
             },
             Outcome::Failed(error) => RecordedOutcome::Failed { error: error.clone() },
             Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => RecordedOutcome::NotReached,
@@ -140,7 +140,6 @@ impl Entry {
             RecordedOutcome::Built { why, .. } => Outcome::Built(summary()?, why),
             RecordedOutcome::UpToDate { .. } => Outcome::UpToDate(summary()?),
             RecordedOutcome::Faulty { letterhead, tally, findings } => {
-                let findings = findings.into_iter().map(Said::finding).collect::<Option<_>>()?;
                 Outcome::Faulty(Summary { findings, letterhead, rows: self.rows, tally, outputs: Vec::new() })
             }
             RecordedOutcome::Failed { error } => Outcome::Failed(error),

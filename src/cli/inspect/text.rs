@@ -3,7 +3,7 @@
 use super::super::page::{Page, Tone, fit, width};
 use super::words::{self, in_lang};
 use crate::batch::Inspection;
-use crate::finding::{Finding, Lang, Severity};
+use crate::finding::{Finding, Lang, Reader, Severity};
 use crate::model::{
     CellRef, Comment, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
 };
@@ -217,12 +217,13 @@ impl Report<'_> {
         let cell = finding.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
         self.page.line(&[
             (Tone::Plain, "  "),
-            (tone, &format!("{name}[{}]", finding.code.id())),
+            (tone, &format!("{name}[{}]", finding.code().id())),
             (Tone::Title, &cell),
         ]);
-        let message = finding.message.text(self.lang);
-        self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, message));
-        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, finding.hint.text(self.lang)));
+        let message = finding.message(self.lang);
+        let remedy = finding.remedy(Reader::Planning, self.lang).unwrap_or_default();
+        self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, &message));
+        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, &remedy));
     }
 }
 

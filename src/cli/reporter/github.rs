@@ -4,7 +4,7 @@
 use super::super::report::write_out;
 use crate::batch::{End, Outcome, Project, Report, Totals};
 use crate::error::{Error, ErrorKind};
-use crate::finding::{Lang, Severity, harmless};
+use crate::finding::{Lang, Reader, Severity, harmless};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -61,8 +61,9 @@ fn annotations(project: &Project, report: &Report, lang: Lang) -> String {
     }
     for said in report.summary().map_or(&[][..], |summary| &summary.findings) {
         let file = project.named(document, &said.origin.place.file);
-        let message = format!("{}: {}\n→ {}", said.origin, said.message.text(lang), said.hint.text(lang));
-        text += &annotation(said.severity, Some(&file), said.code.id(), &message);
+        let remedy = said.remedy(Reader::Planning, lang).unwrap_or_default();
+        let message = format!("{}: {}\n→ {remedy}", said.origin, said.message(lang));
+        text += &annotation(said.severity, Some(&file), said.code().id(), &message);
     }
     text
 }
@@ -138,7 +139,7 @@ fn errors(reports: &[Report], lang: Lang) -> Vec<[String; 3]> {
         let said = report.summary().map_or(&[][..], |summary| &summary.findings);
         for said in said.iter().filter(|said| said.severity == Severity::Error) {
             let place = markdown(&said.origin.to_string());
-            errors.push([markdown(&report.document), place, markdown(said.message.text(lang))]);
+            errors.push([markdown(&report.document), place, markdown(&said.message(lang))]);
         }
     }
     errors

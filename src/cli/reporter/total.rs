@@ -3,7 +3,7 @@
 use super::super::report::{self, write_out};
 use crate::batch::{Project, Totals};
 use crate::error::Error;
-use crate::finding::{Lang, Severity};
+use crate::finding::{Code, Lang, Severity};
 use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
@@ -41,8 +41,11 @@ pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang:
         (Severity::Error, lang.pick(("要修正の内訳", "errors by rule"))),
         (Severity::Warning, lang.pick(("要確認の内訳", "warnings by rule"))),
     ] {
-        let codes: Vec<String> =
-            totals.codes(severity).map(|(code, count)| format!("{} {count}", code.id())).collect();
+        let named = |(code, count): (Code, usize)| match lang {
+            Lang::Ja => format!("{} {count}件", code.meaning().0),
+            Lang::En => format!("{} {count}", code.id()),
+        };
+        let codes: Vec<String> = totals.codes(severity).map(named).collect();
         if !codes.is_empty() {
             writeln!(text, "{name}: {}", codes.join(lang.pick(("、", ", ")))).expect(NEVER_FAILS);
         }
