@@ -1,5 +1,7 @@
 //! Errors: why a run could not happen at all, as opposed to trouble with its data.
 
+mod system;
+
 use crate::finding::{Lang, Message, message};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -55,10 +57,10 @@ impl Error {
     pub fn bug(said: &str) -> Self {
         let message = message(
             format!(
-                "プログラムの不具合です（{said}）。表示された内容を、プログラムの提供元へお知らせください。調査票は添付しないでください"
+                "プログラムの不具合です（{said}）。表示された内容を開発者にお知らせください。調査票は添付しないでください"
             ),
             format!(
-                "kaitei itself is wrong here ({said}); please report what is said here, without any of the forms"
+                "kaitei itself is wrong here ({said}); please report what is shown here; attach no file of a department"
             ),
         );
         Self { kind: ErrorKind::Bug, message }
@@ -66,36 +68,20 @@ impl Error {
 
     /// A failed operation of the file system on a path.
     pub fn io(path: &Path, error: &io::Error) -> Self {
-        let path = path.display();
-        let (ja, en) = match error.kind() {
-            io::ErrorKind::NotFound => {
-                ("が見つかりません。ファイル名と場所を確認してください".to_owned(), "")
+        let path = path.display().to_string();
+        let hint = match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                " (check the permissions, and that no other program holds the file open)"
             }
-            io::ErrorKind::PermissionDenied => (
-                "を読み書きできません。権限と、Excelなどで開いたままになっていないかを確認してください"
-                    .to_owned(),
-                " (check the permissions, and that no other program holds the file open)",
-            ),
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
-                "に書き込む空き容量がありません。不要なファイルを消してから、もう一度実行してください"
-                    .to_owned(),
-                " (there is no space left; delete what is not needed and run again)",
-            ),
-            io::ErrorKind::ReadOnlyFilesystem => (
-                "は、書き込みのできない場所にあります。書き込めるようにするか、別の場所で実行してください"
-                    .to_owned(),
-                " (the place is read-only; make it writable, or run elsewhere)",
-            ),
-            io::ErrorKind::IsADirectory => ("はフォルダーです。ファイルを指定してください".to_owned(), ""),
-            io::ErrorKind::NotADirectory => {
-                ("の途中に、フォルダーでないものがあります。場所を確認してください".to_owned(), "")
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                " (there is no space left; delete what is not needed and run again)"
             }
-            _ => {
-                let number = error.raw_os_error().map(|number| format!("（OSのエラー番号 {number}）"));
-                (format!("を読み書きできません{}", number.unwrap_or_default()), "")
+            io::ErrorKind::ReadOnlyFilesystem => {
+                " (the place is read-only; make it writable, or run elsewhere)"
             }
+            _ => "",
         };
-        let message = message(format!("「{path}」{ja}"), format!("{path}: {error}{en}"));
+        let message = message(system::japanese(&path, error), format!("{path}: {error}{hint}"));
         Self { kind: ErrorKind::Io, message }
     }
 

@@ -131,13 +131,18 @@ pub fn build(
                         .map_err(|fault| unprintable(&fault))?;
                     formats.push((Artifact::Pdf, bytes));
                 }
-                OutputFormat::Html => {
-                    formats.push((Artifact::Html, emit::html::render(template, &list, &table)));
-                }
+                // The last: it names the sizes of the others.
+                OutputFormat::Html => {}
                 OutputFormat::Data | OutputFormat::Json => {
                     formats.extend(data.remove(&format).unwrap_or_default());
                 }
             }
+        }
+        if template.formats.contains(&OutputFormat::Html) {
+            let others: Vec<_> = formats.iter().map(|(artifact, bytes)| (*artifact, bytes.len())).collect();
+            let page = emit::html::render(template, &list, &table, &others);
+            let place = formats.partition_point(|(artifact, _)| *artifact < Artifact::Html);
+            formats.insert(place, (Artifact::Html, page));
         }
     }
     Ok(Noted { value: Built { list, formats }, findings })

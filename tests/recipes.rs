@@ -230,7 +230,10 @@ fn github_builds_every_shard_and_keeps_what_the_merge_reads() {
         merge["steps"].as_vec().unwrap().iter().filter_map(|step| step["run"].as_str()).collect();
     assert_eq!(
         runs,
-        [&format!("kaitei merge {}/*", download["with"]["path"].as_str().unwrap()), "kaitei verify"]
+        [
+            &format!("kaitei merge --lang ja {}/*", download["with"]["path"].as_str().unwrap()),
+            "kaitei verify"
+        ]
     );
 }
 

@@ -3,7 +3,7 @@
 use super::fonts::{FontFiles, FontShelf};
 use super::manifest::{self, Manifest, Origins};
 use super::plan::{self, Plan, Reason};
-use super::report::{Count, Outcome, Summary};
+use super::report::{Count, Letterhead, Outcome, Summary};
 use super::sources::read_sources;
 use super::state::Files;
 use super::swap::{self, Staged};
@@ -99,6 +99,7 @@ fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String,
         formats.into_iter().map(|(format, bytes)| (format.file_name(&template.id), bytes)).collect();
     let summary = Summary {
         findings,
+        letterhead: Letterhead::of(&template.document),
         rows: list.rows.len(),
         tally: template.dispositions.iter().zip(&list.tally).map(count).collect(),
         outputs: outputs.iter().map(|(name, bytes)| Fingerprint::of(name, bytes)).collect(),

@@ -89,9 +89,9 @@ impl<'t> FontFiles<'t> {
 fn unreadable(error: &io::Error) -> Message {
     match error.kind() {
         io::ErrorKind::NotFound => message(
-            "ファイルがありません（テンプレートのフォルダーからの位置か、絶対パスで書いてください）",
+            "ファイルがありません。テンプレートのフォルダーからの位置か、絶対パスで書いてください",
             "no such file (write its path from the template's folder, or an absolute one)",
         ),
-        _ => message("読み取れません", format!("it cannot be read ({error})")),
+        _ => message("読み取れません。権限を確認してください", format!("it cannot be read ({error})")),
     }
 }

@@ -1,7 +1,7 @@
 //! The manifest: what was built from what, by hashes; no clock in it. Also the record by which the next build knows
 //! whether anything has changed.
 
-use super::{Count, Summary};
+use super::{Count, Letterhead, Summary};
 use crate::emit::json::to_bytes;
 use crate::finding::Finding;
 use crate::model::Fingerprint;
@@ -21,6 +21,7 @@ pub(super) struct Manifest {
     #[serde(flatten)]
     pub(super) program: Program,
     document: String,
+    letterhead: Letterhead,
     /// The environment's date, if it overrode the template's.
     pub(super) source_date_epoch: Option<i64>,
     pub(super) template: Fingerprint,
@@ -81,6 +82,7 @@ impl Manifest {
         Self {
             program: Program::this(),
             document: document.to_owned(),
+            letterhead: summary.letterhead.clone(),
             source_date_epoch: origins.source_date_epoch,
             template: origins.template,
             fonts: origins.fonts,
@@ -115,6 +117,7 @@ impl Manifest {
     pub(super) fn summary(self) -> Option<Summary> {
         Some(Summary {
             findings: self.findings.into_iter().map(Recorded::finding).collect::<Option<_>>()?,
+            letterhead: self.letterhead,
             rows: self.rows,
             tally: self.tally,
             outputs: self.outputs,
@@ -159,6 +162,7 @@ mod tests {
         let origins = [Origin::at(&place, 11, 27), Origin::of_place(&place), Origin::of_file("b")];
         let summary = Summary {
             findings: origins.map(say).to_vec(),
+            letterhead: Letterhead { title: "一覧".to_owned(), ..Letterhead::default() },
             rows: 3,
             tally: vec![Count {
                 code: "1".into(), label: "維持".into(), print: "1.維持".into(), rows: 3

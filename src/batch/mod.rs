@@ -38,7 +38,7 @@ pub use inspect::{Inspection, TemplateChoice, inspect};
 pub use manifest::Program;
 pub use overview::write_overview;
 pub use plan::Reason;
-pub use report::{Count, Event, Observer, Outcome, Report, Summary};
+pub use report::{Count, Event, Letterhead, Observer, Outcome, Report, Summary};
 pub use score::score;
 pub use shard::Shard;
 pub use shards::{Flaw, Merged, merge};
@@ -120,7 +120,7 @@ impl Project {
         let folder = self.root.join("templates");
         let entries = std::fs::read_dir(&folder).map_err(|_| {
             Error::usage(message(
-                format!("{} がありません。プロジェクトのフォルダーで実行するか --project で指定してください（新しく始めるには kaitei init）", folder.display()),
+                format!("「{}」フォルダーがありません。プロジェクトのフォルダーで実行するか、--project で指定してください（新しく始めるときは kaitei init）", folder.display()),
                 format!("no folder {}; run in a project's folder or name it with --project (to start one: kaitei init)", folder.display()),
             ))
         })?;
@@ -137,7 +137,7 @@ impl Project {
         }
         if names.is_empty() {
             return Err(Error::usage(message(
-                format!("{} にテンプレート（*.toml）がありません", folder.display()),
+                format!("「{}」にテンプレート（*.toml）がありません", folder.display()),
                 format!("there is no template (*.toml) in {}", folder.display()),
             )));
         }
@@ -211,7 +211,7 @@ fn is_of_project(document: &str, file: &str) -> bool {
 fn fitting(pattern: &str, documents: &[String]) -> Result<glob::Pattern, Error> {
     let parsed = glob::Pattern::new(pattern).map_err(|error| {
         Error::usage(message(
-            format!("「{pattern}」は文書名として使えません。使える記号は * と ? です"),
+            format!("文書名のパターン「{pattern}」は使えません。使える記号は * と ? です（例：「kita-*」）"),
             format!("`{pattern}` is no pattern of document names ({error})"),
         ))
     })?;
@@ -219,7 +219,7 @@ fn fitting(pattern: &str, documents: &[String]) -> Result<glob::Pattern, Error> 
         return Ok(parsed);
     }
     Err(Error::usage(message(
-        format!("「{pattern}」に当てはまる文書がありません"),
+        format!("パターン「{pattern}」に合う文書がありません"),
         format!("no document fits `{pattern}`"),
     )))
 }

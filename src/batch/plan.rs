@@ -161,20 +161,24 @@ fn changed_outputs<'a>(
 impl Reason {
     /// In words.
     pub fn message(&self) -> Message {
-        let of = |file: &str, ja: &str, en: &str| message(format!("{ja} {file}"), format!("{en} {file}"));
+        let of = |what: &str, file: &str, ja: &str, en: &str| {
+            message(format!("{what}「{file}」が{ja}ため"), format!("{en} {file}"))
+        };
         match self {
-            Self::New => message("新しい文書", "new"),
-            Self::ManifestUnreadable => message("manifest.json が読めない", "manifest.json unreadable"),
-            Self::Forced => message("--force の指定", "forced"),
-            Self::ProgramChanged => message("kaitei の更新", "kaitei changed"),
-            Self::DateChanged => message("SOURCE_DATE_EPOCH の変更", "SOURCE_DATE_EPOCH changed"),
-            Self::TemplateChanged => message("テンプレートの変更", "template changed"),
-            Self::FontChanged(file) => of(file, "フォントの変更", "font changed:"),
-            Self::InputAdded(file) => of(file, "入力の追加", "input added:"),
-            Self::InputChanged(file) => of(file, "入力の変更", "input changed:"),
-            Self::InputRemoved(file) => of(file, "入力の削除", "input removed:"),
-            Self::OutputMissing(file) => of(file, "出力がない", "output missing:"),
-            Self::OutputAltered(file) => of(file, "出力が書き換えられた", "output altered:"),
+            Self::New => message("新しい文書のため", "new"),
+            Self::ManifestUnreadable => {
+                message("manifest.json を読み取れないため", "manifest.json unreadable")
+            }
+            Self::Forced => message("すべて作成する指定のため", "forced"),
+            Self::ProgramChanged => message("kaitei が更新されたため", "kaitei changed"),
+            Self::DateChanged => message("SOURCE_DATE_EPOCH が変更されたため", "SOURCE_DATE_EPOCH changed"),
+            Self::TemplateChanged => message("テンプレートが変更されたため", "template changed"),
+            Self::FontChanged(file) => of("フォントファイル", file, "変更された", "font changed:"),
+            Self::InputAdded(file) => of("調査票", file, "追加された", "input added:"),
+            Self::InputChanged(file) => of("調査票", file, "変更された", "input changed:"),
+            Self::InputRemoved(file) => of("調査票", file, "除かれた", "input removed:"),
+            Self::OutputMissing(file) => of("", file, "ない", "output missing:"),
+            Self::OutputAltered(file) => of("", file, "変更された", "output altered:"),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Reason;
 use crate::error::Error;
-use crate::finding::{Finding, Severity, has_errors};
+use crate::finding::{Finding, Lang, Severity, has_errors};
 use crate::model::Fingerprint;
+use crate::template::DocumentSpec;
 use serde::{Deserialize, Serialize};
 
 /// What became of one document.
@@ -34,12 +35,29 @@ pub enum Outcome {
     Failed(Error),
 }
 
+/// What the letters of a document say of it, from its template.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Letterhead {
+    /// BCP 47 language tag.
+    pub language: String,
+    /// The document's title.
+    pub title: String,
+    /// The section that asks.
+    pub section: String,
+    /// To whom forms are sent back, if it is another.
+    pub reply_to: String,
+    /// Until when, in words.
+    pub reply_by: String,
+}
+
 /// What a document's data came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     /// In the order of the stages. Files are named from the document's input folder; what is not there, from the
     /// project's (`templates/…`, `input/…`).
     pub findings: Vec<Finding>,
+    /// What letters about it say of the document.
+    pub letterhead: Letterhead,
     /// Number of indicators.
     pub rows: usize,
     /// Number of indicators per disposition, in the template's order.
@@ -99,6 +117,30 @@ impl Report {
             ..print.clone()
         };
         summary.outputs.iter().map(named).collect()
+    }
+}
+
+impl Letterhead {
+    /// Of a template.
+    pub fn of(document: &DocumentSpec) -> Self {
+        Self {
+            language: document.language.clone(),
+            title: document.title.replace('\n', ""),
+            section: document.section.clone(),
+            reply_to: document.reply_to.clone(),
+            reply_by: document.reply_by.clone(),
+        }
+    }
+
+    /// Japanese, or English for every other language.
+    pub fn lang(&self) -> Lang {
+        let primary = self.language.split('-').next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("ja") { Lang::Ja } else { Lang::En }
+    }
+
+    /// To whom forms are sent back.
+    pub fn returned_to(&self) -> &str {
+        if self.reply_to.is_empty() { &self.section } else { &self.reply_to }
     }
 }
 

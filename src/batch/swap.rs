@@ -215,8 +215,8 @@ fn keep_others(from: &Path, to: &Path, own: &BTreeSet<String>) -> Result<(), Err
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::Summary;
     use crate::batch::manifest::Origins;
+    use crate::batch::{Letterhead, Summary};
     use crate::model::Fingerprint;
 
     /// Content of a file of a set: the manifest, or one of its outputs.
@@ -224,6 +224,7 @@ mod tests {
         let print = |name: &str| Fingerprint::of(name, content.as_bytes());
         let summary = Summary {
             findings: Vec::new(),
+            letterhead: Letterhead::default(),
             rows: 0,
             tally: Vec::new(),
             outputs: vec![print("a.csv"), print("b.csv")],

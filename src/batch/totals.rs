@@ -58,10 +58,10 @@ impl End {
         match self {
             Self::Built => message("作成", "built"),
             Self::Checked => message("検査済み", "checked"),
-            Self::WouldBuild => message("作成の予定", "to be built"),
+            Self::WouldBuild => message("作成予定", "to be built"),
             Self::UpToDate => message("変更なし", "up to date"),
-            Self::Faulty => message("要修正", "with errors"),
-            Self::Failed => message("失敗", "failed"),
+            Self::Faulty => message("要修正あり", "with errors"),
+            Self::Failed => message("エラー", "failed"),
             Self::NotReached => message("未処理", "not reached"),
         }
     }

@@ -107,16 +107,16 @@ impl Difference {
     /// In words.
     pub fn message(&self) -> Message {
         match self {
-            Self::NotBuilt => message("まだ作られていません", "never built"),
+            Self::NotBuilt => message("まだ作成していません", "never built"),
             Self::ManifestUnreadable => {
-                message("manifest.json が読めません", "manifest.json cannot be understood")
+                message("manifest.json を読み取れません", "manifest.json cannot be understood")
             }
-            Self::Missing(file) => message(format!("{file} がありません"), format!("{file} is missing")),
+            Self::Missing(file) => message(format!("「{file}」がありません"), format!("{file} is missing")),
             Self::Altered(file) => {
-                message(format!("{file} が書き換えられています"), format!("{file} was altered"))
+                message(format!("「{file}」が、作成した後に変更されています"), format!("{file} was altered"))
             }
             Self::Extra(file) => message(
-                format!("{file} は kaitei が作ったファイルではありません"),
+                format!("「{file}」は、kaitei が作成したファイルではありません"),
                 format!("{file} was not made by kaitei"),
             ),
         }

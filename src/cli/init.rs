@@ -19,7 +19,7 @@ pub(super) fn run(args: &InitArgs, lang: Lang) -> Result<Exit, Error> {
     let root = &args.folder;
     if is_occupied(root)? {
         return Err(Error::usage(message(
-            format!("{} は空ではありません。別のフォルダーを指定してください", root.display()),
+            format!("「{}」は空ではありません。別のフォルダーを指定してください", root.display()),
             format!("{} is not empty; name another folder", root.display()),
         )));
     }
@@ -32,7 +32,7 @@ pub(super) fn run(args: &InitArgs, lang: Lang) -> Result<Exit, Error> {
     let root = root.display();
     let text = match lang {
         Lang::Ja => format!(
-            "{root} にプロジェクトを用意しました。\n\n  templates/sample.toml  文書のテンプレート（説明つき）\n  input/sample/          各課の調査票を置く所（見本つき）\n  output/                できた文書が入る所\n\n次は: kaitei build --project {root}\n"
+            "「{root}」にプロジェクトを用意しました。\n\n  templates/sample.toml  文書のテンプレート（説明つき）\n  input/sample/          各課の調査票を置く所（見本つき）\n  output/                作成した文書が入る所\n\n次は: kaitei build --project {root}\n"
         ),
         Lang::En => format!(
             "A project is laid out in {root}.\n\n  templates/sample.toml  the document's template, with comments\n  input/sample/          for the departments' workbooks, with a sample\n  output/                for the documents that are built\n\nNext: kaitei build --project {root}\n"

@@ -32,15 +32,22 @@ fn merge(args: &MergeArgs, project: &Project, reporter: &Reporter<'_>, lang: Lan
 
 fn last_line(merged: &Merged, lang: Lang) -> String {
     let Merged { plan, shards, brought, flaws, .. } = merged;
-    let (shards, found) = (shards.len(), flaws.len());
+    let (plan, shards, found) = (&plan[..report::PLAN], shards.len(), flaws.len());
     match (lang, found) {
         (Lang::Ja, 0) => {
-            format!("計画 {plan}: {shards} 分担で全部そろっています（取り込み {brought} 文書）\n")
+            let taken = if *brought == 0 {
+                String::new()
+            } else {
+                format!("（取り込んだ文書 {brought}件）")
+            };
+            format!("計画番号 {plan}: {shards}件の分担がすべてそろっています{taken}\n")
         }
         (Lang::En, 0) => {
             format!("plan {plan}: whole, by {shards} shards ({brought} documents brought here)\n")
         }
-        (Lang::Ja, _) => format!("計画 {plan}: そろっていません（{found} 件）。何も取り込んでいません\n"),
+        (Lang::Ja, _) => {
+            format!("計画番号 {plan}: 分担がそろっていません（{found}件）。文書は取り込んでいません\n")
+        }
         (Lang::En, _) => format!("plan {plan}: not whole ({found} flaws); nothing was brought here\n"),
     }
 }

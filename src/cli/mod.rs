@@ -19,7 +19,7 @@ mod watch;
 
 use crate::error::{Error, ErrorKind};
 use crate::finding::Lang;
-use args::{Command, parse};
+use args::Command;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -47,12 +47,13 @@ enum Exit {
 /// Runs the command with the program's arguments, its name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     crate::ingest::quiet_caught_panics();
-    let lang = locale();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let Some(exit) = probe::run(&arguments) {
         return ExitCode::from(exit as u8);
     }
-    let exit = match parse(arguments, lang) {
+    let (asked, arguments) = args::take_lang(arguments);
+    let lang = asked.unwrap_or_else(locale);
+    let exit = match args::parse(&arguments, lang) {
         Ok(cli) => {
             let lang = cli.lang.map_or(lang, Lang::from);
             let done = match cli.command {
@@ -66,7 +67,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Score(args) => score::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
                 Command::Completions { shell } => {
-                    report::write_out(&mut std::io::stdout(), &args::completions(shell)).map(|()| Exit::Done)
+                    let script = args::completions(shell, lang);
+                    report::write_out(&mut std::io::stdout(), &script).map(|()| Exit::Done)
                 }
             };
             done.unwrap_or_else(|error| {
@@ -74,11 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Exit::from(error.kind)
             })
         }
-        Err(error) => {
-            // Help and version come this way as well; a closed pipe is nobody's trouble.
-            let _ = error.print();
-            if error.use_stderr() { Exit::Usage } else { Exit::Done }
-        }
+        Err(error) => args::explain(&error, &arguments, lang, asked),
     };
     ExitCode::from(exit as u8)
 }

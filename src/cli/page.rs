@@ -97,18 +97,11 @@ impl Page {
         let indent: usize = begin.iter().map(|(_, text)| width(text)).sum();
         let below = " ".repeat(indent);
         let mut begin = begin.to_vec();
-        let mut line = String::new();
-        for c in one_line(text).chars() {
-            if indent + width(&line) + char_width(c) > self.width {
-                begin.push((tone, &line));
-                self.line(&begin);
-                begin = vec![(Tone::Plain, &below)];
-                line.clear();
-            }
-            line.push(c);
+        for line in broken(&one_line(text), self.width.saturating_sub(indent).max(2)) {
+            begin.push((tone, &line));
+            self.line(&begin);
+            begin = vec![(Tone::Plain, &below)];
         }
-        begin.push((tone, &line));
-        self.line(&begin);
     }
 
     /// The page with its colours.
@@ -120,6 +113,51 @@ impl Page {
 /// A text without line breaks and without what would steer the terminal.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { ' ' } else { harmless(c) }).collect()
+}
+
+/// A text in lines of a width, at least one. What is typed stays in one piece where a line has room for it, and no
+/// line begins with what ends a sentence or a bracket.
+fn broken(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in pieces(text) {
+        let begun = lines.last().map_or(0, |line| width(line));
+        if begun > 0 && begun + width(piece.trim_end()) > room {
+            lines.push(String::new());
+        }
+        for c in piece.chars() {
+            if lines.last().is_some_and(|line| width(line) + char_width(c) > room) {
+                lines.push(String::new());
+            }
+            // A space at a break is the break.
+            let is_first = lines.len() == 1;
+            if let Some(line) = lines.last_mut()
+                && (is_first || c != ' ' || !line.is_empty())
+            {
+                line.push(c);
+            }
+        }
+    }
+    lines
+}
+
+/// The pieces of a text that lines do not part, each with the space behind it.
+fn pieces(text: &str) -> Vec<&str> {
+    let holds = |before: char, after: char| {
+        let is_typed = before.is_ascii_graphic() && after.is_ascii_graphic();
+        let ends =
+            "、。，．：；？！）」』】〉》〕・ー～…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ".contains(after);
+        is_typed || ends || after == ' ' || "（「『【〈《〔".contains(before)
+    };
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for ((_, before), (at, after)) in text.char_indices().zip(text.char_indices().skip(1)) {
+        if !holds(before, after) {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
 }
 
 /// A text cut or filled with spaces to a width.
@@ -188,5 +226,18 @@ mod tests {
         page.line(&[(Tone::Plain, "\u{1b}[1m\n")]);
         page.paragraph(&[(Tone::Plain, "→ ")], (Tone::Plain, "指標が重なる"));
         assert_eq!(page.into_text(), "目標値は…\n目標値十件\n�[1m\n→ 指標が重\n  なる\n");
+    }
+
+    #[test]
+    fn lines_part_no_word_and_begin_with_no_end() {
+        for (text, lines) in [
+            ("", &[""][..]),
+            ("分担は kaitei merge で", &["分担は ", "kaitei ", "merge で"]),
+            ("目標値（件）", &["目標値", "（件）"]),
+            ("目標値です。", &["目標値で", "す。"]),
+            ("reason-missing", &["reason-m", "issing"]),
+        ] {
+            assert_eq!(broken(text, 8), lines, "{text}");
+        }
     }
 }

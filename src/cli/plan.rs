@@ -56,12 +56,12 @@ fn show(args: &RunArgs, force: bool, parts: Parts, form: LogFormat, lang: Lang) 
     match form {
         LogFormat::Text => {
             print_total(&Totals::of(&reports), lang)?;
-            let hash = plan.sha256();
-            let line = match lang {
-                Lang::Ja => format!("計画 {hash}\n"),
-                Lang::En => format!("plan {hash}\n"),
-            };
-            report::write_out(&mut io::stdout(), line.as_bytes())?;
+            if parts.count.is_some() {
+                let hash = plan.sha256();
+                let name = lang.pick(("計画番号", "plan"));
+                let line = format!("{name} {}\n", &hash[..report::PLAN]);
+                report::write_out(&mut io::stdout(), line.as_bytes())?;
+            }
         }
         LogFormat::Json => {
             let view = PlanView::of(&plan, &parts, &planned, &reports);

@@ -3,11 +3,14 @@
 use super::Exit;
 use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, WorkItem};
 use crate::emit::json::to_bytes;
-use crate::error::Error;
-use crate::finding::{Finding, Lang, Message, Reader, Severity, harmless};
+use crate::error::{Error, ErrorKind};
+use crate::finding::{Finding, Lang, Message, Reader, Severity, harmless, message};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
+
+/// Digits of a plan's hash by which people tell plans apart.
+pub(super) const PLAN: usize = 8;
 
 /// Prints while a run goes on. What cannot be printed ends the printing, and in the end the run.
 #[derive(Default)]
@@ -69,18 +72,26 @@ pub(super) fn planned(
     lang: Lang,
 ) -> Result<(), Error> {
     write_out(&mut io::stderr(), &said(report, lang))?;
-    let milliseconds = planned.unit.cost.div_ceil(1_000);
     let share = match (planned.shard, lang) {
         (None, _) => String::new(),
-        (Some(shard), Lang::Ja) => format!("、分担 {shard}"),
+        (Some(shard), Lang::Ja) => format!("、分担{shard}"),
         (Some(shard), Lang::En) => format!(", shard {shard}"),
     };
     let cost = match lang {
-        Lang::Ja => format!("（目安 {milliseconds} ms{share}）"),
-        Lang::En => format!(" (about {milliseconds} ms{share})"),
+        Lang::Ja => format!("（目安 {}{share}）", duration(planned.unit.cost)),
+        Lang::En => format!(" (about {} ms{share})", planned.unit.cost.div_ceil(1_000)),
     };
     let line = built_line(project, report, lang);
     write_out(&mut io::stdout(), format!("{}{cost}\n", line.trim_end_matches('\n')).as_bytes())
+}
+
+/// A number of microseconds as people say it in Japanese.
+fn duration(microseconds: u64) -> String {
+    match microseconds.div_ceil(1_000_000) {
+        0 | 1 => "1秒未満".to_owned(),
+        seconds @ ..120 => format!("{seconds}秒"),
+        seconds => format!("{}分", seconds.div_ceil(60)),
+    }
 }
 
 /// Prints what a check found in a document, on standard output; errors that kept it from being checked on standard
@@ -94,7 +105,7 @@ pub(super) fn checked(report: &Report, lang: Lang) -> Result<(), Error> {
             let (rows, errors, warnings) =
                 (summary.rows, summary.count(Severity::Error), summary.count(Severity::Warning));
             let line = match lang {
-                Lang::Ja => format!("{document}: 指標{rows}件、要修正{errors}件、要確認{warnings}件\n"),
+                Lang::Ja => format!("{document}: 指標 {rows}件{}\n", findings_in_japanese(errors, warnings)),
                 Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
             };
             write_out(&mut io::stdout(), line.as_bytes())
@@ -193,16 +204,24 @@ fn built_line(project: &Project, report: &Report, lang: Lang) -> String {
 fn counts(summary: &Summary, lang: Lang) -> String {
     let Summary { rows, tally, .. } = summary;
     let (errors, warnings) = (summary.count(Severity::Error), summary.count(Severity::Warning));
-    let unit = lang.pick(("件", ""));
-    let tally: Vec<String> =
-        tally.iter().map(|count| format!("{} {}{unit}", count.print, count.rows)).collect();
-    let tally = tally.join(lang.pick(("、", ", ")));
+    let tally = |unit, between| {
+        let counts = tally.iter().map(|count| format!("{} {}{unit}", count.print, count.rows));
+        counts.collect::<Vec<_>>().join(between)
+    };
     match lang {
-        Lang::Ja if errors > 0 => format!("要修正{errors}件、要確認{warnings}件"),
+        Lang::Ja if errors > 0 => findings_in_japanese(errors, warnings).trim_start_matches('、').to_owned(),
         Lang::En if errors > 0 => format!("errors: {errors}, warnings: {warnings}"),
-        Lang::Ja => format!("{rows}件（{tally}）、要確認{warnings}件"),
-        Lang::En => format!("{rows} rows ({tally}), warnings: {warnings}"),
+        Lang::Ja => {
+            format!("{rows}件（{}）{}", tally("件", "、"), findings_in_japanese(errors, warnings))
+        }
+        Lang::En => format!("{rows} rows ({}), warnings: {warnings}", tally("", " ")),
     }
+}
+
+/// Behind other counts; what there is none of is not said.
+pub(super) fn findings_in_japanese(errors: usize, warnings: usize) -> String {
+    let said = [("要修正", errors), ("要確認", warnings)].into_iter().filter(|(_, count)| *count > 0);
+    said.map(|(what, count)| format!("、{what} {count}件")).collect()
 }
 
 fn reasons(why: &[Reason], lang: Lang) -> Vec<String> {
@@ -226,9 +245,10 @@ pub(super) fn exit(reports: &[Report]) -> Exit {
 /// Writes to a standard stream; a reader that went away (`| head`) is no error.
 pub(super) fn write_out(stream: &mut impl Write, text: &[u8]) -> Result<(), Error> {
     match stream.write_all(text).and_then(|()| stream.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::io(std::path::Path::new("(standard output)"), &error))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error {
+            kind: ErrorKind::Io,
+            message: message("表示する先に書き込めません", format!("cannot print: {error}")),
+        }),
         _ => Ok(()),
     }
 }

@@ -65,7 +65,7 @@ impl Sheet {
         let all = score.points();
         let levels = Level::ALL.map(|level| format!("{} {}", level.id(), fraction(score.points_of(level))));
         let sum = self.lang.pick((
-            format!("{} 点（{}）", all.percent(), fraction(all)),
+            format!("{}点（{}）", all.percent(), fraction(all)),
             format!("{} points ({})", all.percent(), fraction(all)),
         ));
         self.page.line(&[(Tone::Title, &score.file)]);
@@ -103,7 +103,7 @@ impl Sheet {
         findings.iter().take(FAULTS).for_each(|finding| self.finding(finding));
         if findings.len() > FAULTS {
             let rest = findings.len() - FAULTS;
-            let more = self.lang.pick((format!("ほか {rest} 種類"), format!("and {rest} other kinds")));
+            let more = self.lang.pick((format!("ほか{rest}種類"), format!("and {rest} other kinds")));
             self.page.line(&[(Tone::Plain, "         "), (Tone::Dim, &more)]);
         }
         if !findings.is_empty() {
@@ -114,7 +114,7 @@ impl Sheet {
     fn count(&self, findings: &[Breach]) -> String {
         let count: usize = findings.iter().map(|finding| finding.cells.len().max(1)).sum();
         self.lang.pick((
-            format!("{count} か所"),
+            format!("{count}か所"),
             if count == 1 { "1 place".to_owned() } else { format!("{count} places") },
         ))
     }
@@ -125,7 +125,7 @@ impl Sheet {
         let rest = finding.cells.len().saturating_sub(NAMED);
         let more = match rest {
             0 => String::new(),
-            _ => self.lang.pick((format!(" ほか {rest}"), format!(" and {rest} more"))),
+            _ => self.lang.pick((format!(" ほか{rest}か所"), format!(" and {rest} more"))),
         };
         let example = finding.example.as_deref().map(str::trim).filter(|example| !example.is_empty());
         let example = example.map(|example| {

@@ -1,10 +1,10 @@
 //! The signals that end a build cleanly: Ctrl-C, and the SIGTERM of service managers and schedulers.
 
 use super::Exit;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::finding::message;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -23,7 +23,7 @@ impl Stop {
             flag::register_conditional_default(signal, Arc::clone(&stop.asked))
                 .and_then(|_| flag::register_usize(signal, Arc::clone(&stop.exit), exit as usize))
                 .and_then(|_| flag::register(signal, Arc::clone(&stop.asked)))
-                .map_err(|e| Error::io(Path::new("(signals)"), &e))?;
+                .map_err(|e| deaf(&e))?;
         }
         Ok(stop)
     }
@@ -38,5 +38,15 @@ impl Stop {
         [Exit::Interrupted, Exit::Terminated]
             .into_iter()
             .find(|&exit| exit as usize == self.exit.load(Ordering::Relaxed))
+    }
+}
+
+fn deaf(error: &std::io::Error) -> Error {
+    Error {
+        kind: ErrorKind::Io,
+        message: message(
+            "中断の合図（Ctrl-C など）を受け取れません",
+            format!("no signal can be heard: {error}"),
+        ),
     }
 }

@@ -22,12 +22,16 @@ fn lines(found: &Verified, lang: Lang) -> Vec<String> {
     let Verified { document, sound, differences } = found;
     if differences.is_empty() {
         return vec![match lang {
-            Lang::Ja => format!("{document}: 記録のとおり（{sound} ファイル）\n"),
+            Lang::Ja => format!("{document}: 記録のとおりです（ファイル {sound}件）\n"),
             Lang::En => format!("{document}: as recorded ({sound} files)\n"),
         }];
     }
     let line = |difference: &Difference| {
-        format!("{document}: [{}] {}\n", difference.id(), difference.message().text(lang))
+        let said = difference.message();
+        match lang {
+            Lang::Ja => format!("{document}: {}\n", said.ja),
+            Lang::En => format!("{document}: [{}] {}\n", difference.id(), said.en),
+        }
     };
     differences.iter().map(line).collect()
 }

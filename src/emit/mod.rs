@@ -79,6 +79,23 @@ impl Artifact {
         }
     }
 
+    /// What people call it, in Japanese and in English.
+    pub fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Xlsx => ("Excelの一覧", "Workbook"),
+            Self::Pdf => ("印刷用の一覧", "Printable list"),
+            Self::Html => ("ウェブの一覧", "Web page"),
+            Self::Csv => ("一覧のデータ", "Data of the list"),
+            Self::Values => ("値の内訳", "Values part by part"),
+            Self::Notes => ("注記", "Notes"),
+            Self::Codes => ("コード表", "Codes"),
+            Self::Dictionary => ("項目定義書", "Dictionary"),
+            Self::DataXlsx => ("データのExcelファイル", "Workbook of data"),
+            Self::Package => ("データの説明", "Description of the data"),
+            Self::Json => ("すべての情報", "Everything that is known"),
+        }
+    }
+
     /// What the file is, as mail and the web name it.
     pub fn media_type(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! The eras of a template: those that the program knows, and those that the template adds.
 
-use super::mistake::{at_line, explain};
+use super::slip::{at_line, explain};
 use super::suggestion;
 use crate::finding::{Message, message};
 use crate::model::{Era, Eras};

@@ -1,9 +1,9 @@
 //! The TOML of a template: its keys, and how it is laid over the defaults.
 
-use super::mistake::explain;
 use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
+use super::slip::explain;
 use super::spec::OutputFormat;
 use super::workbook::WorkbookSpec;
 use crate::finding::Message;
@@ -65,6 +65,8 @@ pub(super) struct Document {
     pub(super) language: Option<String>,
     pub(super) date: Option<toml::value::Datetime>,
     pub(super) section: Option<String>,
+    pub(super) reply_to: Option<String>,
+    pub(super) reply_by: Option<String>,
     pub(super) revision: Option<String>,
     #[serde(default)]
     pub(super) subtitle: Vec<String>,

@@ -3,13 +3,13 @@
 mod eras;
 mod file;
 mod fonts;
-mod mistake;
 mod names;
 mod nearest;
 mod open_data;
 mod resolve;
 mod running;
 mod sheets;
+mod slip;
 mod spec;
 mod validate;
 mod workbook;
@@ -99,8 +99,10 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("width = 20", "width = \"20\"", "line 4: `columns = ["),
             ("[\"indicator\"]", "[]", "column `指標`: `fields` is empty"),
             ("\"indicator\"", "\"disposition\"", "stands in two columns"),
-            ("code = \"2\"", "code = \"1\"", "the code `1` of a disposition is empty or used twice"),
-            ("label = \"修正\"", "label = \"維持\"", "the word `維持` is empty or stands for two"),
+            ("code = \"2\"", "code = \"\"", "the code of the disposition `修正` is empty"),
+            ("label = \"修正\"", "label = \"\"", "a word of the disposition `2` is empty"),
+            ("code = \"2\"", "code = \"1\"", "the code `1` of a disposition is used twice"),
+            ("label = \"修正\"", "label = \"維持\"", "the word `維持` stands for two"),
         ] {
             assert_slip(&GOOD.replace(from, to), said);
         }

@@ -73,6 +73,8 @@ fn document(doc: &file::Document, eras: &Eras) -> Result<DocumentSpec, Message> 
         language: doc.language.clone().unwrap_or_default(),
         date,
         section: doc.section.clone().unwrap_or_default(),
+        reply_to: doc.reply_to.clone().unwrap_or_default(),
+        reply_by: doc.reply_by.clone().unwrap_or_default(),
         revision: doc.revision.clone().unwrap_or_default(),
         subtitle: doc.subtitle.clone(),
         byline: Vec::new(),
@@ -342,7 +344,7 @@ fn checks(table: &BTreeMap<String, file::CheckLevel>) -> Result<BTreeMap<Code, O
             })?;
             if !code.is_adjustable() {
                 return Err(message(
-                    format!("「checks」の「{id}」の重さは変えられません"),
+                    format!("「checks」で「{id}」の扱いは変えられません"),
                     format!("`checks`: the severity of `{id}` cannot be changed"),
                 ));
             }

@@ -92,8 +92,12 @@ pub struct DocumentSpec {
     pub language: String,
     /// Date of publication, for the files' metadata and `{date}`.
     pub date: Option<CivilDate>,
-    /// The section in charge, for `{section}`.
+    /// The section in charge, for `{section}`; it signs the letters to departments.
     pub section: String,
+    /// To whom departments send their forms back; the section, if empty.
+    pub reply_to: String,
+    /// Until when, in words; empty if letters name no day.
+    pub reply_by: String,
     /// The mark of the revision, for `{revision}`.
     pub revision: String,
     /// Lines below the title.

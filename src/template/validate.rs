@@ -50,13 +50,13 @@ fn unique_keys(template: &Template) -> Result<(), Message> {
         let key = &template.field(field).key;
         if key.is_empty() {
             return Err(message(
-                "キーが空の項目があります。項目ごとに key を書いてください",
-                "a field has an empty key; give each its own",
+                "groups または extras に、空の key があります。名前を付けてください",
+                "a `key` in `groups` or `extras` is empty; choose a name",
             ));
         }
         if seen.contains(&key) {
             return Err(message(
-                format!("項目のキー「{key}」が二つあります。一方を別の名前にしてください"),
+                format!("項目のキー「{key}」が二度使われています。一方を別の名前にしてください"),
                 format!("the field key `{key}` is used twice; choose another name"),
             ));
         }
@@ -75,31 +75,29 @@ fn unique_words(template: &Template) -> Result<(), Message> {
             if word.trim().is_empty() {
                 let code = &disposition.code;
                 return Err(message(
-                    format!(
-                        "取扱いの区分「{code}」に空の語があります（dispositions の label、print、aliases）"
-                    ),
-                    format!("the disposition `{code}` has an empty word (label, print, aliases)"),
+                    format!("取扱いの区分「{code}」の label・print・aliases に、空の語があります"),
+                    format!("a word of the disposition `{code}` is empty (label, print, aliases)"),
                 ));
             }
             if owners.insert(word, index).is_some_and(|owner| owner != index) {
                 return Err(message(
                     format!(
-                        "「{word}」が二つの取扱いの区分にあります（dispositions の label、print、aliases）"
+                        "語「{word}」が、取扱いの二つの区分に使われています（dispositions の label・print・aliases）"
                     ),
                     format!("the word `{word}` stands for two dispositions (label, print, aliases)"),
                 ));
             }
         }
-        let (code, label) = (&disposition.code, &disposition.label);
-        if code.trim().is_empty() {
+        if disposition.code.trim().is_empty() {
             return Err(message(
-                format!("取扱いの区分「{label}」の code が空です"),
-                format!("the code of the disposition `{label}` is empty"),
+                format!("取扱いの区分「{}」の code が空です", disposition.label),
+                format!("the code of the disposition `{}` is empty", disposition.label),
             ));
         }
-        if codes.contains(&code.as_str()) {
+        if codes.contains(&disposition.code.as_str()) {
+            let code = &disposition.code;
             return Err(message(
-                format!("取扱いの区分の code「{code}」が二つあります。一方を別のものにしてください"),
+                format!("取扱いの区分の code「{code}」が二度使われています"),
                 format!("the code `{code}` of a disposition is used twice"),
             ));
         }
@@ -135,7 +133,7 @@ fn columns(template: &Template) -> Result<(), Message> {
             if shown.contains(&place) {
                 let key = &template.field(field).key;
                 return Err(message(
-                    format!("項目「{key}」が二つの列にあります（二つ目は「{title}」）"),
+                    format!("項目「{key}」が二つの列にあります。二つ目の列は「{title}」です"),
                     format!("the field `{key}` stands in two columns, the second being `{title}`"),
                 ));
             }
@@ -172,14 +170,17 @@ fn years(template: &Template) -> Result<(), Message> {
         if spec.kind == FieldKind::Text && timed {
             let key = &spec.key;
             return Err(message(
-                format!("項目「{key}」は文字の項目なので、time_words・horizon・year は使えません"),
+                format!("項目「{key}」は文字の項目のため、time_words・horizon・year は使えません"),
                 format!("the field `{key}` holds text: `time_words`, `horizon` and `year` do not apply"),
             ));
         }
         for (name, year) in [("horizon", spec.horizon), ("year", spec.year)] {
             if let Some(year) = year.filter(|year| !(1868..=2200).contains(&year.0)) {
                 return Err(message(
-                    format!("項目「{}」の {name} = {} は西暦の年度ではありません", spec.key, year.0),
+                    format!(
+                        "項目「{}」の {name} には、西暦の年度を書きます（{} は使えません）",
+                        spec.key, year.0
+                    ),
                     format!(
                         "field `{}`: {name} = {} is no fiscal year of the Gregorian calendar",
                         spec.key, year.0
@@ -208,7 +209,7 @@ fn page(page: &PageSpec, title_lines: i32) -> Result<(), Message> {
     }
     if !page.header.is_empty() && page.margin_top < page.line_height {
         return Err(message(
-            "上の余白に柱（page の header）が入りません（margin_top_mm）",
+            "上の余白にヘッダー（page の header）が入りません（margin_top_mm）",
             "the running header does not fit into the top margin (`page`: `margin_top_mm`, `header`)",
         ));
     }

@@ -93,10 +93,10 @@ mod tests {
             let workbook = parse(keys).unwrap().workbook;
             assert_eq!(workbook.named_sheets().map(|(_, name)| name).collect::<Vec<_>>().join(" "), names);
         };
-        check("", "集計 変更点 原典");
+        check("", "集計 変更点 元の調査票");
         check("workbook.sheets = []", "");
-        check(r#"workbook.sheets = ["sources", "summary", "sources"]"#, "原典 集計");
-        check(r#"workbook.labels.changes = "新旧""#, "集計 新旧 原典");
+        check(r#"workbook.sheets = ["sources", "summary", "sources"]"#, "元の調査票 集計");
+        check(r#"workbook.labels.changes = "新旧""#, "集計 新旧 元の調査票");
     }
 
     #[test]

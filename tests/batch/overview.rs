@@ -63,18 +63,31 @@ fn every_finding_is_in_the_data_once_under_its_file() {
     }
 }
 
+/// The letters of a page, and the list for the planning section.
+fn letters(page: &str) -> Vec<&str> {
+    page.split("<pre class=\"letter\"").skip(1).map(|rest| rest.split("</pre>").next().unwrap()).collect()
+}
+
 #[test]
 fn every_finding_is_on_the_page_once_and_no_text_is_markup() {
     let project = Project::odd();
     project.run(&["build"]);
     let page = read(&project, "report.html");
+    let letters = letters(&page);
+    assert_eq!(letters.len(), 3);
+    let text = letters.concat();
+    let items = text.matches("【要修正】").count() + text.matches("【要確認】").count();
+    assert_eq!(items, project.findings().len());
+    // No department reads the names of rules; the page has their meaning with them.
     for said in project.findings() {
-        let code = format!("[{}]", said["code"].as_str().unwrap());
-        let count = project.findings().iter().filter(|other| other["code"] == said["code"]).count();
-        assert_eq!(page.matches(&code).count(), count, "{code}");
+        let code = said["code"].as_str().unwrap();
+        assert!(
+            !text.contains(code) && page.contains(&format!("<span class=\"code\">{code}</span>")),
+            "{code}"
+        );
     }
-    assert_eq!(page.matches("<pre class=\"letter\">").count(), 3);
-    assert!(page.contains("\n* 福祉部/&lt;b&gt;.csv\n"), "{page}");
+    assert!(letters.iter().all(|letter| letter.starts_with(" tabindex=\"0\"")), "the keyboard reaches them");
+    assert!(text.contains("\n福祉部/&lt;b&gt;.csv\n"), "{text}");
     for word in ["<img", "<b>", "<script", "\u{1b}", "\u{202e}", "style=", "http:", "https:"] {
         assert!(!page.contains(word), "{word:?}");
     }
@@ -87,7 +100,28 @@ fn every_finding_is_on_the_page_once_and_no_text_is_markup() {
             None => assert!(project.path().join("output").join(address).is_file(), "{address}"),
         }
     }
-    assert!(page.contains("<html lang=\"en\">"));
+    // The run speaks English, the documents do not.
+    assert!(page.contains("<html lang=\"ja\">"));
+    assert!(page.contains(">一覧のデータ</a>") && page.contains("aria-label=\"項目定義書 d0000\""), "{page}");
+}
+
+#[test]
+fn letters_say_what_the_template_says() {
+    let project = Project::odd();
+    let template = fs::read_to_string(project.path().join("templates/d0001.toml")).unwrap();
+    let with = |keys: &str| template.replacen("\ndocument.title", &format!("\n{keys}\ndocument.title"), 1);
+    let keys = "document.section = \"企画課\"\ndocument.reply_by = \"4月10日（金）\"";
+    project.write("templates/d0001.toml", with(keys).as_bytes());
+    project.run(&["build"]);
+    let page = read(&project, "report.html");
+    let said = "調査票を修正し、4月10日（金）までに企画課へ再提出してください。";
+    assert_eq!(page.matches(said).count(), 2, "{page}");
+    for document in ["d0000", "d0001", "d0002"] {
+        project.write(&format!("templates/{document}.toml"), with("document.language = \"en\"").as_bytes());
+    }
+    project.run(&["build"]);
+    let page = read(&project, "report.html");
+    assert!(page.contains("<html lang=\"en\">") && page.contains("and send it back."), "{page}");
 }
 
 #[test]

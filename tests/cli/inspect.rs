@@ -15,11 +15,11 @@ fn the_text_shows_columns_rows_values_and_findings() {
     for said in [
         "01_子育て支援部.xlsx（文書 meguro-2020）\n",
         "シート「調査票」\n  表1（見出しの行 4-5）\n    A   基本目標",
-        "    G   令和2（2020）年度の取扱 / ＫＰＩの設定        → 取扱（disposition）\n",
+        "    G   令和2（2020）年度の取扱 / ＫＰＩの設定        → 取扱い（disposition）\n",
         "  記入のある行 15 = 表の前 2 + 見出し 2 + 指標 11\n",
         "    16  指標        №21 子ども教室事業実施小学校区数\n",
-        "        現状値      13 校 [2015年度]                        ← 13校 （27年度）\n",
-        "        目標値      「拡充」 [2019年度]                     ← 拡充 （31年度）\n",
+        "        現状値        13 校 [2015年度]                        ← 13校 （27年度）\n",
+        "        目標値        「拡充」 [2019年度]                     ← 拡充 （31年度）\n",
         "  要確認[measure-changed] H13\n",
         "  要確認[sheet-without-table]\n",
     ] {
@@ -27,7 +27,7 @@ fn the_text_shows_columns_rows_values_and_findings() {
     }
     let english = project.run(&["inspect", "input/meguro-2020/03_都市整備部.ods"]).stdout;
     for said in
-        ["Sheet `都市整備部`\n", "→ project_no\n", "baseline    1.80 ㎡ [2016-01]", "[fiscal year 2018]"]
+        ["Sheet `都市整備部`\n", "→ project_no\n", "baseline      1.80 ㎡ [2016-01]", "[fiscal year 2018]"]
     {
         assert!(english.contains(said), "{said}:\n{english}");
     }

@@ -4,6 +4,7 @@
 
 mod hostile;
 mod inspect;
+mod japanese;
 mod project;
 
 use project::{Project, SAMPLE};

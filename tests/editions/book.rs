@@ -25,9 +25,9 @@ fn texts(sheet: &Range<Data>, row: usize) -> Vec<String> {
 #[test]
 fn the_template_says_which_sheets_follow_the_list() {
     let names = |bytes: &[u8]| open(bytes).sheet_names();
-    assert_eq!(names(&workbook(&PAGES)), [SHEET, "集計", "変更点", "原典"]);
+    assert_eq!(names(&workbook(&PAGES)), [SHEET, "集計", "変更点", "元の調査票"]);
     let some = with(|template| template.workbook.sheets = vec![ExtraSheet::Sources, ExtraSheet::Changes]);
-    assert_eq!(names(&some), [SHEET, "原典", "変更点"]);
+    assert_eq!(names(&some), [SHEET, "元の調査票", "変更点"]);
     assert_eq!(names(&with(|template| template.workbook.sheets.clear())), [SHEET]);
     let named_alike = with(|template| template.workbook.labels.changes = SHEET.to_owned());
     assert_eq!(names(&named_alike)[2], format!("{SHEET}（2）"));
@@ -119,7 +119,7 @@ fn the_chart_draws_the_summary_and_says_so_in_words() {
     let bytes = workbook(&PAGES);
     let chart = part(&bytes, "xl/charts/chart1.xml");
     for expected in
-        ["集計!$C$1", "集計!$A$2:$A$4", "集計!$D$2:$D$4", r#"<c:grouping val="stacked"/>"#, "取扱の件数"]
+        ["集計!$C$1", "集計!$A$2:$A$4", "集計!$D$2:$D$4", r#"<c:grouping val="stacked"/>"#, "取扱いの件数"]
     {
         assert!(chart.contains(expected), "{expected}");
     }
@@ -127,7 +127,8 @@ fn the_chart_draws_the_summary_and_says_so_in_words() {
     assert!(part(&bytes, "xl/drawings/drawing1.xml").contains(said));
     // Excel has no room for more than 255 characters.
     let longer = with(|template| template.dispositions[0].print = "現状のまま維持する".repeat(8));
-    let sums = format!(r#"descr="取扱の件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
+    let sums =
+        format!(r#"descr="取扱いの件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
     assert!(part(&longer, "xl/drawings/drawing1.xml").contains(&sums));
 }
 
@@ -169,7 +170,7 @@ fn changes_are_the_rows_whose_disposition_changes_something() {
 
 #[test]
 fn every_indicator_has_its_source_once() {
-    let sources = sheet(&workbook(&PAGES), "原典");
+    let sources = sheet(&workbook(&PAGES), "元の調査票");
     assert_eq!(texts(&sources, 0)[3..], ["ファイル", "シート", "セル", "SHA-256"]);
     let rows: Vec<Vec<String>> = (1..sources.height()).map(|row| texts(&sources, row)).collect();
     let numbers: Vec<String> = (4..=42).map(|row| row.to_string()).collect();
@@ -220,7 +221,7 @@ fn names_are_those_of_the_columns_of_the_csv() {
             "list_policy 一覧!B4:B42",
             "list_project_no 一覧!D4:D42",
             "list_target 一覧!F4:F42",
-            "sources 原典!A2:G40",
+            "sources 元の調査票!A2:G40",
             "summary 集計!A2:E5",
             "tally 一覧!G44:H47",
         ]
@@ -239,7 +240,7 @@ fn the_list_is_filtered_by_the_columns_without_merged_cells() {
     layout.row_heights[4] = 900_000;
     let bytes = rendered(&template, &rows, &table, &layout).unwrap();
     assert!(!list(&bytes).contains("<autoFilter"));
-    assert_eq!(texts(&sheet(&bytes, "原典"), 6)[0], "11", "the row after it");
+    assert_eq!(texts(&sheet(&bytes, "元の調査票"), 6)[0], "11", "the row after it");
 }
 
 #[test]
@@ -256,12 +257,12 @@ fn notes_say_where_a_value_came_from_if_the_template_wants_them() {
         text.split_once("</t>").map(|(text, _)| text.replace("企画課.xlsx [調査票] ", "").replace('\n', " "))
     };
     for (cell, expected) in [
-        ("A4", Some("出どころ A2")),
+        ("A4", Some("元の調査票 A2")),
         // The label again on the second page: the source of its first row.
-        ("A30", Some("出どころ A13")),
-        ("F4", Some("出どころ G2")),
-        ("G12", Some("出どころ I10")),
-        ("H12", Some("出どころ K10 J10 L10")),
+        ("A30", Some("元の調査票 A13")),
+        ("F4", Some("元の調査票 G2")),
+        ("G12", Some("元の調査票 I10")),
+        ("H12", Some("元の調査票 K10 J10 L10")),
         ("H4", None),
     ] {
         assert_eq!(note(cell).as_deref(), expected, "{cell}");

@@ -211,19 +211,23 @@ fn changed_targets_are_pictured() {
     assert_eq!(
         figures(&Case::of_markup(|template| template)),
         [
-            "従来 60％以上",
-            "新 55％以上",
-            "従来 4か所",
-            "新 0か所",
-            "従来 80人",
-            "新 90人",
-            "従来 1,253件",
-            "新 1,999件"
+            "変更前：60％以上",
+            "変更後：55％以上",
+            "変更前：4か所",
+            "変更後：0か所",
+            "変更前：80人",
+            "変更後：90人",
+            "変更前：1,253件",
+            "変更後：1,999件"
         ]
     );
+    // A voice rests between them.
+    let html = Case::of_repository("meguro-2020").html;
+    assert!(html.contains("<span class=\"unseen\">（</span>変更前：2園<span class=\"unseen\">、</span>"));
+    assert!(html.contains("変更後：3園<span class=\"unseen\">）</span>"));
     // Another measure (認可保育所数) has none.
     let shown = figures(&Case::of_repository("meguro-2020"));
-    assert_eq!(shown[..4], ["従来 2園", "新 3園", "従来 1か所", "新 2か所"]);
+    assert_eq!(shown[..4], ["変更前：2園", "変更後：3園", "変更前：1か所", "変更後：2か所"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Reads a page back: its elements in order, with their attributes and what they say.
 
-use kaitei::emit::html;
+use kaitei::emit::{Artifact, html};
 use kaitei::layout::{Table, compose};
 use kaitei::model::KpiList;
 use kaitei::pipeline::{Source, understand};
@@ -38,11 +38,17 @@ impl Element {
     }
 }
 
+/// The files beside the page, each of two kibibytes.
+fn others(template: &Template) -> Vec<(Artifact, usize)> {
+    let others = Artifact::of(&template.formats).filter(|artifact| *artifact != Artifact::Html);
+    others.map(|artifact| (artifact, 2048)).collect()
+}
+
 impl Case {
     pub(crate) fn new(template: Template, sources: &[Source]) -> Self {
         let list = understand(sources, &template, None).value;
         let table = compose(&list, &template);
-        let html = String::from_utf8(html::render(&template, &list, &table)).unwrap();
+        let html = String::from_utf8(html::render(&template, &list, &table, &others(&template))).unwrap();
         Self { template, list, table, html }
     }
 

@@ -26,7 +26,7 @@ fn the_report_names_cells_and_remedies_in_both_languages() {
     for (lang, expected) in [
         (
             "ja",
-            "  L1-06  × 不合格  空白や改行で体裁を整えない  1 か所\n         字間の空白 A4「合　計」\n         → ",
+            "  L1-06  × 不合格  空白や改行で体裁を整えない  1か所\n         字間の空白 A4「合　計」\n         → ",
         ),
         (
             "en",

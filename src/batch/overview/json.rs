@@ -1,6 +1,6 @@
 //! `report.json`: names and order of the keys are those of the fields. Documented in `docs/batch.md`.
 
-use super::departments::{Department, SentFile, departments};
+use super::departments::{Recipient, SentFile, recipients};
 use crate::batch::manifest::Program;
 use crate::batch::{Count, End, Outcome, Report, Totals};
 use crate::emit::json::to_bytes;
@@ -98,14 +98,17 @@ impl<'r> DocumentView<'r> {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             outputs: report.outputs(),
-            departments: departments(report).into_iter().map(DepartmentView::of).collect(),
+            departments: recipients(report).into_iter().map(DepartmentView::of).collect(),
         }
     }
 }
 
 impl<'r> DepartmentView<'r> {
-    fn of(department: Department<'r>) -> Self {
-        let file = |SentFile { file, findings }: SentFile<'r>| FileView { file, findings };
-        Self { department: department.name, files: department.files.into_iter().map(file).collect() }
+    fn of(recipient: Recipient<'r>) -> Self {
+        let file = |SentFile { file, notices }: SentFile<'r>| FileView {
+            file,
+            findings: notices.into_iter().map(|notice| notice.finding).collect(),
+        };
+        Self { department: recipient.department, files: recipient.files.into_iter().map(file).collect() }
     }
 }

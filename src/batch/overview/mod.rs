@@ -3,13 +3,14 @@
 
 mod departments;
 mod json;
+mod letter;
 mod page;
 
 use super::{Project, Report, swap};
 use crate::error::Error;
 use crate::finding::Lang;
 
-/// Writes both files; the page speaks one language.
+/// Writes both files. Words that belong to no document are in the given language.
 pub fn write_overview(project: &Project, reports: &[Report], lang: Lang) -> Result<(), Error> {
     for (name, bytes) in
         [("report.json", json::render(reports)), ("report.html", page::render(reports, lang))]

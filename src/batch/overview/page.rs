@@ -1,8 +1,11 @@
-//! `report.html`: one page that needs nothing else and runs nothing. A table of the documents, then a letter to each
-//! department, to be copied into a mail.
+//! `report.html`: one page that needs nothing else and runs nothing. A table of the documents, then of each what is for
+//! the planning section, and a letter to each department, to be copied into a mail.
+//!
+//! The page is read where the documents are: it has their language, not that of the run.
 
-use super::departments::departments;
-use crate::batch::{End, Outcome, Report, Summary, Totals};
+use super::departments::{Recipient, recipients};
+use crate::batch::{End, Letterhead, Outcome, Report, Summary, Totals};
+use crate::emit::Artifact;
 use crate::emit::html::{RESERVED, hash};
 use crate::finding::{Lang, Severity, harmless};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -10,15 +13,16 @@ use percent_encoding::utf8_percent_encode;
 
 const STYLE: &str = include_str!("page.css");
 
-/// The page in UTF-8.
+/// The page in UTF-8; in the language of the run if no document says its own.
 pub(super) fn render(reports: &[Report], lang: Lang) -> Vec<u8> {
     let totals = Totals::of(reports);
+    let lang = of_documents(reports).unwrap_or(lang);
     let title = lang.pick(("KPI一覧の作成結果", "What the build came to"));
     let policy =
         format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", hash(STYLE));
     let page = html! {
         (DOCTYPE)
-        html lang=(lang.pick(("ja", "en"))) {
+        html lang=(tag(lang)) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy);
@@ -46,14 +50,33 @@ pub(super) fn render(reports: &[Report], lang: Lang) -> Vec<u8> {
     page.into_string().into_bytes()
 }
 
+/// Japanese if any document is.
+fn of_documents(reports: &[Report]) -> Option<Lang> {
+    let mut langs = reports.iter().filter_map(|report| letterhead(report).map(Letterhead::lang)).peekable();
+    langs.peek()?;
+    Some(if langs.any(|lang| lang == Lang::Ja) { Lang::Ja } else { Lang::En })
+}
+
+fn letterhead(report: &Report) -> Option<&Letterhead> {
+    report.summary().map(|summary| &summary.letterhead)
+}
+
+/// A language's tag.
+fn tag(lang: Lang) -> &'static str {
+    lang.pick(("ja", "en"))
+}
+
 /// The ends of the documents in one line.
 fn in_short(totals: &Totals, lang: Lang) -> String {
+    let unit = lang.pick(("件", ""));
     let ends: Vec<String> =
-        totals.ends().map(|(end, count)| format!("{} {count}", end.message().text(lang))).collect();
+        totals.ends().map(|(end, count)| format!("{} {count}{unit}", end.message().text(lang))).collect();
     let (documents, errors, warnings) =
         (totals.documents, totals.count(Severity::Error), totals.count(Severity::Warning));
+    let found = [("要修正", errors), ("要確認", warnings)].into_iter().filter(|(_, count)| *count > 0);
+    let found: String = found.map(|(what, count)| format!("、{what} {count}件")).collect();
     lang.pick((
-        format!("計 {documents} 文書：{}。誤り {errors} 件、警告 {warnings} 件。", ends.join("、")),
+        format!("文書 {documents}件（{}）{found}", ends.join("、")),
         format!("{documents} documents: {}. Errors: {errors}, warnings: {warnings}.", ends.join(", ")),
     ))
 }
@@ -69,8 +92,8 @@ fn overview(reports: &[Report], lang: Lang) -> Markup {
                         th scope="col" { (lang.pick(("文書", "Document"))) }
                         th scope="col" { (lang.pick(("結果", "Outcome"))) }
                         th.number scope="col" { (lang.pick(("指標", "Indicators"))) }
-                        th.number scope="col" { (lang.pick(("誤り", "Errors"))) }
-                        th.number scope="col" { (lang.pick(("警告", "Warnings"))) }
+                        th.number scope="col" { (lang.pick(("要修正", "Errors"))) }
+                        th.number scope="col" { (lang.pick(("要確認", "Warnings"))) }
                         th scope="col" { (lang.pick(("ファイル", "Files"))) }
                     } }
                     tbody {
@@ -84,7 +107,7 @@ fn overview(reports: &[Report], lang: Lang) -> Markup {
                                 td.number { @if let Some(Summary { rows, .. }) = report.summary() { (rows) } }
                                 td.number { @if let Some(count) = count(report, Severity::Error) { (count) } }
                                 td.number { @if let Some(count) = count(report, Severity::Warning) { (count) } }
-                                td { (links(report)) }
+                                td { (links(report, lang)) }
                             }
                         }
                     }
@@ -101,26 +124,25 @@ fn outcome(report: &Report, lang: Lang) -> Markup {
 }
 
 /// Links to the document's files, from beside the page.
-fn links(report: &Report) -> Markup {
+fn links(report: &Report, lang: Lang) -> Markup {
+    let document = report.document.as_str();
     html! {
         ul.links {
             @for output in report.outputs() {
                 @let address: Vec<String> =
                     output.file.split('/').map(|part| utf8_percent_encode(part, RESERVED).to_string()).collect();
-                li { a href=(address.join("/")) aria-label=(clean(&output.file)) { (short_name(report, &output.file)) } }
+                @let name = name(document, &output.file, lang);
+                li { a href=(address.join("/")) aria-label={ (name) " " (clean(document)) } { (name) } }
             }
         }
     }
 }
 
-/// What a file is called beside its document: `PDF`, `values.csv`.
-fn short_name(report: &Report, file: &str) -> String {
+/// What a file is called, as the web page of the list calls it; its own name if kaitei has none for it.
+fn name(document: &str, file: &str, lang: Lang) -> String {
     let name = file.rsplit('/').next().unwrap_or_default();
-    clean(&match name.strip_prefix(report.document.as_str()) {
-        Some(rest) if rest.starts_with('.') => rest[1..].to_uppercase(),
-        Some(rest) if rest.starts_with('-') => rest[1..].to_owned(),
-        _ => name.to_owned(),
-    })
+    let known = Artifact::ALL.into_iter().find(|artifact| artifact.file_name(document) == name);
+    known.map_or_else(|| clean(name), |artifact| lang.pick(artifact.label()).to_owned())
 }
 
 fn codes(totals: &Totals, lang: Lang) -> Markup {
@@ -131,12 +153,16 @@ fn codes(totals: &Totals, lang: Lang) -> Markup {
                 table {
                     thead { tr {
                         th scope="col" { (lang.pick(("種類", "Rule"))) }
-                        th scope="col" { (lang.pick(("重さ", "Severity"))) }
+                        th scope="col" { (lang.pick(("区分", "Severity"))) }
                         th.number scope="col" { (lang.pick(("件数", "Times"))) }
                     } }
                     tbody {
                         @for ((code, severity), count) in &totals.said {
-                            tr { th scope="row" { (code.id()) } td { (severity.text(lang)) } td.number { (count) } }
+                            tr {
+                                th scope="row" { (lang.pick(code.meaning())) " " span.code { (code.id()) } }
+                                td { (severity.text(lang)) }
+                                td.number { (count) }
+                            }
                         }
                     }
                 }
@@ -153,27 +179,41 @@ fn is_told(report: &Report) -> bool {
     }
 }
 
+/// What there is to say of a document, in its own language.
 fn details(index: usize, report: &Report, lang: Lang) -> Markup {
-    let departments = departments(report);
+    let head = letterhead(report);
+    let own = head.map_or(lang, Letterhead::lang);
+    let title = head.map_or("", |head| head.title.as_str());
+    let id = format!("document-{index}");
     html! {
-        section aria-labelledby={ "document-" (index) } {
-            h2 id={ "document-" (index) } { (clean(&report.document)) }
-            p { (outcome(report, lang)) (trouble(report, lang)) }
-            @if !departments.is_empty() {
-                p.hint { (lang.pick((
-                    "枠の中を一度クリックすると全体が選ばれ、メールに写せます。",
-                    "One click into a frame selects all of it, to be copied into a mail."))) }
-            }
-            @for department in departments {
-                h3 {
-                    @match department.name {
-                        Some(name) => (clean(name)),
-                        None => (lang.pick(("このプロジェクト（担当課あてではありません）", "The project itself (for no department)"))),
-                    }
+        section aria-labelledby=(id) lang=[(own != lang).then(|| tag(own))] {
+            h2 id=(id) { (clean(&report.document)) }
+            @if !title.is_empty() { p { (clean(title)) } }
+            p { (outcome(report, own)) (trouble(report, own)) }
+            @if let Some(head) = head {
+                @for (at, recipient) in recipients(report).iter().enumerate() {
+                    (letter(&format!("{id}-{at}"), recipient, head, own))
                 }
-                pre.letter { (department.letter(lang)) }
             }
         }
+    }
+}
+
+/// A letter in its frame, which takes the keyboard's focus.
+fn letter(id: &str, recipient: &Recipient<'_>, head: &Letterhead, lang: Lang) -> Markup {
+    html! {
+        h3 id=(id) {
+            @match recipient.department {
+                Some(name) => { (clean(name)) (lang.pick(("　への連絡文", ": letter"))) }
+                None => (lang.pick(("企画課で対応するもの", "For the planning section"))),
+            }
+        }
+        @if recipient.department.is_some() {
+            p.hint { (lang.pick((
+                "枠内をクリックすると全文が選択されます。Ctrl+Cでコピーし、メールに貼り付けてください。",
+                "One click into the frame selects all of it. Copy it with Ctrl+C and paste it into a mail."))) }
+        }
+        pre.letter tabindex="0" role="group" aria-labelledby=(id) { (recipient.letter(head)) }
     }
 }
 

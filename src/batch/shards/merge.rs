@@ -10,7 +10,7 @@ use crate::batch::swap::{self, Staged};
 use crate::batch::verify::{Difference, changed};
 use crate::batch::work_plan::{Sources, WorkItem, WorkPlan, plan};
 use crate::batch::{Options, Project};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::finding::{Message, message};
 use crate::model::Fingerprint;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -244,7 +244,7 @@ fn copy(project: &Project, document: &str, output: &Path, manifest: &Manifest) -
         let path = from.join(&promised.file);
         let bytes = fs::read(&path).map_err(|e| Error::io(&path, &e))?;
         if Fingerprint::of(promised.file.as_str(), &bytes) != *promised {
-            return Err(Error::io(&path, &std::io::Error::other("changed while it was read")));
+            return Err(changed_meanwhile(&path));
         }
         set.push((promised.file.clone(), bytes));
     }
@@ -254,11 +254,22 @@ fn copy(project: &Project, document: &str, output: &Path, manifest: &Manifest) -
     swap::stage(&to, Manifest::read(&to).ok().flatten().as_ref(), &files)
 }
 
+fn changed_meanwhile(path: &Path) -> Error {
+    let path = path.display();
+    Error {
+        kind: ErrorKind::Io,
+        message: message(
+            format!("「{path}」が、読んでいる間に変更されました。もう一度実行してください"),
+            format!("{path}: changed while it was read; run again"),
+        ),
+    }
+}
+
 fn no_records(folders: &[PathBuf]) -> Error {
     let folders: Vec<String> =
         folders.iter().map(|folder| folder.join(super::FOLDER).display().to_string()).collect();
     Error::usage(message(
-        format!("分担の記録がありません（kaitei build --shard が残す {}）", folders.join("、")),
+        format!("分担の記録（kaitei build --shard が残す「{}」）がありません", folders.join("」「")),
         format!("there is no record of a shard (kaitei build --shard leaves them in {})", folders.join(", ")),
     ))
 }
@@ -301,35 +312,39 @@ impl Flaw {
     /// In words.
     pub fn message(&self) -> Message {
         match self {
-            Self::RecordUnreadable(_) => message("分担の記録として読めません", "it is no record of a shard"),
+            Self::RecordUnreadable(_) => {
+                message("分担の記録として読み取れません", "it is no record of a shard")
+            }
             Self::OtherProgram(_) => message(
-                "別の kaitei が作りました。同じ kaitei で作り直してください",
+                "別の kaitei が作成しました。この kaitei で、もう一度作成してください",
                 "another kaitei built it; build it again with this one",
             ),
             Self::OtherPlan(_) => message(
-                "このプロジェクトと入力・テンプレート・フォント・文書・オプションのどれかが違います。作り直してください",
+                "このプロジェクトと、入力・テンプレート・フォント・文書・オプションのどれかが違います。もう一度作成してください",
                 "its input, templates, fonts, documents or options are not this project's; build it again",
             ),
-            Self::OtherCount(_) => message("分割数がほかと違います", "it is one of another number of shards"),
+            Self::OtherCount(_) => {
+                message("分担の総数が、ほかの分担と違います", "it is one of another number of shards")
+            }
             Self::ShardMissing(shard) => message(
-                format!("作られていません。kaitei build --shard {shard} を実行してください"),
+                format!("まだ作成していません。kaitei build --shard {shard} を実行してください"),
                 format!("it has not been built; run kaitei build --shard {shard}"),
             ),
-            Self::NotBuilt(_) => message("どの分担でも作られていません", "no shard has built it"),
-            Self::NotPlanned(_) => message("この計画の文書ではありません", "it is no document of this plan"),
+            Self::NotBuilt(_) => message("どの分担でも作成していません", "no shard has built it"),
+            Self::NotPlanned(_) => message("分担した文書ではありません", "it is no document of this plan"),
             Self::BuiltDifferently(_, shards) => {
                 let shards: Vec<String> = shards.iter().map(Shard::to_string).collect();
                 message(
-                    format!("{} が別々の結果にしています", shards.join("・")),
+                    format!("分担{}で、結果が違います", shards.join("と")),
                     format!("{} have built it with different results", shards.join(" and ")),
                 )
             }
             Self::NotReached(_, shard) => message(
-                format!("{shard} が中断したため、作られていません"),
+                format!("分担{shard}が中断したため、作成していません"),
                 format!("not built: {shard} was interrupted"),
             ),
             Self::OtherManifest(_) => message(
-                "manifest.json が分担の記録どおりではありません",
+                "manifest.json が、分担の記録と違います",
                 "its manifest.json is not the one that was recorded",
             ),
             Self::File(_, difference) => difference.message(),

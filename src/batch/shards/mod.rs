@@ -75,7 +75,7 @@ fn join(project: &Project, plan: &WorkPlan, shard: Shard) -> Result<Option<Lock>
         return Ok(lock);
     }
     Err(Error::busy(message(
-        "このプロジェクトは、別の計画（入力・オプション・分割数のどれかが違う）で分担している kaitei が処理しています。\
+        "このプロジェクトは、入力・オプション・分担の総数のどれかが違う分担で、別の kaitei が処理しています。\
          終わってから実行し直してください",
         "shards of another plan (other input, options or number of shards) are at work on this project; run again when \
          they have ended",

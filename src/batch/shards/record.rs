@@ -1,7 +1,7 @@
 //! What a shard leaves behind: which plan it saw, and what became of each of its documents.
 
 use crate::batch::manifest::{self, Manifest, Program, Recorded};
-use crate::batch::report::{Count, Outcome, Report, Summary};
+use crate::batch::report::{Count, Letterhead, Outcome, Report, Summary};
 use crate::batch::shard::Shard;
 use crate::batch::swap::replace;
 use crate::batch::work_plan::WorkPlan;
@@ -46,7 +46,7 @@ pub(super) struct Entry {
 pub(super) enum RecordedOutcome {
     Built { why: Vec<Reason>, manifest: String },
     UpToDate { manifest: String },
-    Faulty { tally: Vec<Count>, findings: Vec<Recorded> },
+    Faulty { letterhead: Letterhead, tally: Vec<Count>, findings: Vec<Recorded> },
     Failed { error: Error },
     NotReached,
 }
@@ -103,6 +103,7 @@ impl Entry {
             Outcome::Built(_, why) => RecordedOutcome::Built { why: why.clone(), manifest: manifest()? },
             Outcome::UpToDate(_) => RecordedOutcome::UpToDate { manifest: manifest()? },
             Outcome::Faulty(summary) => RecordedOutcome::Faulty {
+                letterhead: summary.letterhead.clone(),
                 tally: summary.tally.clone(),
                 findings: summary.findings.iter().map(Recorded::of).collect(),
             },
@@ -138,9 +139,9 @@ impl Entry {
         let outcome = match self.end {
             RecordedOutcome::Built { why, .. } => Outcome::Built(summary()?, why),
             RecordedOutcome::UpToDate { .. } => Outcome::UpToDate(summary()?),
-            RecordedOutcome::Faulty { tally, findings } => {
+            RecordedOutcome::Faulty { letterhead, tally, findings } => {
                 let findings = findings.into_iter().map(Recorded::finding).collect::<Option<_>>()?;
-                Outcome::Faulty(Summary { findings, rows: self.rows, tally, outputs: Vec::new() })
+                Outcome::Faulty(Summary { findings, letterhead, rows: self.rows, tally, outputs: Vec::new() })
             }
             RecordedOutcome::Failed { error } => Outcome::Failed(error),
             RecordedOutcome::NotReached => Outcome::NotReached,

@@ -16,7 +16,7 @@ const HEADING: usize = 40;
 pub(super) fn explanation(lang: Lang) -> &'static str {
     in_lang(
         lang,
-        "# テンプレートの末尾に貼り付け、列の文字を直して使います。「# ?」は読まない列です\n\n",
+        "# テンプレートの末尾に貼り付け、列の文字を直して使います。「# ?」の列は読みません\n\n",
         "# To be pasted at the end of the template and corrected; columns with `# ?` are not read\n\n",
     )
 }
@@ -42,7 +42,7 @@ fn entries(sheet: &RawSheet, account: &SheetAccount, template: &Template, lang: 
         Some(guess) => {
             let said = in_lang(
                 lang,
-                "# 表の見出しが見つからないので、最も近い行による推測です。直してください",
+                "# 表の見出しが見つからないため、最も近い行から推測しました。直してください",
                 "# no header was found; this is a guess by the likeliest row, to be corrected",
             );
             format!("{said}\n{}{}", begin(sheet), mapping(&guess, template, lang))

@@ -195,7 +195,7 @@ impl Report<'_> {
 
     /// A field of an indicator: what was understood, and the text that it was read from.
     fn entry(&mut self, field: Field, understood: &str, raw: &str) {
-        let name = fit(&words::field(field, self.template, self.lang), 12);
+        let name = fit(&words::field(field, self.template, self.lang), 14);
         let begin = [(Tone::Dim, "        "), (Tone::Dim, &*name)];
         let indent = 8 + width(&name);
         if raw.is_empty() {

@@ -22,7 +22,7 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
         RowKind::Header => ("見出し", "header"),
         RowKind::Indicator => ("指標", "indicator"),
         RowKind::Continuation => ("続き", "continued"),
-        RowKind::Heading => ("目標・施策", "heading"),
+        RowKind::Heading => ("階層", "heading"),
         RowKind::Sum => ("計", "sum"),
         RowKind::Tally => ("集計欄", "tally box"),
         RowKind::Note => ("注", "note"),
@@ -46,7 +46,7 @@ pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
         Field::Baseline => "現状値",
         Field::Target => "目標値",
         Field::Disposition => "取扱い",
-        Field::NewTarget => "新目標値",
+        Field::NewTarget => "新たな目標値",
         Field::Reason => "理由",
         Field::Group(_) | Field::Extra(_) => &spec.name(),
     };
@@ -131,7 +131,7 @@ fn time(stated: &TimeText, lang: Lang) -> String {
         (Some(Time::FiscalYear(year)), Lang::En) => format!("fiscal year {}", year.0),
         (Some(Time::Year(year)), Lang::En) => format!("year {year}"),
         (Some(time), Lang::En) => time.to_string(),
-        (None, Lang::Ja) => format!("時期は読めない: {}", stated.text),
+        (None, Lang::Ja) => format!("時期を読み取れない: {}", stated.text),
         (None, Lang::En) => format!("time not understood: {}", stated.text),
     }
 }

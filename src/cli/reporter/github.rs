@@ -97,8 +97,10 @@ const NEVER_FAILS: &str = "writing to a string does not fail";
 
 /// The run in Markdown: its numbers, the documents that a person should know of, their errors.
 fn summary(reports: &[Report], totals: &Totals, lang: Lang) -> String {
-    let ends: Vec<String> =
-        totals.ends().map(|(end, count)| format!("{} {count}", end.message().text(lang))).collect();
+    let ends: Vec<String> = totals
+        .ends()
+        .map(|(end, count)| format!("{} {count}{}", end.message().text(lang), lang.pick(("件", ""))))
+        .collect();
     let mut text = format!("## kaitei\n\n{}\n\n", ends.join(lang.pick(("、", ", "))));
     let mut rows: Vec<[String; 4]> = Vec::new();
     for report in reports {
@@ -159,7 +161,7 @@ fn table<const N: usize>(
         writeln!(text, "| {} |", row.join(" | ")).expect(NEVER_FAILS);
     }
     if let Some(left @ 1..) = rows.len().checked_sub(LISTED) {
-        let left = lang.pick((format!("ほか {left} 件"), format!("and {left} more")));
+        let left = lang.pick((format!("ほか{left}件"), format!("and {left} more")));
         writeln!(text, "\n{left}").expect(NEVER_FAILS);
     }
     text.push('\n');

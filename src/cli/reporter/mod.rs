@@ -87,7 +87,9 @@ impl<'a> Reporter<'a> {
         let (id, about, message) = (flaw.id(), flaw.subject(), flaw.message());
         let said = message.text(self.lang);
         match self.voice {
-            Voice::Lines | Voice::Errors => report::note(&format!("{about}: [{id}] {said}")),
+            Voice::Lines | Voice::Errors => {
+                report::note(&self.lang.pick((format!("{about}: {said}"), format!("{about}: [{id}] {said}"))))
+            }
             Voice::Events => log::flaw(id, &about, said),
         }
     }
@@ -111,7 +113,7 @@ impl<'a> Reporter<'a> {
         match self.voice {
             Voice::Lines => {
                 let waits =
-                    ("変更を待っています（Ctrl-C で終わります）", "watching for changes (Ctrl-C ends)");
+                    ("変更を待っています（終わるときは Ctrl-C）", "watching for changes (Ctrl-C ends)");
                 report::note(self.lang.pick((waits.0, waits.1)));
             }
             Voice::Events => log::watching(),

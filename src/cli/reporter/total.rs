@@ -1,6 +1,6 @@
 //! The summary at the end of a run, for people.
 
-use super::super::report::write_out;
+use super::super::report::{self, write_out};
 use crate::batch::{Project, Totals};
 use crate::error::Error;
 use crate::finding::{Code, Lang, Severity};
@@ -22,7 +22,8 @@ pub(in crate::cli) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
         Lang::Ja => {
             let ends: Vec<String> =
                 ends.map(|(end, count)| format!("{} {count}件", end.message().ja)).collect();
-            format!("文書 {documents}件（{}）、要確認 {warnings}件\n", ends.join("、"))
+            let found = report::findings_in_japanese(totals.count(Severity::Error), warnings);
+            format!("文書 {documents}件（{}）{found}\n", ends.join("、"))
         }
         Lang::En => {
             let ends: Vec<String> =
@@ -51,7 +52,7 @@ pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang:
     }
     let (page, seconds) = (project.outputs().join("report.html"), taken.as_secs_f64());
     text += &lang.pick((
-        format!("報告書: {}\n所要時間: {seconds:.1} 秒\n", page.display()),
+        format!("報告書: {}\n所要時間: {seconds:.1}秒\n", page.display()),
         format!("report: {}\ntime: {seconds:.1} s\n", page.display()),
     ));
     write_out(&mut io::stderr(), text.as_bytes())

@@ -7,7 +7,7 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -115,10 +115,16 @@ fn is_change(event: &Event) -> bool {
 fn unwatchable(error: &notify::Error) -> Error {
     let paths: Vec<String> = error.paths.iter().map(|path| path.display().to_string()).collect();
     let paths = paths.join(" ");
+    let why = match &error.kind {
+        notify::ErrorKind::PathNotFound => format!("「{paths}」が見つかりません"),
+        notify::ErrorKind::Io(io) => Error::io(Path::new(&paths), io).message.ja,
+        notify::ErrorKind::MaxFilesWatch => "監視できるファイルの数の上限を超えています".to_owned(),
+        _ => "変更の通知を受け取れません".to_owned(),
+    };
     Error {
         kind: ErrorKind::Io,
         message: message(
-            format!("{paths}の変更を監視できません。--poll 秒数 を指定すると、一定の間隔で調べます"),
+            format!("変更を監視できません（{why}）。--poll 秒数 を指定すると、一定の間隔で調べます"),
             format!(
                 "changes cannot be watched: {paths} {error} (with --poll SECONDS, files are looked at regularly)"
             ),

@@ -155,7 +155,7 @@ fn others(template: &Template) -> Vec<Line<'_>> {
 
 fn quantity_label(kind: QuantityKind) -> &'static str {
     match kind {
-        QuantityKind::Exact => "数",
+        QuantityKind::Exact => "数値",
         QuantityKind::Range => "範囲（両端を含む）",
         QuantityKind::AtLeast => "以上",
         QuantityKind::AtMost => "以下",
@@ -181,7 +181,7 @@ fn columns<'a>() -> [Taking<'a>; 5] {
     let column = |name, label, definition| Column::new(name, label, Kind::Text, definition).filled();
     [
         (
-            column("code_list", "コード表の種類", "コードの種類。階層・取扱は項目のキー"),
+            column("code_list", "コード表の種類", "コードの種類。階層と取扱いのコードでは、その列名（英字）"),
             |code| Datum::made(code.list.clone()),
         ),
         (column("code_list_label", "コード表の名称", "コードの種類の名称"), |code| {

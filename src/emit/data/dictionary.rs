@@ -33,13 +33,20 @@ pub(super) fn table<'a>(tables: &[Table<'a>]) -> Table<'a> {
 }
 
 const NAME: &str = "dictionary";
+/// What holds for every text is said here alone.
+const NOTATION: &str = "データの書き方。文字列は、改行なし（元の改行は半角の空白1字）とし、機種依存文字を書き換える\
+    （丸付き数字は(1)、単位はm2、株式会社の略号は(株)など）。「そのまま」とある列では書き換えない";
 
 fn columns() -> Vec<Taking> {
     let text = |name, label, definition| Column::new(name, label, Kind::Text, definition);
     vec![
         (text("table_name", "表", "表の名前").filled(), |it| Datum::text(Some(it.table))),
-        (text("column_name", "列", "列の物理名").filled(), |it| Datum::made(it.column.name.clone())),
-        (text("label", "名称", "列の論理名").filled(), |it| Datum::made(it.column.label.clone())),
+        (text("column_name", "列名（英字）", "表の見出しにある列の名前").filled(), |it| {
+            Datum::made(it.column.name.clone())
+        }),
+        (text("label", "列名（日本語）", "列の日本語の名前").filled(), |it| {
+            Datum::made(it.column.label.clone())
+        }),
         (text("data_type", "型", "データの型").filled(), |it| {
             Datum::text(Some(it.column.kind.label()))
         }),
@@ -50,9 +57,7 @@ fn columns() -> Vec<Taking> {
         (text("definition", "定義", "列の内容").filled(), |it| {
             Datum::made(it.column.definition.clone())
         }),
-        (text("notation", "書き方", "データの書き方").filled(), |it| {
-            Datum::text(Some(it.column.notation()))
-        }),
+        (text("notation", "書き方", NOTATION).filled(), |it| Datum::text(Some(it.column.notation()))),
         (
             text("refers_to", "参照先", "データが指す表と列、コードの種類").blank("参照なし"),
             |it| match &it.column.refers {

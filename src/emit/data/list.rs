@@ -180,11 +180,11 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
                 |at, field| at.kpi.value(field).map_or(Datum::Blank, fiscal_year),
             ),
             Measure::Kind => (
-                column("種類", Kind::Text, &format!("数か、範囲か、言葉か。{OF_FIRST}")).codes(QUANTITY_KIND),
+                column("種類", Kind::Text, &format!("数値・範囲・文言の別。{OF_FIRST}")).codes(QUANTITY_KIND),
                 |at, field| Datum::text(first(at, field).map(|part| part.quantity.kind().id())),
             ),
             Measure::Amount => (
-                column("数値", Kind::Number, &format!("数、または「以上」などの限度の数。{OF_FIRST}"))
+                column("数値", Kind::Number, &format!("数値、または「以上」などの限度の数値。{OF_FIRST}"))
                     .blank("値なし、または範囲か文言（0ではない）"),
                 |at, field| Datum::number(first(at, field).and_then(|part| part.quantity.figure())),
             ),
@@ -194,11 +194,11 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
                 })
             }
             Measure::Per => (
-                column("割合の単位", Kind::Text, "「4件／年」の「年」").blank("割合ではない"),
+                column("単位の分母", Kind::Text, "「4件／年」の「年」").blank("分母の記載なし"),
                 |at, field| Datum::text(first(at, field).and_then(|part| part.per.as_deref())),
             ),
             Measure::Parts => (
-                column("部分の数", Kind::Integer, "2以上なら、すべての部分は values の表にある")
+                column("内訳の数", Kind::Integer, "2以上のとき、すべての内訳は values の表にある")
                     .unit("個")
                     .blank("値なし"),
                 |at, field| at.kpi.value(field).map_or(Datum::Blank, |it| Datum::count(it.parts.len())),
@@ -209,7 +209,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
 }
 
 /// Of what measures the first part.
-const OF_FIRST: &str = "値に複数の部分があるときは第一のもの";
+const OF_FIRST: &str = "値に二つ以上の内訳があるときは、一つ目のもの";
 
 fn first<'a>(at: &Row<'a, '_>, field: Field) -> Option<&'a Part> {
     at.kpi.value(field)?.parts.first()

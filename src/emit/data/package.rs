@@ -250,7 +250,7 @@ impl<'a, 'b> Contents<'a, 'b> {
             name: "workbook",
             r#type: "file",
             path: print.file,
-            title: "データのブック",
+            title: "データのExcelファイル",
             description: "CSVと同じ表（1枚のシートに一つ）",
             format: "xlsx",
             mediatype: format.media_type(),

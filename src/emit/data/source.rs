@@ -7,13 +7,13 @@ use crate::model::Origin;
 pub(super) fn columns() -> [Column; 3] {
     let column = |name, label, definition| Column::new(name, label, Kind::Text, definition);
     [
-        column("source_file", "調査票のファイル", "もとの調査票のファイル名（原文のまま）")
+        column("source_file", "調査票のファイル", "元の調査票のファイル名（原文のまま）")
             .filled()
             .as_written(),
-        column("source_sheet", "調査票のシート", "もとの調査票のシート名（原文のまま）")
+        column("source_sheet", "調査票のシート", "元の調査票のシート名（原文のまま）")
             .blank("シートのない形式（CSV）")
             .as_written(),
-        column("source_cell", "調査票のセル", "もとの調査票のセルの番地").blank("一つのセルではない"),
+        column("source_cell", "調査票のセル", "元の調査票のセルの番地").blank("一つのセルではない"),
     ]
 }
 

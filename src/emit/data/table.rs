@@ -133,8 +133,9 @@ impl Table<'_> {
     }
 }
 
-/// What an empty cell means unless a column says more.
-const NONE: &str = "該当なし（0ではない）";
+/// What an empty cell means unless a column says more: of numbers, and of anything else.
+const NO_NUMBER: &str = "該当なし（0ではない）";
+const NOTHING: &str = "記載なし";
 
 impl Column {
     /// A column that may have empty cells.
@@ -150,7 +151,10 @@ impl Column {
             kind,
             unit: "",
             definition: plain(&definition.into()).into_owned(),
-            blank: Some(NONE),
+            blank: Some(match kind {
+                Kind::Integer | Kind::Number => NO_NUMBER,
+                Kind::Text | Kind::Date => NOTHING,
+            }),
             refers: None,
             as_written: false,
         }
@@ -165,10 +169,8 @@ impl Column {
     /// How its data are written.
     pub fn notation(&self) -> &'static str {
         match self.kind {
-            Kind::Text if self.as_written => "改行なし（元の改行は半角の空白1字）。機種依存文字もそのまま",
-            Kind::Text => {
-                "改行なし（元の改行は半角の空白1字）。機種依存文字は書き換える（丸付き数字は(1)、単位はm2、株式会社の略号は(株)など）"
-            }
+            Kind::Text if self.as_written => "文字列（機種依存文字もそのまま）",
+            Kind::Text => "文字列",
             Kind::Integer | Kind::Number => "半角の数字。桁区切りなし",
             Kind::Date => "YYYY-MM-DD（ISO 8601）",
         }

@@ -54,7 +54,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> 
         format: Artifact::Values,
         name: "values",
         title: "値の一覧",
-        description: "1件が、一つの値の一つの部分（「10施設・定員32名」は2件）",
+        description: "1件が、一つの値の一つの内訳（「10施設・定員32名」は2件）",
         key: &["row_id", "role", "part"],
         records: all(template, list).flat_map(parts).map(record).collect(),
         columns: columns.into_iter().map(|(column, _)| column).collect(),
@@ -93,7 +93,7 @@ fn of_value<'a>() -> Vec<Taking<'a>> {
         (row, |it| Datum::count(it.of.number)),
         (role, |it| Datum::text(Some(it.of.role))),
         (
-            Column::new("part", "部分の番号", Kind::Integer, "値の中での順番（1から）").filled(),
+            Column::new("part", "内訳の番号", Kind::Integer, "値の中での順番（1から）").filled(),
             |it| Datum::count(it.place),
         ),
     ]
@@ -110,31 +110,40 @@ fn of_part<'a>() -> Vec<Taking<'a>> {
             |it| Datum::text(it.part.and_then(|part| part.label.as_deref())),
         ),
         (
-            text("kind", "数量の種類", "数か、範囲か、限度か、言葉か")
+            text("kind", "数量の種類", "数値・範囲・限度・文言の別")
                 .codes(QUANTITY_KIND)
                 .blank("値が注記だけ"),
             |it| Datum::text(it.part.map(|part| part.quantity.kind().id())),
         ),
         (
-            number("amount", "数値", "数、または「以上」などの限度の数。単位は unit"),
+            number("amount", "数値", "数値、または「以上」などの限度の数値。単位は unit の列"),
             |it| Datum::number(it.part.and_then(|part| part.quantity.figure())),
         ),
         (
-            number("lower", "下限", "数量の下限。含むかどうかは kind。数ではその数"),
+            number(
+                "lower",
+                "下限",
+                "数量の下限。下限を含むかどうかは kind の列による。一つの数値では、その数値",
+            ),
             |it| Datum::number(it.part.and_then(|part| part.quantity.bounds().0)),
         ),
         (
-            number("upper", "上限", "数量の上限。含むかどうかは kind。数ではその数"),
+            number(
+                "upper",
+                "上限",
+                "数量の上限。上限を含むかどうかは kind の列による。一つの数値では、その数値",
+            ),
             |it| Datum::number(it.part.and_then(|part| part.quantity.bounds().1)),
         ),
         (text("unit", "単位", "数量の単位").blank("単位の記載なし"), |it| {
             Datum::text(it.part.and_then(|part| part.unit.as_deref()))
         }),
-        (text("per", "割合の単位", "「4件／年」の「年」").blank("割合ではない"), |it| {
-            Datum::text(it.part.and_then(|part| part.per.as_deref()))
-        }),
         (
-            text("words", "文言", "数でなく文言で述べた値（拡充、全施設達成）")
+            text("per", "単位の分母", "「4件／年」の「年」").blank("分母の記載なし"),
+            |it| Datum::text(it.part.and_then(|part| part.per.as_deref())),
+        ),
+        (
+            text("words", "文言", "数値でなく文言で述べた値（拡充、全施設達成など）")
                 .blank("文言ではない")
                 .as_written(),
             |it| {

@@ -14,11 +14,19 @@ pub(super) fn bars(row: &KpiRow, template: &Template, words: &Words) -> Markup {
     let Some(change) = compare::within(row, template).filter(Change::is_of_value) else { return html! {} };
     let pairs = change.measures.into_iter();
     let bars: Vec<Bars> = pairs.filter_map(|(from, to)| Bars::of((old, from), (new, to))).collect();
+    let [open, rest, close] = words.brackets;
     html! {
         @for bars in &bars {
             span.change {
-                @for (class, word, (text, width)) in [("old", words.old_target, &bars.old), ("new", words.new_target, &bars.new)] {
-                    span.figure { (word) " " (text) }
+                @for (class, before, word, (text, width), after) in [
+                    ("old", open, words.old_target, &bars.old, rest),
+                    ("new", "", words.new_target, &bars.new, close),
+                ] {
+                    span.figure {
+                        @if !before.is_empty() { span.unseen { (before) } }
+                        (word) (text)
+                        span.unseen { (after) }
+                    }
                     svg.bar aria-hidden="true" viewBox="0 0 1000 10" preserveAspectRatio="none" {
                         rect class=(class) width=(width) height="10" vector-effect="non-scaling-stroke" {}
                     }

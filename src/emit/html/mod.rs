@@ -34,8 +34,8 @@ const SCRIPT: &str = include_str!("page.js");
 /// What an address spells with signs: everything but letters, digits and four marks (RFC 3986, 2.3).
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The page in UTF-8. `table` is the table of `list`.
-pub fn render(template: &Template, list: &KpiList, table: &Table) -> Vec<u8> {
+/// The page in UTF-8. `table` is the table of `list`, `others` are the files beside the page with their bytes.
+pub fn render(template: &Template, list: &KpiList, table: &Table, others: &[(Artifact, usize)]) -> Vec<u8> {
     let words = Words::of(&template.document.language);
     let mut ids = Ids::default();
     let outline = Outline::of(table, &mut ids);
@@ -48,7 +48,7 @@ pub fn render(template: &Template, list: &KpiList, table: &Table) -> Vec<u8> {
             (head(&template.document, &style))
             body {
                 a.skip href="#list" { (words.skip) }
-                (header(template, table, words))
+                (header(template, table, others, words))
                 main {
                     div.overview {
                         (contents::section(&outline.headings, words))
@@ -103,30 +103,28 @@ pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn header(template: &Template, table: &Table, words: &Words) -> Markup {
+fn header(template: &Template, table: &Table, others: &[(Artifact, usize)], words: &Words) -> Markup {
     html! {
         header {
             h1 { (table.title) }
             @for line in &table.subtitle { p.subtitle { (line) } }
             @for line in &table.byline { p.byline { (line) } }
-            (other_editions(template, words))
+            (other_formats(&template.id, others, words))
         }
     }
 }
 
 /// Links to the document's other files, which lie beside the page.
-fn other_editions(template: &Template, words: &Words) -> Markup {
-    let others = Artifact::of(&template.formats).filter(|format| *format != Artifact::Html);
-    let files: Vec<(Artifact, String)> =
-        others.map(|format| (format, format.file_name(&template.id))).collect();
+fn other_formats(document: &str, others: &[(Artifact, usize)], words: &Words) -> Markup {
     html! {
-        @if !files.is_empty() {
-            nav.formats aria-label=(words.other_editions) {
+        @if !others.is_empty() {
+            nav.formats aria-label=(words.other_formats) {
                 ul {
-                    @for (format, file) in &files {
-                        @let kind = file.rsplit('.').next().unwrap_or_default().to_uppercase();
+                    @for (artifact, bytes) in others {
+                        @let file = artifact.file_name(document);
+                        @let extension = file.rsplit('.').next().unwrap_or_default();
                         li {
-                            a href=(utf8_percent_encode(file, RESERVED)) type=(format.media_type()) { (words.file(*format)) " (" (kind) ")" }
+                            a href=(utf8_percent_encode(&file, RESERVED)) type=(artifact.media_type()) { (words.file(*artifact, extension, *bytes)) }
                         }
                     }
                 }

@@ -17,7 +17,7 @@ pub(super) struct Words {
     pub(super) contents: &'static str,
     pub(super) list: &'static str,
     pub(super) notes: &'static str,
-    pub(super) other_editions: &'static str,
+    pub(super) other_formats: &'static str,
     pub(super) filter: &'static str,
     pub(super) search: &'static str,
     /// No restriction by a choice.
@@ -26,9 +26,10 @@ pub(super) struct Words {
     pub(super) all_shown: &'static str,
     pub(super) some_shown: &'static str,
     pub(super) none_shown: &'static str,
-    /// Before the target so far, and before the new one.
+    /// Before the target so far, and before the new one; a voice brackets them and rests between them.
     pub(super) old_target: &'static str,
     pub(super) new_target: &'static str,
+    pub(super) brackets: [&'static str; 3],
     /// A group without a label.
     pub(super) unnamed: &'static str,
     pub(super) publisher: &'static str,
@@ -48,16 +49,17 @@ static JAPANESE: Words = Words {
     contents: "目次",
     list: "一覧",
     notes: "注",
-    other_editions: "このほかの形式",
+    other_formats: "このほかの形式",
     filter: "一覧を絞り込む",
-    search: "語で探す",
+    search: "キーワードで探す",
     every: "すべて",
-    reset: "条件を消す",
+    reset: "条件をクリア",
     all_shown: "全{all}件を表示しています。",
     some_shown: "全{all}件のうち{n}件を表示しています。",
     none_shown: "条件に合う指標はありません（全{all}件）。",
-    old_target: "従来",
-    new_target: "新",
+    old_target: "変更前：",
+    new_target: "変更後：",
+    brackets: ["（", "、", "）"],
     unnamed: "（名称なし）",
     publisher: "発行",
     section: "担当",
@@ -76,7 +78,7 @@ static ENGLISH: Words = Words {
     contents: "Contents",
     list: "List",
     notes: "Notes",
-    other_editions: "Other formats",
+    other_formats: "Other formats",
     filter: "Filter the list",
     search: "Search for words",
     every: "All",
@@ -84,8 +86,9 @@ static ENGLISH: Words = Words {
     all_shown: "All {all} indicators are shown.",
     some_shown: "{n} of {all} indicators are shown.",
     none_shown: "No indicator matches (of {all}).",
-    old_target: "Before",
-    new_target: "New",
+    old_target: "Before: ",
+    new_target: "New: ",
+    brackets: [" (", ", ", ")"],
     unnamed: "(unnamed)",
     publisher: "Publisher",
     section: "Section in charge",
@@ -107,26 +110,50 @@ impl Words {
         if self.is_japanese { date.wareki(eras) } else { date.to_string() }
     }
 
-    /// What a file is.
-    pub(super) fn file(&self, format: Artifact) -> &'static str {
-        let (japanese, english) = match format {
-            Artifact::Xlsx => ("Excelの一覧", "Workbook"),
-            Artifact::Pdf => ("印刷用の一覧", "Printable list"),
-            Artifact::Html => ("ウェブの一覧", "Web page"),
-            Artifact::Csv => ("一覧のデータ", "Data of the list"),
-            Artifact::Values => ("値の内訳", "Values part by part"),
-            Artifact::Notes => ("注記", "Notes"),
-            Artifact::Codes => ("コード表", "Codes"),
-            Artifact::Dictionary => ("項目定義書", "Dictionary"),
-            Artifact::DataXlsx => ("データのブック", "Workbook of data"),
-            Artifact::Package => ("データの説明", "Description of the data"),
-            Artifact::Json => ("すべての情報", "Everything that is known"),
-        };
-        if self.is_japanese { japanese } else { english }
+    /// What a file is, with its form and its size in bytes.
+    pub(super) fn file(&self, artifact: Artifact, extension: &str, bytes: usize) -> String {
+        let ((japanese, english), form, size) =
+            (artifact.label(), extension.to_uppercase(), size(bytes, self.is_japanese));
+        if self.is_japanese {
+            format!("{japanese}（{form}形式：{size}）")
+        } else {
+            format!("{english} ({form}, {size})")
+        }
     }
+}
+
+/// A number of bytes as web pages state it: `21KB`, `1.5MB`, rounded up.
+fn size(bytes: usize, is_japanese: bool) -> String {
+    let kibibytes = bytes.div_ceil(1024);
+    let space = if is_japanese { "" } else { " " };
+    if kibibytes < 1024 {
+        return format!("{kibibytes}{space}KB");
+    }
+    let tenths = (bytes * 10).div_ceil(1024 * 1024);
+    format!("{}.{}{space}MB", tenths / 10, tenths % 10)
 }
 
 /// A pattern with its numbers filled in.
 pub(super) fn filled(pattern: &str, n: usize, all: usize) -> String {
     pattern.replace("{n}", &n.to_string()).replace("{all}", &all.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        for (bytes, said) in [
+            (0, "0KB"),
+            (1, "1KB"),
+            (21 * 1024, "21KB"),
+            (1024 * 1023, "1023KB"),
+            (1024 * 1024, "1.0MB"),
+            (1024 * 1024 + 1, "1.1MB"),
+        ] {
+            assert_eq!(size(bytes, true), said);
+        }
+        assert_eq!(size(2048, false), "2 KB");
+    }
 }

@@ -76,8 +76,13 @@ pub(super) fn area(sheet: &str, (top, left, bottom, right): Corners) -> String {
 /// A limit of Excel that a sheet exceeds.
 pub(super) fn failed(at: Option<(u32, u16)>, error: &XlsxError) -> Error {
     let place = at.map(|(row, col)| format!(" {}", cell(row, col))).unwrap_or_default();
+    let limit = match error {
+        XlsxError::MaxStringLengthExceeded => "一つのセルの文字数",
+        XlsxError::RowColumnLimitError => "行または列の数",
+        _ => "Excel",
+    };
     Error::usage(message(
-        format!("Excelの制限を超えるため、Excelファイル{place}を作成できません"),
+        format!("Excelファイル{place}に書き込めません。{limit}の上限を超えています"),
         format!("the workbook{place} cannot be written (it exceeds a limit of Excel): {error}"),
     ))
 }

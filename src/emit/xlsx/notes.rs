@@ -13,6 +13,9 @@ const NOTE_SIZE: (u32, u32) = (6, 17);
 /// The narrowest and the widest note, in half-width characters; longer lines are broken.
 const NOTE_WIDTHS: (u32, u32) = (20, 70);
 
+/// Code units of the longest author that Excel takes.
+const LONGEST_AUTHOR: usize = 52;
+
 impl SheetWriter<'_> {
     /// Puts a note on every cell of the body that has a source.
     pub(super) fn cell_notes(&self, sheet: &mut Worksheet, list: &KpiList) -> Result<(), Error> {
@@ -25,7 +28,11 @@ impl SheetWriter<'_> {
             let mut lines = vec![self.template.workbook.labels.note.clone()];
             lines.extend(origins.iter().map(ToString::to_string));
             sheet
-                .insert_note(top, col, &note(&lines, &self.page.workbook_font))
+                .insert_note(
+                    top,
+                    col,
+                    &note(&lines, &self.page.workbook_font, &self.template.document.author),
+                )
                 .map_err(|e| failed(Some((top, col)), &e))?;
         }
         Ok(())
@@ -33,12 +40,14 @@ impl SheetWriter<'_> {
 }
 
 /// A note large enough for its lines.
-fn note(lines: &[String], font: &str) -> Note {
+fn note(lines: &[String], font: &str, author: &str) -> Note {
     let halves = |line: &String| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>();
     let widest = lines.iter().map(halves).max().unwrap_or(0).clamp(NOTE_WIDTHS.0, NOTE_WIDTHS.1);
+    let author = if author.encode_utf16().count() > LONGEST_AUTHOR { "" } else { author };
     let broken: u32 = lines.iter().map(|line| halves(line).div_ceil(widest).max(1)).sum();
     Note::new(lines.join("\n"))
         .add_author_prefix(false)
+        .set_author(author)
         .set_font_name(font)
         .set_font_family(family(font))
         .set_font_size(9)

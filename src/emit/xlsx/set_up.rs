@@ -82,7 +82,7 @@ impl SheetWriter<'_> {
         } else {
             return Ok(());
         };
-        let list = list.set_error_message("一覧から選んでください。")?;
+        let list = list.set_error_message("取扱いの区分（▼）から選んでください。")?;
         sheet.add_data_validation(top, col, bottom, col, &list)?;
         Ok(())
     }

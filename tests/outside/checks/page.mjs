@@ -144,7 +144,7 @@ async function screens() {
 async function paper() {
   const page = await open();
   await page.emulateMedia({ media: "print" });
-  expect(!(await page.locator("#q").isVisible()) && !(await page.locator(".editions").first().isVisible()), "controls are printed");
+  expect(!(await page.locator("#q").isVisible()) && !(await page.locator(".formats").first().isVisible()), "controls are printed");
   const [header] = await page.locator("#list thead th").allInnerTexts();
   const pdf = `${file}.print.pdf`;
   await page.pdf({ path: pdf, preferCSSPageSize: true });

@@ -1,16 +1,22 @@
 //! Arguments and their help, in both languages.
 
+mod help;
+mod japanese;
+mod refusal;
+
+use super::Exit;
 use crate::batch::Shard;
 use crate::finding::Lang;
 use crate::score::Rule;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 /// Regenerates the revised KPI lists of local governments from their departments' spreadsheets.
 #[derive(Debug, Parser)]
-#[command(name = "kaitei", version, arg_required_else_help = true, after_help = EXIT_CODES.1)]
+#[command(name = "kaitei", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(super) struct Cli {
     /// Language of messages (default: the locale's)
     #[arg(long, global = true, value_name = "LANG")]
@@ -237,17 +243,7 @@ pub(super) enum LogFormat {
     Json,
 }
 
-const EXIT_CODES: (&str, &str) = (
-    "終了コード:
-  0    完了（警告があってもよい）
-  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う。merge: 分担がそろっていない。score --min: 点が足りない
-  2    使い方かテンプレートの誤り
-  3    読み書きができない
-  4    別の kaitei が同じプロジェクトを処理している
-  70   kaitei の内部の誤り
-  130  Ctrl-C で中断した（作り終えた文書はそのまま）
-  143  SIGTERM で中断した（同上）",
-    "Exit codes:
+const EXIT_CODES: &str = "Exit codes:
   0    done (warnings allowed)
   1    errors in the data (with --strict, warnings too); verify: output is not as recorded; merge: shards
        are not one whole build; score --min: too few points
@@ -256,131 +252,55 @@ const EXIT_CODES: (&str, &str) = (
   4    another kaitei is at work on the project
   70   kaitei itself is wrong
   130  ended by Ctrl-C (documents that were built stay)
-  143  ended by SIGTERM (likewise)",
-);
+  143  ended by SIGTERM (likewise)";
 
-/// Parses the arguments; the help is in the given language.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Cli, clap::Error> {
-    let command = match lang {
-        Lang::Ja => in_japanese(Cli::command()),
-        Lang::En => Cli::command(),
-    };
-    Cli::from_arg_matches(&command.try_get_matches_from(arguments)?)
+/// The language that arguments ask for, in any place, and the arguments without it: help and refusals come before the
+/// rest is understood, and `kaitei help` takes nothing but commands.
+pub(super) fn take_lang(mut arguments: Vec<OsString>) -> (Option<Lang>, Vec<OsString>) {
+    for at in 1..arguments.len() {
+        let text = arguments[at].to_string_lossy();
+        let (name, end) = match text.strip_prefix("--lang") {
+            Some("") => (arguments.get(at + 1).map(|name| name.to_string_lossy().into_owned()), at + 2),
+            Some(rest) if rest.starts_with('=') => (Some(rest[1..].to_owned()), at + 1),
+            _ if text == "--" => break,
+            _ => continue,
+        };
+        let Some(name) = name.and_then(|name| LangName::from_str(&name, false).ok()) else { break };
+        arguments.drain(at..end);
+        return (Some(name.into()), arguments);
+    }
+    (None, arguments)
 }
 
-/// A shell's completion script.
-pub(super) fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+/// Parses the arguments; the help is in the given language.
+pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&command(lang).try_get_matches_from(arguments)?)
+}
+
+/// Prints why arguments were not parsed: help and version, which were asked for, on standard output, anything else on
+/// standard error. `asked` is the language that the arguments asked for.
+pub(super) fn explain(error: &clap::Error, arguments: &[OsString], lang: Lang, asked: Option<Lang>) -> Exit {
+    let refusal = refusal::japanese(error, arguments, asked.is_some()).filter(|_| lang == Lang::Ja);
+    // A closed pipe is nobody's trouble.
+    let _ = match refusal {
+        Some(text) => std::io::stderr().write_all(text.as_bytes()),
+        None => error.print(),
+    };
+    if error.use_stderr() { Exit::Usage } else { Exit::Done }
+}
+
+/// A shell's completion script, with descriptions in the given language.
+pub(super) fn completions(shell: clap_complete::Shell, lang: Lang) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "kaitei", &mut script);
+    clap_complete::generate(shell, &mut command(lang), "kaitei", &mut script);
     script
 }
 
-fn in_japanese(command: clap::Command) -> clap::Command {
-    command
-        .about("各課の調査票から、改訂版のKPI一覧（公式の文書）を作り直します")
-        .after_help(EXIT_CODES.0)
-        .mut_arg("lang", |a| a.help("メッセージの言語（省略すると環境の言語）"))
-        .mut_subcommand("build", |c| {
-            run(tell(c.about("プロジェクトの文書のうち、変わったものを作る（XLSX・PDF・CSV・JSONと記録）")))
-                .mut_arg("force", |a| a.help("変わっていない文書も作る"))
-                .mut_arg("dry_run", |a| a.help("何も作らず、kaitei plan と同じことを表示する"))
-                .mut_arg("shard", |a| {
-                    a.help("文書を N 個に分担したうちの I 番目（2/3 など）を作る。kaitei merge でまとめる")
-                })
-        })
-        .mut_subcommand("plan", |c| plan_in_japanese(run(c)))
-        .mut_subcommand("merge", merge_in_japanese)
-        .mut_subcommand("watch", |c| {
-            run(tell(c.about("変わったものを作り、その後も変わるたびに作り直す（Ctrl-C か SIGTERM まで）")))
-                .mut_arg("poll", |a| {
-                    a.help("指定した秒数ごとに変更を調べる（変更の通知がないネットワークドライブで使う）")
-                })
-        })
-        .mut_subcommand("check", |c| {
-            run(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
-                .mut_arg("format", |a| a.help("指摘の形式"))
-        })
-        .mut_subcommand("verify", |c| {
-            selection(c.about("output/ のファイルを、manifest.json に記録されたハッシュ値と照らし合わせる"))
-        })
-        .mut_subcommand("inspect", |c| {
-            c.about("調査票がどう読み取られたか（表・列・行・値）を見せる")
-                .mut_arg("project", |a| {
-                    a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）")
-                })
-                .mut_arg("document", |a| {
-                    a.help("テンプレートを使う文書の名前（省略すると、ファイルが入力フォルダーにある文書）")
-                })
-                .mut_arg("template", |a| a.help("プロジェクトの外のテンプレート"))
-                .mut_arg("format", |a| a.help("表示の形式"))
-                .mut_arg("suggest", |a| {
-                    a.help("読み取ったとおりの [[sheets]] を出力する（テンプレートに貼り付けて直すため）")
-                })
-                .mut_arg("color", |a| a.help("色を使うか"))
-                .mut_arg("files", |a| a.help("調査票のファイル"))
-        })
-        .mut_subcommand("score", score_in_japanese)
-        .mut_subcommand("init", |c| {
-            c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")
-                .mut_arg("folder", |a| a.help("作るフォルダー（空か、まだないもの）"))
-        })
-        .mut_subcommand("completions", |c| {
-            c.about("シェルの補完スクリプトを出力する").mut_arg("shell", |a| a.help("シェル"))
-        })
-}
-
-fn plan_in_japanese(command: clap::Command) -> clap::Command {
-    command
-        .about("どの文書をなぜ作ることになるか、どれほどかかるか、どの分担が作るかを表示する")
-        .mut_arg("force", |a| a.help("変わっていない文書も作る計画にする"))
-        .mut_arg("shards", |a| a.help("文書を N 個に分担する"))
-        .mut_arg("format", |a| a.help("表示の形式"))
-}
-
-fn merge_in_japanese(command: clap::Command) -> clap::Command {
-    tell(command)
-        .about("分担した作成で、すべての文書が一度ずつ作られたことを確かめ、ほかの機械の文書を取り込む")
-        .mut_arg("project", |a| a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）"))
-        .mut_arg("only", |a| a.help("分担に指定した文書のパターン（繰り返し指定できる）"))
-        .mut_arg("folders", |a| a.help("ほかの機械の output フォルダー（省略するとこのプロジェクトの）"))
-}
-
-/// The help of [`Selection`].
-fn selection(command: clap::Command) -> clap::Command {
-    command
-        .mut_arg("project", |a| a.help("プロジェクトのフォルダー（templates/・input/・output/ がある所）"))
-        .mut_arg("only", |a| a.help("名前がパターン（* と ?）に当てはまる文書（繰り返し指定できる）"))
-        .mut_arg("documents", |a| a.help("文書の名前（テンプレートのファイル名。省略するとすべて）"))
-}
-
-/// The help of [`RunArgs`].
-fn run(command: clap::Command) -> clap::Command {
-    selection(command).mut_arg("strict", |a| a.help("警告も誤りとして扱う")).mut_arg("jobs", |a| {
-        a.help("同時に処理する文書の数（省略するとプロセッサーの数）。多いほどメモリーを使う")
-    })
-}
-
-/// The help of [`ReporterArgs`].
-fn tell(command: clap::Command) -> clap::Command {
-    command
-        .mut_arg("quiet", |a| {
-            a.help("作れなかった理由のほかは表示しない（結果は終了コードと output/report.html で分かる）")
-        })
-        .mut_arg("log_format", |a| a.help("表示の形式。json はスケジューラー向け（標準エラー出力に1行1件）"))
-        .mut_arg("no_progress", |a| a.help("端末に進み具合を表示しない"))
-        .mut_arg("metrics", |a| a.help("Prometheus（textfile collector）向けの数値を書くファイル"))
-}
-
-fn score_in_japanese(command: clap::Command) -> clap::Command {
-    command
-        .about("機械可読性に関する30のルールで採点し、減点されたセルを示す")
-        .mut_arg("rule", |a| {
-            a.help("このルールだけを、求めることと判定のしかたとともに示す（L1-06 など。繰り返し可）")
-        })
-        .mut_arg("min", |a| a.help("100点満点でこの点に満たないファイルがあれば終了コード1"))
-        .mut_arg("format", |a| a.help("表示の形式"))
-        .mut_arg("color", |a| a.help("色を使うか"))
-        .mut_arg("files", |a| a.help("ブック・CSVのファイル、またはそのフォルダー"))
+fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::Ja => japanese::spoken(Cli::command()),
+        Lang::En => Cli::command(),
+    }
 }
 
 impl From<LangName> for Lang {
@@ -399,6 +319,22 @@ mod tests {
     #[test]
     fn both_languages_of_the_help_are_consistent() {
         Cli::command().debug_assert();
-        in_japanese(Cli::command()).debug_assert();
+        japanese::spoken(Cli::command()).debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_found_wherever_it_stands() {
+        for (line, lang, rest) in [
+            ("kaitei --lang ja --help", Some(Lang::Ja), "kaitei --help"),
+            ("kaitei build --help --lang=en", Some(Lang::En), "kaitei build --help"),
+            ("kaitei help build --lang ja", Some(Lang::Ja), "kaitei help build"),
+            ("kaitei build --language ja", None, "kaitei build --language ja"),
+            ("kaitei build --lang fr", None, "kaitei build --lang fr"),
+            ("kaitei build --lang", None, "kaitei build --lang"),
+            ("kaitei build -- --lang ja", None, "kaitei build -- --lang ja"),
+        ] {
+            let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+            assert_eq!(take_lang(words(line)), (lang, words(rest)), "{line}");
+        }
     }
 }

@@ -1,0 +1,138 @@
+//! What is said of a slip in a template's TOML: its line, and the key or the value that was probably meant.
+
+use super::suggestion;
+use crate::finding::{Message, message};
+use std::ops::Range;
+
+/// Says what is wrong. The text may be empty if the line is not known.
+pub(super) fn explain(text: &str, error: &toml::de::Error) -> Message {
+    let span = error.span().filter(|_| !text.is_empty());
+    let line = span.clone().and_then(|span| line(text, span)).unwrap_or_default();
+    let said = error.message();
+    let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    let slip = match quoted.split_first() {
+        Some((unknown, known)) if said.starts_with("unknown") => {
+            let meant = suggestion(unknown, known);
+            let ja = match key(line).filter(|_| said.starts_with("unknown variant")) {
+                Some(key) => format!("「{key}」に「{unknown}」は指定できません"),
+                None if said.starts_with("unknown variant") => format!("「{unknown}」は指定できません"),
+                None => format!("「{unknown}」というキーはありません"),
+            };
+            message(format!("{ja}。{}", meant.ja), format!("no such key or value `{unknown}`; {}", meant.en))
+        }
+        _ => {
+            let quote = if line.is_empty() { String::new() } else { format!("`{line}`: ") };
+            message(japanese(said, line), format!("{quote}{said}"))
+        }
+    };
+    match span {
+        Some(span) => at_line(text, &span, &slip),
+        None => slip,
+    }
+}
+
+/// A message with the line where a span begins before it.
+pub(super) fn at_line(text: &str, span: &Range<usize>, slip: &Message) -> Message {
+    let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
+    message(format!("{line}行目: {}", slip.ja), format!("line {line}: {}", slip.en))
+}
+
+/// The line on which a span begins.
+fn line(text: &str, span: Range<usize>) -> Option<&str> {
+    let begun = text.get(..span.start)?.split('\n').next_back()?;
+    text.get(span.start - begun.len()..)?.lines().next().map(str::trim)
+}
+
+/// The key of a line `key = value`.
+fn key(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once('=')?;
+    let key = key.trim();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '"');
+    (!key.is_empty() && key.chars().all(is_plain)).then_some(key)
+}
+
+/// What the reader of TOML says, in Japanese; its own words are English.
+fn japanese(said: &str, line: &str) -> String {
+    let named = said.split('`').nth(1).unwrap_or_default();
+    let subject = match key(line) {
+        Some(key) => format!("「{key}」には"),
+        None if line.is_empty() => String::new(),
+        None => format!("「{line}」の所には"),
+    };
+    if let Some((_, expected)) = said.rsplit_once(", expected ").filter(|_| said.starts_with("invalid ")) {
+        if let Some((what, example)) = wanted(expected) {
+            return format!("{subject}{what}を書きます（例：{example}）");
+        }
+    }
+    if said.starts_with("a string, or {") || said.contains("expected a string, or {") {
+        return format!("{subject}文字列か {{ left = \"…\", center = \"…\", right = \"…\" }} を書きます");
+    }
+    if said.starts_with("a known licence") {
+        return format!(
+            "{subject}CC-BY-4.0・CC0-1.0・PDL-1.0 のどれかか、{{ name = \"…\", title = \"…\", url = \"…\" }} を書きます"
+        );
+    }
+    if said.contains("no column from A to XFD") {
+        return format!("「{named}」という列はありません。AからXFDまでの列の文字を書きます");
+    }
+    if said.starts_with("missing field") {
+        return format!("「{named}」がありません");
+    }
+    if said.starts_with("duplicate key") {
+        return format!("同じキーが二度あります（{line}）。一つにしてください");
+    }
+    let form = "文字列は \" で囲み、キーと値は = でつなぎ、括弧は閉じてください";
+    if line.is_empty() {
+        return format!("書き方が違います。{form}");
+    }
+    format!("「{line}」の書き方が違います。{form}")
+}
+
+/// What should have been written for what the reader of TOML expected, with an example.
+fn wanted(expected: &str) -> Option<(&'static str, &'static str)> {
+    Some(match expected {
+        "f32" | "f64" => ("数", "8.5"),
+        "i8" | "i16" | "i32" | "i64" | "isize" => ("整数", "8"),
+        "u8" | "u16" | "u32" | "u64" | "usize" => ("0以上の整数", "8"),
+        "a boolean" => ("true か false ", "true"),
+        "a string" | "string or table" => ("文字列", "\"…\""),
+        "a sequence" => ("[ ] で囲んだ並び", "[\"…\"]"),
+        "a TOML datetime" => ("日付", "2026-03-31"),
+        _ if expected.starts_with("struct") || expected == "a map" => ("{ } で囲んだ表", "{ … = \"…\" }"),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::Template;
+
+    #[test]
+    fn slips_are_explained_in_japanese_alone() {
+        for (text, said) in [
+            ("page.font_size_pt = \"大\"", "1行目: 「page.font_size_pt」には数を書きます（例：8.5）"),
+            ("document.date = \"2026\"", "1行目: 「document.date」には日付を書きます（例：2026-03-31）"),
+            ("workbook.notes = 1", "1行目: 「workbook.notes」にはtrue か false を書きます（例：true）"),
+            ("document.title = 一覧", "1行目: 「document.title = 一覧」の書き方が違います"),
+            ("document.title = \"a", "1行目: 「document.title = \"a」の書き方が違います"),
+            ("[document\ntitle = 1", "1行目: 「[document」の書き方が違います"),
+            ("document.title = 1", "1行目: 「document.title」には文字列を書きます（例：\"…\"）"),
+            ("era.base = \"令和\"", "1行目: 「era.base」に「令和」は指定できません。使えるのは"),
+            ("document.titel = \"a\"", "1行目: 「titel」というキーはありません。「title」の誤りでは"),
+            ("input.limits.cells = -5", "1行目: 「input.limits.cells」には0以上の整数を書きます"),
+            ("document.title = \"a\"\ndocument.title = \"b\"", "2行目: 同じキーが二度あります"),
+            ("columns = 3", "1行目: 「columns」には[ ] で囲んだ並びを書きます"),
+            ("groups = [{ words = [] }]", "1行目: 「key」がありません"),
+            ("page.header = 3", "1行目: 「page.header」には文字列か { left"),
+            ("open_data.licence = \"CC\"", "1行目: 「open_data.licence」にはCC-BY-4.0・CC0-1.0"),
+            ("sheets = [{ columns = { goal = \"1\" } }]", "1行目: 「1」という列はありません。AからXFD"),
+            ("[[columns]]\nwidth = \"広い\"", "2行目: 「width」には数を書きます"),
+        ] {
+            let message = Template::parse("t", text).expect_err(text).ja;
+            assert!(message.starts_with(said), "{text}: {message}");
+            for word in ["expected", "invalid", "missing", "unknown", "found", "type"] {
+                assert!(!message.contains(word), "{text}: {message}");
+            }
+        }
+    }
+}
