@@ -57,10 +57,9 @@ fn japanese(said: &str, line: &str) -> String {
         None if line.is_empty() => String::new(),
         None => format!("「{line}」の所には"),
     };
-    if let Some((_, expected)) = said.rsplit_once(", expected ").filter(|_| said.starts_with("invalid ")) {
-        if let Some((what, example)) = wanted(expected) {
-            return format!("{subject}{what}を書きます（例：{example}）");
-        }
+    let expected = said.rsplit_once(", expected ").filter(|_| said.starts_with("invalid "));
+    if let Some((what, example)) = expected.and_then(|(_, expected)| wanted(expected)) {
+        return format!("{subject}{what}を書きます（例：{example}）");
     }
     if said.starts_with("a string, or {") || said.contains("expected a string, or {") {
         return format!("{subject}文字列か {{ left = \"…\", center = \"…\", right = \"…\" }} を書きます");
