@@ -10,7 +10,7 @@ use kaitei::finding::{Code, Finding, Lang, Noted, Severity};
 use kaitei::font::Fonts;
 use kaitei::japanese::fold;
 use kaitei::layout::{self, Layout, Role, Table};
-use kaitei::model::{Entry, Fingerprint, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
+use kaitei::model::{Entry, Eras, Fingerprint, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fmt::Write as _;
@@ -122,9 +122,9 @@ fn meguro_2020_in_many_hands() {
 /// understood or left out is reported.
 fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
     let accounts = &list.value.accounts;
-    let read = sources
-        .iter()
-        .flat_map(|source| kaitei::ingest::read(&source.bytes, source.name(), &Limits::default()).value);
+    let read = sources.iter().flat_map(|source| {
+        kaitei::ingest::read(&source.bytes, source.name(), &Limits::default(), Eras::reiwa()).value
+    });
     let sheets: Vec<_> = read.collect();
     assert_eq!(accounts.len(), sheets.len());
     for (sheet, account) in sheets.iter().zip(accounts) {

@@ -224,6 +224,55 @@ fn every_dependency_has_a_reason() {
     report("dependencies without a comment above them", &offenders);
 }
 
+/// The modules of `src/batch` that a module's code imports, by their names or by what `mod.rs` hands on of them.
+fn imports(name: &str, text: &str, handed_on: &[(String, String)], modules: &[String]) -> Vec<String> {
+    let is_top = !name.trim_start_matches("src/batch/").contains('/') || name.ends_with("/mod.rs");
+    let code = without_tests(text);
+    let mut found = Vec::new();
+    for used in code.split("use ").skip(1).filter_map(|rest| rest.split(';').next()) {
+        let Some(used) =
+            used.strip_prefix("crate::batch::").or(used.strip_prefix("super::").filter(|_| is_top))
+        else {
+            continue;
+        };
+        let first = used.split("::").next().unwrap();
+        for word in first.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()) {
+            let module = handed_on.iter().find(|(item, _)| item == word).map_or(word, |(_, module)| module);
+            found.extend(modules.iter().find(|known| *known == module).cloned());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_two_modules_of_the_batch_import_each_other() {
+    let sources: Vec<(String, String)> =
+        sources().into_iter().filter(|(name, _)| name.starts_with("src/batch/")).collect();
+    let module = |name: &str| {
+        let name = name.trim_start_matches("src/batch/");
+        name.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
+    };
+    let modules: Vec<String> =
+        sources.iter().map(|(name, _)| module(name)).filter(|name| name != "mod").collect();
+    let root = &sources.iter().find(|(name, _)| name == "src/batch/mod.rs").unwrap().1;
+    let mut handed_on: Vec<(String, String)> = Vec::new();
+    for line in root.split("pub use ").skip(1).filter_map(|rest| rest.split(';').next()) {
+        let (module, items) = line.split_once("::").unwrap();
+        let items = items.trim_matches(['{', '}']).split(',');
+        handed_on.extend(items.map(|item| (item.trim().to_owned(), module.to_owned())));
+    }
+    assert!(handed_on.iter().any(|(item, module)| item == "Report" && module == "report"), "{handed_on:?}");
+    let mut arrows: Vec<(String, String)> = Vec::new();
+    for (name, text) in sources.iter().filter(|(name, _)| name != "src/batch/mod.rs") {
+        let imported = imports(name, text, &handed_on, &modules);
+        arrows.extend(imported.into_iter().map(|other| (module(name), other)));
+    }
+    assert!(arrows.contains(&("shards".to_owned(), "work_plan".to_owned())), "{arrows:?}");
+    let both_ways = arrows.iter().filter(|(a, b)| a < b && arrows.contains(&(b.clone(), a.clone())));
+    let offenders: Vec<String> = both_ways.map(|(a, b)| format!("{a} and {b}")).collect();
+    report("modules that import each other", &offenders);
+}
+
 /// What the default build for this system is made of, as Cargo.lock has it.
 #[test]
 fn the_program_is_made_of_few_packages_and_all_are_released() {

@@ -9,6 +9,7 @@ use super::workbook::WorkbookSpec;
 use crate::finding::Message;
 use crate::model::Limits;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 
@@ -18,8 +19,9 @@ use toml::{Table, Value};
 pub(super) struct File {
     #[serde(default)]
     pub(super) document: Document,
-    #[serde(default)]
-    pub(super) era: EraTable,
+    /// Read by [`super::eras`].
+    #[serde(default, rename = "era")]
+    _era: IgnoredAny,
     #[serde(default)]
     pub(super) notation: NotationTable,
     #[serde(default)]
@@ -72,22 +74,6 @@ pub(super) struct Document {
     pub(super) byline: Vec<String>,
     #[serde(default)]
     pub(super) notes: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct EraTable {
-    pub(super) base: Option<EraName>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum EraName {
-    Meiji,
-    Taisho,
-    Showa,
-    Heisei,
-    Reiwa,
 }
 
 #[derive(Debug, Default, Deserialize)]

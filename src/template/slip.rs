@@ -7,11 +7,7 @@ use std::ops::Range;
 /// Says what is wrong. The text may be empty if the line is not known.
 pub(super) fn explain(text: &str, error: &toml::de::Error) -> Message {
     let span = error.span().filter(|_| !text.is_empty());
-    let place = span.clone().map_or_else(Default::default, |span| {
-        let before = &text[..span.start.min(text.len())];
-        let line = before.matches('\n').count() + 1;
-        (format!("{line}行目: "), format!("line {line}: "))
-    });
+    let place = span.clone().map_or_else(Default::default, |span| line_of(text, &span));
     let line = span.and_then(|span| line(text, span)).unwrap_or_default();
     let said = error.message();
     let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
@@ -33,6 +29,12 @@ pub(super) fn explain(text: &str, error: &toml::de::Error) -> Message {
             message(format!("{}{}", place.0, japanese(said, line)), format!("{}{quote}{said}", place.1))
         }
     }
+}
+
+/// The line where a span begins, as it stands before a message in Japanese and in English.
+pub(super) fn line_of(text: &str, span: &Range<usize>) -> (String, String) {
+    let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
+    (format!("{line}行目: "), format!("line {line}: "))
 }
 
 /// The line on which a span begins.

@@ -19,7 +19,7 @@ mod words;
 
 use dice::Dice;
 use kaitei::finding::{Lang, Severity};
-use kaitei::model::{Limits, RowKind};
+use kaitei::model::{Eras, Limits, RowKind};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
@@ -74,7 +74,9 @@ impl Bench {
             faults.push(format!("{indicators} rows of indicators in the account"));
         }
         for source in sources {
-            for sheet in kaitei::ingest::read(&source.bytes, source.name(), &Limits::default()).value {
+            for sheet in
+                kaitei::ingest::read(&source.bytes, source.name(), &Limits::default(), Eras::reiwa()).value
+            {
                 let account = list.value.accounts.iter().find(|account| account.place == sheet.place);
                 let told: Vec<u32> =
                     account.iter().flat_map(|a| a.rows.iter().map(|(row, _)| *row)).collect();

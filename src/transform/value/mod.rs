@@ -24,7 +24,7 @@ use crate::finding::{Code, Finding, Noted, message};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{half_width, is_no_value, is_space, normalise};
-use crate::model::{Era, Origin, Part, TimeText, Value};
+use crate::model::{Eras, Origin, Part, TimeText, Value};
 use brackets::{Span, inside, spans};
 use measure::measure;
 use number::{Number, numbers};
@@ -33,11 +33,11 @@ use std::ops::Range;
 
 /// What the template says about reading values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Context {
+pub struct Context<'a> {
     /// How text is unified.
     pub notation: Notation,
-    /// The era of bare two-digit years.
-    pub base_era: Era,
+    /// The eras, with that of bare two-digit years.
+    pub eras: &'a Eras,
 }
 
 /// Reads a value cell. `None` where the cell says that there is no value, or holds only an empty form (`（　年度）`);
@@ -51,19 +51,19 @@ pub fn parse(
     raw: &str,
     time_cell: Option<(&str, Origin)>,
     origin: Origin,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Noted<Option<Value>> {
     let nothing = Noted { value: None, findings: Vec::new() };
     if is_no_value(raw) {
         return nothing;
     }
     let whole = normalise(raw, context.notation);
-    let taken = time::take_time(&whole, context.base_era);
+    let taken = time::take_time(&whole, context.eras);
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
     let (mut text, time) = match (beside, taken.time) {
         (Some((words, cell)), own) => {
             let words = time::time_words(without_brackets(&normalise(words, context.notation)));
-            let time = parse_time_cell(&words, context.base_era);
+            let time = parse_time_cell(&words, context.eras);
             let same = own.is_none_or(|(_, own)| own == time);
             let text = if same { taken.text } else { whole };
             (text, Some(TimeText { text: words, time, origin: cell }))

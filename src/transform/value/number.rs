@@ -1,5 +1,6 @@
-//! Numbers in a text: decimals with thousands commas and 万/億, and the numbers that belong to names.
+//! Numbers in a text, and those that belong to names.
 
+use crate::japanese::number_at;
 use rust_decimal::Decimal;
 
 /// A number in a text.
@@ -29,63 +30,12 @@ pub(super) fn numbers(plain: &[char], inside: &[bool]) -> Vec<Number> {
             i += 1;
             continue;
         }
-        let (end, value) = read(plain, i);
+        let (end, value) = number_at(plain, i);
         let value = value.filter(|_| !is_named(plain, i, end));
         numbers.push(Number { start: i, end, value });
         i = end;
     }
     numbers
-}
-
-/// Reads `1,073`, `5.5`, `3億2,000万` from a digit on; dates such as `2.4.1` are read to their end and have no value.
-fn read(plain: &[char], start: usize) -> (usize, Option<Decimal>) {
-    let (mut end, mut total) = read_plain(plain, start);
-    let mut scale = multiplier(plain, &mut end);
-    if let Some(scale) = scale {
-        total = total.and_then(|n| n.checked_mul(scale));
-    }
-    while scale.is_some() && plain.get(end).is_some_and(char::is_ascii_digit) {
-        let (mut next_end, next) = read_plain(plain, end);
-        scale = multiplier(plain, &mut next_end);
-        let next = next.and_then(|n| n.checked_mul(scale.unwrap_or(Decimal::ONE)));
-        total = total.zip(next).and_then(|(total, next)| total.checked_add(next));
-        end = next_end;
-    }
-    (end, total)
-}
-
-fn read_plain(plain: &[char], start: usize) -> (usize, Option<Decimal>) {
-    let digits_from = |i: usize| plain[i..].iter().take_while(|c| c.is_ascii_digit()).count();
-    let mut end = start + digits_from(start);
-    while plain.get(end) == Some(&',') && digits_from(end + 1) == 3 {
-        end += 4;
-    }
-    let mut points = 0;
-    while plain.get(end) == Some(&'.') && digits_from(end + 1) > 0 {
-        end += 1 + digits_from(end + 1);
-        points += 1;
-    }
-    if points > 1 {
-        return (end, None);
-    }
-    let text: String = plain[start..end].iter().filter(|c| **c != ',').collect();
-    (end, Decimal::from_str_exact(&text).ok())
-}
-
-/// 千, 万, 億, 兆 and their products from `end` on.
-fn multiplier(plain: &[char], end: &mut usize) -> Option<Decimal> {
-    let mut scale: Option<Decimal> = None;
-    while let Some(factor) = plain.get(*end).and_then(|c| match c {
-        '千' => Some(1_000_i64),
-        '万' => Some(10_000),
-        '億' => Some(100_000_000),
-        '兆' => Some(1_000_000_000_000),
-        _ => None,
-    }) {
-        scale = Some(scale.unwrap_or(Decimal::ONE).checked_mul(Decimal::from(factor))?);
-        *end += 1;
-    }
-    scale
 }
 
 /// Whether the number is part of a name, a date or a fraction: `CO2`, `№5`, `第2`, `3歳児`, `19時15分`, `28年1月`, `1/2`.

@@ -5,7 +5,7 @@ use crate::japanese::HOUSE;
 use crate::model::{Quantity, Value};
 use proptest::prelude::*;
 
-const CONTEXT: Context = Context { notation: HOUSE, base_era: Era::Heisei };
+const CONTEXT: Context<'_> = Context { notation: HOUSE, eras: Eras::heisei() };
 
 fn read_cell(raw: &str) -> Noted<Option<Value>> {
     parse(raw, None, Origin::of_file("調査票.xlsx"), &CONTEXT)
@@ -278,6 +278,6 @@ fn long_cells_are_read() {
     ] {
         let cell: String = unit.chars().cycle().take(32_767).collect();
         read_cell(&cell);
-        split_joint(&cell);
+        split_joint(&cell, Eras::heisei());
     }
 }

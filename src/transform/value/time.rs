@@ -3,7 +3,7 @@
 use super::brackets::{Span, spans};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_space};
-use crate::model::{Era, Time};
+use crate::model::{Eras, Time};
 
 /// Calendar years that a bare number in brackets can mean.
 const BARE_YEARS: std::ops::RangeInclusive<i32> = 1950..=2099;
@@ -23,20 +23,20 @@ pub(super) struct Taken {
 ///    and stay.
 /// 2. Else the last or the first of several lines, if it is a time (`31年度`).
 /// 3. Else a bracket at either end that can only be meant as a time but is none (`（令和45月）`): without meaning.
-pub(super) fn take_time(text: &str, base: Era) -> Taken {
+pub(super) fn take_time(text: &str, eras: &Eras) -> Taken {
     let chars: Vec<char> = text.chars().collect();
     let spans = spans(&chars);
-    let mut times = spans.iter().filter_map(|span| Some((*span, bracket_time(span.inner(&chars), base)?)));
+    let mut times = spans.iter().filter_map(|span| Some((*span, bracket_time(span.inner(&chars), eras)?)));
     match (times.next(), times.next()) {
         (Some((span, time)), None) => return without(&chars, span, Some(time)),
         (Some(_), Some(_)) => return Taken { text: text.to_owned(), time: None },
         (None, _) => {}
     }
-    if let Some(taken) = line_time(text, base) {
+    if let Some(taken) = line_time(text, eras) {
         return taken;
     }
     let at_an_end = |span: &&Span| span.open == 0 || span.close + 1 == chars.len();
-    match spans.iter().filter(at_an_end).find(|span| is_meant_as_time(span.inner(&chars))) {
+    match spans.iter().filter(at_an_end).find(|span| is_meant_as_time(span.inner(&chars), eras)) {
         Some(&span) => without(&chars, span, None),
         None => Taken { text: text.to_owned(), time: None },
     }
@@ -59,19 +59,19 @@ fn closed_up(text: &str) -> String {
     lines.join("\n")
 }
 
-fn bracket_time(inner: &[char], base: Era) -> Option<Time> {
+fn bracket_time(inner: &[char], eras: &Eras) -> Option<Time> {
     let inner: String = inner.iter().collect();
-    parse_time(&inner, base).or_else(|| {
+    parse_time(&inner, eras).or_else(|| {
         let year: i32 = fold(&inner).parse().ok().filter(|year| BARE_YEARS.contains(year))?;
-        parse_time(&format!("{year}年度"), base)
+        parse_time(&format!("{year}年度"), eras)
     })
 }
 
-fn line_time(text: &str, base: Era) -> Option<Taken> {
+fn line_time(text: &str, eras: &Eras) -> Option<Taken> {
     let (first, after_first) = text.split_once('\n')?;
     let (before_last, last) = text.rsplit_once('\n')?;
     [(last, before_last), (first, after_first)].into_iter().find_map(|(line, rest)| {
-        let time = parse_time(line, base)?;
+        let time = parse_time(line, eras)?;
         Some(Taken { text: closed_up(rest), time: Some((time_words(line), Some(time))) })
     })
 }
@@ -79,18 +79,17 @@ fn line_time(text: &str, base: Era) -> Option<Taken> {
 /// Whether words in brackets can only be meant as a time, though they state none: they have an era, 年度 or a
 /// month, and next to nothing else (`令和45月`, `未年度`, ` 年度`). Periods (`27～31年度`) and words such as 毎年度
 /// are no such thing.
-pub(super) fn is_meant_as_time(inner: &[char]) -> bool {
+pub(super) fn is_meant_as_time(inner: &[char], eras: &Eras) -> bool {
     let folded = fold(&inner.iter().collect::<String>());
-    let era = Era::ALL.into_iter().any(|era| folded.starts_with(era.kanji()));
+    let era = eras.all().iter().any(|era| folded.starts_with(&*era.name));
     let month =
         folded.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
     if !(era || month || folded.contains("年度")) || folded.starts_with(is_word_before_year) {
         return false;
     }
     let mut left = folded;
-    for word in
-        ["令和", "平成", "昭和", "大正", "明治", "年度", "年", "月", "日", "元", "現在", "時点", "末", "."]
-    {
+    let names = eras.all().iter().map(|era| &*era.name);
+    for word in names.chain(["年度", "年", "月", "日", "元", "現在", "時点", "末", "."]) {
         left = left.replace(word, "");
     }
     left.chars().filter(|c| !half_width(*c).is_ascii_digit()).count() <= 1 && !left.contains(['~', '-', '・'])
@@ -133,7 +132,7 @@ mod tests {
             ("0人（R2.4.1見込・計画）", "0人（R2.4.1見込・計画）", None),
             ("1か所（20人）", "1か所（20人）", None),
         ] {
-            let taken = take_time(text, Era::Heisei);
+            let taken = take_time(text, Eras::heisei());
             assert_eq!(taken.text, rest, "{text}");
             let shown = taken.time.map(|(words, t)| (words, t.map_or("none".to_owned(), |t| t.to_string())));
             assert_eq!(shown, time.map(|(words, t)| (words.to_owned(), t.to_owned())), "{text}");

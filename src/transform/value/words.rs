@@ -2,7 +2,7 @@
 
 use crate::japanese::era::{parse_time, parse_time_cell};
 use crate::japanese::{fold, half_width, is_space};
-use crate::model::Era;
+use crate::model::Eras;
 
 /// What a bound says about a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,10 +153,10 @@ pub(super) fn qualifiers(words: &str) -> Vec<&'static str> {
 
 /// A time (`R2.4.1`) or a period (`27～31年度`). Which era a bare year belongs to does not matter here.
 fn is_time_or_period(words: &str) -> bool {
-    let is_time = |words: &str| parse_time(words, Era::Heisei).is_some();
+    let is_time = |words: &str| parse_time(words, Eras::heisei()).is_some();
     let period = words.split_once(['～', '〜', '~']);
     is_time(words)
-        || period.is_some_and(|(from, to)| parse_time_cell(from, Era::Heisei).is_some() && is_time(to))
+        || period.is_some_and(|(from, to)| parse_time_cell(from, Eras::heisei()).is_some() && is_time(to))
 }
 
 /// A unit in the form in which units are compared: spellings of か所, and 名 for 人.
