@@ -221,7 +221,7 @@ fn counts(summary: &Summary, lang: Lang) -> String {
 /// Behind other counts; what there is none of is not said.
 pub(super) fn findings_in_japanese(errors: usize, warnings: usize) -> String {
     let said = [("要修正", errors), ("要確認", warnings)].into_iter().filter(|(_, count)| *count > 0);
-    said.map(|(what, count)| format!("、{what} {count}件")).collect()
+    said.map(|(what, count)| format!("、{what} {count}件")).collect::<Vec<_>>().concat()
 }
 
 fn reasons(why: &[Reason], lang: Lang) -> Vec<String> {

@@ -51,55 +51,47 @@ impl Recipient<'_> {
 
 fn address_in_japanese(head: &Letterhead, errors: usize, warnings: usize) -> String {
     let Letterhead { title, section, reply_by, .. } = head;
-    let mut text = String::new();
     // Where the answer goes elsewhere, somebody has to say who asks.
-    if !section.is_empty() && head.returned_to() != section {
-        text += &format!("{section}です。\n");
-    }
-    text += &format!("「{title}」の調査票について、次の点を御確認ください。\n");
+    let is_named = !section.is_empty() && head.returned_to() != section;
+    let asks = if is_named { format!("{section}です。\n") } else { String::new() };
     let until = if reply_by.is_empty() { String::new() } else { format!("{reply_by}までに") };
     let to = head.returned_to();
     let to = if to.is_empty() { String::new() } else { format!("{to}へ") };
-    text += &match errors {
-        0 => format!("修正する場合は、{until}{to}再提出してください。"),
-        _ => format!("調査票を修正し、{until}{to}再提出してください。"),
+    let must = if errors > 0 { "調査票を修正し" } else { "修正する場合は" };
+    let may = match (errors, warnings) {
+        (_, 0) => "",
+        (0, _) => "修正の必要がない場合は、その旨をお知らせください。",
+        _ => "確認の結果、修正の必要がない点は、その旨をお知らせください。",
     };
-    if warnings > 0 {
-        text += match errors {
-            0 => "修正の必要がない場合は、その旨をお知らせください。",
-            _ => "確認の結果、修正の必要がない点は、その旨をお知らせください。",
-        };
-    }
     let counts = [("修正が必要な点", errors), ("確認をお願いする点", warnings)];
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(what, count)| format!("{what}　{count}件")).collect();
-    text + "\n" + &counts.join("　　") + "\n"
+    format!(
+        "{asks}「{title}」の調査票について、次の点を御確認ください。\n{must}、{until}{to}再提出してください。{may}\n{}\n",
+        counts.join("　　")
+    )
 }
 
 fn address_in_english(head: &Letterhead, errors: usize, warnings: usize) -> String {
     let Letterhead { title, section, reply_by, .. } = head;
-    let mut text = String::new();
-    if !section.is_empty() && head.returned_to() != section {
-        text += &format!("From {section}.\n");
-    }
-    text += &format!("Please look at the following points of your form for \"{title}\".\n");
+    let is_named = !section.is_empty() && head.returned_to() != section;
+    let asks = if is_named { format!("From {section}.\n") } else { String::new() };
     let to = head.returned_to();
     let to = if to.is_empty() { String::new() } else { format!(" to {to}") };
     let by = if reply_by.is_empty() { String::new() } else { format!(" by {reply_by}") };
-    text += &match errors {
-        0 => format!("If you correct the form, please send it back{to}{by}."),
-        _ => format!("Please correct the form and send it back{to}{by}."),
+    let must = if errors > 0 { "Please correct the form and" } else { "If you correct the form, please" };
+    let may = match (errors, warnings) {
+        (_, 0) => "",
+        (0, _) => " If nothing needs to be corrected, please say so.",
+        _ => " Please say so where a point needs no correction.",
     };
-    if warnings > 0 {
-        text += match errors {
-            0 => " If nothing needs to be corrected, please say so.",
-            _ => " Please say so where a point needs no correction.",
-        };
-    }
     let counts = [("must be corrected", errors), ("may be right", warnings)];
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(what, count)| format!("{what}: {count}")).collect();
-    text + "\n" + &counts.join(", ") + "\n"
+    format!(
+        "{asks}Please look at the following points of your form for \"{title}\".\n{must} send it back{to}{by}.{may}\n{}\n",
+        counts.join(", ")
+    )
 }
 
 /// A numbered point: the cell with its indicator, the fact, and what can be done.
@@ -167,7 +159,7 @@ mod tests {
             choices: ["1.維持", "2.修正", "3.削除"].into_iter().collect(),
         };
         let lowered =
-            Problem::TargetLowered { column: "目標".into(), old: "4か所".into(), new: "2か所".into() };
+            Problem::TargetLowered { old: "4か所".into(), new: "2か所".into() };
         let copy = Origin::at(&one, 4, 0);
         let first = Elsewhere::from(&copy, &Origin::at(&two, 6, 0));
         let about = |mut finding: Finding| {

@@ -74,7 +74,8 @@ fn in_short(totals: &Totals, lang: Lang) -> String {
     let (documents, errors, warnings) =
         (totals.documents, totals.count(Severity::Error), totals.count(Severity::Warning));
     let found = [("要修正", errors), ("要確認", warnings)].into_iter().filter(|(_, count)| *count > 0);
-    let found: String = found.map(|(what, count)| format!("、{what} {count}件")).collect();
+    let found: Vec<String> = found.map(|(what, count)| format!("、{what} {count}件")).collect();
+    let found = found.concat();
     lang.pick((
         format!("文書 {documents}件（{}）{found}", ends.join("、")),
         format!("{documents} documents: {}. Errors: {errors}, warnings: {warnings}.", ends.join(", ")),

@@ -1,7 +1,9 @@
 //! A command's page of help in Japanese. Clap's own has English words between those that it is given.
 
 use super::super::page::{Page, Tone, fit, terminal_width, width};
+use clap::builder::{PossibleValue, StyledStr};
 use clap::{Arg, ArgAction, Command};
+use std::fmt::Write as _;
 
 /// The page, as wide as the terminal.
 pub(super) fn page(command: &Command) -> String {
@@ -22,7 +24,7 @@ pub(super) fn page(command: &Command) -> String {
     page.into_text()
 }
 
-fn text(styled: Option<&clap::builder::StyledStr>) -> String {
+fn text(styled: Option<&StyledStr>) -> String {
     styled.map(ToString::to_string).unwrap_or_default()
 }
 
@@ -74,11 +76,11 @@ fn explained(arg: &Arg) -> String {
     let mut text = text(arg.get_help());
     if arg.get_action().takes_values() {
         let possible = arg.get_possible_values();
-        let possible: Vec<&str> = possible.iter().map(|value| value.get_name()).collect();
+        let possible: Vec<&str> = possible.iter().map(PossibleValue::get_name).collect();
         let default: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
         for (title, values) in [("選べる値", possible.join(", ")), ("既定値", default.join(", "))] {
             if !values.is_empty() {
-                text += &format!(" [{title}: {values}]");
+                write!(text, " [{title}: {values}]").expect("writing to a string does not fail");
             }
         }
     }

@@ -10,7 +10,7 @@ use std::ffi::OsString;
 pub(super) fn japanese(error: &clap::Error, arguments: &[OsString], is_asked: bool) -> Option<String> {
     let said = sentence(error)?;
     let commands = Cli::command();
-    let typed = arguments.iter().skip(1).filter_map(|argument| commands.find_subcommand(argument)).next();
+    let typed = arguments.iter().skip(1).find_map(|argument| commands.find_subcommand(argument));
     let command = typed.map(|command| format!(" {}", command.get_name())).unwrap_or_default();
     let lang = if is_asked { " --lang ja" } else { "" };
     let text = format!("エラー: {said}\n詳しい使い方: kaitei{command} --help{lang}\n");
@@ -49,10 +49,6 @@ fn sentence(error: &clap::Error) -> Option<String> {
         },
         ErrorKind::MissingRequiredArgument => {
             format!("{}を指定してください", apart(&of(ContextKind::InvalidArg).join("と")))
-        }
-        ErrorKind::MissingSubcommand => {
-            let commands: Vec<&str> = of(ContextKind::ValidSubcommand);
-            format!("コマンドを指定してください（{}）", commands.join("、"))
         }
         ErrorKind::TooManyValues
         | ErrorKind::TooFewValues

@@ -88,7 +88,9 @@ impl<'a> Reporter<'a> {
         let said = message.text(self.lang);
         match self.voice {
             Voice::Lines | Voice::Errors => {
-                report::note(&self.lang.pick((format!("{about}: {said}"), format!("{about}: [{id}] {said}"))))
+                report::note(
+                    &self.lang.pick((format!("{about}: {said}"), format!("{about}: [{id}] {said}"))),
+                );
             }
             Voice::Events => log::flaw(id, &about, said),
         }
