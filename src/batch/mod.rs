@@ -13,6 +13,7 @@
 //!                       the proof that together they are one whole build
 //! ```
 
+mod decisions;
 mod disk;
 mod document;
 mod fonts;

@@ -22,6 +22,11 @@ pub enum Code {
     CellError,
     /// A file, a sheet or a cell is above a limit.
     SheetTooLarge,
+    // what the planning section decided
+    /// A correction that does not fit its cell, and is not made.
+    CorrectionUnfit,
+    /// A correction of a cell that says already what it is to be read as.
+    CorrectionNeedless,
     // understanding the sheet
     /// No input for the document.
     NoInput,
@@ -116,6 +121,8 @@ impl Code {
         Self::TextUndecodable,
         Self::CellError,
         Self::SheetTooLarge,
+        Self::CorrectionUnfit,
+        Self::CorrectionNeedless,
         Self::NoInput,
         Self::HiddenLeftOut,
         Self::StruckLeftOut,
@@ -185,6 +192,12 @@ impl Code {
             )
     }
 
+    /// Whether somebody may accept such a finding: where a template could have it pass, and what it says is about the
+    /// forms.
+    pub fn is_acceptable(self) -> bool {
+        self.is_adjustable() && !matches!(self, Self::CorrectionNeedless)
+    }
+
     /// One sentence on what the code means, in Japanese and English.
     pub fn meaning(self) -> (&'static str, &'static str) {
         let (_, _, ja, en) = self.describe();
@@ -227,6 +240,18 @@ impl Code {
                 ("cell-error", Error, "数式がエラー値になっている", "A formula shows an error value")
             }
             Self::SheetTooLarge => ("sheet-too-large", Error, "上限を超えている", "It is above a limit"),
+            Self::CorrectionUnfit => (
+                "correction-unfit",
+                Error,
+                "corrections.toml の訂正が、セルの記載に合わない",
+                "A correction of corrections.toml does not fit its cell, and was not made",
+            ),
+            Self::CorrectionNeedless => (
+                "correction-needless",
+                Warning,
+                "corrections.toml の訂正が、すでに調査票に記入されている",
+                "A correction of corrections.toml is not needed: the cell says so already",
+            ),
             Self::NoInput => {
                 ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")
             }

@@ -347,7 +347,7 @@ fn no_sheet(file: &str) -> Finding {
 }
 
 /// A formula that shows an error value.
-pub(super) fn cell_error(origin: Origin, value: &str) -> Finding {
+pub(crate) fn cell_error(origin: Origin, value: &str) -> Finding {
     Finding::new(
         Code::CellError,
         origin,

@@ -41,6 +41,8 @@ pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFa
 
 use crate::finding::{Finding, Noted};
 use crate::model::{Limits, RawSheet};
+#[cfg(test)]
+pub(crate) use book::cell_error;
 use sniff::Found;
 use trouble::Refusal;
 

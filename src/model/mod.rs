@@ -2,6 +2,7 @@
 
 mod account;
 mod area_code;
+mod correction;
 mod field;
 mod fingerprint;
 mod fiscal;
@@ -15,6 +16,7 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use correction::Correction;
 pub use field::{Field, Slot};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, Era, FiscalYear, Time, TimeKind};

@@ -412,7 +412,7 @@ fn overlay(base: &mut Table, over: Table) {
 }
 
 /// Says where the slip is and which key was probably meant.
-fn explain(text: &str, error: &toml::de::Error) -> Message {
+pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
     let place = error.span().filter(|_| !text.is_empty()).map_or_else(Default::default, |span| {
         let before = &text[..span.start.min(text.len())];
         let line = before.matches('\n').count() + 1;

@@ -12,6 +12,7 @@ mod spec;
 mod validate;
 mod workbook;
 
+pub(crate) use file::explain;
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::suggestion;

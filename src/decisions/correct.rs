@@ -1,0 +1,367 @@
+//! Corrections of cells, applied after reading and before anything is understood.
+//!
+//! * **C1** A correction is made only where the cell shows what the entry says that it shows, to the last character: of a
+//!   formula's error, the error value. Otherwise nothing is changed, and an error is said: what was known to be wrong is
+//!   not published.
+//! * **C2** A cell that says already what it is to be read as is left alone, and the entry is said to be needless.
+//! * **C3** Of a merged cell, the top-left cell is named; if its row is hidden, the first one that is not, where findings
+//!   see it.
+//! * **C4** What is hidden is not read, so that it is not corrected either, unless the template takes it in.
+//! * **C5** What is corrected is text, as if the department had typed it: it is understood as any other cell is.
+
+use super::quoted::quoted;
+use crate::finding::{Code, Finding, Message, Noted, message};
+use crate::model::{CellRef, Correction, Origin, RawCell, RawRow, RawSheet};
+use crate::template::suggestion;
+
+/// The longest text that a message repeats whole, so that it can be copied.
+const LONGEST: usize = 200;
+/// The longest text that a message names.
+const BRIEF: usize = 20;
+
+/// Corrects sheets as they were read from `files`. Returns what was done, each at the cell where its text is read.
+pub fn correct(
+    read: &mut Noted<Vec<RawSheet>>,
+    files: &[&str],
+    corrections: &[Correction],
+    takes_in_hidden: bool,
+) -> Vec<Correction> {
+    let mut done = Vec::new();
+    for correction in corrections {
+        match apply(read, files, correction, takes_in_hidden) {
+            Ok(origin) => done.push(Correction { origin, ..correction.clone() }),
+            Err(finding) => read.findings.push(*finding),
+        }
+    }
+    done.sort();
+    done
+}
+
+/// Makes one correction. Returns the cell where the text is read.
+fn apply(
+    read: &mut Noted<Vec<RawSheet>>,
+    files: &[&str],
+    correction: &Correction,
+    takes_in_hidden: bool,
+) -> Result<Origin, Box<Finding>> {
+    let unfit = |why: Message| Box::new(unfit(correction, &why));
+    let place = &correction.origin.place;
+    let named = correction.origin.cell.expect("an entry names its cell");
+    let Some(at) = read.value.iter().position(|sheet| sheet.place == *place) else {
+        return Err(unfit(no_sheet(&read.value, files, &correction.origin)));
+    };
+    let sheet = &mut read.value[at];
+    let seat = Seat::of(sheet, named);
+    if named != seat.stored && named != seat.shown {
+        return Err(unfit(merged(seat.shown)));
+    }
+    if seat.is_hidden && !takes_in_hidden {
+        return Err(unfit(hidden()));
+    }
+    let origin = sheet.origin(seat.shown.row, seat.shown.col);
+    let stored = sheet.origin(seat.stored.row, seat.stored.col);
+    let text = sheet.text(seat.stored.row, seat.stored.col).unwrap_or_default();
+    let error = read.findings.iter().position(|finding| error_value(finding, &stored).is_some());
+    let shown = error.and_then(|at| error_value(&read.findings[at], &stored)).unwrap_or(text).to_owned();
+    if shown != correction.from {
+        // C1, C2
+        return Err(if shown == correction.to {
+            Box::new(needless(correction))
+        } else {
+            unfit(other_text(&shown))
+        });
+    }
+    write(sheet, seat.stored, &correction.to);
+    if let Some(at) = error {
+        read.findings.remove(at);
+    }
+    Ok(origin)
+}
+
+/// Where a cell's text is.
+struct Seat {
+    /// The cell that holds it in the file: of a merged area, the top-left one.
+    stored: CellRef,
+    /// The cell where it is read (C3).
+    shown: CellRef,
+    is_hidden: bool,
+}
+
+impl Seat {
+    fn of(sheet: &RawSheet, cell: CellRef) -> Self {
+        let area = sheet.merges.iter().find(|area| area.contains(cell.row, cell.col));
+        let (top, bottom, col) =
+            area.map_or((cell.row, cell.row, cell.col), |area| (area.top, area.bottom, area.left));
+        let is_hidden = |row: u32| sheet.row(row).is_some_and(|row| row.hidden);
+        let visible = (top..=bottom).find(|&row| !is_hidden(row));
+        Self {
+            stored: CellRef { row: top, col },
+            shown: CellRef { row: visible.unwrap_or(top), col },
+            is_hidden: sheet.hidden || visible.is_none() || sheet.is_hidden_column(col),
+        }
+    }
+}
+
+/// Puts a text into a cell; an empty one takes away what the cell shows.
+fn write(sheet: &mut RawSheet, cell: CellRef, text: &str) {
+    let row = sheet.rows.binary_search_by_key(&cell.row, |row| row.index).unwrap_or_else(|at| {
+        sheet.rows.insert(at, RawRow { index: cell.row, hidden: false, cells: Vec::new() });
+        at
+    });
+    let cells = &mut sheet.rows[row].cells;
+    let col = cells.binary_search_by_key(&cell.col, |cell| cell.col).unwrap_or_else(|at| {
+        cells.insert(at, RawCell { col: cell.col, ..RawCell::default() });
+        at
+    });
+    text.clone_into(&mut cells[col].text);
+    cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some() || cell.note.is_some());
+    if cells.is_empty() {
+        sheet.rows.remove(row);
+    }
+}
+
+/// The error value that a cell shows, if that is what a finding says.
+fn error_value<'f>(finding: &'f Finding, cell: &Origin) -> Option<&'f str> {
+    let is_of = finding.code == Code::CellError && finding.origin == *cell;
+    finding.message.en.strip_prefix("the formula shows the error value ").filter(|_| is_of)
+}
+
+/// Why there is no sheet of the name.
+fn no_sheet(sheets: &[RawSheet], files: &[&str], origin: &Origin) -> Message {
+    let file = origin.place.file.as_str();
+    if !files.contains(&file) {
+        let meant = or_nothing(file, files);
+        return message(
+            format!("ファイル「{file}」がありません{}", meant.ja),
+            format!("there is no file `{file}`{}", meant.en),
+        );
+    }
+    let of_file: Vec<&RawSheet> = sheets.iter().filter(|sheet| sheet.place.file == file).collect();
+    let names: Vec<&str> = of_file.iter().filter_map(|sheet| sheet.place.sheet.as_deref()).collect();
+    match &origin.place.sheet {
+        _ if of_file.is_empty() => message("ファイルを読み取れていません", "the file could not be read"),
+        Some(_) if names.is_empty() => message(
+            "CSVにシートはありません（sheet の行を消してください）",
+            "a CSV file has no sheets (take out the line `sheet`)",
+        ),
+        Some(sheet) => {
+            let meant = or_nothing(sheet, &names);
+            message(
+                format!("シート「{sheet}」がありません{}", meant.ja),
+                format!("there is no sheet `{sheet}`{}", meant.en),
+            )
+        }
+        None => {
+            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+            message(
+                format!("シートの名前がありません（sheet = {}）", names.join("、")),
+                format!("the sheet is not named (sheet = {})", names.join(", ")),
+            )
+        }
+    }
+}
+
+/// The name that was probably meant, in brackets.
+fn or_nothing(typed: &str, known: &[&str]) -> Message {
+    if known.is_empty() {
+        return message("", "");
+    }
+    let meant = suggestion(typed, known);
+    message(format!("（{}）", meant.ja), format!(" ({})", meant.en))
+}
+
+fn merged(shown: CellRef) -> Message {
+    message(
+        format!("結合されたセルの一部です（cell = \"{shown}\"）"),
+        format!("it is part of a merged cell (cell = \"{shown}\")"),
+    )
+}
+
+fn hidden() -> Message {
+    message("非表示のため、読み取っていません", "it is hidden and not read")
+}
+
+fn other_text(shown: &str) -> Message {
+    if shown.is_empty() {
+        return message("セルは空欄です（from = \"\"）", "the cell is empty (from = \"\")");
+    }
+    if shown.chars().count() > LONGEST {
+        return message(
+            "セルの記載が「from」と違います（kaitei inspect で確認できます）",
+            "the cell does not show what `from` says (`kaitei inspect` shows it)",
+        );
+    }
+    let shown = quoted(shown);
+    message(
+        format!("セルの記載が「from」と違います（from = {shown}）"),
+        format!("the cell does not show what `from` says (from = {shown})"),
+    )
+}
+
+fn unfit(correction: &Correction, why: &Message) -> Finding {
+    let (from, to) = (brief(&correction.from), brief(&correction.to));
+    Finding::new(
+        Code::CorrectionUnfit,
+        correction.origin.clone(),
+        message(
+            format!("「{from}」を「{to}」とする訂正を行っていません。{}", why.ja),
+            format!("the correction of `{from}` to `{to}` was not made: {}", why.en),
+        ),
+        message(
+            "調査票の記載を確認し、corrections.toml の項目を直すか、不要であれば消してください",
+            "look at the form, then correct the entry in corrections.toml, or delete it if it is not needed",
+        ),
+    )
+}
+
+fn needless(correction: &Correction) -> Finding {
+    let to = brief(&correction.to);
+    Finding::new(
+        Code::CorrectionNeedless,
+        correction.origin.clone(),
+        message(
+            format!("すでに「{to}」と記入されているため、訂正は不要です"),
+            format!("it says `{to}` already, so that nothing is to be corrected"),
+        ),
+        message("corrections.toml の項目を消してください", "delete the entry in corrections.toml"),
+    )
+}
+
+/// A text on one line, as far as it tells what it is.
+fn brief(text: &str) -> String {
+    let mut brief: String = text.replace('\n', " ").chars().take(BRIEF).collect();
+    if text.chars().count() > BRIEF {
+        brief.push('…');
+    }
+    brief
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest;
+    use crate::model::{Area, Limits, Place};
+    use std::sync::Arc;
+
+    /// A sheet of a workbook: B2:B3 and C2:C3 are merged, row 2 is hidden (and so is the cell C4), column E too.
+    fn sheet() -> RawSheet {
+        let place = Arc::new(Place { file: "a.xlsx".into(), sheet: Some("調査票".into()) });
+        let cell = |col, text: &str| RawCell { col, text: text.into(), ..RawCell::default() };
+        let row = |index, cells: &[(u32, &str)], hidden| RawRow {
+            index,
+            hidden,
+            cells: cells.iter().map(|&(col, text)| cell(col, text)).collect(),
+        };
+        let tall = |left| Area { top: 1, left, bottom: 2, right: left };
+        RawSheet {
+            place,
+            hidden: false,
+            rows: vec![
+                row(0, &[(0, "指標"), (1, "4ヶ所 ")], false),
+                row(1, &[(1, "5件"), (2, "6件")], true),
+                row(3, &[(2, "隠れた")], true),
+                row(4, &[(0, "一\n二"), (4, "列")], false),
+            ],
+            hidden_columns: vec![(4, 4)],
+            merges: vec![tall(1), tall(2)],
+        }
+    }
+
+    fn correction(place: (&str, Option<&str>, &str), from: &str, to: &str) -> Correction {
+        let (file, sheet, cell) = place;
+        let place = Arc::new(Place { file: file.into(), sheet: sheet.map(Into::into) });
+        let origin = Origin { place, cell: Some(cell.parse().unwrap()) };
+        Correction { origin, from: from.into(), to: to.into(), why: "電話で確認".into() }
+    }
+
+    const SHEET: Option<&str> = Some("調査票");
+
+    #[test]
+    fn a_cell_that_says_what_is_expected_is_corrected() {
+        for (cell, from, to, at) in [
+            ("B1", "4ヶ所 ", "4か所", "B1"),
+            ("A5", "一\n二", "一二", "A5"),
+            ("B1", "4ヶ所 ", "", "B1"),
+            ("D1", "", "新しい", "D1"),
+            ("A9", "", "新しい行", "A9"),
+            // C3
+            ("B2", "5件", "6件", "B3"),
+            ("B3", "5件", "6件", "B3"),
+        ] {
+            let mut read = Noted { value: vec![sheet()], findings: Vec::new() };
+            let done =
+                correct(&mut read, &["a.xlsx"], &[correction(("a.xlsx", SHEET, cell), from, to)], false);
+            let stored: CellRef = if at == "B3" { "B2" } else { cell }.parse().unwrap();
+            assert_eq!(read.findings, [], "{cell}");
+            assert_eq!(read.value[0].text(stored.row, stored.col).unwrap_or_default(), to, "{cell}");
+            assert_eq!(done, [correction(("a.xlsx", SHEET, at), from, to)], "{cell}");
+            assert!(read.value[0].rows.is_sorted_by_key(|row| row.index), "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_and_nothing_is_changed() {
+        for (place, from, to, said) in [
+            (("a.xlsx", SHEET, "B1"), "4ヶ所", "4か所", "from = \"4ヶ所 \""),
+            (("a.xlsx", SHEET, "A5"), "一二", "三", "from = \"一\\n二\""),
+            (("a.xlsx", SHEET, "D1"), "4件", "5件", "the cell is empty (from = \"\")"),
+            (("a.xlsx", SHEET, "B1"), "5か所", "4ヶ所 ", "says `4ヶ所 ` already"),
+            (("a.xlsx", SHEET, "D9"), "4件", "", "says `` already"),
+            (("a.xlsx", SHEET, "C3"), "", "5件", "from = \"6件\""),
+            (("a.xlsx", SHEET, "C4"), "隠れた", "見える", "it is hidden and not read"),
+            (("a.xlsx", SHEET, "E5"), "列", "見える", "it is hidden and not read"),
+            (("a.xlsx", Some("調査表"), "A1"), "指標", "名", "no sheet `調査表` (did you mean `調査票`?)"),
+            (("a.xlsx", None, "A1"), "指標", "名", "the sheet is not named (sheet = \"調査票\")"),
+            (("b.xlsx", SHEET, "A1"), "指標", "名", "no file `b.xlsx` (did you mean `a.xlsx`?)"),
+            (("c.xls", SHEET, "A1"), "指標", "名", "the file could not be read"),
+        ] {
+            let mut read = Noted { value: vec![sheet()], findings: Vec::new() };
+            let done = correct(&mut read, &["a.xlsx", "c.xls"], &[correction(place, from, to)], false);
+            assert_eq!((done, &read.value), (Vec::new(), &vec![sheet()]), "{place:?}");
+            let [finding] = &read.findings[..] else { panic!("{:?}", read.findings) };
+            assert!(finding.message.en.contains(said), "{}", finding.message.en);
+            assert_eq!(finding.origin.to_string(), correction(place, from, to).origin.to_string());
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_is_corrected_if_it_is_read() {
+        let mut read = Noted { value: vec![sheet()], findings: Vec::new() };
+        let hidden = correction(("a.xlsx", SHEET, "E5"), "列", "見える");
+        assert_eq!(correct(&mut read, &["a.xlsx"], std::slice::from_ref(&hidden), true), [hidden]);
+    }
+
+    #[test]
+    fn a_table_of_text_has_no_sheet() {
+        let read = || ingest::read("指標,目標\n増,4ヶ所\n".as_bytes(), "a.csv", &Limits::default());
+        let entry = |sheet| correction(("a.csv", sheet, "B2"), "4ヶ所", "4か所");
+        let mut good = read();
+        assert_eq!(correct(&mut good, &["a.csv"], &[entry(None)], false), [entry(None)]);
+        assert_eq!(good.value[0].text(1, 1), Some("4か所"));
+        let mut named = read();
+        assert_eq!(correct(&mut named, &["a.csv"], &[entry(SHEET)], false), []);
+        assert!(named.findings[0].message.en.contains("a CSV file has no sheets"));
+    }
+
+    #[test]
+    fn the_error_of_a_formula_is_what_its_cell_shows() {
+        let read = || Noted {
+            value: vec![sheet()],
+            findings: vec![crate::ingest::cell_error(sheet().origin(0, 2), "#REF!")],
+        };
+        let mut good = read();
+        let entry = correction(("a.xlsx", SHEET, "C1"), "#REF!", "4件");
+        assert_eq!(correct(&mut good, &["a.xlsx"], std::slice::from_ref(&entry), false), [entry]);
+        assert_eq!((good.value[0].text(0, 2), good.findings), (Some("4件"), Vec::new()));
+        let mut other = read();
+        assert_eq!(
+            correct(&mut other, &["a.xlsx"], &[correction(("a.xlsx", SHEET, "C1"), "", "4件")], false),
+            []
+        );
+        assert!(
+            other.findings[1].message.en.contains("from = \"#REF!\""),
+            "{}",
+            other.findings[1].message.en
+        );
+    }
+}
