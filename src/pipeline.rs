@@ -75,9 +75,10 @@ pub fn inspect(
     probe: Option<&Probe>,
 ) -> Noted<Understood> {
     let read = correct(sources, template, decisions, probe);
-    let sheets = read.value.sheets.clone();
+    let (sheets, texts) = (read.value.sheets.clone(), read.value.texts.clone());
     let Noted { value: list, mut findings } = make_list(read, sources, template);
     findings.extend(unpublishable(&list, template, fonts));
+    decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
 }
 
@@ -97,6 +98,8 @@ pub fn read(sources: &[Source], limits: &Limits, probe: Option<&Probe>) -> Noted
 struct Corrected {
     sheets: Vec<RawSheet>,
     corrections: Vec<Correction>,
+    /// What stands where findings are accepted.
+    texts: decisions::Texts,
 }
 
 /// Reads the sources, and corrects what they say.
@@ -110,11 +113,13 @@ fn correct(
     let files: Vec<&str> = sources.iter().map(Source::name).collect();
     let corrections = decisions::correct(&mut read, &files, &decisions.corrections, template.takes_in_hidden);
     let Noted { value: sheets, findings } = read;
-    Noted { value: Corrected { sheets, corrections }, findings }
+    let accepted = decisions.acceptances.iter().map(|acceptance| &acceptance.origin);
+    let texts = decisions::Texts::of(accepted, &sheets, &prints(sources));
+    Noted { value: Corrected { sheets, corrections, texts }, findings }
 }
 
 fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) -> Noted<KpiList> {
-    let Noted { value: Corrected { sheets, corrections }, mut findings } = read;
+    let Noted { value: Corrected { sheets, corrections, .. }, mut findings } = read;
     let mut list = transform::transform(sheets, template);
     list.value.corrections = corrections;
     findings.append(&mut list.findings);
@@ -135,8 +140,10 @@ pub fn build(
     probe: Option<&Probe>,
 ) -> Result<Noted<Built>, Error> {
     let read = correct(sources, template, decisions, probe);
+    let texts = read.value.texts.clone();
     let Noted { value: list, mut findings } = make_list(read, sources, template);
     findings.extend(unpublishable(&list, template, fonts));
+    decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
         let table = layout::compose(&list, template);

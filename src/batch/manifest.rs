@@ -53,6 +53,9 @@ pub(super) struct Said {
     message: Message,
     hint: Message,
     origin: Where,
+    /// Why it may stand; absent if nobody has accepted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    accepted: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +156,7 @@ impl Said {
                 sheet: place.sheet.clone(),
                 cell: cell.map(|cell| cell.to_string()),
             },
+            accepted: finding.accepted.clone(),
         }
     }
 
@@ -169,6 +173,7 @@ impl Said {
             message: self.message,
             hint: self.hint,
             origin: Origin { place: Arc::new(Place { file, sheet }), cell },
+            accepted: self.accepted,
         })
     }
 }

@@ -10,6 +10,7 @@
 //! * **C5** What is corrected is text, as if the department had typed it: it is understood as any other cell is.
 
 use super::quoted::quoted;
+use super::seat::Seat;
 use crate::finding::{Code, Finding, Message, Noted, message};
 use crate::model::{CellRef, Correction, Origin, RawCell, RawRow, RawSheet};
 use crate::template::suggestion;
@@ -29,7 +30,11 @@ pub fn correct(
     let mut done = Vec::new();
     for correction in corrections {
         match apply(read, files, correction, takes_in_hidden) {
-            Ok(origin) => done.push(Correction { origin, ..correction.clone() }),
+            Ok(origin) => {
+                let correction = Correction { origin, ..correction.clone() };
+                read.findings.push(corrected(&correction));
+                done.push(correction);
+            }
             Err(finding) => read.findings.push(*finding),
         }
     }
@@ -76,30 +81,6 @@ fn apply(
         read.findings.remove(at);
     }
     Ok(origin)
-}
-
-/// Where a cell's text is.
-struct Seat {
-    /// The cell that holds it in the file: of a merged area, the top-left one.
-    stored: CellRef,
-    /// The cell where it is read (C3).
-    shown: CellRef,
-    is_hidden: bool,
-}
-
-impl Seat {
-    fn of(sheet: &RawSheet, cell: CellRef) -> Self {
-        let area = sheet.merges.iter().find(|area| area.contains(cell.row, cell.col));
-        let (top, bottom, col) =
-            area.map_or((cell.row, cell.row, cell.col), |area| (area.top, area.bottom, area.left));
-        let is_hidden = |row: u32| sheet.row(row).is_some_and(|row| row.hidden);
-        let visible = (top..=bottom).find(|&row| !is_hidden(row));
-        Self {
-            stored: CellRef { row: top, col },
-            shown: CellRef { row: visible.unwrap_or(top), col },
-            is_hidden: sheet.hidden || visible.is_none() || sheet.is_hidden_column(col),
-        }
-    }
 }
 
 /// Puts a text into a cell; an empty one takes away what the cell shows.
@@ -211,6 +192,19 @@ fn unfit(correction: &Correction, why: &Message) -> Finding {
             "調査票の記載を確認し、corrections.toml の項目を直すか、不要であれば消してください",
             "look at the form, then correct the entry in corrections.toml, or delete it if it is not needed",
         ),
+    )
+}
+
+fn corrected(Correction { origin, from, to, why }: &Correction) -> Finding {
+    let (from, to) = (brief(from), brief(to));
+    Finding::new(
+        Code::CellCorrected,
+        origin.clone(),
+        message(
+            format!("「{from}」を「{to}」に訂正しました"),
+            format!("`{from}` was corrected to `{to}`"),
+        ),
+        message(format!("理由：{why}"), format!("because: {why}")),
     )
 }
 

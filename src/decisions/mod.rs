@@ -12,14 +12,18 @@
 //! ```text
 //! text of the files ── file ──▶ Decisions         what is written there, or which slip
 //! sheets as read ── correct ──▶ sheets            before anything is understood
+//! findings ── accept ──▶ findings                 after everything is said
 //! ```
 
+mod accept;
 mod acceptance;
 mod correct;
 mod entry;
 mod file;
 mod quoted;
+mod seat;
 
+pub use accept::{Texts, accept};
 pub use acceptance::{Acceptance, HASH_DIGITS};
 pub use correct::correct;
 pub use file::by_document;

@@ -27,6 +27,12 @@ pub enum Code {
     CorrectionUnfit,
     /// A correction of a cell that says already what it is to be read as.
     CorrectionNeedless,
+    /// A cell that is not read as it was sent.
+    CellCorrected,
+    /// An acceptance of a finding that has changed.
+    AcceptanceStale,
+    /// An acceptance of a finding that is gone.
+    AcceptanceUnused,
     // understanding the sheet
     /// No input for the document.
     NoInput,
@@ -123,6 +129,9 @@ impl Code {
         Self::SheetTooLarge,
         Self::CorrectionUnfit,
         Self::CorrectionNeedless,
+        Self::CellCorrected,
+        Self::AcceptanceStale,
+        Self::AcceptanceUnused,
         Self::NoInput,
         Self::HiddenLeftOut,
         Self::StruckLeftOut,
@@ -182,7 +191,7 @@ impl Code {
     /// through; a disposition's demands are the city's own, a formula's error may be beside the table, and two
     /// departments may answer for the same indicators.
     pub fn is_adjustable(self) -> bool {
-        self.severity() == Severity::Warning
+        (self.severity() == Severity::Warning && !self.is_of_decisions())
             || matches!(
                 self,
                 Self::NewTargetMissing
@@ -192,10 +201,15 @@ impl Code {
             )
     }
 
+    /// Whether it is about what was decided, and so for nobody else to decide.
+    fn is_of_decisions(self) -> bool {
+        matches!(self, Self::CorrectionNeedless | Self::AcceptanceStale | Self::AcceptanceUnused)
+    }
+
     /// Whether somebody may accept such a finding: where a template could have it pass, and what it says is about the
     /// forms.
     pub fn is_acceptable(self) -> bool {
-        self.is_adjustable() && !matches!(self, Self::CorrectionNeedless)
+        self.is_adjustable()
     }
 
     /// One sentence on what the code means, in Japanese and English.
@@ -251,6 +265,24 @@ impl Code {
                 Warning,
                 "corrections.toml の訂正が、すでに調査票に記入されている",
                 "A correction of corrections.toml is not needed: the cell says so already",
+            ),
+            Self::CellCorrected => (
+                "cell-corrected",
+                Severity::Note,
+                "corrections.toml により訂正したセル",
+                "A cell that was corrected by corrections.toml",
+            ),
+            Self::AcceptanceStale => (
+                "acceptance-stale",
+                Warning,
+                "accepted.toml で確認済みとした指摘の内容が変わった",
+                "What was accepted in accepted.toml has changed",
+            ),
+            Self::AcceptanceUnused => (
+                "acceptance-unused",
+                Warning,
+                "accepted.toml で確認済みとした指摘がもうない",
+                "What was accepted in accepted.toml is not found any more",
             ),
             Self::NoInput => {
                 ("no-input", Error, "文書の入力ファイルがない", "The document has no input files")

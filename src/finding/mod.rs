@@ -30,6 +30,8 @@ pub enum Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Nobody needs to do anything: the planning section has decided about it.
+    Note,
     /// The document is built; a person should look at the cell.
     Warning,
     /// The document is not built.
@@ -49,6 +51,8 @@ pub struct Finding {
     pub hint: Message,
     /// Where.
     pub origin: Origin,
+    /// Why it may stand, if somebody has looked at it: then it is a note.
+    pub accepted: Option<String>,
 }
 
 /// A value together with what was noticed while it was made.
@@ -81,6 +85,7 @@ impl Severity {
         match self {
             Self::Error => lang.pick(("誤り", "error")),
             Self::Warning => lang.pick(("警告", "warning")),
+            Self::Note => lang.pick(("確認済み", "note")),
         }
     }
 }
@@ -98,7 +103,7 @@ impl Message {
 impl Finding {
     /// A finding with its code's own severity.
     pub fn new(code: Code, origin: Origin, message: Message, hint: Message) -> Self {
-        Self { code, severity: code.severity(), message, hint, origin }
+        Self { code, severity: code.severity(), message, hint, origin, accepted: None }
     }
 }
 
@@ -124,6 +129,7 @@ pub fn has_errors(findings: &[Finding]) -> bool {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         })

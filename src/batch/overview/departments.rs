@@ -23,7 +23,9 @@ pub(super) struct SentFile<'r> {
 /// The departments of a document that there is something to say to, by name, the project first.
 pub(super) fn departments(report: &Report) -> Vec<Department<'_>> {
     let mut departments: BTreeMap<Option<&str>, BTreeMap<&str, Vec<&Finding>>> = BTreeMap::new();
-    for finding in report.summary().map_or(&[][..], |summary| &summary.findings) {
+    let findings = report.summary().map_or(&[][..], |summary| &summary.findings);
+    // About a note, nobody is to do anything.
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Note) {
         let file = finding.origin.place.file.as_str();
         let first = file.split('/').next().filter(|_| !is_of_project(&report.document, file));
         departments.entry(first).or_default().entry(file).or_default().push(finding);
