@@ -1,9 +1,9 @@
 //! Errors: why a run could not happen at all, as opposed to trouble with its data.
 
-use crate::finding::{Lang, Message};
+use crate::finding::{Lang, Message, message};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::path::Path;
+use std::{fmt, io};
 
 /// What kind of obstacle it is; decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,40 +53,50 @@ impl Error {
 
     /// A panic, with what it said.
     pub fn bug(said: &str) -> Self {
-        let message = crate::finding::message(
+        let message = message(
             format!(
-                "kaitei の内部の誤りです（{said}）。この文書のファイルとともに、開発者に知らせてください"
+                "プログラムの不具合です（{said}）。表示された内容を、プログラムの提供元へお知らせください。調査票は添付しないでください"
             ),
-            format!("kaitei itself is wrong here ({said}); please report it, with this document's files"),
+            format!(
+                "kaitei itself is wrong here ({said}); please report what is said here, without any of the forms"
+            ),
         );
         Self { kind: ErrorKind::Bug, message }
     }
 
     /// A failed operation of the file system on a path.
-    pub fn io(path: &Path, error: &std::io::Error) -> Self {
+    pub fn io(path: &Path, error: &io::Error) -> Self {
         let path = path.display();
-        let hint = match error.kind() {
-            std::io::ErrorKind::PermissionDenied => (
-                "（書き込み権限と、Excelなどで開いたままになっていないかを確かめてください）",
+        let (ja, en) = match error.kind() {
+            io::ErrorKind::NotFound => {
+                ("が見つかりません。ファイル名と場所を確認してください".to_owned(), "")
+            }
+            io::ErrorKind::PermissionDenied => (
+                "を読み書きできません。権限と、Excelなどで開いたままになっていないかを確認してください"
+                    .to_owned(),
                 " (check the permissions, and that no other program holds the file open)",
             ),
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => (
-                "（空き容量がありません。不要なファイルを消してから、もう一度実行してください）",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+                "に書き込む空き容量がありません。不要なファイルを消してから、もう一度実行してください"
+                    .to_owned(),
                 " (there is no space left; delete what is not needed and run again)",
             ),
-            std::io::ErrorKind::ReadOnlyFilesystem => (
-                "（書き込みのできない場所です。書き込めるようにするか、別の場所で実行してください）",
+            io::ErrorKind::ReadOnlyFilesystem => (
+                "は、書き込みのできない場所にあります。書き込めるようにするか、別の場所で実行してください"
+                    .to_owned(),
                 " (the place is read-only; make it writable, or run elsewhere)",
             ),
-            _ => ("", ""),
+            io::ErrorKind::IsADirectory => ("はフォルダーです。ファイルを指定してください".to_owned(), ""),
+            io::ErrorKind::NotADirectory => {
+                ("の途中に、フォルダーでないものがあります。場所を確認してください".to_owned(), "")
+            }
+            _ => {
+                let number = error.raw_os_error().map(|number| format!("（OSのエラー番号 {number}）"));
+                (format!("を読み書きできません{}", number.unwrap_or_default()), "")
+            }
         };
-        Self {
-            kind: ErrorKind::Io,
-            message: crate::finding::message(
-                format!("{path}: {error}{}", hint.0),
-                format!("{path}: {error}{}", hint.1),
-            ),
-        }
+        let message = message(format!("「{path}」{ja}"), format!("{path}: {error}{en}"));
+        Self { kind: ErrorKind::Io, message }
     }
 
     /// The sentence in one language.

@@ -4,7 +4,7 @@ use crate::decisions::Decisions;
 use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
-use crate::finding::{Code, Finding, Noted, has_errors, message};
+use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::Probe;
 use crate::model::{Correction, Fingerprint, KpiList, Limits, Origin, RawSheet};
@@ -123,6 +123,7 @@ fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) ->
     let mut list = transform::transform(sheets, template);
     list.value.corrections = corrections;
     findings.append(&mut list.findings);
+    find_subjects(&mut findings, &list.value);
     let mut findings = by_template(findings, template);
     if list.value.rows.is_empty() && !has_errors(&findings) {
         findings.push(nothing_to_list(sources, template));
@@ -214,6 +215,7 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
 fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
     let mut findings = layout::missing_glyphs(list, template, fonts);
     findings.extend(emit::data::unencodable(template, list));
+    find_subjects(&mut findings, list);
     findings
 }
 
@@ -231,7 +233,7 @@ fn read_source(source: &Source, limits: &Limits, probe: Option<&Probe>) -> Noted
 
 /// Gives findings the severities that the template sets.
 fn by_template(findings: Vec<Finding>, template: &Template) -> Vec<Finding> {
-    let set = |mut finding: Finding| match template.checks.get(&finding.code) {
+    let set = |mut finding: Finding| match template.checks.get(&finding.code()) {
         None => Some(finding),
         Some(None) => None,
         Some(Some(severity)) => {
@@ -245,16 +247,12 @@ fn by_template(findings: Vec<Finding>, template: &Template) -> Vec<Finding> {
 /// An empty list is never published over the last good one.
 fn nothing_to_list(sources: &[Source], template: &Template) -> Finding {
     let folder = format!("input/{}", template.id);
-    let (code, said) = if sources.is_empty() {
-        (Code::NoInput, message("入力ファイルがありません", "there are no input files"))
+    let problem = if sources.is_empty() {
+        Problem::NoInput { folder: (&folder).into() }
     } else {
-        (Code::ListEmpty, message("どのファイルにも指標がありません", "there is no indicator in any file"))
+        Problem::ListEmpty { folder: (&folder).into() }
     };
-    let hint = message(
-        format!("{folder}/ に、記入された各課の調査票を置いてください"),
-        format!("put the departments' filled-in forms into {folder}/"),
-    );
-    Finding::new(code, Origin::of_file(folder), said, hint)
+    Finding::new(problem, Origin::of_file(folder))
 }
 
 /// Missing glyphs of cells are data trouble and were reported before; what remains is in the template or wrong in

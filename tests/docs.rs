@@ -1,23 +1,35 @@
 //! The manual's generated pages: `docs/findings.md` and `docs/score.md` say what the code says.
 
-use kaitei::finding::Code;
+use kaitei::finding::{Code, Lang, Sentences};
 use kaitei::score::{Level, Rule, Words};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+const NEVER_FAILS: &str = "writing to a string does not fail";
+
 #[test]
 fn the_page_of_findings_is_up_to_date() {
     let mut page = String::from(
-        "# Findings\n\nGenerated from `src/finding/code.rs` by `KAITEI_BLESS=1 cargo test`. A template's `[checks]` may set\n\
-         `error`, `warning` or `off` for those that are marked as adjustable.\n\n\
-         | code | severity | adjustable | 意味 | meaning |\n|---|---|---|---|---|\n",
+        "# 指摘（Findings）\n\n\
+         `src/finding/table/` をもとに、`KAITEI_BLESS=1 cargo test` で作成します。{ } の中は、調査票やテンプレートの語に置き換わります。\n\
+         「変更可」の区分は、テンプレートの `[checks]` で `error`（要修正）、`warning`（要確認）、`off`（指摘しない）に変えられます。\n\n\
+         Generated from `src/finding/table/` by `KAITEI_BLESS=1 cargo test`. What is in braces is the form's and the\n\
+         template's own. A template's `[checks]` may set `error`, `warning` or `off` for those marked 変更可.\n",
     );
     for &code in Code::ALL {
-        let (ja, en) = code.meaning();
-        let adjustable = if code.is_adjustable() { "yes" } else { "" };
-        writeln!(page, "| `{}` | {} | {adjustable} | {ja} | {en} |", code.id(), code.severity())
-            .expect("writing to a string does not fail");
+        let (severity, (ja, en)) = (code.severity(), code.meaning());
+        let adjustable = if code.is_adjustable() { "、変更可" } else { "" };
+        let severity = format!("{}（{severity}{adjustable}）", severity.text(Lang::Ja));
+        write!(page, "\n## `{}`\n\n{severity}：{ja}  \n{en}\n\n", code.id()).expect(NEVER_FAILS);
+        let Sentences { message, department, planning } = code.sentences();
+        for (what, mut sentences) in [("指摘", message), ("所管課", department), ("企画課", planning)]
+        {
+            sentences.dedup();
+            for (ja, en) in sentences {
+                writeln!(page, "- {what}：{ja}  \n  {en}").expect(NEVER_FAILS);
+            }
+        }
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md");
     if std::env::var_os("KAITEI_BLESS").is_some() {

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::finding::Code;
+use kaitei::finding::{Code, Finding, Fix, Lang, PER_SHEET, Sentences};
+use kaitei::ingest;
+use kaitei::model::{Limits, RawSheet};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use kaitei::transform::transform;
 
 const TEMPLATE: &str = r#"
 document.title = "一覧"
@@ -38,7 +41,7 @@ fn found_in(more: &str, files: &[&str]) -> Vec<String> {
     let source = |(name, csv): (char, &&str)| Source::new(format!("{name}.csv"), csv.as_bytes().to_vec());
     let sources: Vec<Source> = ('a'..).zip(files).map(source).collect();
     let shown = |d: kaitei::finding::Finding| {
-        format!("{} {}", d.code.id(), d.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string()))
+        format!("{} {}", d.code().id(), d.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string()))
     };
     understand(&sources, &template, None).findings.into_iter().map(shown).collect()
 }
@@ -308,4 +311,93 @@ fn rows_of_headings_name_the_groups_below_them() {
     let rows: Vec<_> =
         list.rows.iter().map(|row| (row.groups[0].text.as_str(), row.indicator.text.as_str())).collect();
     assert_eq!(rows, [("1　あ", "増"), ("2　い", "減")]);
+}
+
+/// What only the planning section has: a department is not told of it.
+const OF_PLANNING: [&str; 6] = ["テンプレート", "入力フォルダー", "所管課", "[[sheets]]", "words", "input."];
+
+#[test]
+fn words_are_for_their_reader() {
+    let mut wrong = Vec::new();
+    for &code in Code::ALL {
+        let Sentences { message, department, planning } = code.sentences();
+        let of_planning = |ja: &str| OF_PLANNING.iter().any(|word| ja.contains(word));
+        let meant_for_both = department.iter().filter(|(ja, _)| of_planning(ja));
+        wrong.extend(
+            meant_for_both.map(|(ja, _)| format!("{}: a department has no such thing: {ja}", code.id())),
+        );
+        for (ja, en) in message.iter().chain(&department).chain(&planning) {
+            let long = ja.split('。').any(|sentence| sentence.chars().count() > 70);
+            let ends = ja.ends_with('。') || en.ends_with('.');
+            let narrow = ja.contains([',', ';', '→']) || ja.contains(": ");
+            if long || ends || narrow || ja.is_empty() || en.is_empty() {
+                wrong.push(format!("{}: {ja} / {en}", code.id()));
+            }
+        }
+        if message.is_empty() || planning.is_empty() {
+            wrong.push(format!("{}: nothing is said, or nobody can do anything", code.id()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The sheet of a form in CSV, which a test may change before it is understood.
+fn sheet(csv: &str) -> RawSheet {
+    let read = ingest::read(csv.as_bytes(), "a.csv", &Limits::default());
+    assert_eq!(read.findings, []);
+    read.value.into_iter().next().unwrap()
+}
+
+#[test]
+fn a_hidden_column_is_the_cause_and_not_missing() {
+    let mut sheet = sheet("基本目標,指標,№,目標,取扱,理由\n１　あ,増,1,3件,維持,\n");
+    sheet.hidden_columns = vec![(2, 2)];
+    let found = transform(vec![sheet], &Template::parse("t", TEMPLATE).unwrap()).findings;
+    let said: Vec<String> = found.iter().map(|finding| finding.message(Lang::Ja)).collect();
+    assert_eq!(
+        said,
+        [
+            "非表示の列（C列）は、読み取っていません",
+            "「該当事業№」の列（C列）が非表示のため、読み取っていません"
+        ]
+    );
+}
+
+#[test]
+fn of_very_many_bad_cells_the_first_are_kept_and_all_are_counted() {
+    let rows: String = (0..5_000).map(|row| format!("１　あ,指標{row},{row},3件,廃棄,,,\n")).collect();
+    let template = Template::parse("t", TEMPLATE).unwrap();
+    let source = Source::new("a.csv", format!("{HEADER}{rows}").into_bytes());
+    let found = understand(&[source], &template, None).findings;
+    assert_eq!(found.len(), PER_SHEET + 1);
+    assert_eq!(found.iter().map(Finding::count).sum::<usize>(), 5_000);
+    let rest = found.last().unwrap();
+    assert_eq!(rest.message(Lang::Ja), "同じ種類の指摘が、このほか4900件あります");
+    assert!(rest.origin.cell.is_none() && rest.fix().is_none());
+}
+
+#[test]
+fn what_is_quoted_is_cut() {
+    let long = "長".repeat(10_000);
+    let csv = format!("{HEADER}１　あ,増,2,3件,{long},,,\n");
+    let template = Template::parse("t", TEMPLATE).unwrap();
+    let found = understand(&[Source::new("a.csv", csv.into_bytes())], &template, None).findings;
+    assert_eq!(found[0].code(), Code::DispositionUnknown);
+    assert!(found[0].message(Lang::Ja).chars().count() < 120);
+    assert!(found[0].message(Lang::Ja).contains("長…」"));
+}
+
+#[test]
+fn findings_name_their_indicator_and_what_would_put_them_right() {
+    let found = |csv: &str| {
+        let template = Template::parse("t", TEMPLATE).unwrap();
+        let source = Source::new("a.csv", format!("{HEADER}{csv}").into_bytes());
+        understand(&[source], &template, None).findings
+    };
+    let near = &found("１　あ,増,2,3件,維特,,,\n")[0];
+    assert_eq!(near.subject.as_ref().map(|subject| subject.text(Lang::Ja)).as_deref(), Some("№2　増"));
+    assert_eq!(near.fix(), Some(Fix { from: "維特".into(), to: "維持".into() }));
+    let wording = &found("１　あ,増,1,3件,維持,,,\n１　い,減,2,3件,維持,,,\n")[0];
+    assert_eq!((wording.code(), wording.fix().unwrap().to.as_str()), (Code::GroupWording, "1　あ"));
+    assert_eq!(found("１　あ,増,2,3件,廃棄,,,\n")[0].fix(), None);
 }

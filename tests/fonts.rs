@@ -198,7 +198,7 @@ fn characters_that_cannot_be_printed_are_reported_at_their_cell() {
     let check = |fonts: &str, indicator: &str, expected: &str| {
         let outcome = build(&project(fonts, indicator)).unwrap();
         let found: Vec<String> =
-            outcome.findings.iter().map(|d| format!("{} {}", d.code.id(), d.origin)).collect();
+            outcome.findings.iter().map(|d| format!("{} {}", d.code().id(), d.origin)).collect();
         assert_eq!(found, [expected], "{indicator}");
         assert!(outcome.outputs.is_empty());
     };

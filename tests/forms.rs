@@ -33,8 +33,8 @@ fn read(files: &[(&str, Vec<u8>)]) -> (KpiList, Vec<String>, Vec<String>) {
     let sources: Vec<Source> = files.iter().map(|(name, bytes)| Source::new(*name, bytes.clone())).collect();
     let noted = understand(&sources, &template, None);
     let cell = |d: &kaitei::finding::Finding| d.origin.cell.map_or("-".to_owned(), |cell| cell.to_string());
-    let found = noted.findings.iter().map(|d| format!("{} {}", d.code.id(), cell(d))).collect();
-    let said = noted.findings.iter().map(|d| d.message.text(Lang::Ja).to_owned()).collect();
+    let found = noted.findings.iter().map(|d| format!("{} {}", d.code().id(), cell(d))).collect();
+    let said = noted.findings.iter().map(|d| d.message(Lang::Ja)).collect();
     (noted.value, found, said)
 }
 

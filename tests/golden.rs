@@ -6,7 +6,7 @@
 
 use kaitei::batch::Project;
 use kaitei::emit::{Artifact, Stamp, data};
-use kaitei::finding::{Code, Finding, Lang, Noted, Severity};
+use kaitei::finding::{Code, Finding, Lang, Noted, Reader, Severity};
 use kaitei::font::Fonts;
 use kaitei::japanese::fold;
 use kaitei::layout::{self, Layout, Role, Table};
@@ -143,7 +143,7 @@ fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
         for &(row, kind) in &account.rows {
             let reported = |code: Code, here: bool| {
                 let at = |d: &&Finding| !here || d.origin.cell.is_some_and(|cell| cell.row == row);
-                list.findings.iter().filter(|d| d.origin.place == *place).filter(at).any(|d| d.code == code)
+                list.findings.iter().filter(|d| d.origin.place == *place).filter(at).any(|d| d.code() == code)
             };
             let is_right = match kind {
                 RowKind::Indicator => of_list.contains(&row),
@@ -154,7 +154,7 @@ fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
                 RowKind::Duplicate => list
                     .findings
                     .iter()
-                    .any(|d| matches!(d.code, Code::WorkbookCopy | Code::WorkbookDuplicate)),
+                    .any(|d| matches!(d.code(), Code::WorkbookCopy | Code::WorkbookDuplicate)),
                 RowKind::Above
                 | RowKind::Header
                 | RowKind::Continuation
@@ -306,13 +306,15 @@ fn data_text(list: &KpiList, template: &Template, sources: &[Source]) -> String 
 fn findings_text(findings: &[Finding]) -> String {
     let line = |d: &Finding| {
         format!(
-            "{} {} @ {}\n  {}\n  {}\n  {}\n",
+            "{} {} @ {}{}\n  {}\n  所管課：{}\n  企画課：{}\n  {}\n",
             d.severity,
-            d.code.id(),
+            d.code().id(),
             d.origin,
-            d.message.text(Lang::Ja),
-            d.hint.text(Lang::Ja),
-            d.message.text(Lang::En)
+            d.subject.as_ref().map(|subject| format!("（{}）", subject.text(Lang::Ja))).unwrap_or_default(),
+            d.message(Lang::Ja),
+            d.remedy(Reader::Department, Lang::Ja).unwrap_or_default(),
+            d.remedy(Reader::Planning, Lang::Ja).unwrap_or_default(),
+            d.message(Lang::En)
         )
     };
     findings.iter().map(line).collect()

@@ -1,6 +1,6 @@
 //! Files made to do harm, or to be refused: what they try does not happen, and what was not read is reported.
 
-use kaitei::finding::{Code, Noted};
+use kaitei::finding::{Code, Finding, Lang, Noted, Reader};
 use kaitei::ingest::{self, read};
 use kaitei::model::{Limits, RawSheet};
 use rust_xlsxwriter::{Format, Workbook};
@@ -80,7 +80,7 @@ fn entities_are_not_resolved_and_their_absence_is_reported() {
         ] {
             let noted = read(&bytes, name, &Limits::default());
             assert!(texts(&noted).is_empty(), "{name} {entity}: {:?}", texts(&noted));
-            assert_eq!(noted.findings[0].code, Code::FileUnreadable, "{name} {entity}");
+            assert_eq!(noted.findings[0].code(), Code::FileUnreadable, "{name} {entity}");
         }
     }
     // Entities of XML's own, and characters by their numbers, are text.
@@ -127,7 +127,8 @@ fn what_is_above_a_limit_is_told_with_its_figure_and_the_key() {
     let usual = Limits::default();
     let check = |bytes: &[u8], name: &str, limits: Limits, words: &str, key: &str| {
         let noted = read(bytes, name, &limits);
-        let found = noted.findings.first().map(|d| (d.code, d.message.en.as_str(), d.hint.en.as_str()));
+        let remedy = |d: &Finding| d.remedy(Reader::Planning, Lang::En).unwrap_or_default();
+        let found = noted.findings.first().map(|d| (d.code(), d.message(Lang::En), remedy(d)));
         let Some((code, message, hint)) = found else { panic!("{words}: not reported") };
         assert!(code == Code::SheetTooLarge && message.contains(words), "{words}: {message}");
         assert!(hint.contains(&format!("`{key}`")), "{words}: {hint}");
@@ -171,7 +172,10 @@ fn an_archive_of_too_many_members_is_refused() {
     let names: Vec<String> = (0..20_001).map(|n| format!("xl/{n}")).collect();
     let parts: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
     let noted = read(&archive(&parts), "a.xlsx", &Limits::default());
-    assert_eq!(noted.findings[0].message.en, "the file is made of too many parts (20001; at most 20000)");
+    assert_eq!(
+        noted.findings[0].message(Lang::En),
+        "the file is made of too many parts (20001; at most 20000)"
+    );
 }
 
 #[test]
@@ -221,13 +225,13 @@ fn files_with_the_default_password_open() {
     assert_eq!(noted, read(include_bytes!("fixtures/excel-97.xls"), "a.xls", &Limits::default()));
 
     let other = encrypt_ooxml_with_params(&book, "目黒", rounds(0)).expect("a package");
-    assert_eq!(read(&other, "a.xlsx", &Limits::default()).findings[0].code, Code::FileEncrypted);
+    assert_eq!(read(&other, "a.xlsx", &Limits::default()).findings[0].code(), Code::FileEncrypted);
     // Twice is no workbook, and as many rounds as a file may ask for in hashing would take all day.
     let twice = encrypt_ooxml_with_params(&other, "VelvetSweatshop", rounds(0));
     assert!(twice.is_err());
     let slow = encrypt_ooxml_with_params(&book, "VelvetSweatshop", rounds(1_000_001)).expect("a package");
     let noted = read(&slow, "a.xlsx", &Limits::default());
-    assert!(noted.findings[0].message.en.contains("spinCount = 1000001"), "{:?}", noted.findings);
+    assert!(noted.findings[0].message(Lang::En).contains("spinCount = 1000001"), "{:?}", noted.findings);
 }
 
 #[test]
@@ -247,7 +251,7 @@ fn a_file_that_is_not_read_for_its_length_is_judged_by_its_beginning() {
         (b"%PDF-1.7", "a.pdf", 5 << 20, Code::FileIgnored, "a PDF"),
     ] {
         let finding = ingest::refuse(head, name, len, &limits);
-        assert_eq!(finding.code, code, "{name}");
-        assert!(finding.message.en.contains(words), "{name}: {}", finding.message.en);
+        assert_eq!(finding.code(), code, "{name}");
+        assert!(finding.message(Lang::En).contains(words), "{name}: {}", finding.message(Lang::En));
     }
 }

@@ -1,6 +1,6 @@
 //! Workbooks written here and read back: what a cell shows, where it is, and what is reported.
 
-use kaitei::finding::{Code, Noted};
+use kaitei::finding::{Code, Lang, Noted};
 use kaitei::ingest;
 use kaitei::model::{Area, Limits, RawSheet};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -66,7 +66,7 @@ fn an_error_value_is_reported_at_its_cell() {
         sheet.write_formula(2, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
         sheet.write_string(2, 2, "残る").unwrap();
     });
-    let found: Vec<_> = noted.findings.iter().map(|d| (d.code, d.origin.to_string())).collect();
+    let found: Vec<_> = noted.findings.iter().map(|d| (d.code(), d.origin.to_string())).collect();
     assert_eq!(found, [(Code::CellError, "課/様式.xlsx [様式] B3".to_owned())]);
     assert_eq!(noted.value[0].rows[0].cells.len(), 1);
 }
@@ -94,7 +94,7 @@ fn the_name_does_not_matter_and_far_corners_do_no_harm() {
 
     let noted = ingest::read(&bytes[..bytes.len() / 2], "a.xlsx", &Limits::default());
     assert_eq!(noted.value, []);
-    assert_eq!(noted.findings[0].message.en, "the file is cut off");
+    assert_eq!(noted.findings[0].message(Lang::En), "the file is cut off");
 }
 
 #[test]

@@ -92,6 +92,6 @@ fn unreadable(error: &io::Error) -> Message {
             "ファイルがありません（テンプレートのフォルダーからの位置か、絶対パスで書いてください）",
             "no such file (write its path from the template's folder, or an absolute one)",
         ),
-        _ => message(format!("読めません（{error}）"), format!("it cannot be read ({error})")),
+        _ => message("読み取れません", format!("it cannot be read ({error})")),
     }
 }

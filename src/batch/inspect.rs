@@ -96,7 +96,7 @@ fn alone(file: &Path, path: &Path, probe: Option<&Probe>) -> Result<Inspection, 
     let input = InputFile { path: file.to_owned(), name: name.clone() };
     let source = read_source(input, template.limits.file_mib << 20)?;
     let mut inspection = read(&[source], template, (path, &Decisions::default()), probe)?.of_file(name);
-    inspection.findings.retain(|finding| finding.code != Code::ReferenceBroken);
+    inspection.findings.retain(|finding| finding.code() != Code::ReferenceBroken);
     Ok(inspection)
 }
 

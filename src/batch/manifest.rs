@@ -3,13 +3,12 @@
 
 use super::{Count, Summary};
 use crate::emit::json::to_bytes;
-use crate::finding::{Code, Finding, Message, Severity};
-use crate::model::{Fingerprint, Origin, Place};
+use crate::finding::Finding;
+use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The file's name in the output folder of a document.
 pub(super) const NAME: &str = "manifest.json";
@@ -33,7 +32,7 @@ pub(super) struct Manifest {
     pub(super) outputs: Vec<Fingerprint>,
     rows: usize,
     tally: Vec<Count>,
-    findings: Vec<Said>,
+    findings: Vec<Finding>,
 }
 
 /// Which kaitei.
@@ -43,26 +42,6 @@ pub struct Program {
     version: String,
     /// The hash of its sources: the same on every machine, another after any change.
     build: String,
-}
-
-/// A finding in both languages: the manifest does not depend on the locale, and a later run can say it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Said {
-    code: String,
-    severity: Severity,
-    message: Message,
-    hint: Message,
-    origin: Where,
-    /// Why it may stand; absent if nobody has accepted it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    accepted: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Where {
-    file: String,
-    sheet: Option<String>,
-    cell: Option<String>,
 }
 
 /// What a document is built from.
@@ -104,7 +83,7 @@ impl Manifest {
             outputs: summary.outputs.clone(),
             rows: summary.rows,
             tally: summary.tally.clone(),
-            findings: summary.findings.iter().map(Said::of).collect(),
+            findings: summary.findings.clone(),
         }
     }
 
@@ -129,12 +108,7 @@ impl Manifest {
 
     /// What the build came to; none if it speaks of what this program does not know.
     pub(super) fn summary(self) -> Option<Summary> {
-        Some(Summary {
-            findings: self.findings.into_iter().map(Said::finding).collect::<Option<_>>()?,
-            rows: self.rows,
-            tally: self.tally,
-            outputs: self.outputs,
-        })
+        Some(Summary { findings: self.findings, rows: self.rows, tally: self.tally, outputs: self.outputs })
     }
 }
 
@@ -142,52 +116,18 @@ impl Manifest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unreadable;
 
-impl Said {
-    /// To be written down.
-    pub(super) fn of(finding: &Finding) -> Self {
-        let Origin { place, cell } = &finding.origin;
-        Self {
-            code: finding.code.id().to_owned(),
-            severity: finding.severity,
-            message: finding.message.clone(),
-            hint: finding.hint.clone(),
-            origin: Where {
-                file: place.file.clone(),
-                sheet: place.sheet.clone(),
-                cell: cell.map(|cell| cell.to_string()),
-            },
-            accepted: finding.accepted.clone(),
-        }
-    }
-
-    /// Said again; none if this program does not know its code.
-    pub(super) fn finding(self) -> Option<Finding> {
-        let Where { file, sheet, cell } = self.origin;
-        let cell = match cell {
-            Some(cell) => Some(cell.parse().ok()?),
-            None => None,
-        };
-        Some(Finding {
-            code: Code::from_id(&self.code)?,
-            severity: self.severity,
-            message: self.message,
-            hint: self.hint,
-            origin: Origin { place: Arc::new(Place { file, sheet }), cell },
-            accepted: self.accepted,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::message;
+    use crate::finding::{Problem, Severity};
+    use crate::model::{Origin, Place};
+    use std::sync::Arc;
 
     #[test]
     fn what_a_build_came_to_is_read_back_as_it_was() {
         let place = Arc::new(Place { file: "a.xlsx".to_owned(), sheet: Some("頁".to_owned()) });
         let say = |origin| {
-            let mut said = Finding::new(Code::CellError, origin, message("誤", "wrong"), message("", ""));
+            let mut said = Finding::new(Problem::CellError { value: "#REF!".into() }, origin);
             said.severity = Severity::Warning;
             said
         };

@@ -29,6 +29,7 @@ mod shards;
 mod sites;
 mod sources;
 mod state;
+mod suggest;
 mod swap;
 mod totals;
 mod verify;
@@ -43,6 +44,7 @@ pub use run::build;
 pub use score::score;
 pub use shards::{Flaw, Merged, Shard, merge};
 pub use sites::{Sites, Snapshot};
+pub use suggest::suggestions;
 pub use swap::replace;
 pub use totals::{End, Totals};
 pub use verify::{Difference, Verified, verify};
@@ -197,7 +199,7 @@ fn is_of_project(document: &str, file: &str) -> bool {
 fn fitting(pattern: &str, documents: &[String]) -> Result<glob::Pattern, Error> {
     let parsed = glob::Pattern::new(pattern).map_err(|error| {
         Error::usage(message(
-            format!("「{pattern}」は文書名のパターンとして読めません（{error}）"),
+            format!("「{pattern}」は文書名として使えません。使える記号は * と ? です"),
             format!("`{pattern}` is no pattern of document names ({error})"),
         ))
     })?;

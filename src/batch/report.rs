@@ -105,7 +105,7 @@ impl Report {
 impl Summary {
     /// Number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|d| d.severity == severity).count()
+        self.findings.iter().filter(|d| d.severity == severity).map(Finding::count).sum()
     }
 
     /// With warnings as errors, if the run is strict.

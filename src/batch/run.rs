@@ -101,7 +101,7 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>, documents: usize) -> Result<Th
     let threads = jobs.min(documents).max(1);
     ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build().map_err(|error| {
         Error::usage(message(
-            format!("{threads} 個のスレッドを作れません（{error}）。--jobs を小さくしてください"),
+            format!("{threads}件の文書を同時に処理できません。--jobs を小さくしてください"),
             format!("{threads} threads cannot be started ({error}); use a smaller --jobs"),
         ))
     })

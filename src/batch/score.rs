@@ -37,7 +37,7 @@ pub fn score(paths: &[PathBuf], probe: Option<&Probe>) -> Result<Vec<Score>, Err
         for file in files {
             let subject = subject(&file, &limits, probe)?;
             // Of what was not asked for by name, other kinds of files are passed over.
-            if is_folder && subject.findings.iter().any(|d| d.code == Code::FileIgnored) {
+            if is_folder && subject.findings.iter().any(|d| d.code() == Code::FileIgnored) {
                 continue;
             }
             let folder = file.parent().unwrap_or(Path::new("")).to_owned();

@@ -60,7 +60,7 @@ impl End {
             Self::Checked => message("検査済み", "checked"),
             Self::WouldBuild => message("作成の予定", "to be built"),
             Self::UpToDate => message("変更なし", "up to date"),
-            Self::Faulty => message("データの誤り", "with errors"),
+            Self::Faulty => message("要修正", "with errors"),
             Self::Failed => message("失敗", "failed"),
             Self::NotReached => message("未処理", "not reached"),
         }
@@ -90,7 +90,7 @@ impl Totals {
             let Some(summary) = report.summary() else { continue };
             totals.rows += summary.rows;
             for finding in &summary.findings {
-                *totals.said.entry((finding.code, finding.severity)).or_default() += 1;
+                *totals.said.entry((finding.code(), finding.severity)).or_default() += finding.count();
             }
         }
         totals

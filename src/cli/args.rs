@@ -158,6 +158,9 @@ pub(super) struct CheckArgs {
     /// Format of the findings
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     pub(super) format: LogFormat,
+    /// Print the entries for accepted.toml and corrections.toml, to be pasted and given their reasons
+    #[arg(long, conflicts_with = "format")]
+    pub(super) suggest: bool,
     #[command(flatten)]
     pub(super) run: RunArgs,
 }
@@ -299,6 +302,9 @@ fn in_japanese(command: clap::Command) -> clap::Command {
         .mut_subcommand("check", |c| {
             run(c.about("読み取りと検査だけを行い、指摘を表示する（何も書かない）"))
                 .mut_arg("format", |a| a.help("指摘の形式"))
+                .mut_arg("suggest", |a| {
+                    a.help("accepted.toml と corrections.toml に貼り付ける行を出力する（理由は書き足す）")
+                })
         })
         .mut_subcommand("verify", |c| {
             selection(c.about("output/ のファイルを、manifest.json に記録されたハッシュ値と照らし合わせる"))

@@ -2,9 +2,9 @@
 
 use super::Exit;
 use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, WorkItem};
-use crate::emit::json::{FindingView, to_bytes};
+use crate::emit::json::to_bytes;
 use crate::error::Error;
-use crate::finding::{Finding, Lang, Severity, harmless};
+use crate::finding::{Finding, Lang, Message, Severity, harmless};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
@@ -94,7 +94,7 @@ pub(super) fn checked(report: &Report, lang: Lang) -> Result<(), Error> {
             let (rows, errors, warnings) =
                 (summary.rows, summary.count(Severity::Error), summary.count(Severity::Warning));
             let line = match lang {
-                Lang::Ja => format!("{document}: 指標 {rows} 件、誤り {errors} 件、警告 {warnings} 件\n"),
+                Lang::Ja => format!("{document}: 指標{rows}件、要修正{errors}件、要確認{warnings}件\n"),
                 Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
             };
             write_out(&mut io::stdout(), line.as_bytes())
@@ -119,12 +119,13 @@ pub(super) fn write_finding(text: &mut Vec<u8>, document: &str, finding: &Findin
     let severity = finding.severity.text(lang);
     // Nor may it steer who reads the output: GitHub's runners obey lines that begin with `::`, and `##[` anywhere.
     let in_line = |text: &str| text.replace('\n', " ").replace("##[", "## [");
+    let next = finding.next_step(lang).map(|next| format!("  → {}\n", in_line(&next)));
     let lines = format!(
-        "{severity}[{}] {document}: {}\n  {}\n  → {}\n",
-        finding.code.id(),
+        "{severity}[{}] {document}: {}\n  {}\n{}",
+        finding.code().id(),
         in_line(&finding.origin.to_string()),
-        in_line(finding.message.text(lang)),
-        in_line(finding.hint.text(lang)),
+        in_line(&finding.message(lang)),
+        next.unwrap_or_default(),
     );
     text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
 }
@@ -136,18 +137,18 @@ enum Item<'a> {
     Finding {
         document: &'a str,
         #[serde(flatten)]
-        finding: FindingView<'a>,
+        finding: &'a Finding,
     },
     Failure {
         document: &'a str,
         code: &'static str,
         severity: Severity,
-        message: &'a str,
+        message: &'a Message,
     },
 }
 
 /// Prints the findings as one JSON array; each item names its document.
-pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
+pub(super) fn json(reports: &[Report]) -> Result<(), Error> {
     let mut items = Vec::new();
     for report in reports {
         if let Outcome::Failed(failure) = &report.outcome {
@@ -155,14 +156,11 @@ pub(super) fn json(reports: &[Report], lang: Lang) -> Result<(), Error> {
                 document: &report.document,
                 code: failure.kind.id(),
                 severity: Severity::Error,
-                message: failure.text(lang),
+                message: &failure.message,
             });
         }
         let findings = report.summary().map_or(&[][..], |summary| &summary.findings);
-        items.extend(findings.iter().map(|finding| Item::Finding {
-            document: &report.document,
-            finding: FindingView::of(finding, lang),
-        }));
+        items.extend(findings.iter().map(|finding| Item::Finding { document: &report.document, finding }));
     }
     write_out(&mut io::stdout(), &to_bytes(&items))
 }
@@ -196,12 +194,14 @@ fn built_line(project: &Project, report: &Report, lang: Lang) -> String {
 fn counts(summary: &Summary, lang: Lang) -> String {
     let Summary { rows, tally, .. } = summary;
     let (errors, warnings) = (summary.count(Severity::Error), summary.count(Severity::Warning));
-    let tally: Vec<String> = tally.iter().map(|count| format!("{} {}", count.print, count.rows)).collect();
-    let tally = tally.join(" ");
+    let unit = lang.pick(("件", ""));
+    let tally: Vec<String> =
+        tally.iter().map(|count| format!("{} {}{unit}", count.print, count.rows)).collect();
+    let tally = tally.join(lang.pick(("、", ", ")));
     match lang {
-        Lang::Ja if errors > 0 => format!("誤り {errors} 件、警告 {warnings} 件"),
+        Lang::Ja if errors > 0 => format!("要修正{errors}件、要確認{warnings}件"),
         Lang::En if errors > 0 => format!("errors: {errors}, warnings: {warnings}"),
-        Lang::Ja => format!("{rows}件（{tally}）、警告 {warnings} 件"),
+        Lang::Ja => format!("{rows}件（{tally}）、要確認{warnings}件"),
         Lang::En => format!("{rows} rows ({tally}), warnings: {warnings}"),
     }
 }

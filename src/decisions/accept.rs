@@ -9,7 +9,7 @@
 
 use super::Acceptance;
 use super::seat::Seat;
-use crate::finding::{Code, Finding, Severity, message};
+use crate::finding::{Code, Finding, Problem, Quoted, Severity};
 use crate::model::{CellRef, Fingerprint, Origin, RawCell, RawSheet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ impl Texts {
     /// The hash of what a finding is about (A1), if its place is one of these.
     pub fn hash(&self, finding: &Finding) -> Option<String> {
         let text = self.0.get(&finding.origin)?;
-        let stated = format!("{} {}", finding.code.id(), finding.message.en);
+        let stated = serde_json::to_string(&(&finding.problem, finding.more)).expect("all keys are strings");
         let mut hash = sha256(format!("{stated}\n{text}").as_bytes());
         hash.truncate(super::HASH_DIGITS);
         Some(hash)
@@ -76,61 +76,34 @@ fn text_of(cell: &RawCell) -> String {
 
 /// Accepts the findings that acceptances fit, and says which fit none.
 pub fn accept(findings: &mut Vec<Finding>, acceptances: &[Acceptance], texts: &Texts) {
-    let mut at: BTreeMap<(&Origin, Code), Vec<usize>> = BTreeMap::new();
-    let wanted: BTreeSet<(&Origin, Code)> = acceptances.iter().map(Acceptance::about).collect();
-    for (index, finding) in findings.iter().enumerate() {
-        let about = (&finding.origin, finding.code);
-        if let Some(about) = wanted.get(&about) {
-            at.entry(*about).or_default().push(index);
-        }
+    if acceptances.is_empty() {
+        return;
     }
-    let mut unfit: Vec<&Acceptance> = Vec::new();
+    let mut at: BTreeMap<(Origin, Code), Vec<usize>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        at.entry((finding.origin.clone(), finding.code())).or_default().push(index);
+    }
+    let mut unfit: Vec<(&Acceptance, &[usize])> = Vec::new();
     for acceptance in acceptances {
-        let there = at.get(&acceptance.about()).map_or(&[][..], Vec::as_slice);
-        let fits = |index: &&usize| texts.hash(&findings[**index]).as_ref() == Some(&acceptance.hash);
-        let fitting: Vec<usize> = there.iter().filter(fits).copied().collect();
+        let Acceptance { origin, code, hash, reason } = acceptance;
+        let there = at.get(&(origin.clone(), *code)).map_or(&[][..], Vec::as_slice);
+        let fits = |index: &usize| texts.hash(&findings[*index]).as_ref() == Some(hash);
+        let fitting: Vec<usize> = there.iter().copied().filter(fits).collect();
         if fitting.is_empty() {
-            unfit.push(acceptance);
+            unfit.push((acceptance, there));
         }
         for index in fitting {
             findings[index].severity = Severity::Note;
-            findings[index].accepted = Some(acceptance.reason.clone());
+            findings[index].accepted = Some(reason.clone());
         }
     }
-    for acceptance in unfit {
-        let there = at.get(&acceptance.about()).map_or(&[][..], Vec::as_slice);
+    for (Acceptance { origin, code, .. }, there) in unfit {
         let open = there.iter().find(|index| findings[**index].accepted.is_none());
-        let hash = open.and_then(|index| texts.hash(&findings[*index]));
-        let said = hash.map_or_else(|| unused(acceptance), |hash| stale(acceptance, &hash));
-        findings.push(said);
+        let rule = Quoted::from(code.id());
+        let problem = match open.and_then(|index| texts.hash(&findings[*index])) {
+            Some(hash) => Problem::AcceptanceStale { rule, hash: hash.into() },
+            None => Problem::AcceptanceUnused { rule },
+        };
+        findings.push(Finding::new(problem, origin.clone()));
     }
-}
-
-fn stale(Acceptance { origin, code, .. }: &Acceptance, hash: &str) -> Finding {
-    let id = code.id();
-    Finding::new(
-        Code::AcceptanceStale,
-        origin.clone(),
-        message(
-            format!("確認済みとした指摘（{id}）の内容が、その後変わりました"),
-            format!("what was accepted here ({id}) has changed since"),
-        ),
-        message(
-            format!("指摘を確認し、このままでよければ accepted.toml の項目を hash = \"{hash}\" としてください"),
-            format!("look at the finding again; if it may stand, write hash = \"{hash}\" in accepted.toml"),
-        ),
-    )
-}
-
-fn unused(Acceptance { origin, code, .. }: &Acceptance) -> Finding {
-    let id = code.id();
-    Finding::new(
-        Code::AcceptanceUnused,
-        origin.clone(),
-        message(
-            format!("確認済みとした指摘（{id}）は、ここにはもうありません"),
-            format!("what was accepted here ({id}) is not found any more"),
-        ),
-        message("accepted.toml の項目を消してください", "delete the entry in accepted.toml"),
-    )
 }

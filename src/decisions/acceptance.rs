@@ -18,10 +18,3 @@ pub struct Acceptance {
     /// Why. Never empty.
     pub reason: String,
 }
-
-impl Acceptance {
-    /// Where it is, and which rule's.
-    pub(super) fn about(&self) -> (&Origin, Code) {
-        (&self.origin, self.code)
-    }
-}

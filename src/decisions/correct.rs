@@ -11,14 +11,8 @@
 
 use super::quoted::quoted;
 use super::seat::Seat;
-use crate::finding::{Code, Finding, Message, Noted, message};
+use crate::finding::{Finding, Noted, Problem, Quoted, Unfit};
 use crate::model::{CellRef, Correction, Origin, RawCell, RawRow, RawSheet};
-use crate::template::suggestion;
-
-/// The longest text that a message repeats whole, so that it can be copied.
-const LONGEST: usize = 200;
-/// The longest text that a message names.
-const BRIEF: usize = 20;
 
 /// Corrects sheets as they were read from `files`. Returns what was done, each at the cell where its text is read.
 pub fn correct(
@@ -49,7 +43,11 @@ fn apply(
     correction: &Correction,
     takes_in_hidden: bool,
 ) -> Result<Origin, Box<Finding>> {
-    let unfit = |why: Message| Box::new(unfit(correction, &why));
+    let (from, to) = (Quoted::from(&correction.from), Quoted::from(&correction.to));
+    let unfit = |why: Unfit| {
+        let problem = Problem::CorrectionUnfit { from: from.clone(), to: to.clone(), why };
+        Box::new(Finding::new(problem, correction.origin.clone()))
+    };
     let place = &correction.origin.place;
     let named = correction.origin.cell.expect("an entry names its cell");
     let Some(at) = read.value.iter().position(|sheet| sheet.place == *place) else {
@@ -58,10 +56,10 @@ fn apply(
     let sheet = &mut read.value[at];
     let seat = Seat::of(sheet, named);
     if named != seat.stored && named != seat.shown {
-        return Err(unfit(merged(seat.shown)));
+        return Err(unfit(Unfit::Merged(seat.shown)));
     }
     if seat.is_hidden && !takes_in_hidden {
-        return Err(unfit(hidden()));
+        return Err(unfit(Unfit::Hidden));
     }
     let origin = sheet.origin(seat.shown.row, seat.shown.col);
     let stored = sheet.origin(seat.stored.row, seat.stored.col);
@@ -71,7 +69,7 @@ fn apply(
     if shown != correction.from {
         // C1, C2
         return Err(if shown == correction.to {
-            Box::new(needless(correction))
+            Box::new(Finding::new(Problem::CorrectionNeedless { to }, correction.origin.clone()))
         } else {
             unfit(other_text(&shown))
         });
@@ -101,138 +99,49 @@ fn write(sheet: &mut RawSheet, cell: CellRef, text: &str) {
     }
 }
 
+fn corrected(Correction { origin, from, to, why }: &Correction) -> Finding {
+    let problem = Problem::CellCorrected { from: from.into(), to: to.into(), why: why.into() };
+    Finding::new(problem, origin.clone())
+}
+
 /// The error value that a cell shows, if that is what a finding says.
 fn error_value<'f>(finding: &'f Finding, cell: &Origin) -> Option<&'f str> {
-    let is_of = finding.code == Code::CellError && finding.origin == *cell;
-    finding.message.en.strip_prefix("the formula shows the error value ").filter(|_| is_of)
+    match &finding.problem {
+        Problem::CellError { value } if finding.origin == *cell && finding.more.is_none() => value.whole(),
+        _ => None,
+    }
 }
 
 /// Why there is no sheet of the name.
-fn no_sheet(sheets: &[RawSheet], files: &[&str], origin: &Origin) -> Message {
+fn no_sheet(sheets: &[RawSheet], files: &[&str], origin: &Origin) -> Unfit {
     let file = origin.place.file.as_str();
     if !files.contains(&file) {
-        let meant = or_nothing(file, files);
-        return message(
-            format!("ファイル「{file}」がありません{}", meant.ja),
-            format!("there is no file `{file}`{}", meant.en),
-        );
+        return Unfit::File(files.iter().collect());
     }
     let of_file: Vec<&RawSheet> = sheets.iter().filter(|sheet| sheet.place.file == file).collect();
-    let names: Vec<&str> = of_file.iter().filter_map(|sheet| sheet.place.sheet.as_deref()).collect();
+    let names: Vec<&String> = of_file.iter().filter_map(|sheet| sheet.place.sheet.as_ref()).collect();
     match &origin.place.sheet {
-        _ if of_file.is_empty() => message("ファイルを読み取れていません", "the file could not be read"),
-        Some(_) if names.is_empty() => message(
-            "CSVにシートはありません（sheet の行を消してください）",
-            "a CSV file has no sheets (take out the line `sheet`)",
-        ),
-        Some(sheet) => {
-            let meant = or_nothing(sheet, &names);
-            message(
-                format!("シート「{sheet}」がありません{}", meant.ja),
-                format!("there is no sheet `{sheet}`{}", meant.en),
-            )
-        }
-        None => {
-            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-            message(
-                format!("シートの名前がありません（sheet = {}）", names.join("、")),
-                format!("the sheet is not named (sheet = {})", names.join(", ")),
-            )
-        }
+        _ if of_file.is_empty() => Unfit::Unread,
+        Some(_) if names.is_empty() => Unfit::NoSheets,
+        Some(_) => Unfit::Sheet(names.into_iter().collect()),
+        None => Unfit::Unnamed(names.into_iter().collect()),
     }
 }
 
-/// The name that was probably meant, in brackets.
-fn or_nothing(typed: &str, known: &[&str]) -> Message {
-    if known.is_empty() {
-        return message("", "");
+/// What the cell shows instead.
+fn other_text(shown: &str) -> Unfit {
+    let written = Quoted::from(quoted(shown));
+    match written.whole() {
+        _ if shown.is_empty() => Unfit::Empty,
+        Some(_) => Unfit::Text(written),
+        None => Unfit::LongText,
     }
-    let meant = suggestion(typed, known);
-    message(format!("（{}）", meant.ja), format!(" ({})", meant.en))
-}
-
-fn merged(shown: CellRef) -> Message {
-    message(
-        format!("結合されたセルの一部です（cell = \"{shown}\"）"),
-        format!("it is part of a merged cell (cell = \"{shown}\")"),
-    )
-}
-
-fn hidden() -> Message {
-    message("非表示のため、読み取っていません", "it is hidden and not read")
-}
-
-fn other_text(shown: &str) -> Message {
-    if shown.is_empty() {
-        return message("セルは空欄です（from = \"\"）", "the cell is empty (from = \"\")");
-    }
-    if shown.chars().count() > LONGEST {
-        return message(
-            "セルの記載が「from」と違います（kaitei inspect で確認できます）",
-            "the cell does not show what `from` says (`kaitei inspect` shows it)",
-        );
-    }
-    let shown = quoted(shown);
-    message(
-        format!("セルの記載が「from」と違います（from = {shown}）"),
-        format!("the cell does not show what `from` says (from = {shown})"),
-    )
-}
-
-fn unfit(correction: &Correction, why: &Message) -> Finding {
-    let (from, to) = (brief(&correction.from), brief(&correction.to));
-    Finding::new(
-        Code::CorrectionUnfit,
-        correction.origin.clone(),
-        message(
-            format!("「{from}」を「{to}」とする訂正を行っていません。{}", why.ja),
-            format!("the correction of `{from}` to `{to}` was not made: {}", why.en),
-        ),
-        message(
-            "調査票の記載を確認し、corrections.toml の項目を直すか、不要であれば消してください",
-            "look at the form, then correct the entry in corrections.toml, or delete it if it is not needed",
-        ),
-    )
-}
-
-fn corrected(Correction { origin, from, to, why }: &Correction) -> Finding {
-    let (from, to) = (brief(from), brief(to));
-    Finding::new(
-        Code::CellCorrected,
-        origin.clone(),
-        message(
-            format!("「{from}」を「{to}」に訂正しました"),
-            format!("`{from}` was corrected to `{to}`"),
-        ),
-        message(format!("理由：{why}"), format!("because: {why}")),
-    )
-}
-
-fn needless(correction: &Correction) -> Finding {
-    let to = brief(&correction.to);
-    Finding::new(
-        Code::CorrectionNeedless,
-        correction.origin.clone(),
-        message(
-            format!("すでに「{to}」と記入されているため、訂正は不要です"),
-            format!("it says `{to}` already, so that nothing is to be corrected"),
-        ),
-        message("corrections.toml の項目を消してください", "delete the entry in corrections.toml"),
-    )
-}
-
-/// A text on one line, as far as it tells what it is.
-fn brief(text: &str) -> String {
-    let mut brief: String = text.replace('\n', " ").chars().take(BRIEF).collect();
-    if text.chars().count() > BRIEF {
-        brief.push('…');
-    }
-    brief
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{Code, Lang};
     use crate::ingest;
     use crate::model::{Area, Limits, Place};
     use std::sync::Arc;
@@ -286,7 +195,8 @@ mod tests {
             let done =
                 correct(&mut read, &["a.xlsx"], &[correction(("a.xlsx", SHEET, cell), from, to)], false);
             let stored: CellRef = if at == "B3" { "B2" } else { cell }.parse().unwrap();
-            assert_eq!(read.findings, [], "{cell}");
+            let codes: Vec<Code> = read.findings.iter().map(Finding::code).collect();
+            assert_eq!(codes, [Code::CellCorrected], "{cell}");
             assert_eq!(read.value[0].text(stored.row, stored.col).unwrap_or_default(), to, "{cell}");
             assert_eq!(done, [correction(("a.xlsx", SHEET, at), from, to)], "{cell}");
             assert!(read.value[0].rows.is_sorted_by_key(|row| row.index), "{cell}");
@@ -299,21 +209,22 @@ mod tests {
             (("a.xlsx", SHEET, "B1"), "4ヶ所", "4か所", "from = \"4ヶ所 \""),
             (("a.xlsx", SHEET, "A5"), "一二", "三", "from = \"一\\n二\""),
             (("a.xlsx", SHEET, "D1"), "4件", "5件", "the cell is empty (from = \"\")"),
-            (("a.xlsx", SHEET, "B1"), "5か所", "4ヶ所 ", "says `4ヶ所 ` already"),
+            (("a.xlsx", SHEET, "B1"), "5か所", "4ヶ所 ", "says `4ヶ所` already"),
             (("a.xlsx", SHEET, "D9"), "4件", "", "says `` already"),
             (("a.xlsx", SHEET, "C3"), "", "5件", "from = \"6件\""),
             (("a.xlsx", SHEET, "C4"), "隠れた", "見える", "it is hidden and not read"),
             (("a.xlsx", SHEET, "E5"), "列", "見える", "it is hidden and not read"),
-            (("a.xlsx", Some("調査表"), "A1"), "指標", "名", "no sheet `調査表` (did you mean `調査票`?)"),
-            (("a.xlsx", None, "A1"), "指標", "名", "the sheet is not named (sheet = \"調査票\")"),
-            (("b.xlsx", SHEET, "A1"), "指標", "名", "no file `b.xlsx` (did you mean `a.xlsx`?)"),
+            (("a.xlsx", Some("調査表"), "A1"), "指標", "名", "there is no such sheet (known are 調査票)"),
+            (("a.xlsx", None, "A1"), "指標", "名", "the sheet is not named (known are 調査票)"),
+            (("b.xlsx", SHEET, "A1"), "指標", "名", "there is no such file (known are a.xlsx, c.xls)"),
             (("c.xls", SHEET, "A1"), "指標", "名", "the file could not be read"),
         ] {
             let mut read = Noted { value: vec![sheet()], findings: Vec::new() };
             let done = correct(&mut read, &["a.xlsx", "c.xls"], &[correction(place, from, to)], false);
             assert_eq!((done, &read.value), (Vec::new(), &vec![sheet()]), "{place:?}");
             let [finding] = &read.findings[..] else { panic!("{:?}", read.findings) };
-            assert!(finding.message.en.contains(said), "{}", finding.message.en);
+            let message = finding.message(Lang::En);
+            assert!(message.contains(said), "{message}");
             assert_eq!(finding.origin.to_string(), correction(place, from, to).origin.to_string());
         }
     }
@@ -334,19 +245,20 @@ mod tests {
         assert_eq!(good.value[0].text(1, 1), Some("4か所"));
         let mut named = read();
         assert_eq!(correct(&mut named, &["a.csv"], &[entry(SHEET)], false), []);
-        assert!(named.findings[0].message.en.contains("a CSV file has no sheets"));
+        assert!(named.findings[0].message(Lang::En).contains("a CSV file has no sheets"));
     }
 
     #[test]
     fn the_error_of_a_formula_is_what_its_cell_shows() {
         let read = || Noted {
             value: vec![sheet()],
-            findings: vec![crate::ingest::cell_error(sheet().origin(0, 2), "#REF!")],
+            findings: vec![Finding::new(Problem::CellError { value: "#REF!".into() }, sheet().origin(0, 2))],
         };
         let mut good = read();
         let entry = correction(("a.xlsx", SHEET, "C1"), "#REF!", "4件");
         assert_eq!(correct(&mut good, &["a.xlsx"], std::slice::from_ref(&entry), false), [entry]);
-        assert_eq!((good.value[0].text(0, 2), good.findings), (Some("4件"), Vec::new()));
+        assert_eq!(good.value[0].text(0, 2), Some("4件"));
+        assert_eq!(good.findings.iter().map(Finding::code).collect::<Vec<_>>(), [Code::CellCorrected]);
         let mut other = read();
         assert_eq!(
             correct(&mut other, &["a.xlsx"], &[correction(("a.xlsx", SHEET, "C1"), "", "4件")], false),

@@ -177,7 +177,7 @@ fn acceptance(entry: &Entry<'_>) -> Result<Acceptance, Slip> {
     let written = entry.filled("code", ("指摘の種類", "which finding"))?;
     let Some(code) = Code::from_id(written) else {
         let known: Vec<&str> =
-            Code::ALL.iter().filter(|code| code.is_acceptable()).map(|code| code.id()).collect();
+            Code::ALL.iter().filter(|code| code.is_adjustable()).map(|code| code.id()).collect();
         let meant = suggestion(written, &known);
         let slip = message(
             format!("「{written}」という指摘はありません。{}", meant.ja),
@@ -185,7 +185,7 @@ fn acceptance(entry: &Entry<'_>) -> Result<Acceptance, Slip> {
         );
         return Err(entry.slip_at("code", &slip));
     };
-    if !code.is_acceptable() {
+    if !code.is_adjustable() {
         let slip = message(
             format!(
                 "「{written}」は、確認済みにできない指摘です。調査票を修正するか、{CORRECTIONS} で訂正してください"

@@ -22,11 +22,13 @@ mod entry;
 mod file;
 mod quoted;
 mod seat;
+mod suggest;
 
 pub use accept::{Texts, accept};
 pub use acceptance::{Acceptance, HASH_DIGITS};
 pub use correct::correct;
 pub use file::by_document;
+pub use suggest::{Suggestions, suggest};
 
 use crate::finding::Message;
 use crate::model::{Correction, Fingerprint, Origin};

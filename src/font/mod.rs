@@ -12,7 +12,7 @@ pub use chain::{Chain, Fonts, Found, Weight};
 pub use fault::FontFault;
 pub use file::{Face, Font, GlyphId};
 
-use crate::layout::code_points;
+use crate::finding::code_points;
 
 /// Cuts text into units: each character with the selectors and combining marks that follow it.
 pub fn units(text: &str) -> impl Iterator<Item = &str> {

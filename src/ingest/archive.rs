@@ -1,8 +1,8 @@
 //! The ZIP archives that xlsx, xlsb and ods are: members, unpacked size, and whether the end is there.
 
-use super::excess::Size;
 use super::limits::{self, count, mib};
 use super::trouble::Refusal;
+use crate::finding::Size;
 use crate::model::Limits;
 use memchr::memmem;
 use std::collections::BTreeMap;

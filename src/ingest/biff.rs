@@ -4,12 +4,12 @@
 use super::book::check_sheets;
 use super::cell::{Style, built_in};
 use super::compound::{u16_at, u32_at};
-use super::excess::Size;
 use super::format::NumberFormat;
 use super::limits::mib;
 use super::runs::Run;
 use super::sst;
 use super::trouble::Refusal;
+use crate::finding::Size;
 use crate::model::Limits;
 use std::collections::BTreeMap;
 

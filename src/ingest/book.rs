@@ -1,11 +1,10 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
 use super::cell::{self, Look, Shown};
-use super::excess::Size;
-use super::limits::{self, count, mib};
+use super::limits::{count, mib};
 use super::runs::{self, Run};
 use super::trouble::Refusal;
-use crate::finding::{Code, Finding, Noted, message};
+use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
 use crate::model::{Area, Limits, Origin, Place, RawCell, RawRow, RawSheet};
 use calamine::{Dimensions, SheetType, SheetVisible};
 use std::collections::BTreeSet;
@@ -15,7 +14,7 @@ use std::sync::Arc;
 pub(super) struct Book {
     file: String,
     sheets: Vec<RawSheet>,
-    findings: Vec<Finding>,
+    findings: Collector,
     limits: Limits,
     cells: u64,
     /// Bytes.
@@ -29,7 +28,6 @@ pub(super) struct Grid<'b> {
     /// Whether each cell so far came after the one before it.
     in_order: bool,
     hidden_rows: BTreeSet<u32>,
-    errors: usize,
 }
 
 impl Book {
@@ -37,7 +35,7 @@ impl Book {
         Self {
             file: file.to_owned(),
             sheets: Vec::new(),
-            findings: Vec::new(),
+            findings: Collector::default(),
             limits: *limits,
             cells: 0,
             text: 0,
@@ -63,15 +61,11 @@ impl Book {
         let place = Arc::new(Place { file: self.file.clone(), sheet: name.map(str::to_owned) });
         let sheet =
             RawSheet { place, hidden, rows: Vec::new(), hidden_columns: Vec::new(), merges: Vec::new() };
-        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new(), errors: 0 };
+        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new() };
         let outcome = fill(&mut grid);
-        let errors = grid.errors;
         let sheet = grid.finish();
         if let Err(stop) = outcome {
             self.findings.push(stop.at(Origin::of_place(&sheet.place)));
-        }
-        if errors > limits::ERRORS_PER_SHEET {
-            self.findings.push(more_errors(&sheet.place, errors - limits::ERRORS_PER_SHEET));
         }
         self.sheets.push(sheet);
     }
@@ -92,9 +86,10 @@ impl Book {
     /// The workbook as read.
     pub(super) fn finish(mut self) -> Noted<Vec<RawSheet>> {
         if self.sheets.is_empty() {
-            self.findings.push(no_sheet(&self.file));
+            let problem = Problem::FileWithoutTable { cause: NoTable::NoSheet };
+            self.findings.push(Finding::new(problem, Origin::of_file(&self.file)));
         }
-        Noted { value: self.sheets, findings: self.findings }
+        Noted { value: self.sheets, findings: self.findings.finish() }
     }
 }
 
@@ -179,7 +174,8 @@ impl Grid<'_> {
         let most = self.book.limits.cell_chars;
         if let Some(chars) = parts.iter().flatten().find_map(|part| too_many_chars(part, most)) {
             let origin = self.sheet.origin(index, cell.col);
-            self.book.findings.push(too_long(origin, chars, most));
+            let problem = Problem::SheetTooLarge { size: Size::CellChars, found: chars, most };
+            self.book.findings.push(Finding::new(problem, origin));
             return Ok(());
         }
         let bytes: usize = parts.iter().flatten().map(|part| part.len()).sum();
@@ -234,11 +230,8 @@ impl Grid<'_> {
     }
 
     fn put_error(&mut self, row: u32, col: u32, value: &str) {
-        self.errors += 1;
-        if self.errors <= limits::ERRORS_PER_SHEET {
-            let origin = self.sheet.origin(row, col);
-            self.book.findings.push(cell_error(origin, value));
-        }
+        let origin = self.sheet.origin(row, col);
+        self.book.findings.push(cell_error(origin, value));
     }
 
     /// The sheet as it is handed over.
@@ -337,51 +330,7 @@ fn cells_of(area: &Area) -> u64 {
     (u64::from(area.bottom - area.top) + 1).saturating_mul(u64::from(area.right - area.left) + 1)
 }
 
-fn no_sheet(file: &str) -> Finding {
-    Finding::new(
-        Code::FileWithoutTable,
-        Origin::of_file(file),
-        message("表のシートが一つもありません", "the file has no worksheet"),
-        message("提出元に正しいファイルを依頼してください", "ask the department for the right file"),
-    )
-}
-
 /// A formula that shows an error value.
-pub(crate) fn cell_error(origin: Origin, value: &str) -> Finding {
-    Finding::new(
-        Code::CellError,
-        origin,
-        message(
-            format!("数式がエラー値 {value} になっています"),
-            format!("the formula shows the error value {value}"),
-        ),
-        message(
-            "Excelで数式を直すか、正しい値を直接入力してください",
-            "correct the formula in Excel, or type the value itself",
-        ),
-    )
-}
-
-fn more_errors(place: &Arc<Place>, count: usize) -> Finding {
-    let mut finding = cell_error(Origin::of_place(place), "#");
-    finding.message = message(
-        format!("このほか{count}個のセルの数式がエラー値になっています"),
-        format!("{count} more formulas on this sheet show error values"),
-    );
-    finding
-}
-
-fn too_long(origin: Origin, chars: u64, most: u64) -> Finding {
-    Finding::new(
-        Code::SheetTooLarge,
-        origin,
-        message(
-            format!("セルの文字が多すぎるので読みませんでした（{chars}字、上限は{most}字）"),
-            format!("the cell has too many characters, so it was not read ({chars}; at most {most})"),
-        ),
-        message(
-            "引用符（\"）の閉じ忘れで複数の行が一つのセルになっていないか確かめてください（上限はテンプレートの [input.limits] の cell_chars で、Excelの上限の32767字までです）",
-            "see whether a missing closing quotation mark (\") has made one cell of many lines (the limit is `cell_chars` in the template's [input.limits], at most Excel's own of 32,767)",
-        ),
-    )
+pub(super) fn cell_error(origin: Origin, value: &str) -> Finding {
+    Finding::new(Problem::CellError { value: value.into() }, origin)
 }

@@ -13,7 +13,7 @@
 use super::book::Book;
 use super::cell;
 use super::trouble::Refusal;
-use crate::finding::{Code, Finding, Noted, message};
+use crate::finding::{Finding, Noted, Problem};
 use crate::model::{Limits, Origin, RawSheet};
 use ::csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
@@ -153,23 +153,13 @@ fn empty_lines(text: &str, record: &StringRecord) -> u32 {
 
 fn undecodable(origin: Origin, encoding: &'static Encoding, line: usize) -> Finding {
     let name = if encoding == SHIFT_JIS { "CP932 (Shift_JIS)" } else { encoding.name() };
-    Finding::new(
-        Code::TextUndecodable,
-        origin,
-        message(
-            format!("{line}行目に{name}として読めない文字があります"),
-            format!("line {line} has bytes that are not {name}"),
-        ),
-        message(
-            "Excelで開いて文字化けがないことを確かめ、「CSV UTF-8」形式で保存し直してください",
-            "open it in Excel, see that all characters are right, and save it again as “CSV UTF-8”",
-        ),
-    )
+    Finding::new(Problem::TextUndecodable { line, encoding: name.into() }, origin)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{Code, Lang};
 
     /// Each row as `index:cell|cell`, absent cells as nothing.
     fn rows(bytes: &[u8]) -> Vec<String> {
@@ -230,7 +220,7 @@ mod tests {
         ] {
             let noted = read(bytes, "a.csv", &Limits::default());
             let [finding] = &noted.findings[..] else { panic!("{:?}", noted.findings) };
-            assert_eq!((finding.code, finding.message.en.as_str()), (Code::TextUndecodable, said));
+            assert_eq!((finding.code(), finding.message(Lang::En).as_str()), (Code::TextUndecodable, said));
             assert_eq!(noted.value[0].text(0, 0), Some("指標"));
         }
     }

@@ -4,8 +4,6 @@
 pub(super) const MEMBERS: usize = 20_000;
 /// Unpacked bytes of a member from which on its ratio counts: a small one does no harm.
 pub(super) const RATIO_FROM: u64 = 64 << 20;
-/// Error values reported one by one on one sheet.
-pub(super) const ERRORS_PER_SHEET: usize = 100;
 
 /// A number of MiB in bytes.
 pub(super) fn mib(count: u64) -> u64 {

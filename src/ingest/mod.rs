@@ -13,7 +13,6 @@ mod cell;
 mod compound;
 mod csv;
 mod date;
-mod excess;
 mod files;
 mod format;
 mod limits;
@@ -42,8 +41,6 @@ pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFa
 
 use crate::finding::{Finding, Noted};
 use crate::model::{Limits, RawSheet};
-#[cfg(test)]
-pub(crate) use book::cell_error;
 use sniff::Found;
 use trouble::Refusal;
 

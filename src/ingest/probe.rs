@@ -11,9 +11,9 @@
 //! Where no process can be started, the file is refused: to read it anyhow would be what this is here to prevent.
 //! Users of the library who have no such program read without.
 
-use super::excess::Size;
 use super::limits::mib;
 use super::trouble::Refusal;
+use crate::finding::Size;
 use crate::model::Limits;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;

@@ -2,36 +2,16 @@
 
 use super::archive::{self, Archive};
 use super::compound::{self, Compound};
-use super::excess::{Excess, Size};
 use super::limits::{count, mib};
-use super::trouble::{Refusal, save_again};
+use super::trouble::{Refusal, unreadable};
 use super::{InputFormat, csv};
-use crate::finding::{Code, Finding, Message, message};
+use crate::finding::{Content, Damage, Excess, Finding, Problem, Size};
 use crate::model::{Limits, Origin};
 
 /// As many bytes as needed to see how a text begins.
 const HEAD_BYTES: usize = 1024;
 /// The endings of the names of spreadsheets.
 const SPREADSHEETS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "ods", "csv"];
-
-/// What content is that is no spreadsheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Other {
-    Pdf,
-    Word,
-    PowerPoint,
-    OpenDocument,
-    Numbers,
-    Image,
-    RichText,
-    Web,
-    XmlSpreadsheet,
-    Xml,
-    Zip,
-    Office,
-    Text,
-    Unknown,
-}
 
 /// The format of a file, and its archive if it is one.
 pub(super) type Found<'a> = (InputFormat, Option<Archive<'a>>);
@@ -40,15 +20,16 @@ pub(super) type Found<'a> = (InputFormat, Option<Archive<'a>>);
 pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<Found<'a>, Box<Finding>> {
     let extension = extension(file);
     let stop = |stop: Refusal| Err(Box::new(stop.at_file(file)));
+    let unreadable = |damage| Err(Box::new(Finding::new(unreadable(damage, None), Origin::of_file(file))));
     if bytes.is_empty() {
-        return Err(Box::new(empty(file)));
+        return Err(Box::new(Finding::new(Problem::FileEmpty {}, Origin::of_file(file))));
     }
     if count(bytes.len()) > mib(limits.file_mib) {
         return Err(Box::new(too_large(bytes, file, count(bytes.len()), limits)));
     }
     if is_archive(bytes) {
         if !archive::has_end(bytes) {
-            return Err(Box::new(cut_off(file)));
+            return unreadable(Damage::CutOff);
         }
         return match Archive::open(bytes, limits) {
             Ok(mut archive) => match in_archive(&mut archive) {
@@ -65,10 +46,10 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<
         };
     }
     if is_chunked_download(bytes) {
-        return Err(Box::new(chunked_download(file)));
+        return unreadable(Damage::Download);
     }
     match flat(bytes) {
-        Other::Text if is_delimited(&extension, bytes) => Ok((InputFormat::Csv, None)),
+        Content::Text if is_delimited(&extension, bytes) => Ok((InputFormat::Csv, None)),
         other => Err(Box::new(no_spreadsheet(other, file))),
     }
 }
@@ -83,15 +64,15 @@ pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> F
     };
     let extension = extension(file);
     let is_packed = is_archive(head) || compound::is_compound(head);
-    let other = if is_packed { Other::Unknown } else { flat(head) };
-    if is_spreadsheet(&extension) || (other == Other::Text && is_delimited(&extension, head)) {
+    let other = if is_packed { Content::Unknown } else { flat(head) };
+    if is_spreadsheet(&extension) || (other == Content::Text && is_delimited(&extension, head)) {
         return Refusal::too_many_bytes(size, len, most).at_file(file);
     }
-    let mut finding = no_spreadsheet(other, file);
     if is_packed {
-        finding.message = Excess { size, found: len / mib(1), most }.message();
+        let excess = Some(Excess { size, found: len / mib(1), most });
+        return Finding::new(Problem::FileIgnored { content: other, excess }, Origin::of_file(file));
     }
-    finding
+    no_spreadsheet(other, file)
 }
 
 fn is_archive(bytes: &[u8]) -> bool {
@@ -99,24 +80,24 @@ fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// An archive is told by its members.
-fn in_archive(archive: &mut Archive<'_>) -> Result<InputFormat, Other> {
+fn in_archive(archive: &mut Archive<'_>) -> Result<InputFormat, Content> {
     let mime = archive.head("mimetype").unwrap_or_default();
     if mime.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
         Ok(InputFormat::Ods)
     } else if mime.starts_with(b"application/vnd.oasis.opendocument") {
-        Err(Other::OpenDocument)
+        Err(Content::OpenDocument)
     } else if archive.has("xl/workbook.bin") {
         Ok(InputFormat::Xlsb)
     } else if archive.has("word/") {
-        Err(Other::Word)
+        Err(Content::Word)
     } else if archive.has("ppt/") {
-        Err(Other::PowerPoint)
+        Err(Content::PowerPoint)
     } else if archive.has("xl/") || archive.has("[Content_Types].xml") {
         Ok(InputFormat::Xlsx)
     } else if archive.has("Index/") || archive.has("index.apxl") {
-        Err(Other::Numbers)
+        Err(Content::Numbers)
     } else {
-        Err(Other::Zip)
+        Err(Content::Zip)
     }
 }
 
@@ -127,57 +108,57 @@ fn in_compound(compound: &Compound<'_>, file: &str) -> Result<InputFormat, Box<F
     } else if compound.has("Workbook") || compound.has("Book") {
         return Ok(InputFormat::Xls);
     } else if compound.has("WordDocument") {
-        Other::Word
+        Content::Word
     } else if compound.has("PowerPoint Document") {
-        Other::PowerPoint
+        Content::PowerPoint
     } else {
-        Other::Office
+        Content::Office
     };
     Err(Box::new(no_spreadsheet(other, file)))
 }
 
 /// Everything that is neither an archive nor a compound file.
-fn flat(bytes: &[u8]) -> Other {
-    let magic: [(&[u8], Other); 8] = [
-        (b"%PDF", Other::Pdf),
-        (b"\x89PNG", Other::Image),
-        (b"\xFF\xD8\xFF", Other::Image),
-        (b"GIF8", Other::Image),
-        (b"BM", Other::Image),
-        (b"II*\0", Other::Image),
-        (b"MM\0*", Other::Image),
-        (b"{\\rtf", Other::RichText),
+fn flat(bytes: &[u8]) -> Content {
+    let magic: [(&[u8], Content); 8] = [
+        (b"%PDF", Content::Pdf),
+        (b"\x89PNG", Content::Image),
+        (b"\xFF\xD8\xFF", Content::Image),
+        (b"GIF8", Content::Image),
+        (b"BM", Content::Image),
+        (b"II*\0", Content::Image),
+        (b"MM\0*", Content::Image),
+        (b"{\\rtf", Content::RichText),
     ];
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
     let bom = encoding_rs::Encoding::for_bom(bytes);
     let is_text = bom.is_some() || !head.contains(&0);
     if let Some((_, other)) = magic.iter().find(|(start, other)| {
-        bytes.starts_with(start) && (*start != b"BM" || (!is_text && *other == Other::Image))
+        bytes.starts_with(start) && (*start != b"BM" || (!is_text && *other == Content::Image))
     }) {
         return *other;
     }
     if !is_text {
-        return Other::Unknown;
+        return Content::Unknown;
     }
     let encoding = bom.map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
     let text = encoding.decode_with_bom_removal(head).0.trim_start().to_ascii_lowercase();
-    markup(&text).unwrap_or(Other::Text)
+    markup(&text).unwrap_or(Content::Text)
 }
 
 /// Markup, by how it begins.
-fn markup(text: &str) -> Option<Other> {
+fn markup(text: &str) -> Option<Content> {
     let web =
         ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "mime-version:", "<!--", "<style"];
     if web.iter().any(|start| text.starts_with(start)) {
-        Some(Other::Web)
+        Some(Content::Web)
     } else if !text.starts_with("<?xml") {
         None
     } else if text.contains("<html") || text.contains("<!doctype html") {
-        Some(Other::Web)
+        Some(Content::Web)
     } else if text.contains("excel.sheet") || text.contains("office:spreadsheet") {
-        Some(Other::XmlSpreadsheet)
+        Some(Content::XmlSpreadsheet)
     } else {
-        Some(Other::Xml)
+        Some(Content::Xml)
     }
 }
 
@@ -208,125 +189,25 @@ fn is_spreadsheet(extension: &str) -> bool {
     SPREADSHEETS.contains(&extension)
 }
 
-impl Other {
-    /// What to call it: Japanese, English.
-    fn name(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Pdf => ("PDF", "a PDF"),
-            Self::Word => ("Wordの文書", "a Word document"),
-            Self::PowerPoint => ("PowerPointの資料", "a PowerPoint presentation"),
-            Self::OpenDocument => ("OpenDocumentの文書", "an OpenDocument text or presentation"),
-            Self::Numbers => ("AppleのiWork（Numbersなど）の書類", "an Apple iWork (Numbers) document"),
-            Self::Image => ("画像", "a picture"),
-            Self::RichText => ("リッチテキスト（RTF）", "rich text (RTF)"),
-            Self::Web => ("ウェブページ（HTML）", "a web page (HTML)"),
-            Self::XmlSpreadsheet => ("XMLスプレッドシート2003", "an XML spreadsheet of 2003"),
-            Self::Xml => ("XML", "XML"),
-            Self::Zip => ("ZIP書庫", "a ZIP archive"),
-            Self::Office => ("表計算ではないOfficeの書類", "an Office document, but no spreadsheet"),
-            Self::Text => ("テキスト", "plain text"),
-            Self::Unknown => ("種類の分からないデータ", "data of an unknown kind"),
-        }
-    }
-
-    /// What to do if the file ought to be a spreadsheet.
-    fn remedy(self) -> Message {
-        match self {
-            Self::Web | Self::XmlSpreadsheet | Self::Numbers | Self::OpenDocument => message(
-                "Excelなどで開き、.xlsx形式で保存し直してください",
-                "open it in Excel (or the program that made it) and save it again as .xlsx",
-            ),
-            Self::Text => message(
-                "拡張子を.csvに変えるか、Excelで開いて.xlsx形式で保存し直してください",
-                "rename it to end in .csv, or open it in Excel and save it again as .xlsx",
-            ),
-            Self::Zip => message(
-                "展開し、中の表計算ファイルを入力フォルダーに置いてください",
-                "unpack it and put the spreadsheets in it into the input folder",
-            ),
-            Self::Unknown => save_again(),
-            _ => message(
-                "提出元に表計算ファイル（.xlsx）での提出を依頼してください",
-                "ask the department for a spreadsheet (.xlsx)",
-            ),
-        }
-    }
-}
-
 /// An error if the name promises a spreadsheet, else a note that the file is left alone.
-fn no_spreadsheet(other: Other, file: &str) -> Finding {
-    let (ja, en) = other.name();
-    let origin = Origin::of_file(file);
+fn no_spreadsheet(content: Content, file: &str) -> Finding {
     let extension = extension(file);
-    if is_spreadsheet(&extension) {
-        return Finding::new(
-            Code::FileDisguised,
-            origin,
-            message(
-                format!("名前は.{extension}ですが、中身は{ja}です"),
-                format!("this is {en} saved with the name .{extension}"),
-            ),
-            other.remedy(),
-        );
-    }
-    let hint = match other {
-        Other::Text | Other::Web | Other::Zip | Other::Numbers | Other::XmlSpreadsheet => other.remedy(),
-        _ => message(
-            "様式であれば表計算ファイル（.xlsx）での提出を依頼し、参考資料であればそのままで構いません",
-            "if it is the form, ask for a spreadsheet (.xlsx); if it is only reference material, nothing to do",
-        ),
+    let problem = if is_spreadsheet(&extension) {
+        Problem::FileDisguised { extension: extension.into(), content }
+    } else {
+        Problem::FileIgnored { content, excess: None }
     };
-    Finding::new(
-        Code::FileIgnored,
-        origin,
-        message(
-            format!("表計算ファイルではない（{ja}）ので読みませんでした"),
-            format!("not a spreadsheet ({en}), so it was not read"),
-        ),
-        hint,
-    )
-}
-
-fn empty(file: &str) -> Finding {
-    Finding::new(
-        Code::FileEmpty,
-        Origin::of_file(file),
-        message("ファイルが空（0バイト）です", "the file is empty (0 bytes)"),
-        message("提出元に再送を依頼してください", "ask the department to send it again"),
-    )
-}
-
-fn cut_off(file: &str) -> Finding {
-    Finding::new(
-        Code::FileUnreadable,
-        Origin::of_file(file),
-        message("ファイルが途中で切れています", "the file is cut off"),
-        message("提出元に再送を依頼してください", "ask the department to send it again"),
-    )
-}
-
-fn chunked_download(file: &str) -> Finding {
-    Finding::new(
-        Code::FileUnreadable,
-        Origin::of_file(file),
-        message(
-            "ダウンロードに失敗したファイルです（通信用の記号が混ざっています）",
-            "a failed download: marks of the transfer are mixed into the file",
-        ),
-        message(
-            "もう一度ダウンロードするか、提出元に再送を依頼してください",
-            "download it again, or ask the department to send it again",
-        ),
-    )
+    Finding::new(problem, Origin::of_file(file))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{Code, Lang};
 
     fn verdict(bytes: &[u8], file: &str) -> (Code, String) {
         let finding = sniff(bytes, file, &Limits::default()).err().unwrap();
-        (finding.code, finding.message.en)
+        (finding.code(), finding.message(Lang::En))
     }
 
     #[test]

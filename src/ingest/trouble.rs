@@ -1,8 +1,7 @@
-//! The sentences for files and sheets that cannot be read.
+//! Why reading ended early, and the finding for it.
 
-use super::excess::{Excess, Size};
 use super::limits::mib;
-use crate::finding::{Code, Finding, Message, message};
+use crate::finding::{Damage, Detail, Excess, Finding, Problem, Size};
 use crate::model::Origin;
 
 /// Why reading a file or a sheet ended early.
@@ -38,61 +37,18 @@ impl Refusal {
 
     /// The finding for a file or for one of its sheets.
     pub(super) fn at(&self, origin: Origin) -> Finding {
-        match self {
-            Self::Damaged(detail) => Finding::new(
-                Code::FileUnreadable,
-                origin,
-                message(
-                    format!("ファイルが壊れていて読めません（{detail}）"),
-                    format!("the file is damaged and cannot be read ({detail})"),
-                ),
-                save_again(),
-            ),
-            Self::Encrypted => Finding::new(
-                Code::FileEncrypted,
-                origin,
-                message("パスワードで保護されています", "the file is protected by a password"),
-                message(
-                    "Excelで開き、パスワードを外して.xlsx形式で保存し直してください（Excelがパスワードを聞かずに開く場合も、保存し直せば読めます）",
-                    "open it in Excel, remove the password and save it again as .xlsx (if Excel opens it without asking, saving it again is enough)",
-                ),
-            ),
-            Self::TooLarge(excess) => {
-                Finding::new(Code::SheetTooLarge, origin, excess.message(), excess.hint())
-            }
-            Self::Crashed => Finding::new(
-                Code::FileUnreadable,
-                origin,
-                message(
-                    "ファイルが壊れていて、読み取りの途中で異常終了しました（ほかのファイルには影響しません）",
-                    "the file is damaged: reading it crashed (no other file is affected)",
-                ),
-                save_again(),
-            ),
-            Self::Untasted(detail) => Finding::new(
-                Code::FileUnreadable,
-                origin,
-                message(
-                    format!(
-                        "この形式のファイルは別のプロセスで試してから読みますが、そのプロセスを起動できませんでした（{detail}）"
-                    ),
-                    format!(
-                        "files of this format are tried out in another process first, which could not be started ({detail})"
-                    ),
-                ),
-                message(
-                    "もう一度実行してください。繰り返す場合は、Excelで.xlsx形式に保存し直してください",
-                    "run the command again; if that does not help, save the file again as .xlsx",
-                ),
-            ),
-        }
+        let problem = match self {
+            Self::Damaged(detail) => unreadable(Damage::Content, Some(detail)),
+            Self::Crashed => unreadable(Damage::Crashed, None),
+            Self::Untasted(detail) => unreadable(Damage::NotTried, Some(detail)),
+            Self::Encrypted => Problem::FileEncrypted {},
+            &Self::TooLarge(Excess { size, found, most }) => Problem::SheetTooLarge { size, found, most },
+        };
+        Finding::new(problem, origin)
     }
 }
 
-/// What to do about a damaged file.
-pub(super) fn save_again() -> Message {
-    message(
-        "Excelで開けるか確かめ、開ければ.xlsx形式で保存し直し、開けなければ提出元に再送を依頼してください",
-        "see whether Excel opens it: if so, save it again as .xlsx; if not, ask the department to send it again",
-    )
+/// A file that cannot be read, with the words of the library or the system.
+pub(super) fn unreadable(damage: Damage, detail: Option<&String>) -> Problem {
+    Problem::FileUnreadable { damage, detail: Detail(detail.cloned()) }
 }

@@ -2,7 +2,7 @@
 
 use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
-use crate::finding::{Code, Finding, message};
+use crate::finding::{Characters, Finding, Problem};
 use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::collections::BTreeSet;
@@ -89,39 +89,12 @@ fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
     texts.extend(value.time.iter().map(|time| (time.text.as_str(), time.origin.clone())));
 }
 
-/// Names characters by their code points: `U+845B U+E0100`.
-pub fn code_points(cluster: &str) -> String {
-    cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
-}
-
 fn unprintable(cluster: &str, origin: Origin) -> Finding {
-    let codes = code_points(cluster);
-    if cluster.contains(is_private) {
-        return Finding::new(
-            Code::CharacterPrivate,
-            origin,
-            message(
-                format!("外字「{cluster}」（{codes}）は公表する文書に使えません"),
-                format!(
-                    "the private-use character `{cluster}` ({codes}) cannot stand in a published document"
-                ),
-            ),
-            message(
-                "標準の文字に改めるか、〓（げた）にしてください。外字はほかのパソコンでは別の字になり、検索も読み上げもできません",
-                "write the standard character, or 〓: elsewhere it shows as another character, and it can be neither searched nor read aloud",
-            ),
-        );
-    }
-    Finding::new(
-        Code::GlyphMissing,
-        origin,
-        message(
-            format!("文字「{cluster}」（{codes}）は書体になく、印刷できません"),
-            format!("the character `{cluster}` ({codes}) is not in the font and cannot be printed"),
-        ),
-        message(
-            "書体にある字体に改めるか、その字のあるフォントをテンプレートの fonts.fallback に指定してください（カラーの絵文字は使えません）",
-            "use a character that the font has, or name a font that has this one in the template's `fonts.fallback` (colour emoji cannot be printed)",
-        ),
-    )
+    let characters = Characters(cluster.to_owned());
+    let problem = if cluster.contains(is_private) {
+        Problem::CharacterPrivate { characters }
+    } else {
+        Problem::GlyphMissing { characters }
+    };
+    Finding::new(problem, origin)
 }

@@ -1,9 +1,10 @@
 //! Points in time as plans state them: Japanese fiscal years, months and days.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A Japanese fiscal year, named by the Gregorian year in which it begins on 1 April.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FiscalYear(pub i32);
 
 /// A proleptic Gregorian calendar date; shown as `2020-04-01`.

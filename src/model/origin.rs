@@ -1,5 +1,7 @@
 //! Where a datum came from: file, sheet and cell, in the notation that Excel shows.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -14,7 +16,8 @@ pub struct Place {
 }
 
 /// A cell's position, zero-based; displayed as `B12`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct CellRef {
     /// Row index from 0.
     pub row: u32,
@@ -69,6 +72,51 @@ impl FromStr for CellRef {
         let is_number = number.bytes().all(|c| c.is_ascii_digit());
         let row = number.parse::<u32>().ok().filter(|_| is_number).and_then(|row| row.checked_sub(1));
         row.zip(col).map(|(row, col)| Self { row, col }).ok_or(NoCell)
+    }
+}
+
+impl fmt::Display for NoCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no cell")
+    }
+}
+
+impl From<CellRef> for String {
+    fn from(cell: CellRef) -> Self {
+        cell.to_string()
+    }
+}
+
+impl TryFrom<String> for CellRef {
+    type Error = NoCell;
+
+    fn try_from(text: String) -> Result<Self, NoCell> {
+        text.parse()
+    }
+}
+
+/// An origin as data: `{"file": …, "sheet": …, "cell": …}`, each of which may be `null`.
+#[derive(Serialize, Deserialize)]
+struct OriginRecord<'o> {
+    file: Option<Cow<'o, str>>,
+    sheet: Option<Cow<'o, str>>,
+    cell: Option<CellRef>,
+}
+
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { place, cell } = self;
+        let file = Some(place.file.as_str()).filter(|file| !file.is_empty());
+        let sheet = place.sheet.as_deref().map(Cow::Borrowed);
+        OriginRecord { file: file.map(Cow::Borrowed), sheet, cell: *cell }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Origin {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let OriginRecord { file, sheet, cell } = OriginRecord::deserialize(deserializer)?;
+        let file = file.unwrap_or_default().into_owned();
+        Ok(Self { place: Arc::new(Place { file, sheet: sheet.map(Cow::into_owned) }), cell })
     }
 }
 

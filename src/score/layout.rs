@@ -27,7 +27,7 @@ pub(super) fn format(file: &File<'_>) -> Verdict {
     }
     if file.tables.is_empty() {
         for finding in &file.subject.findings {
-            faults.of(&finding.origin.place, finding.message.clone());
+            faults.of(&finding.origin.place, finding.said());
         }
     }
     faults.verdict()
@@ -278,8 +278,8 @@ pub(super) fn quoting(file: &File<'_>) -> Verdict {
             faults.at(table.place(), (row, col), table.sheet.text(row, col), fault);
         }
     }
-    for finding in file.subject.findings.iter().filter(|d| d.code == Code::TextUndecodable) {
-        faults.of(&finding.origin.place, finding.message.clone());
+    for finding in file.subject.findings.iter().filter(|d| d.code() == Code::TextUndecodable) {
+        faults.of(&finding.origin.place, finding.said());
     }
     faults.verdict()
 }

@@ -1,11 +1,12 @@
-//! The TOML of a template: its keys, how it is laid over the defaults, and what a slip is told.
+//! The TOML of a template: its keys, and how it is laid over the defaults.
 
+use super::mistake::explain;
 use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::spec::OutputFormat;
 use super::workbook::WorkbookSpec;
-use crate::finding::{Message, message};
+use crate::finding::Message;
 use crate::model::Limits;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -407,36 +408,6 @@ fn overlay(base: &mut Table, over: Table) {
             (_, value) => {
                 base.insert(key, value);
             }
-        }
-    }
-}
-
-/// Says where the slip is and which key was probably meant.
-pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
-    let place = error.span().filter(|_| !text.is_empty()).map_or_else(Default::default, |span| {
-        let before = &text[..span.start.min(text.len())];
-        let line = before.matches('\n').count() + 1;
-        (format!("{line}行目: "), format!("line {line}: "))
-    });
-    let quoted: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
-    match quoted.split_first() {
-        Some((unknown, known)) if error.message().starts_with("unknown") => {
-            let meant = super::suggestion(unknown, known);
-            message(
-                format!("{}「{unknown}」というキーや値はありません。{}", place.0, meant.ja),
-                format!("{}no such key or value `{unknown}`; {}", place.1, meant.en),
-            )
-        }
-        _ => {
-            let line = error
-                .span()
-                .and_then(|span| text.get(..span.start)?.split('\n').next_back().map(|l| (l, span)));
-            let line = line.and_then(|(begun, span)| text.get(span.start - begun.len()..)?.lines().next());
-            let line = line.map_or_else(String::new, |line| format!("`{}`: ", line.trim()));
-            message(
-                format!("{}{line}書き方が違います（{}）", place.0, error.message()),
-                format!("{}{line}{}", place.1, error.message()),
-            )
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod file;
 mod fonts;
+mod mistake;
 mod names;
 mod nearest;
 mod open_data;
@@ -12,10 +13,10 @@ mod spec;
 mod validate;
 mod workbook;
 
-pub(crate) use file::explain;
 pub use fonts::{BoldText, FontFile, FontSpec};
+pub(crate) use mistake::explain;
 pub use names::{BESIDE_THE_LIST, Measure};
-pub use nearest::suggestion;
+pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
 pub use spec::*;

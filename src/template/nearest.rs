@@ -4,7 +4,7 @@ use crate::finding::{Message, message};
 
 /// The candidate most similar to `typed`, if any is similar enough to be worth naming
 /// (Jaro–Winkler similarity of at least 0.75).
-fn nearest<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
         let score = strsim::jaro_winkler(typed, candidate);

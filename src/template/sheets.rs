@@ -146,7 +146,7 @@ fn disposition(template: &Template, code: &str) -> Result<DispositionId, Message
     codes.iter().position(|known| *known == code).map(DispositionId).ok_or_else(|| {
         let meant = suggestion(code, &codes);
         message(
-            format!("「mark_columns」の取扱のコード「{code}」はありません。{}", meant.ja),
+            format!("「mark_columns」に書かれた取扱いの区分「{code}」はありません。{}", meant.ja),
             format!("`mark_columns`: no disposition has the code `{code}`; {}", meant.en),
         )
     })

@@ -401,11 +401,24 @@ impl Template {
         }
     }
 
+    /// What a field is called where it is printed alone, else the first of its header words: its name for messages.
+    pub fn heading(&self, field: Field) -> String {
+        let alone = self.columns.iter().find(|column| column.fields == [field]);
+        alone.map_or_else(|| self.field(field).name(), |column| column.title.replace('\n', ""))
+    }
+
     /// All fields: groups, known fields in the order of [`Field`], extras.
     pub fn all_fields(&self) -> Vec<Field> {
         let groups = (0..self.groups.len()).map(Field::Group);
         let extras = (0..self.extras.len()).map(Field::Extra);
         groups.chain(self.fields.keys().copied()).chain(extras).collect()
+    }
+
+    /// The disposition of what does not change, if the vocabulary has exactly one.
+    pub fn keeping(&self) -> Option<&Disposition> {
+        let mut keeping =
+            self.dispositions.iter().filter(|it| it.new_target == Need::Forbidden && !it.leaves_list);
+        keeping.next().filter(|_| keeping.next().is_none())
     }
 
     /// A word of the vocabulary.

@@ -48,10 +48,16 @@ fn unique_keys(template: &Template) -> Result<(), Message> {
     let mut seen = Vec::new();
     for field in template.all_fields() {
         let key = &template.field(field).key;
-        if key.is_empty() || seen.contains(&key) {
+        if key.is_empty() {
             return Err(message(
-                format!("項目のキー「{key}」が空か、重なっています。別の名前にしてください"),
-                format!("the field key `{key}` is empty or used twice; choose another name"),
+                "キーが空の項目があります。項目ごとに key を書いてください",
+                "a field has an empty key; give each its own",
+            ));
+        }
+        if seen.contains(&key) {
+            return Err(message(
+                format!("項目のキー「{key}」が二つあります。一方を別の名前にしてください"),
+                format!("the field key `{key}` is used twice; choose another name"),
             ));
         }
         seen.push(key);
@@ -66,22 +72,35 @@ fn unique_words(template: &Template) -> Result<(), Message> {
     for (index, disposition) in template.dispositions.iter().enumerate() {
         let words = [disposition.label.as_str(), disposition.print.as_str()];
         for word in words.into_iter().chain(disposition.aliases.iter().map(String::as_str)) {
-            if word.trim().is_empty() || owners.insert(word, index).is_some_and(|owner| owner != index) {
+            if word.trim().is_empty() {
+                let code = &disposition.code;
                 return Err(message(
                     format!(
-                        "取扱の語「{word}」が空か、二つの取扱に使われています（dispositions の label・print・aliases）"
+                        "取扱いの区分「{code}」に空の語があります（dispositions の label、print、aliases）"
                     ),
+                    format!("the disposition `{code}` has an empty word (label, print, aliases)"),
+                ));
+            }
+            if owners.insert(word, index).is_some_and(|owner| owner != index) {
+                return Err(message(
                     format!(
-                        "the word `{word}` is empty or stands for two dispositions (label, print, aliases)"
+                        "「{word}」が二つの取扱いの区分にあります（dispositions の label、print、aliases）"
                     ),
+                    format!("the word `{word}` stands for two dispositions (label, print, aliases)"),
                 ));
             }
         }
-        if disposition.code.trim().is_empty() || codes.contains(&disposition.code.as_str()) {
-            let code = &disposition.code;
+        let (code, label) = (&disposition.code, &disposition.label);
+        if code.trim().is_empty() {
             return Err(message(
-                format!("取扱のコード「{code}」が空か、重なっています（dispositions の code）"),
-                format!("the code `{code}` of a disposition is empty or used twice"),
+                format!("取扱いの区分「{label}」の code が空です"),
+                format!("the code of the disposition `{label}` is empty"),
+            ));
+        }
+        if codes.contains(&code.as_str()) {
+            return Err(message(
+                format!("取扱いの区分の code「{code}」が二つあります。一方を別のものにしてください"),
+                format!("the code `{code}` of a disposition is used twice"),
             ));
         }
         codes.push(&disposition.code);

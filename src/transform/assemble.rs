@@ -4,7 +4,7 @@ use super::columns::Slot;
 use super::disposition;
 use super::rows::Draft;
 use super::value::{self, Context};
-use crate::finding::{Code, Finding, Noted, message};
+use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::{fold, is_no_value, leading_number, normalise};
 use crate::model::{Entry, Field, KpiRow, Origin, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
@@ -39,6 +39,7 @@ pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
     if let Some(level) = row.groups.iter().position(|group| group.text.is_empty()) {
         notes.push(group_missing(&row, &template.groups[level]));
     }
+    let findings = findings.into_iter().map(|finding| finding.about(&row)).collect();
     Noted { value: row, findings }
 }
 
@@ -155,40 +156,15 @@ fn flowing(text: &str) -> String {
 }
 
 fn times_differ(here: &str, column: &str, origin: Origin) -> Finding {
-    Finding::new(
-        Code::TimesDiffer,
-        origin,
-        message(
-            format!("セルの年度は「{here}」ですが、年度の列は「{column}」です。年度の列によります"),
-            format!("the cell says `{here}`, the column of years `{column}`; the column counts"),
-        ),
-        message("どちらかを改めてください", "correct one of them"),
-    )
+    Finding::new(Problem::TimesDiffer { here: here.into(), column: column.into() }, origin)
 }
 
 fn time_without_value(time: &str, origin: Origin) -> Finding {
-    Finding::new(
-        Code::TimeWithoutValue,
-        origin,
-        message(
-            format!("年度「{time}」だけがあり、値がありません。年度は一覧に載りません"),
-            format!("there is a year, `{time}`, but no value; the year is left out of the list"),
-        ),
-        message("値を記入するか、年度を消してください", "enter the value, or delete the year"),
-    )
+    Finding::new(Problem::TimeWithoutValue { text: time.into() }, origin)
 }
 
 fn group_missing(row: &KpiRow, spec: &FieldSpec) -> Finding {
-    let (name, key) = (spec.name(), &spec.key);
-    Finding::new(
-        Code::GroupMissing,
-        row.origin.clone(),
-        message(
-            format!("「{}」の{name}が分かりません", row.indicator.text),
-            format!("the {key} of `{}` is not stated", row.indicator.text),
-        ),
-        message(format!("この行に{name}を記入してください"), format!("enter the {key} in this row")),
-    )
+    Finding::new(Problem::GroupMissing { group: spec.name().into() }, row.origin.clone())
 }
 
 #[cfg(test)]

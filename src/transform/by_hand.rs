@@ -8,7 +8,7 @@
 
 use super::columns::{Header, headings};
 use super::marks::LeftOut;
-use crate::finding::{Code, Finding, message};
+use crate::finding::{Collector, Finding, Listed, Outside, Problem};
 use crate::japanese::fold;
 use crate::model::{CellRef, Origin, Place, RawRow, RawSheet, RowKind, SheetAccount};
 use crate::template::{BESIDE_THE_LIST, SheetForm, SheetSpec, Template};
@@ -53,7 +53,7 @@ pub(super) fn headers(
     sheet: &RawSheet,
     entries: &[usize],
     template: &Template,
-    notes: &mut Vec<Finding>,
+    notes: &mut Collector,
 ) -> DeclaredCounts {
     if entries.is_empty() {
         return if is_beside_the_list(sheet) { DeclaredCounts::Skipped } else { DeclaredCounts::Nothing };
@@ -74,7 +74,8 @@ pub(super) fn headers(
     if let Some((&widest, last)) = bounds {
         for header in &mut headers {
             notes.extend(outside(sheet, header, widest, last.index));
-            header.columns.retain(|_, col| *col <= widest);
+            header.outside =
+                header.columns.extract_if(.., |_, col| *col > widest).map(|(slot, _)| slot).collect();
             let held: Vec<u32> = header.columns.values().copied().collect();
             header.ignored = filled.iter().copied().filter(|col| !held.contains(col)).collect(); // B3
         }
@@ -113,46 +114,21 @@ pub(super) fn is_repeated(sheet: &RawSheet, row: &RawRow, header: &Header) -> bo
 fn outside(sheet: &RawSheet, header: &Header, widest: u32, last: u32) -> Option<Finding> {
     let columns = header.columns.values().filter(|col| **col > widest);
     let columns: Vec<String> = columns.map(|&col| CellRef::column_letters(col)).collect();
-    let (ja, en) = match (header.end > last + 1, columns.is_empty()) {
-        (true, _) => {
-            (format!("見出しの行（{}行目）", header.end), format!("row {} of the header", header.end))
-        }
-        (false, false) => (format!("{}列", columns.join("・")), format!("column {}", columns.join(", "))),
+    let (outside, which): (Outside, Listed) = match (header.end > last + 1, columns.is_empty()) {
+        (true, _) => (Outside::Row, [header.end.to_string()].into_iter().collect()),
+        (false, false) => (Outside::Columns, columns.into_iter().collect()),
         (false, true) => return None,
     };
-    Some(Finding::new(
-        Code::MappingUnfit,
-        Origin::of_place(&sheet.place),
-        message(
-            format!("テンプレートの sheets にある{ja}は、このシートの記入のある範囲の外です"),
-            format!("the template's sheets name {en}, which lies outside the cells of this sheet"),
-        ),
-        message(
-            "header_rows と列の文字がこのシートに合っているか確かめてください",
-            "check that `header_rows` and the columns' letters are this sheet's",
-        ),
-    ))
+    Some(Finding::new(Problem::MappingUnfit { outside, which }, Origin::of_place(&sheet.place)))
 }
 
 /// A warning for each entry that held for no sheet.
 pub(super) fn unused(used: &BTreeSet<usize>, template: &Template) -> Vec<Finding> {
     let unused = template.sheets.iter().enumerate().filter(|(at, _)| !used.contains(at));
     let note = |(at, spec): (usize, &SheetSpec)| {
-        let (number, file, sheet) = (at + 1, &spec.file, &spec.sheet);
-        Finding::new(
-            Code::MappingUnused,
-            Origin::of_file(format!("templates/{}.toml", template.id)),
-            message(
-                format!(
-                    "{number}番目の [[sheets]]（file「{file}」、sheet「{sheet}」）が当てはまるシートはありません"
-                ),
-                format!("[[sheets]], entry {number} (file `{file}`, sheet `{sheet}`), holds for no sheet"),
-            ),
-            message(
-                "ファイルとシートの名前を確かめてください。前にある [[sheets]] が先に当てはまっていることもあります",
-                "check the names of file and sheet; an entry above it may fit first",
-            ),
-        )
+        let (file, sheet) = ((&spec.file).into(), (&spec.sheet).into());
+        let problem = Problem::MappingUnused { entry: at + 1, file, sheet };
+        Finding::new(problem, Origin::of_file(format!("templates/{}.toml", template.id)))
     };
     unused.map(note).collect()
 }

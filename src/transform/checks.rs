@@ -3,28 +3,24 @@
 use super::disposition;
 use super::references::{Reference, bare_number, find_references};
 use super::value::{Comparison, compare};
-use crate::finding::{Code, Finding, message};
-use crate::japanese::era::wareki;
+use crate::finding::{Broken, Collector, Elsewhere, Finding, Problem, StatedYear};
 use crate::japanese::fold;
 use crate::model::{Field, KpiRow, Origin, Text};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs every check, row by row in printing order. Indicators at the `reported` cells are known to stand twice.
-pub(super) fn run(
-    rows: &[KpiRow],
-    reported: &BTreeSet<Origin>,
-    template: &Template,
-    notes: &mut Vec<Finding>,
-) {
+pub(super) fn run(rows: &[KpiRow], reported: &BTreeSet<Origin>, template: &Template, notes: &mut Collector) {
     let index = Index::new(rows);
     let mut seen = BTreeMap::new();
+    let mut found = Vec::new();
     for row in rows {
-        disposition::check(row, template, notes);
-        new_target(row, template, notes);
-        years(row, template, notes);
-        references(row, &index, template, notes);
-        duplicate(row, reported, &mut seen, notes);
+        disposition::check(row, template, &mut found);
+        new_target(row, template, &mut found);
+        years(row, template, &mut found);
+        references(row, &index, template, &mut found);
+        duplicate(row, reported, &mut seen, &mut found);
+        notes.extend(found.drain(..).map(|finding| finding.about(row)));
     }
 }
 
@@ -32,34 +28,25 @@ pub(super) fn run(
 fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     let lowers = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).lowers);
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return };
-    let (code, ja, en, hint) = match compare(old, new) {
-        Comparison::Equal => (
-            Code::TargetUnchanged,
-            format!("新たな目標値「{}」は従来の目標値と同じです", new.text),
-            format!("the new target `{}` equals the old one", new.text),
-            message(
-                "変更がないなら維持とするか、目標値を確かめてください",
-                "keep the indicator, or check the target",
-            ),
-        ),
-        Comparison::Lowered | Comparison::Mixed if !lowers => (
-            Code::TargetLowered,
-            format!("目標値が「{}」から「{}」に引き下げられています", old.text, new.text),
-            format!("the target is lowered from `{}` to `{}`", old.text, new.text),
-            message("引下げでよいか確かめてください", "check that this is meant"),
-        ),
-        Comparison::MeasureChanged => (
-            Code::MeasureChanged,
-            format!("目標値の測り方が「{}」から「{}」に変わっています", old.text, new.text),
-            format!("the measure changes from `{}` to `{}`", old.text, new.text),
-            message(
-                "指標の名称・単位を改めるなら、指標名と現状値もそろえてください",
-                "if the measure is meant to change, adapt the indicator and its baseline as well",
-            ),
-        ),
+    let column = || template.heading(Field::NewTarget).into();
+    let texts = || ((&old.text).into(), (&new.text).into());
+    let problem = match compare(old, new) {
+        Comparison::Equal => Problem::TargetUnchanged {
+            column: column(),
+            text: (&new.text).into(),
+            keep: template.keeping().map(|disposition| (&disposition.print).into()),
+        },
+        Comparison::Lowered | Comparison::Mixed if !lowers => {
+            let (old, new) = texts();
+            Problem::TargetLowered { column: column(), old, new }
+        }
+        Comparison::MeasureChanged => {
+            let (old, new) = texts();
+            Problem::MeasureChanged { column: column(), old, new }
+        }
         _ => return,
     };
-    notes.push(Finding::new(code, new.origin.clone(), message(ja, en), hint));
+    notes.push(Finding::new(problem, new.origin.clone()));
 }
 
 /// Years beyond a column's horizon, and years other than the revision's.
@@ -68,40 +55,12 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
         let Some(stated) = row.value(field).and_then(|value| value.time.as_ref()) else { continue };
         let Some(year) = stated.time.map(crate::model::Time::fiscal_year) else { continue };
         let spec = template.field(field);
+        let mut push = |problem| notes.push(Finding::new(problem, stated.origin.clone()));
         if let Some(horizon) = spec.horizon.filter(|&horizon| year > horizon) {
-            notes.push(Finding::new(
-                Code::YearBeyondHorizon,
-                stated.origin.clone(),
-                message(
-                    format!(
-                        "「{}」（{}）は、この列の期限（{}）より後です",
-                        stated.text,
-                        wareki(year),
-                        wareki(horizon)
-                    ),
-                    format!(
-                        "`{}` (FY{}) lies beyond the column's horizon FY{}",
-                        stated.text, year.0, horizon.0
-                    ),
-                ),
-                message("年度を確かめてください", "check the year"),
-            ));
+            push(Problem::YearBeyondHorizon { stated: StatedYear::new(&stated.text, year), horizon });
         }
         if let Some(expected) = spec.year.filter(|&expected| year != expected) {
-            notes.push(Finding::new(
-                Code::YearUnexpected,
-                stated.origin.clone(),
-                message(
-                    format!(
-                        "「{}」（{}）は、改訂の対象年度（{}）と違います",
-                        stated.text,
-                        wareki(year),
-                        wareki(expected)
-                    ),
-                    format!("`{}` (FY{}) is not the revision's year FY{}", stated.text, year.0, expected.0),
-                ),
-                message("年度を確かめてください", "check the year"),
-            ));
+            push(Problem::YearUnexpected { stated: StatedYear::new(&stated.text, year), expected });
         }
     }
 }
@@ -122,15 +81,8 @@ fn duplicate(
     if reported.contains(here) || reported.contains(first) {
         return;
     }
-    notes.push(Finding::new(
-        Code::IndicatorDuplicate,
-        here.clone(),
-        message(
-            format!("指標「{}」が {first} と {here} の二か所にあります", row.indicator.text),
-            format!("the indicator `{}` stands both at {first} and at {here}", row.indicator.text),
-        ),
-        message("重複なら一方を消してください", "delete one of them if they are the same"),
-    ));
+    let problem = Problem::IndicatorDuplicate { first: Elsewhere::from(here, first) };
+    notes.push(Finding::new(problem, here.clone()));
 }
 
 /// Rows by project number.
@@ -168,60 +120,26 @@ fn check_reference(
     notes: &mut Vec<Finding>,
 ) {
     let number = &reference.number;
-    let mut broken = |ja: String, en: String| {
-        notes.push(Finding::new(
-            Code::ReferenceBroken,
-            reason.origin.clone(),
-            message(ja, en),
-            message("参照先の番号と内容を確かめてください", "check the number and what it refers to"),
-        ));
+    let claim = reference.claim;
+    let mut broken = |broken| {
+        let problem =
+            Problem::ReferenceBroken { number: number.into(), broken, claim: claim.map(Into::into) };
+        notes.push(Finding::new(problem, reason.origin.clone()));
     };
-    let Some(rows) = index.0.get(number) else {
-        return broken(
-            format!("参照先の№{number}が一覧にありません"),
-            format!("№{number} is referred to, but it is not in the list"),
-        );
-    };
+    let Some(rows) = index.0.get(number) else { return broken(Broken::Absent) };
     let leaves = |row: &KpiRow| {
         row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).leaves_list)
     };
     if rows.iter().all(|row| leaves(row)) {
-        return broken(
-            format!("参照先の№{number}も一覧から外れます"),
-            format!("№{number} is referred to, but it leaves the list as well"),
-        );
+        return broken(Broken::Leaving);
     }
-    let claim = reference.claim;
-    if let Some(claim) = claim.filter(|claim| !rows.iter().any(|row| says(row, claim))) {
-        return broken(
-            format!("№{number}の指標・目標値に「{claim}」がありません"),
-            format!("№{number} says nothing of `{claim}`"),
-        );
+    if claim.is_some_and(|claim| !rows.iter().any(|row| says(row, claim))) {
+        return broken(Broken::Silent);
     }
     if leaves(row) {
-        notes.push(relied_on(number, claim, reason.origin.clone()));
+        let problem = Problem::ReferenceReliedOn { number: number.into(), claim: claim.map(Into::into) };
+        notes.push(Finding::new(problem, reason.origin.clone()));
     }
-}
-
-fn relied_on(number: &str, claim: Option<&str>, origin: Origin) -> Finding {
-    let (checked_ja, checked_en) = claim.map_or_else(Default::default, |claim| {
-        (
-            format!("（№{number}の指標・目標値に「{claim}」があることは確かめました）"),
-            format!(" (which does say `{claim}`)"),
-        )
-    });
-    Finding::new(
-        Code::ReferenceReliedOn,
-        origin,
-        message(
-            format!("この指標は、№{number}で把握することとして一覧から外れます{checked_ja}"),
-            format!("this indicator leaves the list relying on №{number}{checked_en}"),
-        ),
-        message(
-            format!("№{number}の内容とあわせて確かめてください"),
-            format!("check it together with №{number}"),
-        ),
-    )
 }
 
 /// Whether a row's valid target (the new one, else the old one) or indicator says something.

@@ -49,6 +49,8 @@ pub(super) struct Header {
     pub(super) ignored: Vec<u32>,
     /// Columns with a heading that means nothing to the template.
     pub(super) unknown: Vec<u32>,
+    /// Slots whose columns, which the template names, are not on the sheet.
+    pub(super) outside: Vec<Slot>,
     /// Slots that two columns claim equally.
     pub(super) ambiguous: Vec<(Slot, u32, u32)>,
     /// How many columns have a heading that equals a word, ornaments aside.

@@ -2,10 +2,10 @@
 
 use super::columns::Slot;
 use super::rows::Draft;
-use crate::finding::{Code, Finding, Message, message};
+use crate::finding::{Choices, Chosen as HowChosen, Finding, Problem, Quoted};
 use crate::japanese::{fold, is_space, leading_number};
 use crate::model::{Chosen, DispositionId, Field, KpiRow, Origin};
-use crate::template::{Disposition, Need, Template};
+use crate::template::{Disposition, Need, Template, nearest};
 
 /// Signs by which a form's column is chosen.
 const MARKS: &[&str] = &["○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "o", "v"];
@@ -111,99 +111,86 @@ fn plain(folded: &str) -> String {
     bare.unwrap_or(text).to_owned()
 }
 
-fn choices(template: &Template) -> Message {
-    let prints: Vec<&str> = template.dispositions.iter().map(|d| d.print.as_str()).collect();
-    message(
-        format!("「{}」のいずれかを記入してください", prints.join("」「")),
-        format!("enter one of: {}", prints.join(", ")),
-    )
+/// The vocabulary as the list prints it.
+fn choices(template: &Template) -> Choices {
+    template.dispositions.iter().map(|disposition| &disposition.print).collect()
+}
+
+/// The heading of the dispositions' column.
+fn column(template: &Template) -> Quoted {
+    template.heading(Field::Disposition).into()
 }
 
 fn missing(origin: Origin, template: &Template) -> Finding {
-    Finding::new(
-        Code::DispositionMissing,
-        origin,
-        message("取扱の記入がありません", "the disposition is missing"),
-        choices(template),
-    )
+    let problem = Problem::DispositionMissing { column: column(template), choices: choices(template) };
+    Finding::new(problem, origin)
 }
 
 fn unknown(text: &str, origin: &Origin, template: &Template) -> Finding {
-    Finding::new(
-        Code::DispositionUnknown,
-        origin.clone(),
-        message(
-            format!("取扱「{text}」は、この文書の区分にありません"),
-            format!("the disposition `{text}` is not in the vocabulary"),
-        ),
-        choices(template),
-    )
+    let labels: Vec<&str> = template.dispositions.iter().map(|it| it.label.as_str()).collect();
+    let near =
+        nearest(text, &labels).and_then(|near| template.dispositions.iter().find(|it| it.label == near));
+    let problem = Problem::DispositionUnknown {
+        column: column(template),
+        text: text.into(),
+        choices: choices(template),
+        near: near.map(|it| (&it.print).into()),
+    };
+    Finding::new(problem, origin.clone())
 }
 
 fn ambiguous(chosen: &[Chosen], template: &Template) -> Finding {
-    let prints: Vec<&str> = chosen.iter().map(|c| template.disposition(c.id).print.as_str()).collect();
-    Finding::new(
-        Code::DispositionAmbiguous,
-        chosen[chosen.len() - 1].origin.clone(),
-        message(
-            format!("取扱が「{}」のいずれか分かりません", prints.join("」と「")),
-            format!("the disposition could be any of {}", prints.join(", ")),
-        ),
-        choices(template),
-    )
+    let last = &chosen[chosen.len() - 1];
+    let by_marks = chosen.iter().any(|it| it.origin != last.origin);
+    let problem = Problem::DispositionAmbiguous {
+        column: column(template),
+        chosen: if by_marks { HowChosen::ByMarks } else { HowChosen::InWords },
+        text: (&last.raw).into(),
+        meanings: chosen.iter().map(|it| &template.disposition(it.id).print).collect(),
+        choices: choices(template),
+    };
+    Finding::new(problem, last.origin.clone())
 }
 
 /// What the chosen disposition demands: a new target, a reason, or neither.
 pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     let Some(chosen) = &row.disposition else { return };
-    let disposition = template.disposition(chosen.id);
-    let print = &disposition.print;
-    let number = row.project_no.as_ref().map_or_else(String::new, |no| format!("（№{}）", no.text));
-    let wants = |ja: &str, en: &str| {
-        message(
-            format!("{print}ですが、{ja}がありません{number}"),
-            format!("{print} needs {en}, but there is none"),
-        )
-    };
-    let refuses = |ja: &str, en: &str| {
-        message(
-            format!("{print}ですが、{ja}があります{number}"),
-            format!("{print} takes no {en}, but there is one"),
-        )
-    };
-    match (disposition.new_target, &row.new_target) {
+    let rule = template.disposition(chosen.id);
+    let print = || Quoted::from(&rule.print);
+    let heading = |field| Quoted::from(template.heading(field));
+    match (rule.new_target, &row.new_target) {
         (Need::Required, None) => {
-            notes.push(Finding::new(
-                Code::NewTargetMissing,
-                chosen.origin.clone(),
-                wants("新たな目標値", "a new target"),
-                message(
-                    "新たな目標値を記入するか、取扱を改めてください",
-                    "enter it, or choose another disposition",
-                ),
-            ));
+            let wanted = heading(Field::NewTarget);
+            let problem =
+                Problem::NewTargetMissing { disposition: print(), column: column(template), wanted };
+            notes.push(Finding::new(problem, chosen.origin.clone()));
         }
-        (Need::Forbidden, Some(value)) => notes.push(Finding::new(
-            Code::NewTargetUnexpected,
-            value.origin.clone(),
-            refuses("新たな目標値", "new target"),
-            message("新たな目標値を消すか、取扱を改めてください", "delete it, or choose another disposition"),
-        )),
+        (Need::Forbidden, Some(value)) => {
+            let problem = Problem::NewTargetUnexpected {
+                disposition: print(),
+                column: column(template),
+                unwanted: heading(Field::NewTarget),
+                text: (&value.text).into(),
+            };
+            notes.push(Finding::new(problem, value.origin.clone()));
+        }
         _ => {}
     }
-    match (disposition.reason, &row.reason) {
-        (Need::Required, None) => notes.push(Finding::new(
-            Code::ReasonMissing,
-            row.new_target.as_ref().map_or(&chosen.origin, |value| &value.origin).clone(),
-            wants("理由", "a reason"),
-            message("理由を記入してください", "enter the reason"),
-        )),
-        (Need::Forbidden, Some(reason)) => notes.push(Finding::new(
-            Code::ReasonUnexpected,
-            reason.origin.clone(),
-            refuses("理由", "reason"),
-            message("理由を消すか、取扱を改めてください", "delete it, or choose another disposition"),
-        )),
+    match (rule.reason, &row.reason) {
+        (Need::Required, None) => {
+            let problem = Problem::ReasonMissing { disposition: print(), wanted: heading(Field::Reason) };
+            let origin = row.new_target.as_ref().map_or(&chosen.origin, |value| &value.origin);
+            notes.push(Finding::new(problem, origin.clone()));
+        }
+        (Need::Forbidden, Some(reason)) => {
+            let problem = Problem::ReasonUnexpected {
+                disposition: print(),
+                column: column(template),
+                unwanted: heading(Field::Reason),
+                text: (&reason.text).into(),
+            };
+            notes.push(Finding::new(problem, reason.origin.clone()));
+        }
         _ => {}
     }
 }

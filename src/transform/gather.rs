@@ -8,15 +8,13 @@
 //! * **G4** If anything differs, a person must say which sheet holds. It takes two indicators: one that stands twice
 //!   is a matter of its own.
 
-use crate::finding::{Code, Finding, Message, Noted, message};
+use crate::finding::{Collector, Difference, Elsewhere, Finding, Noted, Problem, Side};
 use crate::japanese::fold;
 use crate::model::{Entry, Field, KpiRow, Origin, Place, RowKind, SheetAccount, Value};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Differing cells that are named at most.
-const NAMED: usize = 10;
 /// Indicators of one name that are compared at most.
 const NAMESAKES: usize = 64;
 
@@ -42,14 +40,14 @@ struct Repetition {
     common: usize,
     /// How many of them are the same word for word.
     equal: usize,
-    differences: Vec<Message>,
+    differences: Vec<Difference>,
 }
 
 /// An indicator before and again, and in what they differ.
 struct Pair {
     first: usize,
     again: usize,
-    differences: Vec<Message>,
+    differences: Vec<Difference>,
 }
 
 impl Gathering {
@@ -59,7 +57,7 @@ impl Gathering {
         sheet: Vec<Noted<KpiRow>>,
         template: &Template,
         account: &mut SheetAccount,
-        notes: &mut Vec<Finding>,
+        notes: &mut Collector,
     ) {
         let place = Arc::clone(&account.place);
         let mut left_out: BTreeSet<usize> = BTreeSet::new();
@@ -78,11 +76,11 @@ impl Gathering {
             self.report(&earlier, &place, &pairs, &sheet);
         }
         self.sizes.insert(place, sheet.len());
-        for (at, mut row) in sheet.into_iter().enumerate() {
+        for (at, row) in sheet.into_iter().enumerate() {
             if left_out.contains(&at) {
                 leave_out(row.value, account);
             } else {
-                notes.append(&mut row.findings);
+                notes.extend(row.findings);
                 self.index.entry(key(&row.value)).or_default().push(self.rows.len());
                 self.rows.push(row.value);
             }
@@ -165,7 +163,7 @@ fn leave_out(row: KpiRow, account: &mut SheetAccount) {
 }
 
 /// In what two indicators differ, each with both cells.
-fn differences(a: &KpiRow, b: &KpiRow, template: &Template) -> Vec<Message> {
+fn differences(a: &KpiRow, b: &KpiRow, template: &Template) -> Vec<Difference> {
     let groups = |field: &Field| !matches!(field, Field::Group(_) | Field::Indicator);
     let fields = template.all_fields().into_iter().filter(groups);
     fields.filter_map(|field| difference(shown(a, field), shown(b, field), (a, b))).collect()
@@ -175,23 +173,16 @@ fn difference(
     a: Option<(String, &Origin)>,
     b: Option<(String, &Origin)>,
     (first, again): (&KpiRow, &KpiRow),
-) -> Option<Message> {
+) -> Option<Difference> {
     let folded = |shown: &Option<(String, &Origin)>| shown.as_ref().map(|(text, _)| fold(text));
     if folded(&a) == folded(&b) {
         return None;
     }
-    let cell = |origin: &Origin| origin.cell.map_or_else(String::new, |cell| cell.to_string());
     let side = |shown: Option<(String, &Origin)>, row: &KpiRow| {
-        if let Some((text, origin)) = shown {
-            let text: String = text.replace('\n', " ").chars().take(20).collect();
-            (format!("{}「{text}」", cell(origin)), format!("{} `{text}`", cell(origin)))
-        } else {
-            let row = cell(&row.indicator.origin);
-            (format!("{row} の行は空欄"), format!("nothing in the row of {row}"))
-        }
+        let cell = shown.as_ref().map_or(&row.indicator.origin, |(_, origin)| origin).cell;
+        Side { cell, text: shown.map(|(text, _)| text.into()) }
     };
-    let ((a_ja, a_en), (b_ja, b_en)) = (side(a, first), side(b, again));
-    Some(message(format!("{a_ja}と{b_ja}"), format!("{a_en} and {b_en}")))
+    Some(Difference { first: side(a, first), again: side(b, again) })
 }
 
 /// What a field says, without its groups and name, and its cell.
@@ -216,49 +207,13 @@ fn shown<'a>(row: &'a KpiRow, field: Field) -> Option<(String, &'a Origin)> {
 impl Repetition {
     fn finding(&self) -> Finding {
         let Self { first, again, common, equal, differences } = self;
-        if differences.is_empty() {
-            return Finding::new(
-                Code::WorkbookCopy,
-                again.clone(),
-                message(
-                    format!(
-                        "{again} からの指標{common}件は、{first} からのものと一字一句同じなので、一度だけ数えました"
-                    ),
-                    format!(
-                        "{common} indicators from {again} on are word for word those from {first} on, and are counted once"
-                    ),
-                ),
-                message(
-                    "同じものが二度届いたのなら、一方を入力フォルダーから除いてください",
-                    "if it was sent twice, take one of them out of the input folder",
-                ),
-            );
-        }
-        let more = differences.len().saturating_sub(NAMED);
-        let (more_ja, more_en) = match more {
-            0 => (String::new(), String::new()),
-            more => (format!("、ほか{more}か所"), format!(", and {more} more")),
+        let (first, indicators, equal) = (Elsewhere::from(again, first), *common, *equal);
+        let problem = if differences.is_empty() {
+            Problem::WorkbookCopy { first, indicators }
+        } else {
+            let differences = differences.iter().cloned().collect();
+            Problem::WorkbookDuplicate { first, indicators, equal, differences }
         };
-        let named = &differences[..differences.len() - more];
-        let ja: Vec<&str> = named.iter().map(|difference| difference.ja.as_str()).collect();
-        let en: Vec<&str> = named.iter().map(|difference| difference.en.as_str()).collect();
-        Finding::new(
-            Code::WorkbookDuplicate,
-            again.clone(),
-            message(
-                format!(
-                    "{first} からと {again} からに、同じ指標が{common}件あります（うち{equal}件は一字一句同じ）。違うのは{}{more_ja}です",
-                    ja.join("、")
-                ),
-                format!(
-                    "{common} indicators stand both from {first} and from {again} on ({equal} of them word for word); they differ in {}{more_en}",
-                    en.join(", ")
-                ),
-            ),
-            message(
-                "どちらが正しいか所管課に確かめ、もう一方を入力フォルダーから除いてください",
-                "ask the department which of them holds, and take the other out of the input folder",
-            ),
-        )
+        Finding::new(problem, again.clone())
     }
 }

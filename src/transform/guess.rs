@@ -2,6 +2,7 @@
 
 use super::columns::{HEADER_ROWS, Header, Lexicon, read};
 use super::{header_findings, marks};
+use crate::finding::Collector;
 use crate::model::{RawSheet, TableAccount};
 use crate::template::Template;
 
@@ -14,7 +15,7 @@ const COLUMNS: usize = 2;
 /// The rows whose texts name the most columns, and what they name; none if nothing looks like a header.
 pub fn guess(sheet: &RawSheet, template: &Template) -> Option<TableAccount> {
     let mut sheet = sheet.clone();
-    marks::leave_out(&mut sheet, template.takes_in_hidden, &mut Vec::new());
+    marks::leave_out(&mut sheet, template.takes_in_hidden, &mut Collector::default());
     let words = Lexicon::new(template);
     let mut best: Option<((usize, usize), Header)> = None;
     for height in 1..=HEADER_ROWS {

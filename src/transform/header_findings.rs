@@ -1,9 +1,10 @@
 //! What is to be said of a header: its account, and columns that are unknown, ambiguous or missing.
 
 use super::columns::{self, Header, Slot};
-use crate::finding::{Code, Finding, message};
-use crate::model::{CellRef, ColumnAccount, DispositionId, Field, Meaning, Origin, RawSheet, TableAccount};
+use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
+use crate::model::{CellRef, ColumnAccount, DispositionId, Field, Meaning, RawSheet, TableAccount};
 use crate::template::Template;
+use std::collections::BTreeMap;
 
 /// The account of a table: what each of its columns was taken for.
 pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> TableAccount {
@@ -24,14 +25,8 @@ pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> Table
     TableAccount { top: header.top, end: header.end, by_hand, columns }
 }
 
-/// Reports unknown, ambiguous and missing columns of a header.
-pub(super) fn report(
-    sheet: &RawSheet,
-    template: &Template,
-    header: &Header,
-    (missing, by_hand): (&[Field], bool),
-    notes: &mut Vec<Finding>,
-) {
+/// Reports unknown and ambiguous columns of a header.
+pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, notes: &mut Collector) {
     let heading = |col| sheet.text(header.end - 1, col).or_else(|| sheet.text(header.top, col));
     let unknown: Vec<String> = header
         .unknown
@@ -40,54 +35,34 @@ pub(super) fn report(
         .map(|text| text.split_whitespace().collect())
         .collect();
     if let (Some(&col), false) = (header.unknown.first(), unknown.is_empty()) {
-        notes.push(unknown_columns(&unknown, sheet.origin(header.top, col)));
+        let problem = Problem::ColumnUnknown {
+            columns: Unread::Headed,
+            which: unknown.into_iter().collect(),
+            text: None,
+        };
+        notes.push(Finding::new(problem, sheet.origin(header.top, col)));
     }
     for &(slot, first, second) in &header.ambiguous {
-        let name = slot_name(slot, template);
-        notes.push(Finding::new(
-            Code::ColumnAmbiguous,
-            sheet.origin(header.top, second),
-            message(
-                format!(
-                    "「{name}」の列が{}列と{}列の二つあります",
-                    CellRef::column_letters(first),
-                    CellRef::column_letters(second)
-                ),
-                format!(
-                    "two columns, {} and {}, claim `{name}`",
-                    CellRef::column_letters(first),
-                    CellRef::column_letters(second)
-                ),
-            ),
-            message("どちらかの見出しを変えてください", "change the heading of one of them"),
-        ));
-    }
-    for &field in missing {
-        let spec = template.field(field);
-        let mut words: Vec<String> = spec.words.iter().map(|word| word.replace('\n', "")).collect();
-        words.dedup();
-        words.truncate(3);
-        let words = words.join("」「");
-        let hint = if by_hand {
-            message(
-                format!("テンプレートの sheets の columns に {} の列を書いてください", spec.key),
-                format!("give the column of `{}` in the template's sheets", spec.key),
-            )
-        } else {
-            message(
-                format!(
-                    "見出しに「{words}」などの語を使うか、テンプレートの words に見出しの語を加えてください"
-                ),
-                format!("use a heading such as 「{words}」, or add the form's heading to the field's words"),
-            )
+        let problem = Problem::ColumnAmbiguous {
+            heading: slot_name(slot, template).into(),
+            first: Column(first),
+            second: Column(second),
         };
-        notes.push(Finding::new(
-            Code::ColumnMissing,
-            sheet.origin(header.top, header.columns.values().min().copied().unwrap_or(0)),
-            message(format!("「{}」の列がありません", spec.name()), format!("no column for `{}`", spec.key)),
-            hint,
-        ));
+        notes.push(Finding::new(problem, sheet.origin(header.top, second)));
     }
+}
+
+/// A field without a column, and why it has none.
+pub(super) fn missing(
+    sheet: &RawSheet,
+    template: &Template,
+    header: &Header,
+    (field, cause): (Field, Absence),
+) -> Finding {
+    let spec = template.field(field);
+    let problem = Problem::ColumnMissing { heading: spec.name().into(), key: (&spec.key).into(), cause };
+    let first = header.columns.values().min().copied().unwrap_or(0);
+    Finding::new(problem, sheet.origin(header.top, first))
 }
 
 fn slot_name(slot: Slot, template: &Template) -> String {
@@ -100,43 +75,13 @@ fn slot_name(slot: Slot, template: &Template) -> String {
     }
 }
 
-/// One finding for all columns that are not read, naming the first ones.
-fn unknown_columns(headings: &[String], origin: Origin) -> Finding {
-    const NAMED: usize = 8;
-    let more = headings.len().saturating_sub(NAMED);
-    let (more_ja, more_en) = match more {
-        0 => (String::new(), String::new()),
-        more => (format!("ほか{more}列"), format!(" and {more} more")),
+/// One finding for entries in columns that have no heading, by column with the first such row.
+pub(super) fn unheaded(sheet: &RawSheet, columns: &BTreeMap<u32, u32>) -> Option<Finding> {
+    let (&col, &row) = columns.first_key_value()?;
+    let problem = Problem::ColumnUnknown {
+        columns: Unread::Unheaded,
+        which: columns.keys().map(|&col| CellRef::column_letters(col)).collect(),
+        text: Some(sheet.text(row, col).unwrap_or_default().into()),
     };
-    let named = &headings[..headings.len() - more];
-    Finding::new(
-        Code::ColumnUnknown,
-        origin,
-        message(
-            format!("列「{}」{more_ja}はテンプレートにないので読みません", named.join("」「")),
-            format!("columns that are not in the template are not read: {}{more_en}", named.join(", ")),
-        ),
-        message(
-            "不要な列ならテンプレートの input.ignore_columns に、必要な列なら項目の words に加えてください",
-            "add their headings to input.ignore_columns, or to the words of the fields they belong to",
-        ),
-    )
-}
-
-/// One finding for entries in columns that have no heading: the columns, and the first of the cells.
-pub(super) fn unheaded(columns: &[u32], origin: Origin) -> Finding {
-    let letters: Vec<String> = columns.iter().map(|&col| CellRef::column_letters(col)).collect();
-    let letters = letters.join("・");
-    Finding::new(
-        Code::ColumnUnknown,
-        origin,
-        message(
-            format!("見出しのない列（{letters}）に記入がありますが、読みません"),
-            format!("there are entries in columns without a heading ({letters}); they are not read"),
-        ),
-        message(
-            "必要な記入なら、見出しのある列に移してください",
-            "move what is needed to a column with a heading",
-        ),
-    )
+    Some(Finding::new(problem, sheet.origin(row, col)))
 }

@@ -3,7 +3,7 @@
 //!
 //! A merged cell whose top row is hidden shows its text in the rows that remain, so there it goes.
 
-use crate::finding::{Code, Finding, message};
+use crate::finding::{Collector, Finding, Hidden, Listed, Problem};
 use crate::model::{CellRef, Comment, Origin, RawCell, RawRow, RawSheet, RowKind};
 
 /// What is no data of a sheet.
@@ -12,21 +12,25 @@ pub(super) struct LeftOut {
     pub(super) rows: Vec<(u32, RowKind)>,
     /// The comments on cells that are not left out, by their places.
     pub(super) comments: Vec<Comment>,
+    /// The cells of hidden columns, by row: a heading that is missed may be among them.
+    pub(super) hidden: Vec<(u32, RawCell)>,
 }
 
 /// Takes out of a sheet what is not data; with `take_in_hidden`, only what is struck through and
 /// the comments. Every cell that remains has text.
-pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut Vec<Finding>) -> LeftOut {
+pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut Collector) -> LeftOut {
     let mut rows: Vec<(u32, RowKind)> = Vec::new();
     let mut comments = Vec::new();
+    let mut hidden = Vec::new();
     if sheet.hidden && !take_in_hidden {
-        notes.push(hidden(Origin::of_place(&sheet.place), "シート", "the sheet is hidden"));
+        let which = Listed::from_iter::<[&str; 0]>([]);
+        notes.push(left_out(Origin::of_place(&sheet.place), Hidden::Sheet, which));
         rows.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
-        return LeftOut { rows, comments };
+        return LeftOut { rows, comments, hidden: Vec::new() };
     }
     if !take_in_hidden {
         rows.extend(hidden_rows(sheet, notes).into_iter().map(|row| (row, RowKind::Hidden)));
-        hidden_columns(sheet, notes);
+        hidden = hidden_columns(sheet, notes);
         rows.extend(emptied(sheet, RowKind::Hidden));
     }
     for row in &mut sheet.rows {
@@ -43,7 +47,7 @@ pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut 
         row.cells.retain(|cell| !cell.text.is_empty());
     }
     rows.extend(emptied(sheet, RowKind::Struck));
-    LeftOut { rows, comments }
+    LeftOut { rows, comments, hidden }
 }
 
 /// Takes out the rows without cells, as rows of a kind.
@@ -53,7 +57,7 @@ pub(super) fn emptied(sheet: &mut RawSheet, kind: RowKind) -> Vec<(u32, RowKind)
     rows
 }
 
-fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Finding>) -> Vec<u32> {
+fn hidden_rows(sheet: &mut RawSheet, notes: &mut Collector) -> Vec<u32> {
     let rows: Vec<u32> = sheet.rows.iter().filter(|row| row.hidden).map(|row| row.index).collect();
     let Some(&first) = rows.first() else { return rows };
     let is_hidden = |row: u32| rows.binary_search(&row).is_ok();
@@ -69,18 +73,8 @@ fn hidden_rows(sheet: &mut RawSheet, notes: &mut Vec<Finding>) -> Vec<u32> {
     }
     sheet.merges.sort_unstable();
     sheet.rows.retain(|row| !row.hidden);
-    let numbers: Vec<String> = rows.iter().take(10).map(|row| (row + 1).to_string()).collect();
-    let more = if rows.len() > numbers.len() { format!("ほか計{}行", rows.len()) } else { String::new() };
-    notes.push(hidden(
-        Origin::at(&sheet.place, first, 0),
-        &format!("行（{}行目{more}）", numbers.join("・")),
-        &format!(
-            "{} rows are hidden ({}{})",
-            rows.len(),
-            numbers.join(", "),
-            if more.is_empty() { "" } else { ", …" }
-        ),
-    ));
+    let numbers = rows.iter().map(|row| (row + 1).to_string()).collect();
+    notes.push(left_out(Origin::at(&sheet.place, first, 0), Hidden::Rows, numbers));
     rows
 }
 
@@ -96,9 +90,11 @@ fn put(sheet: &mut RawSheet, row: u32, cell: RawCell) {
     }
 }
 
-fn hidden_columns(sheet: &mut RawSheet, notes: &mut Vec<Finding>) {
+/// Takes out the cells of hidden columns.
+fn hidden_columns(sheet: &mut RawSheet, notes: &mut Collector) -> Vec<(u32, RawCell)> {
+    let mut taken = Vec::new();
     if sheet.hidden_columns.is_empty() {
-        return;
+        return taken;
     }
     let ranges = std::mem::take(&mut sheet.hidden_columns);
     let is_hidden = |col: u32| {
@@ -114,46 +110,28 @@ fn hidden_columns(sheet: &mut RawSheet, notes: &mut Vec<Finding>) {
         .collect();
     columns.sort_unstable();
     columns.dedup();
-    let Some(&first) = columns.first() else { return };
+    let Some(&first) = columns.first() else { return taken };
     for row in &mut sheet.rows {
-        row.cells.retain(|cell| !is_hidden(cell.col));
+        let hidden = row.cells.extract_if(.., |cell| is_hidden(cell.col));
+        taken.extend(hidden.map(|cell| (row.index, cell)));
     }
-    let letters: Vec<String> = columns.iter().map(|&col| CellRef::column_letters(col)).collect();
-    notes.push(hidden(
-        Origin::at(&sheet.place, 0, first),
-        &format!("列（{}）", letters.join("・")),
-        &format!("the columns {} are hidden", letters.join(", ")),
-    ));
+    let letters = columns.iter().map(|&col| CellRef::column_letters(col)).collect();
+    notes.push(left_out(Origin::at(&sheet.place, 0, first), Hidden::Columns, letters));
+    taken
 }
 
-fn hidden(origin: Origin, what_ja: &str, what_en: &str) -> Finding {
-    Finding::new(
-        Code::HiddenLeftOut,
-        origin,
-        message(format!("非表示の{what_ja}は読みません"), format!("{what_en} and not read")),
-        message(
-            "必要なら再表示するか、テンプレートの input.hidden を take_in にしてください",
-            "show them if they are needed, or set input.hidden = \"take_in\" in the template",
-        ),
-    )
+fn left_out(origin: Origin, hidden: Hidden, which: Listed) -> Finding {
+    Finding::new(Problem::HiddenLeftOut { hidden, which }, origin)
 }
 
 fn struck(text: &str, origin: Origin) -> Finding {
-    let text = text.replace('\n', " ");
-    Finding::new(
-        Code::StruckLeftOut,
-        origin,
-        message(
-            format!("取り消し線のある「{text}」は除いて読みました"),
-            format!("`{text}` is struck through and was left out"),
-        ),
-        message("残すべき文字なら取り消し線を外してください", "remove the line if the text is meant to stay"),
-    )
+    Finding::new(Problem::StruckLeftOut { text: text.into() }, origin)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
     use crate::model::{Area, Place};
     use std::sync::Arc;
 
@@ -182,13 +160,14 @@ mod tests {
 
     #[test]
     fn hidden_and_struck_things_go_and_merged_labels_stay() {
-        let (mut sheet, mut notes) = (sheet(), Vec::new());
+        let (mut sheet, mut notes) = (sheet(), Collector::default());
         assert_eq!(
             leave_out(&mut sheet, false, &mut notes).rows,
             [(0, RowKind::Hidden), (2, RowKind::Struck)]
         );
         assert_eq!(texts(&sheet), [(1, 0, "目標"), (1, 1, "新")]);
-        let codes: Vec<_> = notes.iter().map(|n| (n.code, n.origin.cell.map(|c| c.to_string()))).collect();
+        let notes = notes.finish();
+        let codes: Vec<_> = notes.iter().map(|n| (n.code(), n.origin.cell.map(|c| c.to_string()))).collect();
         let at = |name: &str| Some(name.to_owned());
         assert_eq!(
             codes,
@@ -202,19 +181,19 @@ mod tests {
 
     #[test]
     fn a_template_may_take_in_what_is_hidden() {
-        let (mut sheet, mut notes) = (sheet(), Vec::new());
+        let (mut sheet, mut notes) = (sheet(), Collector::default());
         sheet.hidden = true;
         assert_eq!(leave_out(&mut sheet, true, &mut notes).rows, [(2, RowKind::Struck)]);
         assert_eq!(texts(&sheet).len(), 4);
-        assert_eq!(notes.len(), 1);
+        assert_eq!(notes.finish().len(), 1);
     }
 
     #[test]
     fn a_hidden_sheet_is_left_out_whole() {
-        let (mut sheet, mut notes) = (sheet(), Vec::new());
+        let (mut sheet, mut notes) = (sheet(), Collector::default());
         sheet.hidden = true;
         let left_out = leave_out(&mut sheet, false, &mut notes);
         assert_eq!(left_out.rows, [0, 1, 2].map(|row| (row, RowKind::Hidden)));
-        assert_eq!((texts(&sheet), notes.len()), (vec![], 1));
+        assert_eq!((texts(&sheet), notes.finish().len()), (vec![], 1));
     }
 }

@@ -24,7 +24,7 @@ pub mod value;
 
 pub use guess::guess;
 
-use crate::finding::{Code, Finding, Noted, message};
+use crate::finding::{Collector, Finding, NoTable, Noted, Problem};
 use crate::model::{KpiList, KpiRow, Origin, RawSheet};
 use crate::template::Template;
 use columns::Lexicon;
@@ -36,7 +36,7 @@ use tally::Claims;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiList> {
-    let mut notes = Vec::new();
+    let mut notes = Collector::default();
     let words = Lexicon::new(template);
     let headings = Headings::new(template);
     let vocabulary = Vocabulary::new(template);
@@ -59,7 +59,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
             by_hand::DeclaredCounts::Tables(headers) => Some(headers),
         };
         let boxes = boxes::take_out(sheet, &words, &vocabulary);
-        let reading = rows::read(sheet, template, (&words, &headings, headers), &mut notes);
+        let reading = rows::read(sheet, &left_out.hidden, template, (&words, &headings, headers), &mut notes);
         let mut account = reading.account;
         account.add(left_out.rows);
         account.add(boxes.rows);
@@ -86,7 +86,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
     order::arrange(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
-    Noted { value: list, findings: notes }
+    Noted { value: list, findings: notes.finish() }
 }
 
 /// A sheet without a table is reported; a file without any is an error, once.
@@ -97,24 +97,14 @@ fn no_tables(without: &[&RawSheet], with_table: &[&str]) -> Vec<Finding> {
         let file = sheet.place.file.as_str();
         if with_table.contains(&file) {
             if !sheet.rows.is_empty() {
-                notes.push(no_table(Code::SheetWithoutTable, Origin::of_place(&sheet.place)));
+                let origin = Origin::of_place(&sheet.place);
+                notes.push(Finding::new(Problem::SheetWithoutTable {}, origin));
             }
         } else if !files.contains(&file) {
             files.push(file);
-            notes.push(no_table(Code::FileWithoutTable, Origin::of_file(file)));
+            let problem = Problem::FileWithoutTable { cause: NoTable::NoHeader };
+            notes.push(Finding::new(problem, Origin::of_file(file)));
         }
     }
     notes
-}
-
-fn no_table(code: Code, origin: Origin) -> Finding {
-    Finding::new(
-        code,
-        origin,
-        message("KPIの表の見出しが見つかりません", "no header of a KPI table was found"),
-        message(
-            "表があるなら、見出しに指標名・目標値・取扱などの語があるか確かめるか、テンプレートの words に加えてください",
-            "if there is a table, check its headings, or add them to the template's words",
-        ),
-    )
 }

@@ -2,20 +2,20 @@
 //!
 //! Labels that say the same (`基本目標１　安心`, `1．安心`) are one group, in the shortest of their wordings.
 
-use crate::finding::{Code, Finding, message};
+use crate::finding::{Collector, Elsewhere, Finding, Problem};
 use crate::japanese::{label_key, leading_number};
-use crate::model::KpiRow;
+use crate::model::{KpiRow, Origin};
 use crate::template::{Order, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts rows in place. Labels that say the same are one group and get the same wording.
-pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Vec<Finding>) {
+pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Collector) {
     let mut seen = Seen::new(rows);
     let mut keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
         .into_iter()
         .enumerate()
         .map(|(index, mut row)| {
-            let groups = seen.group_keys(&mut row, notes);
+            let groups = seen.group_keys(&mut row, template, notes);
             let (groups, number) = match template.order {
                 Order::Number => (groups, project_key(&row)),
                 Order::Source => (groups.into_iter().map(|(_, first)| (0, first)).collect(), Vec::new()),
@@ -49,7 +49,7 @@ struct Seen {
     wordings: BTreeMap<Vec<String>, (String, usize)>,
     met: BTreeSet<Vec<String>>,
     /// Number of a group under its parent, with its first wording and where it was.
-    numbers: BTreeMap<(Vec<String>, u32), (String, String)>,
+    numbers: BTreeMap<(Vec<String>, u32), (String, Origin)>,
 }
 
 impl Seen {
@@ -69,10 +69,16 @@ impl Seen {
         Self { wordings, met: BTreeSet::new(), numbers: BTreeMap::new() }
     }
 
-    fn group_keys(&mut self, row: &mut KpiRow, notes: &mut Vec<Finding>) -> Vec<(u32, usize)> {
+    fn group_keys(
+        &mut self,
+        row: &mut KpiRow,
+        template: &Template,
+        notes: &mut Collector,
+    ) -> Vec<(u32, usize)> {
         let mut path: Vec<String> = Vec::new();
         let mut keys = Vec::new();
-        for group in &mut row.groups {
+        for level in 0..row.groups.len() {
+            let group = &mut row.groups[level];
             let parent = path.clone();
             path.push(label_key(&group.text));
             let (wording, first) = self.wordings[&path].clone();
@@ -80,21 +86,18 @@ impl Seen {
             group.text = wording;
             let number = leading_number(&group.text).map(|(number, _)| number);
             if let Some(number) = number {
-                let here = (group.text.clone(), group.origin.to_string());
+                let here = (group.text.clone(), group.origin.clone());
                 let (known, place) = self.numbers.entry((parent, number)).or_insert(here);
                 if *known != group.text && is_new {
-                    notes.push(Finding::new(
-                        Code::GroupWording,
-                        group.origin.clone(),
-                        message(
-                            format!("「{}」は、{place} では「{known}」です", group.text),
-                            format!("`{}` is `{known}` at {place}", group.text),
-                        ),
-                        message(
-                            "同じ目標・施策なら文言をそろえてください。このままでは別のものとして並びます",
-                            "use one wording if it is one group; as it is, they are listed as two",
-                        ),
-                    ));
+                    let problem = Problem::GroupWording {
+                        group: template.groups[level].name().into(),
+                        wording: (&group.text).into(),
+                        known: (&*known).into(),
+                        first: Elsewhere::from(&group.origin, place),
+                        raw: (&group.raw).into(),
+                        same: Some((&*known).into()),
+                    };
+                    notes.push(Finding::new(problem, group.origin.clone()).about(row));
                 }
             }
             keys.push((number.unwrap_or(u32::MAX), first));

@@ -5,9 +5,9 @@ use super::declared::{self, DeclaredCounts};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto};
 use super::{by_hand, header_findings};
-use crate::finding::{Code, Finding, message};
+use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
-use crate::model::{Field, Origin, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, plain};
+use crate::model::{Field, Origin, RawCell, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, plain};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,13 +41,15 @@ pub(super) struct Reading {
 /// recognised.
 pub(super) fn read(
     sheet: &RawSheet,
+    hidden: &[(u32, RawCell)],
     template: &Template,
     (words, headings, by_hand): (&Lexicon, &Headings, Option<Vec<Header>>),
-    notes: &mut Vec<Finding>,
+    notes: &mut Collector,
 ) -> Reading {
     let stated = headings.levels(sheet);
     let mut reader = Reader {
         sheet,
+        hidden,
         words,
         template,
         merges: TallMerges::of(sheet),
@@ -96,10 +98,7 @@ pub(super) fn read(
         };
         rows.push((row.index, kind));
     }
-    if let Some((&col, &row)) = reader.unheaded.first_key_value() {
-        let columns: Vec<u32> = reader.unheaded.keys().copied().collect();
-        notes.push(header_findings::unheaded(&columns, sheet.origin(row, col)));
-    }
+    notes.extend(header_findings::unheaded(sheet, &reader.unheaded));
     let place = Arc::clone(&sheet.place);
     let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
     Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums }
@@ -107,6 +106,8 @@ pub(super) fn read(
 
 struct Reader<'a> {
     sheet: &'a RawSheet,
+    /// The cells of its hidden columns, by row.
+    hidden: &'a [(u32, RawCell)],
     words: &'a Lexicon,
     template: &'a Template,
     merges: TallMerges,
@@ -169,14 +170,18 @@ impl Reader<'_> {
         header: &Header,
         known: Option<&Header>,
         stated: &BTreeSet<usize>,
-        notes: &mut Vec<Finding>,
+        notes: &mut Collector,
     ) -> bool {
         let missing = header.missing(self.template, stated);
         // A header that is repeated at a printed page's top is the same header.
         if known.is_some_and(|known| known.columns == header.columns) {
             return missing.is_empty();
         }
-        header_findings::report(self.sheet, self.template, header, (&missing, self.is_by_hand), notes);
+        header_findings::report(self.sheet, self.template, header, notes);
+        for &field in &missing {
+            let cause = self.cause(header, field);
+            notes.push(header_findings::missing(self.sheet, self.template, header, (field, cause)));
+        }
         self.tables.push(header_findings::account(self.sheet, header, self.is_by_hand));
         for level in 0..self.groups.len() {
             // A label above the table holds for it, unless the table has a column for that level.
@@ -187,12 +192,26 @@ impl Reader<'_> {
         missing.is_empty()
     }
 
+    /// Why a field has no column.
+    fn cause(&self, header: &Header, field: Field) -> Absence {
+        let slot = Slot::Field(field);
+        let heads = |&&(row, ref cell): &&(u32, RawCell)| {
+            (header.top..header.end).contains(&row) && self.words.fits(&cell.text).contains_key(&slot)
+        };
+        match self.hidden.iter().find(heads) {
+            _ if header.outside.contains(&slot) => Absence::MappedOutside,
+            _ if self.is_by_hand => Absence::NotMapped,
+            Some((_, cell)) => Absence::Hidden(Column(cell.col)),
+            None => Absence::NoHeading,
+        }
+    }
+
     /// Whether a row is one of the header's, or repeats one that the template states.
     fn is_header(&self, row: &RawRow, header: &Header) -> bool {
         row.index < header.end || (self.is_by_hand && by_hand::is_repeated(self.sheet, row, header))
     }
 
-    fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Vec<Finding>) -> RowKind {
+    fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Collector) -> RowKind {
         let mut cells: Cells = header
             .columns
             .keys()
@@ -363,17 +382,5 @@ fn take_words(cells: &mut Cells) {
 
 fn row_not_understood(cell: Option<(String, Origin)>) -> Finding {
     let (text, origin) = cell.expect("a row without texts is blank");
-    let text: String = text.chars().take(20).collect();
-    Finding::new(
-        Code::RowNotUnderstood,
-        origin,
-        message(
-            format!("指標名のない行に「{text}」とあります。どの指標のものか分かりません"),
-            format!("a row without an indicator says `{text}`; it is not clear what it belongs to"),
-        ),
-        message(
-            "指標名を記入するか、注なら行頭に「※」を付け、不要なら消してください",
-            "fill in the indicator, begin a note with ※, or delete the row",
-        ),
-    )
+    Finding::new(Problem::RowNotUnderstood { text: text.into() }, origin)
 }

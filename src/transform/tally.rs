@@ -1,7 +1,7 @@
 //! The tally: how many rows have each disposition, and whether that is what the departments' forms say.
 
 use super::declared::{Counted, DeclaredCounts};
-use crate::finding::{Code, Finding, Noted, message};
+use crate::finding::{Finding, Noted, Numbers, Problem, Quoted};
 use crate::model::{DispositionId, KpiList, KpiRow, Place, SheetAccount};
 use crate::template::Template;
 use std::sync::Arc;
@@ -96,35 +96,17 @@ impl Claims {
 }
 
 fn mismatch(stated: &DeclaredCounts, counted: &Counts, template: &Template) -> Finding {
-    let says = |count: &dyn Fn(Counted, usize) -> usize, total: &str| {
-        let word = |what: &Counted| match what {
-            Counted::Disposition(id) => template.disposition(*id).label.clone(),
-            Counted::Total => total.to_owned(),
+    let total = template.tally.as_ref().map_or("計", |tally| &tally.total);
+    let numbers = |count: &dyn Fn(Counted, usize) -> usize| {
+        let word = |what| match what {
+            Counted::Disposition(id) => Quoted::from(&template.disposition(id).label),
+            Counted::Total => total.into(),
         };
-        let texts =
-            stated.counts.iter().map(|(what, said)| format!("{} {}", word(what), count(*what, *said)));
-        texts.collect::<Vec<_>>()
+        Numbers(stated.counts.iter().map(|(what, said)| (word(*what), count(*what, *said))).collect())
     };
-    let said = |_: Counted, said: usize| said;
-    let found = |what: Counted, _: usize| counted.get(what);
-    Finding::new(
-        Code::TallyMismatch,
-        stated.origin.clone(),
-        message(
-            format!(
-                "件数が「{}」と記載されていますが、このシートの指標を数えると「{}」です",
-                says(&said, "計").join("・"),
-                says(&found, "計").join("・")
-            ),
-            format!(
-                "the form states {}, but this sheet's indicators are {}",
-                says(&said, "total").join(", "),
-                says(&found, "total").join(", ")
-            ),
-        ),
-        message(
-            "記載の件数を直すか、指標や取扱の記入漏れ・非表示の行がないか確かめてください",
-            "correct the numbers, or see whether indicators or dispositions are missing or rows are hidden",
-        ),
-    )
+    let problem = Problem::TallyMismatch {
+        stated: numbers(&|_, said| said),
+        counted: numbers(&|what, _| counted.get(what)),
+    };
+    Finding::new(problem, stated.origin.clone())
 }

@@ -47,7 +47,7 @@ fn every_finding_is_an_annotation_at_its_file() {
             let named = said["origin"]["file"].as_str().unwrap();
             assert!(file.ends_with(named) && !file.starts_with('.'), "{file}");
             assert!(project.path().join(file).exists() || file == "input/d0002", "{file}");
-            assert!(message.contains(said["hint"].as_str().unwrap()), "{message}");
+            assert!(message.contains(said["remedy"]["planning"]["en"].as_str().unwrap()), "{message}");
         }
         let (level, file, title, _) = commands.last().unwrap();
         assert_eq!(

@@ -34,7 +34,7 @@ fn every_finding_is_in_the_data_once_under_its_file() {
                         document["document"].clone(),
                         said["code"].clone(),
                         said["origin"].clone(),
-                        said["message"]["en"].clone(),
+                        said["message"].clone(),
                     ));
                 }
             }

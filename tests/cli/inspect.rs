@@ -19,8 +19,8 @@ fn the_text_shows_columns_rows_values_and_findings() {
         "    16  指標        №21 子ども教室事業実施小学校区数\n",
         "        現状値      13 校 [2015年度]                        ← 13校 （27年度）\n",
         "        目標値      「拡充」 [2019年度]                     ← 拡充 （31年度）\n",
-        "  警告[measure-changed] H13\n",
-        "  警告[sheet-without-table]\n",
+        "  要確認[measure-changed] H13\n",
+        "  要確認[sheet-without-table]\n",
     ] {
         assert!(run.stdout.contains(said), "{said}:\n{}", run.stdout);
     }

@@ -71,7 +71,8 @@ fn check_writes_nothing_and_speaks_json() {
         assert_eq!(item["severity"], "warning");
         assert_eq!(item["origin"]["file"], "02_健康福祉部.xlsx");
         assert!(item["origin"]["sheet"].is_string() && item["origin"]["cell"].is_string());
-        assert!(item["message"].is_string() && item["hint"].is_string());
+        assert!(item["message"]["ja"].is_string() && item["remedy"]["department"]["en"].is_string());
+        assert!(item["subject"]["indicator"].is_string() && item["params"]["new"].is_string());
     }
 }
 
@@ -138,7 +139,7 @@ fn a_template_in_another_encoding_is_named_in_json_too() {
     let items: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let broken = items.as_array().unwrap().iter().find(|item| item["document"] == "broken").unwrap();
     assert_eq!((broken["code"].as_str(), broken["severity"].as_str()), (Some("usage"), Some("error")));
-    assert!(broken["message"].as_str().unwrap().contains("UTF-8"));
+    assert!(broken["message"]["en"].as_str().unwrap().contains("UTF-8"));
 }
 
 #[test]
@@ -214,7 +215,7 @@ fn messages_are_japanese_where_the_locale_is() {
     let project = Project::sample();
     let run = project.command(&["build"]).env("LC_ALL", "ja_JP.UTF-8").output().unwrap();
     let stderr = String::from_utf8(run.stderr).unwrap();
-    assert!(stderr.contains("警告[reason-missing]"), "{stderr}");
+    assert!(stderr.contains("要確認[reason-missing]"), "{stderr}");
     let help = project.command(&["--help"]).env("LC_ALL", "ja_JP.UTF-8").output().unwrap();
     assert!(String::from_utf8(help.stdout).unwrap().contains("終了コード"));
 }

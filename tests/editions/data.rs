@@ -371,7 +371,7 @@ fn kaitei_reads_its_own_data_back() {
                 let again = understand(&sources, &template, None);
                 assert!(!has_errors(&again.findings), "{name}: {:?}", again.findings);
                 let not_read = [Code::ColumnUnknown, Code::SheetWithoutTable];
-                let unread = again.findings.iter().find(|d| not_read.contains(&d.code));
+                let unread = again.findings.iter().find(|d| not_read.contains(&d.code()));
                 assert_eq!(unread, None, "{name}");
                 assert_eq!(again.value.rows.len(), list.rows.len(), "{name}");
                 for (read, written) in again.value.rows.iter().zip(&list.rows) {
@@ -410,7 +410,7 @@ fn characters_that_cp932_lacks_are_errors_at_their_cells() {
         let found: Vec<String> = built
             .findings
             .iter()
-            .filter(|d| d.code == Code::CharacterUnencodable)
+            .filter(|d| d.code() == Code::CharacterUnencodable)
             .map(|d| d.origin.to_string())
             .collect();
         assert_eq!(found, at.into_iter().collect::<Vec<_>>(), "{indicator} {target}");
@@ -438,7 +438,7 @@ fn characters_that_cp932_lacks_are_errors_in_attached_data() {
         let built =
             build(&sources, &template, &Decisions::default(), &Fonts::embedded(), Stamp { seconds: 0 }, None)
                 .unwrap();
-        let mut found = built.findings.iter().filter(|d| d.code == Code::CharacterUnencodable);
+        let mut found = built.findings.iter().filter(|d| d.code() == Code::CharacterUnencodable);
         let at = found.next().map(|d| d.origin.to_string());
         assert_eq!(at, is_error.then(|| "a.csv A2".to_owned()), "{output}");
         assert_eq!(built.value.formats.is_empty(), is_error, "{output}");

@@ -198,20 +198,29 @@ fn json_says_everything_of_a_row() {
 
 #[test]
 fn findings_as_json_name_their_cell() {
-    use kaitei::finding::{Code, Finding, Lang, message};
+    use kaitei::finding::{Finding, Problem};
     use kaitei::model::Origin;
-    let finding = Finding::new(
-        Code::FileEmpty,
-        Origin::of_file("福祉部/回答.xlsx"),
-        message("空です", "empty"),
-        message("送り直してもらってください", "ask for it again"),
-    );
-    let bytes = json::to_bytes(&[json::FindingView::of(&finding, Lang::En)]);
+    let finding = Finding::new(Problem::FileEmpty {}, Origin::of_file("福祉部/回答.xlsx"));
+    let bytes = json::to_bytes(&[&finding]);
     let shown: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-    assert_eq!(
-        shown.to_string(),
-        r#"[{"code":"file-empty","severity":"error","message":"empty","hint":"ask for it again","origin":{"file":"福祉部/回答.xlsx","sheet":null,"cell":null}}]"#
-    );
+    let expected = serde_json::json!([{
+        "code": "file-empty",
+        "params": {},
+        "severity": "error",
+        "more": null,
+        "subject": null,
+        "origin": {"file": "福祉部/回答.xlsx", "sheet": null, "cell": null},
+        "message": {"ja": "ファイルが空（0バイト）です", "en": "the file is empty (0 bytes)"},
+        "remedy": {
+            "department": {
+                "ja": "ファイルを開けるか確認し、再提出してください",
+                "en": "see whether the file opens, and send it again",
+            },
+            "planning": {"ja": "所管課に再提出を依頼してください", "en": "ask the department to send it again"},
+        },
+    }]);
+    assert_eq!(shown, expected);
+    assert_eq!(serde_json::from_slice::<Vec<Finding>>(&bytes).unwrap(), [finding]);
 }
 
 #[test]

@@ -53,7 +53,7 @@ impl Bench {
         let list = understand(sources, &self.template, None);
         let errors = list.findings.iter().filter(|d| d.severity == Severity::Error);
         let mut faults: Vec<String> = errors
-            .map(|d| format!("error {} at {}: {}", d.code.id(), d.origin, d.message.text(Lang::En)))
+            .map(|d| format!("error {} at {}: {}", d.code().id(), d.origin, d.message(Lang::En)))
             .collect();
         let built = reference::folded(&kaitei::emit::data::list_csv(&self.template, &list.value));
         if built.len() != self.expected.len() {

@@ -1,7 +1,7 @@
 //! A document's findings by who has to see to them: each department sends a file or a folder of files.
 
 use crate::batch::{Report, is_of_project};
-use crate::finding::{Finding, Lang, Severity, harmless};
+use crate::finding::{Finding, Lang, Reader, Severity, harmless};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -37,6 +37,15 @@ pub(super) fn departments(report: &Report) -> Vec<Department<'_>> {
     departments.into_iter().map(department).collect()
 }
 
+/// What the planning section has decided about a document, in the order of its places.
+pub(super) fn notes(report: &Report) -> Vec<&Finding> {
+    let findings = report.summary().map_or(&[][..], |summary| &summary.findings);
+    let mut notes: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.severity == Severity::Note).collect();
+    notes.sort_by_key(|finding| &finding.origin);
+    notes
+}
+
 impl<'r> SentFile<'r> {
     fn new(file: &'r str, mut findings: Vec<&'r Finding>) -> Self {
         findings.sort_by_key(|finding| &finding.origin);
@@ -49,11 +58,11 @@ impl Department<'_> {
     pub(super) fn letter(&self, lang: Lang) -> String {
         let count = |severity| {
             let all = self.files.iter().flat_map(|file| &file.findings);
-            all.filter(|finding| finding.severity == severity).count()
+            all.filter(|finding| finding.severity == severity).map(|finding| finding.count()).sum::<usize>()
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let mut text = lang.pick((
-            format!("次の点をご確認ください（誤り {errors} 件、警告 {warnings} 件）。\n"),
+            format!("次の点をご確認ください（要修正 {errors} 件、要確認 {warnings} 件）。\n"),
             format!("Please look at the following (errors: {errors}, warnings: {warnings}).\n"),
         ));
         for SentFile { file, findings } in &self.files {
@@ -61,8 +70,10 @@ impl Department<'_> {
                 .expect(NEVER_FAILS);
             for (number, finding) in (1..).zip(findings) {
                 let (place, severity) = (place(finding, lang), finding.severity.text(lang));
-                let code = finding.code.id();
-                let (message, hint) = (finding.message.text(lang), finding.hint.text(lang));
+                let code = finding.code().id();
+                let message = finding.message(lang);
+                let remedy = finding.remedy(Reader::Department, lang);
+                let hint = remedy.or_else(|| finding.remedy(Reader::Planning, lang)).unwrap_or_default();
                 writeln!(text, "{number}. {place}{severity} [{code}]\n   {message}\n   → {hint}")
                     .expect(NEVER_FAILS);
             }
@@ -89,7 +100,7 @@ fn place(finding: &Finding, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::batch::{Outcome, Summary};
-    use crate::finding::{Code, message};
+    use crate::finding::Problem;
     use crate::model::{Origin, Place};
     use std::sync::Arc;
 
@@ -97,12 +108,8 @@ mod tests {
     fn each_department_is_told_of_its_files_alone() {
         let place = |file: &str| Arc::new(Place { file: file.into(), sheet: Some("頁".into()) });
         let say = |origin| {
-            Finding::new(
-                Code::DispositionMissing,
-                origin,
-                message("空欄", "empty"),
-                message("記入", "fill in"),
-            )
+            let choices = ["維持", "修正"].into_iter().collect();
+            Finding::new(Problem::DispositionMissing { column: "取扱い".into(), choices }, origin)
         };
         let findings = [
             Origin::at(&place("福祉部/二.xlsx"), 9, 0),
@@ -119,15 +126,15 @@ mod tests {
         assert_eq!(names, [None, Some("子育て\u{202e}課.csv"), Some("福祉部")]);
         assert_eq!(
             departments[2].letter(Lang::Ja),
-            "次の点をご確認ください（誤り 3 件、警告 0 件）。\n\n■ 福祉部/一.xlsx\n\n\
-             1. シート「頁」 セル B2：誤り [disposition-missing]\n   空欄\n   → 記入\n\n■ 福祉部/二.xlsx\n\n\
-             1. シート「頁」 セル C2：誤り [disposition-missing]\n   空欄\n   → 記入\n\
-             2. シート「頁」 セル A10：誤り [disposition-missing]\n   空欄\n   → 記入\n"
+            "次の点をご確認ください（要修正 3 件、要確認 0 件）。\n\n■ 福祉部/一.xlsx\n\n\
+             1. シート「頁」 セル B2：要修正 [disposition-missing]\n   「取扱い」が記入されていません\n   → 「維持」「修正」のいずれかを記入してください\n\n■ 福祉部/二.xlsx\n\n\
+             1. シート「頁」 セル C2：要修正 [disposition-missing]\n   「取扱い」が記入されていません\n   → 「維持」「修正」のいずれかを記入してください\n\
+             2. シート「頁」 セル A10：要修正 [disposition-missing]\n   「取扱い」が記入されていません\n   → 「維持」「修正」のいずれかを記入してください\n"
         );
         assert_eq!(
             departments[1].letter(Lang::En),
             "Please look at the following (errors: 1, warnings: 0).\n\n* 子育て�課.csv\n\n\
-             1. error [disposition-missing]\n   empty\n   → fill in\n"
+             1. error [disposition-missing]\n   the disposition (`取扱い`) is missing\n   → enter one of: 維持, 修正\n"
         );
     }
 }

@@ -1,10 +1,10 @@
 //! `report.json`: names and order of the keys are those of the fields. Documented in `docs/batch.md`.
 
-use super::departments::{Department, SentFile, departments};
-use crate::batch::manifest::{Program, Said};
+use super::departments::{Department, SentFile, departments, notes};
+use crate::batch::manifest::Program;
 use crate::batch::{Count, End, Outcome, Report, Totals};
 use crate::emit::json::to_bytes;
-use crate::finding::{Message, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::model::Fingerprint;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,6 +38,9 @@ struct DocumentView<'r> {
     warnings: usize,
     outputs: Vec<Fingerprint>,
     departments: Vec<DepartmentView<'r>>,
+    /// What was decided: findings that are accepted, cells that were corrected; absent if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'r Finding>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +58,7 @@ struct DepartmentView<'r> {
 #[derive(Serialize)]
 struct FileView<'r> {
     file: &'r str,
-    findings: Vec<Said>,
+    findings: Vec<&'r Finding>,
 }
 
 /// The file.
@@ -99,16 +102,14 @@ impl<'r> DocumentView<'r> {
             warnings: count(Severity::Warning),
             outputs: report.outputs(),
             departments: departments(report).into_iter().map(DepartmentView::of).collect(),
+            notes: notes(report),
         }
     }
 }
 
 impl<'r> DepartmentView<'r> {
     fn of(department: Department<'r>) -> Self {
-        let file = |SentFile { file, findings }: SentFile<'r>| FileView {
-            file,
-            findings: findings.into_iter().map(Said::of).collect(),
-        };
+        let file = |SentFile { file, findings }: SentFile<'r>| FileView { file, findings };
         Self { department: department.name, files: department.files.into_iter().map(file).collect() }
     }
 }

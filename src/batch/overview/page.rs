@@ -1,7 +1,7 @@
 //! `report.html`: one page that needs nothing else and runs nothing. A table of the documents, then a letter to each
 //! department, to be copied into a mail.
 
-use super::departments::departments;
+use super::departments::{departments, notes};
 use crate::batch::{End, Outcome, Report, Summary, Totals};
 use crate::emit::html::{RESERVED, hash};
 use crate::finding::{Lang, Severity, harmless};
@@ -172,6 +172,25 @@ fn details(index: usize, report: &Report, lang: Lang) -> Markup {
                     }
                 }
                 pre.letter { (department.letter(lang)) }
+            }
+            (decisions(report, lang))
+        }
+    }
+}
+
+/// What the planning section has decided: for no department.
+fn decisions(report: &Report, lang: Lang) -> Markup {
+    let notes = notes(report);
+    html! {
+        @if !notes.is_empty() {
+            h3 { (lang.pick(("確認済みの指摘と訂正", "Findings that are accepted, and corrections"))) }
+            ul {
+                @for note in notes {
+                    li {
+                        (clean(&format!("{} [{}]: {}", note.origin, note.code().id(), note.message(lang))))
+                        @if let Some(why) = note.next_step(lang) { (in_brackets(&why, lang)) }
+                    }
+                }
             }
         }
     }

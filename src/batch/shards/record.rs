@@ -1,14 +1,14 @@
 //! What a shard leaves behind: which plan it saw, and what became of each of its documents.
 
 use super::Shard;
-use crate::batch::manifest::{self, Manifest, Program, Said};
+use crate::batch::manifest::{self, Manifest, Program};
 use crate::batch::report::{Count, Outcome, Report, Summary};
 use crate::batch::swap::replace;
 use crate::batch::work_plan::WorkPlan;
 use crate::batch::{Project, Reason};
 use crate::emit::json::to_bytes;
 use crate::error::Error;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -46,7 +46,7 @@ pub(super) struct Entry {
 pub(super) enum RecordedOutcome {
     Built { why: Vec<Reason>, manifest: String },
     UpToDate { manifest: String },
-    Faulty { tally: Vec<Count>, findings: Vec<Said> },
+    Faulty { tally: Vec<Count>, findings: Vec<Finding> },
     Failed { error: Error },
     NotReached,
 }
@@ -102,10 +102,9 @@ impl Entry {
         let end = match &report.outcome {
             Outcome::Built(_, why) => RecordedOutcome::Built { why: why.clone(), manifest: manifest()? },
             Outcome::UpToDate(_) => RecordedOutcome::UpToDate { manifest: manifest()? },
-            Outcome::Faulty(summary) => RecordedOutcome::Faulty {
-                tally: summary.tally.clone(),
-                findings: summary.findings.iter().map(Said::of).collect(),
-            },
+            Outcome::Faulty(summary) => {
+                RecordedOutcome::Faulty { tally: summary.tally.clone(), findings: summary.findings.clone() }
+            }
             Outcome::Failed(error) => RecordedOutcome::Failed { error: error.clone() },
             Outcome::Checked(_) | Outcome::WouldBuild(_) | Outcome::NotReached => RecordedOutcome::NotReached,
         };
@@ -139,7 +138,6 @@ impl Entry {
             RecordedOutcome::Built { why, .. } => Outcome::Built(summary()?, why),
             RecordedOutcome::UpToDate { .. } => Outcome::UpToDate(summary()?),
             RecordedOutcome::Faulty { tally, findings } => {
-                let findings = findings.into_iter().map(Said::finding).collect::<Option<_>>()?;
                 Outcome::Faulty(Summary { findings, rows: self.rows, tally, outputs: Vec::new() })
             }
             RecordedOutcome::Failed { error } => Outcome::Failed(error),

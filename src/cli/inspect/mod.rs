@@ -30,7 +30,7 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
                 inspections.iter().map(|i| text::render(i, terminal_width(), lang)).collect();
             texts.join("\n").into_bytes()
         }
-        LogFormat::Json => to_bytes(&inspections.iter().map(|i| view(i, lang)).collect::<Vec<_>>()),
+        LogFormat::Json => to_bytes(&inspections.iter().map(view).collect::<Vec<_>>()),
     };
     let mut stdout = AutoStream::new(std::io::stdout(), colour(args.color));
     report::write_out(&mut stdout, &output)?;
@@ -55,7 +55,7 @@ fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
     Ok(if trouble.is_empty() { Exit::Done } else { Exit::Data })
 }
 
-fn view(inspection: &Inspection, lang: Lang) -> InspectionView<'_> {
+fn view(inspection: &Inspection) -> InspectionView<'_> {
     let Inspection { template, file, sheets, rows, corrections, findings } = inspection;
-    InspectionView::of(file, template, sheets, (rows, corrections), (findings, lang))
+    InspectionView::of(file, template, sheets, (rows, corrections), findings)
 }

@@ -212,17 +212,20 @@ impl Report<'_> {
         let tone = match finding.severity {
             Severity::Error => Tone::Error,
             Severity::Warning => Tone::Warning,
+            Severity::Note => Tone::Dim,
         };
         let name = finding.severity.text(self.lang);
         let cell = finding.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
         self.page.line(&[
             (Tone::Plain, "  "),
-            (tone, &format!("{name}[{}]", finding.code.id())),
+            (tone, &format!("{name}[{}]", finding.code().id())),
             (Tone::Title, &cell),
         ]);
-        let message = finding.message.text(self.lang);
-        self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, message));
-        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, finding.hint.text(self.lang)));
+        let message = finding.message(self.lang);
+        self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, &message));
+        if let Some(next) = finding.next_step(self.lang) {
+            self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, &next));
+        }
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
         Field::ProjectNo => "事業番号",
         Field::Baseline => "現状値",
         Field::Target => "目標値",
-        Field::Disposition => "取扱",
+        Field::Disposition => "取扱い",
         Field::NewTarget => "新目標値",
         Field::Reason => "理由",
         Field::Group(_) | Field::Extra(_) => &spec.name(),
@@ -72,7 +72,7 @@ pub(super) fn meaning(
         }
         Meaning::Holds(Slot::Mark(id)) => {
             let label = &template.disposition(id).label;
-            (Tone::Good, format!("取扱「{label}」の○"), format!("mark of disposition {label}"))
+            (Tone::Good, format!("取扱い「{label}」の○"), format!("mark of disposition {label}"))
         }
         Meaning::Holds(Slot::Ignored) => {
             let key = if by_hand { "sheets" } else { "input.ignore_columns" };

@@ -61,8 +61,9 @@ fn annotations(project: &Project, report: &Report, lang: Lang) -> String {
     }
     for said in report.summary().map_or(&[][..], |summary| &summary.findings) {
         let file = project.named(document, &said.origin.place.file);
-        let message = format!("{}: {}\n→ {}", said.origin, said.message.text(lang), said.hint.text(lang));
-        text += &annotation(said.severity, Some(&file), said.code.id(), &message);
+        let next = said.next_step(lang).map(|next| format!("\n→ {next}")).unwrap_or_default();
+        let message = format!("{}: {}{next}", said.origin, said.message(lang));
+        text += &annotation(said.severity, Some(&file), said.code().id(), &message);
     }
     text
 }
@@ -78,7 +79,12 @@ fn annotation(severity: Severity, file: Option<&Path>, title: &str, message: &st
             property(&if cfg!(windows) { file.replace('\\', "/") } else { file.into_owned() })
         )
     });
-    format!("::{severity} {}title={}::{message}\n", file.unwrap_or_default(), property(title))
+    let command = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    format!("::{command} {}title={}::{message}\n", file.unwrap_or_default(), property(title))
 }
 
 fn property(text: &str) -> String {
@@ -113,14 +119,15 @@ fn summary(reports: &[Report], totals: &Totals, lang: Lang) -> String {
             ]);
         }
     }
-    let heads = lang.pick((["文書", "結果", "誤り", "警告"], ["document", "outcome", "errors", "warnings"]));
+    let heads =
+        lang.pick((["文書", "結果", "要修正", "要確認"], ["document", "outcome", "errors", "warnings"]));
     table(&mut text, &heads, &["---", "---", "--:", "--:"], &rows, lang);
     let codes = totals.said.iter().map(|((code, severity), count)| {
         [markdown(code.id()), severity.text(lang).to_owned(), count.to_string()]
     });
-    let heads = lang.pick((["種類", "重さ", "件数"], ["rule", "severity", "times"]));
+    let heads = lang.pick((["種類", "区分", "件数"], ["rule", "severity", "times"]));
     table(&mut text, &heads, &["---", "---", "--:"], &codes.collect::<Vec<_>>(), lang);
-    let heads = lang.pick((["文書", "箇所", "誤り"], ["document", "where", "error"]));
+    let heads = lang.pick((["文書", "箇所", "要修正の内容"], ["document", "where", "error"]));
     table(&mut text, &heads, &["---", "---", "---"], &errors(reports, lang), lang);
     text
 }
@@ -135,7 +142,7 @@ fn errors(reports: &[Report], lang: Lang) -> Vec<[String; 3]> {
         let said = report.summary().map_or(&[][..], |summary| &summary.findings);
         for said in said.iter().filter(|said| said.severity == Severity::Error) {
             let place = markdown(&said.origin.to_string());
-            errors.push([markdown(&report.document), place, markdown(said.message.text(lang))]);
+            errors.push([markdown(&report.document), place, markdown(&said.message(lang))]);
         }
     }
     errors

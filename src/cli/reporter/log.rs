@@ -28,7 +28,7 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     let document = report.document.as_str();
     let summary = report.summary();
     for said in summary.map_or(&[][..], |summary| &summary.findings) {
-        finding(document, said, lang);
+        finding(document, said);
     }
     if let Outcome::Failed(failure) = &report.outcome {
         let (code, message) = (failure.kind.id().into(), failure.text(lang).into());
@@ -49,25 +49,16 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
     );
 }
 
-fn finding(document: &str, said: &Finding, lang: Lang) {
+fn finding(document: &str, said: &Finding) {
     let level = match said.severity {
         Severity::Error => ERROR,
         Severity::Warning => WARN,
+        Severity::Note => INFO,
     };
-    let place = &said.origin.place;
-    write(
-        level,
-        "finding",
-        &[
-            ("document", document.into()),
-            ("code", said.code.id().into()),
-            ("file", place.file.as_str().into()),
-            ("sheet", place.sheet.as_deref().into()),
-            ("cell", said.origin.cell.map(|cell| cell.to_string()).into()),
-            ("message", said.message.text(lang).into()),
-            ("hint", said.hint.text(lang).into()),
-        ],
-    );
+    let Ok(Value::Object(keys)) = serde_json::to_value(said) else { unreachable!("a finding is an object") };
+    let keys = keys.iter().map(|(key, value)| (key.as_str(), value.clone()));
+    let fields: Vec<(&str, Value)> = [("document", document.into())].into_iter().chain(keys).collect();
+    write(level, "finding", &fields);
 }
 
 /// Why shards are not one whole build.

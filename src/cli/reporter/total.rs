@@ -3,7 +3,7 @@
 use super::super::report::write_out;
 use crate::batch::{Project, Totals};
 use crate::error::Error;
-use crate::finding::{Lang, Severity};
+use crate::finding::{Code, Lang, Severity};
 use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
@@ -21,8 +21,8 @@ pub(in crate::cli) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
     let line = match lang {
         Lang::Ja => {
             let ends: Vec<String> =
-                ends.map(|(end, count)| format!("{} {count}", end.message().ja)).collect();
-            format!("計 {documents} 文書: {}（警告 {warnings} 件）\n", ends.join("、"))
+                ends.map(|(end, count)| format!("{} {count}件", end.message().ja)).collect();
+            format!("文書 {documents}件（{}）、要確認 {warnings}件\n", ends.join("、"))
         }
         Lang::En => {
             let ends: Vec<String> =
@@ -37,11 +37,14 @@ pub(in crate::cli) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
 pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang: Lang) -> Result<(), Error> {
     let mut text = String::new();
     for (severity, name) in [
-        (Severity::Error, lang.pick(("誤りの内訳", "errors by rule"))),
-        (Severity::Warning, lang.pick(("警告の内訳", "warnings by rule"))),
+        (Severity::Error, lang.pick(("要修正の内訳", "errors by rule"))),
+        (Severity::Warning, lang.pick(("要確認の内訳", "warnings by rule"))),
     ] {
-        let codes: Vec<String> =
-            totals.codes(severity).map(|(code, count)| format!("{} {count}", code.id())).collect();
+        let named = |(code, count): (Code, usize)| match lang {
+            Lang::Ja => format!("{} {count}件", code.meaning().0),
+            Lang::En => format!("{} {count}", code.id()),
+        };
+        let codes: Vec<String> = totals.codes(severity).map(named).collect();
         if !codes.is_empty() {
             writeln!(text, "{name}: {}", codes.join(lang.pick(("、", ", ")))).expect(NEVER_FAILS);
         }

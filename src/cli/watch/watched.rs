@@ -118,7 +118,7 @@ fn unwatchable(error: &notify::Error) -> Error {
     Error {
         kind: ErrorKind::Io,
         message: message(
-            format!("変更を監視できません: {paths} {error}（--poll 秒数 なら、一定の間隔で調べます）"),
+            format!("{paths}の変更を監視できません。--poll 秒数 を指定すると、一定の間隔で調べます"),
             format!(
                 "changes cannot be watched: {paths} {error} (with --poll SECONDS, files are looked at regularly)"
             ),

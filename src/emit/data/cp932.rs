@@ -5,7 +5,7 @@
 
 use super::Codes;
 use super::table::{Datum, Record, Table};
-use crate::finding::{Code, Finding, message};
+use crate::finding::{Characters, Finding, Problem};
 use crate::model::{KpiList, Origin};
 use crate::template::{Encoding, OutputFormat, Template};
 use std::collections::BTreeSet;
@@ -70,19 +70,7 @@ fn twin(c: char) -> char {
 }
 
 fn finding(c: char, origin: Origin) -> Finding {
-    let code = u32::from(c);
-    Finding::new(
-        Code::CharacterUnencodable,
-        origin,
-        message(
-            format!("文字「{c}」（U+{code:04X}）は文字コードCP932（Shift_JIS）で書けません"),
-            format!("the character `{c}` (U+{code:04X}) cannot be written in CP932 (Shift_JIS)"),
-        ),
-        message(
-            "CP932にある文字に改めるか、テンプレートの open_data.encoding を \"utf-8-bom\" にしてください",
-            "write a character that CP932 has, or set the template's `open_data.encoding` to \"utf-8-bom\"",
-        ),
-    )
+    Finding::new(Problem::CharacterUnencodable { character: Characters(c.to_string()) }, origin)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How a file was understood, as data: its sheets, their tables, columns and rows, and what is said of them.
 
-use super::view::{CorrectionView, FindingView, NoteView, RowView};
-use crate::finding::{Finding, Lang};
+use super::view::{CorrectionView, NoteView, RowView};
+use crate::finding::Finding;
 use crate::model::{
     CellRef, ColumnAccount, Correction, KpiRow, Meaning, RawRow, RawSheet, RowKind, SheetAccount, Slot,
     TableAccount,
@@ -16,7 +16,7 @@ pub struct InspectionView<'a> {
     file: &'a str,
     document: &'a str,
     sheets: Vec<SheetView<'a>>,
-    findings: Vec<FindingView<'a>>,
+    findings: &'a [Finding],
 }
 
 #[derive(Serialize)]
@@ -66,13 +66,13 @@ struct SeenView<'a> {
 }
 
 impl<'a> InspectionView<'a> {
-    /// The view of a file's sheets with their accounts, its indicators, and what is said of it in one language.
+    /// The view of a file's sheets with their accounts, its indicators, and what is said of it.
     pub fn of(
         file: &'a str,
         template: &'a Template,
         sheets: &'a [(RawSheet, SheetAccount)],
         (rows, corrections): (&'a [KpiRow], &'a [Correction]),
-        (findings, lang): (&'a [Finding], Lang),
+        findings: &'a [Finding],
     ) -> Self {
         Self {
             file,
@@ -81,7 +81,7 @@ impl<'a> InspectionView<'a> {
                 .iter()
                 .map(|(sheet, account)| sheet_view(template, sheet, account, (rows, corrections)))
                 .collect(),
-            findings: findings.iter().map(|d| FindingView::of(d, lang)).collect(),
+            findings,
         }
     }
 }

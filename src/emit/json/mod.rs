@@ -9,12 +9,11 @@ mod view;
 
 pub use self::inspection::InspectionView;
 pub use self::score::ScoreView;
+pub use self::view::OriginView;
 use self::view::{
     ChosenView, CorrectionView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed,
     NoteView, PartView, QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
 };
-pub use self::view::{FindingView, OriginView};
-use crate::finding::{Finding, Lang};
 use crate::model::{
     Chosen, Comment, Correction, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind,
     SheetAccount, Text, Time, TimeText, Value,
@@ -251,19 +250,6 @@ impl<'a> OriginView<'a> {
             file: (!file.is_empty()).then_some(file),
             sheet: origin.place.sheet.as_deref(),
             cell: origin.cell.map(|cell| cell.to_string()),
-        }
-    }
-}
-
-impl<'a> FindingView<'a> {
-    /// The view of a finding, its sentences in one language.
-    pub fn of(finding: &'a Finding, lang: Lang) -> Self {
-        Self {
-            code: finding.code.id(),
-            severity: finding.severity,
-            message: finding.message.text(lang),
-            hint: finding.hint.text(lang),
-            origin: OriginView::of(&finding.origin),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The JSON format: names and order of the keys are those of the fields.
 
-use crate::finding::Severity;
 use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -176,16 +175,6 @@ pub struct OriginView<'a> {
     pub sheet: Option<&'a str>,
     /// The cell; absent where the origin is not one cell.
     pub cell: Option<String>,
-}
-
-/// A finding as data.
-#[derive(serde::Serialize)]
-pub struct FindingView<'a> {
-    pub(super) code: &'static str,
-    pub(super) severity: Severity,
-    pub(super) message: &'a str,
-    pub(super) hint: &'a str,
-    pub(super) origin: OriginView<'a>,
 }
 
 /// An object whose keys the template names, in the template's order.

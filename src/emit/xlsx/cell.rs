@@ -62,7 +62,7 @@ pub(super) fn area(sheet: &str, (top, left, bottom, right): Corners) -> String {
 pub(super) fn failed(at: Option<(u32, u16)>, error: &XlsxError) -> Error {
     let place = at.map(|(row, col)| format!(" {}", cell(row, col))).unwrap_or_default();
     Error::usage(message(
-        format!("Excelファイル{place}に書き込めません（Excelの制限を超えています）: {error}"),
+        format!("Excelの制限を超えるため、Excelファイル{place}を作成できません"),
         format!("the workbook{place} cannot be written (it exceeds a limit of Excel): {error}"),
     ))
 }

@@ -293,7 +293,7 @@ mod tests {
             sheet.merges.iter().map(|a| (a.top, a.left, a.bottom, a.right)).collect::<Vec<_>>(),
             [(2, 0, 4, 1)]
         );
-        let found: Vec<_> = noted.findings.iter().map(|d| (d.code, d.origin.to_string())).collect();
+        let found: Vec<_> = noted.findings.iter().map(|d| (d.code(), d.origin.to_string())).collect();
         assert_eq!(found, [(Code::CellError, "a.ods [様式] G3".to_owned())]);
     }
 
@@ -337,7 +337,7 @@ mod tests {
         let content = r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="4000000000">
 <table:table-cell table:number-columns-repeated="4000000000"><text:p>x</text:p></table:table-cell></table:table-row></table:table>"#;
         let noted = read_book(&book(content, "")).unwrap();
-        assert_eq!(noted.findings[0].code, Code::SheetTooLarge);
+        assert_eq!(noted.findings[0].code(), Code::SheetTooLarge);
         assert_eq!(read_book(&book("", "<manifest:encryption-data>")).unwrap_err(), Refusal::Encrypted);
     }
 }

@@ -3,12 +3,12 @@
 use super::super::archive::Archive;
 use super::super::cell::{Style, built_in};
 use super::super::compound::{u16_at, u32_at};
-use super::super::excess::Size;
 use super::super::format::NumberFormat;
 use super::super::limits::count;
 use super::super::package::{relations, workbook};
 use super::super::runs::{self, Run};
 use super::super::trouble::Refusal;
+use crate::finding::Size;
 use crate::model::Limits;
 use calamine::Dimensions;
 use std::collections::BTreeMap;

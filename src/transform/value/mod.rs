@@ -20,7 +20,7 @@ mod reference;
 pub use compare::{Comparison, compare, measured_alike};
 pub use joint::{Joint, split_joint};
 
-use crate::finding::{Code, Finding, Noted, message};
+use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{half_width, is_no_value, is_space, normalise};
@@ -96,16 +96,7 @@ fn without_brackets(words: &str) -> &str {
 }
 
 fn unknown_time(time: &TimeText) -> Finding {
-    let words = &time.text;
-    Finding::new(
-        Code::TimeUnknown,
-        time.origin.clone(),
-        message(format!("「{words}」を年度として読めません"), format!("`{words}` states no known time")),
-        message(
-            "「31年度」「令和2年度」「R2.4.1」のように書いてください",
-            "write it as 31年度, 令和2年度 or R2.4.1",
-        ),
-    )
+    Finding::new(Problem::TimeUnknown { text: (&time.text).into() }, time.origin.clone())
 }
 
 /// What a text says.

@@ -1,0 +1,263 @@
+//! Entries about files: what cannot be read, and why.
+
+use super::super::Lang;
+use super::super::parameter::Parameter;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What became of a file that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Damage {
+    /// Its content contradicts itself.
+    Content,
+    /// Its end is missing.
+    CutOff,
+    /// Marks of the transfer are mixed into it.
+    Download,
+    /// The process that tried it out died of it.
+    Crashed,
+    /// No process for trying it out could be started.
+    NotTried,
+}
+
+/// What content is that is no spreadsheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "names of formats")]
+pub enum Content {
+    Pdf,
+    Word,
+    PowerPoint,
+    OpenDocument,
+    Numbers,
+    Image,
+    RichText,
+    Web,
+    XmlSpreadsheet,
+    Xml,
+    Zip,
+    Office,
+    Text,
+    Unknown,
+}
+
+/// Why a file has no table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoTable {
+    /// It has no worksheet.
+    NoSheet,
+    /// No sheet has a header that was recognised.
+    NoHeader,
+}
+
+macro_rules! files {
+    ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
+        /// The file cannot be read or is damaged.
+        FileUnreadable("file-unreadable", Error fixed) {
+            /// What became of it.
+            damage: Damage,
+            /// The words of the library or of the system.
+            detail: Detail,
+        }
+        meaning: ["ファイルが読み取れない、または破損している", "The file cannot be read or is damaged"],
+        message: [by damage {
+            Damage::Content => ["ファイルが破損しているため、読み取れません", "the file is damaged and cannot be read{detail}"],
+            Damage::CutOff => ["ファイルが途中で切れているため、読み取れません", "the file is cut off"],
+            Damage::Download => [
+                "ダウンロードに失敗したファイルのため、読み取れません",
+                "a failed download: marks of the transfer are mixed into the file"
+            ],
+            Damage::Crashed => [
+                "ファイルが破損しているため、読み取りを中止しました（ほかのファイルには影響しません）",
+                "the file is damaged: reading it crashed (no other file is affected)"
+            ],
+            Damage::NotTried => [
+                "このファイルを試しに読み取るプロセスを起動できませんでした",
+                "files of this format are tried out in another process first, which could not be started{detail}"
+            ],
+        }],
+        department: [by damage {
+            Damage::NotTried => [none],
+            _ => [
+                "Excelで開けるか確認し、.xlsx形式で保存し直して、再提出してください",
+                "see whether Excel opens it, save it again as .xlsx and send it again"
+            ],
+        }],
+        planning: [by damage {
+            Damage::NotTried => [
+                "もう一度実行してください。繰り返す場合は、Excelで.xlsx形式に保存し直してください",
+                "run the command again; if that does not help, save the file again as .xlsx"
+            ],
+            Damage::Download => [
+                "もう一度ダウンロードするか、所管課に再提出を依頼してください",
+                "download it again, or ask the department to send it again"
+            ],
+            _ => ["所管課に再提出を依頼してください", "ask the department to send it again"],
+        }],
+
+        /// The file has no bytes.
+        FileEmpty("file-empty", Error fixed) {}
+        meaning: ["ファイルが空である", "The file is empty"],
+        message: ["ファイルが空（0バイト）です", "the file is empty (0 bytes)"],
+        department: ["ファイルを開けるか確認し、再提出してください", "see whether the file opens, and send it again"],
+        planning: ["所管課に再提出を依頼してください", "ask the department to send it again"],
+
+        /// The file asks for a password.
+        FileEncrypted("file-encrypted", Error fixed) {}
+        meaning: ["ファイルがパスワードで保護されている", "The file is protected by a password"],
+        message: ["ファイルがパスワードで保護されています", "the file is protected by a password"],
+        department: [
+            "Excelでパスワードを解除し、.xlsx形式で保存し直して、再提出してください。パスワードを尋ねずに開く場合も、保存し直せば読み取れます",
+            "remove the password in Excel, save it again as .xlsx and send it again (if Excel opens it without asking, saving it again is enough)"
+        ],
+        planning: [
+            "パスワードを解除した.xlsx形式のファイルの再提出を、所管課に依頼してください",
+            "ask the department to send it as .xlsx without a password"
+        ],
+
+        /// The content is not what the file's name says.
+        FileDisguised("file-disguised", Error fixed) {
+            /// The ending of the name, without the dot.
+            extension: Quoted,
+            /// What it is.
+            content: Content,
+        }
+        meaning: ["ファイルの中身が拡張子と違う", "The content is not what the file's name says"],
+        message: ["拡張子は.{extension}ですが、中身は{content}です", "this is {content} saved with the name .{extension}"],
+        department: [by content {
+            Content::Web | Content::XmlSpreadsheet | Content::Numbers | Content::OpenDocument => [
+                "Excelなどで開き、.xlsx形式で保存し直して、再提出してください",
+                "open it in Excel (or the program that made it), save it again as .xlsx and send it again"
+            ],
+            Content::Text => [
+                "拡張子を.csvに変えてからExcelで開き、.xlsx形式で保存し直して、再提出してください",
+                "rename it to end in .csv, open it in Excel, save it again as .xlsx and send it again"
+            ],
+            Content::Zip => ["展開し、中の調査票を再提出してください", "unpack it and send the forms in it"],
+            _ => ["調査票を.xlsx形式で再提出してください", "send the form as a spreadsheet (.xlsx)"],
+        }],
+        planning: [by content {
+            Content::Zip => [
+                "展開し、中の調査票を入力フォルダーに置いてください",
+                "unpack it and put the spreadsheets in it into the input folder"
+            ],
+            _ => ["所管課に.xlsx形式での再提出を依頼してください", "ask the department for a spreadsheet (.xlsx)"],
+        }],
+
+        /// Not a spreadsheet: left alone.
+        FileIgnored("file-ignored", Warning adjustable) {
+            /// What it is.
+            content: Content,
+            /// The limit that kept it from being looked at.
+            excess: Option<Excess>,
+        }
+        meaning: ["表計算ファイルではないため、読み取らなかった", "Not a spreadsheet, so it was not read"],
+        message: [by excess {
+            None => [
+                "表計算ファイルではない（{content}）ため、読み取っていません",
+                "not a spreadsheet ({content}), so it was not read"
+            ],
+            Some(Excess { size: Size::Total, found, most }) => [
+                "入力ファイルの合計が上限の{most}MiBを超えるため、このファイル（{found}MiB以上）は読み取っていません",
+                "with this file ({found} MiB or more) the document's input exceeds {most} MiB, so it was not read"
+            ],
+            Some(Excess { found, most, .. }) => [
+                "ファイルが大きすぎるため、読み取っていません（{found}MiB以上、上限は{most}MiB）",
+                "the file is too large ({found} MiB or more; at most {most} MiB)"
+            ],
+        }],
+        department: [
+            "調査票であれば、.xlsx形式で再提出してください。参考資料であれば、対応は不要です",
+            "if it is the form, send it as .xlsx; if it is only reference material, nothing is to be done"
+        ],
+        planning: [by content {
+            Content::Zip => [
+                "調査票が入っていれば、展開して入力フォルダーに置いてください。参考資料であれば、対応は不要です",
+                "if there are forms in it, unpack them into the input folder; if it is only reference material, nothing is to be done"
+            ],
+            _ => [
+                "調査票であれば、.xlsx形式での再提出を所管課に依頼してください。参考資料であれば、対応は不要です",
+                "if it is the form, ask the department for a spreadsheet (.xlsx); if it is only reference material, nothing is to be done"
+            ],
+        }],
+
+        /// Text that cannot be decoded.
+        TextUndecodable("text-undecodable", Error fixed) {
+            /// The line, counted from 1.
+            line: usize,
+            /// The encoding that the rest of the file is in.
+            encoding: Quoted,
+        }
+        meaning: ["文字コードとして読み取れない箇所がある", "Text that cannot be decoded"],
+        message: [
+            "{line}行目に、文字コード{encoding}として読み取れない文字があります",
+            "line {line} has bytes that are not {encoding}"
+        ],
+        department: [
+            "Excelで開いて文字化けがないことを確認し、「CSV UTF-8（コンマ区切り）」形式で保存し直してください",
+            "open it in Excel, see that all characters are right, and save it again as “CSV UTF-8 (comma delimited)”"
+        ],
+        planning: [same],
+
+        /// No input for the document.
+        NoInput("no-input", Error fixed) {
+            /// The input folder, as the project names it.
+            folder: Quoted,
+        }
+        meaning: ["文書の入力ファイルがない", "The document has no input files"],
+        message: ["入力ファイルがありません", "there are no input files"],
+        department: [none],
+        planning: [
+            "{folder}/ に、記入された調査票を置いてください",
+            "put the departments' filled-in forms into {folder}/"
+        ],
+
+        /// No sheet of the file has a table.
+        FileWithoutTable("file-without-table", Error fixed) {
+            /// Why.
+            cause: NoTable,
+        }
+        meaning: ["どのシートにも調査票の表が見つからない", "No sheet of the file has a table"],
+        message: [by cause {
+            NoTable::NoSheet => ["表のシートが一つもありません", "the file has no worksheet"],
+            NoTable::NoHeader => ["調査票の表の見出しが見つかりません", "no header of a KPI table was found"],
+        }],
+        department: [by cause {
+            NoTable::NoSheet => ["正しいファイルを再提出してください", "send the right file"],
+            NoTable::NoHeader => [
+                "調査票であれば、表の見出しを配布時のものに戻して再提出してください",
+                "if it is the form, restore the headings of its table and send it again"
+            ],
+        }],
+        planning: [by cause {
+            NoTable::NoSheet => ["正しいファイルの提出を、所管課に依頼してください", "ask the department for the right file"],
+            NoTable::NoHeader => [
+                "調査票であれば、テンプレートの各項目の words に、表の見出しの語を加えてください",
+                "if it is the form, add its headings to the words of the template's fields"
+            ],
+        }],
+    ] } };
+}
+
+impl Parameter for Content {
+    fn tell(&self, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(lang.pick(match self {
+            Self::Pdf => ("PDF", "a PDF"),
+            Self::Word => ("Wordの文書", "a Word document"),
+            Self::PowerPoint => ("PowerPointの資料", "a PowerPoint presentation"),
+            Self::OpenDocument => ("OpenDocumentの文書", "an OpenDocument text or presentation"),
+            Self::Numbers => ("AppleのiWork（Numbersなど）の書類", "an Apple iWork (Numbers) document"),
+            Self::Image => ("画像", "a picture"),
+            Self::RichText => ("リッチテキスト（RTF）", "rich text (RTF)"),
+            Self::Web => ("ウェブページ（HTML）", "a web page (HTML)"),
+            Self::XmlSpreadsheet => ("XMLスプレッドシート2003", "an XML spreadsheet of 2003"),
+            Self::Xml => ("XML", "XML"),
+            Self::Zip => ("ZIP書庫", "a ZIP archive"),
+            Self::Office => ("表計算以外のOfficeの書類", "an Office document, but no spreadsheet"),
+            Self::Text => ("テキスト", "plain text"),
+            Self::Unknown => ("種類の分からないデータ", "data of an unknown kind"),
+        }))
+    }
+}

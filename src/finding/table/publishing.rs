@@ -1,0 +1,56 @@
+//! Entries about publishing: characters that a format cannot hold.
+
+macro_rules! publishing {
+    ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
+        /// A character that the fonts lack.
+        GlyphMissing("glyph-missing", Error fixed) {
+            /// The characters of one glyph.
+            characters: Characters,
+        }
+        meaning: ["書体にない文字", "A character that the fonts lack"],
+        message: [
+            "文字{characters}は書体になく、印刷できません",
+            "the character {characters} is not in the font and cannot be printed"
+        ],
+        department: [
+            "常用の字体または仮名に改めてよいか、確認してください",
+            "see whether another character may stand in its place"
+        ],
+        planning: [
+            "書体にある字体に改めるか、その字のあるフォントをテンプレートの fonts.fallback に指定してください（カラーの絵文字は使えません）",
+            "use a character that the font has, or name a font that has this one in the template's `fonts.fallback` (colour emoji cannot be printed)"
+        ],
+
+        /// A private-use character.
+        CharacterPrivate("character-private", Error fixed) {
+            /// The characters of one glyph.
+            characters: Characters,
+        }
+        meaning: ["外字（公表する文書に使えない文字）", "A private-use character"],
+        message: [
+            "外字{characters}は、公表する文書に使えません",
+            "the private-use character {characters} cannot stand in a published document"
+        ],
+        department: [
+            "常用の字体または仮名に改めてください。外字は、ほかのパソコンでは別の字になり、検索も読み上げもできません",
+            "write a standard character or kana: elsewhere it shows as another character, and it can be neither searched nor read aloud"
+        ],
+        planning: [same],
+
+        /// A character that the encoding of the CSV files lacks.
+        CharacterUnencodable("character-unencodable", Error fixed) {
+            /// The character.
+            character: Characters,
+        }
+        meaning: ["CSVの文字コードにない文字", "A character that the encoding of the CSV files lacks"],
+        message: [
+            "文字{character}は、文字コードCP932（Shift_JIS）で書けません",
+            "the character {character} cannot be written in CP932 (Shift_JIS)"
+        ],
+        department: [none],
+        planning: [
+            "テンプレートの open_data.encoding を \"utf-8-bom\" にするか、CP932にある文字に改めてください",
+            "set the template's `open_data.encoding` to \"utf-8-bom\", or write a character that CP932 has"
+        ],
+    ] } };
+}

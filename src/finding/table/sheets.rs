@@ -1,0 +1,134 @@
+//! Entries about sheets: what is left out of them, and what the template says of them by hand.
+
+use serde::{Deserialize, Serialize};
+
+/// What is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// The sheet.
+    Sheet,
+    /// Rows of it.
+    Rows,
+    /// Columns of it.
+    Columns,
+}
+
+/// What an entry of the template's `[[sheets]]` names that lies outside the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outside {
+    /// The header's last row.
+    Row,
+    /// Columns.
+    Columns,
+}
+
+macro_rules! sheets {
+    ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
+        /// A formula's error value.
+        CellError("cell-error", Error adjustable) {
+            /// The error value.
+            value: Quoted,
+        }
+        meaning: ["数式がエラー値になっている", "A formula shows an error value"],
+        message: ["数式がエラー値「{value}」になっています", "the formula shows the error value {value}"],
+        department: ["数式を修正するか、正しい値を直接入力してください", "correct the formula, or type the value itself"],
+        planning: [same],
+
+        /// Hidden rows, columns or sheets, which are not read.
+        HiddenLeftOut("hidden-left-out", Warning adjustable) {
+            /// What is hidden.
+            hidden: Hidden,
+            /// Numbers of rows or letters of columns.
+            which: Listed,
+        }
+        meaning: ["非表示の行・列・シートは読み取らない", "Hidden rows, columns or sheets are not read"],
+        message: [by hidden {
+            Hidden::Sheet => ["シートが非表示のため、読み取っていません", "the sheet is hidden and not read"],
+            Hidden::Rows => ["非表示の行（{which}行目）は、読み取っていません", "hidden rows ({which}) are not read"],
+            Hidden::Columns => ["非表示の列（{which}列）は、読み取っていません", "hidden columns ({which}) are not read"],
+        }],
+        department: [
+            "一覧に載せる場合は、再表示して保存し直してください。載せない場合は、このままで構いません",
+            "show them and save again if they are for the list; otherwise nothing is to be done"
+        ],
+        planning: [
+            "載せる場合は、再表示を所管課に依頼するか、テンプレートの input.hidden を \"take_in\" にしてください",
+            "if they are for the list, ask the department to show them, or set input.hidden = \"take_in\" in the template"
+        ],
+
+        /// Text that is struck through, which is not read.
+        StruckLeftOut("struck-left-out", Warning adjustable) {
+            /// The text.
+            text: Quoted,
+        }
+        meaning: ["取り消し線のある文字は読み取らない", "Text that is struck through is not read"],
+        message: ["取り消し線のある「{text}」は、読み取っていません", "`{text}` is struck through and was left out"],
+        department: [
+            "残す文字であれば、取り消し線を外してください。消す文字であれば、このままで構いません",
+            "remove the line if the text is meant to stay; otherwise nothing is to be done"
+        ],
+        planning: [same],
+
+        /// An entry of the template's `[[sheets]]` that fits no sheet.
+        MappingUnused("mapping-unused", Warning adjustable) {
+            /// Which entry, counted from 1.
+            entry: usize,
+            /// Its pattern for files.
+            file: Quoted,
+            /// Its pattern for sheets.
+            sheet: Quoted,
+        }
+        meaning: ["テンプレートの sheets に当てはまるシートがない", "An entry of the template's sheets fits no sheet"],
+        message: [
+            "{entry}番目の [[sheets]]（ファイル「{file}」、シート「{sheet}」）に当てはまるシートがありません",
+            "[[sheets]], entry {entry} (file `{file}`, sheet `{sheet}`), holds for no sheet"
+        ],
+        department: [none],
+        planning: [
+            "ファイルとシートの名前を確認してください。前にある [[sheets]] が先に当てはまっていることもあります",
+            "check the names of file and sheet; an entry above it may fit first"
+        ],
+
+        /// An entry of the template's `[[sheets]]` that names rows or columns which the sheet does not have.
+        MappingUnfit("mapping-unfit", Warning adjustable) {
+            /// What lies outside.
+            outside: Outside,
+            /// The number of the row or the letters of the columns.
+            which: Listed,
+        }
+        meaning: [
+            "テンプレートの sheets がシートにない行や列を指している",
+            "An entry of the template's sheets names rows or columns that the sheet does not have"
+        ],
+        message: [by outside {
+            Outside::Row => [
+                "テンプレートの sheets にある見出しの行（{which}行目）は、このシートの記入の範囲外です",
+                "the template's sheets name row {which} of the header, which lies outside the cells of this sheet"
+            ],
+            Outside::Columns => [
+                "テンプレートの sheets にある{which}列は、このシートの記入の範囲外です",
+                "the template's sheets name column {which}, which lies outside the cells of this sheet"
+            ],
+        }],
+        department: [none],
+        planning: [
+            "[[sheets]] の header_rows と列の文字が、このシートに合っているか確認してください",
+            "check that `header_rows` and the columns' letters are this sheet's"
+        ],
+
+        /// No header row recognised on a sheet.
+        SheetWithoutTable("sheet-without-table", Warning adjustable) {}
+        meaning: ["表の見出しが見つからないシート", "A sheet on which no table header was recognised"],
+        message: ["調査票の表の見出しが見つかりません", "no header of a KPI table was found"],
+        department: [
+            "調査票の表であれば、見出しを配布時のものに戻してください。記入要領など、表のないシートであれば、対応は不要です",
+            "if this is a table of the form, restore its headings; if it is none, nothing is to be done"
+        ],
+        planning: [
+            "記入要領など、表のないシートであれば、対応は不要です。調査票の表であれば、テンプレートの各項目の words に、見出しの語を加えてください",
+            "if the sheet has no table of the form, nothing is to be done; if it has, add its headings to the words of the template's fields"
+        ],
+    ] } };
+}
