@@ -264,10 +264,7 @@ mod tests {
             correct(&mut other, &["a.xlsx"], &[correction(("a.xlsx", SHEET, "C1"), "", "4件")], false),
             []
         );
-        assert!(
-            other.findings[1].message.en.contains("from = \"#REF!\""),
-            "{}",
-            other.findings[1].message.en
-        );
+        let message = other.findings[1].message(Lang::En);
+        assert!(message.contains("from = \"#REF!\""), "{message}");
     }
 }

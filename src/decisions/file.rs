@@ -5,7 +5,7 @@ use super::{ACCEPTED, Acceptance, CORRECTIONS, Decisions, HASH_DIGITS, Slip};
 use crate::finding::{Code, Message, message};
 use crate::model::Correction;
 use crate::template::{explain, suggestion};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -49,7 +49,7 @@ pub fn by_document(
 ) -> Result<BTreeMap<String, Result<Decisions, Slip>>, Slip> {
     let mut corrections = CORRECTION.by_document(corrections.unwrap_or_default(), documents)?;
     let mut accepted = ACCEPTANCE.by_document(accepted.unwrap_or_default(), documents)?;
-    let named: Vec<String> = corrections.keys().chain(accepted.keys()).cloned().collect();
+    let named: BTreeSet<String> = corrections.keys().chain(accepted.keys()).cloned().collect();
     let decisions = |document: String| {
         let corrections = corrections.remove(&document).unwrap_or_else(|| Ok(Vec::new()));
         let acceptances = accepted.remove(&document).unwrap_or_else(|| Ok(Vec::new()));
@@ -207,7 +207,7 @@ fn acceptance(entry: &Entry<'_>) -> Result<Acceptance, Slip> {
         );
         return Err(entry.slip_at("hash", &slip));
     }
-    let reason = entry.filled("reason", ("このままでよい理由", "why it may stay"))?;
+    let reason = entry.filled("reason", ("このままでよい理由", "why it may stand"))?;
     Ok(Acceptance { origin, code, hash: hash.to_owned(), reason: reason.to_owned() })
 }
 
@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn slips_are_named() {
         for (from, to, said) in [
-            ("why = ", "wy = ", "corrections.toml: line 7: no such key `wy`; did you mean `why`?"),
+            ("why = ", "whys = ", "corrections.toml: line 7: no such key `whys`; did you mean `why`?"),
             (
                 "why = \"電話で確認\"\n",
                 "",
@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn slips_of_acceptances_are_named() {
         for (from, to, said) in [
-            ("計画の見直しによる", "", "accepted.toml: line 6: `reason` is empty; write why it may stay"),
+            ("計画の見直しによる", "", "accepted.toml: line 6: `reason` is empty; write why it may stand"),
             ("reason = \"計画の見直しによる\"\n", "", "line 1: `reason` is missing"),
             (
                 "target-lowered",

@@ -49,7 +49,7 @@ fn what_is_accepted_stays_visible_and_does_not_count() {
     let empty = project.run(&["build"]);
     assert_eq!(empty.code, Some(2), "{}", empty.stderr);
     assert!(
-        empty.stderr.contains("accepted.toml: line 8: `reason` is empty; write why it may stand"),
+        empty.stderr.contains("accepted.toml: line 9: `reason` is empty; write why it may stand"),
         "{}",
         empty.stderr
     );
@@ -132,12 +132,12 @@ fn what_is_corrected_is_read_so_and_stays_visible() {
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     assert!(run.stderr.contains("error[correction-unfit] d0000: 課/a.csv D3\n"), "{}", run.stderr);
     assert!(run.stderr.contains("(from = \"6ヶ所\")"), "{}", run.stderr);
-    project.write("corrections.toml", entry.replace("why", "wy").as_bytes());
+    project.write("corrections.toml", entry.replace("why", "whys").as_bytes());
     project.write("input/d0001/b.csv", "指標,目標,取扱\n別,1件,維持\n".as_bytes());
     let run = project.run(&["build"]);
     assert_eq!(run.code, Some(2), "{}", run.stderr);
     assert!(
-        run.stderr.contains("corrections.toml: line 7: no such key `wy`; did you mean `why`?"),
+        run.stderr.contains("corrections.toml: line 7: no such key `whys`; did you mean `why`?"),
         "{}",
         run.stderr
     );
