@@ -254,3 +254,48 @@ fn the_program_is_made_of_few_packages_and_all_are_released() {
 fn version(rest: &str) -> &str {
     rest.split([' ', '+']).next().unwrap()
 }
+
+/// All texts of the repository, but for what is made in it.
+fn texts() -> Vec<(String, String)> {
+    let is_made = |path: &Path| [".git", "target", "output"].iter().any(|name| path.ends_with(name));
+    let mut found = Vec::new();
+    let mut folders = vec![root().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.extend((!is_made(&path)).then_some(path));
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                found.push((path.strip_prefix(root()).unwrap().to_string_lossy().into_owned(), text));
+            }
+        }
+    }
+    found
+}
+
+/// A clone is whole: what its tests need is in it.
+#[test]
+fn nothing_names_a_path_outside_the_repository() {
+    let mut offenders = Vec::new();
+    for (name, text) in texts() {
+        // In pieces, so that the rule does not break itself.
+        for word in [concat!("..", "/shared"), concat!("join(\"", "..")] {
+            offenders.extend(text.contains(word).then(|| format!("{name} names {word}")));
+        }
+    }
+    report("paths outside the repository", &offenders);
+}
+
+/// Hosted actions are named by their commits: a tag can be moved.
+#[test]
+fn hosted_actions_are_pinned() {
+    let is_hash = |action: &str| {
+        let hash = action.split_once('@').map_or("", |(_, hash)| hash.split(' ').next().unwrap_or_default());
+        hash.len() == 40 && hash.chars().all(|c| c.is_ascii_hexdigit())
+    };
+    let mut offenders = Vec::new();
+    for (name, text) in files(".github/workflows", "yml") {
+        let actions = text.lines().filter_map(|line| line.split_once("uses: ")).map(|(_, action)| action);
+        offenders.extend(actions.filter(|a| !is_hash(a)).map(|action| format!("{name} uses {action}")));
+    }
+    report("actions without a hash", &offenders);
+}
