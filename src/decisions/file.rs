@@ -37,6 +37,8 @@ const ACCEPTANCE: Form<Acceptance> = Form {
     is_same: |one, other| (&one.origin, one.code, &one.hash) == (&other.origin, other.code, &other.hash),
 };
 
+/// An entry or its slip, and the line on which it begins.
+type Read<T> = (Result<T, Slip>, usize);
 /// The entries of a file by document, in the order of what they are about.
 type ByDocument<T> = BTreeMap<String, Result<Vec<T>, Slip>>;
 
@@ -66,7 +68,7 @@ impl<T: Ord> Form<T> {
             let file = self.file;
             message(format!("{file}: {}", slip.ja), format!("{file}: {}", slip.en))
         };
-        let mut read: BTreeMap<String, Vec<(Result<T, Slip>, usize)>> = BTreeMap::new();
+        let mut read: BTreeMap<String, Vec<Read<T>>> = BTreeMap::new();
         let table = DeTable::parse(text).map_err(|error| in_file(explain(text, &error)))?.into_inner();
         for value in self.entries(text, &table).map_err(in_file)? {
             let DeValue::Table(table) = value.get_ref() else { unreachable!("entries are tables") };
@@ -95,7 +97,7 @@ impl<T: Ord> Form<T> {
             let DeValue::Array(array) = value.get_ref() else {
                 return Err(at_line(line, &no_entries(self.name)));
             };
-            for entry in array.iter() {
+            for entry in array {
                 if !matches!(entry.get_ref(), DeValue::Table(_)) {
                     return Err(at_line(line_of(text, entry.span().start), &no_entries(self.name)));
                 }
@@ -106,7 +108,7 @@ impl<T: Ord> Form<T> {
     }
 
     /// A document's entries, unless one has a slip or two of them decide about the same.
-    fn sorted(&self, entries: Vec<(Result<T, Slip>, usize)>) -> Result<Vec<T>, Slip> {
+    fn sorted(&self, entries: Vec<Read<T>>) -> Result<Vec<T>, Slip> {
         let mut read: Vec<(T, usize)> =
             entries.into_iter().map(|(entry, line)| Ok((entry?, line))).collect::<Result<_, Slip>>()?;
         read.sort();

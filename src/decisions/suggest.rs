@@ -5,6 +5,9 @@ use super::{Texts, seat::Seat};
 use crate::finding::{Finding, Fix, Lang, Severity, harmless};
 use crate::model::{CellRef, Fingerprint, Origin, RawSheet};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+const NEVER_FAILS: &str = "writing to a string does not fail";
 
 /// Entries for both files, each of them ready to be pasted at the end of its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,22 +36,24 @@ pub fn suggest(
         if let Some((from, to)) = finding.fix().and_then(|fix| exact(&finding.origin, fix, sheets))
             && corrected.insert(&finding.origin)
         {
-            suggestions.corrections += &format!(
+            write!(
+                suggestions.corrections,
                 "{above}[[corrections]]\ndocument = {}\n{place}from = {}\nto = {}\nwhy = \"\" # {}\n\n",
                 quoted(document),
                 quoted(&from),
                 quoted(&to),
                 lang.pick(("訂正する理由を書いてください", "fill in why it is corrected")),
-            );
+            )
+            .expect(NEVER_FAILS);
         }
         let hash = texts.hash(finding).expect("the places of all findings were looked at");
         if finding.code().is_adjustable() && said.insert((finding.code(), &finding.origin, hash.clone())) {
-            suggestions.accepted += &format!(
+            write!(suggestions.accepted,
                 "{above}[[accepted]]\ndocument = {}\ncode = \"{}\"\n{place}hash = \"{hash}\"\nreason = \"\" # {}\n\n",
                 quoted(document),
                 finding.code().id(),
                 lang.pick(("このままでよい理由を書いてください", "fill in why it may stand")),
-            );
+            ).expect(NEVER_FAILS);
         }
     }
     suggestions
@@ -66,10 +71,10 @@ fn exact(origin: &Origin, Fix { from, to }: Fix, sheets: &[RawSheet]) -> Option<
 fn place(origin: &Origin) -> String {
     let mut lines = format!("file = {}\n", quoted(&origin.place.file));
     if let Some(sheet) = &origin.place.sheet {
-        lines += &format!("sheet = {}\n", quoted(sheet));
+        write!(lines, "sheet = {}\n", quoted(sheet)).expect(NEVER_FAILS);
     }
     if let Some(cell) = origin.cell {
-        lines += &format!("cell = \"{cell}\"\n");
+        write!(lines, "cell = \"{cell}\"\n").expect(NEVER_FAILS);
     }
     lines
 }
