@@ -59,13 +59,13 @@ impl Decisions {
             let said = |Correction { origin, from, to, why }: &Correction| {
                 [place(origin).as_slice(), &[from.clone(), to.clone(), why.clone()]].concat()
             };
-            prints.push(print(CORRECTIONS, self.corrections.iter().map(said).collect()));
+            prints.push(print(CORRECTIONS, &self.corrections.iter().map(said).collect::<Vec<_>>()));
         }
         if !self.acceptances.is_empty() {
             let said = |Acceptance { origin, code, hash, reason }: &Acceptance| {
                 [place(origin).as_slice(), &[code.id().to_owned(), hash.clone(), reason.clone()]].concat()
             };
-            prints.push(print(ACCEPTED, self.acceptances.iter().map(said).collect()));
+            prints.push(print(ACCEPTED, &self.acceptances.iter().map(said).collect::<Vec<_>>()));
         }
         prints
     }
@@ -78,6 +78,6 @@ fn place(origin: &Origin) -> Vec<String> {
     vec![origin.place.file.clone(), sheet, cell]
 }
 
-fn print(file: &str, entries: Vec<Vec<String>>) -> Fingerprint {
-    Fingerprint::of(file, &serde_json::to_vec(&entries).expect("texts are JSON"))
+fn print(file: &str, entries: &[Vec<String>]) -> Fingerprint {
+    Fingerprint::of(file, &serde_json::to_vec(entries).expect("texts are JSON"))
 }

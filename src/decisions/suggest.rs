@@ -71,10 +71,10 @@ fn exact(origin: &Origin, Fix { from, to }: Fix, sheets: &[RawSheet]) -> Option<
 fn place(origin: &Origin) -> String {
     let mut lines = format!("file = {}\n", quoted(&origin.place.file));
     if let Some(sheet) = &origin.place.sheet {
-        write!(lines, "sheet = {}\n", quoted(sheet)).expect(NEVER_FAILS);
+        writeln!(lines, "sheet = {}", quoted(sheet)).expect(NEVER_FAILS);
     }
     if let Some(cell) = origin.cell {
-        write!(lines, "cell = \"{cell}\"\n").expect(NEVER_FAILS);
+        writeln!(lines, "cell = \"{cell}\"").expect(NEVER_FAILS);
     }
     lines
 }
