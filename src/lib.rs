@@ -8,6 +8,9 @@
 //!    │  ingest       file → RawSheet        every cell with its place; what is shown, not what is stored
 //!    ▼
 //! RawSheet
+//!    │  decisions    corrections.toml: what the planning section lets stand in a cell instead
+//!    ▼
+//! RawSheet
 //!    │  transform    RawSheets + Template → Noted<KpiList>      never fails: trouble is a Finding at a cell
 //!    ▼
 //! KpiList            rows in printing order, each with groups, values, disposition, reason and origins
@@ -50,12 +53,14 @@
 //! | 元号, 令和 | era, Reiwa |
 //! | 禁則 | kinsoku: what may not begin or end a line |
 //! | 所管課 | department |
+//! | 訂正, 確認済み | correction, acceptance: a decision |
 //! | 書体, フォント | font |
 //! | 外字 | private-use character |
 
 pub mod batch;
 pub mod cli;
 pub mod compare;
+pub mod decisions;
 pub mod emit;
 pub mod error;
 pub mod finding;

@@ -1,14 +1,15 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
+use crate::decisions::Decisions;
 use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
 use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::Probe;
-use crate::model::{Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
+use crate::model::{Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
-use crate::{ingest, layout, transform};
+use crate::{decisions, ingest, layout, transform};
 use std::collections::BTreeMap;
 
 /// An input file and its bytes.
@@ -52,29 +53,32 @@ pub struct Built {
 /// How a document's sources were understood.
 #[derive(Debug, Clone)]
 pub struct Understood {
-    /// Every sheet as it was read.
+    /// Every sheet as it was read, and corrected.
     pub sheets: Vec<RawSheet>,
     /// The list, with an account of each of the sheets, in their order.
     pub list: KpiList,
 }
 
-/// Reads the sources of a document and understands them. With a probe, files of risky formats are tried out by
-/// another process first.
+/// Reads the sources of a document and understands them as they were sent, whatever was decided about them. With a
+/// probe, files of risky formats are tried out by another process first.
 pub fn understand(sources: &[Source], template: &Template, probe: Option<&Probe>) -> Noted<KpiList> {
-    make_list(read(sources, &template.limits, &template.eras, probe), sources, template)
+    let decisions = Decisions::default();
+    make_list(correct(sources, template, &decisions, probe), sources, template)
 }
 
 /// What a check of the sources finds, and what it saw on the way there.
 pub fn inspect(
     sources: &[Source],
     template: &Template,
+    decisions: &Decisions,
     fonts: &Fonts<'_>,
     probe: Option<&Probe>,
 ) -> Noted<Understood> {
-    let read = read(sources, &template.limits, &template.eras, probe);
-    let sheets = read.value.clone();
+    let read = correct(sources, template, decisions, probe);
+    let (sheets, texts) = (read.value.sheets.clone(), read.value.texts.clone());
     let Noted { value: list, mut findings } = make_list(read, sources, template);
     findings.extend(unpublishable(&list, template, fonts));
+    decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
 }
 
@@ -90,9 +94,34 @@ pub fn read(sources: &[Source], limits: &Limits, eras: &Eras, probe: Option<&Pro
     Noted { value: sheets, findings }
 }
 
-fn make_list(read: Noted<Vec<RawSheet>>, sources: &[Source], template: &Template) -> Noted<KpiList> {
-    let Noted { value: sheets, mut findings } = read;
+/// Sheets as they are to be understood.
+struct Corrected {
+    sheets: Vec<RawSheet>,
+    corrections: Vec<Correction>,
+    /// What stands where findings are accepted.
+    texts: decisions::Texts,
+}
+
+/// Reads the sources, and corrects what they say.
+fn correct(
+    sources: &[Source],
+    template: &Template,
+    decisions: &Decisions,
+    probe: Option<&Probe>,
+) -> Noted<Corrected> {
+    let mut read = read(sources, &template.limits, &template.eras, probe);
+    let files: Vec<&str> = sources.iter().map(Source::name).collect();
+    let corrections = decisions::correct(&mut read, &files, &decisions.corrections, template.takes_in_hidden);
+    let Noted { value: sheets, findings } = read;
+    let accepted = decisions.acceptances.iter().map(|acceptance| &acceptance.origin);
+    let texts = decisions::Texts::of(accepted, &sheets, &prints(sources));
+    Noted { value: Corrected { sheets, corrections, texts }, findings }
+}
+
+fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) -> Noted<KpiList> {
+    let Noted { value: Corrected { sheets, corrections, .. }, mut findings } = read;
     let mut list = transform::transform(sheets, template);
+    list.value.corrections = corrections;
     findings.append(&mut list.findings);
     find_subjects(&mut findings, &list.value);
     let mut findings = by_template(findings, template);
@@ -106,12 +135,16 @@ fn make_list(read: Noted<Vec<RawSheet>>, sources: &[Source], template: &Template
 pub fn build(
     sources: &[Source],
     template: &Template,
+    decisions: &Decisions,
     fonts: &Fonts<'_>,
     stamp: Stamp,
     probe: Option<&Probe>,
 ) -> Result<Noted<Built>, Error> {
-    let Noted { value: list, mut findings } = understand(sources, template, probe);
+    let read = correct(sources, template, decisions, probe);
+    let texts = read.value.texts.clone();
+    let Noted { value: list, mut findings } = make_list(read, sources, template);
     findings.extend(unpublishable(&list, template, fonts));
+    decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
         let table = layout::compose(&list, template);

@@ -128,16 +128,20 @@ fn arrows_point_one_way() {
     let later = [
         (
             "src/model/",
-            &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"][..],
+            &["template", "ingest", "decisions", "transform", "layout", "emit", "pipeline", "batch", "cli"][..],
         ),
-        ("src/template/", &["ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
-        ("src/ingest/", &["score", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
+        (
+            "src/template/",
+            &["ingest", "decisions", "transform", "layout", "emit", "pipeline", "batch", "cli"],
+        ),
+        ("src/decisions/", &["ingest", "score", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/ingest/", &["score", "decisions", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
         // Any file of any city is scored by the same eyes.
-        ("src/score/", &["template", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
-        ("src/transform/", &["compare", "layout", "emit", "pipeline", "batch", "cli"]),
-        ("src/compare/", &["layout", "emit", "pipeline", "batch", "cli"]),
-        ("src/layout/", &["emit", "pipeline", "batch", "cli"]),
-        ("src/emit/", &["pipeline", "batch", "cli"]),
+        ("src/score/", &["template", "decisions", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/transform/", &["decisions", "compare", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/compare/", &["decisions", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/layout/", &["decisions", "emit", "pipeline", "batch", "cli"]),
+        ("src/emit/", &["decisions", "pipeline", "batch", "cli"]),
         ("src/font/", &["ingest", "transform", "emit", "pipeline", "batch", "cli"]),
         ("src/finding", &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
         ("src/error.rs", &["template", "ingest", "transform", "layout", "emit", "pipeline", "batch", "cli"]),

@@ -1,5 +1,6 @@
 //! One document's turn: must it be built, what comes of it, and the new files beside the old ones.
 
+use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::manifest::{self, Manifest, Origins};
 use super::plan::{self, Plan, Reason};
@@ -21,6 +22,7 @@ pub(super) struct Run<'a> {
     pub(super) options: Options<'a>,
     pub(super) files: Files,
     pub(super) fonts: FontShelf,
+    pub(super) decided: DecisionShelf,
 }
 
 /// How far a document has come.
@@ -39,7 +41,7 @@ pub(super) fn take_turn(run: &Run<'_>, document: &str) -> Result<Turn, Error> {
     }
     let Plan { mut why, mut last } = match mode {
         Mode::Check => Plan { why: vec![Reason::Forced], last: None },
-        Mode::Build | Mode::Plan => plan::plan(run.project, document, &run.options, &run.files)?,
+        Mode::Build | Mode::Plan => plan::plan(run, document)?,
     };
     if why.is_empty() {
         match last.take().and_then(Manifest::summary).map(|summary| summary.judged(strict)) {
@@ -61,8 +63,9 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>
     let template = Template::from_bytes(&path, &bytes)?;
     let files = FontFiles::read(&template, &path, &run.fonts)?;
     let sources = read_sources(&run.project.input(document), &template.limits)?;
+    let decisions = run.decided.of(document)?;
     let stamp = Stamp::resolve(template.document.date, source_date_epoch);
-    let built = pipeline::build(&sources, &template, &files.fonts()?, stamp, probe)?;
+    let built = pipeline::build(&sources, &template, decisions, &files.fonts()?, stamp, probe)?;
     let (summary, outputs) = summarise(built, &template);
     let summary = summary.judged(strict);
     if summary.is_faulty() {
@@ -75,6 +78,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>
         source_date_epoch,
         template: Fingerprint::of(plan::template_name(document), &bytes),
         fonts: files.prints(),
+        decisions: decisions.prints(),
         inputs: sources.into_iter().map(|source| source.print).collect(),
     };
     let manifest = Manifest::new(document, origins, &summary).to_bytes();

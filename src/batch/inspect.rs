@@ -1,12 +1,14 @@
 //! How single files were understood: each with the template of its document, and among that document's files.
 
 use super::Project;
+use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::sources::{read_source, read_sources};
+use crate::decisions::Decisions;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Noted, message};
 use crate::ingest::{self, InputFile, Probe};
-use crate::model::{KpiRow, RawSheet, SheetAccount};
+use crate::model::{Correction, KpiRow, RawSheet, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 use std::collections::BTreeMap;
@@ -34,6 +36,8 @@ pub struct Inspection {
     pub sheets: Vec<(RawSheet, SheetAccount)>,
     /// Its indicators, in the order of the list.
     pub rows: Vec<KpiRow>,
+    /// Its cells that are not read as they were sent.
+    pub corrections: Vec<Correction>,
     /// What is said of it.
     pub findings: Vec<Finding>,
 }
@@ -65,7 +69,9 @@ pub fn inspect(
             let path = template;
             let template = Template::load(&path)?;
             let sources = read_sources(&project.input(&document), &template.limits)?;
-            documents.insert(document.clone(), read(&sources, template, &path, probe)?);
+            let decided = DecisionShelf::load(project)?;
+            let decisions = decided.of(&document)?;
+            documents.insert(document.clone(), read(&sources, template, (&path, decisions), probe)?);
         }
         inspections.push(documents[&document].of_file(name));
     }
@@ -75,11 +81,11 @@ pub fn inspect(
 fn read(
     sources: &[Source],
     template: Template,
-    path: &Path,
+    (path, decisions): (&Path, &Decisions),
     probe: Option<&Probe>,
 ) -> Result<Reading, Error> {
     let files = FontFiles::read(&template, path, &FontShelf::default())?;
-    let understood = pipeline::inspect(sources, &template, &files.fonts()?, probe);
+    let understood = pipeline::inspect(sources, &template, decisions, &files.fonts()?, probe);
     Ok(Reading { template, understood })
 }
 
@@ -89,7 +95,7 @@ fn alone(file: &Path, path: &Path, probe: Option<&Probe>) -> Result<Inspection, 
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let input = InputFile { path: file.to_owned(), name: name.clone() };
     let source = read_source(input, template.limits.file_mib << 20)?;
-    let mut inspection = read(&[source], template, path, probe)?.of_file(name);
+    let mut inspection = read(&[source], template, (path, &Decisions::default()), probe)?.of_file(name);
     inspection.findings.retain(|finding| finding.code() != Code::ReferenceBroken);
     Ok(inspection)
 }
@@ -99,11 +105,13 @@ impl Reading {
         let Understood { sheets, list } = &self.understood.value;
         let sheets = sheets.iter().zip(&list.accounts).filter(|(sheet, _)| sheet.place.file == file);
         let rows = list.rows.iter().filter(|row| row.origin.place.file == file);
+        let corrections = list.corrections.iter().filter(|correction| correction.origin.place.file == file);
         let findings = self.understood.findings.iter().filter(|d| d.origin.place.file == file);
         Inspection {
             template: self.template.clone(),
             sheets: sheets.map(|(sheet, account)| (sheet.clone(), account.clone())).collect(),
             rows: rows.cloned().collect(),
+            corrections: corrections.cloned().collect(),
             findings: findings.cloned().collect(),
             file,
         }

@@ -28,6 +28,9 @@ pub(super) struct Manifest {
     /// The embedded font comes with the program.
     pub(super) fonts: Vec<Fingerprint>,
     pub(super) inputs: Vec<Fingerprint>,
+    /// What was decided about it, by what the entries of each file say; absent if nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) decisions: Vec<Fingerprint>,
     pub(super) outputs: Vec<Fingerprint>,
     rows: usize,
     tally: Vec<Count>,
@@ -63,6 +66,8 @@ pub(super) struct Origins {
     pub(super) fonts: Vec<Fingerprint>,
     /// The input files.
     pub(super) inputs: Vec<Fingerprint>,
+    /// What was decided about it.
+    pub(super) decisions: Vec<Fingerprint>,
 }
 
 impl Program {
@@ -87,6 +92,7 @@ impl Manifest {
             template: origins.template,
             fonts: origins.fonts,
             inputs: origins.inputs,
+            decisions: origins.decisions,
             outputs: summary.outputs.clone(),
             rows: summary.rows,
             tally: summary.tally.clone(),
@@ -170,9 +176,14 @@ mod tests {
             outputs: vec![Fingerprint::of("a.csv", b"x")],
         };
         let print = |name| Fingerprint::of(name, b"");
-        let (template, fonts, inputs) = (print("t.toml"), vec![print("f.ttf")], vec![print("a.xlsx")]);
-        let manifest =
-            Manifest::new("t", Origins { source_date_epoch: Some(5), template, fonts, inputs }, &summary);
+        let origins = Origins {
+            source_date_epoch: Some(5),
+            template: print("t.toml"),
+            fonts: vec![print("f.ttf")],
+            inputs: vec![print("a.xlsx")],
+            decisions: vec![print("accepted.toml")],
+        };
+        let manifest = Manifest::new("t", origins, &summary);
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Manifest::read(folder.path()), Ok(None));
         fs::write(folder.path().join(NAME), manifest.to_bytes()).unwrap();

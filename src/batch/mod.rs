@@ -13,6 +13,7 @@
 //!                       the proof that together they are one whole build
 //! ```
 
+mod decisions;
 mod disk;
 mod document;
 mod fonts;
@@ -29,6 +30,7 @@ mod shards;
 mod sites;
 mod sources;
 mod state;
+mod suggest;
 mod swap;
 mod totals;
 mod verify;
@@ -43,6 +45,7 @@ pub use score::score;
 pub use shard::Shard;
 pub use shards::{Flaw, Merged, merge};
 pub use sites::{Sites, Snapshot};
+pub use suggest::suggestions;
 pub use swap::replace;
 pub use totals::{End, Totals};
 pub use verify::{Difference, Verified, verify};

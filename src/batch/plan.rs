@@ -1,8 +1,10 @@
 //! Whether a document must be built, and why: its files as they are, against the manifest of its last build.
 
+use super::Project;
+use super::document::Run;
 use super::manifest::{Manifest, Program};
 use super::state::Files;
-use super::{Options, Project};
+use crate::decisions::{ACCEPTED, CORRECTIONS};
 use crate::error::Error;
 use crate::finding::{Message, message};
 use crate::ingest;
@@ -29,6 +31,8 @@ pub enum Reason {
     TemplateChanged,
     /// A font file is not what it was, or not there.
     FontChanged(String),
+    /// What a file of decisions says about the document is not what it was.
+    DecisionsChanged(String),
     /// An input file that was not there.
     InputAdded(String),
     /// An input file is not what it was.
@@ -50,12 +54,9 @@ pub(super) struct Plan {
 }
 
 /// Compares a document's files with its manifest.
-pub(super) fn plan(
-    project: &Project,
-    document: &str,
-    options: &Options<'_>,
-    files: &Files,
-) -> Result<Plan, Error> {
+pub(super) fn plan(run: &Run<'_>, document: &str) -> Result<Plan, Error> {
+    let Run { project, options, files, .. } = run;
+    let decisions = run.decided.of(document)?.prints();
     let template = current_template(project, document, files)?;
     let inputs = current_inputs(project, document, files)?;
     let mut why = Vec::new();
@@ -77,6 +78,7 @@ pub(super) fn plan(
             ];
             why.extend(checks.into_iter().filter(|(changed, _)| *changed).map(|(_, reason)| reason));
             why.extend(changed_fonts(project, document, last, files));
+            why.extend(changed_decisions(&last.decisions, &decisions));
             why.extend(changed_inputs(&last.inputs, &inputs));
             why.extend(changed_outputs(project, document, last, files));
         }
@@ -110,6 +112,16 @@ pub(super) fn current_inputs(
         files.fingerprint(&file.path, file.name).map_err(|e| Error::io(&file.path, &e))
     };
     walked.into_iter().map(print).collect()
+}
+
+/// The files of decisions whose entries about the document are others, or are there at one of the times alone.
+fn changed_decisions(last: &[Fingerprint], now: &[Fingerprint]) -> Vec<Reason> {
+    let is_changed = |name: &&str| {
+        let of = |prints: &[Fingerprint]| prints.iter().find(|print| print.file == **name).cloned();
+        of(last) != of(now)
+    };
+    let changed = [CORRECTIONS, ACCEPTED].into_iter().filter(is_changed);
+    changed.map(|name| Reason::DecisionsChanged(name.to_owned())).collect()
 }
 
 fn changed_inputs(last: &[Fingerprint], now: &[Fingerprint]) -> Vec<Reason> {
@@ -174,6 +186,9 @@ impl Reason {
             Self::DateChanged => message("SOURCE_DATE_EPOCH が変更されたため", "SOURCE_DATE_EPOCH changed"),
             Self::TemplateChanged => message("テンプレートが変更されたため", "template changed"),
             Self::FontChanged(file) => of("フォントファイル", file, "変更された", "font changed:"),
+            Self::DecisionsChanged(file) => {
+                message(format!("{file} が変更されたため"), format!("{file} changed"))
+            }
             Self::InputAdded(file) => of("調査票", file, "追加された", "input added:"),
             Self::InputChanged(file) => of("調査票", file, "変更された", "input changed:"),
             Self::InputRemoved(file) => of("調査票", file, "除かれた", "input removed:"),

@@ -153,7 +153,8 @@ impl Summary {
     /// With warnings as errors, if the run is strict.
     pub(super) fn judged(mut self, strict: bool) -> Self {
         if strict {
-            self.findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
+            let warnings = self.findings.iter_mut().filter(|finding| finding.severity == Severity::Warning);
+            warnings.for_each(|finding| finding.severity = Severity::Error);
         }
         self
     }

@@ -4,6 +4,7 @@
 //! goes to one thread that brings new sets to the disk, all that are waiting by one call, and puts them into their
 //! places, while the workers go on.
 
+use super::decisions::DecisionShelf;
 use super::document::{Run, Turn, take_turn};
 use super::fonts::FontShelf;
 use super::lock::Lock;
@@ -45,7 +46,8 @@ pub(super) fn run(
     };
     let began = lock.as_ref().map(Lock::since).transpose()?;
     let files = Files::load(project.root(), output.join(state::NAME), began, !options.force);
-    let run = Run { project, options, files, fonts: FontShelf::default() };
+    let decided = DecisionShelf::load(project)?;
+    let run = Run { project, options, files, fonts: FontShelf::default(), decided };
     let reports = run.all(documents, &pool, observer);
     if lock.is_some() {
         run.save(documents);

@@ -2,6 +2,7 @@
 
 use super::Project;
 use super::state::Stat;
+use crate::decisions::{ACCEPTED, CORRECTIONS};
 use crate::error::Error;
 use crate::ingest::{is_litter, walk};
 use crate::template::Template;
@@ -13,6 +14,10 @@ use std::path::{Path, PathBuf};
 /// Where the files lie that a project's documents are built from; absolute paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sites {
+    /// The folder of the files of decisions.
+    root: PathBuf,
+    /// Whom a file of decisions may be about.
+    documents: BTreeSet<String>,
     templates: PathBuf,
     input: PathBuf,
     /// Font files, each with the documents whose templates name it.
@@ -36,11 +41,13 @@ impl Sites {
     /// Looks where they lie now. A template that cannot be read names no font.
     pub fn of(project: &Project) -> Result<Self, Error> {
         let resolved = |path: PathBuf| path.canonicalize().map_err(|e| Error::io(&path, &e));
+        let root = resolved(project.root().to_owned())?;
         let templates = resolved(project.root().join("templates"))?;
         let input = resolved(project.root().join("input"))?;
         let mut fonts: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
-        for document in project.documents()? {
-            let path = project.template_path(&document);
+        let documents: BTreeSet<String> = project.documents()?.into_iter().collect();
+        for document in &documents {
+            let path = project.template_path(document);
             let Ok(template) = Template::load(&path) else { continue };
             for (_, font) in template.fonts.files() {
                 let font = templates.join(&font.path);
@@ -48,7 +55,7 @@ impl Sites {
                 fonts.entry(font).or_default().insert(document.clone());
             }
         }
-        Ok(Self { templates, input, fonts })
+        Ok(Self { root, documents, templates, input, fonts })
     }
 
     /// The folders to be watched with all that is below them.
@@ -56,23 +63,32 @@ impl Sites {
         [&self.templates, &self.input]
     }
 
-    /// The folders to be watched by themselves: of fonts that lie elsewhere.
+    /// The folders to be watched by themselves: of files of decisions, and of fonts that lie elsewhere.
     pub fn folders(&self) -> BTreeSet<&Path> {
-        let folders = self.fonts.keys().filter_map(|font| font.parent());
+        let folders = self.fonts.keys().filter_map(|font| font.parent()).chain([self.root.as_path()]);
         folders.filter(|folder| !self.trees().iter().any(|tree| folder.starts_with(tree))).collect()
     }
 
     /// Looks at all files; reads none.
     pub fn look(&self) -> Result<Snapshot, Error> {
         let walked = [walk(&self.templates)?, walk(&self.input)?].concat();
-        let paths = walked.into_iter().map(|file| file.path).chain(self.fonts.keys().cloned());
+        let others = self.fonts.keys().cloned().chain(self.decisions());
+        let paths = walked.into_iter().map(|file| file.path).chain(others);
         let stat = |path: PathBuf| fs::metadata(&path).ok().map(|metadata| (path, Stat::of(&metadata)));
         Ok(Snapshot(paths.filter_map(stat).collect()))
     }
 
-    /// The documents that a file or folder belongs to: its template, its input, its fonts. What a build would not
-    /// read (lock files of Excel, say) belongs to none.
+    /// The files of decisions, whether they are there or not.
+    fn decisions(&self) -> [PathBuf; 2] {
+        [CORRECTIONS, ACCEPTED].map(|name| self.root.join(name))
+    }
+
+    /// The documents that a file or folder belongs to: its template, its input, its fonts; a file of decisions belongs
+    /// to all. What a build would not read (lock files of Excel, say) belongs to none.
     pub fn documents(&self, changed: &Path) -> BTreeSet<String> {
+        if self.decisions().iter().any(|path| path == changed) {
+            return self.documents.clone();
+        }
         let fonts = self.fonts.iter().filter(|(font, _)| font.starts_with(changed));
         let mut documents: BTreeSet<String> = fonts.flat_map(|(_, documents)| documents.clone()).collect();
         let below = |tree: &Path| -> Vec<PathBuf> {
@@ -131,6 +147,8 @@ mod tests {
     fn a_change_belongs_to_the_documents_that_are_built_from_it() {
         let named = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
         let sites = Sites {
+            root: "/p".into(),
+            documents: named(&["a", "b"]),
             templates: "/p/templates".into(),
             input: "/p/input".into(),
             fonts: BTreeMap::from([
@@ -138,7 +156,7 @@ mod tests {
                 ("/usr/fonts/n.ttf".into(), named(&["a", "b"])),
             ]),
         };
-        assert_eq!(sites.folders(), BTreeSet::from([Path::new("/usr/fonts")]));
+        assert_eq!(sites.folders(), BTreeSet::from([Path::new("/p"), Path::new("/usr/fonts")]));
         for (path, expected) in [
             ("/p/templates/a.toml", &["a"][..]),
             ("/p/templates/a.toml~", &[]),
@@ -153,6 +171,9 @@ mod tests {
             ("/p/input/a/課/~$表.xlsx", &[]),
             ("/p/input/a/.git/x", &[]),
             ("/p/input", &[]),
+            ("/p/accepted.toml", &["a", "b"]),
+            ("/p/corrections.toml", &["a", "b"]),
+            ("/p/corrections.toml~", &[]),
             ("/p/output/a/a.csv", &[]),
         ] {
             assert_eq!(sites.documents(Path::new(path)), named(expected), "{path}");

@@ -230,7 +230,8 @@ mod tests {
             outputs: vec![print("a.csv"), print("b.csv")],
         };
         let (template, fonts, inputs) = (print("t.toml"), Vec::new(), Vec::new());
-        let origins = Origins { source_date_epoch: None, template, fonts, inputs };
+        let decisions = Vec::new();
+        let origins = Origins { source_date_epoch: None, template, fonts, inputs, decisions };
         let manifest = Manifest::new("t", origins, &summary).to_bytes();
         let file = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
         vec![

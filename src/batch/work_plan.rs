@@ -1,6 +1,7 @@
 //! The work of a project before it is done: what each document is built from, what its build costs, and one hash over
 //! all, by which several machines know that they build the same.
 
+use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::manifest::Program;
 use super::plan::{current_inputs, current_template};
@@ -35,6 +36,9 @@ pub struct Sources {
     /// None if one of them is missing: the document cannot be built then.
     pub(super) fonts: Vec<Fingerprint>,
     pub(super) inputs: Vec<Fingerprint>,
+    /// Absent if nothing was decided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) decisions: Vec<Fingerprint>,
 }
 
 /// The units of some documents, in their order, and what else decides what comes of them.
@@ -52,10 +56,11 @@ pub struct WorkPlan {
 }
 
 /// Looks at what the documents ([`Project::choose`]) are built from, and builds nothing.
-pub fn plan(project: &Project, documents: &[String], options: &Options<'_>) -> WorkPlan {
+pub fn plan(project: &Project, documents: &[String], options: &Options<'_>) -> Result<WorkPlan, Error> {
     let memory = project.outputs().join(state::NAME);
     let files = Files::load(project.root(), memory, None, !options.force);
-    WorkPlan::of(project, documents, options, &files, &FontShelf::default())
+    let (fonts, decided) = (FontShelf::default(), DecisionShelf::load(project)?);
+    Ok(WorkPlan::of(project, documents, options, &files, (&fonts, &decided)))
 }
 
 impl WorkPlan {
@@ -65,13 +70,13 @@ impl WorkPlan {
         documents: &[String],
         options: &Options<'_>,
         files: &Files,
-        fonts: &FontShelf,
+        shelves: (&FontShelf, &DecisionShelf),
     ) -> Self {
         Self {
             program: Program::this(),
             strict: options.strict,
             source_date_epoch: options.source_date_epoch,
-            units: documents.par_iter().map(|document| unit(project, document, files, fonts)).collect(),
+            units: documents.par_iter().map(|document| unit(project, document, files, shelves)).collect(),
         }
     }
 
@@ -98,10 +103,10 @@ impl WorkPlan {
 }
 
 /// What cannot be read now is a failure when its turn comes; on a machine that can read it, the plan is another.
-fn unit(project: &Project, document: &str, files: &Files, fonts: &FontShelf) -> WorkItem {
+fn unit(project: &Project, document: &str, files: &Files, shelves: (&FontShelf, &DecisionShelf)) -> WorkItem {
     let path = project.template_path(document);
     let template = std::fs::read(&path).ok().and_then(|bytes| Template::from_bytes(&path, &bytes).ok());
-    let sources = sources(project, document, template.as_ref(), files, fonts).ok();
+    let sources = sources(project, document, template.as_ref(), files, shelves).ok();
     let cost = template
         .zip(sources.as_ref())
         .map_or(DOCUMENT, |(template, sources)| cost(&template.formats, &sources.inputs));
@@ -113,7 +118,7 @@ fn sources(
     document: &str,
     template: Option<&Template>,
     files: &Files,
-    fonts: &FontShelf,
+    (fonts, decided): (&FontShelf, &DecisionShelf),
 ) -> Result<Sources, Error> {
     let path = project.template_path(document);
     let named = template.and_then(|template| FontFiles::read(template, &path, fonts).ok());
@@ -121,6 +126,7 @@ fn sources(
         template: current_template(project, document, files)?,
         fonts: named.map(|files| files.prints()).unwrap_or_default(),
         inputs: current_inputs(project, document, files)?,
+        decisions: decided.of(document)?.prints(),
     })
 }
 

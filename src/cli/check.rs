@@ -5,6 +5,7 @@ use super::report::Printer;
 use super::reporter::Github;
 use super::{Exit, probe, report, source_date_epoch};
 use crate::batch::{self, Event, Mode, Options, Project};
+use crate::decisions::{ACCEPTED, CORRECTIONS, Suggestions};
 use crate::error::Error;
 use crate::finding::Lang;
 
@@ -13,6 +14,9 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
     let project = Project::new(&selection.project);
     let documents = project.choose(&selection.documents, &selection.only)?;
     let probe = probe::probe();
+    if args.suggest {
+        return suggest(&batch::suggestions(&project, &documents, Some(&probe), lang)?, lang);
+    }
     let options = Options {
         mode: Mode::Check,
         strict: args.run.strict,
@@ -35,4 +39,19 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
         report::json(&reports)?;
     }
     Ok(report::exit(&reports))
+}
+
+/// Prints the entries, those of each file below a line that names it.
+fn suggest(Suggestions { corrections, accepted }: &Suggestions, lang: Lang) -> Result<Exit, Error> {
+    let mut text = String::new();
+    for (file, entries) in [(CORRECTIONS, corrections), (ACCEPTED, accepted)] {
+        if !entries.is_empty() {
+            text += &lang.pick((
+                format!("# ---- {file} の末尾に貼り付け、理由を書き足してください\n\n{entries}"),
+                format!("# ---- to be pasted at the end of {file}, and given their reasons\n\n{entries}"),
+            ));
+        }
+    }
+    report::write_out(&mut std::io::stdout(), text.as_bytes())?;
+    Ok(Exit::Done)
 }

@@ -41,7 +41,7 @@ fn show(args: &RunArgs, force: bool, parts: Parts, form: LogFormat, lang: Lang) 
         source_date_epoch: source_date_epoch()?,
         ..Options::default()
     };
-    let plan = batch::plan(&project, &documents, &options);
+    let plan = batch::plan(&project, &documents, &options)?;
     let planned = planned(&plan, &parts);
     let documents: Vec<String> = planned.iter().map(|planned| planned.unit.document.clone()).collect();
     let printer = Printer::default();

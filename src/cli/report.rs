@@ -4,7 +4,7 @@ use super::Exit;
 use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, WorkItem};
 use crate::emit::json::to_bytes;
 use crate::error::{Error, ErrorKind};
-use crate::finding::{Finding, Lang, Message, Reader, Severity, harmless, message};
+use crate::finding::{Finding, Lang, Message, Severity, harmless, message};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
@@ -130,12 +130,13 @@ pub(super) fn write_finding(text: &mut Vec<u8>, document: &str, finding: &Findin
     let severity = finding.severity.text(lang);
     // Nor may it steer who reads the output: GitHub's runners obey lines that begin with `::`, and `##[` anywhere.
     let in_line = |text: &str| text.replace('\n', " ").replace("##[", "## [");
+    let next = finding.next_step(lang).map(|next| format!("  → {}\n", in_line(&next)));
     let lines = format!(
-        "{severity}[{}] {document}: {}\n  {}\n  → {}\n",
+        "{severity}[{}] {document}: {}\n  {}\n{}",
         finding.code().id(),
         in_line(&finding.origin.to_string()),
         in_line(&finding.message(lang)),
-        in_line(&finding.remedy(Reader::Planning, lang).unwrap_or_default()),
+        next.unwrap_or_default(),
     );
     text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
 }

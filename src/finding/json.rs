@@ -23,6 +23,8 @@ struct View<'f> {
     origin: &'f Origin,
     message: Message,
     remedy: Remedies,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'f str>,
 }
 
 #[derive(Serialize)]
@@ -39,11 +41,13 @@ struct Record {
     more: Option<usize>,
     subject: Option<Subject>,
     origin: Origin,
+    #[serde(default)]
+    accepted: Option<String>,
 }
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { problem, severity, origin, subject, more } = self;
+        let Self { problem, severity, origin, subject, more, accepted } = self;
         let remedy = |reader| {
             let [ja, en] = [Lang::Ja, Lang::En].map(|lang| self.remedy(reader, lang));
             ja.zip(en).map(|(ja, en)| message(ja, en))
@@ -56,6 +60,7 @@ impl Serialize for Finding {
             origin,
             message: self.said(),
             remedy: Remedies { department: remedy(Reader::Department), planning: remedy(Reader::Planning) },
+            accepted: accepted.as_deref(),
         };
         view.serialize(serializer)
     }
@@ -63,7 +68,8 @@ impl Serialize for Finding {
 
 impl<'de> Deserialize<'de> for Finding {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Record { problem, severity, more, subject, origin } = Record::deserialize(deserializer)?;
-        Ok(Self { problem, severity, origin, subject, more })
+        let Record { problem, severity, more, subject, origin, accepted } =
+            Record::deserialize(deserializer)?;
+        Ok(Self { problem, severity, origin, subject, more, accepted })
     }
 }

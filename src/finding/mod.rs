@@ -18,7 +18,7 @@ pub use parameter::{
 };
 pub use table::{
     Absence, Broken, Chosen, Code, Content, Damage, Excess, Hidden, NoTable, Outside, Problem, Sentences,
-    Size, Unread,
+    Size, Unfit, Unread,
 };
 
 use crate::model::{KpiList, KpiRow, Origin};
@@ -49,6 +49,8 @@ pub enum Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Nobody needs to do anything: the planning section has decided about it.
+    Note,
     /// The document is built; a person should look at the cell.
     Warning,
     /// The document is not built.
@@ -78,6 +80,8 @@ pub struct Finding {
     /// How many further findings of the rule this one stands for, which were counted and not kept; none if it is one
     /// itself.
     pub more: Option<usize>,
+    /// Why it may stand, if somebody has looked at it: then it is a note.
+    pub accepted: Option<String>,
 }
 
 /// An indicator, as a reader knows it.
@@ -128,6 +132,7 @@ impl Severity {
         match self {
             Self::Error => lang.pick(("要修正", "error")),
             Self::Warning => lang.pick(("要確認", "warning")),
+            Self::Note => lang.pick(("確認済み", "note")),
         }
     }
 }
@@ -171,7 +176,14 @@ impl Fix {
 impl Finding {
     /// A finding with its rule's own severity.
     pub fn new(problem: Problem, origin: Origin) -> Self {
-        Self { severity: problem.code().severity(), problem, origin, subject: None, more: None }
+        Self {
+            severity: problem.code().severity(),
+            problem,
+            origin,
+            subject: None,
+            more: None,
+            accepted: None,
+        }
     }
 
     /// The finding, about a row's indicator.
@@ -203,6 +215,14 @@ impl Finding {
     /// What a reader can do about it, in one language; none if it is not the reader's to do.
     pub fn remedy(&self, reader: Reader, lang: Lang) -> Option<String> {
         self.problem.remedy(reader, lang)
+    }
+
+    /// What the planning section can do about it; if it was accepted, why nothing is to be done.
+    pub fn next_step(&self, lang: Lang) -> Option<String> {
+        match &self.accepted {
+            Some(reason) => Some(lang.pick((format!("理由：{reason}"), format!("accepted: {reason}")))),
+            None => self.remedy(Reader::Planning, lang),
+        }
     }
 
     /// What the cell should say instead, if that is known.
@@ -264,6 +284,7 @@ pub fn has_errors(findings: &[Finding]) -> bool {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         })

@@ -1,6 +1,6 @@
 //! The revised list: rows in printing order, each with its groups, values, disposition and sources.
 
-use super::{Field, Origin, SheetAccount, Value};
+use super::{Correction, Field, Origin, SheetAccount, Value};
 
 /// A text cell: as written, and in the document's notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub struct KpiList {
     pub tally: Vec<usize>,
     /// What became of the rows of every sheet, in the order in which they were read.
     pub accounts: Vec<SheetAccount>,
+    /// The cells that are not read as they were sent, in the order of their places.
+    pub corrections: Vec<Correction>,
 }
 
 impl KpiRow {

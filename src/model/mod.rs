@@ -2,6 +2,7 @@
 
 mod account;
 mod area_code;
+mod correction;
 mod era;
 mod field;
 mod fingerprint;
@@ -16,6 +17,7 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use correction::Correction;
 pub use era::{BareYear, Era, Eras};
 pub use field::{Field, Slot};
 pub use fingerprint::{Fingerprint, hex};

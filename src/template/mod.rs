@@ -19,6 +19,7 @@ pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Licence, OpenData};
 pub use sheets::{SheetForm, SheetSpec};
+pub(crate) use slip::explain;
 pub use spec::*;
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 

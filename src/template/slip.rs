@@ -5,7 +5,7 @@ use crate::finding::{Message, message};
 use std::ops::Range;
 
 /// Says what is wrong. The text may be empty if the line is not known.
-pub(super) fn explain(text: &str, error: &toml::de::Error) -> Message {
+pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
     let span = error.span().filter(|_| !text.is_empty());
     let line = span.clone().and_then(|span| line(text, span)).unwrap_or_default();
     let said = error.message();
@@ -59,10 +59,10 @@ fn japanese(said: &str, line: &str) -> String {
         None if line.is_empty() => String::new(),
         None => format!("「{line}」の所には"),
     };
-    if let Some((_, expected)) = said.rsplit_once(", expected ").filter(|_| said.starts_with("invalid ")) {
-        if let Some((what, example)) = wanted(expected) {
-            return format!("{subject}{what}を書きます（例：{example}）");
-        }
+    if let Some((_, expected)) = said.rsplit_once(", expected ").filter(|_| said.starts_with("invalid "))
+        && let Some((what, example)) = wanted(expected)
+    {
+        return format!("{subject}{what}を書きます（例：{example}）");
     }
     if said.starts_with("a string, or {") || said.contains("expected a string, or {") {
         return format!("{subject}文字列か {{ left = \"…\", center = \"…\", right = \"…\" }} を書きます");

@@ -58,6 +58,8 @@ pub struct WorkbookLabels {
     pub cell: String,
     /// A file's hash.
     pub hash: String,
+    /// What was corrected in a source's cells.
+    pub corrected: String,
     /// Head of a cell's note.
     pub note: String,
 }

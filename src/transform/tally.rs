@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Counts the rows of a list per word of the vocabulary.
 pub(super) fn count(rows: Vec<KpiRow>, accounts: Vec<SheetAccount>, template: &Template) -> KpiList {
     let tally = Counts::of(&rows, template).dispositions;
-    KpiList { rows, tally, accounts }
+    KpiList { rows, tally, accounts, corrections: Vec::new() }
 }
 
 /// Numbers of indicators.

@@ -7,6 +7,7 @@
 
 mod annotations;
 mod changes;
+mod decisions;
 mod kills;
 mod log;
 mod many;

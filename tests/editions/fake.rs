@@ -34,7 +34,7 @@ pub(crate) fn list(template: &Template) -> KpiList {
         records.zip(1..).map(|(record, row)| kpi_row(template, &record, &place, row)).collect();
     let count = |id| rows.iter().filter(|r| r.disposition.as_ref().is_some_and(|d| d.id.0 == id)).count();
     let tally = (0..template.dispositions.len()).map(count).collect();
-    KpiList { rows, tally, accounts: Vec::new() }
+    KpiList { rows, tally, ..KpiList::default() }
 }
 
 fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, row: u32) -> KpiRow {

@@ -2,7 +2,7 @@
 //! what no department can do is for the planning section.
 
 use crate::batch::{Report, is_of_project};
-use crate::finding::{Finding, Lang, Reader};
+use crate::finding::{Finding, Lang, Reader, Severity};
 use crate::model::Origin;
 use std::collections::BTreeMap;
 
@@ -33,7 +33,9 @@ pub(super) struct Notice<'r> {
 /// the files of two departments is told to both.
 pub(super) fn recipients(report: &Report) -> Vec<Recipient<'_>> {
     let mut recipients: BTreeMap<Option<&str>, BTreeMap<&str, Vec<Notice<'_>>>> = BTreeMap::new();
-    for finding in report.summary().map_or(&[][..], |summary| &summary.findings) {
+    let findings = report.summary().map_or(&[][..], |summary| &summary.findings);
+    // About a note, nobody is to do anything.
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Note) {
         let first = reader(report, finding, &finding.origin);
         let other = finding.also_at().filter(|other| reader(report, finding, other) != first);
         for origin in [Some(&finding.origin), other].into_iter().flatten() {
@@ -53,6 +55,15 @@ fn reader<'r>(report: &Report, finding: &Finding, origin: &'r Origin) -> Option<
     let file = origin.place.file.as_str();
     let can_act = finding.remedy(Reader::Department, Lang::Ja).is_some();
     file.split('/').next().filter(|_| can_act && !is_of_project(&report.document, file))
+}
+
+/// What the planning section has decided about a document, in the order of its places.
+pub(super) fn notes(report: &Report) -> Vec<&Finding> {
+    let findings = report.summary().map_or(&[][..], |summary| &summary.findings);
+    let mut notes: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.severity == Severity::Note).collect();
+    notes.sort_by_key(|finding| &finding.origin);
+    notes
 }
 
 impl<'r> SentFile<'r> {

@@ -1,6 +1,6 @@
 //! `report.json`: names and order of the keys are those of the fields. Documented in `docs/batch.md`.
 
-use super::departments::{Recipient, SentFile, recipients};
+use super::departments::{Recipient, SentFile, notes, recipients};
 use crate::batch::manifest::Program;
 use crate::batch::{Count, End, Outcome, Report, Totals};
 use crate::emit::json::to_bytes;
@@ -38,6 +38,9 @@ struct DocumentView<'r> {
     warnings: usize,
     outputs: Vec<Fingerprint>,
     departments: Vec<DepartmentView<'r>>,
+    /// What was decided: findings that are accepted, cells that were corrected; absent if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'r Finding>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +102,7 @@ impl<'r> DocumentView<'r> {
             warnings: count(Severity::Warning),
             outputs: report.outputs(),
             departments: recipients(report).into_iter().map(DepartmentView::of).collect(),
+            notes: notes(report),
         }
     }
 }

@@ -158,8 +158,7 @@ mod tests {
             column: "取扱い".into(),
             choices: ["1.維持", "2.修正", "3.削除"].into_iter().collect(),
         };
-        let lowered =
-            Problem::TargetLowered { old: "4か所".into(), new: "2か所".into() };
+        let lowered = Problem::TargetLowered { old: "4か所".into(), new: "2か所".into() };
         let copy = Origin::at(&one, 4, 0);
         let first = Elsewhere::from(&copy, &Origin::at(&two, 6, 0));
         let about = |mut finding: Finding| {

@@ -3,7 +3,7 @@
 //!
 //! The page is read where the documents are: it has their language, not that of the run.
 
-use super::departments::{Recipient, recipients};
+use super::departments::{Recipient, notes, recipients};
 use crate::batch::{End, Letterhead, Outcome, Report, Summary, Totals};
 use crate::emit::Artifact;
 use crate::emit::html::{RESERVED, hash};
@@ -194,6 +194,25 @@ fn details(index: usize, report: &Report, lang: Lang) -> Markup {
             @if let Some(head) = head {
                 @for (at, recipient) in recipients(report).iter().enumerate() {
                     (letter(&format!("{id}-{at}"), recipient, head, own))
+                }
+            }
+            (decisions(report, own))
+        }
+    }
+}
+
+/// What the planning section has decided: for no department.
+fn decisions(report: &Report, lang: Lang) -> Markup {
+    let notes = notes(report);
+    html! {
+        @if !notes.is_empty() {
+            h3 { (lang.pick(("確認済みの指摘と訂正", "Findings that are accepted, and corrections"))) }
+            ul {
+                @for note in notes {
+                    li {
+                        (clean(&format!("{} [{}]: {}", note.origin, note.code().id(), note.message(lang))))
+                        @if let Some(why) = note.next_step(lang) { (in_brackets(&why, lang)) }
+                    }
                 }
             }
         }

@@ -92,7 +92,7 @@ pub fn merge(project: &Project, documents: &[String], folders: &[PathBuf]) -> Re
     }
     let Some((_, first)) = sources.first() else { return Err(no_records(folders)) };
     let (strict, source_date_epoch) = (first.strict, first.source_date_epoch);
-    let plan = plan(project, documents, &Options { strict, source_date_epoch, ..Options::default() });
+    let plan = plan(project, documents, &Options { strict, source_date_epoch, ..Options::default() })?;
     flaws.extend(of_shards(&sources, &plan));
     let mut shards: Vec<Shard> = sources.iter().map(|(_, record)| record.shard()).collect();
     shards.sort();
@@ -201,8 +201,11 @@ fn judge(unit: &WorkItem, found: &Found<'_>) -> Result<Judged, Error> {
 
 /// Whether a document was built from the files that the plan names, and not from what they were a moment later.
 fn is_of(manifest: &Manifest, sources: &Sources) -> bool {
-    let Sources { template, fonts, inputs } = sources;
-    manifest.template == *template && manifest.fonts == *fonts && manifest.inputs == *inputs
+    let Sources { template, fonts, inputs, decisions } = sources;
+    manifest.template == *template
+        && manifest.fonts == *fonts
+        && manifest.inputs == *inputs
+        && manifest.decisions == *decisions
 }
 
 fn is_plain(name: &str) -> bool {

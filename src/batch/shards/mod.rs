@@ -9,6 +9,7 @@ mod record;
 
 pub use merge::{Flaw, Merged, merge};
 
+use super::decisions::DecisionShelf;
 use super::document::Run;
 use super::fonts::FontShelf;
 use super::lock::Lock;
@@ -47,12 +48,13 @@ pub(super) fn build(
     let memory = folder.join(shard.file("state"));
     let files = Files::load(project.root(), memory, Some(own.since()?), !options.force);
     let fonts = FontShelf::default();
-    let plan = pool.install(|| WorkPlan::of(project, documents, &options, &files, &fonts));
+    let decided = DecisionShelf::load(project)?;
+    let plan = pool.install(|| WorkPlan::of(project, documents, &options, &files, (&fonts, &decided)));
     let _round = join(project, &plan, shard)?;
     let record = folder.join(shard.file("json"));
     // A record that is there says that this shard has come to its end.
     remove(&record)?;
-    let run = Run { project, options, files, fonts };
+    let run = Run { project, options, files, fonts, decided };
     let reports = run.all(&plan.share(shard), &pool, observer);
     run.save(documents);
     ShardRecord::new(&plan, shard, &reports, project)?.write(&record)?;

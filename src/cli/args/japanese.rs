@@ -71,6 +71,9 @@ fn argument(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
         (_, "template") => ("ファイル", "プロジェクトの外のテンプレート"),
         ("check", "format") => ("形式", "指摘の形式"),
         (_, "format") => ("形式", "表示の形式"),
+        ("check", "suggest") => {
+            ("", "accepted.toml と corrections.toml に貼り付ける行を出力する（理由は書き足す）")
+        }
         (_, "suggest") => {
             ("", "読み取ったとおりの [[sheets]] を出力する（テンプレートに貼り付けて直すため）")
         }

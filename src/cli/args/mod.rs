@@ -164,6 +164,9 @@ pub(super) struct CheckArgs {
     /// Format of the findings
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     pub(super) format: LogFormat,
+    /// Print the entries for accepted.toml and corrections.toml, to be pasted and given their reasons
+    #[arg(long, conflicts_with = "format")]
+    pub(super) suggest: bool,
     #[command(flatten)]
     pub(super) run: RunArgs,
 }

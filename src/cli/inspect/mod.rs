@@ -56,6 +56,6 @@ fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
 }
 
 fn view(inspection: &Inspection) -> InspectionView<'_> {
-    let Inspection { template, file, sheets, rows, findings } = inspection;
-    InspectionView::of(file, template, sheets, rows, findings)
+    let Inspection { template, file, sheets, rows, corrections, findings } = inspection;
+    InspectionView::of(file, template, sheets, (rows, corrections), findings)
 }

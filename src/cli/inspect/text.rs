@@ -3,7 +3,7 @@
 use super::super::page::{Page, Tone, fit, width};
 use super::words::{self, in_lang};
 use crate::batch::Inspection;
-use crate::finding::{Finding, Lang, Reader, Severity};
+use crate::finding::{Finding, Lang, Severity};
 use crate::model::{
     CellRef, Comment, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
 };
@@ -212,6 +212,7 @@ impl Report<'_> {
         let tone = match finding.severity {
             Severity::Error => Tone::Error,
             Severity::Warning => Tone::Warning,
+            Severity::Note => Tone::Dim,
         };
         let name = finding.severity.text(self.lang);
         let cell = finding.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
@@ -221,9 +222,10 @@ impl Report<'_> {
             (Tone::Title, &cell),
         ]);
         let message = finding.message(self.lang);
-        let remedy = finding.remedy(Reader::Planning, self.lang).unwrap_or_default();
         self.page.paragraph(&[(Tone::Plain, "    ")], (Tone::Plain, &message));
-        self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, &remedy));
+        if let Some(next) = finding.next_step(self.lang) {
+            self.page.paragraph(&[(Tone::Dim, "    → ")], (Tone::Dim, &next));
+        }
     }
 }
 

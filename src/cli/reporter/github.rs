@@ -4,7 +4,7 @@
 use super::super::report::write_out;
 use crate::batch::{End, Outcome, Project, Report, Totals};
 use crate::error::{Error, ErrorKind};
-use crate::finding::{Lang, Reader, Severity, harmless};
+use crate::finding::{Lang, Severity, harmless};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -61,8 +61,8 @@ fn annotations(project: &Project, report: &Report, lang: Lang) -> String {
     }
     for said in report.summary().map_or(&[][..], |summary| &summary.findings) {
         let file = project.named(document, &said.origin.place.file);
-        let remedy = said.remedy(Reader::Planning, lang).unwrap_or_default();
-        let message = format!("{}: {}\n→ {remedy}", said.origin, said.message(lang));
+        let next = said.next_step(lang).map(|next| format!("\n→ {next}")).unwrap_or_default();
+        let message = format!("{}: {}{next}", said.origin, said.message(lang));
         text += &annotation(said.severity, Some(&file), said.code().id(), &message);
     }
     text
@@ -79,7 +79,12 @@ fn annotation(severity: Severity, file: Option<&Path>, title: &str, message: &st
             property(&if cfg!(windows) { file.replace('\\', "/") } else { file.into_owned() })
         )
     });
-    format!("::{severity} {}title={}::{message}\n", file.unwrap_or_default(), property(title))
+    let command = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    format!("::{command} {}title={}::{message}\n", file.unwrap_or_default(), property(title))
 }
 
 fn property(text: &str) -> String {

@@ -53,6 +53,7 @@ fn finding(document: &str, said: &Finding) {
     let level = match said.severity {
         Severity::Error => ERROR,
         Severity::Warning => WARN,
+        Severity::Note => INFO,
     };
     let Ok(Value::Object(keys)) = serde_json::to_value(said) else { unreachable!("a finding is an object") };
     let keys = keys.iter().map(|(key, value)| (key.as_str(), value.clone()));

@@ -1,9 +1,10 @@
 //! How a file was understood, as data: its sheets, their tables, columns and rows, and what is said of them.
 
-use super::view::{NoteView, RowView};
+use super::view::{CorrectionView, NoteView, RowView};
 use crate::finding::Finding;
 use crate::model::{
-    CellRef, ColumnAccount, KpiRow, Meaning, RawRow, RawSheet, RowKind, SheetAccount, Slot, TableAccount,
+    CellRef, ColumnAccount, Correction, KpiRow, Meaning, RawRow, RawSheet, RowKind, SheetAccount, Slot,
+    TableAccount,
 };
 use crate::template::Template;
 use serde::Serialize;
@@ -31,6 +32,9 @@ struct SheetView<'a> {
     rows: Vec<SeenView<'a>>,
     /// Comments on cells that belong to no indicator.
     notes: Vec<NoteView<'a>>,
+    /// The cells that are not read as they were sent; absent if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +71,7 @@ impl<'a> InspectionView<'a> {
         file: &'a str,
         template: &'a Template,
         sheets: &'a [(RawSheet, SheetAccount)],
-        rows: &'a [KpiRow],
+        (rows, corrections): (&'a [KpiRow], &'a [Correction]),
         findings: &'a [Finding],
     ) -> Self {
         Self {
@@ -75,7 +79,7 @@ impl<'a> InspectionView<'a> {
             document: &template.id,
             sheets: sheets
                 .iter()
-                .map(|(sheet, account)| sheet_view(template, sheet, account, rows))
+                .map(|(sheet, account)| sheet_view(template, sheet, account, (rows, corrections)))
                 .collect(),
             findings,
         }
@@ -86,7 +90,7 @@ fn sheet_view<'a>(
     template: &'a Template,
     sheet: &'a RawSheet,
     account: &'a SheetAccount,
-    rows: &'a [KpiRow],
+    (rows, corrections): (&'a [KpiRow], &'a [Correction]),
 ) -> SheetView<'a> {
     let here = rows.iter().filter(|row| row.origin.place == account.place);
     let at: BTreeMap<u32, &KpiRow> = here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
@@ -94,7 +98,7 @@ fn sheet_view<'a>(
         row: row + 1,
         kind: kind.id(),
         text: sheet.row(row).map(RawRow::line).unwrap_or_default(),
-        values: at.get(&row).map(|row| RowView::of(template, row)),
+        values: at.get(&row).map(|row| RowView::of(template, row, corrections)),
     };
     let counted = RowKind::ALL.iter().map(|&kind| (kind.id(), account.count(kind)));
     SheetView {
@@ -106,6 +110,7 @@ fn sheet_view<'a>(
         counts: counted.filter(|(_, count)| *count > 0).collect(),
         rows: account.rows.iter().map(seen).collect(),
         notes: account.notes.iter().map(NoteView::of).collect(),
+        corrections: super::corrections_of(account, corrections),
     }
 }
 

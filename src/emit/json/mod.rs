@@ -11,13 +11,13 @@ pub use self::inspection::InspectionView;
 pub use self::score::ScoreView;
 pub use self::view::OriginView;
 use self::view::{
-    ChangeView, ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView,
-    PartView, QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
+    ChangeView, ChosenView, CorrectionView, CountView, DispositionView, DocumentView, Edition, EntryView,
+    Keyed, NoteView, PartView, QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
 };
 use crate::compare;
 use crate::model::{
-    Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
-    Time, TimeText, Value,
+    Chosen, Comment, Correction, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind,
+    SheetAccount, Text, Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -37,8 +37,8 @@ pub fn render(template: &Template, list: &KpiList) -> Vec<u8> {
         },
         dispositions: template.dispositions.iter().map(DispositionView::of).collect(),
         tally: TallyView::of(template, list),
-        rows: list.rows.iter().map(|row| RowView::of(template, row)).collect(),
-        sheets: list.accounts.iter().map(SheetView::of).collect(),
+        rows: list.rows.iter().map(|row| RowView::of(template, row, &list.corrections)).collect(),
+        sheets: list.accounts.iter().map(|account| SheetView::of(account, &list.corrections)).collect(),
     })
 }
 
@@ -68,7 +68,7 @@ impl<'a> DispositionView<'a> {
 }
 
 impl<'a> SheetView<'a> {
-    fn of(account: &'a SheetAccount) -> Self {
+    fn of(account: &'a SheetAccount, corrections: &'a [Correction]) -> Self {
         let counted = RowKind::ALL.iter().map(|&kind| (kind.id(), account.count(kind)));
         Self {
             file: &account.place.file,
@@ -76,7 +76,30 @@ impl<'a> SheetView<'a> {
             rows_seen: account.rows.len(),
             rows: counted.filter(|(_, count)| *count > 0).collect(),
             notes: account.notes.iter().map(NoteView::of).collect(),
+            corrections: corrections_of(account, corrections),
         }
+    }
+}
+
+/// The corrections on a sheet.
+fn corrections_of<'a>(account: &SheetAccount, corrections: &'a [Correction]) -> Vec<CorrectionView<'a>> {
+    let here = corrections.iter().filter(|correction| correction.origin.place == account.place);
+    here.map(|correction| CorrectionView {
+        cell: correction.origin.cell.map(|cell| cell.to_string()),
+        ..CorrectionView::of(correction)
+    })
+    .collect()
+}
+
+impl<'a> CorrectionView<'a> {
+    /// The view of a correction of a cell that is named already.
+    fn of(Correction { from, to, why, .. }: &'a Correction) -> Self {
+        Self { cell: None, from, to, why }
+    }
+
+    /// What was corrected in a cell.
+    fn at(origin: &Origin, corrections: &'a [Correction]) -> Option<Self> {
+        Correction::at(origin, corrections).map(Self::of)
     }
 }
 
@@ -95,20 +118,21 @@ impl<'a> TallyView<'a> {
 }
 
 impl<'a> RowView<'a> {
-    fn of(template: &'a Template, row: &'a KpiRow) -> Self {
-        let text = |field| row.text(field).map(TextView::of);
-        let value = |field| row.value(field).map(ValueView::of);
+    fn of(template: &'a Template, row: &'a KpiRow, corrections: &'a [Correction]) -> Self {
+        let text_view = |text| TextView::of(text, corrections);
+        let text = |field| row.text(field).map(text_view);
+        let value = |field| row.value(field).map(|value| ValueView::of(value, corrections));
         let key = |spec: &'a FieldSpec| spec.key.as_str();
-        let groups = template.groups.iter().map(key).zip(row.groups.iter().map(TextView::of));
-        let extras =
-            template.extras.iter().map(key).zip(row.extras.iter().map(|e| e.as_ref().map(EntryView::of)));
+        let groups = template.groups.iter().map(key).zip(row.groups.iter().map(text_view));
+        let extras = row.extras.iter().map(|entry| Some(EntryView::of(entry.as_ref()?, corrections)));
+        let extras = template.extras.iter().map(key).zip(extras);
         Self {
             groups: Keyed(groups.collect()),
-            indicator: TextView::of(&row.indicator),
+            indicator: text_view(&row.indicator),
             project_no: text(Field::ProjectNo),
             baseline: value(Field::Baseline),
             target: value(Field::Target),
-            disposition: row.disposition.as_ref().map(|chosen| ChosenView::of(template, chosen)),
+            disposition: row.disposition.as_ref().map(|chosen| ChosenView::of(template, chosen, corrections)),
             new_target: value(Field::NewTarget),
             change: compare::within(row, template)
                 .map(|change| ChangeView { kind: change.kind.id(), year: change.year }),
@@ -127,54 +151,58 @@ impl<'a> NoteView<'a> {
 }
 
 impl<'a> TextView<'a> {
-    fn of(text: &'a Text) -> Self {
-        Self { raw: &text.raw, text: &text.text, origin: OriginView::of(&text.origin) }
+    fn of(Text { raw, text, origin }: &'a Text, corrections: &'a [Correction]) -> Self {
+        let corrected = CorrectionView::at(origin, corrections);
+        Self { raw, text, origin: OriginView::of(origin), corrected }
     }
 }
 
 impl<'a> ChosenView<'a> {
-    fn of(template: &'a Template, chosen: &'a Chosen) -> Self {
+    fn of(template: &'a Template, chosen: &'a Chosen, corrections: &'a [Correction]) -> Self {
         let disposition = template.disposition(chosen.id);
         Self {
             code: &disposition.code,
             label: &disposition.label,
             raw: &chosen.raw,
             origin: OriginView::of(&chosen.origin),
+            corrected: CorrectionView::at(&chosen.origin, corrections),
         }
     }
 }
 
 impl<'a> EntryView<'a> {
-    fn of(entry: &'a Entry) -> Self {
+    fn of(entry: &'a Entry, corrections: &'a [Correction]) -> Self {
         match entry {
-            Entry::Text(text) => Self::Text(TextView::of(text)),
-            Entry::Value(value) => Self::Value(ValueView::of(value)),
+            Entry::Text(text) => Self::Text(TextView::of(text, corrections)),
+            Entry::Value(value) => Self::Value(Box::new(ValueView::of(value, corrections))),
         }
     }
 }
 
 impl<'a> ValueView<'a> {
-    fn of(value: &'a Value) -> Self {
+    fn of(value: &'a Value, corrections: &'a [Correction]) -> Self {
         Self {
             raw: &value.raw,
             text: &value.text,
-            time: value.time.as_ref().map(TimeView::of),
+            time: value.time.as_ref().map(|time| TimeView::of(time, corrections)),
             parts: value.parts.iter().map(PartView::of).collect(),
             notes: &value.notes,
             qualifiers: &value.qualifiers,
             origin: OriginView::of(&value.origin),
+            corrected: CorrectionView::at(&value.origin, corrections),
         }
     }
 }
 
 impl<'a> TimeView<'a> {
-    fn of(time: &'a TimeText) -> Self {
+    fn of(time: &'a TimeText, corrections: &'a [Correction]) -> Self {
         Self {
             text: &time.text,
             kind: time.time.map(|time| time.kind().id()),
             iso: time.time.map(iso),
             fiscal_year: time.time.map(|time| time.fiscal_year().0),
             origin: OriginView::of(&time.origin),
+            corrected: CorrectionView::at(&time.origin, corrections),
         }
     }
 }

@@ -20,6 +20,9 @@ pub(super) struct SheetView<'a> {
     pub(super) rows_seen: usize,
     pub(super) rows: BTreeMap<&'static str, usize>,
     pub(super) notes: Vec<NoteView<'a>>,
+    /// The cells that are not read as they were sent; absent if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) corrections: Vec<CorrectionView<'a>>,
 }
 
 #[derive(serde::Serialize)]
@@ -88,11 +91,23 @@ pub(super) struct NoteView<'a> {
     pub(super) text: &'a str,
 }
 
+/// What stands in a cell's place; the cell is named where the object around it does not say which one.
+#[derive(serde::Serialize)]
+pub(super) struct CorrectionView<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cell: Option<String>,
+    pub(super) from: &'a str,
+    pub(super) to: &'a str,
+    pub(super) why: &'a str,
+}
+
 #[derive(serde::Serialize)]
 pub(super) struct TextView<'a> {
     pub(super) raw: &'a str,
     pub(super) text: &'a str,
     pub(super) origin: OriginView<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) corrected: Option<CorrectionView<'a>>,
 }
 
 #[derive(serde::Serialize)]
@@ -101,13 +116,15 @@ pub(super) struct ChosenView<'a> {
     pub(super) label: &'a str,
     pub(super) raw: &'a str,
     pub(super) origin: OriginView<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) corrected: Option<CorrectionView<'a>>,
 }
 
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 pub(super) enum EntryView<'a> {
     Text(TextView<'a>),
-    Value(ValueView<'a>),
+    Value(Box<ValueView<'a>>),
 }
 
 #[derive(serde::Serialize)]
@@ -119,6 +136,8 @@ pub(super) struct ValueView<'a> {
     pub(super) notes: &'a [String],
     pub(super) qualifiers: &'a [String],
     pub(super) origin: OriginView<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) corrected: Option<CorrectionView<'a>>,
 }
 
 /// `kind` is `fiscal_year`, `year`, `month` or `date`; `iso` is ISO 8601, a fiscal year being the interval of its
@@ -130,6 +149,8 @@ pub(super) struct TimeView<'a> {
     pub(super) iso: Option<String>,
     pub(super) fiscal_year: Option<i32>,
     pub(super) origin: OriginView<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) corrected: Option<CorrectionView<'a>>,
 }
 
 #[derive(serde::Serialize)]

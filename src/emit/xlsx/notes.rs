@@ -4,8 +4,7 @@ use super::cell::failed;
 use super::style::family;
 use super::writer::SheetWriter;
 use crate::error::Error;
-use crate::model::{Field, KpiList, KpiRow, Origin, Value};
-use crate::template::Column;
+use crate::model::{Correction, Field, KpiList, KpiRow, Origin, Value};
 use rust_xlsxwriter::{Note, Worksheet};
 
 /// A half-width character and a line of a note, in pixels: 9 points.
@@ -20,13 +19,17 @@ impl SheetWriter<'_> {
     /// Puts a note on every cell of the body that has a source.
     pub(super) fn cell_notes(&self, sheet: &mut Worksheet, list: &KpiList) -> Result<(), Error> {
         for cell in self.body_cells() {
-            let origins = origins(&list.rows[cell.source], &self.template.columns[cell.col]);
+            let fields = &self.template.columns[cell.col].fields;
+            let origins = origins(&list.rows[cell.source], fields);
             if origins.is_empty() {
                 continue;
             }
             let (top, col, ..) = self.corners(cell.rows, cell.col);
             let mut lines = vec![self.template.workbook.labels.note.clone()];
-            lines.extend(origins.iter().map(ToString::to_string));
+            for origin in origins {
+                lines.push(origin.to_string());
+                lines.extend(Correction::at(origin, &list.corrections).map(corrected));
+            }
             sheet
                 .insert_note(
                     top,
@@ -55,14 +58,20 @@ fn note(lines: &[String], font: &str, author: &str) -> Note {
         .set_height((broken + 1) * NOTE_SIZE.1)
 }
 
-/// The cells that a column's text came from, each once.
-fn origins<'a>(row: &'a KpiRow, column: &Column) -> Vec<&'a Origin> {
+/// What was corrected, in one line.
+pub(super) fn corrected(Correction { from, to, why, .. }: &Correction) -> String {
+    let line = |text: &str| text.replace('\n', " ");
+    format!("「{}」→「{}」：{}", line(from), line(to), line(why))
+}
+
+/// The cells that some fields of a row came from, each once.
+pub(super) fn origins<'a>(row: &'a KpiRow, fields: &[Field]) -> Vec<&'a Origin> {
     let of_value = |value: &'a Value| {
         let time = value.time.as_ref().map(|time| &time.origin);
         [Some(&value.origin), time]
     };
     let mut origins: Vec<&Origin> = Vec::new();
-    for &field in &column.fields {
+    for &field in fields {
         let chosen = row.disposition.as_ref().filter(|_| field == Field::Disposition);
         let texts = [row.text(field).map(|text| &text.origin), chosen.map(|chosen| &chosen.origin)];
         let values = row.value(field).map_or([None; 2], of_value);

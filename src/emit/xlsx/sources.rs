@@ -1,12 +1,14 @@
-//! The sheet of sources: the file, sheet and cell that each indicator came from, with the file's hash.
+//! The sheet of sources: the file, sheet and cell that each indicator came from, with the file's hash; and where cells
+//! were corrected, what they say themselves.
 
 use super::Material;
+use super::notes::{corrected, origins};
 use super::plain;
 use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::layout::Content;
-use crate::model::Origin;
-use crate::template::Align;
+use crate::model::{Correction, KpiRow, Origin};
+use crate::template::{Align, Template};
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
 
@@ -27,6 +29,10 @@ pub(super) fn add(
         // Half of the hash on a line.
         (labels.hash.clone(), 18, Align::Left),
     ]);
+    let corrections = &material.list.corrections;
+    if !corrections.is_empty() {
+        headings.push((labels.corrected.clone(), 14, Align::Left));
+    }
     let hashes: BTreeMap<&str, &str> =
         material.inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect();
     let rows = material.list.rows.iter().enumerate().map(|(index, row)| {
@@ -38,8 +44,21 @@ pub(super) fn add(
             Content::of(&cell.map(|cell| cell.to_string()).unwrap_or_default()),
             Content::of(hashes.get(place.file.as_str()).copied().unwrap_or_default()),
         ]);
+        if !corrections.is_empty() {
+            cells.push(Content::of(&corrected_in(row, template, corrections)));
+        }
         cells
     });
     let table = plain::table(&headings, rows);
     plain::add(workbook, template, material.metrics, &table, (name, "sources"))
+}
+
+/// What was corrected in the cells of a row, a line each.
+fn corrected_in(row: &KpiRow, template: &Template, corrections: &[Correction]) -> String {
+    let line = |origin: &Origin| {
+        let cell = origin.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        Some(format!("{cell}{}", corrected(Correction::at(origin, corrections)?)))
+    };
+    let lines: Vec<String> = origins(row, &template.all_fields()).into_iter().filter_map(line).collect();
+    lines.join("\n")
 }

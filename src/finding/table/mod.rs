@@ -35,6 +35,8 @@ mod files;
 #[macro_use]
 mod limits;
 #[macro_use]
+mod decisions;
+#[macro_use]
 mod sheets;
 #[macro_use]
 mod columns;
@@ -48,6 +50,7 @@ mod list;
 mod publishing;
 
 pub use columns::{Absence, Unread};
+pub use decisions::Unfit;
 pub use dispositions::Chosen;
 pub use files::{Content, Damage, NoTable};
 pub use limits::{Excess, Size};
@@ -227,4 +230,4 @@ macro_rules! define {
     };
 }
 
-files! { limits sheets columns values dispositions list publishing define [] }
+files! { limits decisions sheets columns values dispositions list publishing define [] }

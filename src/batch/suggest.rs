@@ -1,0 +1,37 @@
+//! Entries for the files of decisions, by what a check finds in each document.
+
+use super::Project;
+use super::decisions::DecisionShelf;
+use super::fonts::{FontFiles, FontShelf};
+use super::sources::read_sources;
+use crate::decisions::{Suggestions, suggest};
+use crate::error::Error;
+use crate::finding::Lang;
+use crate::ingest::Probe;
+use crate::pipeline::{self, Source, Understood};
+use crate::template::Template;
+
+/// The entries for some documents ([`Project::choose`]), one after the other; nothing is written.
+pub fn suggestions(
+    project: &Project,
+    documents: &[String],
+    probe: Option<&Probe>,
+    lang: Lang,
+) -> Result<Suggestions, Error> {
+    let (decided, fonts) = (DecisionShelf::load(project)?, FontShelf::default());
+    let mut all = Suggestions::default();
+    for document in documents {
+        let path = project.template_path(document);
+        let template = Template::load(&path)?;
+        let files = FontFiles::read(&template, &path, &fonts)?;
+        let sources = read_sources(&project.input(document), &template.limits)?;
+        let decisions = decided.of(document)?;
+        let understood = pipeline::inspect(&sources, &template, decisions, &files.fonts()?, probe);
+        let Understood { sheets, .. } = &understood.value;
+        let prints: Vec<_> = sources.iter().map(|Source { print, .. }| print).collect();
+        let own = suggest(document, &understood.findings, sheets, &prints, lang);
+        all.corrections += &own.corrections;
+        all.accepted += &own.accepted;
+    }
+    Ok(all)
+}
