@@ -205,7 +205,7 @@ fn an_old_book_that_is_locked_is_reported_however_it_is() {
         book[start + 4] = kind;
         let noted = read(&book, "a.xls", &Limits::default());
         assert_eq!(noted.findings.len(), 1, "{kind}");
-        assert_eq!(noted.findings[0].code, Code::FileEncrypted, "{kind}: {:?}", noted.findings);
+        assert_eq!(noted.findings[0].code(), Code::FileEncrypted, "{kind}: {:?}", noted.findings);
         assert!(noted.value.is_empty(), "{kind}");
     }
 }
