@@ -43,6 +43,8 @@ pub enum Code {
     ColumnAmbiguous,
     /// A column that the template does not know.
     ColumnUnknown,
+    /// A column whose heading is only a hint at what it holds.
+    ColumnInferred,
     /// A row with content but no indicator.
     RowNotUnderstood,
     /// A row before any group label.
@@ -56,6 +58,12 @@ pub enum Code {
     TimeWithoutValue,
     /// Two times for one value.
     TimesDiffer,
+    /// The times of a column's values are not, or not all, those of its heading.
+    TimeMixed,
+    /// Words in the place of a unit that are none.
+    UnitUnknown,
+    /// The units of a column's values are not, or not all, those that are stated for them.
+    UnitMixed,
     // disposition
     /// No disposition.
     DispositionMissing,
@@ -126,12 +134,16 @@ impl Code {
         Self::ColumnMissing,
         Self::ColumnAmbiguous,
         Self::ColumnUnknown,
+        Self::ColumnInferred,
         Self::RowNotUnderstood,
         Self::GroupMissing,
         Self::GroupWording,
         Self::TimeUnknown,
         Self::TimeWithoutValue,
         Self::TimesDiffer,
+        Self::TimeMixed,
+        Self::UnitUnknown,
+        Self::UnitMixed,
         Self::DispositionMissing,
         Self::DispositionUnknown,
         Self::DispositionAmbiguous,
@@ -276,6 +288,12 @@ impl Code {
                 "テンプレートにない列",
                 "A column that the template does not know",
             ),
+            Self::ColumnInferred => (
+                "column-inferred",
+                Warning,
+                "見出しの一部の語から項目を判断した列",
+                "A column whose heading is only a hint at what it holds",
+            ),
             Self::RowNotUnderstood => (
                 "row-not-understood",
                 Error,
@@ -308,6 +326,24 @@ impl Code {
                 Warning,
                 "値に二つの年度が記入されている",
                 "Two years are stated for one value",
+            ),
+            Self::TimeMixed => (
+                "time-mixed",
+                Warning,
+                "見出しの年度と値の年度がそろっていない",
+                "The years of a column's values are not all that of its heading",
+            ),
+            Self::UnitUnknown => (
+                "unit-unknown",
+                Warning,
+                "単位として読めない記載",
+                "Words in the place of a unit that are not one",
+            ),
+            Self::UnitMixed => (
+                "unit-mixed",
+                Warning,
+                "値の単位と、列・見出しの単位がそろっていない",
+                "The units of a column's values are not all the one that is stated for them",
             ),
             Self::ListEmpty => ("list-empty", Error, "指標が一つもない", "No indicator in any file"),
             Self::DispositionMissing => {

@@ -19,10 +19,11 @@ pub(super) fn run(
 ) {
     let index = Index::new(rows);
     let mut seen = BTreeMap::new();
+    let mut headings = BTreeSet::new();
     for row in rows {
         disposition::check(row, template, notes);
         new_target(row, template, notes);
-        years(row, template, notes);
+        years(row, template, &mut headings, notes);
         references(row, &index, template, notes);
         duplicate(row, reported, &mut seen, notes);
     }
@@ -62,10 +63,15 @@ fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     notes.push(Finding::new(code, new.origin.clone(), message(ja, en), hint));
 }
 
-/// Years beyond a column's horizon, and years other than the revision's.
-fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
+/// Years beyond a column's horizon, and years other than the revision's. One that a heading states for many values is
+/// said once.
+fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, notes: &mut Vec<Finding>) {
     for field in template.all_fields() {
-        let Some(stated) = row.value(field).and_then(|value| value.time.as_ref()) else { continue };
+        let Some(value) = row.value(field) else { continue };
+        let Some(stated) = value.time.as_ref() else { continue };
+        if value.completion.time.is_some() && !headings.insert(stated.origin.clone()) {
+            continue;
+        }
         let Some(year) = stated.time.map(crate::model::Time::fiscal_year) else { continue };
         let spec = template.field(field);
         if let Some(horizon) = spec.horizon.filter(|&horizon| year > horizon) {

@@ -32,31 +32,27 @@ pub(super) fn report(
     (missing, by_hand): (&[Field], bool),
     notes: &mut Vec<Finding>,
 ) {
-    let heading = |col| sheet.text(header.end - 1, col).or_else(|| sheet.text(header.top, col));
-    let unknown: Vec<String> = header
-        .unknown
-        .iter()
-        .filter_map(|&col| heading(col))
-        .map(|text| text.split_whitespace().collect())
-        .collect();
-    if let (Some(&col), false) = (header.unknown.first(), unknown.is_empty()) {
+    let heading = |col| heading(sheet, header, col);
+    let unknown: Vec<String> = header.unknown.iter().map(|&col| heading(col)).collect();
+    if let Some(&col) = header.unknown.first() {
         notes.push(unknown_columns(&unknown, sheet.origin(header.top, col)));
+    }
+    for (slot, &col) in header.columns.iter().filter(|(_, col)| header.inferred.contains(col)) {
+        notes.push(inferred(&heading(col), &slot_name(*slot, template), sheet.origin(header.top, col)));
     }
     for &(slot, first, second) in &header.ambiguous {
         let name = slot_name(slot, template);
+        let quoted = [first, second].map(|col| (heading(col), CellRef::column_letters(col)));
+        let [(one, at), (other, other_at)] = quoted;
         notes.push(Finding::new(
             Code::ColumnAmbiguous,
             sheet.origin(header.top, second),
             message(
                 format!(
-                    "「{name}」の列が{}列と{}列の二つあります",
-                    CellRef::column_letters(first),
-                    CellRef::column_letters(second)
+                    "「{one}」（{at}列）と「{other}」（{other_at}列）が、どちらも「{name}」の列と読めます"
                 ),
                 format!(
-                    "two columns, {} and {}, claim `{name}`",
-                    CellRef::column_letters(first),
-                    CellRef::column_letters(second)
+                    "both `{one}` (column {at}) and `{other}` (column {other_at}) can be read as `{name}`"
                 ),
             ),
             message("どちらかの見出しを変えてください", "change the heading of one of them"),
@@ -90,10 +86,35 @@ pub(super) fn report(
     }
 }
 
+/// The headings of a column, as the form has them, from top to bottom.
+fn heading(sheet: &RawSheet, header: &Header, col: u32) -> String {
+    let headings = columns::headings(sheet, header.top, header.named_end, col).into_iter();
+    let headings: Vec<String> = headings.map(|text| text.split_whitespace().collect()).collect();
+    headings.join("／")
+}
+
+/// A heading that is only a hint (H13).
+fn inferred(heading: &str, name: &str, origin: Origin) -> Finding {
+    Finding::new(
+        Code::ColumnInferred,
+        origin,
+        message(
+            format!("見出し「{heading}」の列を、「{name}」の列として読み取りました"),
+            format!("the column `{heading}` was read as `{name}`"),
+        ),
+        message(
+            "このままでよければ対応は不要です。違う場合は、テンプレートの input.ignore_columns にこの見出しを加えてください",
+            "nothing needs to be done if that is right; otherwise add the heading to input.ignore_columns",
+        ),
+    )
+}
+
 fn slot_name(slot: Slot, template: &Template) -> String {
     match slot {
         Slot::Field(field) => template.field(field).name(),
         Slot::Time(field) => format!("{}の年度", template.field(field).name()),
+        Slot::Unit(Some(field)) => format!("{}の単位", template.field(field).name()),
+        Slot::Unit(None) => "単位".to_owned(),
         Slot::Words(field) => format!("{}の文言", template.field(field).name()),
         Slot::Mark(DispositionId(id)) => template.dispositions[id].label.clone(),
         Slot::Ignored => String::new(),

@@ -11,13 +11,13 @@ pub use self::inspection::InspectionView;
 pub use self::score::ScoreView;
 use self::view::{
     ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView, PartView,
-    QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
+    QuantityView, RowView, SheetView, TallyView, TextView, TimeView, UnitFromView, ValueView,
 };
 pub use self::view::{FindingView, OriginView};
 use crate::finding::{Finding, Lang};
 use crate::model::{
-    Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
-    Time, TimeText, Value,
+    Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, StatedBy,
+    StatedUnit, Text, Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -146,7 +146,7 @@ impl<'a> EntryView<'a> {
     fn of(entry: &'a Entry) -> Self {
         match entry {
             Entry::Text(text) => Self::Text(TextView::of(text)),
-            Entry::Value(value) => Self::Value(ValueView::of(value)),
+            Entry::Value(value) => Self::Value(Box::new(ValueView::of(value))),
         }
     }
 }
@@ -156,22 +156,30 @@ impl<'a> ValueView<'a> {
         Self {
             raw: &value.raw,
             text: &value.text,
-            time: value.time.as_ref().map(TimeView::of),
+            time: value.time.as_ref().map(|time| TimeView::of(time, value.completion.time)),
             parts: value.parts.iter().map(PartView::of).collect(),
             notes: &value.notes,
             qualifiers: &value.qualifiers,
+            unit_from: value.completion.unit.as_ref().map(UnitFromView::of),
             origin: OriginView::of(&value.origin),
         }
     }
 }
 
+impl<'a> UnitFromView<'a> {
+    fn of(unit: &'a StatedUnit) -> Self {
+        Self { by: unit.by.id(), text: &unit.words, origin: OriginView::of(&unit.origin) }
+    }
+}
+
 impl<'a> TimeView<'a> {
-    fn of(time: &'a TimeText) -> Self {
+    fn of(time: &'a TimeText, by: Option<StatedBy>) -> Self {
         Self {
             text: &time.text,
             kind: time.time.map(|time| time.kind().id()),
             iso: time.time.map(iso),
             fiscal_year: time.time.map(|time| time.fiscal_year().0),
+            from: by.map(StatedBy::id),
             origin: OriginView::of(&time.origin),
         }
     }
