@@ -10,10 +10,11 @@ mod view;
 pub use self::inspection::InspectionView;
 pub use self::score::ScoreView;
 use self::view::{
-    ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView, PartView,
-    QuantityView, RowView, SheetView, TallyView, TextView, TimeView, UnitFromView, ValueView,
+    ChangeView, ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView,
+    PartView, QuantityView, RowView, SheetView, TallyView, TextView, TimeView, UnitFromView, ValueView,
 };
 pub use self::view::{FindingView, OriginView};
+use crate::compare;
 use crate::finding::{Finding, Lang};
 use crate::model::{
     Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, StatedBy,
@@ -110,6 +111,8 @@ impl<'a> RowView<'a> {
             target: value(Field::Target),
             disposition: row.disposition.as_ref().map(|chosen| ChosenView::of(template, chosen)),
             new_target: value(Field::NewTarget),
+            change: compare::within(row, template)
+                .map(|change| ChangeView { kind: change.kind.id(), year: change.year }),
             reason: text(Field::Reason),
             extras: Keyed(extras.collect()),
             notes: row.notes.iter().map(NoteView::of).collect(),
