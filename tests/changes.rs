@@ -87,7 +87,7 @@ fn all_outputs_tell_of_the_same_changes() {
         assert_eq!(!disposition.is_empty(), expected.is_some(), "{at}");
         assert_eq!(new, *marked, "{at}");
     }
-    let page = String::from_utf8(html::render(&template, &list, &table)).unwrap();
+    let page = String::from_utf8(html::render(&template, &list, &table, &[])).unwrap();
     let changes = list.rows.iter().filter_map(|row| compare::within(row, &template));
     let bars: usize = changes.filter(Change::is_of_value).map(|change| change.measures.len()).sum();
     assert_eq!(page.matches("<span class=\"change\">").count(), bars);

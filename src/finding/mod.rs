@@ -13,12 +13,12 @@ mod table;
 
 pub use collector::{Collector, PER_FILE, PER_SHEET};
 pub use parameter::{
-    Characters, Choices, Column, Detail, Difference, Differences, Elsewhere, Listed, NamedYear, Numbers,
-    Quoted, Side, StatedYear, code_points,
+    Characters, Choices, Column, Detail, Difference, Differences, Elsewhere, Listed, More, NamedYear,
+    Numbers, Quoted, Side, StatedYear, code_points,
 };
 pub use table::{
-    Absence, Broken, Chosen, Code, Content, Damage, Excess, Hidden, NoTable, Outside, Problem, Sentences,
-    Size, Unfit, Unread,
+    Absence, Broken, Chosen, Code, Content, Damage, Excess, Hidden, Mixture, NoTable, Outside, Problem,
+    Sentences, Size, Unfit, Unread,
 };
 
 use crate::model::{KpiList, KpiRow, Origin};

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::japanese::era::wareki;
-use crate::model::{CellRef, Eras, FiscalYear, Origin};
+use crate::model::{CellRef, Eras, FiscalYear, Origin, StatedBy};
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Display, Formatter};
 
@@ -32,6 +32,11 @@ pub struct Listed {
     named: Vec<Quoted>,
     more: usize,
 }
+
+/// How many more there are of what a finding names, told in brackets; nothing if there are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct More(usize);
 
 /// Words of which one is to be chosen, told as `「維持」「修正」`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,6 +171,13 @@ impl Elsewhere {
     }
 }
 
+impl More {
+    /// Those of so many that are not named; one is.
+    pub fn than_one(count: usize) -> Self {
+        Self(count.saturating_sub(1))
+    }
+}
+
 impl NamedYear {
     /// A year by the document's eras.
     pub fn of(year: FiscalYear, eras: &Eras) -> Self {
@@ -227,6 +239,26 @@ impl Parameter for u64 {
 impl Parameter for usize {
     fn tell(&self, _: Lang, f: &mut Formatter<'_>) -> fmt::Result {
         self.fmt(f)
+    }
+}
+
+impl Parameter for More {
+    fn tell(&self, lang: Lang, f: &mut Formatter<'_>) -> fmt::Result {
+        match (lang, self.0) {
+            (_, 0) => Ok(()),
+            (Lang::Ja, more) => write!(f, "（ほか{more}件）"),
+            (Lang::En, more) => write!(f, " (and {more} more)"),
+        }
+    }
+}
+
+impl Parameter for StatedBy {
+    fn tell(&self, lang: Lang, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(lang.pick(match self {
+            Self::Column => ("単位の列", "column of units"),
+            Self::Heading => ("見出し", "heading"),
+            Self::Template => ("テンプレート", "template"),
+        }))
     }
 }
 

@@ -87,6 +87,7 @@ fn row_texts<'a>(row: &'a KpiRow, texts: &mut Vec<(&'a str, Origin)>) {
 fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
     texts.push((&value.text, value.origin.clone()));
     texts.extend(value.time.iter().map(|time| (time.text.as_str(), time.origin.clone())));
+    texts.extend(value.completion.unit.iter().map(|unit| (unit.words.as_str(), unit.origin.clone())));
 }
 
 fn unprintable(cluster: &str, origin: Origin) -> Finding {

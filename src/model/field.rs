@@ -32,6 +32,8 @@ pub enum Slot {
     Field(Field),
     /// The time of a field's value.
     Time(Field),
+    /// The unit of a field's value, or of all values of the row.
+    Unit(Option<Field>),
     /// The words of a field that are spelled out in its own column: a data edition's.
     Words(Field),
     /// A mark that chooses this disposition.

@@ -117,4 +117,20 @@ impl KpiRow {
             }
         }
     }
+
+    /// The same, to be completed.
+    pub fn value_mut(&mut self, field: Field) -> Option<&mut Value> {
+        match field {
+            Field::Baseline => self.baseline.as_mut(),
+            Field::Target => self.target.as_mut(),
+            Field::NewTarget => self.new_target.as_mut(),
+            Field::Extra(i) => match self.extras.get_mut(i)?.as_mut()? {
+                Entry::Value(value) => Some(value),
+                Entry::Text(_) => None,
+            },
+            Field::Group(_) | Field::Indicator | Field::ProjectNo | Field::Disposition | Field::Reason => {
+                None
+            }
+        }
+    }
 }

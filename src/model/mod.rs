@@ -13,6 +13,7 @@ mod limits;
 mod origin;
 mod sheet;
 mod spelling;
+mod stated;
 mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
@@ -28,4 +29,5 @@ pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
 pub use sheet::{Area, RawCell, RawRow, RawSheet};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
+pub use stated::{Completion, StatedBy, StatedUnit};
 pub use value::{Part, Quantity, QuantityKind, TimeText, Value};

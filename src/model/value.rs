@@ -1,6 +1,6 @@
 //! A KPI value as typed data: quantities with units, a time, notes, and the text that it was read from.
 
-use super::{Origin, Time};
+use super::{Completion, Origin, Time};
 use rust_decimal::Decimal;
 
 /// A value cell, with its time if one was stated in or beside it.
@@ -18,6 +18,8 @@ pub struct Value {
     pub notes: Vec<String>,
     /// Words that qualify the whole value: 見込, 計画, 累計, 約 …
     pub qualifiers: Vec<String>,
+    /// What its column, its heading or the template said where the cell says nothing.
+    pub completion: Completion,
     /// The cell.
     pub origin: Origin,
 }
@@ -101,6 +103,20 @@ pub struct TimeText {
     pub time: Option<Time>,
     /// The cell that stated it: the value's own, or one beside it.
     pub origin: Origin,
+}
+
+impl Value {
+    /// The text as a reader needs it who sees neither the column nor its heading: with the unit that they state, as
+    /// they write it; behind the figure if that ends the text, else in brackets.
+    pub fn text_with_unit(&self) -> String {
+        let Some(unit) = &self.completion.unit else { return self.text.clone() };
+        let ends_with_figure =
+            self.text.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        match (self.parts.len(), ends_with_figure) {
+            (1, true) => format!("{}{}", self.text, unit.words),
+            _ => format!("{}（{}）", self.text, unit.words),
+        }
+    }
 }
 
 impl Quantity {

@@ -128,6 +128,8 @@ pub(super) struct SheetTable {
     #[serde(default)]
     pub(super) time_columns: BTreeMap<String, Letters>,
     #[serde(default)]
+    pub(super) unit_columns: BTreeMap<String, Letters>,
+    #[serde(default)]
     pub(super) mark_columns: BTreeMap<String, Letters>,
 }
 
@@ -168,6 +170,8 @@ pub(super) struct FieldTable {
     pub(super) required: Option<bool>,
     pub(super) horizon: Option<i32>,
     pub(super) year: Option<i32>,
+    pub(super) unit: Option<String>,
+    pub(super) period: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -183,6 +187,8 @@ pub(super) struct Extra {
     pub(super) required: Option<bool>,
     pub(super) horizon: Option<i32>,
     pub(super) year: Option<i32>,
+    pub(super) unit: Option<String>,
+    pub(super) period: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -190,6 +196,7 @@ pub(super) struct Extra {
 pub(super) enum Kind {
     Text,
     Value,
+    Unit,
 }
 
 #[derive(Debug, Deserialize)]
@@ -371,15 +378,16 @@ pub(super) enum CheckLevel {
     Off,
 }
 
-/// Reads a template's text and lays it over the defaults.
-pub(super) fn parse(text: &str) -> Result<File, Message> {
+/// Reads a template's text: what it says itself, and the same laid over the defaults.
+pub(super) fn parse(text: &str) -> Result<(File, File), Message> {
     // The text alone first: only here do errors know their line.
-    toml::from_str::<File>(text).map_err(|e| explain(text, &e))?;
+    let alone = toml::from_str::<File>(text).map_err(|e| explain(text, &e))?;
     let own: Table = toml::from_str(text).map_err(|e| explain(text, &e))?;
     let mut merged: Table =
         toml::from_str(include_str!("defaults.toml")).expect("the defaults are valid TOML");
     overlay(&mut merged, own);
-    merged.try_into().map_err(|e: toml::de::Error| explain("", &e))
+    let whole = merged.try_into().map_err(|e: toml::de::Error| explain("", &e))?;
+    Ok((alone, whole))
 }
 
 /// Lays `over` on `base`: tables key by key, lists of header words joined, everything else replaced.

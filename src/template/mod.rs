@@ -3,6 +3,7 @@
 mod eras;
 mod file;
 mod fonts;
+mod header_words;
 mod names;
 mod nearest;
 mod open_data;
@@ -15,10 +16,11 @@ mod validate;
 mod workbook;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
+pub use header_words::HeaderWords;
 pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Licence, OpenData};
-pub use sheets::{SheetForm, SheetSpec};
+pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
@@ -46,8 +48,8 @@ impl Template {
     /// Reads a template from its text. The message of a failure names the key and, where one is near, the
     /// known key that was probably meant.
     pub fn parse(id: &str, text: &str) -> Result<Self, Message> {
-        let file = file::parse(text)?;
-        resolve::resolve(id, &file, eras::parse(text)?)
+        let (own, whole) = file::parse(text)?;
+        resolve::resolve(id, &own, &whole, eras::parse(text)?)
     }
 }
 

@@ -4,19 +4,20 @@ use super::file::{self, File};
 use super::running::{filled, running};
 use super::spec::{
     Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Order, OutputFormat,
-    PageSpec, Paper, RevisedMark, TallySpec, Template, TimePlace,
+    PageSpec, Paper, Period, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{fonts, open_data, sheets, suggestion};
+use super::{HeaderWords, fonts, open_data, sheets, suggestion};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
+use crate::japanese::era::parse_time;
 use crate::model::{CivilDate, Eras, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
 
-/// Binds a template file's names and fills in what the defaults leave open.
-pub(super) fn resolve(id: &str, file: &File, eras: Eras) -> Result<Template, Message> {
+/// Binds a template file's names and fills in what the defaults leave open. `own` is what the file says itself.
+pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<Template, Message> {
     let groups: Vec<FieldSpec> = file.groups.iter().map(group).collect();
-    let extras: Vec<FieldSpec> = file.extras.iter().map(extra).collect();
+    let extras = file.extras.iter().map(|table| extra(table, &eras)).collect::<Result<Vec<_>, _>>()?;
     let document = document(&file.document, &eras)?;
     let mut template = Template {
         id: id.to_owned(),
@@ -26,10 +27,10 @@ pub(super) fn resolve(id: &str, file: &File, eras: Eras) -> Result<Template, Mes
             full_headings: file.notation.headings != Some(file::FullOrKeep::Keep),
         },
         groups,
-        fields: fields(&file.fields),
+        fields: fields(&own.fields, &file.fields, &eras)?,
         extras,
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
-        ignored_columns: file.input.ignore_columns.clone(),
+        ignored_columns: HeaderWords::of(&own.input.ignore_columns, &file.input.ignore_columns),
         limits: file.input.limits,
         sheets: Vec::new(),
         dispositions: dispositions(&file.dispositions)?,
@@ -128,7 +129,7 @@ fn named_once(named: &[OutputFormat]) -> Vec<OutputFormat> {
 fn kind(name: Option<file::Kind>) -> FieldKind {
     match name {
         Some(file::Kind::Value) => FieldKind::Value,
-        Some(file::Kind::Text) | None => FieldKind::Text,
+        Some(file::Kind::Text | file::Kind::Unit) | None => FieldKind::Text,
     }
 }
 
@@ -136,51 +137,83 @@ fn group(table: &file::Group) -> FieldSpec {
     FieldSpec {
         key: table.key.clone(),
         kind: FieldKind::Text,
-        words: table.words.clone(),
-        time_words: Vec::new(),
+        words: HeaderWords::own(&table.words),
+        time_words: HeaderWords::default(),
         required: true,
         horizon: None,
         year: None,
+        unit: None,
+        period: None,
+        states_unit: false,
     }
 }
 
-fn extra(table: &file::Extra) -> FieldSpec {
-    FieldSpec {
+/// The word for a column of units.
+const UNIT: &str = "単位";
+
+fn extra(table: &file::Extra, eras: &Eras) -> Result<FieldSpec, Message> {
+    let kind = kind(table.kind);
+    let is_unit = |word: &String| word.trim() == UNIT;
+    Ok(FieldSpec {
         key: table.key.clone(),
-        kind: kind(table.kind),
-        words: table.words.clone(),
-        time_words: table.time_words.clone(),
+        kind,
+        words: HeaderWords::own(&table.words),
+        time_words: HeaderWords::own(&table.time_words),
         required: table.required.unwrap_or(false),
         horizon: table.horizon.map(FiscalYear),
         year: table.year.map(FiscalYear),
-    }
+        unit: table.unit.clone(),
+        period: period(&table.key, table.period.as_ref(), eras)?,
+        // A column that is headed so is one of units, even if the template prints it as a text.
+        states_unit: matches!(table.kind, Some(file::Kind::Unit))
+            || (kind == FieldKind::Text && table.words.iter().any(is_unit)),
+    })
 }
 
-fn fields(tables: &file::Fields) -> BTreeMap<Field, FieldSpec> {
+/// The time of a field's values, which must be one.
+fn period(key: &str, words: Option<&String>, eras: &Eras) -> Result<Option<Period>, Message> {
+    let Some(words) = words else { return Ok(None) };
+    let time = parse_time(words, eras).ok_or_else(|| {
+        message(
+            format!("項目「{key}」の period = \"{words}\" は時点として読めません。\"令和6年度\" のように書いてください"),
+            format!("field `{key}`: period = \"{words}\" is no time; write it like \"令和6年度\" or \"2024年度\""),
+        )
+    })?;
+    Ok(Some(Period { words: words.clone(), time }))
+}
+
+fn fields(
+    own: &file::Fields,
+    tables: &file::Fields,
+    eras: &Eras,
+) -> Result<BTreeMap<Field, FieldSpec>, Message> {
     [
-        (Field::Indicator, "indicator", &tables.indicator),
-        (Field::ProjectNo, "project_no", &tables.project_no),
-        (Field::Baseline, "baseline", &tables.baseline),
-        (Field::Target, "target", &tables.target),
-        (Field::Disposition, "disposition", &tables.disposition),
-        (Field::NewTarget, "new_target", &tables.new_target),
-        (Field::Reason, "reason", &tables.reason),
+        (Field::Indicator, "indicator", &own.indicator, &tables.indicator),
+        (Field::ProjectNo, "project_no", &own.project_no, &tables.project_no),
+        (Field::Baseline, "baseline", &own.baseline, &tables.baseline),
+        (Field::Target, "target", &own.target, &tables.target),
+        (Field::Disposition, "disposition", &own.disposition, &tables.disposition),
+        (Field::NewTarget, "new_target", &own.new_target, &tables.new_target),
+        (Field::Reason, "reason", &own.reason, &tables.reason),
     ]
     .into_iter()
-    .map(|(field, key, table)| {
+    .map(|(field, key, own, table)| {
         let spec = FieldSpec {
             key: key.to_owned(),
             kind: match field {
                 Field::Baseline | Field::Target | Field::NewTarget => FieldKind::Value,
                 _ => FieldKind::Text,
             },
-            words: table.words.clone(),
-            time_words: table.time_words.clone(),
+            words: HeaderWords::of(&own.words, &table.words),
+            time_words: HeaderWords::of(&own.time_words, &table.time_words),
             required: table.required.unwrap_or(false),
             horizon: table.horizon.map(FiscalYear),
             year: table.year.map(FiscalYear),
+            unit: table.unit.clone(),
+            period: period(key, table.period.as_ref(), eras)?,
+            states_unit: false,
         };
-        (field, spec)
+        Ok((field, spec))
     })
     .collect()
 }
@@ -258,8 +291,7 @@ fn adopt_titles(template: &mut Template) {
             known => template.fields.get_mut(&known).expect("resolve() fills every known field"),
         };
         let words = if column.time == TimePlace::Only { &mut spec.time_words } else { &mut spec.words };
-        words.retain(|word| *word != column.title);
-        words.insert(0, column.title);
+        words.put_first(column.title);
     }
 }
 

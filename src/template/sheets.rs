@@ -15,6 +15,9 @@ const ROWS: u32 = 1_048_576;
 /// Columns of the widest sheet that Excel has.
 const COLUMNS: u32 = 16_384;
 
+/// The key of the units that hold for all values of a row, beside the keys of fields.
+pub const OF_ROW: &str = "all";
+
 /// What the template says of the sheets whose file and name fit its patterns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetSpec {
@@ -84,7 +87,10 @@ fn within(number: usize, slip: &Message) -> Message {
 }
 
 fn form(template: &Template, table: &SheetTable) -> Result<SheetForm, Message> {
-    let maps = !(table.columns.is_empty() && table.time_columns.is_empty() && table.mark_columns.is_empty());
+    let maps = !(table.columns.is_empty()
+        && table.time_columns.is_empty()
+        && table.unit_columns.is_empty()
+        && table.mark_columns.is_empty());
     if table.skip && (maps || table.header_rows.is_some()) {
         return Err(message(
             "skip = true のシートは読まないので、header_rows や columns は書けません",
@@ -124,14 +130,15 @@ fn columns(template: &Template, table: &SheetTable) -> Result<BTreeMap<Slot, u32
         columns.insert(Slot::Field(field(template, ("「columns」", "`columns`"), key)?), column.0);
     }
     for (key, column) in &table.time_columns {
-        let field = field(template, ("「time_columns」", "`time_columns`"), key)?;
-        if template.field(field).kind == FieldKind::Text {
-            return Err(message(
-                format!("「time_columns」の「{key}」は文字の項目なので、年度の列はありません"),
-                format!("`time_columns`: the field `{key}` holds text and has no time"),
-            ));
-        }
-        columns.insert(Slot::Time(field), column.0);
+        columns.insert(Slot::Time(value(template, "time_columns", key, ("年度", "time"))?), column.0);
+    }
+    for (key, column) in &table.unit_columns {
+        let of = if key == OF_ROW {
+            None
+        } else {
+            Some(value(template, "unit_columns", key, ("単位", "unit"))?)
+        };
+        columns.insert(Slot::Unit(of), column.0);
     }
     for (code, column) in &table.mark_columns {
         columns.insert(Slot::Mark(disposition(template, code)?), column.0);
@@ -139,6 +146,18 @@ fn columns(template: &Template, table: &SheetTable) -> Result<BTreeMap<Slot, u32
     each_once(&columns)?;
     complete(template, &columns)?;
     Ok(columns)
+}
+
+/// The field with this key, which must hold values; `what` is what a text has not.
+fn value(template: &Template, table: &str, key: &str, what: (&str, &str)) -> Result<Field, Message> {
+    let found = field(template, (&format!("「{table}」"), &format!("`{table}`")), key)?;
+    if template.field(found).kind == FieldKind::Text {
+        return Err(message(
+            format!("「{table}」の「{key}」は文字の項目なので、{}の列はありません", what.0),
+            format!("`{table}`: the field `{key}` holds text and has no {}", what.1),
+        ));
+    }
+    Ok(found)
 }
 
 fn disposition(template: &Template, code: &str) -> Result<DispositionId, Message> {
@@ -224,11 +243,14 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
     #[test]
     fn an_entry_names_rows_and_columns() {
         let entry = "sheet = \"調*\"\nheader_rows = [4, 5]\ncolumns = { indicator = \"B\", target = \"C\" }\n\
-                     time_columns = { target = \"D\" }\nmark_columns = { \"1\" = \"E\", \"2\" = \"F\" }";
+                     time_columns = { target = \"D\" }\nunit_columns = { all = \"G\", target = \"H\" }\n\
+                     mark_columns = { \"1\" = \"E\", \"2\" = \"F\" }";
         let columns = BTreeMap::from([
             (Slot::Field(Field::Indicator), 1),
             (Slot::Field(Field::Target), 2),
             (Slot::Time(Field::Target), 3),
+            (Slot::Unit(None), 6),
+            (Slot::Unit(Some(Field::Target)), 7),
             (Slot::Mark(DispositionId(0)), 4),
             (Slot::Mark(DispositionId(1)), 5),
         ]);
@@ -260,6 +282,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
             (", disposition = \"D\"", "", "`columns` lacks `disposition`"),
             ("header_rows", "skip = true\nheader_rows", "`skip = true` is not read"),
             ("header_rows", "time_columns = { reason = \"E\" }\nheader_rows", "holds text and has no time"),
+            ("header_rows", "unit_columns = { reason = \"E\" }\nheader_rows", "holds text and has no unit"),
             ("header_rows", "mark_columns = { 9 = \"E\" }\nheader_rows", "no disposition has the code `9`"),
         ] {
             let entry = whole.replace(from, to);

@@ -1,9 +1,9 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::{FontSpec, OpenData, SheetSpec, WorkbookSpec};
+use super::{FontSpec, HeaderWords, OpenData, SheetSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits};
+use crate::model::{CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub struct Template {
     /// Hidden rows, columns and sheets are data.
     pub takes_in_hidden: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
-    pub ignored_columns: Vec<String>,
+    pub ignored_columns: HeaderWords,
     /// How large the input may be.
     pub limits: Limits,
     /// Sheets of which the template says by hand what they hold; the first that fits counts.
@@ -147,15 +147,30 @@ pub struct FieldSpec {
     /// Text or value.
     pub kind: FieldKind,
     /// Header words, any of which names the column.
-    pub words: Vec<String>,
+    pub words: HeaderWords,
     /// Header words of a column that holds only the value's time.
-    pub time_words: Vec<String>,
+    pub time_words: HeaderWords,
     /// A sheet without such a column is an error.
     pub required: bool,
     /// The last fiscal year that a value of this column may be for.
     pub horizon: Option<FiscalYear>,
     /// The fiscal year that a value of this column should be for.
     pub year: Option<FiscalYear>,
+    /// The unit of the values for which their form states none.
+    pub unit: Option<String>,
+    /// The time of the values for which their form states none.
+    pub period: Option<Period>,
+    /// It holds the unit of its row's values.
+    pub states_unit: bool,
+}
+
+/// A time in words, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// As the template writes it (`平成24年度`).
+    pub words: String,
+    /// What it means.
+    pub time: Time,
 }
 
 /// Whether a disposition wants something.

@@ -167,11 +167,16 @@ fn years(template: &Template) -> Result<(), Message> {
     for field in template.all_fields() {
         let spec = template.field(field);
         let timed = !spec.time_words.is_empty() || spec.horizon.is_some() || spec.year.is_some();
-        if spec.kind == FieldKind::Text && timed {
+        let measured = spec.unit.is_some() || spec.period.is_some();
+        if spec.kind == FieldKind::Text && (timed || measured) {
             let key = &spec.key;
             return Err(message(
-                format!("項目「{key}」は文字の項目のため、time_words・horizon・year は使えません"),
-                format!("the field `{key}` holds text: `time_words`, `horizon` and `year` do not apply"),
+                format!(
+                    "項目「{key}」は文字の項目のため、time_words・horizon・year・unit・period は使えません"
+                ),
+                format!(
+                    "the field `{key}` holds text: `time_words`, `horizon`, `year`, `unit` and `period` do not apply"
+                ),
             ));
         }
         for (name, year) in [("horizon", spec.horizon), ("year", spec.year)] {

@@ -76,7 +76,8 @@ fn headers(sheet: &RawSheet, words: &Lexicon) -> Vec<Header> {
     for row in &sheet.rows {
         if headers.last().is_none_or(|header| row.index >= header.end) {
             let found = recognise(sheet, row, words);
-            let is_next = |found: &Header| headers.last().is_none_or(|known| found.may_follow(known));
+            let is_next =
+                |found: &Header| headers.last().is_none_or(|known| found.may_follow(known, sheet, words));
             headers.extend(found.filter(is_next));
         }
     }

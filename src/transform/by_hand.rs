@@ -63,7 +63,14 @@ pub(super) fn headers(
         match &template.sheets[entry].form {
             SheetForm::Skipped => return DeclaredCounts::Skipped,
             SheetForm::Table { top, end, columns } => {
-                headers.push(Header { top: *top, end: *end, columns: columns.clone(), ..Header::default() });
+                let (top, end) = (*top, *end);
+                headers.push(Header {
+                    top,
+                    end,
+                    named_end: end,
+                    columns: columns.clone(),
+                    ..Header::default()
+                });
             }
         }
     }

@@ -13,11 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn run(rows: &[KpiRow], reported: &BTreeSet<Origin>, template: &Template, notes: &mut Collector) {
     let index = Index::new(rows);
     let mut seen = BTreeMap::new();
+    let mut headings = BTreeSet::new();
     let mut found = Vec::new();
     for row in rows {
         disposition::check(row, template, &mut found);
         new_target(row, template, &mut found);
-        years(row, template, &mut found);
+        years(row, template, &mut headings, &mut found);
         references(row, &index, template, &mut found);
         duplicate(row, reported, &mut seen, &mut found);
         notes.extend(found.drain(..).map(|finding| finding.about(row)));
@@ -47,10 +48,15 @@ fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     notes.push(Finding::new(problem, new.origin.clone()));
 }
 
-/// Years beyond a column's horizon, and years other than the revision's.
-fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
+/// Years beyond a column's horizon, and years other than the revision's. One that a heading states for many values is
+/// said once.
+fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, notes: &mut Vec<Finding>) {
     for field in template.all_fields() {
-        let Some(stated) = row.value(field).and_then(|value| value.time.as_ref()) else { continue };
+        let Some(value) = row.value(field) else { continue };
+        let Some(stated) = value.time.as_ref() else { continue };
+        if value.completion.time.is_some() && !headings.insert(stated.origin.clone()) {
+            continue;
+        }
         let Some(year) = stated.time.map(crate::model::Time::fiscal_year) else { continue };
         let spec = template.field(field);
         let mut push = |problem| notes.push(Finding::new(problem, stated.origin.clone()));

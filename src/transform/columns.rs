@@ -1,6 +1,7 @@
 //! Header recognition: which rows of a sheet are a table's header, and what each column means.
 //!
-//! * **H1**, **H3**, **H7**, **H8**, **H12** say how a heading fits the template's words (see [`super::words`]).
+//! * **H1**, **H3**, **H7**, **H8**, **H12**, **H13** say how a heading fits the template's words (see
+//!   [`super::lexicon`]).
 //! * **H2** A column's heading is its lowest header cell; where that says nothing, the headings above it
 //!   joined with it. A merged cell stands in every cell that it covers; but it heads a column by itself only if
 //!   it stands above no column further left.
@@ -11,13 +12,20 @@
 //!   if the rows without the first do as well; a row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 //! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
+//! * **H16** A column headed 単位 alone is for all values of its row; of several, each belongs to the value left of it.
 //! * **H10** A heading that fits a group and a value equally (`目標`) is the group's if the entries below it are
 //!   numbered labels; if they do not tell, it is the group's if another column fits the value.
+//! * **H14** A row that has an entry of the table above it is data, whatever its labels are: a figure in a value's
+//!   column, or a word of the vocabulary in the disposition's.
+//! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
+use super::heading_text::times;
+use super::heading_units::is_known;
 pub(super) use super::lexicon::Lexicon;
-use super::lexicon::{Fit, Manner, is_time_alone};
-use crate::japanese::{fold, half_width, leading_number};
+use super::lexicon::{Fit, Manner, is_time_alone, is_unit_alone};
+use crate::japanese::era::parse_time;
+use crate::japanese::{fold, half_width, is_space, leading_number};
 pub(super) use crate::model::Slot;
 use crate::model::{Area, Field, RawCell, RawRow, RawSheet};
 use crate::template::Template;
@@ -33,6 +41,8 @@ const WIDEST: u32 = 1024;
 /// Rows below a header that are looked at.
 const ENTRIES: usize = 12;
 
+/// Row and column of a cell.
+type Cell = (u32, u32);
 /// How well a column fits a slot.
 type Claim = (Fit, u32, Slot);
 
@@ -43,6 +53,8 @@ pub(super) struct Header {
     pub(super) top: u32,
     /// First row below it.
     pub(super) end: u32,
+    /// First row below its headings: a row that counts the columns has none.
+    pub(super) named_end: u32,
     /// Column of each slot.
     pub(super) columns: BTreeMap<Slot, u32>,
     /// Columns that are known and left out on purpose.
@@ -55,6 +67,8 @@ pub(super) struct Header {
     pub(super) ambiguous: Vec<(Slot, u32, u32)>,
     /// How many columns have a heading that equals a word, ornaments aside.
     pub(super) exact: usize,
+    /// Columns whose heading is no more than a hint at what they hold (H13).
+    pub(super) inferred: Vec<u32>,
 }
 
 /// The header that begins at a row, if one does.
@@ -79,6 +93,9 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
         return None; // H5: it begins further down
     }
     let indicator = header.columns.contains_key(&Slot::Field(Field::Indicator));
+    if sheet.row(header.end).is_some_and(|row| header.is_detailed_by(row, words)) {
+        (header.end, header.named_end) = (header.end + 1, header.named_end + 1); // H17
+    }
     if sheet.row(header.end).is_some_and(counts_columns) {
         header.end += 1; // H11
     }
@@ -119,9 +136,10 @@ fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
 /// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
 pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((usize, usize), Header) {
     let mut claims: Vec<Claim> = Vec::new();
-    let mut header = Header { top, end, ..Header::default() };
+    let mut header = Header { top, end, named_end: end, ..Header::default() };
     let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut times: Vec<(u32, u32)> = Vec::new();
+    let mut units: Vec<(u32, u32)> = Vec::new();
     for col in columns(sheet, top, end) {
         let path = path(sheet, top, end, col);
         let Some(&(source, leaf)) = path.last() else { continue };
@@ -132,6 +150,9 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
         if let (Some(&left), true) = (header.unknown.last(), is_time_alone(leaf)) {
             times.push((left, col));
         }
+        if is_unit_alone(leaf) {
+            units.push((header.unknown.last().copied().unwrap_or(col), col));
+        }
         header.unknown.push(col);
         let joined: String = path.iter().map(|(_, text)| *text).collect();
         let mut fits = words.fits(&joined); // H2
@@ -140,13 +161,16 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
         }
         claims.extend(fits.into_iter().map(|(slot, fit)| (fit, col, slot)));
     }
+    let has_figures = |col: u32| entries(sheet, end, col).any(has_digit);
+    claims.retain(|&(fit, col, slot)| !fit.is_hint() || !words.is_value(slot) || has_figures(col)); // H13
     prefer_one(&mut claims, sheet, end, words);
     let marked: BTreeSet<u32> =
         claims.iter().filter(|c| matches!(c.2, Slot::Mark(_))).map(|(_, col, _)| *col).collect();
     claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(_))); // H6
     claims.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let quality = header.assign(&claims);
-    header.assign_times(&times, words);
+    header.assign_beside(&times, words, Slot::Time); // H9
+    header.assign_units(&units, words);
     ((header.columns.len(), quality), header)
 }
 
@@ -154,9 +178,15 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
 fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexicon) {
     let mut best: BTreeMap<u32, Fit> = BTreeMap::new();
     for &(fit, col, _) in claims.iter() {
-        best.entry(col).and_modify(|known| *known = fit.max(*known)).or_insert(fit);
+        let better = |known: &mut Fit| {
+            if fit.look() > known.look() {
+                *known = fit;
+            }
+        };
+        best.entry(col).and_modify(better).or_insert(fit);
     }
-    let at_best: Vec<Claim> = claims.iter().filter(|claim| best[&claim.1] == claim.0).copied().collect();
+    let is_best = |claim: &&Claim| best[&claim.1].look() == claim.0.look();
+    let at_best: Vec<Claim> = claims.iter().filter(is_best).copied().collect();
     let mut losers: Vec<Claim> = Vec::new();
     for group in at_best.iter().filter(|claim| is_group(claim.2)) {
         let rival = |claim: &&Claim| words.is_value(claim.2) && claim.1 == group.1;
@@ -170,17 +200,25 @@ fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexic
 
 /// Whether the entries below a heading are numbered labels; none if there are no entries with numbers.
 fn has_labels(sheet: &RawSheet, end: u32, col: u32) -> Option<bool> {
-    let from = sheet.rows.partition_point(|row| row.index < end);
-    let entries = sheet.rows[from..].iter().take(ENTRIES).filter_map(|row| row.text(col));
     let (mut labels, mut others) = (0, 0);
-    for text in entries {
+    for text in entries(sheet, end, col) {
         match leading_number(text) {
             Some((_, label)) if label.chars().count() > 2 => labels += 1,
-            None if text.contains(|c: char| half_width(c).is_ascii_digit()) => others += 1,
+            None if has_digit(text) => others += 1,
             _ => {}
         }
     }
     (labels + others > 0).then_some(labels >= others)
+}
+
+/// The first texts of a column below a header.
+fn entries(sheet: &RawSheet, end: u32, col: u32) -> impl Iterator<Item = &str> {
+    let from = sheet.rows.partition_point(|row| row.index < end);
+    sheet.rows[from..].iter().take(ENTRIES).filter_map(move |row| row.text(col))
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| half_width(c).is_ascii_digit())
 }
 
 fn is_group(slot: Slot) -> bool {
@@ -189,12 +227,45 @@ fn is_group(slot: Slot) -> bool {
 
 impl Header {
     /// Whether this is a header below another: a repetition of it, headings that mostly equal the words, or those of
-    /// nearly as many columns. Texts of indicators begin with the same words.
-    pub(super) fn may_follow(&self, known: &Self) -> bool {
+    /// nearly as many columns, and no row of data. Texts of indicators begin with the same words.
+    pub(super) fn may_follow(&self, known: &Self, sheet: &RawSheet, words: &Lexicon) -> bool {
         let columns = self.columns.len();
-        known.columns == self.columns
+        let is_alike = known.columns == self.columns
             || self.exact * 2 > columns
-            || (columns >= 5 && columns + 1 >= known.columns.len())
+            || (columns >= 5 && columns + 1 >= known.columns.len());
+        is_alike && !self.has_entry_of(known, sheet, words)
+    }
+
+    /// H17
+    fn is_detailed_by(&self, row: &RawRow, words: &Lexicon) -> bool {
+        const BRACKETS: [char; 6] = ['（', '）', '(', ')', '［', '］'];
+        let is_detail = |cell: &RawCell| {
+            let inner = cell.text.trim_matches(|c: char| is_space(c) || BRACKETS.contains(&c));
+            let of_value = self.columns.iter().any(|(slot, col)| *col == cell.col && words.is_value(*slot));
+            of_value && (is_known(inner) || parse_time(inner, words.eras()).is_some())
+        };
+        row.cells.iter().all(is_detail)
+    }
+
+    /// H14: whether one of this header's rows has an entry of another one's table.
+    fn has_entry_of(&self, known: &Self, sheet: &RawSheet, words: &Lexicon) -> bool {
+        let is_marked = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(_)));
+        let is_entry = |(slot, text): (Slot, &str)| {
+            if slot == Slot::Field(Field::Disposition) {
+                return !is_marked && words.is_of_vocabulary(text);
+            }
+            let begins_with_time =
+                || times(text, words.eras()).first().is_some_and(|time| time.range.start == 0);
+            words.is_value(slot)
+                && text.starts_with(|c| half_width(c).is_ascii_digit())
+                && !begins_with_time()
+                && words.fits(text).is_empty()
+        };
+        let cells = |row: &RawRow| {
+            let texts = known.columns.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?)));
+            texts.filter(|(_, text)| text.chars().count() <= LONGEST_HEADING).any(&is_entry)
+        };
+        (self.top..self.end).filter_map(|row| sheet.row(row)).any(cells)
     }
 
     /// Required fields without a column. Marks stand for the disposition's column, rows of headings for those of
@@ -216,15 +287,26 @@ impl Header {
             || self.ambiguous.iter().any(|&(_, _, known)| known == col)
     }
 
-    /// H9: gives columns of times to the values left of them, which are given first.
-    fn assign_times(&mut self, times: &[(u32, u32)], words: &Lexicon) {
-        for &(left, col) in times.iter().filter(|(_, col)| self.unknown.contains(col)).collect::<Vec<_>>() {
+    /// Gives columns to the values left of them, which are given first.
+    fn assign_beside(&mut self, pairs: &[(u32, u32)], words: &Lexicon, slot: fn(Field) -> Slot) {
+        for &(left, col) in pairs.iter().filter(|(_, col)| self.unknown.contains(col)).collect::<Vec<_>>() {
             let value = self.columns.iter().find(|(slot, at)| **at == left && words.is_value(**slot));
             let Some((&Slot::Field(field), _)) = value else { continue };
-            if let Entry::Vacant(free) = self.columns.entry(Slot::Time(field)) {
+            if let Entry::Vacant(free) = self.columns.entry(slot(field)) {
                 free.insert(col);
                 self.unknown.retain(|&unknown| unknown != col);
             }
+        }
+    }
+
+    /// H16
+    fn assign_units(&mut self, units: &[(u32, u32)], words: &Lexicon) {
+        match units.iter().filter(|(_, col)| self.unknown.contains(col)).collect::<Vec<_>>()[..] {
+            [&(_, col)] => {
+                self.columns.insert(Slot::Unit(None), col);
+                self.unknown.retain(|&unknown| unknown != col);
+            }
+            _ => self.assign_beside(units, words, |field| Slot::Unit(Some(field))),
         }
     }
 
@@ -253,6 +335,8 @@ impl Header {
         self.unknown.retain(|unknown| !rivals.iter().any(|(_, _, col)| col == unknown));
         self.ambiguous = rivals;
         self.exact = held.values().filter(|(fit, _)| fit.manner >= Manner::Names).count();
+        self.inferred = held.values().filter(|(fit, _)| fit.is_hint()).map(|(_, col)| *col).collect();
+        self.inferred.sort_unstable();
         held.values().map(|(fit, _)| fit.manner as usize + 1).sum()
     }
 }
@@ -287,7 +371,7 @@ pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&s
 }
 
 /// The same with the cells in which they are stored.
-fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<((u32, u32), &str)> {
+pub(super) fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<(Cell, &str)> {
     let mut path = Vec::new();
     let mut previous = None;
     for row in top..end {

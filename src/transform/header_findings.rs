@@ -25,27 +25,28 @@ pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> Table
     TableAccount { top: header.top, end: header.end, by_hand, columns }
 }
 
-/// Reports unknown and ambiguous columns of a header.
+/// Reports unknown, inferred and ambiguous columns of a header.
 pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, notes: &mut Collector) {
-    let heading = |col| sheet.text(header.end - 1, col).or_else(|| sheet.text(header.top, col));
-    let unknown: Vec<String> = header
-        .unknown
-        .iter()
-        .filter_map(|&col| heading(col))
-        .map(|text| text.split_whitespace().collect())
-        .collect();
-    if let (Some(&col), false) = (header.unknown.first(), unknown.is_empty()) {
+    let heading = |col| heading(sheet, header, col);
+    if let Some(&col) = header.unknown.first() {
         let problem = Problem::ColumnUnknown {
             columns: Unread::Headed,
-            which: unknown.into_iter().collect(),
+            which: header.unknown.iter().map(|&col| heading(col)).collect(),
             text: None,
         };
         notes.push(Finding::new(problem, sheet.origin(header.top, col)));
     }
+    for (slot, &col) in header.columns.iter().filter(|(_, col)| header.inferred.contains(col)) {
+        let field = slot_name(*slot, template).into();
+        let problem = Problem::ColumnInferred { heading: heading(col).into(), field };
+        notes.push(Finding::new(problem, sheet.origin(header.top, col)));
+    }
     for &(slot, first, second) in &header.ambiguous {
         let problem = Problem::ColumnAmbiguous {
-            heading: slot_name(slot, template).into(),
+            field: slot_name(slot, template).into(),
+            one: heading(first).into(),
             first: Column(first),
+            other: heading(second).into(),
             second: Column(second),
         };
         notes.push(Finding::new(problem, sheet.origin(header.top, second)));
@@ -65,10 +66,19 @@ pub(super) fn missing(
     Finding::new(problem, sheet.origin(header.top, first))
 }
 
+/// The headings of a column, as the form has them, from top to bottom.
+fn heading(sheet: &RawSheet, header: &Header, col: u32) -> String {
+    let headings = columns::headings(sheet, header.top, header.named_end, col).into_iter();
+    let headings: Vec<String> = headings.map(|text| text.split_whitespace().collect()).collect();
+    headings.join("／")
+}
+
 fn slot_name(slot: Slot, template: &Template) -> String {
     match slot {
         Slot::Field(field) => template.field(field).name(),
         Slot::Time(field) => format!("{}の年度", template.field(field).name()),
+        Slot::Unit(Some(field)) => format!("{}の単位", template.field(field).name()),
+        Slot::Unit(None) => "単位".to_owned(),
         Slot::Words(field) => format!("{}の文言", template.field(field).name()),
         Slot::Mark(DispositionId(id)) => template.dispositions[id].label.clone(),
         Slot::Ignored => String::new(),

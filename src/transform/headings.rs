@@ -24,7 +24,7 @@ impl Headings {
     /// Collects the header words of the groups.
     pub(super) fn new(template: &Template) -> Self {
         let folded =
-            |words: &Vec<String>| words.iter().map(|word| fold(word)).filter(|w| !w.is_empty()).collect();
+            |words: &[String]| words.iter().map(|word| fold(word)).filter(|w| !w.is_empty()).collect();
         Self(template.groups.iter().map(|group| folded(&group.words)).collect())
     }
 

@@ -1,29 +1,52 @@
 //! The template's header words, and how well a heading fits them.
 //!
 //! * **H1** Texts are compared folded (width, spaces, line breaks and kinds of brackets do not matter).
-//! * **H3** A heading equal to a word beats one that is equal without its ornaments (a number or sign before it,
-//!   brackets around it, brackets or a remark behind it), which beats one that begins with the word, which beats
-//!   one that contains it; among equals the longest word wins.
+//! * **H3** A heading equal to a word beats one that names it: equal without its ornaments (a number or sign before it,
+//!   brackets around it, brackets or a remark behind it, a time, 名 or 欄). The template's own words and its ignored
+//!   columns go before the built-in ones. Among equals the longest word wins.
+//! * **H13** What is not equal is a hint at most, and said. Japanese names things at the end: a heading that ends with
+//!   a word may be about it (`国の目標値`); one that begins with it is about something else (`目標達成率`,
+//!   `目標値の根拠`), unless nothing but 設定, 案 or the like follows, or an equal partner in a column of text
+//!   (`理由・根拠`). For a value, figures stand below. Headings that begin with an ignored column's word are ignored.
 //! * **H7** A value's word with a word for times behind it (`現状値の年度`) is the column of the value's times.
-//! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason.
-//!   One that has all words of the vocabulary is the disposition's.
+//! * **H15** A value's word with 単位 behind it (`目標値の単位`) is the column of the value's units.
+//! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason
+//!   (`新たな目標値と理由`). One that has all words of the vocabulary is the disposition's.
 //! * **H12** The names of the columns of kaitei's own data format (`target`, `target_at`, `target_unit`) mean what they
 //!   mean there, whole and alone.
 
-use crate::japanese::{fold, leading_number};
-use crate::model::{DispositionId, Field, Slot};
+use super::heading_text::{HeadingText, front_and_bare};
+use crate::japanese::fold;
+use crate::model::{DispositionId, Eras, Field, Slot};
 use crate::template::{FieldKind, Template};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words for times that follow a value's word, or stand for themselves beside the value's column. Longer ones first
 /// where one ends with another.
 const TIMES: [&str; 7] = ["達成年度", "年度", "年次", "時点", "時期", "年月", "年"];
-/// Signs before a heading that only adorn it.
-const ORNAMENTS: [char; 14] = ['■', '□', '◆', '◇', '●', '○', '◎', '▼', '▽', '★', '☆', '・', '※', '*'];
+/// The word for a column of units.
+const UNIT: &str = "単位";
+/// What may follow a column's name and changes nothing.
+const SUFFIXES: [&str; 5] = ["の名称", "名称", "名", "記入欄", "欄"];
+/// The same behind a value's.
+const VALUE_SUFFIXES: [&str; 6] = ["の数値", "数値", "の実数", "実数", "の値", "値"];
+/// What may follow a column's name and hardly changes it.
+const HARMLESS: [&str; 6] = ["設定", "の設定", "内容", "の内容", "案", "等"];
+/// What joins two names. Longer ones first where one begins with another.
+const JOINTS: [&str; 8] = ["及び", "および", "並びに", "と", "・", "/", "、", ","];
+
+/// A header word, folded.
+struct Word {
+    slot: Slot,
+    text: String,
+    /// The template's own, not built in.
+    is_own: bool,
+}
 
 /// The template's header words, folded once.
 pub(super) struct Lexicon {
-    slots: Vec<(Slot, String)>,
+    words: Vec<Word>,
     /// The first characters of the fields' words.
     initials: BTreeSet<char>,
     /// The columns of the data format.
@@ -32,128 +55,150 @@ pub(super) struct Lexicon {
     labels: Vec<String>,
     /// The fields that hold values.
     values: Vec<Field>,
+    eras: Eras,
 }
 
 /// How a heading fits a word; better manners are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Manner {
-    Contains,
+    /// Begins with it, and what follows is harmless.
     Begins,
+    /// Ends with it.
+    Ends,
+    /// Has all words of the vocabulary.
+    Lists,
     /// Equal but for ornaments.
     Names,
     Equals,
 }
 
-/// How well a heading fits a slot: by the manner, then by the length of the word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How well a heading fits a slot (H3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fit {
     pub(super) manner: Manner,
+    /// The word is the template's own.
+    pub(super) is_own: bool,
+    /// Bytes of the word.
     pub(super) length: usize,
 }
 
-/// A heading in the forms in which it is compared.
-struct Heading {
-    whole: String,
-    /// Without what stands before it.
-    front: String,
-    /// Without what stands before and behind it.
-    bare: String,
+impl Fit {
+    /// Whether it is no more than a hint (H13).
+    pub(super) fn is_hint(self) -> bool {
+        self.manner < Manner::Lists
+    }
+
+    /// The manner and the length of the word, whosever it is.
+    pub(super) fn look(self) -> (Manner, usize) {
+        (self.manner, self.length)
+    }
 }
 
-impl Heading {
-    fn new(text: &str) -> Self {
-        let whole = fold(text);
-        let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || ORNAMENTS.contains(&c));
-        // `①`, `(2)`, `3．` number columns; `施策１` does not.
-        let is_numbered = trimmed.starts_with(|c: char| !c.is_alphabetic());
-        let rest = leading_number(trimmed).filter(|(_, rest)| is_numbered && !rest.is_empty());
-        let rest = rest.map_or(trimmed, |(_, rest)| rest);
-        let mut front = if rest.len() == text.len() { whole.clone() } else { fold(rest) };
-        if let Some(inner) = front.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
-            && !inner.contains(['(', ')'])
-        {
-            front = inner.to_owned();
-        }
-        let end = front.find(['(', '※', '*']).filter(|&end| end > 0).unwrap_or(front.len());
-        let bare = front[..end].to_owned();
-        Self { whole, front, bare }
+impl Ord for Fit {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rank = |fit: &Self| {
+            let equals = fit.manner >= Manner::Names;
+            (equals, equals && fit.is_own, fit.manner, fit.is_own, fit.length)
+        };
+        rank(self).cmp(&rank(other))
+    }
+}
+
+impl PartialOrd for Fit {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 /// Whether a heading is nothing but a word for times, and so belongs to the value beside it.
 pub(super) fn is_time_alone(text: &str) -> bool {
-    TIMES.contains(&Heading::new(text).bare.as_str())
+    TIMES.contains(&front_and_bare(text, &fold(text)).1.as_str())
+}
+
+/// Whether a heading is nothing but the word for units.
+pub(super) fn is_unit_alone(text: &str) -> bool {
+    front_and_bare(text, &fold(text)).1 == UNIT
 }
 
 impl Lexicon {
     /// Collects the words of all fields, times, dispositions and ignored columns.
     pub(super) fn new(template: &Template) -> Self {
-        let mut words: Vec<(Slot, String)> = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
+        let mut add = |slot, (text, is_own): (&str, bool)| {
+            let text = fold(text);
+            if !text.is_empty() {
+                words.push(Word { slot, text, is_own });
+            }
+        };
         for field in template.all_fields() {
             let spec = template.field(field);
-            words.extend(spec.words.iter().map(|word| (Slot::Field(field), fold(word))));
-            words.extend(spec.time_words.iter().map(|word| (Slot::Time(field), fold(word))));
+            spec.words.each().for_each(|word| add(Slot::Field(field), word));
+            spec.time_words.each().for_each(|word| add(Slot::Time(field), word));
         }
         for (i, disposition) in template.dispositions.iter().enumerate() {
-            let names = [&disposition.label, &disposition.print];
-            words.extend(names.map(|name| (Slot::Mark(DispositionId(i)), fold(name))));
+            for name in [&disposition.label, &disposition.print] {
+                add(Slot::Mark(DispositionId(i)), (name, true));
+            }
         }
-        words.extend(template.ignored_columns.iter().map(|word| (Slot::Ignored, fold(word))));
-        words.retain(|(_, word)| !word.is_empty());
+        template.ignored_columns.each().for_each(|word| add(Slot::Ignored, word));
         let labels = template.dispositions.iter().map(|disposition| fold(&disposition.label)).collect();
         let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
         let values = template.all_fields().into_iter().filter(is_value).collect();
-        let of_fields = words.iter().filter(|(slot, _)| matches!(slot, Slot::Field(_)));
-        let initials = of_fields.filter_map(|(_, word)| word.chars().next()).collect();
+        let of_fields = words.iter().filter(|word| matches!(word.slot, Slot::Field(_)));
+        let initials = of_fields.filter_map(|word| word.text.chars().next()).collect();
         let own = |field: Field| (template.field(field).key.clone(), Slot::Field(field));
         let names = template.derived_columns().into_iter().chain(template.all_fields().into_iter().map(own));
-        Self { slots: words, initials, names: names.collect(), labels, values }
+        Self { words, initials, names: names.collect(), labels, values, eras: template.eras.clone() }
     }
 
     /// Whether a heading equals or begins with a field's word.
     pub(super) fn names_field(&self, heading: &str) -> bool {
-        let heading = Heading::new(heading);
-        if let Some(slot) = self.names.get(&heading.whole) {
+        let whole = fold(heading);
+        if let Some(slot) = self.names.get(&whole) {
             return matches!(slot, Slot::Field(_)); // H12
         }
+        let (front, _) = front_and_bare(heading, &whole);
         let may = |text: &String| text.starts_with(|c: char| self.initials.contains(&c));
-        if !may(&heading.whole) && !may(&heading.front) {
+        if !may(&whole) && !may(&front) {
             return false; // as most texts of a form
         }
-        let begins = |word: &String| heading.whole.starts_with(word) || heading.front.starts_with(word);
-        self.slots.iter().any(|(slot, word)| matches!(slot, Slot::Field(_)) && begins(word))
+        let begins = |word: &Word| whole.starts_with(&word.text) || front.starts_with(&word.text);
+        self.words.iter().any(|word| matches!(word.slot, Slot::Field(_)) && begins(word))
     }
 
     /// How well a heading fits each slot, at its best word (H3).
     pub(super) fn fits(&self, heading: &str) -> BTreeMap<Slot, Fit> {
-        let heading = Heading::new(heading);
+        let heading = HeadingText::new(heading, &self.eras);
         if let Some(&slot) = self.names.get(&heading.whole) {
-            let fit = Fit { manner: Manner::Equals, length: heading.whole.len() };
+            let fit = Fit { manner: Manner::Equals, is_own: true, length: heading.whole.len() };
             return BTreeMap::from([(slot, fit)]); // H12
         }
         let mut fits: BTreeMap<Slot, Fit> = BTreeMap::new();
-        let mut add = |slot, manner, length| {
-            let fit = Fit { manner, length };
+        let mut add = |slot, manner, is_own, length| {
+            let fit = Fit { manner, is_own, length };
             fits.entry(slot).and_modify(|best| *best = fit.max(*best)).or_insert(fit);
         };
-        for (slot, word) in &self.slots {
-            if let Some(manner) = manner(&heading, *slot, word) {
-                add(*slot, manner, word.len());
+        for word in &self.words {
+            if let Some(manner) = self.manner(&heading, word) {
+                add(word.slot, manner, word.is_own, word.text.len());
             }
         }
-        if let Some(field) = self.timed(&heading.bare) {
-            add(Slot::Time(field), Manner::Names, heading.bare.len()); // H7
+        let stem = |words: &[&str]| words.iter().find_map(|word| heading.bare.strip_suffix(word));
+        if let Some(field) = stem(&TIMES).and_then(|stem| self.value_named(stem)) {
+            add(Slot::Time(field), Manner::Names, false, heading.bare.len()); // H7
+        }
+        if let Some(field) = stem(&[UNIT]).and_then(|stem| self.value_named(stem)) {
+            add(Slot::Unit(Some(field)), Manner::Names, false, heading.bare.len()); // H15
         }
         if self.labels.len() > 1 && self.labels.iter().all(|label| heading.whole.contains(label)) {
-            add(Slot::Field(Field::Disposition), Manner::Contains, heading.whole.len()); // H8
+            add(Slot::Field(Field::Disposition), Manner::Lists, false, heading.whole.len()); // H8
         }
-        let is_reason = |(slot, word): &(Slot, String)| {
-            *slot == Slot::Field(Field::Reason) && heading.bare.ends_with(word)
-        };
-        if self.slots.iter().any(is_reason) {
-            fits.retain(|slot, fit| {
-                fit.manner >= Manner::Names || matches!(slot, Slot::Field(Field::Reason | Field::NewTarget))
-            }); // H8
+        if self.ends_with_reason(&heading.bare) {
+            fits.retain(|slot, fit| !fit.is_hint() || *slot == Slot::Field(Field::Reason)); // H8
+        }
+        let begins_ignored = |fit: &Fit| fit.manner == Manner::Begins;
+        if fits.get(&Slot::Ignored).is_some_and(begins_ignored) {
+            fits.retain(|slot, fit| !fit.is_hint() || *slot == Slot::Ignored); // H13
         }
         fits
     }
@@ -163,31 +208,73 @@ impl Lexicon {
         matches!(slot, Slot::Field(field) if self.values.contains(&field))
     }
 
-    /// The value field whose times a heading is for: `現状値の年度`, `変更後の年度`.
-    fn timed(&self, heading: &str) -> Option<Field> {
-        let stem = TIMES.iter().find_map(|time| heading.strip_suffix(time))?;
+    /// Whether a text is a word of the vocabulary, with or without its number.
+    pub(super) fn is_of_vocabulary(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let is_mark = |word: &&Word| matches!(word.slot, Slot::Mark(_));
+        self.words.iter().filter(is_mark).any(|word| word.text == folded)
+    }
+
+    /// The eras, with that of bare years.
+    pub(super) fn eras(&self) -> &Eras {
+        &self.eras
+    }
+
+    /// Whether a text ends with a reason's word.
+    fn ends_with_reason(&self, text: &str) -> bool {
+        let is_reason = |word: &&Word| word.slot == Slot::Field(Field::Reason);
+        self.words.iter().filter(is_reason).any(|word| text.ends_with(&word.text))
+    }
+
+    /// The value field whose word is the first part of a heading: `現状値の`, `変更後の`.
+    fn value_named(&self, stem: &str) -> Option<Field> {
         let stem = stem.strip_suffix('の').unwrap_or(stem);
-        self.slots.iter().find_map(|(slot, word)| match slot {
-            Slot::Field(field) if word == stem && self.values.contains(field) => Some(*field),
+        self.words.iter().find_map(|word| match word.slot {
+            Slot::Field(field) if word.text == stem && self.values.contains(&field) => Some(field),
             _ => None,
         })
     }
-}
 
-fn manner(heading: &Heading, slot: Slot, word: &str) -> Option<Manner> {
-    let Heading { whole, front, bare } = heading;
-    if whole == word {
-        Some(Manner::Equals)
-    } else if front == word || bare == word {
-        Some(Manner::Names)
-    } else if matches!(slot, Slot::Mark(_)) {
-        None // `1.維持の理由` is no mark
-    } else if whole.starts_with(word) || front.starts_with(word) {
-        Some(Manner::Begins)
-    } else if whole.contains(word) && slot != Slot::Ignored {
-        Some(Manner::Contains)
-    } else {
-        None
+    fn manner(&self, heading: &HeadingText, word: &Word) -> Option<Manner> {
+        let Word { slot, text, .. } = word;
+        if heading.whole == *text {
+            return Some(Manner::Equals);
+        }
+        if heading.front == *text || heading.names().any(|name| self.is_named(name, word)) {
+            return Some(Manner::Names);
+        }
+        match slot {
+            Slot::Mark(_) => None, // `1.維持の理由` is no mark
+            Slot::Ignored => {
+                (heading.whole.starts_with(text) || heading.front.starts_with(text)).then_some(Manner::Begins)
+            }
+            _ if heading.names().any(|name| name.ends_with(text)) => Some(Manner::Ends),
+            _ if heading.names().any(|name| self.begins(name, word)) => Some(Manner::Begins),
+            _ => None,
+        }
+    }
+
+    /// Whether a column's name is a word, alone or with what changes nothing behind it; of a new target, with its
+    /// reason (H8).
+    fn is_named(&self, name: &str, word: &Word) -> bool {
+        let Some(rest) = name.strip_prefix(&word.text) else { return false };
+        let of_value = || self.is_value(word.slot) && VALUE_SUFFIXES.contains(&rest);
+        let with_reason = || {
+            let joined = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint));
+            word.slot == Slot::Field(Field::NewTarget)
+                && joined.is_some_and(|rest| self.ends_with_reason(rest))
+        };
+        rest.is_empty()
+            || (matches!(word.slot, Slot::Field(_)) && SUFFIXES.contains(&rest))
+            || of_value()
+            || with_reason()
+    }
+
+    /// Whether a column's name begins with a word and goes on with nothing that changes what the column is about (H13).
+    fn begins(&self, name: &str, word: &Word) -> bool {
+        let Some(rest) = name.strip_prefix(&word.text) else { return false };
+        let is_text = matches!(word.slot, Slot::Field(_)) && !self.is_value(word.slot);
+        HARMLESS.contains(&rest) || (is_text && JOINTS.iter().any(|joint| rest.starts_with(joint)))
     }
 }
 
@@ -216,21 +303,38 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
         let field = |field, manner| Some((Slot::Field(field), manner));
         let time = |field, manner| Some((Slot::Time(field), manner));
         for (rule, heading, expected) in [
-            ("H3", "指標名", field(Field::Indicator, Manner::Equals)),
+            ("H3", "指標名", field(Field::Indicator, Manner::Names)),
+            ("H3", "評価指標", field(Field::Indicator, Manner::Equals)),
             ("H3", "①指標名", field(Field::Indicator, Manner::Names)),
             ("H3", "(2) 施　策", field(Field::Group(1), Manner::Names)),
             ("H3", "【基本目標】", field(Field::Group(0), Manner::Names)),
             ("H3", "現状値（平成27年度）", field(Field::Baseline, Manner::Names)),
             ("H3", "目標値※1", field(Field::Target, Manner::Names)),
             ("H3", "○理由", field(Field::Reason, Manner::Names)),
-            ("H3", "施策の名称", field(Field::Group(1), Manner::Begins)),
-            ("H3", "次期の目標値", field(Field::Target, Manner::Contains)),
-            ("H3", "変更後の目標値と理由", field(Field::NewTarget, Manner::Begins)),
+            ("H3", "施策の名称", field(Field::Group(1), Manner::Names)),
+            ("H3", "R元年度目標値", field(Field::Target, Manner::Names)),
+            ("H3", "令和元（2019）年度\nまでの目標", field(Field::Group(0), Manner::Names)),
+            ("H3", "現状の数値", field(Field::Baseline, Manner::Names)),
+            ("H3", "目 標", field(Field::Group(0), Manner::Equals)),
+            ("H13", "次期の目標値", field(Field::Target, Manner::Ends)),
+            ("H13", "達成すべき指標", field(Field::Indicator, Manner::Ends)),
+            ("H13", "目標値の設定", field(Field::Target, Manner::Begins)),
+            ("H13", "目標の進捗状況", None),
+            ("H13", "目標達成率", None),
+            ("H13", "目標値の根拠", None),
+            ("H13", "現状と課題", None),
+            ("H13", "指標・単位", field(Field::Indicator, Manner::Begins)),
+            ("H13", "備考欄・理由の根拠", Some((Slot::Ignored, Manner::Begins))),
+            ("H13", "内線番号", Some((Slot::Ignored, Manner::Begins))),
+            ("H15", "現状値の単位", Some((Slot::Unit(Some(Field::Baseline)), Manner::Names))),
+            ("H15", "単位", None),
+            ("H8", "変更後の目標値と理由", field(Field::NewTarget, Manner::Names)),
+            ("H8", "変更後の理由", field(Field::Reason, Manner::Ends)),
             ("H7", "当初値の時点", time(Field::Baseline, Manner::Names)),
             ("H7", "変更後の年度", time(Field::NewTarget, Manner::Names)),
             ("H7", "目標年度", time(Field::Target, Manner::Equals)),
-            ("H8", "取扱いを変える理由", field(Field::Reason, Manner::Contains)),
-            ("H8", "維持・修正の別", field(Field::Disposition, Manner::Contains)),
+            ("H8", "取扱いを変える理由", field(Field::Reason, Manner::Ends)),
+            ("H8", "維持・修正の別", field(Field::Disposition, Manner::Lists)),
             ("H3", "１．維持", Some((Slot::Mark(DispositionId(0)), Manner::Equals))),
             ("H3", "維持の根拠", None),
             ("H12", "target", field(Field::Target, Manner::Equals)),

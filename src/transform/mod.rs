@@ -12,6 +12,8 @@ mod disposition;
 mod gather;
 mod guess;
 mod header_findings;
+mod heading_text;
+mod heading_units;
 mod headings;
 mod kinds;
 mod lexicon;
@@ -19,6 +21,7 @@ mod marks;
 mod order;
 pub mod references;
 mod rows;
+mod stated;
 mod tally;
 pub mod value;
 
@@ -31,6 +34,7 @@ use columns::Lexicon;
 use declared::Vocabulary;
 use gather::Gathering;
 use headings::Headings;
+use stated::RowStatement;
 use std::collections::BTreeSet;
 use tally::Claims;
 
@@ -64,8 +68,11 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         account.add(left_out.rows);
         account.add(boxes.rows);
         let is_table = reading.drafts.is_some();
-        let drafts = reading.drafts.into_iter().flatten();
+        let drafts = reading.drafts.unwrap_or_default();
+        let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
+        let drafts = drafts.into_iter();
         let mut rows: Vec<Noted<KpiRow>> = drafts.map(|draft| assemble::assemble(draft, template)).collect();
+        stated::complete(&reading.stated, &stated, &mut rows, template);
         comments::attach(left_out.comments, sheet, &mut rows, &mut account);
         claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);
         gathering.add(rows, template, &mut account, &mut notes);

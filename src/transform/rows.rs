@@ -4,6 +4,7 @@ use super::columns::{Header, Lexicon, Slot, recognise};
 use super::declared::{self, DeclaredCounts};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto};
+use super::stated::{self, Line, RowStatement, RowUnits, TableStatement};
 use super::{by_hand, header_findings};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
@@ -19,6 +20,8 @@ pub(super) struct Draft {
     pub(super) cells: Cells,
     /// One label per level; empty where the form states none.
     pub(super) groups: Vec<(String, Origin)>,
+    /// The table, and what the row's columns of units say.
+    pub(super) stated: RowStatement,
     /// The form has a column for reasons; otherwise value and reason share a cell.
     pub(super) has_reason_column: bool,
     /// The row's first cell.
@@ -35,6 +38,8 @@ pub(super) struct Reading {
     pub(super) account: SheetAccount,
     /// The numbers of indicators that sums in the table state.
     pub(super) sums: Vec<DeclaredCounts>,
+    /// What the headings of each table say of its values.
+    pub(super) stated: Vec<TableStatement>,
 }
 
 /// Reads the rows of every table on a sheet. `by_hand` are the headers that the template states for it; then none is
@@ -58,6 +63,9 @@ pub(super) fn read(
         tables: Vec::new(),
         drafts: Vec::new(),
         sums: Vec::new(),
+        stated: Vec::new(),
+        end: 0,
+        line: None,
         summed: 0,
         unheaded: BTreeMap::new(),
     };
@@ -83,10 +91,9 @@ pub(super) fn read(
             continue;
         }
         let found = if reader.is_by_hand { None } else { recognise(sheet, row, words) };
-        let kind = match (
-            found.filter(|found| header.as_ref().is_none_or(|known| found.may_follow(known))),
-            &header,
-        ) {
+        let follows =
+            |found: &Header| header.as_ref().is_none_or(|known| found.may_follow(known, sheet, words));
+        let kind = match (found.filter(follows), &header) {
             (Some(found), known) => {
                 is_complete = reader.begin(&found, known.as_ref(), &stated, notes);
                 header = Some(found);
@@ -101,7 +108,7 @@ pub(super) fn read(
     notes.extend(header_findings::unheaded(sheet, &reader.unheaded));
     let place = Arc::clone(&sheet.place);
     let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
-    Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums }
+    Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums, stated: reader.stated }
 }
 
 struct Reader<'a> {
@@ -118,6 +125,11 @@ struct Reader<'a> {
     tables: Vec<TableAccount>,
     drafts: Vec<Draft>,
     sums: Vec<DeclaredCounts>,
+    stated: Vec<TableStatement>,
+    /// First row below the header of the table above.
+    end: u32,
+    /// The line above the table that states a unit.
+    line: Option<Line>,
     /// How many drafts stand above the last sum.
     summed: usize,
     /// Columns without a heading that have entries, with the first such row.
@@ -173,8 +185,16 @@ impl Reader<'_> {
         notes: &mut Collector,
     ) -> bool {
         let missing = header.missing(self.template, stated);
+        let is_repeated = known.is_some_and(|known| known.columns == header.columns);
+        let line = stated::line_above(self.sheet, self.end..header.top, self.template);
+        self.line = line.or_else(|| self.line.take().filter(|_| is_repeated));
+        self.end = header.end;
+        let said = stated::of_table(self.sheet, header, self.line.as_ref(), self.template);
+        if !self.stated.last().is_some_and(|last| last.is_like(&said)) {
+            self.stated.push(said);
+        }
         // A header that is repeated at a printed page's top is the same header.
-        if known.is_some_and(|known| known.columns == header.columns) {
+        if is_repeated {
             return missing.is_empty();
         }
         header_findings::report(self.sheet, self.template, header, notes);
@@ -218,6 +238,7 @@ impl Reader<'_> {
             .filter_map(|&slot| Some((slot, self.cell(row.index, header, slot)?)))
             .collect();
         take_words(&mut cells);
+        let units = self.take_units(&mut cells);
         let labels: Vec<Option<(String, Origin)>> = (0..self.template.groups.len())
             .map(|level| cells.remove(&Slot::Field(Field::Group(level))))
             .collect();
@@ -237,7 +258,7 @@ impl Reader<'_> {
                     cells.insert(number, cell);
                 }
                 self.repeat_above(&mut cells);
-                self.draft(row, header, cells);
+                self.draft(row, header, cells, units);
             }
             RowKind::Heading => self.carry_groups(labels),
             RowKind::Continuation => {
@@ -303,6 +324,28 @@ impl Reader<'_> {
         }
     }
 
+    /// What the row's columns of units say; a ditto mark says what the row above says. A column that the template takes
+    /// for a text of its own stays one.
+    fn take_units(&self, cells: &mut Cells) -> RowUnits {
+        let mut units = RowUnits::new();
+        let extras = self.template.extras.iter().zip(0..).filter(|(spec, _)| spec.states_unit);
+        for (_, at) in extras {
+            let text = cells.get(&Slot::Field(Field::Extra(at))).cloned();
+            units.extend(text.map(|text| (None, text)));
+        }
+        cells.retain(|slot, cell| {
+            let Slot::Unit(of) = slot else { return true };
+            units.insert(*of, cell.clone());
+            false
+        });
+        for (of, cell) in units.iter_mut().filter(|(_, (text, _))| is_ditto(text)) {
+            if let Some((said, _)) = self.drafts.last().and_then(|above| above.stated.1.get(of)) {
+                said.clone_into(&mut cell.0);
+            }
+        }
+        units
+    }
+
     /// Whether the indicator's cell is merged with the one above.
     fn is_merged_on(&self, row: u32, header: &Header) -> bool {
         let column = header.columns.get(&Slot::Field(Field::Indicator));
@@ -331,7 +374,7 @@ impl Reader<'_> {
         self.summed = here;
     }
 
-    fn draft(&mut self, row: &RawRow, header: &Header, cells: Cells) {
+    fn draft(&mut self, row: &RawRow, header: &Header, cells: Cells, units: RowUnits) {
         self.note_unheaded(row, header);
         let first = row.cells.first().map_or(0, |cell| cell.col);
         let mark = header.columns.keys().find(|slot| matches!(slot, Slot::Mark(_)));
@@ -340,6 +383,7 @@ impl Reader<'_> {
         let unstated = || (String::new(), origin.clone());
         self.drafts.push(Draft {
             cells,
+            stated: (self.stated.len().saturating_sub(1), units),
             groups: self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect(),
             has_reason_column: header.columns.contains_key(&Slot::Field(Field::Reason)),
             disposition_origin: self.sheet.origin(row.index, disposition.copied().unwrap_or(first)),

@@ -4,8 +4,8 @@ use kaitei::layout::{
     Content, HeaderCell, Layout, Line, Lines, Page, Role, Table, TableColumn, TableRow, Tally, TextBox,
 };
 use kaitei::model::{
-    Chosen, DispositionId, Field, Fingerprint, FiscalYear, KpiList, KpiRow, Length, Origin, Part, Place,
-    Quantity, Text, Time, TimeText, Value,
+    Chosen, Completion, DispositionId, Field, Fingerprint, FiscalYear, KpiList, KpiRow, Length, Origin, Part,
+    Place, Quantity, Text, Time, TimeText, Value,
 };
 use kaitei::template::{Column, Template, TimePlace};
 use std::ops::Range;
@@ -82,6 +82,7 @@ fn value(text: Text, time: Option<Text>) -> Value {
         parts: vec![Part { label: None, quantity, unit, per: None }],
         notes: Vec::new(),
         qualifiers: Vec::new(),
+        completion: Completion::default(),
         origin: text.origin,
     }
 }

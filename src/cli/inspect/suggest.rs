@@ -4,7 +4,7 @@ use super::words::in_lang;
 use crate::batch::Inspection;
 use crate::finding::{Lang, harmless};
 use crate::model::{CellRef, Field, Meaning, RawSheet, RowKind, SheetAccount, Slot, TableAccount};
-use crate::template::Template;
+use crate::template::{OF_ROW, Template};
 use crate::transform;
 use std::fmt::Write as _;
 use toml::Value;
@@ -62,7 +62,7 @@ fn begin(sheet: &RawSheet) -> String {
 /// An entry's rows and columns; what is not read, and what is missing, as comments.
 fn mapping(table: &TableAccount, template: &Template, lang: Lang) -> String {
     let key = |field: Field| template.field(field).key.as_str();
-    let (mut fields, mut times, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fields, mut times, mut units, mut marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for column in &table.columns {
         let heading = column.headings.join(" / ");
         let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -72,6 +72,7 @@ fn mapping(table: &TableAccount, template: &Template, lang: Lang) -> String {
         match column.meaning {
             Meaning::Holds(Slot::Field(field)) => fields.push(line(key(field))),
             Meaning::Holds(Slot::Time(field)) => times.push(line(key(field))),
+            Meaning::Holds(Slot::Unit(of)) => units.push(line(of.map_or(OF_ROW, key))),
             Meaning::Holds(Slot::Mark(id)) => marks.push(line(&quoted(&template.disposition(id).code))),
             Meaning::Holds(Slot::Words(_) | Slot::Ignored) | Meaning::Rival(_) | Meaning::Unknown => {
                 fields.push(format!("# {}", line("?")));
@@ -82,7 +83,9 @@ fn mapping(table: &TableAccount, template: &Template, lang: Lang) -> String {
     fields.extend(missing(table, template).iter().map(|&field| format!("# {} = \"\" # {said}", key(field))));
     let rows: Vec<String> = (table.top + 1..=table.end).map(|row| row.to_string()).collect();
     let mut text = format!("header_rows = [{}]\n", rows.join(", "));
-    for (name, lines) in [("columns", fields), ("time_columns", times), ("mark_columns", marks)] {
+    for (name, lines) in
+        [("columns", fields), ("time_columns", times), ("unit_columns", units), ("mark_columns", marks)]
+    {
         if !lines.is_empty() {
             writeln!(text, "[sheets.{name}]\n{}", lines.join("\n"))
                 .expect("writing to a string does not fail");

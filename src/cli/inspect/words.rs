@@ -67,6 +67,12 @@ pub(super) fn meaning(
         Meaning::Holds(Slot::Time(at)) => {
             (Tone::Good, format!("{}の年度（{}）", name(at), key(at)), format!("time of {}", name(at)))
         }
+        Meaning::Holds(Slot::Unit(Some(at))) => {
+            (Tone::Good, format!("{}の単位（{}）", name(at), key(at)), format!("unit of {}", name(at)))
+        }
+        Meaning::Holds(Slot::Unit(None)) => {
+            (Tone::Good, "行の値の単位".to_owned(), "unit of the row's values".to_owned())
+        }
         Meaning::Holds(Slot::Words(at)) => {
             (Tone::Good, format!("{}の文言（{}）", name(at), key(at)), format!("words of {}", name(at)))
         }

@@ -102,7 +102,12 @@ fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
     let column = Column::new(&template.field(field).key, &label, Kind::Text, definition)
         .blank("値なし（0ではない）")
         .as_written();
-    (column, field, |at, field| Datum::stated(at.kpi.value(field).map(|it| (&it.text, &it.origin))))
+    let take: Take = |at, field| {
+        let value = at.kpi.value(field);
+        // Without its unit, the text would say less than the form did.
+        value.map_or(Datum::Blank, |it| Datum::Stated(it.text_with_unit().into(), &it.origin))
+    };
+    (column, field, take)
 }
 
 fn time<'a>(template: &Template, field: Field) -> Taking<'a> {

@@ -54,7 +54,7 @@ impl Bars {
             Some(share.round().normalize().to_string())
         };
         let said = |(value, part): (&Value, &Part)| match value.parts.len() {
-            1 => Some(value.text.clone()),
+            1 => Some(value.text_with_unit()),
             _ => in_words(part),
         };
         Some(Self { old: (said(old)?, length(from)?), new: (said(new)?, length(to)?) })
@@ -94,7 +94,7 @@ fn with_commas(figure: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Origin;
+    use crate::model::{Completion, Origin};
 
     fn part(quantity: Quantity, label: Option<&str>, unit: &str, per: Option<&str>) -> Part {
         let owned = |text: &str| text.to_owned();
@@ -122,6 +122,7 @@ mod tests {
             parts: vec![part(Quantity::Exact(n.into()), None, "園", None)],
             notes: Vec::new(),
             qualifiers: Vec::new(),
+            completion: Completion::default(),
             origin: Origin::of_file("調査票.xlsx"),
         };
         let widths = |old, new| {

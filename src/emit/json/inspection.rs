@@ -127,6 +127,7 @@ fn column_view<'a>(template: &'a Template, column: &ColumnAccount) -> ColumnView
     let (r#use, field, disposition) = match column.meaning {
         Meaning::Holds(Slot::Field(field)) => ("field", key(field), None),
         Meaning::Holds(Slot::Time(field)) => ("time", key(field), None),
+        Meaning::Holds(Slot::Unit(field)) => ("unit", field.and_then(key), None),
         Meaning::Holds(Slot::Words(field)) => ("words", key(field), None),
         Meaning::Holds(Slot::Mark(id)) => ("mark", None, Some(template.disposition(id).code.as_str())),
         Meaning::Holds(Slot::Ignored) => ("ignored", None, None),

@@ -12,12 +12,13 @@ pub use self::score::ScoreView;
 pub use self::view::OriginView;
 use self::view::{
     ChangeView, ChosenView, CorrectionView, CountView, DispositionView, DocumentView, Edition, EntryView,
-    Keyed, NoteView, PartView, QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
+    Keyed, NoteView, PartView, QuantityView, RowView, SheetView, TallyView, TextView, TimeView, UnitFromView,
+    ValueView,
 };
 use crate::compare;
 use crate::model::{
     Chosen, Comment, Correction, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind,
-    SheetAccount, Text, Time, TimeText, Value,
+    SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -184,23 +185,31 @@ impl<'a> ValueView<'a> {
         Self {
             raw: &value.raw,
             text: &value.text,
-            time: value.time.as_ref().map(|time| TimeView::of(time, corrections)),
+            time: value.time.as_ref().map(|time| TimeView::of(time, value.completion.time, corrections)),
             parts: value.parts.iter().map(PartView::of).collect(),
             notes: &value.notes,
             qualifiers: &value.qualifiers,
+            unit_from: value.completion.unit.as_ref().map(UnitFromView::of),
             origin: OriginView::of(&value.origin),
             corrected: CorrectionView::at(&value.origin, corrections),
         }
     }
 }
 
+impl<'a> UnitFromView<'a> {
+    fn of(unit: &'a StatedUnit) -> Self {
+        Self { by: unit.by.id(), text: &unit.words, origin: OriginView::of(&unit.origin) }
+    }
+}
+
 impl<'a> TimeView<'a> {
-    fn of(time: &'a TimeText, corrections: &'a [Correction]) -> Self {
+    fn of(time: &'a TimeText, by: Option<StatedBy>, corrections: &'a [Correction]) -> Self {
         Self {
             text: &time.text,
             kind: time.time.map(|time| time.kind().id()),
             iso: time.time.map(iso),
             fiscal_year: time.time.map(|time| time.fiscal_year().0),
+            from: by.map(StatedBy::id),
             origin: OriginView::of(&time.origin),
             corrected: CorrectionView::at(&time.origin, corrections),
         }

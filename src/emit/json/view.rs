@@ -135,9 +135,20 @@ pub(super) struct ValueView<'a> {
     pub(super) parts: Vec<PartView<'a>>,
     pub(super) notes: &'a [String],
     pub(super) qualifiers: &'a [String],
+    /// The unit that the cell leaves to its column.
+    pub(super) unit_from: Option<UnitFromView<'a>>,
     pub(super) origin: OriginView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) corrected: Option<CorrectionView<'a>>,
+}
+
+/// Who stated a unit outside the value's cell: `column`, `heading` or `template`; the unit as it is written there
+/// (`千円`, while the parts have figures in `円`).
+#[derive(serde::Serialize)]
+pub(super) struct UnitFromView<'a> {
+    pub(super) by: &'static str,
+    pub(super) text: &'a str,
+    pub(super) origin: OriginView<'a>,
 }
 
 /// `kind` is `fiscal_year`, `year`, `month` or `date`; `iso` is ISO 8601, a fiscal year being the interval of its
@@ -148,6 +159,8 @@ pub(super) struct TimeView<'a> {
     pub(super) kind: Option<&'static str>,
     pub(super) iso: Option<String>,
     pub(super) fiscal_year: Option<i32>,
+    /// `heading` or `template`, where neither the value's cell nor a column of times states it.
+    pub(super) from: Option<&'static str>,
     pub(super) origin: OriginView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) corrected: Option<CorrectionView<'a>>,

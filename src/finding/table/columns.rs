@@ -77,19 +77,41 @@ macro_rules! columns {
             ],
         }],
 
+        /// A column whose heading is only a hint at what it holds.
+        ColumnInferred("column-inferred", Warning adjustable) {
+            /// The heading.
+            heading: Quoted,
+            /// What it was taken for.
+            field: Quoted,
+        }
+        meaning: ["見出しの一部の語から項目を判断した列", "A column whose heading is only a hint at what it holds"],
+        message: [
+            "見出し「{heading}」の列を、「{field}」の列として読み取りました",
+            "the column `{heading}` was read as `{field}`"
+        ],
+        department: [none],
+        planning: [
+            "このままでよければ、対応は不要です。違う場合は、テンプレートの input.ignore_columns にこの見出しを加えてください",
+            "nothing needs to be done if that is right; otherwise add the heading to input.ignore_columns"
+        ],
+
         /// Two columns claim one field.
         ColumnAmbiguous("column-ambiguous", Error fixed) {
             /// What the columns are taken for.
-            heading: Quoted,
+            field: Quoted,
+            /// The heading of the left one.
+            one: Quoted,
             /// The left one.
             first: Column,
+            /// The heading of the right one.
+            other: Quoted,
             /// The right one.
             second: Column,
         }
         meaning: ["同じ項目の列が二つある", "Two columns claim the same field"],
         message: [
-            "「{heading}」に当たる列が2列（{first}列、{second}列）あります",
-            "two columns, {first} and {second}, claim `{heading}`"
+            "「{one}」（{first}列）と「{other}」（{second}列）が、どちらも「{field}」の列と読めます",
+            "both `{one}` (column {first}) and `{other}` (column {second}) can be read as `{field}`"
         ],
         department: [
             "一方の列を消すか、見出しを別の語に変えてください",

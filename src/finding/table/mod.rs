@@ -24,10 +24,11 @@
 //! through (`fixed`).
 
 use super::parameter::{
-    Characters, Choices, Column, Detail, Differences, Elsewhere, In, Listed, NamedYear, Numbers, Quoted,
-    StatedYear,
+    Characters, Choices, Column, Detail, Differences, Elsewhere, In, Listed, More, NamedYear, Numbers,
+    Quoted, StatedYear,
 };
 use super::{Fix, Lang, Reader, Severity};
+use crate::model::StatedBy;
 use serde::{Deserialize, Serialize};
 
 #[macro_use]
@@ -43,6 +44,8 @@ mod columns;
 #[macro_use]
 mod values;
 #[macro_use]
+mod stated;
+#[macro_use]
 mod dispositions;
 #[macro_use]
 mod list;
@@ -56,6 +59,7 @@ pub use files::{Content, Damage, NoTable};
 pub use limits::{Excess, Size};
 pub use list::Broken;
 pub use sheets::{Hidden, Outside};
+pub use stated::Mixture;
 
 /// The sentences of a rule in Japanese and English, one for each of its situations, with the names of their parameters
 /// in braces.
@@ -230,4 +234,4 @@ macro_rules! define {
     };
 }
 
-files! { limits decisions sheets columns values dispositions list publishing define [] }
+files! { limits decisions sheets columns values stated dispositions list publishing define [] }

@@ -29,7 +29,7 @@ type Key = (String, String, String);
 
 /// Whether two values say the same, widths and spaces aside.
 pub(super) fn same_text(old: &Value, new: &Value) -> bool {
-    fold(&old.text) == fold(&new.text)
+    fold(&old.text_with_unit()) == fold(&new.text_with_unit())
 }
 
 /// Compares two values.

@@ -6,6 +6,7 @@
 //! understood, `Value::text` is what the department said.
 
 mod brackets;
+mod column;
 mod compare;
 mod joint;
 mod measure;
@@ -17,6 +18,7 @@ mod words;
 #[cfg(test)]
 mod reference;
 
+pub use column::{Standing, UnitWords};
 pub use compare::{Comparison, compare, measured_alike};
 pub use joint::{Joint, split_joint};
 
@@ -24,7 +26,7 @@ use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{half_width, is_no_value, is_space, normalise};
-use crate::model::{Eras, Origin, Part, TimeText, Value};
+use crate::model::{Completion, Eras, Origin, Part, TimeText, Value};
 use brackets::{Span, inside, spans};
 use measure::measure;
 use number::{Number, numbers};
@@ -83,7 +85,8 @@ pub fn parse(
     }
     let findings = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
     let Content { parts, notes, qualifiers, .. } = read(&text);
-    let value = Value { raw: raw.to_owned(), text, time, parts, notes, qualifiers, origin };
+    let completion = Completion::default();
+    let value = Value { raw: raw.to_owned(), text, time, parts, notes, qualifiers, completion, origin };
     Noted { value: Some(value), findings }
 }
 
