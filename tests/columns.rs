@@ -36,8 +36,8 @@ fn read(added: &str, csv: &str) -> Read {
     let sources = [Source::new("a.csv", csv.as_bytes().to_vec())];
     let noted = understand(&sources, &template, None);
     let cell = |d: &kaitei::finding::Finding| d.origin.cell.map_or("-".to_owned(), |cell| cell.to_string());
-    let found = noted.findings.iter().map(|d| format!("{} {}", d.code.id(), cell(d))).collect();
-    let said = noted.findings.iter().map(|d| d.message.text(Lang::Ja).to_owned()).collect();
+    let found = noted.findings.iter().map(|d| format!("{} {}", d.code().id(), cell(d))).collect();
+    let said = noted.findings.iter().map(|d| d.message(Lang::Ja)).collect();
     Read { list: noted.value, template, found, said }
 }
 
