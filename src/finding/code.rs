@@ -56,6 +56,8 @@ pub enum Code {
     TimeWithoutValue,
     /// Two times for one value.
     TimesDiffer,
+    /// A value that is not understood with certainty.
+    ValueDoubtful,
     // disposition
     /// No disposition.
     DispositionMissing,
@@ -132,6 +134,7 @@ impl Code {
         Self::TimeUnknown,
         Self::TimeWithoutValue,
         Self::TimesDiffer,
+        Self::ValueDoubtful,
         Self::DispositionMissing,
         Self::DispositionUnknown,
         Self::DispositionAmbiguous,
@@ -303,6 +306,12 @@ impl Code {
             Self::TimeWithoutValue => {
                 ("time-without-value", Warning, "年度だけがあり値がない", "A year without a value")
             }
+            Self::ValueDoubtful => (
+                "value-doubtful",
+                Warning,
+                "確実には読み取れない値",
+                "A value that is not understood with certainty",
+            ),
             Self::TimesDiffer => (
                 "times-differ",
                 Warning,

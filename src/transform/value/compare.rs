@@ -1,6 +1,5 @@
 //! Comparing an old and a new value, part by part, where label, unit and rate are the same.
 
-use super::words::fold_unit;
 use crate::japanese::fold;
 use crate::model::{Part, Quantity, Value};
 use rust_decimal::Decimal;
@@ -79,7 +78,7 @@ fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
 }
 
 fn figures(parts: &[Part]) -> Vec<&Part> {
-    parts.iter().filter(|part| !matches!(part.quantity, Quantity::Stated(_))).collect()
+    parts.iter().filter(|part| part.is_figure()).collect()
 }
 
 fn key(part: &Part) -> Key {
@@ -126,8 +125,20 @@ fn change(old: &Quantity, new: &Quantity) -> Option<Ordering> {
 
 fn ends(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
     match quantity {
-        Quantity::Range(low, high) => Some((*low, *high)),
+        Quantity::Range(ends) => Some((ends.lower, ends.upper)),
         other => other.figure().map(|figure| (figure, figure)),
+    }
+}
+
+/// A unit in the form in which units are compared: spellings of か所, and 名 for 人.
+fn fold_unit(unit: &str) -> String {
+    let folded = fold(unit);
+    match folded.as_str() {
+        "名" => "人".to_owned(),
+        "箇所" | "個所" | "カ所" | "ケ所" | "ヵ所" | "ヶ所" | "ヵ処" => "か所".to_owned(),
+        "パ-セント" => "%".to_owned(),
+        "平方メ-トル" | "平米" => "m2".to_owned(),
+        _ => folded,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Joint cells: `（R2年度）3園／継続して取り組む必要があるため。` holds a time, a value and a reason.
 
 use super::brackets::{inside, spans};
-use super::time::is_meant_as_time;
-use super::{is_measures, words};
+use super::is_measures;
+use super::lexicon::BASES;
+use super::time_words::is_meant_as_time;
 use crate::japanese::era::parse_time;
 use crate::japanese::{half_width, is_no_value, is_space};
 use crate::model::Era;
@@ -85,7 +86,7 @@ fn makes_rate(chars: &[char], at: usize) -> bool {
     }
     let ends = |c: &&char| !is_space(**c) && !"／/（(、，・。".contains(**c);
     let word: String = chars[at + 1..].iter().take_while(ends).take(8).collect();
-    words::period(&word).is_some() || RATE_NOUNS.contains(&word.as_str())
+    BASES.iter().any(|(base, _)| *base == word) || RATE_NOUNS.contains(&word.as_str())
 }
 
 /// Whether the line that begins here no longer belongs to the value: it is no measure, bracket or note.

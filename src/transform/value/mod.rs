@@ -1,35 +1,34 @@
-//! Values: from a cell's words to quantities with units, a time, notes and qualifiers.
-//!
-//! The steps, each in its own file: the text in the document's notation loses its time (`time`), is split into
-//! segments (`segment`), and each segment gives a measure (`measure`); brackets behind a figure are a further
-//! measure, a period, qualifiers or a note. Nothing of this changes the text: parts are what the program
-//! understood, `Value::text` is what the department said.
-
+//! Values: from a cell's words to figures with units, changes, steps, times, notes and qualifiers.
+mod bracket;
 mod brackets;
 mod compare;
+mod core;
+mod doubt;
+mod gather;
+mod head;
 mod joint;
-mod measure;
+mod level;
+mod lexicon;
 mod number;
-mod segment;
+mod span;
+mod text;
 mod time;
-mod words;
-
-#[cfg(test)]
-mod reference;
+mod time_words;
+mod tokens;
+mod understand;
+mod units;
 
 pub use compare::{Comparison, compare, measured_alike};
+pub use doubt::{Doubt, Why};
 pub use joint::{Joint, split_joint};
+pub use span::{Span, SpanKind};
+pub use understand::{Understood, understand};
 
 use crate::finding::{Code, Finding, Noted, message};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{half_width, is_no_value, is_space, normalise};
-use crate::model::{Era, Origin, Part, TimeText, Value};
-use brackets::{Span, inside, spans};
-use measure::measure;
-use number::{Number, numbers};
-use segment::{Source, segments};
-use std::ops::Range;
+use crate::model::{Era, Origin, Period, TimeText, Value};
 
 /// What the template says about reading values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,22 +57,29 @@ pub fn parse(
         return nothing;
     }
     let whole = normalise(raw, context.notation);
-    let taken = time::take_time(&whole, context.base_era);
+    let understood = understand(&whole, context.base_era);
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
-    let (mut text, time) = match (beside, taken.time) {
+    let mut notes = understood.notes;
+    let own = understood.time.map(|time| TimeText {
+        text: time.words,
+        time: time.period,
+        within: time.within,
+        origin: origin.clone(),
+    });
+    let (mut text, time) = match (beside, own) {
         (Some((words, cell)), own) => {
-            let words = time::time_words(without_brackets(&normalise(words, context.notation)));
-            let time = parse_time_cell(&words, context.base_era);
-            let same = own.is_none_or(|(_, own)| own == time);
-            let text = if same { taken.text } else { whole };
-            (text, Some(TimeText { text: words, time, origin: cell }))
+            let words = time_words::unspaced(without_brackets(&normalise(words, context.notation)));
+            let time = parse_time_cell(&words, context.base_era).map(Period::At);
+            let same = own.as_ref().is_none_or(|own| own.time == time);
+            let text = if same { understood.rest } else { whole.clone() };
+            if let Some(own) = own.filter(|_| !same) {
+                notes.push(own.text);
+            }
+            (text, Some(TimeText { text: words, time, within: false, origin: cell }))
         }
-        (None, Some((words, time))) => {
-            (taken.text, Some(TimeText { text: words, time, origin: origin.clone() }))
-        }
-        (None, None) => (taken.text, None),
+        (None, own) => (understood.rest, own),
     };
-    if is_no_value(&text) {
+    if is_no_value(&text) || understood.is_none {
         text.clear();
         if time.as_ref().is_none_or(|t| t.time.is_none())
             && !raw.chars().any(|c| half_width(c).is_ascii_digit())
@@ -81,9 +87,19 @@ pub fn parse(
             return nothing;
         }
     }
-    let findings = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
-    let Content { parts, notes, qualifiers, .. } = read(&text);
-    let value = Value { raw: raw.to_owned(), text, time, parts, notes, qualifiers, origin };
+    let mut findings: Vec<Finding> = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
+    findings.extend(doubtful(&whole, &understood.doubts, &origin));
+    let value = Value {
+        raw: raw.to_owned(),
+        text,
+        time,
+        parts: understood.parts,
+        reference: understood.reference,
+        notes,
+        qualifiers: understood.qualifiers.iter().map(|word| (*word).to_owned()).collect(),
+        stored: None,
+        origin,
+    };
     Noted { value: Some(value), findings }
 }
 
@@ -108,132 +124,34 @@ fn unknown_time(time: &TimeText) -> Finding {
     )
 }
 
-/// What a text says.
-#[derive(Debug, Default)]
-struct Content {
-    parts: Vec<Part>,
-    notes: Vec<String>,
-    qualifiers: Vec<String>,
-    /// Nothing but figures with units.
-    plain: bool,
+/// What is doubtful in a text, in one finding: the gravest of it.
+fn doubtful(text: &str, doubts: &[Doubt], origin: &Origin) -> Option<Finding> {
+    let doubt = doubts.iter().min_by_key(|doubt| (doubt.is_soft, doubt.why, doubt.start))?;
+    let at: String = text.chars().skip(doubt.start).take(doubt.end - doubt.start).collect();
+    let (ja, en) = match doubt.why {
+        Why::Malformed => ("数の書き方ではありません", "is no way to write a number"),
+        Why::Unit => ("単位として読み取れません", "is not understood as a unit"),
+        Why::LeftOver => ("数値の意味を変えるかもしれません", "may change what the figure means"),
+        Why::Range => ("範囲として読み取れません", "is not understood as a range"),
+        Why::Step => ("どこからどこへ変わるのか読み取れません", "is not understood as a step"),
+        Why::Ratio => ("割合か日付か、確かではありません", "may be a ratio or a date"),
+        Why::Point => ("小数か桁区切りか、確かではありません", "may be a decimal or have a wrong comma"),
+        Why::Year => ("どの暦の年か、確かではありません", "may be a year of another calendar"),
+        Why::Long => ("値としては長すぎます", "is too long for a value"),
+    };
+    let at = if doubt.why == Why::Long { at.chars().take(20).collect::<String>() + "…" } else { at };
+    Some(Finding::new(
+        Code::ValueDoubtful,
+        origin.clone(),
+        message(format!("「{text}」の「{at}」は、{ja}"), format!("in `{text}`, `{at}` {en}")),
+        message(
+            "「30件」「10％減」「2.5人（令和6年度）」のように、数値と単位を記入してください",
+            "write figures with their units, such as 30件, 10％減 or 2.5人（令和6年度）",
+        ),
+    ))
 }
 
 /// Whether a text consists of figures with units and nothing else.
 fn is_measures(text: &str) -> bool {
-    let content = read(text);
-    content.plain && content.notes.is_empty() && !content.parts.is_empty()
-}
-
-fn read(text: &str) -> Content {
-    let chars: Vec<char> = text.chars().collect();
-    let plain: Vec<char> = chars.iter().map(|&c| if c == '〜' { '~' } else { half_width(c) }).collect();
-    let spans = spans(&chars);
-    let inside = inside(&chars, &spans);
-    let numbers = numbers(&plain, &inside);
-    let source = Source { chars: &chars, plain: &plain, inside: &inside, numbers: &numbers };
-    let mut content = Content { plain: true, ..Content::default() };
-    for range in segments(&source) {
-        read_segment(&source, &spans, trimmed(&chars, range), &mut content);
-    }
-    content
-}
-
-/// A range without separators and spaces at its ends.
-fn trimmed(chars: &[char], range: Range<usize>) -> Range<usize> {
-    let edge = |c: &char| is_space(*c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '。' | '・');
-    let text = &chars[range.clone()];
-    let left = text.iter().take_while(|c| edge(c)).count();
-    let right = text[left..].iter().rev().take_while(|c| edge(c)).count();
-    range.start + left..range.end - right
-}
-
-fn read_segment(source: &Source, spans: &[Span], range: Range<usize>, content: &mut Content) {
-    let text = &source.chars[range.clone()];
-    if text.first() == Some(&'※') {
-        content.notes.push(text.iter().collect());
-        return;
-    }
-    let within = |start: usize| range.contains(&start);
-    let from = source.numbers.partition_point(|n| n.start < range.start);
-    let here = source.numbers[from..].iter().take_while(|n| within(n.start));
-    let figure = here.clone().filter(|n| n.value.is_some()).last().map(|n| n.end);
-    let first_span = spans.partition_point(|s| s.open < range.start);
-    let own_spans =
-        &spans[first_span..first_span + spans[first_span..].iter().take_while(|s| within(s.open)).count()];
-    let behind = behind_figure(source.chars, own_spans, figure, range.end);
-    // The segment without those brackets; numbers before them keep their places.
-    let mut rest = Vec::new();
-    let mut at = range.start;
-    for span in behind {
-        rest.extend_from_slice(&source.chars[at..span.open]);
-        at = span.close + 1;
-    }
-    rest.extend_from_slice(&source.chars[at..range.end]);
-    let shifted: Vec<Number> = here
-        .filter(|n| behind.first().is_none_or(|span| n.end <= span.open))
-        .map(|n| Number { start: n.start - range.start, end: n.end - range.start, value: n.value })
-        .collect();
-    if let Some(found) = measure(&rest, &shifted) {
-        content.plain &= found.plain;
-        content.parts.push(found.part);
-        add(content, &found.qualifiers);
-    }
-    for span in behind {
-        read_bracket(&span.inner(source.chars).iter().collect::<String>(), content);
-    }
-}
-
-/// The brackets behind the figure; without a figure, those at the end of the words.
-fn behind_figure<'a>(chars: &[char], spans: &'a [Span], figure: Option<usize>, end: usize) -> &'a [Span] {
-    if let Some(figure) = figure {
-        return &spans[spans.partition_point(|s| s.open < figure)..];
-    }
-    let mut end = end;
-    let mut first = spans.len();
-    while let Some(span) = first.checked_sub(1).map(|i| spans[i]) {
-        if chars[span.close + 1..end].iter().any(|c| !is_space(*c)) || matches!(chars[span.open], '「' | '『')
-        {
-            break;
-        }
-        end = span.open;
-        first -= 1;
-    }
-    &spans[first..]
-}
-
-fn read_bracket(inner: &str, content: &mut Content) {
-    let inner = inner.trim_matches(is_space);
-    let qualifiers = words::qualifiers(inner);
-    if !qualifiers.is_empty() {
-        add(content, &qualifiers);
-        return;
-    }
-    if let (Some(period), Some(last)) = (words::period(inner), content.parts.last_mut())
-        && last.per.is_none()
-    {
-        last.per = Some(period.to_owned());
-        return;
-    }
-    // Brackets within brackets are prose; so this goes no deeper.
-    let nested = inner.contains(['（', '(', '「', '【', '[', '〔', '『', '※', '［']);
-    let mut within = if nested { Content::default() } else { read(inner) };
-    let duration = |part: &Part| part.unit.as_deref().is_some_and(|unit| unit.starts_with(['年', '日']));
-    if within.plain
-        && within.notes.is_empty()
-        && !within.parts.is_empty()
-        && !within.parts.iter().any(duration)
-    {
-        content.parts.append(&mut within.parts);
-        add(content, &within.qualifiers);
-    } else if !inner.is_empty() {
-        content.notes.push(inner.to_owned());
-    }
-}
-
-fn add(content: &mut Content, qualifiers: &[impl AsRef<str>]) {
-    for qualifier in qualifiers.iter().map(AsRef::as_ref) {
-        if !content.qualifiers.iter().any(|known| known == qualifier) {
-            content.qualifiers.push(qualifier.to_owned());
-        }
-    }
+    understand(text, Era::Heisei).is_plain()
 }
