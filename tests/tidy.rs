@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -99,8 +101,6 @@ fn formats_stay_behind_their_fences() {
         ("glob::", &["src/batch/"]),
         ("signal_hook", &["src/cli/"]),
         ("notify::", &["src/cli/"]),
-        // Logs are for schedulers; findings travel with the values that they are about.
-        ("tracing", &["src/cli/"]),
         ("indicatif", &["src/cli/"]),
         ("icu_segmenter", &["src/layout/wrap.rs", "src/layout/gaps.rs"]),
         ("std::env::var", &["src/cli/"]),
@@ -222,4 +222,31 @@ fn every_dependency_has_a_reason() {
         previous = line;
     }
     report("dependencies without a comment above them", &offenders);
+}
+
+/// What the default build for this system is made of, as Cargo.lock has it.
+#[test]
+fn the_program_is_made_of_few_packages_and_all_are_released() {
+    const MOST: usize = 200;
+    const TREE: [&str; 7] = ["tree", "--offline", "--locked", "--edges", "normal,build", "--prefix", "none"];
+    let run = Command::new(env!("CARGO")).args(TREE).current_dir(root()).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let text = String::from_utf8(run.stdout).unwrap();
+    let packages: BTreeSet<(&str, &str)> = text
+        .lines()
+        .filter_map(|line| line.split_once(" v"))
+        .map(|(name, rest)| (name, version(rest)))
+        .collect();
+    assert!(packages.contains(&("kaitei", env!("CARGO_PKG_VERSION"))), "{text}");
+    assert!(packages.len() <= MOST, "{} packages; at most {MOST}", packages.len());
+    let unreleased = packages.iter().filter(|(_, version)| version.contains('-'));
+    report(
+        "not released",
+        &unreleased.map(|(name, version)| format!("{name} {version}")).collect::<Vec<_>>(),
+    );
+}
+
+/// The version that a line of the tree goes on with, without what it says of the build (`+spec-1.1.0`).
+fn version(rest: &str) -> &str {
+    rest.split([' ', '+']).next().unwrap()
 }

@@ -114,7 +114,8 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     let (mut old, mut before) = (false, 0);
     for (kind, data) in records(stream) {
         match kind {
-            record::FILE_PASS if u16_at(data, 0) != Some(0) => return Err(Refusal::Encrypted),
+            // Of kind 0 are the books that are only obfuscated, which is no less unreadable.
+            record::FILE_PASS if data.iter().any(|&byte| byte != 0) => return Err(Refusal::Encrypted),
             record::BOF => old = u16_at(data, 0).is_some_and(|version| version < 0x0600),
             record::FORMAT => looks.formats.extend(format_code(data, old)),
             record::FONT => looks.fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),

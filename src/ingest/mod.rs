@@ -21,6 +21,7 @@ mod number;
 mod numerals;
 mod ods;
 mod package;
+#[cfg_attr(not(feature = "default-password"), path = "no_password.rs")]
 mod password;
 mod probe;
 mod quiet;

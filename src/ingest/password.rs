@@ -1,7 +1,8 @@
 //! Files that are encrypted with the password that Excel tries by itself, and so opens without asking.
 //!
-//! Excel encrypts a workbook whose sheets are only protected from changes with the word `VelvetSweatshop`. Of the
-//! library's own bounds, that of the rounds of hashing is too wide here: 10 million take seconds.
+//! Excel encrypts a workbook whose sheets are only protected from changes with the word `VelvetSweatshop`. The feature
+//! `default-password` opens them. Of the library's own bounds, that of the rounds of hashing is too wide here: 10
+//! million take seconds.
 
 use super::trouble::Refusal;
 use msoffice_crypto::Error;

@@ -1,6 +1,7 @@
 //! Excel 97–2003 workbooks. The library reads every sheet as a whole grid and tells no number formats, so the
 //! records are scanned first: for the size of the grids, for formats and struck fonts, and for what is hidden.
-//! A book that is encrypted with Excel's own password is decrypted first. Comments are not read, nor struck runs within a text of Excel 5 and 95: such a text is struck as its cell is.
+//! A book that is encrypted with Excel's own password is decrypted first, in a build that can. Comments are not read, nor
+//! struck runs within a text of Excel 5 and 95: such a text is struck as its cell is.
 
 use super::biff::{self, Scan};
 use super::book::{Book, Grid, worksheets};

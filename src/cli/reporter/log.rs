@@ -3,25 +3,24 @@
 
 use super::super::Exit;
 use crate::batch::{End, Outcome, Report, Totals};
+use crate::emit::Stamp;
 use crate::error::Error;
 use crate::finding::{Finding, Lang, Severity};
-use std::time::Duration;
-use tracing::{error, info, warn};
+use serde::Serializer as _;
+use serde_json::Value;
+use std::io::Write as _;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// From now on, events are written.
-pub(super) fn start() {
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_target(false);
-    let lines = lines.with_current_span(false).with_span_list(false).with_writer(std::io::stderr);
-    // This process starts it once.
-    let _ = lines.try_init();
-}
+const INFO: &str = "INFO";
+const WARN: &str = "WARN";
+const ERROR: &str = "ERROR";
 
 pub(super) fn began(documents: usize) {
-    info!(event = "run-began", documents);
+    write(INFO, "run-began", &[("documents", documents.into())]);
 }
 
 pub(super) fn watching() {
-    info!(event = "watching");
+    write(INFO, "watching", &[]);
 }
 
 /// The findings of a document, then what became of it.
@@ -32,62 +31,96 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
         finding(document, said, lang);
     }
     if let Outcome::Failed(failure) = &report.outcome {
-        error!(event = "error", document, code = failure.kind.id(), message = failure.text(lang));
+        let (code, message) = (failure.kind.id().into(), failure.text(lang).into());
+        write(ERROR, "error", &[("document", document.into()), ("code", code), ("message", message)]);
     }
     let count = |severity| summary.map_or(0, |summary| summary.count(severity));
-    info!(
-        event = "document-ended",
-        document,
-        outcome = End::from(&report.outcome).id(),
-        rows = summary.map(|summary| summary.rows),
-        warnings = count(Severity::Warning),
-        errors = count(Severity::Error),
-        seconds = taken.map(seconds),
+    write(
+        INFO,
+        "document-ended",
+        &[
+            ("document", document.into()),
+            ("outcome", End::from(&report.outcome).id().into()),
+            ("rows", summary.map(|summary| summary.rows).into()),
+            ("warnings", count(Severity::Warning).into()),
+            ("errors", count(Severity::Error).into()),
+            ("seconds", taken.map(seconds).into()),
+        ],
     );
 }
 
 fn finding(document: &str, said: &Finding, lang: Lang) {
-    let (message, hint) = (said.message.text(lang), said.hint.text(lang));
-    let (code, place) = (said.code.id(), &said.origin.place);
-    let (file, sheet) = (place.file.as_str(), place.sheet.as_deref());
-    let cell = said.origin.cell.map(|cell| cell.to_string());
-    let cell = cell.as_deref();
-    match said.severity {
-        Severity::Error => {
-            error!(event = "finding", document, code, file, sheet, cell, message, hint);
-        }
-        Severity::Warning => {
-            warn!(event = "finding", document, code, file, sheet, cell, message, hint);
-        }
-    }
+    let level = match said.severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARN,
+    };
+    let place = &said.origin.place;
+    write(
+        level,
+        "finding",
+        &[
+            ("document", document.into()),
+            ("code", said.code.id().into()),
+            ("file", place.file.as_str().into()),
+            ("sheet", place.sheet.as_deref().into()),
+            ("cell", said.origin.cell.map(|cell| cell.to_string()).into()),
+            ("message", said.message.text(lang).into()),
+            ("hint", said.hint.text(lang).into()),
+        ],
+    );
 }
 
 /// Why shards are not one whole build.
 pub(super) fn flaw(code: &str, about: &str, message: &str) {
-    error!(event = "flaw", code, about, message);
+    write(ERROR, "flaw", &[("code", code.into()), ("about", about.into()), ("message", message.into())]);
 }
 
 /// What ended the run, or spoiled it.
 pub(super) fn error(failure: &Error, lang: Lang) {
-    error!(event = "error", code = failure.kind.id(), message = failure.text(lang));
+    let (code, message) = (failure.kind.id().into(), failure.text(lang).into());
+    write(ERROR, "error", &[("code", code), ("message", message)]);
 }
 
 pub(super) fn ended(totals: &Totals, taken: Duration, exit: Exit) {
-    info!(
-        event = "run-ended",
-        documents = totals.documents,
-        built = totals.ended(End::Built),
-        would_build = totals.ended(End::WouldBuild),
-        up_to_date = totals.ended(End::UpToDate),
-        faulty = totals.ended(End::Faulty),
-        failed = totals.ended(End::Failed),
-        not_reached = totals.ended(End::NotReached),
-        rows = totals.rows,
-        warnings = totals.count(Severity::Warning),
-        errors = totals.count(Severity::Error),
-        seconds = seconds(taken),
-        exit_code = exit as u8,
+    write(
+        INFO,
+        "run-ended",
+        &[
+            ("documents", totals.documents.into()),
+            ("built", totals.ended(End::Built).into()),
+            ("would_build", totals.ended(End::WouldBuild).into()),
+            ("up_to_date", totals.ended(End::UpToDate).into()),
+            ("faulty", totals.ended(End::Faulty).into()),
+            ("failed", totals.ended(End::Failed).into()),
+            ("not_reached", totals.ended(End::NotReached).into()),
+            ("rows", totals.rows.into()),
+            ("warnings", totals.count(Severity::Warning).into()),
+            ("errors", totals.count(Severity::Error).into()),
+            ("seconds", seconds(taken).into()),
+            ("exit_code", (exit as u8).into()),
+        ],
     );
+}
+
+/// Writes an event: when it was, its level, its name and its fields; what is unknown is left out.
+fn write(level: &str, event: &str, fields: &[(&str, Value)]) {
+    let head = [("timestamp", now().into()), ("level", level.into()), ("event", event.into())];
+    let known = head.iter().chain(fields).filter(|(_, value)| !value.is_null());
+    let mut line = Vec::new();
+    let map = serde_json::Serializer::new(&mut line).collect_map(known.map(|(key, value)| (key, value)));
+    map.expect("values are JSON, and there is room in memory");
+    line.push(b'\n');
+    // In one piece, so that lines of several threads do not mix. Nobody listens any more: no reason to end a build.
+    let _ = std::io::stderr().lock().write_all(&line);
+}
+
+/// RFC 3339, to the microsecond.
+#[expect(clippy::disallowed_methods, reason = "a log says when; no document knows it")]
+fn now() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = now.as_secs().try_into().expect("the clock's seconds fit 63 bits");
+    let (date, hour, minute, second) = Stamp { seconds }.civil();
+    format!("{date}T{hour:02}:{minute:02}:{second:02}.{:06}Z", now.subsec_micros())
 }
 
 /// Seconds, to the millisecond.

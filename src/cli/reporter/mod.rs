@@ -51,9 +51,6 @@ impl<'a> Reporter<'a> {
             LogFormat::Text if args.quiet => Voice::Errors,
             LogFormat::Text => Voice::Lines,
         };
-        if voice == Voice::Events {
-            log::start();
-        }
         Self {
             project,
             lang,
