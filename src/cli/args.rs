@@ -43,6 +43,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Score files by the thirty rules for machine-readable data, with the cells that lose points
     Score(ScoreArgs),
+    /// Show how texts are understood as values: figures, units, bounds, changes, times
+    Read(ReadArgs),
     /// Lay out a new project with a commented template and a sample workbook
     Init(InitArgs),
     /// Print a shell's completion script
@@ -194,6 +196,34 @@ pub(super) struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReadArgs {
+    /// Format of the answer
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) format: LogFormat,
+    /// The era of bare two-digit years (default: the template's, else reiwa)
+    #[arg(long, value_enum, value_name = "ERA")]
+    pub(super) era: Option<EraName>,
+    /// A template, for its notation and its era
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// The template's field whose values they are
+    #[arg(long, value_name = "KEY", requires = "template")]
+    pub(super) field: Option<String>,
+    /// The texts; `-` alone: a JSON array of strings on standard input
+    #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+    pub(super) texts: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EraName {
+    Meiji,
+    Taisho,
+    Showa,
+    Heisei,
+    Reiwa,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ScoreArgs {
     /// Only this rule, with what it asks and how it is judged (L1-06; may be given more than once)
     #[arg(long, value_name = "RULE", value_parser = rule)]
@@ -240,7 +270,7 @@ pub(super) enum LogFormat {
 const EXIT_CODES: (&str, &str) = (
     "終了コード:
   0    完了（警告があってもよい）
-  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う。merge: 分担がそろっていない。score --min: 点が足りない
+  1    データに誤りがある（--strict では警告も）。verify: 出力が記録と違う。read: 確実には読み取れない値がある。merge: 分担がそろっていない。score --min: 点が足りない
   2    使い方かテンプレートの誤り
   3    読み書きができない
   4    別の kaitei が同じプロジェクトを処理している
@@ -249,7 +279,7 @@ const EXIT_CODES: (&str, &str) = (
   143  SIGTERM で中断した（同上）",
     "Exit codes:
   0    done (warnings allowed)
-  1    errors in the data (with --strict, warnings too); verify: output is not as recorded; merge: shards
+  1    errors in the data (with --strict, warnings too); verify: output is not as recorded; read: a doubtful value; merge: shards
        are not one whole build; score --min: too few points
   2    wrong use or a wrong template
   3    files could not be read or written
@@ -319,6 +349,7 @@ fn in_japanese(command: clap::Command) -> clap::Command {
                 .mut_arg("color", |a| a.help("色を使うか"))
                 .mut_arg("files", |a| a.help("調査票のファイル"))
         })
+        .mut_subcommand("read", read_in_japanese)
         .mut_subcommand("score", score_in_japanese)
         .mut_subcommand("init", |c| {
             c.about("新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する")
@@ -369,6 +400,16 @@ fn tell(command: clap::Command) -> clap::Command {
         .mut_arg("log_format", |a| a.help("表示の形式。json はスケジューラー向け（標準エラー出力に1行1件）"))
         .mut_arg("no_progress", |a| a.help("端末に進み具合を表示しない"))
         .mut_arg("metrics", |a| a.help("Prometheus（textfile collector）向けの数値を書くファイル"))
+}
+
+fn read_in_japanese(command: clap::Command) -> clap::Command {
+    command
+        .about("文字列が値としてどう読み取られるか（数、単位、限度、増減、時点など）を示す")
+        .mut_arg("format", |a| a.help("表示の形式"))
+        .mut_arg("era", |a| a.help("「31年度」など、元号のない2桁の年の元号（省略するとテンプレートのもの、なければ令和）"))
+        .mut_arg("template", |a| a.help("表記と元号を定めるテンプレート"))
+        .mut_arg("field", |a| a.help("値の項目のキー（テンプレートにあるもの）"))
+        .mut_arg("texts", |a| a.help("文字列。「-」だけなら、標準入力から文字列のJSON配列を読む"))
 }
 
 fn score_in_japanese(command: clap::Command) -> clap::Command {

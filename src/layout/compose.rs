@@ -130,7 +130,9 @@ pub fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template)
 
 fn value_content(value: &Value, place: TimePlace) -> Content {
     let mut content = Content::of(&value.text);
-    let Some(time) = value.time.as_ref().map(|time| time.text.as_str()) else {
+    // A time whose words still stand in the text is printed there.
+    let apart = value.time.as_ref().filter(|time| place == TimePlace::Only || !time.within);
+    let Some(time) = apart.map(|time| time.text.as_str()) else {
         return if place == TimePlace::Only { Content::default() } else { content };
     };
     let bracketed = format!("（{time}）");

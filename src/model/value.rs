@@ -383,6 +383,14 @@ impl Period {
         self.time().kind()
     }
 
+    /// The first and the last day that the words name.
+    pub fn stated_days(self) -> (CivilDate, CivilDate) {
+        match self {
+            Self::Span(from, to) => (from.days().0, to.days().1),
+            Self::At(time) | Self::By(time) | Self::From(time) => time.days(),
+        }
+    }
+
     /// The first and the last day; a period from a time on has no last day, one by a time no first.
     pub fn days(self) -> (Option<CivilDate>, Option<CivilDate>) {
         match self {

@@ -66,7 +66,7 @@ fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
 fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
     for field in template.all_fields() {
         let Some(stated) = row.value(field).and_then(|value| value.time.as_ref()) else { continue };
-        let Some(year) = stated.time.map(crate::model::Time::fiscal_year) else { continue };
+        let Some(year) = stated.time.map(crate::model::Period::fiscal_year) else { continue };
         let spec = template.field(field);
         if let Some(horizon) = spec.horizon.filter(|&horizon| year > horizon) {
             notes.push(Finding::new(

@@ -4,20 +4,22 @@
 //! every object of a kind has the same keys.
 
 mod inspection;
+mod reading;
 mod score;
 mod view;
 
 pub use self::inspection::InspectionView;
+pub use self::reading::ReadingView;
 pub use self::score::ScoreView;
 use self::view::{
     ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView, PartView,
-    QuantityView, RowView, SheetView, TallyView, TextView, TimeView, ValueView,
+    QuantityView, ReferenceView, RowView, SheetView, StartView, TallyView, TextView, TimeView, ValueView,
 };
 pub use self::view::{FindingView, OriginView};
 use crate::finding::{Finding, Lang};
 use crate::model::{
-    Chosen, Comment, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind, SheetAccount, Text,
-    Time, TimeText, Value,
+    Bound, Change, Chosen, Comment, Direction, Entry, Field, KpiList, KpiRow, Origin, Over, Part, Period,
+    Quantity, Reference, RowKind, SheetAccount, Text, Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -160,6 +162,8 @@ impl<'a> ValueView<'a> {
             parts: value.parts.iter().map(PartView::of).collect(),
             notes: &value.notes,
             qualifiers: &value.qualifiers,
+            reference: value.reference.as_ref().map(ReferenceView::of),
+            stored: value.stored.map(|n| n.to_string()),
             origin: OriginView::of(&value.origin),
         }
     }
@@ -167,12 +171,29 @@ impl<'a> ValueView<'a> {
 
 impl<'a> TimeView<'a> {
     fn of(time: &'a TimeText) -> Self {
+        let origin = Some(OriginView::of(&time.origin));
+        Self { origin, ..Self::stated(&time.text, time.time) }
+    }
+
+    fn stated(text: &'a str, time: Option<Period>) -> Self {
+        let (role, until) = match time {
+            Some(Period::By(_)) => (Some("by"), None),
+            Some(Period::From(_)) => (Some("from"), None),
+            Some(Period::Span(_, until)) => (Some("span"), Some(until)),
+            Some(Period::At(_)) | None => (None, None),
+        };
+        let first = time.map(|time| match time {
+            Period::Span(from, _) => from,
+            other => other.time(),
+        });
         Self {
-            text: &time.text,
-            kind: time.time.map(|time| time.kind().id()),
-            iso: time.time.map(iso),
-            fiscal_year: time.time.map(|time| time.fiscal_year().0),
-            origin: OriginView::of(&time.origin),
+            text,
+            kind: first.map(|time| time.kind().id()),
+            iso: first.map(iso),
+            role,
+            until: until.map(iso),
+            fiscal_year: time.map(|time| time.fiscal_year().0),
+            origin: None,
         }
     }
 }
@@ -195,23 +216,43 @@ impl<'a> PartView<'a> {
             quantity: QuantityView::of(&part.quantity),
             unit: part.unit.as_deref(),
             per: part.per.as_deref(),
+            of: part.of.map(|n| n.to_string()),
+            change: part.change.map(Change::id),
+            reference: part.reference.as_ref().map(ReferenceView::of),
+            relative: part.relative,
+            rank: part.rank,
+            from: part.from.as_ref().map(|from| StartView {
+                value: from.quantity.to_string(),
+                unit: from.unit.as_deref(),
+                time: from.time.as_ref().map(|(text, time)| TimeView::stated(text, Some(*time))),
+            }),
+            over: part.over.as_ref().map(Over::to_string),
+            direction: part.direction.map(Direction::id),
+            time: part.time.as_ref().map(|(text, time)| TimeView::stated(text, Some(*time))),
+            qualifiers: &part.qualifiers,
+        }
+    }
+}
+
+impl<'a> ReferenceView<'a> {
+    fn of(reference: &'a Reference) -> Self {
+        match reference {
+            Reference::Time(text, time) => Self { text, time: Some(time.to_string()) },
+            Reference::Words(text) => Self { text, time: None },
         }
     }
 }
 
 impl<'a> QuantityView<'a> {
     fn of(quantity: &'a Quantity) -> Self {
-        let (min, max, text) = match quantity {
-            Quantity::Range(min, max) => (Some(min.to_string()), Some(max.to_string()), None),
-            Quantity::Stated(text) => (None, None, Some(text.as_str())),
-            Quantity::Exact(_)
-            | Quantity::AtLeast(_)
-            | Quantity::AtMost(_)
-            | Quantity::MoreThan(_)
-            | Quantity::LessThan(_) => (None, None, None),
+        let (min, max) = match quantity {
+            Quantity::Range(ends) => (Some(ends.lower.to_string()), Some(ends.upper.to_string())),
+            _ => (None, None),
         };
+        let open = matches!(quantity, Quantity::Range(ends) if ends.lower_open || ends.upper_open);
+        let bound = matches!(quantity, Quantity::Range(_)).then(|| quantity.bound().map(Bound::id)).flatten();
         let value = quantity.figure().map(|n| n.to_string());
-        Self { kind: quantity.kind().id(), value, min, max, text }
+        Self { kind: quantity.kind().id(), value, min, max, open, bound, text: quantity.words() }
     }
 }
 
