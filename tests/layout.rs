@@ -5,7 +5,7 @@ use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, HangingIndent, PageSpec, Paper, RunningPart, RevisedMark, Running, Template};
+use kaitei::template::{Align, HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
 
 fn page(height: i32, padding_y: i32) -> PageSpec {
@@ -25,7 +25,10 @@ fn page(height: i32, padding_y: i32) -> PageSpec {
         padding_y,
         row_height: 0,
         header: Running::default(),
-        footer: Running { center: vec![RunningPart::Page, said(" / "), RunningPart::Pages], ..Running::default() },
+        footer: Running {
+            center: vec![RunningPart::Page, said(" / "), RunningPart::Pages],
+            ..Running::default()
+        },
         continued: String::new(),
         hanging_indent: HangingIndent::Labels,
         hanging_punctuation: false,
@@ -126,7 +129,10 @@ fn options() -> impl Strategy<Value = PageSpec> {
     let running = (text(), text(), text()).prop_map(|texts| {
         // Running text has the height of a margin.
         let part = |text: String| {
-            vec![said(&text.lines().collect::<String>().chars().take(40).collect::<String>()), RunningPart::Page]
+            vec![
+                said(&text.lines().collect::<String>().chars().take(40).collect::<String>()),
+                RunningPart::Page,
+            ]
         };
         Running { left: part(texts.0), center: part(texts.1), right: part(texts.2) }
     });

@@ -406,7 +406,9 @@ fn read_in_japanese(command: clap::Command) -> clap::Command {
     command
         .about("文字列が値としてどう読み取られるか（数、単位、限度、増減、時点など）を示す")
         .mut_arg("format", |a| a.help("表示の形式"))
-        .mut_arg("era", |a| a.help("「31年度」など、元号のない2桁の年の元号（省略するとテンプレートのもの、なければ令和）"))
+        .mut_arg("era", |a| {
+            a.help("「31年度」など、元号のない2桁の年の元号（省略するとテンプレートのもの、なければ令和）")
+        })
         .mut_arg("template", |a| a.help("表記と元号を定めるテンプレート"))
         .mut_arg("field", |a| a.help("値の項目のキー（テンプレートにあるもの）"))
         .mut_arg("texts", |a| a.help("文字列。「-」だけなら、標準入力から文字列のJSON配列を読む"))

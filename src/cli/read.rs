@@ -91,7 +91,8 @@ fn told(text: &str, noted: &Noted<Option<Value>>, context: &Context, lang: Lang)
         .iter()
         .filter(|span| span.kind != SpanKind::Separator)
         .map(|span| {
-            let piece: String = chars[span.start..span.end].iter().map(|c| if *c == '\n' { '⏎' } else { *c }).collect();
+            let piece: String =
+                chars[span.start..span.end].iter().map(|c| if *c == '\n' { '⏎' } else { *c }).collect();
             let kind = lang.pick(span.kind.label());
             lang.pick((format!("{piece}（{kind}）"), format!("{piece} ({kind})")))
         })

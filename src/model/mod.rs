@@ -25,5 +25,6 @@ pub use origin::{CellRef, NoCell, Origin, Place};
 pub use sheet::{Area, RawCell, RawRow, RawSheet};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use value::{
-    Bound, Change, Direction, Ends, Over, Part, Period, Quantity, QuantityKind, Reference, Start, TimeText, Value,
+    Bound, Change, Direction, Ends, Over, Part, Period, Quantity, QuantityKind, Reference, Start, TimeText,
+    Value,
 };

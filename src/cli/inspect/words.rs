@@ -3,8 +3,8 @@
 use super::super::page::Tone;
 use crate::finding::Lang;
 use crate::model::{
-    CellRef, Change, ColumnAccount, Field, Meaning, Part, Period, Quantity, Reference, RowKind, Slot, Time, TimeText,
-    Value,
+    CellRef, Change, ColumnAccount, Field, Meaning, Part, Period, Quantity, Reference, RowKind, Slot, Time,
+    TimeText, Value,
 };
 use crate::template::Template;
 
@@ -121,7 +121,9 @@ pub(in crate::cli) fn part(part: &Part, lang: Lang) -> String {
         Quantity::AtMost(n) => (format!("{n}{unit} 以下"), format!("at most {n}{unit}")),
         Quantity::MoreThan(n) => (format!("{n}{unit} 超"), format!("more than {n}{unit}")),
         Quantity::LessThan(n) => (format!("{n}{unit} 未満"), format!("less than {n}{unit}")),
-        Quantity::Stated(text) | Quantity::Status(text) => (format!("「{text}」{unit}"), format!("`{text}`{unit}")),
+        Quantity::Stated(text) | Quantity::Status(text) => {
+            (format!("「{text}」{unit}"), format!("`{text}`{unit}"))
+        }
     };
     let label = part.label.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
     format!("{label}{}{per}{}", in_lang(lang, ja, en), more(part, lang))
@@ -178,9 +180,13 @@ pub(in crate::cli) fn time_name(period: Period, lang: Lang) -> String {
     match period {
         Period::At(time) => single(time),
         Period::By(time) => in_lang(lang, format!("{}まで", single(time)), format!("by {}", single(time))),
-        Period::From(time) => in_lang(lang, format!("{}から", single(time)), format!("from {}", single(time))),
-        Period::Span(from, to) => {
-            in_lang(lang, format!("{}から{}", single(from), single(to)), format!("{} to {}", single(from), single(to)))
+        Period::From(time) => {
+            in_lang(lang, format!("{}から", single(time)), format!("from {}", single(time)))
         }
+        Period::Span(from, to) => in_lang(
+            lang,
+            format!("{}から{}", single(from), single(to)),
+            format!("{} to {}", single(from), single(to)),
+        ),
     }
 }

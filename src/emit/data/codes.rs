@@ -155,10 +155,18 @@ fn others(template: &Template) -> Vec<Line<'_>> {
         TimeKind::ALL.map(|kind| code(TIME_KIND, "時点の種類", kind.id(), time_label(kind).to_owned()));
     let changes =
         Change::ALL.map(|change| code(CHANGE, "増減", change.id(), change_label(change).to_owned()));
-    let roles_of_time = [("at", "その時点"), ("by", "その時点まで"), ("from", "その時点から"), ("span", "期間")]
-        .map(|(id, label)| code(TIME_ROLE, "時点の役割", id, label.to_owned()));
+    let roles_of_time =
+        [("at", "その時点"), ("by", "その時点まで"), ("from", "その時点から"), ("span", "期間")]
+            .map(|(id, label)| code(TIME_ROLE, "時点の役割", id, label.to_owned()));
     let notes = NoteKind::ALL.map(|kind| code(NOTE_KIND, "注記の種類", kind.id(), kind.label().to_owned()));
-    words.chain(roles).chain(quantities).chain(changes).chain(times).chain(roles_of_time).chain(notes).collect()
+    words
+        .chain(roles)
+        .chain(quantities)
+        .chain(changes)
+        .chain(times)
+        .chain(roles_of_time)
+        .chain(notes)
+        .collect()
 }
 
 fn quantity_label(kind: QuantityKind) -> &'static str {

@@ -138,9 +138,7 @@ fn of_part<'a>() -> Vec<Taking<'a>> {
             text("words", "文言", "数でなく文言で述べた値（拡充、全施設達成）")
                 .blank("文言ではない")
                 .as_written(),
-            |it| {
-                Datum::text(it.part.and_then(|part| part.quantity.words()))
-            },
+            |it| Datum::text(it.part.and_then(|part| part.quantity.words())),
         ),
     ]
 }
@@ -161,15 +159,20 @@ fn of_change<'a>() -> Vec<Taking<'a>> {
             |it| Datum::text(it.part.and_then(|part| part.change).map(Change::id)),
         ),
         (
-            text("reference_text", "比較の対象", "「2013年度比」「前年度比」の文言").blank("比較の記載なし").as_written(),
+            text("reference_text", "比較の対象", "「2013年度比」「前年度比」の文言")
+                .blank("比較の記載なし")
+                .as_written(),
             |it| {
-                Datum::text(it.part.and_then(|part| part.reference.as_ref()).map(|reference| match reference {
-                    model::Reference::Time(words, _) | model::Reference::Words(words) => words.as_str(),
-                }))
+                Datum::text(it.part.and_then(|part| part.reference.as_ref()).map(
+                    |reference| match reference {
+                        model::Reference::Time(words, _) | model::Reference::Words(words) => words.as_str(),
+                    },
+                ))
             },
         ),
         (
-            Column::new("from_amount", "変更前の数値", Kind::Number, "「0人から15人へ」の0").blank("変更前の記載なし"),
+            Column::new("from_amount", "変更前の数値", Kind::Number, "「0人から15人へ」の0")
+                .blank("変更前の記載なし"),
             |it| Datum::number(it.part.and_then(|part| part.from.as_ref()).map(|from| from.quantity)),
         ),
         (

@@ -44,7 +44,9 @@ fn of_value(value: &Value, view: &mut Map<String, Json>) {
     put(view, "time", period.map(|period| period.to_string()));
     put_reference(view, value.reference.as_ref());
     let shared = |word: &&String| {
-        value.parts.len() < 2 || value.parts.iter().all(|part| part.qualifiers.contains(word)) || !value.parts.iter().any(|part| part.qualifiers.contains(word))
+        value.parts.len() < 2
+            || value.parts.iter().all(|part| part.qualifiers.contains(word))
+            || !value.parts.iter().any(|part| part.qualifiers.contains(word))
     };
     put_list(view, "qualifiers", value.qualifiers.iter().filter(shared));
     put_list(view, "notes", value.notes.iter());
@@ -57,7 +59,10 @@ fn of_part(part: &Part) -> Json {
         Quantity::Range(ends) => {
             view.insert("range".into(), json!([text(&ends.lower), text(&ends.upper)]));
             if ends.lower_open || ends.upper_open {
-                let kinds = (if ends.lower_open { "more_than" } else { "at_least" }, if ends.upper_open { "less_than" } else { "at_most" });
+                let kinds = (
+                    if ends.lower_open { "more_than" } else { "at_least" },
+                    if ends.upper_open { "less_than" } else { "at_most" },
+                );
                 view.insert("ends".into(), json!([kinds.0, kinds.1]));
             }
         }

@@ -74,13 +74,17 @@ fn behind(source: &Source, core: &mut Core, end: usize) {
         if let Some((to, whole)) = whole_behind(source, at, end, core) {
             core.number.of = Some(whole);
             take(core, at, to, SpanKind::Figure);
-        } else if let Some((to, per)) = slash(source, at, end).filter(|_| core.per.is_none() && core.unit.is_some()) {
+        } else if let Some((to, per)) =
+            slash(source, at, end).filter(|_| core.per.is_none() && core.unit.is_some())
+        {
             core.per = Some(per);
             take(core, at, to, SpanKind::Base);
         } else if let Some((to, bound)) = bound_at(source, at, end).filter(|_| core.bound.is_none()) {
             core.bound = Some(bound);
             take(core, at, to, SpanKind::Bound);
-        } else if let Some((to, qualifier)) = qualifier_at(source, at, end).filter(|(to, _)| at == core.end || !names_next(source, *to, end)) {
+        } else if let Some((to, qualifier)) =
+            qualifier_at(source, at, end).filter(|(to, _)| at == core.end || !names_next(source, *to, end))
+        {
             core.qualifiers.push(qualifier);
             take(core, at, to, SpanKind::Qualifier);
         } else if let Some((to, change)) = change_at(source, at, end).filter(|_| core.change.is_none()) {
@@ -127,7 +131,9 @@ fn read_unit(source: &Source, core: &mut Core, end: usize) {
     if source.at(at, end) == Some('\n') {
         let next = source.skip_spaces(at + 1, end);
         let known = unit_at(source, next, end).filter(|(_, kind)| matches!(kind, Known::Sign | Known::Word));
-        if let Some((to, kind)) = known.filter(|(to, _)| source.at(*to, end).is_none_or(|c| is_space(c) || "、。(".contains(c))) {
+        if let Some((to, kind)) =
+            known.filter(|(to, _)| source.at(*to, end).is_none_or(|c| is_space(c) || "、。(".contains(c)))
+        {
             set_unit(source, core, next, to, kind);
         }
     }
@@ -145,13 +151,19 @@ fn set_unit(source: &Source, core: &mut Core, at: usize, to: usize, kind: Known)
 /// The unit at a position: its end, and how sure it is.
 pub(super) fn unit_at(source: &Source, at: usize, end: usize) -> Option<(usize, Known)> {
     let first = source.at(at, end)?;
-    let word_of_change = CHANGES.iter().any(|(word, _)| word.is_ascii() && source.word(at, end, word).is_some_and(|to| !source.at(to, end).is_some_and(|c| c.is_ascii_alphabetic())));
+    let word_of_change = CHANGES.iter().any(|(word, _)| {
+        word.is_ascii()
+            && source
+                .word(at, end, word)
+                .is_some_and(|to| !source.at(to, end).is_some_and(|c| c.is_ascii_alphabetic()))
+    });
     if word_of_change {
         return None;
     }
     if let Some(to) = source.any(at, end, SIGNS) {
         let latin = source.plain[to - 1].is_ascii_alphanumeric();
-        let more = |to: usize| latin && source.at(to, end).is_some_and(|c| c.is_ascii_alphanumeric() || c == '₂');
+        let more =
+            |to: usize| latin && source.at(to, end).is_some_and(|c| c.is_ascii_alphanumeric() || c == '₂');
         if !more(to) {
             let to = source.any(to, end, CONVERTED).unwrap_or(to);
             return Some((to, Known::Sign));
@@ -159,7 +171,8 @@ pub(super) fn unit_at(source: &Source, at: usize, end: usize) -> Option<(usize, 
         return None;
     }
     let run = run_end(source, at, end);
-    let inventory = || PURE.iter().chain(COUNTERS).filter_map(|unit| Some((source.word(at, end, unit)?, *unit)));
+    let inventory =
+        || PURE.iter().chain(COUNTERS).filter_map(|unit| Some((source.word(at, end, unit)?, *unit)));
     let longest = inventory().map(|(to, _)| to).max();
     if let Some(to) = longest.filter(|to| *to >= run) {
         return Some((to, Known::Word));
@@ -181,7 +194,7 @@ pub(super) fn unit_at(source: &Source, at: usize, end: usize) -> Option<(usize, 
     let to = (at + 1..run).find(|to| chain(source, *to, run, end)).unwrap_or(run);
     let word = source.folded(at, to);
     let risky = RISKS.iter().any(|risk| word.contains(risk));
-    if risky || longest.is_some() || to - at > LONGEST_UNIT {
+    if risky || longest.is_some() || first == '数' || to - at > LONGEST_UNIT {
         return Some((to, Known::Grown));
     }
     Some((to, Known::Guessed))
@@ -237,7 +250,8 @@ pub(super) fn slash(source: &Source, at: usize, end: usize) -> Option<(usize, St
         to += 1;
     }
     loop {
-        let (next, kind) = unit_at(source, to, end).or_else(|| source.longest(to, end, BASES).map(|(to, _)| (to, Known::Word)))?;
+        let (next, kind) = unit_at(source, to, end)
+            .or_else(|| source.longest(to, end, BASES).map(|(to, _)| (to, Known::Word)))?;
         if !matches!(kind, Known::Sign | Known::Word) {
             return None;
         }
@@ -246,6 +260,13 @@ pub(super) fn slash(source: &Source, at: usize, end: usize) -> Option<(usize, St
             break;
         }
         to += 1;
+    }
+    let read_on = bound_at(source, to, end).is_some()
+        || qualifier_at(source, to, end).is_some()
+        || change_at(source, to, end).is_some();
+    let particle = source.any(to, end, &["に", "へ", "から", "まで", "とする"]).is_some();
+    if source.at(to, end).is_some_and(is_hiragana) && !read_on && !particle {
+        return None; // 3園／指標を改める
     }
     let word = source.written(start, to);
     let base = BASES.iter().find(|(name, _)| *name == word).map_or(word, |(_, base)| (*base).to_owned());
@@ -269,7 +290,8 @@ pub(super) fn bound_at(source: &Source, at: usize, end: usize) -> Option<(usize,
 
 pub(super) fn qualifier_at(source: &Source, at: usize, end: usize) -> Option<(usize, &'static str)> {
     let (to, qualifier) = source.longest(at, end, QUALIFIERS)?;
-    is_whole(source, to, end).then_some((to, qualifier))
+    let verb = source.at(to, end).is_some_and(|c| is_hiragana(c) && !"のでにをとはがも".contains(c));
+    (is_whole(source, to, end) && !verb).then_some((to, qualifier))
 }
 
 /// A change directly behind a figure: `削減`, `を縮減`, `の増加を目指す`.
@@ -286,7 +308,10 @@ pub(super) fn change_at(source: &Source, at: usize, end: usize) -> Option<(usize
 pub(super) fn endings(source: &Source, mut at: usize, end: usize) -> usize {
     loop {
         let noun = source.any(at, end, NEUTRAL).filter(|to| is_whole(source, *to, end));
-        let Some(to) = noun.max(source.any(at, end, ENDINGS)).filter(|to| !source.at(*to, end).is_some_and(|c| c.is_ascii_digit())) else {
+        let Some(to) = noun
+            .max(source.any(at, end, ENDINGS))
+            .filter(|to| !source.at(*to, end).is_some_and(|c| c.is_ascii_digit()))
+        else {
             return at;
         };
         at = to;

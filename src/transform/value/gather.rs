@@ -1,7 +1,7 @@
 //! From what a text says in order to a value: which time is whose, and which figures belong together.
 
 use super::level::{Draft, Event, When};
-use crate::model::{Bound, Ends, Quantity};
+use crate::model::{Ends, Quantity};
 
 /// The parts, and the times that they share or have each.
 pub(super) struct Gathered {
@@ -38,8 +38,17 @@ fn assign(events: Vec<Event>) -> (Vec<Draft>, Vec<When>) {
                     part.time = Some(when);
                     used = true;
                 }
-                if !used {
-                    spare.push(when);
+                // A time in brackets of its own comes before one that is said with other words.
+                let known = parts.last().and_then(|part: &Draft| part.time);
+                match known {
+                    Some(known) if !used && known.frame.is_none() && when.frame.is_some() => {
+                        for part in parts.iter_mut().filter(|part| part.time == Some(known)) {
+                            part.time = Some(when);
+                        }
+                        spare.push(known);
+                    }
+                    _ if !used => spare.push(when),
+                    _ => {}
                 }
             }
         }
@@ -61,10 +70,13 @@ pub(super) fn gather(events: Vec<Event>) -> Gathered {
     let mut parts = merged(parts);
     let time = match parts.first() {
         None => first,
-        Some(part) => part.time.filter(|time| parts.iter().all(|p| p.time.is_some_and(|t| t.stated.period == time.stated.period))),
+        Some(part) => part.time.filter(|time| {
+            parts.iter().all(|p| p.time.is_some_and(|t| t.stated.period == time.stated.period))
+        }),
     };
     // Words without a time of their own take the one that is said.
-    let time = time.or_else(|| if parts.iter().all(|p| p.time.is_none()) { spare.first().copied() } else { None });
+    let time =
+        time.or_else(|| if parts.iter().all(|p| p.time.is_none()) { spare.first().copied() } else { None });
     spare.retain(|when| Some(*when) != time);
     if time.is_some() {
         for part in &mut parts {
@@ -106,7 +118,11 @@ fn ends(low: &Draft, high: &Draft) -> Option<Ends> {
         _ => return None,
     };
     let same = high.part.unit == low.part.unit || low.part.unit.is_none() || high.part.unit.is_none();
-    let alike = same && !high.headed && !high.nested && high.part.of.is_none() && low.part.of.is_none() && high.part.from.is_none();
-    let _ = Bound::AtLeast;
+    let alike = same
+        && !high.headed
+        && !high.nested
+        && high.part.of.is_none()
+        && low.part.of.is_none()
+        && high.part.from.is_none();
     (alike && lower <= upper).then_some(Ends { lower, upper, lower_open, upper_open, bound: None })
 }

@@ -31,6 +31,8 @@ pub(super) struct Head {
     /// Whether there is a sign.
     pub(super) signed: bool,
     pub(super) qualifiers: Vec<&'static str>,
+    /// A name in brackets.
+    pub(super) named: Option<String>,
     /// How long a sum runs.
     length: Option<String>,
 }
@@ -52,7 +54,14 @@ impl Pieces {
 
 impl Reader<'_> {
     /// Reads from a position to the number. `takes_unit`: the number has no unit of its own.
-    pub(super) fn head(&mut self, level: &Level, from: usize, number: usize, takes_unit: bool, found: &mut Found) -> Head {
+    pub(super) fn head(
+        &mut self,
+        level: &Level,
+        from: usize,
+        number: usize,
+        takes_unit: bool,
+        found: &mut Found,
+    ) -> Head {
         let mut head = Head::default();
         let mut pieces = Pieces::default();
         let mut at = from;
@@ -85,6 +94,7 @@ impl Reader<'_> {
             head.over = over(head.length.take(), None);
         }
         self.label(level, &pieces.all, &mut head);
+        head.label = head.label.take().or(head.named.take());
         if let Some(when) = head.time.filter(|when| when.stated.doubtful) {
             self.doubt(Doubt::year(when.from, when.stated.end).soft());
         }
@@ -93,7 +103,16 @@ impl Reader<'_> {
 
     /// Whether a token before a figure is taken; what is not belongs to the label.
     #[expect(clippy::too_many_arguments, reason = "the state of one loop")]
-    fn takes(&mut self, level: &Level, token: &Token, head: &mut Head, named: bool, takes_unit: bool, number: usize, found: &mut Found) -> bool {
+    fn takes(
+        &mut self,
+        level: &Level,
+        token: &Token,
+        head: &mut Head,
+        named: bool,
+        takes_unit: bool,
+        number: usize,
+        found: &mut Found,
+    ) -> bool {
         let (at, to) = (token.start, token.end);
         let kind = match &token.kind {
             Kind::Time(stated) => {
@@ -172,7 +191,9 @@ impl Reader<'_> {
                 self.mark(here, at, SpanKind::Separator);
                 self.mark(to, here, SpanKind::Qualifier);
                 at = to;
-            } else if let Some((to, base)) = self.rate_before(level, start, here).filter(|_| head.per.is_none()) {
+            } else if let Some((to, base)) =
+                self.rate_before(level, start, here).filter(|_| head.per.is_none())
+            {
                 head.per = Some(base.to_owned());
                 self.mark(here, at, SpanKind::Separator);
                 self.mark(to, here, SpanKind::Base);
@@ -193,7 +214,9 @@ impl Reader<'_> {
         let here = source.trim_end(start, end);
         let Some(c) = source.before(here, start) else { return end };
         let before = source.trim_end(start, here - 1);
-        let free = before == start || before < here - 1 || source.before(before, start).is_some_and(|c| ":約「『、・".contains(c));
+        let free = before == start
+            || before < here - 1
+            || source.before(before, start).is_some_and(|c| ":約「『、・".contains(c));
         let opens = source.before(start, level.from).is_none_or(|c| !c.is_ascii_digit());
         let mut to = here - 1;
         match c {
@@ -211,31 +234,51 @@ impl Reader<'_> {
             }
             '¥' | '\\' => head.unit = Some("円".to_owned()),
             _ => {
-                let word = [("マイナス", true), ("プラス", false)].iter().find_map(|(word, negative)| Some((source.word_before(start, here, word)?, *negative)));
+                let word = [("マイナス", true), ("プラス", false)]
+                    .iter()
+                    .find_map(|(word, negative)| Some((source.word_before(start, here, word)?, *negative)));
                 let Some((at, negative)) = word else { return end };
                 head.negative = negative;
                 to = at;
             }
         }
         head.signed = head.bound.is_none() && head.unit.is_none();
-        let kind = if head.bound.is_some() { SpanKind::Bound } else if head.unit.is_some() { SpanKind::Unit } else { SpanKind::Sign };
+        let kind = if head.bound.is_some() {
+            SpanKind::Bound
+        } else if head.unit.is_some() {
+            SpanKind::Unit
+        } else {
+            SpanKind::Sign
+        };
         self.mark(here, end, SpanKind::Separator);
         self.mark(to, here, kind);
         let next = source.trim_end(start, to);
-        if source.before(next, start).is_some_and(|c| (is_dash(c) && c != 'ー') || "△▲+±~".contains(c)) {
+        if source.before(next, start).is_some_and(|c| (is_dash(c) && c != 'ー') || "△▲+±~".contains(c))
+        {
             self.doubt(Doubt::left_over(to, here));
         }
         to
     }
 
     fn qualifier_before(&self, start: usize, end: usize) -> Option<(usize, &'static str)> {
-        let whole = QUALIFIERS.iter().chain(&IN_BRACKETS[..1]).find(|(word, _)| self.source.word_before(start, end, word) == Some(start) || self.source.word_before(start, end, word).is_some_and(|at| self.source.before(at, start).is_some_and(|c| is_space(c) || "、・「".contains(c))));
-        let direct = BEFORE_FIGURES.iter().filter_map(|(word, meaning)| Some((self.source.word_before(start, end, word)?, *meaning))).min_by_key(|(at, _)| *at);
-        whole.and_then(|(word, meaning)| Some((self.source.word_before(start, end, word)?, *meaning))).or(direct)
+        let whole = QUALIFIERS.iter().chain(&IN_BRACKETS[..1]).find(|(word, _)| {
+            self.source.word_before(start, end, word) == Some(start)
+                || self.source.word_before(start, end, word).is_some_and(|at| {
+                    self.source.before(at, start).is_some_and(|c| is_space(c) || "、・「".contains(c))
+                })
+        });
+        let direct = BEFORE_FIGURES
+            .iter()
+            .filter_map(|(word, meaning)| Some((self.source.word_before(start, end, word)?, *meaning)))
+            .min_by_key(|(at, _)| *at);
+        whole
+            .and_then(|(word, meaning)| Some((self.source.word_before(start, end, word)?, *meaning)))
+            .or(direct)
     }
 
     fn rate_before(&self, level: &Level, start: usize, end: usize) -> Option<(usize, &'static str)> {
-        let found = RATES.iter().filter_map(|(word, base)| Some((self.source.word_before(start, end, word)?, *base)));
+        let found =
+            RATES.iter().filter_map(|(word, base)| Some((self.source.word_before(start, end, word)?, *base)));
         let (at, base) = found.min_by_key(|(at, _)| *at)?;
         let before = self.source.before(at, level.from);
         let dated = before.is_some_and(|c| c.is_ascii_digit() || "元翌今昨前当同周来満青少学半".contains(c));
@@ -254,23 +297,34 @@ impl Reader<'_> {
             text.push_str(&piece);
         }
         let text = text.strip_suffix('第').unwrap_or(&text).to_owned();
-        const EDGES: [char; 16] = [':', '：', '、', '，', ',', '・', '＝', '=', '。', '「', '」', '『', '』', '；', '／', '/'];
+        const EDGES: [char; 16] =
+            [':', '：', '、', '，', ',', '・', '＝', '=', '。', '「', '」', '『', '』', '；', '／', '/'];
         let text = text.replace('\n', "");
         let mut label = text.trim_matches(|c: char| is_space(c) || EDGES.contains(&c));
-        for joint in ["かつ、", "かつ", "及び", "および", "並びに", "ならびに", "また、", "うち、"] {
-            label = label.strip_prefix(joint).unwrap_or(label).trim_matches(|c: char| is_space(c) || EDGES.contains(&c));
+        for joint in ["かつ、", "かつ", "及び", "および", "並びに", "ならびに", "また、", "うち、"]
+        {
+            label = label
+                .strip_prefix(joint)
+                .unwrap_or(label)
+                .trim_matches(|c: char| is_space(c) || EDGES.contains(&c));
         }
-        let follows = pieces.first().is_some_and(|(start, _)| *start > level.from && source.before(*start, level.from).is_some_and(|c| !is_space(c)));
+        let follows = pieces.first().is_some_and(|(start, _)| {
+            *start > level.from && source.before(*start, level.from).is_some_and(|c| !is_space(c))
+        });
         if follows {
             label = ["と", "や", "で"].iter().find_map(|joint| label.strip_prefix(joint)).unwrap_or(label);
         }
-        if label.is_empty() || ["は", "が", "を", "の", "で", "と", "に", "計", "全"].contains(&label) && label != "計" {
+        if label.is_empty()
+            || ["は", "が", "を", "の", "で", "と", "に", "計", "全"].contains(&label) && label != "計"
+        {
             return;
         }
         let whole: Vec<char> = label.chars().map(crate::japanese::half_width).collect();
         let whole: String = whole.into_iter().collect();
         let named = whole.trim_end_matches(['が', 'は', 'を', 'の', 'に', 'で', 'も']);
-        let risky = RISKY_ENDS.iter().any(|end| whole.ends_with(end) || (end.chars().count() > 1 && named.ends_with(end)));
+        let risky = RISKY_ENDS
+            .iter()
+            .any(|end| whole.ends_with(end) || (end.chars().count() > 1 && named.ends_with(end)));
         let aged = ["歳以上", "歳未満", "歳以下", "増減"].iter().any(|end| whole.ends_with(end));
         let risky = risky && !aged;
         let range = (pieces.first().map_or(0, |p| p.0), pieces.last().map_or(0, |p| p.1));

@@ -51,7 +51,10 @@ pub(super) struct Draft {
 pub(super) enum Event {
     Part(Box<Draft>),
     /// A time of what follows it (`leading`) or of what stands before it.
-    Time { when: When, leading: bool },
+    Time {
+        when: When,
+        leading: bool,
+    },
 }
 
 #[derive(Debug, Clone, Default)]
@@ -68,13 +71,6 @@ impl Found {
     pub(super) fn parts(&self) -> impl Iterator<Item = &Draft> {
         self.events.iter().filter_map(|event| match event {
             Event::Part(draft) => Some(&**draft),
-            Event::Time { .. } => None,
-        })
-    }
-
-    pub(super) fn last_part(&mut self) -> Option<&mut Draft> {
-        self.events.iter_mut().rev().find_map(|event| match event {
-            Event::Part(draft) => Some(&mut **draft),
             Event::Time { .. } => None,
         })
     }
@@ -160,7 +156,9 @@ impl Reader<'_> {
     fn named(&self, level: &Level, first: &Core) -> Option<usize> {
         let source = self.source;
         if matches!(source.at(first.end, level.end), Some('~'))
-            && level.token(source.skip_spaces(first.end + 1, level.end)).is_some_and(|t| matches!(t.kind, Kind::Name))
+            && level
+                .token(source.skip_spaces(first.end + 1, level.end))
+                .is_some_and(|t| matches!(t.kind, Kind::Name))
         {
             return Some(first.end); // 20～60歳代
         }
@@ -172,13 +170,19 @@ impl Reader<'_> {
         let old = matches!(unit, Some("歳" | "才")) && (core.bound.is_some() || ranged.is_some());
         let apart = source.skip_spaces(to, level.end);
         let next = source.at(to, level.end)?;
-        let grown = is_kanji(next) || is_katakana(next) || (old && is_hiragana(next)) || core.known == Known::Grown;
+        let grown =
+            is_kanji(next) || is_katakana(next) || (old && is_hiragana(next)) || core.known == Known::Grown;
         let of = next == 'の' && source.at(to + 1, level.end).is_some_and(|c| !c.is_ascii_digit());
         let before_figure = old && (apart > to || next == ':');
-        if !(grown || of || before_figure) || (!before_figure && level.token(to).is_some()) || core.change.is_some() {
+        let free = before_figure || core.known == Known::Grown;
+        if !(grown || of || before_figure) || (!free && level.token(to).is_some()) || core.change.is_some() {
             return None;
         }
-        if !before_figure && (change_at(source, to, level.end).is_some() || endings(source, to, level.end) > to || self.whole_word(level, to).is_some()) {
+        if !before_figure
+            && (change_at(source, to, level.end).is_some()
+                || endings(source, to, level.end) > to
+                || self.whole_word(level, to).is_some())
+        {
             return None;
         }
         let later = level.number(to).is_some_and(|token| {
@@ -186,10 +190,13 @@ impl Reader<'_> {
             !between.iter().any(|t| matches!(t.kind, Kind::Newline | Kind::Arrow) || self.is_strong(t))
         });
         let one = matches!(core.number.value, Amount::Of(n) if n == Decimal::ONE);
-        let named = core.known == Known::Grown && level.number(to).is_some_and(|token| {
-            let before = source.trim_end(to, token.start);
-            ["率", "割合", "数", "量", "額", "人口", "者"].iter().any(|end| source.word_before(first.start, before, end).is_some())
-        });
+        let named = core.known == Known::Grown
+            && level.number(to).is_some_and(|token| {
+                let before = source.trim_end(to, token.start);
+                ["率", "割合", "数", "量", "額", "人口", "者"]
+                    .iter()
+                    .any(|end| source.word_before(first.start, before, end).is_some())
+            });
         let fits = core.bound.is_some() || one || aged || named;
         let later = later && !matches!(core.known, Known::Guessed);
         (later && fits && !matches!(unit, Some("%" | "％"))).then_some(to)
@@ -204,7 +211,8 @@ impl Reader<'_> {
         let of = self.source.any(at, level.end, &["のうち、", "のうち", "中の", "中、", "中"])?;
         let next = level.number(of)?;
         let gap = self.source.written(of, next.start);
-        let near = gap.chars().count() <= 12 && level.within(of, next.start).iter().all(|t| matches!(t.kind, Kind::Space));
+        let near = gap.chars().count() <= 12
+            && level.within(of, next.start).iter().all(|t| matches!(t.kind, Kind::Space));
         let direct = self.source.plain[at] == 'の' || gap.is_empty();
         (near && direct).then_some(of)
     }
@@ -214,6 +222,7 @@ impl Reader<'_> {
         let head = self.head(level, from, core.start, core.unit.is_none(), found);
         let (mut draft, mut end) = self.draft(level, &head, core);
         self.adjacent(level, &draft, end);
+        self.code(level, &draft, from);
         draft.headed = head.label.is_some() || head.time.is_some() || !found.notes.is_empty();
         end = self.tail(level, end, &mut draft, found);
         if let Some(after) = self.step(level, end) {
@@ -232,6 +241,40 @@ impl Reader<'_> {
         if next && (single || unit.is_none_or(|unit| SPANS.contains(&unit))) {
             self.doubt(Doubt::left_over(draft.end, end));
         }
+        // 20・30人: is 20 a number of people?
+        let listed = level.token(end).is_some_and(|t| {
+            matches!(t.kind, Kind::Separator) && "・、,".contains(self.source.plain[t.start])
+        });
+        if listed
+            && unit.is_none()
+            && let Some((start, Kind::Number(number))) = level.token(end + 1).map(|t| (t.start, &t.kind))
+            && core(self.source, start, *number, level.end).unit.is_some()
+        {
+            self.doubt(Doubt::left_over(end, start));
+        }
+    }
+
+    /// A small number without a unit that is grown onto a word is part of a name (`パターン2`, `備考1`).
+    fn code(&mut self, level: &Level, draft: &Draft, from: usize) {
+        let part = &draft.part;
+        let small = part.quantity.figure().is_some_and(|n| n.scale() == 0 && n.abs() < Decimal::TEN);
+        let start = level.number(from).map_or(from, |token| token.start);
+        let grown = self.source.before(start, level.from).is_some_and(|c| is_kanji(c) || is_katakana(c));
+        let counted = part
+            .label
+            .as_deref()
+            .is_some_and(|label| label.ends_with(['数', '率', '計', '額', '量', '値', '均', '別']));
+        if small
+            && grown
+            && !counted
+            && part.unit.is_none()
+            && part.of.is_none()
+            && part.label.is_some()
+            && part.per.is_none()
+            && draft.qualifiers.is_empty()
+        {
+            self.doubt(Doubt::unit(start, draft.end));
+        }
     }
 
     fn place(&mut self, draft: Draft, found: &mut Found) {
@@ -242,7 +285,10 @@ impl Reader<'_> {
 
     /// What the tail of the last part has found: it stands behind the part.
     fn pending(&self, found: &mut Found) -> Vec<Event> {
-        let first = found.events.iter().position(|event| matches!(event, Event::Part(draft) if draft.end == usize::MAX));
+        let first = found
+            .events
+            .iter()
+            .position(|event| matches!(event, Event::Part(draft) if draft.end == usize::MAX));
         match first {
             Some(first) => found.events.split_off(first).into_iter().skip(1).collect(),
             None => Vec::new(),
@@ -287,24 +333,34 @@ impl Reader<'_> {
             };
             let mut lower = value;
             // 3～5万人: the multiple is that of both.
-            if let (None, Some(scale), None, true) = (core.number.scale, second.number.scale, &core.unit, core.number.bare)
+            if let (None, Some(scale), None, true) =
+                (core.number.scale, second.number.scale, &core.unit, core.number.bare)
                 && lower < upper.checked_div(scale).unwrap_or(upper)
             {
                 lower = lower.checked_mul(scale).unwrap_or(lower);
             }
-            let odd = core.bound.is_some() || of.is_some() || second.number.of.is_some() || core.change.is_some();
+            let odd =
+                core.bound.is_some() || of.is_some() || second.number.of.is_some() || core.change.is_some();
             let units = core.unit.is_some() && core.unit != second.unit;
             if lower > upper || odd || units {
                 self.doubt(Doubt::range(core.start, second.end));
                 upper = upper.max(lower);
                 lower = lower.min(upper);
             }
-            quantity = Quantity::Range(Ends { lower, upper, lower_open: false, upper_open: false, bound: second.bound });
+            quantity = Quantity::Range(Ends {
+                lower,
+                upper,
+                lower_open: false,
+                upper_open: false,
+                bound: second.bound,
+            });
             last = second;
         } else if let Some((second, label)) = self.whole(level, &core, &mut end) {
             self.marks(&second.marks);
             match (second.number.value, core.bound, &core.unit, &second.unit) {
-                (Amount::Of(part), None, unit, other) if unit.is_none() || other.is_none() || unit == other => {
+                (Amount::Of(part), None, unit, other)
+                    if unit.is_none() || other.is_none() || unit == other =>
+                {
                     of = Some(value);
                     quantity = Quantity::bounded(part, second.bound);
                     let unit = second.unit.clone().or(core.unit.clone());
@@ -334,15 +390,23 @@ impl Reader<'_> {
         }
         if let (Some(of), Some(figure), None) = (of, part.quantity.figure(), &part.unit) {
             let leads = source.word(end, level.end, "に").is_some() || part.quantity.bound().is_some();
-            part.relative = leads || !head.qualifiers.is_empty() || !core.number.bare && core.number.scale.is_none() && source.folded(core.start, core.end).contains("分の");
-            let named = part.label.as_deref().is_some_and(|label| ["率", "割合", "数", "状況"].iter().any(|end| label.ends_with(end)));
+            part.relative = leads
+                || !head.qualifiers.is_empty()
+                || !core.number.bare
+                    && core.number.scale.is_none()
+                    && source.folded(core.start, core.end).contains("分の");
+            let named = part
+                .label
+                .as_deref()
+                .is_some_and(|label| ["率", "割合", "数", "状況"].iter().any(|end| label.ends_with(end)));
             if figure > of {
                 self.doubt(Doubt::ratio(core.start, core.end));
             } else if !part.relative && !named && core.number.of.is_some() {
                 self.doubt(Doubt::ratio(core.start, core.end).soft());
             }
         }
-        let three = last.known == Known::Word && part.quantity.figure().is_some_and(|n| n.scale() == 3 && n.abs() >= Decimal::ONE);
+        let three = last.known == Known::Word
+            && part.quantity.figure().is_some_and(|n| n.scale() == 3 && n.abs() >= Decimal::ONE);
         if three && last.number.scale.is_none() {
             self.doubt(Doubt::point(core.start, core.end).soft());
         }
@@ -353,7 +417,15 @@ impl Reader<'_> {
             self.doubt(Doubt::left_over(core.start, core.end));
         }
         let own = last.change.is_some();
-        let draft = Draft { part, end, time: head.time, qualifiers, nested: false, headed: false, changed_by_own_words: own };
+        let draft = Draft {
+            part,
+            end,
+            time: head.time,
+            qualifiers,
+            nested: false,
+            headed: false,
+            changed_by_own_words: own,
+        };
         (draft, end)
     }
 
@@ -363,10 +435,13 @@ impl Reader<'_> {
         let at = source.skip_spaces(core.end, level.end);
         let tilde = matches!(source.at(at, level.end), Some('~' | '…'));
         let until = source.word(at, level.end, "から");
-        let dash = at == core.end && core.unit.is_none() && source.at(at, level.end).is_some_and(|c| is_dash(c) && c != 'ー');
+        let dash = at == core.end
+            && core.unit.is_none()
+            && source.at(at, level.end).is_some_and(|c| is_dash(c) && c != 'ー');
         let joint = if tilde || dash { at + 1 } else { until? };
         let mut next = source.skip_spaces(joint, level.end);
-        let negative = source.at(next, level.end).is_some_and(|c| matches!(c, '△' | '▲') || (tilde && is_dash(c)));
+        let negative =
+            source.at(next, level.end).is_some_and(|c| matches!(c, '△' | '▲') || (tilde && is_dash(c)));
         if negative {
             next = source.skip_spaces(next + 1, level.end);
         }
@@ -379,7 +454,9 @@ impl Reader<'_> {
         if dash && second.unit.is_none() {
             return None;
         }
-        if until.is_some() && second.bound != Some(crate::model::Bound::AtMost) || until.is_some() && source.word_before(second.start, second.end, "まで").is_none() {
+        if until.is_some() && second.bound != Some(crate::model::Bound::AtMost)
+            || until.is_some() && source.word_before(second.start, second.end, "まで").is_none()
+        {
             return None;
         }
         if until.is_some() {
@@ -419,8 +496,14 @@ impl Reader<'_> {
             _ => return None,
         };
         let target = core(self.source, next.start, number, level.end);
-        let reaches = self.source.any(self.skip_brackets(level, target.end), level.end, &["へ", "に", "まで"]).is_some();
-        let near = level.within(from, next.start).iter().all(|t| matches!(t.kind, Kind::Space | Kind::Time(_) | Kind::Base(_)));
+        let reaches = self
+            .source
+            .any(self.skip_brackets(level, target.end), level.end, &["へ", "に", "まで"])
+            .is_some();
+        let near = level
+            .within(from, next.start)
+            .iter()
+            .all(|t| matches!(t.kind, Kind::Space | Kind::Time(_) | Kind::Base(_)));
         (reaches && near).then_some(from)
     }
 
@@ -435,7 +518,10 @@ impl Reader<'_> {
     fn stepped(&mut self, level: &Level, after: usize, start: Draft, found: &mut Found) -> usize {
         self.mark(start.end, after, SpanKind::Separator);
         let figure = start.part.quantity.figure();
-        let odd = start.part.change.is_some() || start.part.from.is_some() || start.part.of.is_some() || figure.is_none();
+        let odd = start.part.change.is_some()
+            || start.part.from.is_some()
+            || start.part.of.is_some()
+            || figure.is_none();
         if odd || start.part.quantity.bound().is_some() {
             self.doubt(Doubt::step(after.saturating_sub(1), after));
         }
@@ -445,7 +531,9 @@ impl Reader<'_> {
             unit: start.part.unit.clone(),
             time: start.time.or(own).map(|when| (self.words(when), when.stated.period)),
         };
-        let next = level.number(after).filter(|token| !level.within(after, token.start).iter().any(|t| matches!(t.kind, Kind::Newline | Kind::Arrow)));
+        let next = level.number(after).filter(|token| {
+            !level.within(after, token.start).iter().any(|t| matches!(t.kind, Kind::Newline | Kind::Arrow))
+        });
         let Some((at, number)) = next.and_then(|token| match token.kind {
             Kind::Number(number) => Some((token.start, number)),
             _ => None,
@@ -456,7 +544,15 @@ impl Reader<'_> {
             let mut part = Part::of(Quantity::Stated(words));
             part.label = start.part.label;
             part.from = Some(from);
-            found.push(Draft { part, end: to, time: None, qualifiers: start.qualifiers, nested: false, headed: true, changed_by_own_words: false });
+            found.push(Draft {
+                part,
+                end: to,
+                time: None,
+                qualifiers: start.qualifiers,
+                nested: false,
+                headed: true,
+                changed_by_own_words: false,
+            });
             return to;
         };
         let target = core(self.source, at, number, level.end);
@@ -515,26 +611,33 @@ impl Reader<'_> {
             if self.step(level, at).is_some() {
                 break;
             }
-            if let Some((to, bound)) = bound_at(source, here, level.end).filter(|_| draft.part.quantity.bound().is_none())
+            if let Some((to, bound)) =
+                bound_at(source, here, level.end).filter(|_| draft.part.quantity.bound().is_none())
                 && let Some(quantity) = rebound(&draft.part.quantity, bound)
             {
                 draft.part.quantity = quantity;
                 at = self.took(at, here, to, SpanKind::Bound);
                 continue;
             }
-            if c == '~' && (here + 1 == level.end || matches!(source.at(here + 1, level.end), Some('\n' | '(' | '、')))
+            if c == '~'
+                && (here + 1 == level.end
+                    || matches!(source.at(here + 1, level.end), Some('\n' | '(' | '、')))
                 && let Some(quantity) = rebound(&draft.part.quantity, crate::model::Bound::AtLeast)
             {
                 draft.part.quantity = quantity;
                 at = self.took(at, here, here + 1, SpanKind::Bound);
                 continue;
             }
-            if let Some((to, qualifier)) = qualifier_at(source, here, level.end).filter(|(to, _)| here == at || !self.is_label(level, *to)) {
+            if let Some((to, qualifier)) = qualifier_at(source, here, level.end)
+                .filter(|(to, _)| here == at || !self.is_label(level, *to))
+            {
                 draft.qualifiers.push(qualifier);
                 at = self.took(at, here, to, SpanKind::Qualifier);
                 continue;
             }
-            if let Some((to, change)) = change_at(source, here, level.end).filter(|_| draft.part.change.is_none()) {
+            if let Some((to, change)) =
+                change_at(source, here, level.end).filter(|_| draft.part.change.is_none())
+            {
                 self.changed(change, draft, found);
                 at = self.took(at, here, to, SpanKind::Change);
                 continue;
@@ -554,7 +657,9 @@ impl Reader<'_> {
                 }
             }
             let to = endings(source, here, level.end);
-            let verb = source.any(here, level.end, &["を", "が", "で", "の", "は"]).map_or(here, |p| endings(source, p, level.end));
+            let verb = source
+                .any(here, level.end, &["を", "が", "で", "の", "は"])
+                .map_or(here, |p| endings(source, p, level.end));
             let to = to.max(if verb > here + 1 { verb } else { here });
             if to > here && (here == at || !self.is_label(level, to)) {
                 at = self.took(at, here, to, SpanKind::Label);
@@ -578,7 +683,9 @@ impl Reader<'_> {
     /// Whether a figure follows on the line, so that words behind a space name it.
     fn is_label(&self, level: &Level, at: usize) -> bool {
         let line = self.line_end(level, at);
-        level.number(at).is_some_and(|token| token.start < line && !level.within(at, token.start).iter().any(|t| self.is_strong(t)))
+        level.number(at).is_some_and(|token| {
+            token.start < line && !level.within(at, token.start).iter().any(|t| self.is_strong(t))
+        })
     }
 
     /// A change under which a figure and those in brackets behind it stand.
@@ -601,7 +708,9 @@ impl Reader<'_> {
     fn reaching(&mut self, level: &Level, at: usize, draft: &Draft) -> Option<usize> {
         let source = self.source;
         let to = source.any(at, level.end, &["に", "へ", "まで", "にまで"])?;
-        if to == level.end || source.at(to, level.end).is_some_and(|c| matches!(c, '\n' | '(' | '。' | ' ' | '、')) {
+        if to == level.end
+            || source.at(to, level.end).is_some_and(|c| matches!(c, '\n' | '(' | '。' | ' ' | '、'))
+        {
             return Some(to);
         }
         if let Some((verb, _)) = source.longest(to, level.end, CHANGES) {
@@ -616,12 +725,22 @@ impl Reader<'_> {
             return Some(verb);
         }
         // 8番目に少ない
-        let order = source.any(to, level.end, &["少ない", "多い", "高い", "低い", "大きい", "小さい", "良い", "長い", "短い"]);
+        let order = source.any(
+            to,
+            level.end,
+            &["少ない", "多い", "高い", "低い", "大きい", "小さい", "良い", "長い", "短い"],
+        );
         order.filter(|_| draft.part.rank)
     }
 
     /// A token behind a figure that belongs to it.
-    fn behind(&mut self, level: &Level, token: &Token, draft: &mut Draft, found: &mut Found) -> Option<usize> {
+    fn behind(
+        &mut self,
+        level: &Level,
+        token: &Token,
+        draft: &mut Draft,
+        found: &mut Found,
+    ) -> Option<usize> {
         let source = self.source;
         match &token.kind {
             Kind::Note => {
@@ -644,7 +763,8 @@ impl Reader<'_> {
                 Some(token.end)
             }
             Kind::Time(stated) if self.is_trailing_time(level, token, found) => {
-                let line = (token.start == level.from || source.plain[token.start - 1] == '\n') && source.at(token.end, level.end).is_none_or(|c| c == '\n');
+                let line = (token.start == level.from || source.plain[token.start - 1] == '\n')
+                    && source.at(token.end, level.end).is_none_or(|c| c == '\n');
                 let frame = line.then_some((token.start, token.end));
                 let when = When { stated: *stated, from: token.start, frame };
                 self.time(when, false, found);
@@ -658,7 +778,8 @@ impl Reader<'_> {
                     Kind::Time(_) => self.is_trailing_time(level, t, found),
                     _ => false,
                 });
-                let qualifier = qualifier_at(source, next, level.end).is_some_and(|(to, _)| source.at(to, level.end).is_none_or(|c| c == '\n'));
+                let qualifier = qualifier_at(source, next, level.end)
+                    .is_some_and(|(to, _)| source.at(to, level.end).is_none_or(|c| c == '\n'));
                 let goes_on = bound_at(source, next, level.end).is_some();
                 if !(follows || qualifier || goes_on) {
                     return None;
@@ -671,7 +792,10 @@ impl Reader<'_> {
                 self.mark(token.start, token.end, SpanKind::Base);
                 Some(token.end)
             }
-            Kind::Separator if matches!(source.plain[token.start], '「' | '」' | '『' | '』') || (source.plain[token.start] == '。' && self.skip(level, token.end) == level.end) => {
+            Kind::Separator
+                if matches!(source.plain[token.start], '「' | '」' | '『' | '』')
+                    || (source.plain[token.start] == '。' && self.skip(level, token.end) == level.end) =>
+            {
                 self.mark(token.start, token.end, SpanKind::Separator);
                 Some(token.end)
             }
@@ -702,17 +826,29 @@ impl Reader<'_> {
     /// brackets and this is a further one.
     fn is_leading(&self, level: &Level, token: &Token, found: &Found) -> bool {
         let next = self.source.skip_spaces(token.end, level.end);
-        let goes_on = self.source.at(next, level.end).is_some_and(|c| c != '\n' && !"※。、".contains(c) && self.source.closing(next, level.end).is_none());
-        let opens_line = self.source.before(self.before_spaces(level, token.start), level.from).is_none_or(|c| c == '\n');
+        let goes_on = self.source.at(next, level.end).is_some_and(|c| {
+            c != '\n' && !"※。、".contains(c) && self.source.closing(next, level.end).is_none()
+        });
+        let opens_line =
+            self.source.before(self.before_spaces(level, token.start), level.from).is_none_or(|c| c == '\n');
         let is_time = self.times.whole(token.start + 1, token.end - 1).is_some();
+        let opened =
+            level.token(self.skip(level, level.from)).is_some_and(|t| matches!(t.kind, Kind::Bracket));
+        let listed = opened
+            && !found.events.is_empty()
+            && self.source.at(next, level.end).is_some_and(|c| c.is_ascii_digit());
         let behind = goes_on && (self.is_behind(level, next));
-        goes_on && !behind && (opens_line || (is_time && self.leads(level) && !found.events.is_empty()))
+        goes_on
+            && !behind
+            && (opens_line || listed || (is_time && self.leads(level) && !found.events.is_empty()))
     }
 
     /// Whether words go on with the figure before a bracket: `10万㎡（約2割）を縮減`.
     fn is_behind(&self, level: &Level, at: usize) -> bool {
         let end = level.end;
-        change_at(self.source, at, end).is_some() || bound_at(self.source, at, end).is_some() || self.source.any(at, end, &["を", "に", "へ", "の", "と", "で", "から", "→"]).is_some()
+        change_at(self.source, at, end).is_some()
+            || bound_at(self.source, at, end).is_some()
+            || self.source.any(at, end, &["を", "に", "へ", "の", "と", "で", "から", "→"]).is_some()
     }
 
     fn before_spaces(&self, level: &Level, mut at: usize) -> usize {
@@ -724,26 +860,56 @@ impl Reader<'_> {
 
     fn is_trailing_time(&self, level: &Level, token: &Token, found: &Found) -> bool {
         let next = self.source.skip_spaces(token.end, level.end);
-        let ends = self.source.at(next, level.end).is_none_or(|c| c == '\n' || "※、。".contains(c) || self.source.closing(next, level.end).is_some())
-            || qualifier_at(self.source, next, level.end).is_some_and(|(to, _)| self.source.at(to, level.end).is_none_or(|c| c == '\n'));
+        let ends = self.source.at(next, level.end).is_none_or(|c| {
+            c == '\n' || "※、。".contains(c) || self.source.closing(next, level.end).is_some()
+        }) || qualifier_at(self.source, next, level.end)
+            .is_some_and(|(to, _)| self.source.at(to, level.end).is_none_or(|c| c == '\n'));
         let apart = self.source.before(token.start, level.from).is_some_and(is_space);
         let alternating = level.number(next).is_some() && !self.leads(level) && found.parts().count() > 0;
         let own_line = self.source.before(self.before_spaces(level, token.start), level.from) == Some('\n');
         let leads_next_line = own_line && self.leads(level) && level.number(next).is_some();
-        apart && !leads_next_line && (ends || (alternating && self.source.at(next, level.end) != Some(':') && next > token.end))
+        apart
+            && !leads_next_line
+            && (ends || (alternating && self.source.at(next, level.end) != Some(':') && next > token.end))
     }
 
     /// Words directly behind a figure up to the next sign: a remark if nothing in them can turn the figure's meaning.
-    fn remark(&mut self, level: &Level, at: usize, here: usize, draft: &mut Draft, found: &mut Found) -> Option<usize> {
+    fn remark(
+        &mut self,
+        level: &Level,
+        at: usize,
+        here: usize,
+        draft: &mut Draft,
+        found: &mut Found,
+    ) -> Option<usize> {
         let source = self.source;
         let stop = level.next(here).map_or(level.end, |token| token.start);
         let words = source.folded(here, stop);
-        let number = level.token(stop).is_some_and(|token| matches!(token.kind, Kind::Number(_) | Kind::Time(_) | Kind::Base(_) | Kind::Name | Kind::Over(_) | Kind::Reference(_)));
+        let number = level.token(stop).is_some_and(|token| {
+            matches!(
+                token.kind,
+                Kind::Number(_)
+                    | Kind::Time(_)
+                    | Kind::Base(_)
+                    | Kind::Name
+                    | Kind::Over(_)
+                    | Kind::Reference(_)
+            )
+        });
         let later = self.is_label(level, here);
         if later {
-            let joined = ["と", "や", "及び", "および", "並びに", "ならびに", "かつ", "、", "または", "又は"].iter().any(|word| words.starts_with(word));
-            let with = words.starts_with('で') && (words == "で" || super::lexicon::BEFORE_FIGURES.iter().any(|(word, _)| words == format!("で{word}")));
-            if here > at || joined || with {
+            let joined = ["と", "や", "及び", "および", "並びに", "ならびに", "かつ", "、", "または", "又は"]
+                .iter()
+                .any(|word| words.starts_with(word));
+            let with = words.starts_with('で')
+                && (words == "で"
+                    || super::lexicon::BEFORE_FIGURES.iter().any(|(word, _)| words == format!("で{word}")));
+            let colon = level.token(stop).is_some_and(|token| matches!(token.kind, Kind::Colon));
+            let listed = words.starts_with('/')
+                && draft.part.unit.is_some()
+                && words.chars().skip(1).all(super::text::is_wordy)
+                && words.chars().count() > 1;
+            if here > at || joined || with || colon || listed {
                 return None;
             }
             self.doubt(Doubt::left_over(here, stop));
@@ -752,7 +918,10 @@ impl Reader<'_> {
         }
         let risky = RISKS.iter().find(|risk| words.contains(*risk)).is_some();
         let apart = here > at && !words.starts_with(is_hiragana);
-        if number || risky || words.chars().count() > 40 || words.is_empty() {
+        // 「15歳未満の児童」 and 「1　子育て環境」 name things; the numbers in them are no values.
+        let named = words.starts_with('の') || (apart && draft.part.unit.is_none());
+        let latin = here == at && words.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if number || risky || latin || named || words.chars().count() > 40 || words.is_empty() {
             if words.is_empty() {
                 return None;
             }
@@ -763,7 +932,10 @@ impl Reader<'_> {
         let text = source.written(here, stop);
         if !text.is_empty() {
             found.remarks = true;
-            if draft.part.label.is_none() && !apart && !text.starts_with(['を', 'が', 'に', 'で', 'の', 'と', 'は', 'も']) {
+            if draft.part.label.is_none()
+                && !apart
+                && !text.starts_with(['を', 'が', 'に', 'で', 'の', 'と', 'は', 'も'])
+            {
                 draft.part.label = Some(text);
             } else {
                 found.notes.push(text);
@@ -809,7 +981,10 @@ impl Reader<'_> {
                     found.reference = Some(self.reference(&token, *time));
                     at = token.end;
                 }
-                Kind::Over(_) | Kind::Base(_) if found.events.iter().any(|e| matches!(e, Event::Time { .. })) && self.ends_words(level, token.end) => {
+                Kind::Over(_) | Kind::Base(_)
+                    if found.events.iter().any(|e| matches!(e, Event::Time { .. }))
+                        && self.ends_words(level, token.end) =>
+                {
                     self.mark(token.start, token.end, SpanKind::Time);
                     at = token.end;
                 }
@@ -826,30 +1001,50 @@ impl Reader<'_> {
                     self.doubt(Doubt::year(token.start, stated.end).soft());
                 }
                 let period = Period::At(stated.period.time());
-                Reference::Time(self.source.written(token.start, token.end).trim_end_matches(['で', '、']).to_owned(), period)
+                Reference::Time(
+                    self.source.written(token.start, token.end).trim_end_matches(['で', '、']).to_owned(),
+                    period,
+                )
             }
             None => {
                 let words = self.source.written(token.start, token.end);
                 let words = words.strip_prefix('対').unwrap_or(&words);
-                let known = super::lexicon::COMPARED.iter().filter(|known| words.starts_with(**known)).max_by_key(|known| known.len());
+                let known = super::lexicon::COMPARED
+                    .iter()
+                    .filter(|known| words.starts_with(**known))
+                    .max_by_key(|known| known.len());
                 Reference::Words(known.map_or(words, |known| known).to_owned())
             }
         }
     }
 
     fn ends_words(&self, level: &Level, at: usize) -> bool {
-        self.source.at(self.source.skip_spaces(at, level.end), level.end).is_none_or(|c| c == '\n' || "、。".contains(c))
+        self.source
+            .at(self.source.skip_spaces(at, level.end), level.end)
+            .is_none_or(|c| c == '\n' || "、。".contains(c))
     }
 
     /// Whether a time says all that there is between separators, qualifiers aside.
     fn is_alone(&self, level: &Level, token: &Token) -> bool {
-        let opens = self.source.before(token.start, level.from).is_none_or(|c| is_space(c) || "、。・)】]〕".contains(c));
+        let opens = self
+            .source
+            .before(token.start, level.from)
+            .is_none_or(|c| is_space(c) || "、。・)】]〕".contains(c));
         let mut at = self.source.skip_spaces(token.end, level.end);
-        at = self.source.any(at, level.end, &["の", "に"]).filter(|to| self.word_of_time(level, *to).is_some()).unwrap_or(at);
+        at = self
+            .source
+            .any(at, level.end, &["の", "に"])
+            .filter(|to| self.word_of_time(level, *to).is_some())
+            .unwrap_or(at);
         while let Some(to) = self.word_of_time(level, at) {
             at = self.source.skip_spaces(to, level.end);
         }
-        opens && (self.ends_words(level, at) || self.source.closing(at, level.end).is_some() || level.token(at).is_some_and(|t| matches!(t.kind, Kind::Note | Kind::Time(_) | Kind::Over(_))))
+        opens
+            && (self.ends_words(level, at)
+                || self.source.closing(at, level.end).is_some()
+                || level
+                    .token(at)
+                    .is_some_and(|t| matches!(t.kind, Kind::Note | Kind::Time(_) | Kind::Over(_))))
     }
 
     fn word_of_time(&self, level: &Level, at: usize) -> Option<usize> {
@@ -859,15 +1054,21 @@ impl Reader<'_> {
     /// Words up to the end of their line: a status, qualifiers, or what is stated instead of a figure.
     fn sentence(&mut self, level: &Level, from: usize, found: &mut Found) -> usize {
         let source = self.source;
-        let after_time = matches!(found.events.last(), Some(Event::Time { .. })) && found.parts().count() == 0;
+        let after_time =
+            matches!(found.events.last(), Some(Event::Time { .. })) && found.parts().count() == 0;
         let (mut at, mut said) = (from, Vec::new());
         if after_time {
-            at = source.any(at, level.end, &["の", "に"]).filter(|to| qualifier_at(source, *to, level.end).is_some()).unwrap_or(at);
+            at = source
+                .any(at, level.end, &["の", "に"])
+                .filter(|to| qualifier_at(source, *to, level.end).is_some())
+                .unwrap_or(at);
         }
         while let Some((to, qualifier)) = qualifier_at(source, at, level.end) {
             said.push(qualifier);
             at = source.skip_spaces(to, level.end);
-            if level.token(at).is_some_and(|t| matches!(t.kind, Kind::Separator)) && qualifier_at(source, at + 1, level.end).is_some() {
+            if level.token(at).is_some_and(|t| matches!(t.kind, Kind::Separator))
+                && qualifier_at(source, at + 1, level.end).is_some()
+            {
                 at += 1;
             }
         }
@@ -878,12 +1079,24 @@ impl Reader<'_> {
         }
         let mut end = self.line_end(level, from);
         // Brackets and notes at the end of the words are read by themselves.
-        let behind = |token: &&Token| matches!(token.kind, Kind::Note) || (matches!(token.kind, Kind::Bracket) && self.skip_brackets(level, token.end) >= self.line_end(level, from));
+        let behind = |token: &&Token| {
+            matches!(token.kind, Kind::Note)
+                || (matches!(token.kind, Kind::Bracket)
+                    && self.skip_brackets(level, token.end) >= self.line_end(level, from))
+        };
         if let Some(token) = level.within(from + 1, end).iter().find(behind) {
             end = token.start;
         }
         let end = source.trim_end(from, end);
         let words = source.written(from, end);
+        if source.plain[from] == '~' && found.parts().count() > 0 {
+            self.doubt(Doubt::range(from, end));
+        }
+        let unit = super::core::unit_at(source, from, end)
+            .is_some_and(|(to, known)| to == end && known != Known::Guessed);
+        if unit && found.parts().any(|draft| draft.part.is_figure() && draft.part.unit.is_none()) {
+            self.doubt(Doubt::unit(from, end));
+        }
         let bare = words.trim_matches(|c| matches!(c, '「' | '」' | '。' | '（' | '）'));
         let folded: String = bare.chars().filter(|c| !is_space(*c)).collect();
         if STATUSES.contains(&folded.as_str()) {
@@ -893,7 +1106,10 @@ impl Reader<'_> {
         }
         self.mark(from, end, SpanKind::Words);
         let figures = |token: &&Token| {
-            matches!(token.kind, Kind::Bracket) && tokens(source, &self.times, token.start + 1, token.end - 1).iter().any(|t| matches!(t.kind, Kind::Number(_)))
+            matches!(token.kind, Kind::Bracket)
+                && tokens(source, &self.times, token.start + 1, token.end - 1)
+                    .iter()
+                    .any(|t| matches!(t.kind, Kind::Number(_)))
         };
         if let Some(token) = level.within(from, end).iter().find(figures).cloned() {
             self.doubt(Doubt::left_over(token.start, token.end));
@@ -909,7 +1125,10 @@ impl Reader<'_> {
                 self.mark(from, colon, SpanKind::Label);
                 self.mark(colon, colon + 1, SpanKind::Separator);
                 let label = source.written(from, colon).replace('\n', "");
-                Part { label: (!label.is_empty()).then_some(label), ..Part::of(Quantity::Stated(source.written(colon + 1, end))) }
+                Part {
+                    label: (!label.is_empty()).then_some(label),
+                    ..Part::of(Quantity::Stated(source.written(colon + 1, end)))
+                }
             }
             None => Part::of(Quantity::Stated(words)),
         };
@@ -929,14 +1148,24 @@ impl Reader<'_> {
 }
 
 fn stated(part: Part, end: usize) -> Draft {
-    Draft { part, end, time: None, qualifiers: Vec::new(), nested: false, headed: true, changed_by_own_words: false }
+    Draft {
+        part,
+        end,
+        time: None,
+        qualifiers: Vec::new(),
+        nested: false,
+        headed: true,
+        changed_by_own_words: false,
+    }
 }
 
 /// A quantity under a bound that stands further behind.
 fn rebound(quantity: &Quantity, bound: crate::model::Bound) -> Option<Quantity> {
     match quantity {
         Quantity::Exact(figure) => Some(Quantity::bounded(*figure, Some(bound))),
-        Quantity::Range(ends) if ends.bound.is_none() => Some(Quantity::Range(Ends { bound: Some(bound), ..*ends })),
+        Quantity::Range(ends) if ends.bound.is_none() => {
+            Some(Quantity::Range(Ends { bound: Some(bound), ..*ends }))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers in a text: decimals with thousands commas and 万 or 億, 漢数字, ratios, durations, and the numbers of names.
 
-use super::text::{Source, is_katakana, is_kanji, is_wordy};
+use super::text::{Source, is_kanji, is_katakana, is_wordy};
 use super::units::{NAMES, NOT_NAMES};
 use rust_decimal::Decimal;
 
@@ -33,13 +33,32 @@ pub(super) enum Amount {
 }
 
 /// What makes the digits behind it part of a name.
-const BEFORE_NAMES: [&str; 12] = [
-    "第", "№", "No.", "no.", "要介護", "要支援", "レベル", "ステージ", "フェーズ", "Ver.", "ver.", "Lv.",
-];
+const BEFORE_NAMES: [&str; 12] =
+    ["第", "№", "No.", "no.", "要介護", "要支援", "レベル", "ステージ", "フェーズ", "Ver.", "ver.", "Lv."];
 
 /// Units before which a kanji numeral is a figure.
 const KANJI_UNITS: [&str; 22] = [
-    "人", "名", "件", "回", "社", "校", "園", "か所", "ヶ所", "カ所", "箇所", "団体", "世帯", "戸", "割", "倍", "施設", "地区", "台", "本", "店舗",
+    "人",
+    "名",
+    "件",
+    "回",
+    "社",
+    "校",
+    "園",
+    "か所",
+    "ヶ所",
+    "カ所",
+    "箇所",
+    "団体",
+    "世帯",
+    "戸",
+    "割",
+    "倍",
+    "施設",
+    "地区",
+    "台",
+    "本",
+    "店舗",
     "事業所",
 ];
 
@@ -61,14 +80,18 @@ pub(super) fn number_at(source: &Source, at: usize, from: usize, end: usize) -> 
 fn digits(source: &Source, at: usize, from: usize, end: usize) -> Number {
     let mut number = scaled(source, at, end);
     let is_ranked = source.word(number.end, end, "位").is_some();
-    let named = BEFORE_NAMES.iter().any(|word| source.word_before(from, at, word).is_some());
+    let spaced = source.before(source.trim_end(from, at), from) == Some('第');
+    let named = spaced || BEFORE_NAMES.iter().any(|word| source.word_before(from, at, word).is_some());
     let latin = source.before(at, from).is_some_and(|c| c.is_ascii_alphabetic() || "₀₁₂₃'’".contains(c));
     let grade = source.before(at, from).is_some_and(|c| "小中高".contains(c))
         && source.before(at - 1, from).is_none_or(|c| !is_kanji(c));
-    let is_list = grade || latin || (named && !is_ranked);
+    let day = source.before(at, from) == Some('月') && source.word(number.end, end, "日").is_some();
+    let is_list = day || grade || latin || (named && !is_ranked);
     let always = ["24時間", "365日"].iter().filter_map(|word| source.word(at, end, word)).any(|to| {
-        source.at(to, end).is_some_and(|c| (is_kanji(c) && c != '以') || c.is_ascii_digit()) || source.at(to, end) == Some('・')
-    }) || source.word(at, end, "365日").is_some() && source.word_before(from, at, "24時間").is_some();
+        source.at(to, end).is_some_and(|c| (is_kanji(c) && c != '以') || c.is_ascii_digit())
+            || source.at(to, end) == Some('・')
+    }) || source.word(at, end, "365日").is_some()
+        && source.word_before(from, at, "24時間").is_some();
     if always || is_list || is_name(source, at, number.end, end) {
         return Number { value: Amount::Name, ..number };
     }
@@ -249,7 +272,7 @@ fn dot_as_point(source: &Source, at: usize, here: usize, end: usize) -> Option<u
     let whole: Decimal = source.folded(at, here).replace(',', "").parse().ok()?;
     let is_list = decimals == whole + Decimal::ONE || is_name(source, here + 1, to, end);
     let unit = source.at(to, end).is_some_and(|c| is_wordy(c) || matches!(c, '%' | '‰'));
-    (to - here - 1 <= 2 && unit && !is_list).then_some(to)
+    (to - here == 2 && unit && !is_list).then_some(to)
 }
 
 fn small(source: &Source, here: &mut usize, end: usize) -> Option<Decimal> {
@@ -295,7 +318,10 @@ fn zero(source: &Source, at: usize, end: usize) -> Option<Number> {
 
 /// A kanji numeral before a counter, at the beginning of a word: `二か所`, `三割`; `三分の一`.
 fn kanji(source: &Source, at: usize, from: usize, end: usize) -> Option<Number> {
-    if source.before(at, from).is_some_and(|c| (is_kanji(c) && c != '約') || is_katakana(c) || c.is_ascii_alphanumeric()) {
+    if source
+        .before(at, from)
+        .is_some_and(|c| (is_kanji(c) && c != '約') || is_katakana(c) || c.is_ascii_alphanumeric())
+    {
         return None;
     }
     let (to, value) = kanji_run(source, at, end)?;
@@ -305,7 +331,9 @@ fn kanji(source: &Source, at: usize, from: usize, end: usize) -> Option<Number> 
         return (!source.at(last, end).is_some_and(is_kanji)).then_some(number);
     }
     let unit = KANJI_UNITS.iter().filter_map(|unit| source.word(to, end, unit)).max()?;
-    let free = !source.at(unit, end).is_some_and(|c| (is_kanji(c) && !"以未超減増程".contains(c)) || "当あ".contains(c));
+    let free = !source
+        .at(unit, end)
+        .is_some_and(|c| (is_kanji(c) && !"以未超減増程".contains(c)) || "当あ".contains(c));
     free.then_some(Number { value: Amount::Of(value), ..Number::name(to) })
 }
 
@@ -318,7 +346,8 @@ fn kanji_run(source: &Source, at: usize, end: usize) -> Option<(usize, Decimal)>
                 return None;
             }
             digit = Some(i64::try_from(value).ok()?);
-        } else if let Some(factor) = [('十', 10), ('百', 100), ('千', 1000)].iter().find(|(d, _)| *d == c) {
+        } else if let Some(factor) = [('十', 10), ('百', 100), ('千', 1000)].iter().find(|(d, _)| *d == c)
+        {
             section += digit.take().unwrap_or(1) * factor.1;
         } else if let Some(factor) = [('万', 10_000), ('億', 100_000_000)].iter().find(|(d, _)| *d == c) {
             total += (section + digit.take().unwrap_or(0)) * factor.1;

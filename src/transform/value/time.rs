@@ -1,6 +1,6 @@
 //! Times within a text: where they end, which role they have, and what a bare year means there.
 
-use super::text::{Source, is_kanji};
+use super::text::{Source, is_kanji, is_wordy};
 use crate::japanese::era::parse_time;
 use crate::japanese::is_space;
 use crate::model::{Era, Period, Time};
@@ -66,7 +66,11 @@ impl<'a> Times<'a> {
             if let Some((next, era)) = named {
                 times.eras.push((at, era));
                 at = next;
-            } else if free && (at..at + 4).all(digit) && !digit(at + 4) && matches!(source.at(at + 4, all), Some('年')) {
+            } else if free
+                && (at..at + 4).all(digit)
+                && !digit(at + 4)
+                && matches!(source.at(at + 4, all), Some('年'))
+            {
                 times.has_gregorian = true;
                 at += 4;
             } else {
@@ -80,7 +84,15 @@ impl<'a> Times<'a> {
     pub(super) fn at(&self, at: usize, from: usize, end: usize) -> Option<Stated> {
         let c = self.source.at(at, end)?;
         let starts = c.is_ascii_digit() || "令平昭大明RHSTMFrhst㋿㍻㍼".contains(c);
-        let free = !self.source.before(at, from).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '第' | '/'));
+        let free = !self
+            .source
+            .before(at, from)
+            .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '第' | '/'));
+        let short = "令平昭大明".contains(c) && !self.source.at(at + 1, end).is_some_and(|c| "和成正治".contains(c));
+        let grown = self.source.before(at, from).is_some_and(is_wordy);
+        if short && (grown || "大明".contains(c)) {
+            return None; // 最大10件
+        }
         if !starts || !free {
             return None;
         }
@@ -107,13 +119,32 @@ impl<'a> Times<'a> {
         let source = self.source;
         let next = source.at(found.end, end);
         let next_line = next.is_none_or(|c| c == '\n');
-        let own_line = next_line && (at == from || source.before(at, from) == Some('\n')) && (from, found.end) != (at, end);
+        let own_line = next_line
+            && (at == from || source.before(at, from) == Some('\n'))
+            && (from, found.end) != (at, end);
         match found.shape {
             Shape::Full | Shape::Short => true,
-            Shape::Letter => !next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '号' | '形')),
+            Shape::Letter => {
+                !next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '号' | '形'))
+            }
             Shape::ShortYear => {
-                const AFTER: [&str; 14] = [
-                    "末", "比", "実績", "時点", "現在", "までに", "までの", "まで", "以降", "度", "対比", "と比べ", "に比べ", "推計",
+                const AFTER: [&str; 16] = [
+                    "国調",
+                    "国勢調査",
+                    "末",
+                    "比",
+                    "実績",
+                    "時点",
+                    "現在",
+                    "までに",
+                    "までの",
+                    "まで",
+                    "以降",
+                    "度",
+                    "対比",
+                    "と比べ",
+                    "に比べ",
+                    "推計",
                 ];
                 let marked = source.any(found.end, end, &AFTER).is_some();
                 let long = found.end - at >= 3;
@@ -130,7 +161,9 @@ impl<'a> Times<'a> {
         let mut last = at;
         while last < limit
             && source.plain[last] != '\n'
-            && (source.plain[last].is_ascii_digit() || is_space(source.plain[last]) || "年度月日元令和平成昭大正明治RHSTMFYrhst.-/()㋿㍻㍼".contains(source.plain[last])
+            && (source.plain[last].is_ascii_digit()
+                || is_space(source.plain[last])
+                || "年度月日元令和平成昭大正明治RHSTMFYrhst.-/()㋿㍻㍼".contains(source.plain[last])
                 || (source.plain[last] == '\n'))
             || (last < limit && source.plain[last] == '\n' && source.at(last + 1, limit) == Some('('))
         {
@@ -138,7 +171,9 @@ impl<'a> Times<'a> {
         }
         (at + 1..=last).rev().find_map(|to| {
             let edge = source.plain[to - 1];
-            if !(edge.is_ascii_digit() || "年度月日元)".contains(edge)) || source.at(to, end).is_some_and(|c| c.is_ascii_digit() && edge.is_ascii_digit()) {
+            if !(edge.is_ascii_digit() || "年度月日元)".contains(edge))
+                || source.at(to, end).is_some_and(|c| c.is_ascii_digit() && edge.is_ascii_digit())
+            {
                 return None;
             }
             self.read(at, to)
@@ -164,7 +199,8 @@ impl<'a> Times<'a> {
         let time = parse_time(&text, self.base)?;
         let shape = if digits == 4 && !text.contains('年') && text.matches(['.', '/', '-']).count() < 2 {
             Shape::Number
-        } else if text.ends_with(|c: char| c.is_ascii_digit()) && !text.contains(['年', '.', '-', '/', '(']) {
+        } else if text.ends_with(|c: char| c.is_ascii_digit()) && !text.contains(['年', '.', '-', '/', '('])
+        {
             Shape::Letter
         } else {
             Shape::Full
@@ -194,7 +230,8 @@ impl<'a> Times<'a> {
     fn years(&self, at: usize, end: usize) -> Option<Stated> {
         let source = self.source;
         let first = year_at(source, at, end)?;
-        let joint = source.any(source.skip_spaces(first.end, end), end, &["~", "から", "-", "－", "―", "–"])?;
+        let joint =
+            source.any(source.skip_spaces(first.end, end), end, &["~", "から", "-", "－", "―", "–"])?;
         let second = year_at(source, source.skip_spaces(joint, end), end)?;
         let kind = second.word.or(first.word);
         let era = second.era.or(first.era);
@@ -224,7 +261,9 @@ impl<'a> Times<'a> {
         if !whole || start > stop {
             return None;
         }
-        let mut to = source.any(second.end, end, &["末までに", "末まで", "末", "までに", "まで"]).unwrap_or(second.end);
+        let mut to = source
+            .any(second.end, end, &["末までに", "末まで", "末", "までに", "まで"])
+            .unwrap_or(second.end);
         if let Some(no) = source.word(to, end, "の").filter(|_| to > second.end) {
             to = no;
         }
@@ -235,21 +274,33 @@ impl<'a> Times<'a> {
     fn with_role(&self, first: Single, end: usize) -> Stated {
         const POINTS: [&str; 11] =
             ["末日", "末時点", "末現在", "末", "時点", "現在", "当初", "度末", "年末", "日時点", "中"];
-        const BY: [&str; 9] =
-            ["までに", "までには", "までの", "まで", "を目途に", "をめどに", "を期限に", "を目標に", "を目標年度に"];
+        const BY: [&str; 9] = [
+            "までに",
+            "までには",
+            "までの",
+            "まで",
+            "を目途に",
+            "をめどに",
+            "を期限に",
+            "を目標に",
+            "を目標年度に",
+        ];
         const FROM: [&str; 5] = ["以降", "以後", "から", "より", "からの"];
         let source = self.source;
         let mut to = first.end;
         let mut doubtful = first.doubtful;
         while let Some(next) = source.any(to, end, &POINTS) {
-            if source.before(next, to) == Some('中') && source.at(next, end).is_some_and(|c| c.is_ascii_digit() || is_kanji(c)) {
+            if source.before(next, to) == Some('中')
+                && source.at(next, end).is_some_and(|c| c.is_ascii_digit() || is_kanji(c))
+            {
                 break;
             }
             to = next;
         }
         let joint = source.any(source.skip_spaces(to, end), end, &["~", "から"]);
         if let Some(joint) = joint
-            && let Some(second) = self.single(source.skip_spaces(joint, end), end).filter(|s| s.shape != Shape::Number)
+            && let Some(second) =
+                self.single(source.skip_spaces(joint, end), end).filter(|s| s.shape != Shape::Number)
             && first.time <= second.time
         {
             doubtful |= second.doubtful;
@@ -284,7 +335,11 @@ fn year_at(source: &Source, at: usize, end: usize) -> Option<Year> {
     while source.at(here, end).is_some_and(|c| c.is_ascii_digit()) {
         here += 1;
     }
-    let digits = if here == start { source.word(start, end, "元").map(|to| (to, "1".to_owned())) } else { Some((here, source.folded(start, here))) };
+    let digits = if here == start {
+        source.word(start, end, "元").map(|to| (to, "1".to_owned()))
+    } else {
+        Some((here, source.folded(start, here)))
+    };
     let (mut here, digits) = digits?;
     if !matches!((digits.len(), era), (1 | 2, _) | (4, None)) {
         return None;
@@ -296,13 +351,25 @@ fn year_at(source: &Source, at: usize, end: usize) -> Option<Year> {
     {
         here = close + 1;
     }
-    let word = [("年度", "年度"), ("年", "年")].iter().find_map(|(word, kind)| Some((source.word(here, end, word)?, *kind)));
+    let word = [("年度", "年度"), ("年", "年")]
+        .iter()
+        .find_map(|(word, kind)| Some((source.word(here, end, word)?, *kind)));
     let (here, word) = word.map_or((here, None), |(to, kind)| (to, Some(kind)));
     Some(Year { end: here, era, digits, word })
 }
 
 fn era_at(source: &Source, at: usize, end: usize) -> Option<(usize, Era)> {
-    let signs = [('㋿', Era::Reiwa), ('㍻', Era::Heisei), ('㍼', Era::Showa), ('R', Era::Reiwa), ('H', Era::Heisei), ('S', Era::Showa), ('令', Era::Reiwa), ('平', Era::Heisei), ('昭', Era::Showa)];
+    let signs = [
+        ('㋿', Era::Reiwa),
+        ('㍻', Era::Heisei),
+        ('㍼', Era::Showa),
+        ('R', Era::Reiwa),
+        ('H', Era::Heisei),
+        ('S', Era::Showa),
+        ('令', Era::Reiwa),
+        ('平', Era::Heisei),
+        ('昭', Era::Showa),
+    ];
     let kanji = Era::ALL.into_iter().find_map(|era| Some((source.word(at, end, era.kanji())?, era)));
     kanji.or_else(|| {
         let (_, era) = signs.iter().find(|(sign, _)| source.at(at, end) == Some(*sign))?;

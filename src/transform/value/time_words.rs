@@ -16,6 +16,9 @@ pub(super) fn is_meant_as_time(inner: &[char]) -> bool {
     let era = Era::ALL.into_iter().any(|era| folded.starts_with(era.kanji()));
     let month =
         folded.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
+    if month && !era && !folded.contains('年') {
+        return false; // 4月1日現在
+    }
     if !(era || month || folded.contains("年度")) || folded.starts_with(is_word_before_year) {
         return false;
     }

@@ -63,7 +63,9 @@ fn token(source: &Source, times: &Times, at: usize, from: usize, end: usize) -> 
     match c {
         '\n' => return sign(Kind::Newline),
         c if is_space(c) => return sign(Kind::Space),
-        '、' | ',' | '，' | '・' | ';' | '。' | '|' | '「' | '」' | '『' | '』' => return sign(Kind::Separator),
+        '、' | ',' | '，' | '・' | ';' | '。' | '|' | '「' | '」' | '『' | '』' | '"' | '“' | '”' => {
+            return sign(Kind::Separator);
+        }
         ':' => return sign(Kind::Colon),
         '→' | '⇒' | '➡' | '➔' | '➜' | '⟶' => return sign(Kind::Arrow),
         '↑' | '↗' | '⤴' => return sign(Kind::Direction(true)),
@@ -111,19 +113,29 @@ fn note(source: &Source, at: usize, from: usize, end: usize) -> Option<usize> {
             let to = digits(at + 1);
             let unit = source.before(at, from).is_some_and(|c| !c.is_ascii_digit() && !is_space(c));
             let line = source.before(at, from).is_none_or(|c| c == '\n');
-            return (unit && (to > at + 1 || source.at(to, end).is_none_or(|c| !is_wordy(c))) || line).then(|| if line { line_end(source, at, end) } else { to });
+            return (unit && (to > at + 1 || source.at(to, end).is_none_or(|c| !is_wordy(c))) || line)
+                .then(|| if line { line_end(source, at, end) } else { to });
         }
-        '注' if free => {
+        '注' => {
             let to = digits(at + 1);
+            let order = source.before(at, from).is_some_and(|c| "発受特".contains(c));
+            if !order && to > at + 1 && source.at(to, end).is_none_or(|c| is_space(c) || c == '、') {
+                return Some(to);
+            }
+            if !free {
+                return None;
+            }
             let close = source.any(to, end, &[")", ":", "："])?;
-            let only = source.at(close, end).is_none_or(is_space) && source.before(at, from).is_some_and(|c| c != '\n');
+            let only = source.at(close, end).is_none_or(is_space)
+                && source.before(at, from).is_some_and(|c| c != '\n');
             return Some(if only { close } else { line_end(source, at, end) });
         }
         _ => return None,
     };
     let to = digits(opened);
     let next = source.at(to, end);
-    let mark = next.is_none_or(|c| is_space(c) || "、。,・※)".contains(c) || source.closing(to, end).is_some());
+    let mark =
+        next.is_none_or(|c| is_space(c) || "、。,・※)".contains(c) || source.closing(to, end).is_some());
     let alone = mark && (to > opened || next.is_none_or(|c| c == '\n' || source.closing(to, end).is_some()));
     if alone { Some(to) } else { Some(line_end(source, at, end)) }
 }
@@ -141,7 +153,8 @@ const PER_WORDS: [&str; 8] = ["当たり", "当り", "あたり", "につき", "
 /// The base of a rate with a number in it: `1日当たり`, `人口10万人当たり`, `1人1日当たり`, `1人平均`.
 fn base(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, String)> {
     let start = source.word(at, end, "人口").unwrap_or(at);
-    let latin = source.before(at, from).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '第'));
+    let latin =
+        source.before(at, from).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '第'));
     if latin {
         return None;
     }
@@ -149,8 +162,12 @@ fn base(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, S
     for _ in 0..3 {
         let Some((next, many)) = count(source, here, end) else { break };
         let mut unit = next;
-        while source.at(unit, end).is_some_and(|c| (is_wordy(c) || c == '・') && !c.is_ascii_digit()) && unit - next < 6 {
-            if PER_WORDS.iter().any(|word| source.word(unit, end, word).is_some()) || source.word(unit, end, "平均").is_some() {
+        while source.at(unit, end).is_some_and(|c| (is_wordy(c) || c == '・') && !c.is_ascii_digit())
+            && unit - next < 6
+        {
+            if source.plain[unit] == 'に' || PER_WORDS.iter().any(|word| source.word(unit, end, word).is_some())
+                || source.word(unit, end, "平均").is_some()
+            {
                 break;
             }
             if ["一", "1"].iter().any(|one| source.word(unit, end, one).is_some()) && unit > next {
@@ -165,14 +182,23 @@ fn base(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, S
         base.push_str(if word.is_empty() && start > at { "人" } else { &word });
         ones += 1;
         here = unit;
-        let each = source.plain[at] == '1' && ["日", "年", "週", "か月", "ヶ月", "回"].contains(&base.as_str());
-        if ones == 1 && each && source.at(here, end).is_some_and(|c| c.is_ascii_digit()) && source.word(here, end, "1人").is_none() {
-            return Some((here, base));
+        let each =
+            source.plain[at] == '1' && ["日", "年", "週", "か月", "ヶ月", "回"].contains(&base.as_str());
+        let tied = source.word(here, end, "に").unwrap_or(here);
+        if ones == 1
+            && each
+            && source.at(tied, end).is_some_and(|c| c.is_ascii_digit())
+            && source.word(here, end, "1人").is_none()
+        {
+            return Some((tied, base));
         }
-        if PER_WORDS.iter().any(|word| source.word(here, end, word).is_some()) || source.word(here, end, "平均").is_some() {
+        if PER_WORDS.iter().any(|word| source.word(here, end, word).is_some())
+            || source.word(here, end, "平均").is_some()
+        {
             break;
         }
     }
+    let base = base.replace("か月", "月").replace("ヶ月", "月");
     let mean = source.word(here, end, "平均").filter(|to| source.at(*to, end) != Some('値'));
     let is_mean = ones == 1 && ["人", "日", "年", "月", "回"].contains(&base.as_str()) && mean.is_some();
     let to = if is_mean { Some(here) } else { source.any(here, end, &PER_WORDS) }?;
@@ -197,7 +223,13 @@ fn count(source: &Source, at: usize, end: usize) -> Option<(usize, String)> {
 }
 
 /// `2013年度比`, `対前年度比`, `現状と比べて`, `平成27年の実績と比べて`.
-fn reference(source: &Source, times: &Times, at: usize, from: usize, end: usize) -> Option<(usize, Option<Stated>)> {
+fn reference(
+    source: &Source,
+    times: &Times,
+    at: usize,
+    from: usize,
+    end: usize,
+) -> Option<(usize, Option<Stated>)> {
     let against = source.word(at, end, "対");
     let start = against.unwrap_or(at);
     let free = !source.before(at, from).is_some_and(|c| is_kanji(c) && c != '約');
@@ -209,7 +241,8 @@ fn reference(source: &Source, times: &Times, at: usize, from: usize, end: usize)
     };
     // 基準年（2013年度）比
     if let Some(close) = source.closing(to, end)
-        && let Some(compared) = source.any(close + 1, end, COMPARISONS).or_else(|| source.any(close + 1, end, &["から", "より"]))
+        && let Some(compared) =
+            source.any(close + 1, end, COMPARISONS).or_else(|| source.any(close + 1, end, &["から", "より"]))
     {
         let inside = times.whole(to + 1, close);
         let named = COMPARED.iter().any(|word| source.word(to + 1, close, word) == Some(close));
@@ -219,16 +252,20 @@ fn reference(source: &Source, times: &Times, at: usize, from: usize, end: usize)
             _ => {}
         }
     }
-    let what = source.any(to, end, &["の実績値", "の実績", "の水準", "の現状", "の数値", "の値", "値", "実績", "の現状値"]).unwrap_or(to);
+    let what = source
+        .any(to, end, &["の実績値", "の実績", "の水準", "の現状", "の数値", "の値", "値", "実績", "の現状値"])
+        .unwrap_or(to);
     let compared = source.any(what, end, COMPARISONS).or_else(|| source.any(to, end, COMPARISONS));
     let weak = time.is_none().then(|| source.any(what, end, &["より", "から"])).flatten();
-    let open = against.filter(|_| source.at(to, end).is_none_or(|c| !is_wordy(c))).map(|_| to);
+    let open =
+        against.filter(|_| source.at(to, end).is_none_or(|c| !is_wordy(c) || c.is_ascii_digit())).map(|_| to);
     Some((compared.or(weak).or(open)?, time))
 }
 
 /// `4年間累計`, `3年間で`, `10年で`, `5か年の合計`: the words of the length alone.
 fn over(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, String)> {
-    let free = !source.before(at, from).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '第'));
+    let free =
+        !source.before(at, from).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '第'));
     let mut to = at;
     while source.at(to, end).is_some_and(|c| c.is_ascii_digit()) {
         to += 1;
@@ -236,10 +273,28 @@ fn over(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, S
     if !free || !(1..=2).contains(&(to - at)) {
         return None;
     }
-    let long = source.any(to, end, &["年間", "か年", "カ年", "ヶ年", "ヵ年", "ケ年", "箇年", "か年間", "ヶ年間", "か月間", "ヶ月間", "カ月間"]);
+    let long = source.any(
+        to,
+        end,
+        &[
+            "年間",
+            "か年",
+            "カ年",
+            "ヶ年",
+            "ヵ年",
+            "ケ年",
+            "箇年",
+            "か年間",
+            "ヶ年間",
+            "か月間",
+            "ヶ月間",
+            "カ月間",
+        ],
+    );
     let length = long.or_else(|| source.word(to, end, "年"))?;
     let unit = if source.any(to, end, &["か月", "ヶ月", "カ月"]).is_some() { "か月" } else { "年" };
-    const SUMS: [&str; 10] = ["累計", "の累計", "合計", "の合計", "延べ", "の延べ", "で", "の間に", "通算", "計"];
+    const SUMS: [&str; 10] =
+        ["累計", "の累計", "合計", "の合計", "延べ", "の延べ", "で", "の間に", "通算", "計"];
     let next = source.at(source.skip_spaces(length, end), end);
     let summed = source.any(length, end, if long.is_some() { &SUMS } else { &SUMS[6..8] });
     let of_times = source.before(at, from) == Some('の') && next.is_none_or(|c| c == '\n' || c == ')');

@@ -51,7 +51,8 @@ impl Understood {
     /// Figures with units and short names, and nothing else.
     pub(super) fn is_plain(&self) -> bool {
         let named = |part: &Part| part.label.as_deref().is_none_or(is_plain_label);
-        let plain = |part: &Part| part.is_figure() && named(part) && (part.unit.is_some() || part.of.is_some());
+        let plain =
+            |part: &Part| part.is_figure() && named(part) && (part.unit.is_some() || part.of.is_some());
         let sure = self.doubts.iter().all(|doubt| doubt.is_soft);
         !self.parts.is_empty() && self.notes.is_empty() && sure && self.parts.iter().all(plain)
     }
@@ -74,14 +75,20 @@ fn is_plain_label(label: &str) -> bool {
 pub fn understand(text: &str, base: Era) -> Understood {
     let source = Source::new(text);
     let end = source.len();
-    let mut reader =
-        Reader { source: &source, times: Times::new(&source, base), kinds: vec![None; end], doubts: Vec::new() };
+    let mut reader = Reader {
+        source: &source,
+        times: Times::new(&source, base),
+        kinds: vec![None; end],
+        doubts: Vec::new(),
+    };
     if end > LONGEST {
         return prose(&source, end);
     }
     let found = reader.all();
     let unread = |(open, close): &(usize, usize)| {
-        reader.kinds[open + 1..close - 1].iter().all(|kind| matches!(kind, None | Some(SpanKind::Note | SpanKind::Words | SpanKind::Separator)))
+        reader.kinds[open + 1..close - 1]
+            .iter()
+            .all(|kind| matches!(kind, None | Some(SpanKind::Note | SpanKind::Words | SpanKind::Separator)))
     };
     let meant = meant_time(&source, &reader.times).filter(unread);
     finish(&source, reader, found, meant)
@@ -133,7 +140,10 @@ fn meant_time(source: &Source, times: &Times) -> Option<(usize, usize)> {
     let end = source.len();
     let last = source.trim_end(0, end);
     let opens = source.closing(0, end).map(|close| (0, close + 1));
-    let closes = (0..last).rev().find(|at| source.closing(*at, end) == Some(last.saturating_sub(1))).map(|at| (at, last));
+    let closes = (0..last)
+        .rev()
+        .find(|at| source.closing(*at, end) == Some(last.saturating_sub(1)))
+        .map(|at| (at, last));
     [opens, closes].into_iter().flatten().find(|(open, close)| {
         times.whole(open + 1, close - 1).is_none() && is_meant_as_time(&source.chars[open + 1..close - 1])
     })
@@ -142,14 +152,20 @@ fn meant_time(source: &Source, times: &Times) -> Option<(usize, usize)> {
 fn finish(source: &Source, reader: Reader, found: Found, meant: Option<(usize, usize)>) -> Understood {
     let end = source.len();
     let Reader { mut kinds, mut doubts, .. } = reader;
-    let words_of = |when: &When| unspaced(&source.chars[when.from..when.stated.end].iter().collect::<String>());
+    let words_of =
+        |when: &When| unspaced(&source.chars[when.from..when.stated.end].iter().collect::<String>());
     let Found { events, mut notes, mut qualifiers, reference, .. } = found;
     let Gathered { parts: drafts, time, spare } = gather(events);
     // What nothing has taken is doubtful.
     for at in 0..end {
         if kinds[at].is_none() {
             let c = source.plain[at];
-            if c.is_alphanumeric() || !(is_space(c) || c.is_ascii_punctuation() || "、。・「」『』（）～：；！？…‥”“’‘〃々".contains(c) || is_dash(c)) {
+            if c.is_alphanumeric()
+                || !(is_space(c)
+                    || c.is_ascii_punctuation()
+                    || "、。・「」『』（）～：；！？…‥”“’‘〃々".contains(c)
+                    || is_dash(c))
+            {
                 doubts.push(Doubt::left_over(at, at + 1));
             }
             kinds[at] = Some(SpanKind::Separator);
@@ -169,7 +185,16 @@ fn finish(source: &Source, reader: Reader, found: Found, meant: Option<(usize, u
     notes.extend(spare.iter().map(words_of));
     notes.retain(|note| !note.is_empty());
     let doubtful = doubts.iter().any(|doubt| !doubt.is_soft);
-    let mut time = time.map(|when| (OwnTime { words: words_of(&when), period: Some(when.stated.period), within: when.frame.is_none() }, when.frame));
+    let mut time = time.map(|when| {
+        (
+            OwnTime {
+                words: words_of(&when),
+                period: Some(when.stated.period),
+                within: when.frame.is_none(),
+            },
+            when.frame,
+        )
+    });
     if let (None, Some((open, close))) = (&time, meant) {
         let inner: String = source.chars[open + 1..close - 1].iter().collect();
         time = Some((OwnTime { words: unspaced(&inner), period: None, within: false }, Some((open, close))));
@@ -177,7 +202,9 @@ fn finish(source: &Source, reader: Reader, found: Found, meant: Option<(usize, u
         parts.retain(|part| part.quantity.words().is_none_or(|words| unspaced(words) != unspaced(&inner)));
     }
     let rest = match time.as_ref().and_then(|(_, frame)| *frame) {
-        Some((from, to)) => closed_up(&source.chars[..from].iter().chain(&source.chars[to..]).collect::<String>()),
+        Some((from, to)) => {
+            closed_up(&source.chars[..from].iter().chain(&source.chars[to..]).collect::<String>())
+        }
         None => source.written(0, end),
     };
     let is_none = !doubtful && is_nothing(source, &parts);
@@ -185,7 +212,10 @@ fn finish(source: &Source, reader: Reader, found: Found, meant: Option<(usize, u
         let framed = time.take().filter(|(_, frame)| frame.is_some_and(|(from, to)| to - from < end));
         let words = if framed.is_some() { rest.clone() } else { source.written(0, end) };
         for (at, kind) in kinds.iter_mut().enumerate() {
-            let timed = framed.as_ref().and_then(|(_, frame)| *frame).is_some_and(|(from, to)| (from..to).contains(&at));
+            let timed = framed
+                .as_ref()
+                .and_then(|(_, frame)| *frame)
+                .is_some_and(|(from, to)| (from..to).contains(&at));
             if !timed {
                 *kind = Some(SpanKind::Words);
             }
@@ -193,7 +223,17 @@ fn finish(source: &Source, reader: Reader, found: Found, meant: Option<(usize, u
         let rest = if framed.is_some() { rest } else { source.written(0, end) };
         let parts = if words.is_empty() { Vec::new() } else { vec![Part::of(Quantity::Stated(words))] };
         let spans = spans(&kinds.into_iter().flatten().collect::<Vec<_>>());
-        return Understood { parts, time: framed.map(|(time, _)| time), reference: None, notes: Vec::new(), qualifiers: Vec::new(), doubts, spans, rest, is_none: false };
+        return Understood {
+            parts,
+            time: framed.map(|(time, _)| time),
+            reference: None,
+            notes: Vec::new(),
+            qualifiers: Vec::new(),
+            doubts,
+            spans,
+            rest,
+            is_none: false,
+        };
     }
     if is_none {
         parts.clear();
