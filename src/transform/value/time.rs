@@ -88,7 +88,8 @@ impl<'a> Times<'a> {
             .source
             .before(at, from)
             .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '第' | '/'));
-        let short = "令平昭大明".contains(c) && !self.source.at(at + 1, end).is_some_and(|c| "和成正治".contains(c));
+        let short =
+            "令平昭大明".contains(c) && !self.source.at(at + 1, end).is_some_and(|c| "和成正治".contains(c));
         let grown = self.source.before(at, from).is_some_and(is_wordy);
         if short && (grown || "大明".contains(c)) {
             return None; // 最大10件

@@ -63,7 +63,8 @@ fn token(source: &Source, times: &Times, at: usize, from: usize, end: usize) -> 
     match c {
         '\n' => return sign(Kind::Newline),
         c if is_space(c) => return sign(Kind::Space),
-        '、' | ',' | '，' | '・' | ';' | '。' | '|' | '「' | '」' | '『' | '』' | '"' | '“' | '”' => {
+        '、' | ',' | '，' | '・' | ';' | '。' | '|' | '「' | '」' | '『' | '』' | '"' | '“' | '”' =>
+        {
             return sign(Kind::Separator);
         }
         ':' => return sign(Kind::Colon),
@@ -165,7 +166,8 @@ fn base(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, S
         while source.at(unit, end).is_some_and(|c| (is_wordy(c) || c == '・') && !c.is_ascii_digit())
             && unit - next < 6
         {
-            if source.plain[unit] == 'に' || PER_WORDS.iter().any(|word| source.word(unit, end, word).is_some())
+            if source.plain[unit] == 'に'
+                || PER_WORDS.iter().any(|word| source.word(unit, end, word).is_some())
                 || source.word(unit, end, "平均").is_some()
             {
                 break;
