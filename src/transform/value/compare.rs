@@ -144,7 +144,7 @@ fn fold_unit(unit: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reference::value;
+    use super::super::readings::value;
     use super::*;
 
     #[test]

@@ -1,4 +1,29 @@
 //! Values: from a cell's words to figures with units, changes, steps, times, notes and qualifiers.
+//!
+//! Every character of a text belongs to one span of one kind ([`SpanKind`]). What is not understood with certainty
+//! makes the whole text words and is said ([`Doubt`]); a soft doubt is said, and the reading stands.
+//!
+//! * **V1** A text is read level by level of its brackets (`level`), each as tokens (`tokens`): times, bases, comparisons,
+//!   notes and numbers are known before anything else is read.
+//! * **V2** A figure is a number with what is directly behind it (`core`): unit, base, bound, qualifiers, change. A unit is
+//!   of the inventory, or (softly doubtful) a short run of kanji or katakana that ends with the word; behind a counter
+//!   of the inventory only words of the grammar may go on.
+//! * **V3** A number is part of a name, and no figure, behind 第, № and letters, before 歳児, 年生 and their like, and where
+//!   it has a bound, an age or is one and the words go on to a later figure (`100g未満の者の割合 30％`).
+//! * **V4** What stands before a figure (`head`) is sign, qualifiers, base, span of a sum, comparison, time; the rest is
+//!   its label, unless it ends with a word that would turn the figure.
+//! * **V5** What stands behind it (`tail`) is bound, qualifiers, change, brackets, times, notes, neutral verbs; other words
+//!   are a remark only if nothing in them can turn the figure's meaning.
+//! * **V6** A change word makes a figure a change where it stands directly behind it or behind を, の, が; behind に, へ it
+//!   says that a level is reached.
+//! * **V7** A bracket is time, qualifiers, unit, base, span, comparison or further measures if it is nothing else
+//!   (`bracket`); a note otherwise. Nothing comes out of a note.
+//! * **V8** A leading time is that of the parts behind it, a trailing one that of the parts before it that have none
+//!   (`gather`). One that all parts share is the value's. A comparison's time is never the value's.
+//! * **V9** A bare two-digit year is of the era that the text states nearby, else of the base; beyond the base's range, with
+//!   a leading zero or beside years of another calendar it is softly doubtful (`time`).
+//! * **V10** A line without figures is a status, qualifiers, a time, or words (`sentence`).
+
 mod bracket;
 mod brackets;
 mod compare;
@@ -21,6 +46,9 @@ mod time_words;
 mod tokens;
 mod understand;
 mod units;
+
+#[cfg(test)]
+mod readings;
 
 pub use compare::{Comparison, compare, measured_alike};
 pub use doubt::{Doubt, Why};

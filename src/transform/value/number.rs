@@ -358,5 +358,5 @@ fn kanji_run(source: &Source, at: usize, end: usize) -> Option<(usize, Decimal)>
         here += 1;
     }
     let value = total + section + digit.unwrap_or(0);
-    (here > at).then(|| (here, Decimal::from(value)))
+    (value > 0).then(|| (here, Decimal::from(value)))
 }

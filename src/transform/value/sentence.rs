@@ -88,6 +88,14 @@ impl Reader<'_> {
 
     /// Words up to the end of their line: a status, qualifiers, or what is stated instead of a figure.
     pub(super) fn sentence(&mut self, level: &Level, from: usize, found: &mut Found) -> usize {
+        if let Some(to) = self.qualified(level, from, found) {
+            return to;
+        }
+        self.words_of_line(level, from, found)
+    }
+
+    /// Qualifiers and nothing else up to the next separator.
+    fn qualified(&mut self, level: &Level, from: usize, found: &mut Found) -> Option<usize> {
         let source = self.source;
         let after_time =
             matches!(found.events.last(), Some(Event::Time { .. })) && found.parts().count() == 0;
@@ -107,11 +115,17 @@ impl Reader<'_> {
                 at += 1;
             }
         }
-        if !said.is_empty() && self.ends_words(level, at) {
-            self.mark(from, at, SpanKind::Qualifier);
-            found.qualifiers.extend(said);
-            return at;
+        if said.is_empty() || !self.ends_words(level, at) {
+            return None;
         }
+        self.mark(from, at, SpanKind::Qualifier);
+        found.qualifiers.extend(said);
+        Some(at)
+    }
+
+    /// A status, or what is stated instead of a figure.
+    fn words_of_line(&mut self, level: &Level, from: usize, found: &mut Found) -> usize {
+        let source = self.source;
         let mut end = self.line_end(level, from);
         // Brackets and notes at the end of the words are read by themselves.
         let behind = |token: &&Token| {
@@ -152,9 +166,16 @@ impl Reader<'_> {
             self.mark(from, end, SpanKind::Separator);
             return end;
         }
+        found.push(stated(self.named_words(level, from, end), end));
+        end
+    }
+
+    /// Words, with the name before a colon apart.
+    fn named_words(&mut self, level: &Level, from: usize, end: usize) -> Part {
+        let source = self.source;
         let colon = level.within(from, end).iter().find(|t| matches!(t.kind, Kind::Colon)).map(|t| t.start);
         let split = colon.filter(|colon| *colon > from && source.trim_end(colon + 1, end) > colon + 1);
-        let part = match split {
+        match split {
             Some(colon) => {
                 self.mark(from, colon, SpanKind::Label);
                 self.mark(colon, colon + 1, SpanKind::Separator);
@@ -164,10 +185,8 @@ impl Reader<'_> {
                     ..Part::of(Quantity::Stated(source.written(colon + 1, end)))
                 }
             }
-            None => Part::of(Quantity::Stated(words)),
-        };
-        found.push(stated(part, end));
-        end
+            None => Part::of(Quantity::Stated(source.written(from, end))),
+        }
     }
 }
 

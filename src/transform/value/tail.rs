@@ -20,43 +20,11 @@ impl Reader<'_> {
         found.push(placeholder);
         loop {
             let here = source.skip_spaces(at, level.end);
-            let Some(c) = source.at(here, level.end) else { break };
-            if self.step(level, at).is_some() {
+            if here >= level.end || self.step(level, at).is_some() {
                 break;
             }
-            if let Some((to, bound)) =
-                bound_at(source, here, level.end).filter(|_| draft.part.quantity.bound().is_none())
-                && let Some(quantity) = rebound(&draft.part.quantity, bound)
-            {
-                draft.part.quantity = quantity;
-                at = self.took(at, here, to, SpanKind::Bound);
-                continue;
-            }
-            if c == '~'
-                && (here + 1 == level.end
-                    || matches!(source.at(here + 1, level.end), Some('\n' | '(' | '、')))
-                && let Some(quantity) = rebound(&draft.part.quantity, Bound::AtLeast)
-            {
-                draft.part.quantity = quantity;
-                at = self.took(at, here, here + 1, SpanKind::Bound);
-                continue;
-            }
-            if let Some((to, qualifier)) = qualifier_at(source, here, level.end)
-                .filter(|(to, _)| here == at || !self.is_label(level, *to))
-            {
-                draft.qualifiers.push(qualifier);
-                at = self.took(at, here, to, SpanKind::Qualifier);
-                continue;
-            }
-            if let Some((to, change)) =
-                change_at(source, here, level.end).filter(|_| draft.part.change.is_none())
-            {
-                self.changed(change, draft, found);
-                at = self.took(at, here, to, SpanKind::Change);
-                continue;
-            }
-            if let Some(to) = self.reaching(level, here, draft) {
-                at = self.took(at, here, to, SpanKind::Label);
+            if let Some((to, kind)) = self.word_behind(level, (at, here), draft, found) {
+                at = self.took(at, here, to, kind);
                 continue;
             }
             if let Some(token) = level.token(here).cloned() {
@@ -69,15 +37,6 @@ impl Reader<'_> {
                     None => break,
                 }
             }
-            let to = endings(source, here, level.end);
-            let verb = source
-                .any(here, level.end, &["を", "が", "で", "の", "は"])
-                .map_or(here, |p| endings(source, p, level.end));
-            let to = to.max(if verb > here + 1 { verb } else { here });
-            if to > here && (here == at || !self.is_label(level, to)) {
-                at = self.took(at, here, to, SpanKind::Label);
-                continue;
-            }
             match self.remark(level, at, here, draft, found) {
                 Some(to) => at = to,
                 None => break,
@@ -85,6 +44,51 @@ impl Reader<'_> {
         }
         draft.end = at;
         at
+    }
+
+    /// A word of the grammar behind a figure: where it ends, and what it is.
+    fn word_behind(
+        &mut self,
+        level: &Level,
+        (at, here): (usize, usize),
+        draft: &mut Draft,
+        found: &mut Found,
+    ) -> Option<(usize, SpanKind)> {
+        let (source, end) = (self.source, level.end);
+        let unbound = draft.part.quantity.bound().is_none();
+        if let Some((to, bound)) = bound_at(source, here, end).filter(|_| unbound)
+            && let Some(quantity) = rebound(&draft.part.quantity, bound)
+        {
+            draft.part.quantity = quantity;
+            return Some((to, SpanKind::Bound));
+        }
+        let closes = here + 1 == end || matches!(source.at(here + 1, end), Some('\n' | '(' | '、'));
+        if source.plain[here] == '~'
+            && closes
+            && let Some(quantity) = rebound(&draft.part.quantity, Bound::AtLeast)
+        {
+            draft.part.quantity = quantity;
+            return Some((here + 1, SpanKind::Bound));
+        }
+        let own = |reader: &Self, to: usize| here == at || !reader.is_label(level, to);
+        if let Some((to, qualifier)) = qualifier_at(source, here, end).filter(|(to, _)| own(self, *to)) {
+            draft.qualifiers.push(qualifier);
+            return Some((to, SpanKind::Qualifier));
+        }
+        if let Some((to, change)) = change_at(source, here, end).filter(|_| draft.part.change.is_none()) {
+            self.changed(change, draft, found);
+            return Some((to, SpanKind::Change));
+        }
+        if let Some(to) = self.reaching(level, here, draft) {
+            return Some((to, SpanKind::Label));
+        }
+        if level.token(here).is_some() {
+            return None;
+        }
+        let particle = source.any(here, end, &["を", "が", "で", "の", "は"]);
+        let verb = particle.map_or(here, |p| endings(source, p, end));
+        let to = endings(source, here, end).max(if verb > here + 1 { verb } else { here });
+        (to > here && own(self, to)).then_some((to, SpanKind::Label))
     }
 
     /// A change under which a figure and those in brackets behind it stand.

@@ -54,7 +54,11 @@ impl Understood {
         let plain =
             |part: &Part| part.is_figure() && named(part) && (part.unit.is_some() || part.of.is_some());
         let sure = self.doubts.iter().all(|doubt| doubt.is_soft);
-        !self.parts.is_empty() && self.notes.is_empty() && sure && self.parts.iter().all(plain)
+        !self.parts.is_empty()
+            && self.time.is_none()
+            && self.notes.is_empty()
+            && sure
+            && self.parts.iter().all(plain)
     }
 
     /// Whether the reading is doubtful as a whole.
@@ -149,28 +153,16 @@ fn meant_time(source: &Source, times: &Times) -> Option<(usize, usize)> {
     })
 }
 
+/// A time with the brackets or the line that say nothing else.
+type Framed = (OwnTime, Option<(usize, usize)>);
+
 fn finish(source: &Source, reader: Reader, found: Found, meant: Option<(usize, usize)>) -> Understood {
-    let end = source.len();
-    let Reader { mut kinds, mut doubts, .. } = reader;
+    let Reader { kinds, mut doubts, .. } = reader;
     let words_of =
         |when: &When| unspaced(&source.chars[when.from..when.stated.end].iter().collect::<String>());
     let Found { events, mut notes, mut qualifiers, reference, .. } = found;
     let Gathered { parts: drafts, time, spare } = gather(events);
-    // What nothing has taken is doubtful.
-    for at in 0..end {
-        if kinds[at].is_none() {
-            let c = source.plain[at];
-            if c.is_alphanumeric()
-                || !(is_space(c)
-                    || c.is_ascii_punctuation()
-                    || "、。・「」『』（）～：；！？…‥”“’‘〃々".contains(c)
-                    || is_dash(c))
-            {
-                doubts.push(Doubt::left_over(at, at + 1));
-            }
-            kinds[at] = Some(SpanKind::Separator);
-        }
-    }
+    let kinds = accounted(source, &kinds, &mut doubts);
     let single = drafts.len() == 1;
     let mut parts = Vec::new();
     for draft in drafts {
@@ -184,70 +176,94 @@ fn finish(source: &Source, reader: Reader, found: Found, meant: Option<(usize, u
     }
     notes.extend(spare.iter().map(words_of));
     notes.retain(|note| !note.is_empty());
-    let doubtful = doubts.iter().any(|doubt| !doubt.is_soft);
-    let mut time = time.map(|when| {
-        (
-            OwnTime {
-                words: words_of(&when),
-                period: Some(when.stated.period),
-                within: when.frame.is_none(),
-            },
-            when.frame,
-        )
-    });
-    if let (None, Some((open, close))) = (&time, meant) {
-        let inner: String = source.chars[open + 1..close - 1].iter().collect();
-        time = Some((OwnTime { words: unspaced(&inner), period: None, within: false }, Some((open, close))));
-        notes.retain(|note| unspaced(note) != unspaced(&inner));
-        parts.retain(|part| part.quantity.words().is_none_or(|words| unspaced(words) != unspaced(&inner)));
-    }
-    let rest = match time.as_ref().and_then(|(_, frame)| *frame) {
-        Some((from, to)) => {
-            closed_up(&source.chars[..from].iter().chain(&source.chars[to..]).collect::<String>())
-        }
-        None => source.written(0, end),
+    let own = |when: When| OwnTime {
+        words: words_of(&when),
+        period: Some(when.stated.period),
+        within: when.frame.is_none(),
     };
-    let is_none = !doubtful && is_nothing(source, &parts);
-    if doubtful {
-        let framed = time.take().filter(|(_, frame)| frame.is_some_and(|(from, to)| to - from < end));
-        let words = if framed.is_some() { rest.clone() } else { source.written(0, end) };
-        for (at, kind) in kinds.iter_mut().enumerate() {
-            let timed = framed
-                .as_ref()
-                .and_then(|(_, frame)| *frame)
-                .is_some_and(|(from, to)| (from..to).contains(&at));
-            if !timed {
-                *kind = Some(SpanKind::Words);
-            }
-        }
-        let rest = if framed.is_some() { rest } else { source.written(0, end) };
-        let parts = if words.is_empty() { Vec::new() } else { vec![Part::of(Quantity::Stated(words))] };
-        let spans = spans(&kinds.into_iter().flatten().collect::<Vec<_>>());
-        return Understood {
-            parts,
-            time: framed.map(|(time, _)| time),
-            reference: None,
-            notes: Vec::new(),
-            qualifiers: Vec::new(),
-            doubts,
-            spans,
-            rest,
-            is_none: false,
-        };
+    let mut time: Option<Framed> = time.map(|when| (own(when), when.frame));
+    if let (None, Some((open, close))) = (&time, meant) {
+        let inner = unspaced(&source.chars[open + 1..close - 1].iter().collect::<String>());
+        notes.retain(|note| unspaced(note) != inner);
+        parts.retain(|part| part.quantity.words().is_none_or(|words| unspaced(words) != inner));
+        time = Some((OwnTime { words: inner, period: None, within: false }, Some((open, close))));
     }
+    if doubts.iter().any(|doubt| !doubt.is_soft) {
+        return doubtful(source, kinds, doubts, time);
+    }
+    let is_none = is_nothing(source, &parts);
     if is_none {
         parts.clear();
     }
     Understood {
         parts,
+        rest: rest(source, time.as_ref()),
         time: time.map(|(time, _)| time),
         reference,
         notes,
         qualifiers: unique(&qualifiers),
         doubts,
-        spans: spans(&kinds.into_iter().flatten().collect::<Vec<_>>()),
-        rest,
+        spans: spans(&kinds),
         is_none,
+    }
+}
+
+/// What every character is; what nothing has taken is doubtful, signs of no meaning aside.
+fn accounted(source: &Source, kinds: &[Option<SpanKind>], doubts: &mut Vec<Doubt>) -> Vec<SpanKind> {
+    let empty = |c: char| {
+        is_space(c)
+            || c.is_ascii_punctuation()
+            || is_dash(c)
+            || "、。・「」『』（）～：；！？…‥”“’‘〃々".contains(c)
+    };
+    let kind = |(at, kind): (usize, &Option<SpanKind>)| {
+        kind.unwrap_or_else(|| {
+            if !empty(source.plain[at]) {
+                doubts.push(Doubt::left_over(at, at + 1));
+            }
+            SpanKind::Separator
+        })
+    };
+    kinds.iter().enumerate().map(kind).collect()
+}
+
+/// The text without a time that stands apart.
+fn rest(source: &Source, time: Option<&Framed>) -> String {
+    match time.and_then(|(_, frame)| *frame) {
+        Some((from, to)) => {
+            closed_up(&source.chars[..from].iter().chain(&source.chars[to..]).collect::<String>())
+        }
+        None => source.written(0, source.len()),
+    }
+}
+
+/// A doubtful text: all of it is words, but for a time that stands apart.
+fn doubtful(
+    source: &Source,
+    mut kinds: Vec<SpanKind>,
+    doubts: Vec<Doubt>,
+    time: Option<Framed>,
+) -> Understood {
+    let end = source.len();
+    let framed = time.filter(|(_, frame)| frame.is_some_and(|(from, to)| to - from < end));
+    let apart = framed.as_ref().and_then(|(_, frame)| *frame).unwrap_or((end, end));
+    for (at, kind) in kinds.iter_mut().enumerate() {
+        if !(apart.0..apart.1).contains(&at) {
+            *kind = SpanKind::Words;
+        }
+    }
+    let rest = rest(source, framed.as_ref());
+    let words = Some(rest.clone()).filter(|words| !words.is_empty());
+    Understood {
+        parts: words.into_iter().map(|words| Part::of(Quantity::Stated(words))).collect(),
+        time: framed.map(|(time, _)| time),
+        reference: None,
+        notes: Vec::new(),
+        qualifiers: Vec::new(),
+        doubts,
+        spans: spans(&kinds),
+        rest,
+        is_none: false,
     }
 }
 
