@@ -270,7 +270,8 @@ fn doubtful(
 /// `― 件／年`: a dash where the figure would be.
 fn is_nothing(source: &Source, parts: &[Part]) -> bool {
     let dashes = source.plain.iter().position(|c| !is_dash(*c)).unwrap_or(source.len());
-    if dashes == 0 || !parts.iter().all(|part| matches!(part.quantity, Quantity::Stated(_))) {
+    let digits = source.plain.iter().any(char::is_ascii_digit);
+    if digits || dashes == 0 || !parts.iter().all(|part| matches!(part.quantity, Quantity::Stated(_))) {
         return false;
     }
     let at = source.skip_spaces(dashes, source.len());
