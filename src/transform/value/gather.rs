@@ -33,7 +33,10 @@ fn assign(events: Vec<Event>) -> (Vec<Draft>, Vec<When>) {
                 let mut used = false;
                 for part in parts.iter_mut().rev() {
                     if part.time.is_some() {
-                        if part.nested { continue } else { break }
+                        if part.nested {
+                            continue;
+                        }
+                        break;
                     }
                     part.time = Some(when);
                     used = true;
