@@ -9,7 +9,7 @@ mod measure;
 
 use calamine::{Reader as _, Xlsx};
 use kaitei::ingest;
-use kaitei::model::Limits;
+use kaitei::model::{Eras, Limits};
 use measure::{cpu_time_of, peak_of, print_peak};
 use rust_xlsxwriter::{Format, Workbook};
 use std::hint::black_box;
@@ -45,7 +45,7 @@ fn calamine_reads(bytes: &[u8]) {
 }
 
 fn kaitei_reads(bytes: &[u8]) {
-    let noted = black_box(ingest::read(bytes, "様式.xlsx", &Limits::default()));
+    let noted = black_box(ingest::read(bytes, "様式.xlsx", &Limits::default(), Eras::reiwa()));
     assert_eq!(noted.findings, []);
 }
 

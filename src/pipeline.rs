@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::finding::{Code, Finding, Noted, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::Probe;
-use crate::model::{Fingerprint, KpiList, Limits, Origin, RawSheet};
+use crate::model::{Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
 use crate::{ingest, layout, transform};
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ pub struct Understood {
 /// Reads the sources of a document and understands them. With a probe, files of risky formats are tried out by
 /// another process first.
 pub fn understand(sources: &[Source], template: &Template, probe: Option<&Probe>) -> Noted<KpiList> {
-    make_list(read(sources, &template.limits, probe), sources, template)
+    make_list(read(sources, &template.limits, &template.eras, probe), sources, template)
 }
 
 /// What a check of the sources finds, and what it saw on the way there.
@@ -71,7 +71,7 @@ pub fn inspect(
     fonts: &Fonts<'_>,
     probe: Option<&Probe>,
 ) -> Noted<Understood> {
-    let read = read(sources, &template.limits, probe);
+    let read = read(sources, &template.limits, &template.eras, probe);
     let sheets = read.value.clone();
     let Noted { value: list, mut findings } = make_list(read, sources, template);
     findings.extend(unpublishable(&list, template, fonts));
@@ -79,11 +79,11 @@ pub fn inspect(
 }
 
 /// Reads the sources of a document, or any files.
-pub fn read(sources: &[Source], limits: &Limits, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
+pub fn read(sources: &[Source], limits: &Limits, eras: &Eras, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for source in sources {
-        let mut read = read_source(source, limits, probe);
+        let mut read = read_source(source, limits, eras, probe);
         sheets.append(&mut read.value);
         findings.append(&mut read.findings);
     }
@@ -184,15 +184,15 @@ fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<
     findings
 }
 
-fn read_source(source: &Source, limits: &Limits, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
+fn read_source(source: &Source, limits: &Limits, eras: &Eras, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
     let Source { print, bytes } = source;
     let name = source.name();
     match probe {
         _ if !source.is_whole() => {
             Noted { value: Vec::new(), findings: vec![ingest::refuse(bytes, name, print.bytes, limits)] }
         }
-        Some(probe) => ingest::read_probed(bytes, name, limits, probe),
-        None => ingest::read(bytes, name, limits),
+        Some(probe) => ingest::read_probed(bytes, name, limits, eras, probe),
+        None => ingest::read(bytes, name, limits, eras),
     }
 }
 

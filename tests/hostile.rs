@@ -1,14 +1,18 @@
 //! Files made to do harm, or to be refused: what they try does not happen, and what was not read is reported.
 
 use kaitei::finding::{Code, Noted};
-use kaitei::ingest::{self, read};
-use kaitei::model::{Limits, RawSheet};
+use kaitei::ingest;
+use kaitei::model::{Eras, Limits, RawSheet};
 use rust_xlsxwriter::{Format, Workbook};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 
 type Read = Noted<Vec<RawSheet>>;
+
+fn read(bytes: &[u8], name: &str, limits: &Limits) -> Read {
+    ingest::read(bytes, name, limits, Eras::reiwa())
+}
 
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

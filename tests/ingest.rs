@@ -2,7 +2,7 @@
 
 use kaitei::finding::{Code, Noted};
 use kaitei::ingest;
-use kaitei::model::{Area, Limits, RawSheet};
+use kaitei::model::{Area, Eras, Limits, RawSheet};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
 /// Reads a workbook of one sheet named 様式.
@@ -11,7 +11,12 @@ fn read(fill: impl FnOnce(&mut Worksheet)) -> Noted<Vec<RawSheet>> {
     let sheet = workbook.add_worksheet();
     sheet.set_name("様式").expect("a sheet name that Excel takes");
     fill(sheet);
-    ingest::read(&workbook.save_to_buffer().expect("a book in memory"), "課/様式.xlsx", &Limits::default())
+    ingest::read(
+        &workbook.save_to_buffer().expect("a book in memory"),
+        "課/様式.xlsx",
+        &Limits::default(),
+        Eras::reiwa(),
+    )
 }
 
 #[test]
@@ -89,10 +94,10 @@ fn the_name_does_not_matter_and_far_corners_do_no_harm() {
     sheet.write_string(0, 0, "角").unwrap();
     sheet.write_string(1_048_575, 16_383, "角").unwrap();
     let bytes = workbook.save_to_buffer().unwrap();
-    let noted = ingest::read(&bytes, "a.xls", &Limits::default());
+    let noted = ingest::read(&bytes, "a.xls", &Limits::default(), Eras::reiwa());
     assert_eq!(noted.value[0].text(1_048_575, 16_383), Some("角"));
 
-    let noted = ingest::read(&bytes[..bytes.len() / 2], "a.xlsx", &Limits::default());
+    let noted = ingest::read(&bytes[..bytes.len() / 2], "a.xlsx", &Limits::default(), Eras::reiwa());
     assert_eq!(noted.value, []);
     assert_eq!(noted.findings[0].message.en, "the file is cut off");
 }

@@ -1,7 +1,7 @@
 //! What decides whether a cell is data: struck-through text, hidden rows, columns and sheets, comments, furigana.
 
 use kaitei::ingest;
-use kaitei::model::{Limits, RawSheet};
+use kaitei::model::{Eras, Limits, RawSheet};
 use rust_xlsxwriter::{Format, Note, Workbook, Worksheet};
 use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
@@ -18,6 +18,7 @@ fn read_book(workbook: &mut Workbook) -> Vec<RawSheet> {
         &workbook.save_to_buffer().expect("a book in memory"),
         "課/様式.xlsx",
         &Limits::default(),
+        Eras::reiwa(),
     );
     assert_eq!(noted.findings, []);
     noted.value
@@ -52,8 +53,12 @@ fn read_parts(sheet: &str, shared: &str) -> RawSheet {
         zip.start_file(name, SimpleFileOptions::default()).expect("a new member");
         zip.write_all(text.as_bytes()).expect("room in memory");
     }
-    let noted =
-        ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx", &Limits::default());
+    let noted = ingest::read(
+        &zip.finish().expect("a whole archive").into_inner(),
+        "a.xlsx",
+        &Limits::default(),
+        Eras::reiwa(),
+    );
     assert_eq!(noted.findings, []);
     noted.value.into_iter().next().expect("one sheet")
 }
@@ -184,8 +189,12 @@ fn threads_of_comments_are_read_whole() {
     zip.start_file("xl/threadedComments/threadedComment1.xml", SimpleFileOptions::default())
         .expect("a new member");
     zip.write_all(threads.as_bytes()).expect("room in memory");
-    let noted =
-        ingest::read(&zip.finish().expect("a whole archive").into_inner(), "a.xlsx", &Limits::default());
+    let noted = ingest::read(
+        &zip.finish().expect("a whole archive").into_inner(),
+        "a.xlsx",
+        &Limits::default(),
+        Eras::reiwa(),
+    );
     assert_eq!(noted.findings, []);
     assert_eq!(cells(&noted.value[0], 2), [(1, "5件", None, Some("8では？\n8です"))]);
     assert_eq!(cells(&noted.value[0], 3), [(1, "", None, Some("ただのメモ"))]);

@@ -224,6 +224,55 @@ fn every_dependency_has_a_reason() {
     report("dependencies without a comment above them", &offenders);
 }
 
+/// The modules of `src/batch` that a module's code imports, by their names or by what `mod.rs` hands on of them.
+fn imports(name: &str, text: &str, handed_on: &[(String, String)], modules: &[String]) -> Vec<String> {
+    let is_top = !name.trim_start_matches("src/batch/").contains('/') || name.ends_with("/mod.rs");
+    let code = without_tests(text);
+    let mut found = Vec::new();
+    for used in code.split("use ").skip(1).filter_map(|rest| rest.split(';').next()) {
+        let Some(used) =
+            used.strip_prefix("crate::batch::").or(used.strip_prefix("super::").filter(|_| is_top))
+        else {
+            continue;
+        };
+        let first = used.split("::").next().unwrap();
+        for word in first.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()) {
+            let module = handed_on.iter().find(|(item, _)| item == word).map_or(word, |(_, module)| module);
+            found.extend(modules.iter().find(|known| *known == module).cloned());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_two_modules_of_the_batch_import_each_other() {
+    let sources: Vec<(String, String)> =
+        sources().into_iter().filter(|(name, _)| name.starts_with("src/batch/")).collect();
+    let module = |name: &str| {
+        let name = name.trim_start_matches("src/batch/");
+        name.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
+    };
+    let modules: Vec<String> =
+        sources.iter().map(|(name, _)| module(name)).filter(|name| name != "mod").collect();
+    let root = &sources.iter().find(|(name, _)| name == "src/batch/mod.rs").unwrap().1;
+    let mut handed_on: Vec<(String, String)> = Vec::new();
+    for line in root.split("pub use ").skip(1).filter_map(|rest| rest.split(';').next()) {
+        let (module, items) = line.split_once("::").unwrap();
+        let items = items.trim_matches(['{', '}']).split(',');
+        handed_on.extend(items.map(|item| (item.trim().to_owned(), module.to_owned())));
+    }
+    assert!(handed_on.iter().any(|(item, module)| item == "Report" && module == "report"), "{handed_on:?}");
+    let mut arrows: Vec<(String, String)> = Vec::new();
+    for (name, text) in sources.iter().filter(|(name, _)| name != "src/batch/mod.rs") {
+        let imported = imports(name, text, &handed_on, &modules);
+        arrows.extend(imported.into_iter().map(|other| (module(name), other)));
+    }
+    assert!(arrows.contains(&("shards".to_owned(), "work_plan".to_owned())), "{arrows:?}");
+    let both_ways = arrows.iter().filter(|(a, b)| a < b && arrows.contains(&(b.clone(), a.clone())));
+    let offenders: Vec<String> = both_ways.map(|(a, b)| format!("{a} and {b}")).collect();
+    report("modules that import each other", &offenders);
+}
+
 /// What the default build for this system is made of, as Cargo.lock has it.
 #[test]
 fn the_program_is_made_of_few_packages_and_all_are_released() {
@@ -249,4 +298,49 @@ fn the_program_is_made_of_few_packages_and_all_are_released() {
 /// The version that a line of the tree goes on with, without what it says of the build (`+spec-1.1.0`).
 fn version(rest: &str) -> &str {
     rest.split([' ', '+']).next().unwrap()
+}
+
+/// All texts of the repository, but for what is made in it.
+fn texts() -> Vec<(String, String)> {
+    let is_made = |path: &Path| [".git", "target", "output"].iter().any(|name| path.ends_with(name));
+    let mut found = Vec::new();
+    let mut folders = vec![root().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.extend((!is_made(&path)).then_some(path));
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                found.push((path.strip_prefix(root()).unwrap().to_string_lossy().into_owned(), text));
+            }
+        }
+    }
+    found
+}
+
+/// A clone is whole: what its tests need is in it.
+#[test]
+fn nothing_names_a_path_outside_the_repository() {
+    let mut offenders = Vec::new();
+    for (name, text) in texts() {
+        // In pieces, so that the rule does not break itself.
+        for word in [concat!("..", "/shared"), concat!("join(\"", "..")] {
+            offenders.extend(text.contains(word).then(|| format!("{name} names {word}")));
+        }
+    }
+    report("paths outside the repository", &offenders);
+}
+
+/// Hosted actions are named by their commits: a tag can be moved.
+#[test]
+fn hosted_actions_are_pinned() {
+    let is_hash = |action: &str| {
+        let hash = action.split_once('@').map_or("", |(_, hash)| hash.split(' ').next().unwrap_or_default());
+        hash.len() == 40 && hash.chars().all(|c| c.is_ascii_hexdigit())
+    };
+    let mut offenders = Vec::new();
+    for (name, text) in files(".github/workflows", "yml") {
+        let actions = text.lines().filter_map(|line| line.split_once("uses: ")).map(|(_, action)| action);
+        offenders.extend(actions.filter(|a| !is_hash(a)).map(|action| format!("{name} uses {action}")));
+    }
+    report("actions without a hash", &offenders);
 }

@@ -50,7 +50,7 @@ pub fn xls(data: &[u8]) {
 }
 
 fn read(bytes: &[u8], file: &str) -> Noted<Vec<RawSheet>> {
-    let noted = ingest::read(bytes, file, &kaitei::model::Limits::default());
+    let noted = ingest::read(bytes, file, &kaitei::model::Limits::default(), kaitei::model::Eras::reiwa());
     assert!(!has_panicked(), "the program has panicked while it read the file");
     assert!(!noted.value.is_empty() || !noted.findings.is_empty(), "neither read nor explained");
     noted.value.iter().for_each(check_sheet);

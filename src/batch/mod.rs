@@ -24,6 +24,7 @@ mod plan;
 mod report;
 mod run;
 mod score;
+mod shard;
 mod shards;
 mod sites;
 mod sources;
@@ -38,9 +39,9 @@ pub use manifest::Program;
 pub use overview::write_overview;
 pub use plan::Reason;
 pub use report::{Count, Event, Observer, Outcome, Report, Summary};
-pub use run::build;
 pub use score::score;
-pub use shards::{Flaw, Merged, Shard, merge};
+pub use shard::Shard;
+pub use shards::{Flaw, Merged, merge};
 pub use sites::{Sites, Snapshot};
 pub use swap::replace;
 pub use totals::{End, Totals};
@@ -92,6 +93,20 @@ pub struct Options<'a> {
     pub probe: Option<&'a Probe>,
     /// Once it is true, documents in work are finished and no other is begun.
     pub stop: Option<&'a AtomicBool>,
+}
+
+/// Builds, checks or plans the documents ([`Project::choose`]), or builds a shard's share of them, and reports in
+/// their order. One document's trouble does not stop the others. The outcome does not depend on the number of jobs.
+pub fn build(
+    project: &Project,
+    documents: &[String],
+    options: Options<'_>,
+    observer: Observer<'_>,
+) -> Result<Vec<Report>, Error> {
+    match (options.mode, options.shard) {
+        (Mode::Build, Some(shard)) => shards::build(project, documents, shard, options, observer),
+        _ => run::run(project, documents, options, observer),
+    }
 }
 
 impl Project {

@@ -11,7 +11,7 @@ use super::plan::Reason;
 use super::report::{Event, Observer, Outcome, Report, Summary};
 use super::state::{self, Files};
 use super::swap::{self, Staged};
-use super::{Mode, Options, Project, shards};
+use super::{Mode, Options, Project};
 use crate::error::Error;
 use crate::finding::message;
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
@@ -30,17 +30,13 @@ const WAITING: usize = 32;
 /// What the main thread has, so that a file is read on any thread or on none.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Builds, checks or plans the documents ([`Project::choose`]), and reports in their order. One document's trouble
-/// does not stop the others. The outcome does not depend on the number of jobs.
-pub fn build(
+/// Builds, checks or plans all of the documents.
+pub(super) fn run(
     project: &Project,
     documents: &[String],
     options: Options<'_>,
     observer: Observer<'_>,
 ) -> Result<Vec<Report>, Error> {
-    if let (Mode::Build, Some(shard)) = (options.mode, options.shard) {
-        return shards::build(project, documents, shard, options, observer);
-    }
     let pool = workers(options.jobs, documents.len())?;
     let output = project.outputs();
     let lock = match options.mode {

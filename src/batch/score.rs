@@ -4,7 +4,7 @@ use super::sources::read_source;
 use crate::error::Error;
 use crate::finding::{Code, Noted};
 use crate::ingest::{self, InputFile, Probe};
-use crate::model::{Limits, RawSheet};
+use crate::model::{Eras, Limits, RawSheet};
 use crate::pipeline::{self, Source};
 use crate::score::{self, Companion, Score, Subject};
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ fn subject(path: &Path, limits: &Limits, probe: Option<&Probe>) -> Result<Subjec
     } else {
         ingest::Survey::default()
     };
-    let Noted { value: sheets, findings } = pipeline::read(&[source], limits, probe);
+    let Noted { value: sheets, findings } = pipeline::read(&[source], limits, Eras::reiwa(), probe);
     Ok(Subject { file, sheets, survey, findings })
 }
 
@@ -81,7 +81,7 @@ fn beside(folder: &Path, limits: &Limits) -> Result<Beside, Error> {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         if is_table {
             let source = Source::new(path.display().to_string(), bytes);
-            beside.tables.push((path, pipeline::read(&[source], limits, None).value));
+            beside.tables.push((path, pipeline::read(&[source], limits, Eras::reiwa(), None).value));
         } else {
             beside.package = Some(bytes);
         }

@@ -4,7 +4,7 @@
 use super::fonts::{FontFiles, FontShelf};
 use super::manifest::Program;
 use super::plan::{current_inputs, current_template};
-use super::shards::{Shard, share};
+use super::shard::{Shard, share};
 use super::state::{self, Files};
 use super::{Options, Project};
 use crate::error::Error;

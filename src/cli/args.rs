@@ -201,8 +201,8 @@ pub(super) struct ReadArgs {
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     pub(super) format: LogFormat,
     /// The era of bare two-digit years (default: the template's, else reiwa)
-    #[arg(long, value_enum, value_name = "ERA")]
-    pub(super) era: Option<EraName>,
+    #[arg(long, value_name = "ERA")]
+    pub(super) era: Option<String>,
     /// A template, for its notation and its era
     #[arg(long, value_name = "FILE")]
     pub(super) template: Option<PathBuf>,
@@ -212,15 +212,6 @@ pub(super) struct ReadArgs {
     /// The texts; `-` alone: a JSON array of strings on standard input
     #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
     pub(super) texts: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum EraName {
-    Meiji,
-    Taisho,
-    Showa,
-    Heisei,
-    Reiwa,
 }
 
 #[derive(Debug, Args)]

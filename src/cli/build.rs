@@ -3,8 +3,8 @@
 use super::args::BuildArgs;
 use super::reporter::Reporter;
 use super::stop::Stop;
-use super::{Exit, plan};
-use crate::batch::{Mode, Options, Project};
+use super::{Exit, plan, probe, report, source_date_epoch};
+use crate::batch::{self, Mode, Options, Outcome, Project};
 use crate::error::Error;
 use crate::finding::Lang;
 
@@ -28,5 +28,29 @@ fn build(args: &BuildArgs, project: &Project, reporter: &Reporter<'_>, lang: Lan
         shard: args.shard,
         ..Options::default()
     };
-    reporter.run(&documents, options, &Stop::listen()?)
+    run_once(project, &documents, options, reporter, &Stop::listen()?)
+}
+
+/// One run over some documents, told to the reporter: the exit code, unless it could not happen at all. The probe,
+/// the date and the stop are seen to here.
+pub(super) fn run_once(
+    project: &Project,
+    documents: &[String],
+    options: Options<'_>,
+    reporter: &Reporter<'_>,
+    stop: &Stop,
+) -> Result<Exit, Error> {
+    let probe = probe::probe();
+    let options = Options {
+        source_date_epoch: source_date_epoch()?,
+        probe: Some(&probe),
+        stop: Some(stop.flag()),
+        ..options
+    };
+    let round = reporter.begin();
+    let reports = batch::build(project, documents, options, &|event| round.hear(event))?;
+    // A signal that came when all was done has ended nothing.
+    let ended = reports.iter().any(|report| report.outcome == Outcome::NotReached);
+    let exit = stop.exit().filter(|_| ended).unwrap_or_else(|| report::exit(&reports));
+    round.end(&reports, &options, exit)
 }

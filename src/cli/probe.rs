@@ -3,7 +3,7 @@
 
 use super::Exit;
 use crate::ingest::{self, Probe, TASTE};
-use crate::model::Limits;
+use crate::model::{Eras, Limits};
 use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &[OsString]) -> Option<Exit> {
         return Some(Exit::Io);
     }
     confine(&limits);
-    drop(ingest::read(&bytes, "", &limits));
+    drop(ingest::read(&bytes, "", &limits, Eras::reiwa()));
     Some(Exit::Done)
 }
 

@@ -1,13 +1,13 @@
 //! `kaitei read`: how texts are understood as values, for people and for programs.
 
-use super::args::{EraName, LogFormat, ReadArgs};
+use super::args::{LogFormat, ReadArgs};
 use super::inspect::{part_in_words, time_in_words};
 use super::{Exit, report};
 use crate::emit::json::{ReadingView, to_bytes};
 use crate::error::Error;
 use crate::finding::{Finding, Lang, Noted, message};
 use crate::japanese::{Notation, normalise};
-use crate::model::{Era, Origin, Reference, Value};
+use crate::model::{Eras, Origin, Reference, Value};
 use crate::template::{FieldKind, Template};
 use crate::transform::value::{Context, SpanKind, parse, understand};
 use std::io::Read as _;
@@ -18,7 +18,8 @@ const NOTATION: Notation = Notation { half_width: true, full_symbols: true, full
 const LONGEST_INPUT: u64 = 64 * 1024 * 1024;
 
 pub(super) fn run(args: &ReadArgs, lang: Lang) -> Result<Exit, Error> {
-    let context = context(args)?;
+    let (notation, eras) = context(args)?;
+    let context = Context { notation, eras: &eras };
     let texts = match args.texts.as_slice() {
         [only] if only == "-" => from_input()?,
         texts => texts.to_vec(),
@@ -44,7 +45,7 @@ pub(super) fn run(args: &ReadArgs, lang: Lang) -> Result<Exit, Error> {
 }
 
 /// Notation and era: the template's, or those that the command names.
-fn context(args: &ReadArgs) -> Result<Context, Error> {
+fn context(args: &ReadArgs) -> Result<(Notation, Eras), Error> {
     let template = args.template.as_deref().map(Template::load).transpose()?;
     if let (Some(template), Some(key)) = (&template, &args.field) {
         let fields = template.all_fields();
@@ -56,16 +57,18 @@ fn context(args: &ReadArgs) -> Result<Context, Error> {
             )));
         }
     }
-    let era = args.era.map(|era| match era {
-        EraName::Meiji => Era::Meiji,
-        EraName::Taisho => Era::Taisho,
-        EraName::Showa => Era::Showa,
-        EraName::Heisei => Era::Heisei,
-        EraName::Reiwa => Era::Reiwa,
-    });
-    let known = template.as_ref().map(|template| (template.notation, template.base_era));
-    let (notation, base) = known.unwrap_or((NOTATION, Era::Reiwa));
-    Ok(Context { notation, base_era: era.unwrap_or(base) })
+    let (notation, mut eras) =
+        template.map_or((NOTATION, Eras::default()), |template| (template.notation, template.eras));
+    if let Some(name) = &args.era {
+        let known = eras.base_names().join("・");
+        eras = eras.with_base(name).ok_or_else(|| {
+            Error::usage(message(
+                format!("元号「{name}」は指定できません。指定できるのは {known} です"),
+                format!("there is no era `{name}`; known are {known}"),
+            ))
+        })?;
+    }
+    Ok((notation, eras))
 }
 
 /// The JSON array of strings on standard input.
@@ -82,11 +85,11 @@ fn from_input() -> Result<Vec<String>, Error> {
 }
 
 /// One text for a person: what each piece of it is, and what it means.
-fn told(text: &str, noted: &Noted<Option<Value>>, context: &Context, lang: Lang) -> String {
+fn told(text: &str, noted: &Noted<Option<Value>>, context: &Context<'_>, lang: Lang) -> String {
     let whole = normalise(text, context.notation);
     let chars: Vec<char> = whole.chars().collect();
     let mut lines = vec![whole.replace('\n', "⏎")];
-    let pieces: Vec<String> = understand(&whole, context.base_era)
+    let pieces: Vec<String> = understand(&whole, context.eras)
         .spans
         .iter()
         .filter(|span| span.kind != SpanKind::Separator)

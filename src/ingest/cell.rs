@@ -1,6 +1,6 @@
 //! One stored cell to the text that it shows.
 
-use super::date::{self, Epoch};
+use super::date::{self, Calendar};
 use super::format::NumberFormat;
 use super::number;
 use calamine::{Data, DataRef};
@@ -26,7 +26,7 @@ pub(super) struct Look<'a> {
     /// Whether the cell's font is struck through.
     pub(super) struck: bool,
     /// What dates count from.
-    pub(super) epoch: Epoch,
+    pub(super) calendar: Calendar<'a>,
 }
 
 /// What a style of the workbook says of its cells.
@@ -39,8 +39,8 @@ pub(super) struct Style {
 
 impl<'a> Look<'a> {
     /// The look of a cell whose style is known, or is not.
-    pub(super) fn of(style: Option<&'a Style>, epoch: Epoch) -> Self {
-        Self { format: style.map(|s| &s.format), struck: style.is_some_and(|s| s.struck), epoch }
+    pub(super) fn of(style: Option<&'a Style>, calendar: Calendar<'a>) -> Self {
+        Self { format: style.map(|s| &s.format), struck: style.is_some_and(|s| s.struck), calendar }
     }
 }
 
@@ -86,15 +86,15 @@ pub(super) fn text(text: &str) -> Shown {
 }
 
 fn plain_number(value: f64, look: Look<'_>) -> String {
-    let shown = look.format.and_then(|format| number::show(value, format, look.epoch));
+    let shown = look.format.and_then(|format| number::show(value, format, look.calendar));
     shown.unwrap_or_else(|| number::general(value))
 }
 
 fn date_number(value: f64, look: Look<'_>) -> String {
     look.format
         .filter(|format| !format.is_general())
-        .and_then(|format| number::show(value, format, look.epoch))
-        .or_else(|| date::show_plain(Decimal::from_f64_retain(value)?, look.epoch))
+        .and_then(|format| number::show(value, format, look.calendar))
+        .or_else(|| date::show_plain(Decimal::from_f64_retain(value)?, look.calendar.epoch))
         .unwrap_or_else(|| number::general(value))
 }
 
@@ -166,6 +166,7 @@ pub(super) fn built_in(id: u32) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::date::JAPANESE;
     use super::*;
     use calamine::CellErrorType;
 
@@ -173,7 +174,7 @@ mod tests {
     fn stored_values_show_their_text() {
         let check = |data: Data, code: &str, text: &str| {
             let format = NumberFormat::new(code);
-            let look = Look { format: Some(&format), struck: false, epoch: Epoch::Y1900 };
+            let look = Look { format: Some(&format), struck: false, calendar: JAPANESE };
             assert_eq!(shown(&data, look), Shown::Text(text.into()));
         };
         check(Data::String("一\r\n二\r三_x000D_四_x000D_\n五".into()), "General", "一\n二\n三\n四\n五");
@@ -188,7 +189,7 @@ mod tests {
 
     #[test]
     fn white_space_shows_nothing_and_errors_stay_errors() {
-        let look = Look::of(None, Epoch::Y1900);
+        let look = Look::of(None, JAPANESE);
         assert_eq!(shown(&Data::String("\u{3000} \n".into()), look), Shown::Blank);
         assert_eq!(shown(&Data::Error(CellErrorType::Ref), look), Shown::Error("#REF!".into()));
     }

@@ -1,7 +1,7 @@
 //! Dates and times as cells show them: serial numbers under a format code, in Gregorian or era years.
 
 use super::format::{Section, Token};
-use crate::model::{CivilDate, Era};
+use crate::model::{CivilDate, Era, Eras};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt::Write as _;
@@ -14,6 +14,18 @@ pub(super) enum Epoch {
     /// Day 0 is 1 January 1904 (old Macintosh books).
     Y1904,
 }
+
+/// What serial numbers and the years of eras count from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Calendar<'a> {
+    /// The workbook's.
+    pub(super) epoch: Epoch,
+    /// The template's.
+    pub(super) eras: &'a Eras,
+}
+
+#[cfg(test)]
+pub(super) const JAPANESE: Calendar<'_> = Calendar { epoch: Epoch::Y1900, eras: Eras::reiwa() };
 
 const SECONDS_PER_DAY: i64 = 86_400;
 const DAYS_BETWEEN_EPOCHS: i64 = 1462;
@@ -51,8 +63,8 @@ struct Moment {
 }
 
 /// The text of a serial number under a section with parts of a date; `None` for a negative one.
-pub(super) fn show(serial: Decimal, section: &Section, epoch: Epoch) -> Option<String> {
-    let moment = Moment::of(serial, epoch)?;
+pub(super) fn show(serial: Decimal, section: &Section, calendar: Calendar<'_>) -> Option<String> {
+    let moment = Moment::of(serial, calendar.epoch)?;
     let afternoon = section.tokens.iter().any(|t| matches!(t, Token::HalfDay(..)));
     let mut out = String::new();
     let mut fraction = false;
@@ -69,7 +81,7 @@ pub(super) fn show(serial: Decimal, section: &Section, epoch: Epoch) -> Option<S
                 push(&mut out, moment.seconds / 60 % 60, *n);
             }
             Token::Date('h', n) if afternoon => push(&mut out, (moment.seconds / 3600 + 11) % 12 + 1, *n),
-            Token::Date(letter, n) => moment.push_part(&mut out, *letter, *n),
+            Token::Date(letter, n) => moment.push_part(&mut out, *letter, *n, calendar.eras),
             Token::Elapsed(letter, n) => push(&mut out, moment.elapsed(*letter), *n),
             Token::HalfDay(am, pm) => {
                 out.push_str(if moment.seconds < SECONDS_PER_DAY / 2 { am } else { pm });
@@ -146,7 +158,7 @@ impl Moment {
         }
     }
 
-    fn push_part(&self, out: &mut String, letter: char, count: usize) {
+    fn push_part(&self, out: &mut String, letter: char, count: usize, eras: &Eras) {
         let weekday = WEEKDAYS[usize::try_from((self.days + 6) % 7).expect("a remainder of 7")];
         let month = MONTHS[usize::try_from((self.month - 1).clamp(0, 11)).expect("0 to 11")];
         match (letter, count) {
@@ -163,23 +175,23 @@ impl Moment {
             ('a', _) => out.push(weekday.0),
             ('h', n) => push(out, self.seconds / 3600, n),
             ('s', n) => push(out, self.seconds % 60, n),
-            ('g', 1) => out.extend(self.era().map(|(era, _)| era.letter())),
-            ('g', 2) => out.extend(self.era().and_then(|(era, _)| era.kanji().chars().next())),
-            ('g', _) => out.push_str(self.era().map_or("", |(era, _)| era.kanji())),
-            ('e', n) => push(out, self.era().map_or(self.year, |(_, year)| year), n),
+            ('g', 1) => out.extend(self.era(eras).and_then(|(era, _)| era.letter)),
+            ('g', 2) => out.push_str(self.era(eras).map_or("", |(era, _)| &era.short)),
+            ('g', _) => out.push_str(self.era(eras).map_or("", |(era, _)| &era.name)),
+            ('e', n) => push(out, self.era(eras).map_or(self.year, |(_, year)| year), n),
             _ => {}
         }
     }
 
     /// The era, and the year of it.
-    fn era(&self) -> Option<(Era, i64)> {
+    fn era<'e>(&self, eras: &'e Eras) -> Option<(&'e Era, i64)> {
         let small = |n: i64| u8::try_from(n).ok();
         let date = CivilDate {
             year: i32::try_from(self.year).ok()?,
             month: small(self.month)?,
             day: small(self.day)?,
         };
-        let era = Era::ALL.into_iter().rev().find(|era| era.first_day() <= date)?;
+        let era = eras.of(date)?;
         Some((era, self.year - i64::from(era.first_year()) + 1))
     }
 }
@@ -216,10 +228,23 @@ mod tests {
     use crate::ingest::number;
 
     #[test]
+    fn an_added_era_shows_its_years() {
+        let mut eras = Eras::default();
+        let first_day = CivilDate { year: 2026, month: 5, day: 1 };
+        eras.push(Era { name: "光文".into(), short: "光".into(), letter: None, first_day });
+        let format = NumberFormat::new("[$-411]ggge\"年\"m\"月\"d\"日\"");
+        let calendar = Calendar { eras: &eras, ..JAPANESE };
+        let shown = |serial, calendar| number::show(serial, &format, calendar).unwrap();
+        assert_eq!(shown(46143.0, calendar), "光文1年5月1日");
+        assert_eq!(shown(46142.0, calendar), "令和8年4月30日");
+        assert_eq!(shown(46143.0, JAPANESE), "令和8年5月1日");
+    }
+
+    #[test]
     fn dates_follow_their_format() {
         let check = |value: f64, code: &str, shown: &str| {
             assert_eq!(
-                number::show(value, &NumberFormat::new(code), Epoch::Y1900).as_deref(),
+                number::show(value, &NumberFormat::new(code), JAPANESE).as_deref(),
                 Some(shown),
                 "{value} {code}"
             );
@@ -247,10 +272,15 @@ mod tests {
         check(36585.0, "yyyy/m/d", "2000/2/29");
         check(2_958_465.0, "yyyy/m/d", "9999/12/31");
         assert_eq!(
-            number::show(42460.0, &NumberFormat::new("yyyy/m/d"), Epoch::Y1904).as_deref(),
+            number::show(
+                42460.0,
+                &NumberFormat::new("yyyy/m/d"),
+                Calendar { epoch: Epoch::Y1904, ..JAPANESE }
+            )
+            .as_deref(),
             Some("2020/4/1")
         );
-        assert_eq!(number::show(-1.0, &NumberFormat::new("yyyy/m/d"), Epoch::Y1900), None);
+        assert_eq!(number::show(-1.0, &NumberFormat::new("yyyy/m/d"), JAPANESE), None);
     }
 
     #[test]

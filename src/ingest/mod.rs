@@ -41,7 +41,7 @@ pub use quiet::quiet_caught_panics;
 pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFacts, survey};
 
 use crate::finding::{Finding, Noted};
-use crate::model::{Limits, RawSheet};
+use crate::model::{Eras, Limits, RawSheet};
 use sniff::Found;
 use trouble::Refusal;
 
@@ -86,24 +86,30 @@ impl InputFormat {
 /// Reads one file: its sheets, hidden ones too, each cell the text that Excel would show.
 ///
 /// `file` is the path below the document's input folder with `/` between folders; origins state it, and its
-/// extension decides where the content alone cannot (delimited text). Never panics; all trouble is reported,
+/// extension decides where the content alone cannot (delimited text); `eras` are those that number formats show. Never panics; all trouble is reported,
 /// and the sheets of the value are usable as far as they go. A hostile file of a risky format can end the process:
 /// [`read_probed`] is for them.
-pub fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
+pub fn read(bytes: &[u8], file: &str, limits: &Limits, eras: &Eras) -> Noted<Vec<RawSheet>> {
     match sniff::sniff(bytes, file, limits) {
-        Ok(found) => read_as(found, bytes, file, limits),
+        Ok(found) => read_as(found, bytes, file, limits, eras),
         Err(finding) => nothing(*finding),
     }
 }
 
 /// Reads one file as [`read`] does, but lets another process try it out first if its format is a risky one.
-pub fn read_probed(bytes: &[u8], file: &str, limits: &Limits, probe: &Probe) -> Noted<Vec<RawSheet>> {
+pub fn read_probed(
+    bytes: &[u8],
+    file: &str,
+    limits: &Limits,
+    eras: &Eras,
+    probe: &Probe,
+) -> Noted<Vec<RawSheet>> {
     match sniff::sniff(bytes, file, limits) {
         Ok(found) if found.0.is_risky() => match probe.probe(bytes, limits) {
-            Ok(()) => read_as(found, bytes, file, limits),
+            Ok(()) => read_as(found, bytes, file, limits, eras),
             Err(stop) => nothing(stop.at_file(file)),
         },
-        Ok(found) => read_as(found, bytes, file, limits),
+        Ok(found) => read_as(found, bytes, file, limits, eras),
         Err(finding) => nothing(*finding),
     }
 }
@@ -116,13 +122,19 @@ pub fn refuse(head: &[u8], file: &str, len: u64, limits: &Limits) -> Finding {
 
 /// Reads the content as the format that it was found to be. A library that panics on a damaged file must not
 /// take the other departments' files down.
-fn read_as((format, archive): Found<'_>, bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
+fn read_as(
+    (format, archive): Found<'_>,
+    bytes: &[u8],
+    file: &str,
+    limits: &Limits,
+    eras: &Eras,
+) -> Noted<Vec<RawSheet>> {
     let reading = quiet::catch(|| match (format, archive) {
-        (InputFormat::Xlsx, Some(archive)) => xlsx::read(bytes, archive, file, limits),
-        (InputFormat::Xlsb, Some(archive)) => xlsb::read(bytes, archive, file, limits),
+        (InputFormat::Xlsx, Some(archive)) => xlsx::read(bytes, archive, file, limits, eras),
+        (InputFormat::Xlsb, Some(archive)) => xlsb::read(bytes, archive, file, limits, eras),
         (InputFormat::Ods, Some(archive)) => ods::read(archive, file, limits),
-        (InputFormat::Encrypted, _) => read_encrypted(bytes, file, limits),
-        (InputFormat::Xls, _) => xls::read(bytes, file, limits),
+        (InputFormat::Encrypted, _) => read_encrypted(bytes, file, limits, eras),
+        (InputFormat::Xls, _) => xls::read(bytes, file, limits, eras),
         (InputFormat::Csv, _) => Ok(csv::read(bytes, file, limits)),
         (InputFormat::Xlsx | InputFormat::Xlsb | InputFormat::Ods, None) => {
             unreachable!("these are archives")
@@ -136,10 +148,17 @@ fn read_as((format, archive): Found<'_>, bytes: &[u8], file: &str, limits: &Limi
 }
 
 /// Decrypts a package and reads it; one that is encrypted twice is no workbook.
-fn read_encrypted(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Refusal> {
+fn read_encrypted(
+    bytes: &[u8],
+    file: &str,
+    limits: &Limits,
+    eras: &Eras,
+) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     let package = password::open_package(bytes)?;
     match sniff::sniff(&package, file, limits) {
-        Ok(found @ (InputFormat::Xlsx | InputFormat::Xlsb, _)) => Ok(read_as(found, &package, file, limits)),
+        Ok(found @ (InputFormat::Xlsx | InputFormat::Xlsb, _)) => {
+            Ok(read_as(found, &package, file, limits, eras))
+        }
         Ok(_) => Err(Refusal::Damaged("EncryptedPackage".into())),
         Err(finding) => Ok(nothing(*finding)),
     }

@@ -3,21 +3,21 @@
 //! Numbers are taken as decimals of 15 significant digits, as Excel does (0.1+0.2 is 0.3); all rounding is
 //! decimal, half away from zero.
 
-use super::date::{self, Epoch};
+use super::date::{self, Calendar};
 use super::format::{NumberFormat, Section, Token};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The text of a number under a format, `None` if its code is not understood or cannot show it. May be empty
 /// (`;;;`).
-pub(super) fn show(value: f64, format: &NumberFormat, epoch: Epoch) -> Option<String> {
+pub(super) fn show(value: f64, format: &NumberFormat, calendar: Calendar<'_>) -> Option<String> {
     if format.is_general() {
         return Some(general(value));
     }
     let number = decimal(value)?;
     let (section, signed) = choose(format.sections()?, number)?;
     if section.is_date() {
-        return date::show(number, section, epoch);
+        return date::show(number, section, calendar);
     }
     Some(render(number, section, signed))
 }
@@ -202,6 +202,7 @@ impl Digits {
 
 #[cfg(test)]
 mod tests {
+    use super::super::date::JAPANESE;
     use super::*;
 
     #[test]
@@ -239,7 +240,7 @@ mod tests {
     fn numbers_follow_their_format() {
         let check = |value: f64, code: &str, shown: &str| {
             assert_eq!(
-                show(value, &NumberFormat::new(code), Epoch::Y1900).as_deref(),
+                show(value, &NumberFormat::new(code), JAPANESE).as_deref(),
                 Some(shown),
                 "{value} {code}"
             );
@@ -280,7 +281,7 @@ mod tests {
         check(1234.0, "[DBNum1]General", "千二百三十四");
         check(1234.0, "[DBNum1][$-411]0", "一二三四");
         check(12.0, "[DBNum3]0\"件1\"", "１２件1");
-        assert_eq!(show(5.0, &NumberFormat::new("# ?/?"), Epoch::Y1900), None);
+        assert_eq!(show(5.0, &NumberFormat::new("# ?/?"), JAPANESE), None);
     }
 
     #[test]

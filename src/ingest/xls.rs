@@ -7,30 +7,35 @@ use super::biff::{self, Scan};
 use super::book::{Book, Grid, worksheets};
 use super::cell::{Look, Style, shown};
 use super::compound::Compound;
-use super::date::Epoch;
+use super::date::{Calendar, Epoch};
 use super::excess::Size;
 use super::limits::{count, mib};
 use super::password;
 use super::runs::Run;
 use super::trouble::Refusal;
 use crate::finding::Noted;
-use crate::model::{Limits, RawSheet};
+use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Reader as _, Xls, XlsError};
 use std::io::Cursor;
 
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
 
 /// Reads the sheets.
-pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Result<Noted<Vec<RawSheet>>, Refusal> {
+pub(super) fn read(
+    bytes: &[u8],
+    file: &str,
+    limits: &Limits,
+    eras: &Eras,
+) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     if count(bytes.len()) > mib(limits.legacy_mib) {
         return Err(Refusal::too_many_bytes(Size::Legacy, count(bytes.len()), limits.legacy_mib));
     }
     match scan(bytes, limits) {
         Err(Refusal::Encrypted) => {
             let bytes = password::open_book(bytes)?;
-            read_scanned(&bytes, file, limits, &scan(&bytes, limits)?)
+            read_scanned(&bytes, file, limits, eras, &scan(&bytes, limits)?)
         }
-        scan => read_scanned(bytes, file, limits, &scan?),
+        scan => read_scanned(bytes, file, limits, eras, &scan?),
     }
 }
 
@@ -45,6 +50,7 @@ fn read_scanned(
     bytes: &[u8],
     file: &str,
     limits: &Limits,
+    eras: &Eras,
     scan: &Scan,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
@@ -55,7 +61,7 @@ fn read_scanned(
                 marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
                 marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             }
-            fill(grid, &mut workbook, &sheet.name, |row, col| {
+            fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
                 (scan.style(sheet.index, row, col), scan.runs(sheet.index, row, col))
             })
         });
@@ -67,9 +73,11 @@ fn fill<'s>(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook<'_>,
     name: &str,
+    eras: &Eras,
     marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
 ) -> Result<(), Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
+    let calendar = Calendar { epoch, eras };
     let range = workbook.worksheet_range(name).map_err(|e| stop(&e))?;
     let (top, left) = range.start().unwrap_or_default();
     for (row, col, data) in range.used_cells() {
@@ -77,7 +85,7 @@ fn fill<'s>(
         let (row, col) = row.ok().zip(col.ok()).expect("a grid has at most 65,536 rows and columns");
         let (row, col) = (top + row, left + col);
         let (style, runs) = marks(row, col);
-        let look = Look::of(style, epoch);
+        let look = Look::of(style, calendar);
         grid.put_runs(row, col, shown(data, look), look, runs)?;
     }
     let merges = workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))?;

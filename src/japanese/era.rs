@@ -1,7 +1,7 @@
 //! Eras: what `31年度`, `Ｒ2.4.1`, `令和元（2019）年度` and `28年1月` mean.
 
 use super::fold;
-use crate::model::{CivilDate, Era, FiscalYear, Time};
+use crate::model::{CivilDate, Era, Eras, FiscalYear, Time};
 
 /// Lexicon after a time that do not change what it names.
 const SUFFIXES: [&str; 7] = ["までに", "まで", "時点", "現在", "当初", "末", "中"];
@@ -9,20 +9,23 @@ const SUFFIXES: [&str; 7] = ["までに", "まで", "時点", "現在", "当初"
 /// Gregorian years that a plan can mean.
 const GREGORIAN: std::ops::RangeInclusive<i32> = 1868..=2199;
 
+/// Letters that also name sizes, of paper and clothes, and magnitudes: with a number alone they are no year.
+const LETTERS_OF_SIZES: [char; 6] = ['A', 'B', 'L', 'M', 'S', 'T'];
+
 /// How a year was written; the barer it is, the less may follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// `令和2`, `令2`, `R2`, `H28`, `2020`.
     Clear,
-    /// `M`, `T`, `S`: also letters of sizes and magnitudes.
+    /// One of [`LETTERS_OF_SIZES`].
     Letter,
     /// Two digits alone.
     Bare,
 }
 
 #[derive(Clone, Copy)]
-struct Year {
-    era: Option<Era>,
+struct Year<'e> {
+    era: Option<&'e Era>,
     /// In the Gregorian calendar.
     number: i32,
     mark: Mark,
@@ -34,47 +37,73 @@ struct Year {
 /// or a day, optionally followed by 末, 時点, 現在, まで and the like.
 ///
 /// A bare one- or two-digit year takes the base era (with Heisei, `31年度` is FY2019); 元年 without an era only
-/// where the base era is Reiwa. An era's years may run past its end. A number alone is no time, but an era with a
+/// where the base era is the latest. An era's years may run past its end. A number alone is no time, but an era with a
 /// number (`R2`, `令2`) is a fiscal year. `None` for what no calendar has: a 13th month, a date before its era
 /// began, two calendars that disagree (`令和2（2019）年度`).
-pub fn parse_time(text: &str, base: Era) -> Option<Time> {
-    time_of(&fold(text), base)
+pub fn parse_time(text: &str, eras: &Eras) -> Option<Time> {
+    time_of(&fold(text), eras)
+}
+
+/// How a text states the year of its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum YearForm {
+    /// With four digits, perhaps beside the year of an era.
+    Gregorian,
+    /// By an era alone, in whatever spelling.
+    Era,
+    /// With two digits alone, which need the base era.
+    Bare,
+}
+
+/// As [`parse_time`], with how the year was stated.
+pub fn stated_time(text: &str, eras: &Eras) -> Option<(Time, YearForm)> {
+    let folded = fold(text);
+    let time = time_of(&folded, eras)?;
+    // Of what is a time, nothing but a year has four digits.
+    let form = if folded.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit)) {
+        YearForm::Gregorian
+    } else if folded.starts_with(|c: char| c.is_ascii_digit() || c == '元') {
+        YearForm::Bare
+    } else {
+        YearForm::Era
+    };
+    Some((time, form))
 }
 
 /// As [`parse_time`], for a column that holds nothing but years: `31`, `2019` and `（R2年度）` are fiscal years, too.
-pub fn parse_time_cell(text: &str, base: Era) -> Option<Time> {
+pub fn parse_time_cell(text: &str, eras: &Eras) -> Option<Time> {
     let folded = fold(text);
     let inner = folded.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(&folded);
-    time_of(inner, base).or_else(|| {
-        let (year, rest) = read_year(inner, base)?;
+    time_of(inner, eras).or_else(|| {
+        let (year, rest) = read_year(inner, eras)?;
         rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.number)))
     })
 }
 
 /// A fiscal year by its Japanese name (`令和2年度`); FY2019 as a whole is 令和元年度.
-pub fn wareki(year: FiscalYear) -> String {
+pub fn wareki(year: FiscalYear, eras: &Eras) -> String {
     let FiscalYear(year) = year;
-    match Era::ALL.into_iter().rev().find(|era| era.first_year() <= year) {
-        Some(era) if era.first_year() == year => format!("{}元年度", era.kanji()),
-        Some(era) => format!("{}{}年度", era.kanji(), year - era.first_year() + 1),
+    match eras.of_year(year) {
+        Some(era) if era.first_year() == year => format!("{}元年度", era.name),
+        Some(era) => format!("{}{}年度", era.name, year - era.first_year() + 1),
         None => format!("{year}年度"),
     }
 }
 
-fn time_of(folded: &str, base: Era) -> Option<Time> {
+fn time_of(folded: &str, eras: &Eras) -> Option<Time> {
     let text = without_suffix(folded);
     if let Some(digits) = text.strip_prefix("fy") {
-        let (year, rest) = read_year(digits, base)?;
+        let (year, rest) = read_year(digits, eras)?;
         return (year.gregorian && rest.is_empty()).then_some(Time::FiscalYear(FiscalYear(year.number)));
     }
-    let (year, rest) = read_year(text, base)?;
-    let rest = skip_same_year(rest, year, base)?;
+    let (year, rest) = read_year(text, eras)?;
+    let rest = skip_same_year(rest, year, eras)?;
     if let Some(rest) = rest.strip_prefix("年度") {
-        let rest = skip_same_year(rest, year, base)?;
+        let rest = skip_same_year(rest, year, eras)?;
         return rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.number)));
     }
     if let Some(rest) = rest.strip_prefix('年') {
-        return after_year(skip_same_year(rest, year, base)?, year);
+        return after_year(skip_same_year(rest, year, eras)?, year);
     }
     if rest.is_empty() {
         return (year.mark == Mark::Clear && !year.gregorian)
@@ -91,7 +120,7 @@ fn without_suffix(mut text: &str) -> &str {
 }
 
 /// What follows 年: nothing, a month, or a month and a day.
-fn after_year(rest: &str, year: Year) -> Option<Time> {
+fn after_year(rest: &str, year: Year<'_>) -> Option<Time> {
     if rest.is_empty() {
         return Some(Time::Year(year.number));
     }
@@ -105,7 +134,7 @@ fn after_year(rest: &str, year: Year) -> Option<Time> {
 }
 
 /// `.4.1`, `/4/1`, `-04-01`, `.4` after a year that cannot be a mere number.
-fn numeric_date(rest: &str, year: Year) -> Option<Time> {
+fn numeric_date(rest: &str, year: Year<'_>) -> Option<Time> {
     let separator = rest.chars().next().filter(|c| matches!(c, '.' | '/' | '-'))?;
     let (month, rest) = read_number(&rest[1..])?;
     match (rest.strip_prefix(separator), year.mark) {
@@ -119,49 +148,53 @@ fn numeric_date(rest: &str, year: Year) -> Option<Time> {
 }
 
 /// Reads `令和2`, `R2`, `r.2`, `元`, `31`, `2019` at the head of a text.
-fn read_year(text: &str, base: Era) -> Option<(Year, &str)> {
-    let named = Era::ALL.into_iter().find_map(|era| {
-        let kanji = era.kanji();
-        let first = &kanji[..kanji.chars().next().map_or(0, char::len_utf8)];
-        let rest = text.strip_prefix(kanji).or_else(|| text.strip_prefix(first))?;
-        Some((era, Mark::Clear, rest))
-    });
+fn read_year<'t, 'e>(text: &'t str, eras: &'e Eras) -> Option<(Year<'e>, &'t str)> {
+    let clear = |era, rest| Some((era, Mark::Clear, rest));
+    let whole = || eras.all().iter().find_map(|era| clear(era, text.strip_prefix(&*era.name)?));
+    let short = || eras.all().iter().find_map(|era| clear(era, text.strip_prefix(&*era.short)?));
     let lettered = || {
-        Era::ALL.into_iter().find_map(|era| {
-            let rest = text.strip_prefix(era.letter().to_ascii_lowercase())?;
-            let mark = if matches!(era, Era::Heisei | Era::Reiwa) { Mark::Clear } else { Mark::Letter };
+        eras.all().iter().find_map(|era| {
+            let rest = text.strip_prefix(era.letter?.to_ascii_lowercase())?;
+            let mark = if clear_letter(era).is_some() { Mark::Clear } else { Mark::Letter };
             Some((era, mark, rest.strip_prefix('.').unwrap_or(rest)))
         })
     };
-    match named.or_else(lettered) {
+    match whole().or_else(short).or_else(lettered) {
         Some((era, mark, rest)) => {
             let (number, rest) = read_era_year(rest)?;
-            Some((Year { era: Some(era), number: era.year(number), mark, gregorian: false }, rest))
+            let number = era.year(i32::from(number));
+            Some((Year { era: Some(era), number, mark, gregorian: false }, rest))
         }
-        None => read_plain_year(text, base),
+        None => read_plain_year(text, eras),
     }
 }
 
-fn read_plain_year(text: &str, base: Era) -> Option<(Year, &str)> {
+/// The era's letter as it is folded, unless it stands for sizes, too.
+pub(super) fn clear_letter(era: &Era) -> Option<char> {
+    let letter = era.letter.filter(|letter| !LETTERS_OF_SIZES.contains(letter))?;
+    Some(letter.to_ascii_lowercase())
+}
+
+fn read_plain_year<'t, 'e>(text: &'t str, eras: &'e Eras) -> Option<(Year<'e>, &'t str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 4 {
         let number = text[..4].parse().ok().filter(|year| GREGORIAN.contains(year))?;
         return Some((Year { era: None, number, mark: Mark::Clear, gregorian: true }, &text[4..]));
     }
-    if text.starts_with('元') && base != Era::Reiwa {
+    if text.starts_with('元') && !eras.base_is_latest() {
         return None;
     }
     let (number, rest) = read_era_year(text)?;
-    Some((Year { era: Some(base), number: base.year(number), mark: Mark::Bare, gregorian: false }, rest))
+    let FiscalYear(number) = FiscalYear::from_bare(number, eras)?.year;
+    Some((Year { era: Some(eras.base()), number, mark: Mark::Bare, gregorian: false }, rest))
 }
 
 /// A year of an era: `元`, or 1 to 99.
-fn read_era_year(text: &str) -> Option<(i32, &str)> {
+fn read_era_year(text: &str) -> Option<(u8, &str)> {
     if let Some(rest) = text.strip_prefix('元') {
         return Some((1, rest));
     }
-    let (number, rest) = read_number(text)?;
-    (number > 0).then_some((i32::from(number), rest))
+    read_number(text).filter(|(number, _)| *number > 0)
 }
 
 /// One or two digits that no further digit follows.
@@ -171,25 +204,25 @@ fn read_number(text: &str) -> Option<(u8, &str)> {
 }
 
 /// Skips the same year in the other calendar, in brackets. `None` if it is another year.
-fn skip_same_year(rest: &str, year: Year, base: Era) -> Option<&str> {
+fn skip_same_year<'t>(rest: &'t str, year: Year<'_>, eras: &Eras) -> Option<&'t str> {
     let Some((inner, after)) = rest.strip_prefix('(').and_then(|r| r.split_once(')')) else {
         return Some(rest);
     };
     let inner = inner.strip_suffix("年度").or_else(|| inner.strip_suffix('年')).unwrap_or(inner);
-    let (other, left) = read_year(inner, base)?;
+    let (other, left) = read_year(inner, eras)?;
     (left.is_empty() && other.number == year.number).then_some(after)
 }
 
-fn month_of(year: Year, month: u8) -> Option<Time> {
+fn month_of(year: Year<'_>, month: u8) -> Option<Time> {
     let Year { era, number: year, .. } = year;
     let begun = era.is_none_or(|era| {
-        let first = era.first_day();
+        let first = era.first_day;
         (year, month) >= (first.year, first.month)
     });
     ((1..=12).contains(&month) && begun).then_some(Time::Month { year, month })
 }
 
-fn date_of(year: Year, month: u8, day: u8) -> Option<Time> {
+fn date_of(year: Year<'_>, month: u8, day: u8) -> Option<Time> {
     let Year { era, number: year, .. } = year;
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -198,7 +231,7 @@ fn date_of(year: Year, month: u8, day: u8) -> Option<Time> {
         2 => 28,
         _ => return None,
     };
-    let begun = era.is_none_or(|era| CivilDate { year, month, day } >= era.first_day());
+    let begun = era.is_none_or(|era| CivilDate { year, month, day } >= era.first_day);
     ((1..=days).contains(&day) && begun).then_some(Time::Date(CivilDate { year, month, day }))
 }
 
@@ -246,7 +279,7 @@ mod tests {
             ("R6年度までに", "FY2024"),
             ("2020年2月29日", "2020-02-29"),
         ] {
-            assert_eq!(shown(parse_time(text, Era::Heisei)), expected, "{text}");
+            assert_eq!(shown(parse_time(text, Eras::heisei())), expected, "{text}");
         }
     }
 
@@ -281,10 +314,28 @@ mod tests {
             "末",
             "2020.4.1.1",
         ] {
-            assert_eq!(shown(parse_time(text, Era::Heisei)), "none", "{text}");
+            assert_eq!(shown(parse_time(text, Eras::heisei())), "none", "{text}");
         }
-        assert_eq!(shown(parse_time("元年度", Era::Reiwa)), "FY2019");
-        assert_eq!(shown(parse_time("6年度", Era::Reiwa)), "FY2024");
+        assert_eq!(shown(parse_time("元年度", Eras::reiwa())), "FY2019");
+        assert_eq!(shown(parse_time("6年度", Eras::reiwa())), "FY2024");
+    }
+
+    #[test]
+    fn years_have_a_form() {
+        use YearForm::{Bare, Era, Gregorian};
+        for (text, form) in [
+            ("2020年3月", Gregorian),
+            ("令和2年度（2020年度）", Gregorian),
+            ("31年度（2019年度）", Gregorian),
+            ("FY2020", Gregorian),
+            ("令和元年度", Era),
+            ("Ｒ２．４．１", Era),
+            ("令2", Era),
+            ("31年度", Bare),
+            ("28年1月末", Bare),
+        ] {
+            assert_eq!(stated_time(text, Eras::heisei()).map(|(_, form)| form), Some(form), "{text}");
+        }
     }
 
     #[test]
@@ -297,7 +348,7 @@ mod tests {
             ("未定", "none"),
             ("3.1", "none"),
         ] {
-            assert_eq!(shown(parse_time_cell(text, Era::Heisei)), expected, "{text}");
+            assert_eq!(shown(parse_time_cell(text, Eras::heisei())), expected, "{text}");
         }
     }
 
@@ -306,7 +357,7 @@ mod tests {
         for (year, name) in
             [(2020, "令和2年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1867, "1867年度")]
         {
-            assert_eq!(wareki(FiscalYear(year)), name);
+            assert_eq!(wareki(FiscalYear(year), Eras::reiwa()), name);
         }
     }
 
@@ -314,13 +365,13 @@ mod tests {
         #[test]
         fn names_read_back(year in 1868..2118i32) {
             let year = FiscalYear(year);
-            prop_assert_eq!(parse_time(&wareki(year), Era::Heisei), Some(Time::FiscalYear(year)));
+            prop_assert_eq!(parse_time(&wareki(year, Eras::reiwa()), Eras::heisei()), Some(Time::FiscalYear(year)));
         }
 
         #[test]
         fn nothing_panics(text in "\\PC{0,16}|[0-9０-９年度月日元令和RＲ平成./（）() -]{0,12}") {
-            parse_time(&text, Era::Heisei);
-            parse_time_cell(&text, Era::Reiwa);
+            parse_time(&text, Eras::heisei());
+            parse_time_cell(&text, Eras::reiwa());
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Folding: the form in which texts are compared, never shown.
+//! Folding: the forms in which texts are compared, never shown.
 
 use super::chars::{compose, full_width_kana, half_width, is_dash, is_space, short_for, unified_kanji};
 use crate::model::{enclosed_number, spelled_out};
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The text stripped of everything that two departments write differently without meaning it: width, case,
 /// white space and line breaks, code points of dashes, brackets and middle dots, signs that stand for words
@@ -19,6 +20,12 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// The text as data are compared: NFKC (full-width digits, circled numbers and unit signs become plain ones), lower
+/// case, no white space. Dashes, brackets and the long-vowel sign stay what they are: to a program they differ.
+pub fn compatible(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// The text without the carriage returns that workbooks write as `_x000D_`.

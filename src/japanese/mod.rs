@@ -1,15 +1,17 @@
-//! Japanese as it is written: characters, notation, folding, headings, eras. The ground floor, used by every stage.
+//! Japanese as it is written: characters, notation, folding, headings, numbers, eras. The ground floor, used by every stage.
 
 mod chars;
 pub mod era;
 mod fold;
 mod heading;
 mod notation;
+mod number;
 
 pub use chars::half_width;
-pub use fold::fold;
+pub use fold::{compatible, fold};
 pub use heading::{heading, label_key, leading_number};
 pub use notation::{Notation, is_no_value, normalise};
+pub use number::number_at;
 
 pub(crate) use chars::{is_dash, is_space};
 pub(crate) use notation::is_unfilled;

@@ -1,7 +1,9 @@
 //! Notation: text as the document shows it, text as it is compared, and the signs for "no value".
 
 use super::chars::{self, half_width, is_dash, is_space};
+use super::era::clear_letter;
 use super::fold::{self, fold};
+use crate::model::Eras;
 
 /// How text is unified before it is shown (公用文作成の考え方 leaves this to house style).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +45,8 @@ pub fn is_no_value(text: &str) -> bool {
 
 /// Whether the text says nothing that a person decided: no value, the blanks of a form to be filled in
 /// (`（　　年度）`, `令和　年　月`), or check boxes none of which is checked.
-pub(crate) fn is_unfilled(text: &str) -> bool {
-    const BLANKS: [&str; 11] = ["令和", "平成", "年度", "年", "月", "日", "(", ")", "/", "r", "h"];
+pub(crate) fn is_unfilled(text: &str, eras: &Eras) -> bool {
+    const BLANKS: [&str; 7] = ["年度", "年", "月", "日", "(", ")", "/"];
     if is_no_value(text) {
         return true;
     }
@@ -53,6 +55,9 @@ pub(crate) fn is_unfilled(text: &str) -> bool {
     let mut left = fold(text);
     for blank in BLANKS {
         left = left.replace(blank, "");
+    }
+    for (era, letter) in eras.all().iter().filter_map(|era| Some((era, clear_letter(era)?))) {
+        left = left.replace(&*era.name, "").replace(letter, "");
     }
     (boxed && !checked) || left.is_empty()
 }
@@ -200,11 +205,11 @@ pub(super) mod tests {
     fn knows_blanks_of_forms() {
         for blank in ["－", "（　　年度）", "令和　　年　月　日", "R　年度", "□維持　□修正", "（　）"]
         {
-            assert!(is_unfilled(blank), "{blank}");
+            assert!(is_unfilled(blank, Eras::reiwa()), "{blank}");
         }
         for said in ["（31年度）", "年間", "■維持　□修正", "□維持　✓修正", "拡充", "○"]
         {
-            assert!(!is_unfilled(said), "{said}");
+            assert!(!is_unfilled(said, Eras::reiwa()), "{said}");
         }
     }
 

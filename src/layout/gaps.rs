@@ -81,7 +81,7 @@ fn in_number(before: &str, last: char, next: char, after: &str) -> bool {
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
+    crate::japanese::half_width(c).is_ascii_digit()
 }
 
 fn is_separator(c: char) -> bool {

@@ -38,7 +38,7 @@ fn label(paragraph: &str) -> usize {
 /// Digits, enclosed or not, signs and points; or one letter (`ア`, `（a）`).
 fn is_number(label: &str) -> bool {
     let inner: Vec<char> = label.chars().filter(|c| !"()（）.．-－".contains(*c)).collect();
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let is_digit = |c: char| crate::japanese::half_width(c).is_ascii_digit();
     let is_enclosed =
         |c: char| matches!(c, '\u{2160}'..='\u{217F}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}');
     let is_sign = |c: char| "・○●◎◇◆□■△▲▽▼☆★※＊*".contains(c);

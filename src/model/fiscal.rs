@@ -1,5 +1,6 @@
 //! Points in time as plans state them: Japanese fiscal years, months and days.
 
+use super::era::Eras;
 use std::fmt;
 
 /// A Japanese fiscal year, named by the Gregorian year in which it begins on 1 April.
@@ -15,70 +16,6 @@ pub struct CivilDate {
     pub month: u8,
     /// Day from 1.
     pub day: u8,
-}
-
-/// A Japanese era of the modern calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Era {
-    /// 明治, from 1868.
-    Meiji,
-    /// 大正, from 1912.
-    Taisho,
-    /// 昭和, from 1926.
-    Showa,
-    /// 平成, from 1989.
-    Heisei,
-    /// 令和, from 2019.
-    Reiwa,
-}
-
-impl Era {
-    /// All eras, oldest first.
-    pub const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
-
-    /// The first day of the era; Meiji counts from the first day of its first year, 25 January 1868.
-    pub fn first_day(self) -> CivilDate {
-        let (year, month, day) = match self {
-            Self::Meiji => (1868, 1, 25),
-            Self::Taisho => (1912, 7, 30),
-            Self::Showa => (1926, 12, 25),
-            Self::Heisei => (1989, 1, 8),
-            Self::Reiwa => (2019, 5, 1),
-        };
-        CivilDate { year, month, day }
-    }
-
-    /// The Gregorian year of the era's first year (元年).
-    pub fn first_year(self) -> i32 {
-        self.first_day().year
-    }
-
-    /// The name in kanji.
-    pub fn kanji(self) -> &'static str {
-        match self {
-            Self::Meiji => "明治",
-            Self::Taisho => "大正",
-            Self::Showa => "昭和",
-            Self::Heisei => "平成",
-            Self::Reiwa => "令和",
-        }
-    }
-
-    /// The letter of the short form (`R2`).
-    pub fn letter(self) -> char {
-        match self {
-            Self::Meiji => 'M',
-            Self::Taisho => 'T',
-            Self::Showa => 'S',
-            Self::Heisei => 'H',
-            Self::Reiwa => 'R',
-        }
-    }
-
-    /// The Gregorian year of a year of the era, 元年 being 1.
-    pub fn year(self, year: i32) -> i32 {
-        self.first_year() + year - 1
-    }
 }
 
 /// The time of a value, as precise as it was stated.
@@ -129,10 +66,9 @@ impl TimeKind {
 
 impl CivilDate {
     /// The day as documents date themselves: `令和2年3月31日`, with 元年 for an era's first year; days before
-    /// Meiji have their Gregorian year.
-    pub fn wareki(self) -> String {
-        let era = Era::ALL.into_iter().rev().find(|era| era.first_day() <= self);
-        let year = match era.map(|era| (era.kanji(), self.year - era.first_year() + 1)) {
+    /// the first era have their Gregorian year.
+    pub fn wareki(self, eras: &Eras) -> String {
+        let year = match eras.of(self).map(|era| (&era.name, self.year - era.first_year() + 1)) {
             Some((name, 1)) => format!("{name}元"),
             Some((name, year)) => format!("{name}{year}"),
             None => self.year.to_string(),

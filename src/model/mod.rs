@@ -2,6 +2,7 @@
 
 mod account;
 mod area_code;
+mod era;
 mod field;
 mod fingerprint;
 mod fiscal;
@@ -15,9 +16,10 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use era::{BareYear, Era, Eras};
 pub use field::{Field, Slot};
 pub use fingerprint::{Fingerprint, hex};
-pub use fiscal::{CivilDate, Era, FiscalYear, Time, TimeKind};
+pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};
 pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;

@@ -1,14 +1,12 @@
 //! What a cell's text is, for the rules: a number, a number in dress, a time, a symbol.
 //!
-//! Texts are compared and read in their folded form: NFKC (full-width digits, circled numbers and unit signs
-//! become plain ones), lower case, no white space.
+//! What numbers and times are, `japanese` knows; asked here is only in what dress they are stated.
 
-use unicode_normalization::UnicodeNormalization as _;
+use crate::japanese::era::{YearForm, parse_time, stated_time};
+use crate::japanese::{is_space, number_at};
+use crate::model::Eras;
 
-/// The folded form.
-pub(super) fn fold(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
-}
+pub(super) use crate::japanese::compatible as fold;
 
 /// How a text states a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,17 +24,19 @@ pub(super) fn number(text: &str) -> Option<Number> {
     }
     let folded = fold(text);
     let signed = folded.trim_start_matches(['△', '▲', '-', '−', '+', '±', '約', '¥', '\\', '$', '(']);
-    let end = signed.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(signed.len());
-    let (digits, unit) = signed.split_at(end);
+    let chars: Vec<char> = signed.chars().collect();
+    if !chars.first().is_some_and(char::is_ascii_digit) {
+        return None;
+    }
+    let (end, value) = number_at(&chars, 0);
+    let unit: String = chars[end..].iter().collect();
     // Square and cubic metres have a digit of their own.
     let unit = unit.trim_end_matches(')').replace("m2", "m").replace("m3", "m");
     let is_unit = unit.chars().count() <= 6
         && !unit.contains(|c: char| c.is_ascii_digit() || is_joint(c))
         && !is_ordinal(&unit);
-    // `1.維持` is an item of a list, `18.04.01` a date.
-    let is_one = !digits.ends_with(['.', ',']) && digits.matches('.').count() <= 1;
-    let starts = is_one && digits.starts_with(|c: char| c.is_ascii_digit());
-    (starts && is_unit).then_some(Number::Dressed)
+    // `1.維持` is an item of a list.
+    (value.is_some() && is_unit && !unit.starts_with('.')).then_some(Number::Dressed)
 }
 
 /// Digits with a sign and a decimal point at most, no superfluous zero in front.
@@ -91,47 +91,78 @@ pub(super) fn time(text: &str) -> Option<Time> {
     }
     let is_digits = folded.bytes().all(|b| b.is_ascii_digit());
     if is_digits {
-        let is_year = folded.len() == 4 && YEARS.contains(&folded.as_str());
         let is_code = folded.len() == 10 && YEARS.contains(&&folded[..4]);
-        return (is_year || is_code).then_some(Time::Year);
+        return (is_year(&folded) || is_code).then_some(Time::Year);
     }
     let shape: String = folded.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
-    let is_year = folded.get(..4).is_some_and(|year| YEARS.contains(&year));
-    let is_iso = ["9999-99", "9999-99-99"].contains(&shape.as_str()) || shape.starts_with("9999-99-99t99:99");
     // `7131-01` is a code.
-    if is_iso {
-        return (is_year && ("01"..="12").contains(&&folded[5..7])).then_some(Time::Iso);
+    if ["9999-99", "9999-99-99"].contains(&shape.as_str()) || shape.starts_with("9999-99-99t99:99") {
+        let day = folded.split('t').next().unwrap_or_default();
+        return parse_time(day, Eras::reiwa()).map(|_| Time::Iso);
     }
-    let rest = shape.trim_start_matches('9');
-    let digits = shape.len() - rest.len();
-    let is_rest = |rest: &str| {
-        rest.chars().all(|c| "9年度月日末元明治大正昭和平成令西暦()/.-~時点現在,、t:分".contains(c))
-    };
-    if digits == 4 && is_year && rest.starts_with(['年', '/', '.', '-']) && is_rest(rest) {
-        return Some(Time::Western);
+    if ["9/9/9999", "99/9/9999", "9/99/9999", "99/99/9999"].contains(&shape.as_str()) {
+        return Some(Time::Unclear);
     }
-    if era(&shape) && is_rest(shape.trim_start_matches(['m', 't', 's', 'h', 'r'])) {
-        return Some(if shape.contains("9999") { Time::Western } else { Time::Era });
-    }
-    let is_us = ["9/9/9999", "99/9/9999", "9/99/9999", "99/99/9999"].contains(&shape.as_str());
-    let is_short =
-        (1..=2).contains(&digits) && rest.starts_with('年') && !rest.starts_with("年間") && is_rest(rest);
-    (is_us || is_short).then_some(Time::Unclear)
+    let text = without_clock(text);
+    one_time(text).or_else(|| several_times(text))
 }
 
-/// Whether a folded text, its digits as `9`, begins with a year of an era.
-fn era(shape: &str) -> bool {
-    let after_year = |rest: &str| {
-        let rest =
-            rest.strip_prefix('元').or_else(|| rest.strip_prefix("99")).or_else(|| rest.strip_prefix('9'));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['年', '/', '.', '-', '度', '(']))
-    };
-    let kanji = ["明治", "大正", "昭和", "平成", "令和"].iter().find_map(|era| shape.strip_prefix(era));
-    let letter = shape.strip_prefix(['m', 't', 's', 'h', 'r']).map(|rest| rest.trim_start_matches('.'));
+/// The time that the whole text is.
+fn one_time(text: &str) -> Option<Time> {
+    let (_, form) = stated_time(text, Eras::reiwa())?;
     // `H27` alone could be a code; a point or the word for year makes it a time.
-    let is_lettered =
-        letter.is_some_and(|rest| after_year(rest) && rest.contains(['年', '.', '/', '-', '度']));
-    kanji.is_some_and(after_year) || is_lettered
+    let is_code =
+        text.trim().chars().all(|c| fold(&c.to_string()).chars().all(|c| c.is_ascii_alphanumeric()));
+    match form {
+        YearForm::Gregorian => Some(Time::Western),
+        YearForm::Era => (!is_code).then_some(Time::Era),
+        YearForm::Bare => Some(Time::Unclear),
+    }
+}
+
+/// A time with more of it behind: `2020年4月～9月`, `2015-2019`, `令和2年度（2020年4月1日現在）`. The clearest counts,
+/// but a first one of two digits stays unclear.
+fn several_times(text: &str) -> Option<Time> {
+    let joints = ['~', '～', '〜', '、', ',', '，', '-', '－', '−', '(', ')', '（', '）'];
+    let mut pieces = text.split(joints).map(without_clock);
+    let time = |piece: &str| one_time(piece).or(is_year(&fold(piece)).then_some(Time::Western));
+    let mut clearest = time(pieces.next()?)?;
+    for piece in pieces {
+        match time(piece) {
+            Some(time) if clearest < Time::Unclear => clearest = clearest.min(time),
+            Some(_) => {}
+            None if is_rest_of_time(piece) => {}
+            None => return None,
+        }
+    }
+    Some(clearest)
+}
+
+/// Nothing, or a month or a day whose year was stated before: `9月`, `31日`, `30日現在`.
+fn is_rest_of_time(piece: &str) -> bool {
+    let folded = fold(piece);
+    let words = |c: char| c.is_ascii_digit() || "年度月日末時点現在".contains(c);
+    folded.is_empty() || (folded.chars().all(words) && folded.contains(['年', '月', '日']))
+}
+
+fn is_year(folded: &str) -> bool {
+    folded.len() == 4 && folded.bytes().all(|b| b.is_ascii_digit()) && YEARS.contains(&folded)
+}
+
+/// The text without a time of day at its end: `2020/4/1 12:30`, `4月1日12時30分`.
+fn without_clock(text: &str) -> &str {
+    let is_clock = |clock: &str| {
+        let folded = fold(clock);
+        folded.contains([':', '時']) && folded.chars().all(|c| c.is_ascii_digit() || ":時分秒".contains(c))
+    };
+    let text = text.trim_matches(is_space);
+    let after_day = text.rfind('日').map(|at| text.split_at(at + '日'.len_utf8()));
+    let after_space = text.rsplit_once(is_space);
+    [after_day, after_space]
+        .into_iter()
+        .flatten()
+        .find(|(_, clock)| is_clock(clock))
+        .map_or(text, |(day, _)| day)
 }
 
 /// Whether a text is a sign that stands for a value: `-`, `…`, `***`, `x`, `NA`, `○`.
@@ -165,6 +196,7 @@ pub(super) fn is_ditto(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn numbers_in_dress_are_told_from_dates_and_names() {
@@ -209,6 +241,18 @@ mod tests {
             ("2020年2月18日", Some(Time::Western)),
             ("2020/4/1", Some(Time::Western)),
             ("令和2年度（2020年度）", Some(Time::Western)),
+            ("2020年4月～2021年3月", Some(Time::Western)),
+            ("2020年4月1日～30日", Some(Time::Western)),
+            ("2015-2019", Some(Time::Western)),
+            ("2020/4/1 12:30", Some(Time::Western)),
+            ("2020年4月1日12時30分", Some(Time::Western)),
+            ("令和2年度（2020年4月1日現在）", Some(Time::Western)),
+            ("令和2年4月～9月", Some(Time::Era)),
+            ("H27.4.1－H28.3.31", Some(Time::Era)),
+            ("31年度（2019年度）", Some(Time::Unclear)),
+            ("2019-1234", None),
+            ("2020年13月", None),
+            ("令和元年4月1日", None),
             ("令和元年", Some(Time::Era)),
             ("平成２８年度", Some(Time::Era)),
             ("Ｒ２.４.１", Some(Time::Era)),
@@ -224,6 +268,28 @@ mod tests {
             ("1234", None),
         ] {
             assert_eq!(time(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn score_and_transform_agree_on_times(
+            text in "(令和|平成|昭和|令|R|Ｈ|S|20|１９|)[0-9０-９元]{1,2}(年度|年|[./．-]|)([0-9]{1,2}(月|[./．-]|))?([0-9]{1,2}日?)?(末|現在|時点)?",
+        ) {
+            let eras = Eras::reiwa();
+            let (scored, stated) = (time(&text), stated_time(&text, eras));
+            if let Some((_, form)) = stated {
+                let expected = match form {
+                    YearForm::Gregorian => [Some(Time::Western), Some(Time::Iso)],
+                    // A letter and digits could be a code.
+                    YearForm::Era => [Some(Time::Era), None],
+                    YearForm::Bare => [Some(Time::Unclear), Some(Time::Unclear)],
+                };
+                prop_assert!(expected.contains(&scored), "{text}: {scored:?} {form:?}");
+            } else if let Some(Time::Iso | Time::Era) = scored {
+                // What is no time to the list is none to the score, but for periods, which have an end.
+                prop_assert!(text.contains(['-', '-']), "{text}: {scored:?}");
+            }
         }
     }
 

@@ -8,7 +8,9 @@ use super::workbook::WorkbookSpec;
 use crate::finding::{Message, message};
 use crate::model::Limits;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use toml::{Table, Value};
 
 /// A template file. Every key may be absent: the defaults or [`super::resolve`] decide.
@@ -17,8 +19,9 @@ use toml::{Table, Value};
 pub(super) struct File {
     #[serde(default)]
     pub(super) document: Document,
-    #[serde(default)]
-    pub(super) era: EraTable,
+    /// Read by [`super::eras`].
+    #[serde(default, rename = "era")]
+    _era: IgnoredAny,
     #[serde(default)]
     pub(super) notation: NotationTable,
     #[serde(default)]
@@ -69,22 +72,6 @@ pub(super) struct Document {
     pub(super) byline: Vec<String>,
     #[serde(default)]
     pub(super) notes: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct EraTable {
-    pub(super) base: Option<EraName>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum EraName {
-    Meiji,
-    Taisho,
-    Showa,
-    Heisei,
-    Reiwa,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -411,13 +398,16 @@ fn overlay(base: &mut Table, over: Table) {
     }
 }
 
+/// The line where a span begins, as it stands before a message in Japanese and in English.
+pub(super) fn line_of(text: &str, span: &Range<usize>) -> (String, String) {
+    let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
+    (format!("{line}行目: "), format!("line {line}: "))
+}
+
 /// Says where the slip is and which key was probably meant.
-fn explain(text: &str, error: &toml::de::Error) -> Message {
-    let place = error.span().filter(|_| !text.is_empty()).map_or_else(Default::default, |span| {
-        let before = &text[..span.start.min(text.len())];
-        let line = before.matches('\n').count() + 1;
-        (format!("{line}行目: "), format!("line {line}: "))
-    });
+pub(super) fn explain(text: &str, error: &toml::de::Error) -> Message {
+    let span = error.span().filter(|_| !text.is_empty());
+    let place = span.map_or_else(Default::default, |span| line_of(text, &span));
     let quoted: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
     match quoted.split_first() {
         Some((unknown, known)) if error.message().starts_with("unknown") => {

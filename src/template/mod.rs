@@ -1,5 +1,6 @@
 //! The template: everything about a document that differs from city to city, read from TOML over defaults.
 
+mod eras;
 mod file;
 mod fonts;
 mod names;
@@ -43,7 +44,8 @@ impl Template {
     /// Reads a template from its text. The message of a failure names the key and, where one is near, the
     /// known key that was probably meant.
     pub fn parse(id: &str, text: &str) -> Result<Self, Message> {
-        resolve::resolve(id, &file::parse(text)?)
+        let file = file::parse(text)?;
+        resolve::resolve(id, &file, eras::parse(text)?)
     }
 }
 

@@ -10,17 +10,16 @@ use super::validate::validate;
 use super::{fonts, open_data, sheets, suggestion};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
-use crate::model::{CivilDate, Era, Field, FiscalYear, Length, from_micrometres};
+use crate::model::{CivilDate, Eras, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
 
 /// Binds a template file's names and fills in what the defaults leave open.
-pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
+pub(super) fn resolve(id: &str, file: &File, eras: Eras) -> Result<Template, Message> {
     let groups: Vec<FieldSpec> = file.groups.iter().map(group).collect();
     let extras: Vec<FieldSpec> = file.extras.iter().map(extra).collect();
-    let document = document(&file.document)?;
+    let document = document(&file.document, &eras)?;
     let mut template = Template {
         id: id.to_owned(),
-        base_era: file.era.base.map_or(Era::Reiwa, era),
         notation: Notation {
             half_width: file.notation.digits != Some(file::HalfOrKeep::Keep),
             full_symbols: file.notation.symbols != Some(file::FullOrKeep::Keep),
@@ -40,7 +39,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
             Some(file::OrderName::Number) | None => Order::Number,
         },
         tally: file.tally.as_ref().map(|t| TallySpec { total: t.total.clone() }),
-        page: page(&file.page, &document)?,
+        page: page(&file.page, &document, &eras)?,
         document,
         fonts: fonts::resolve(&file.fonts)?,
         workbook: file.workbook.clone(),
@@ -48,6 +47,7 @@ pub(super) fn resolve(id: &str, file: &File) -> Result<Template, Message> {
         attached: attached(&file.output)?,
         open_data: open_data::resolve(&file.open_data)?,
         checks: checks(&file.checks)?,
+        eras,
     };
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
     if template.columns.is_empty() {
@@ -63,7 +63,7 @@ fn missing(key: &str) -> Message {
     message(format!("「{key}」がありません"), format!("`{key}` is missing"))
 }
 
-fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
+fn document(doc: &file::Document, eras: &Eras) -> Result<DocumentSpec, Message> {
     let date = doc.date.as_ref().map(|date| day("document.date", date)).transpose()?;
     let mut spec = DocumentSpec {
         title: doc.title.clone().ok_or_else(|| missing("document.title"))?,
@@ -78,7 +78,7 @@ fn document(doc: &file::Document) -> Result<DocumentSpec, Message> {
         byline: Vec::new(),
         notes: doc.notes.clone(),
     };
-    let filled = |line: &String| filled("document.byline", line, &spec);
+    let filled = |line: &String| filled("document.byline", line, &spec, eras);
     spec.byline = doc.byline.iter().map(filled).collect::<Result<_, _>>()?;
     Ok(spec)
 }
@@ -121,16 +121,6 @@ fn attached(output: &file::Output) -> Result<Vec<OutputFormat>, Message> {
 
 fn named_once(named: &[OutputFormat]) -> Vec<OutputFormat> {
     OutputFormat::ALL.into_iter().filter(|format| named.contains(format)).collect()
-}
-
-fn era(name: file::EraName) -> Era {
-    match name {
-        file::EraName::Meiji => Era::Meiji,
-        file::EraName::Taisho => Era::Taisho,
-        file::EraName::Showa => Era::Showa,
-        file::EraName::Heisei => Era::Heisei,
-        file::EraName::Reiwa => Era::Reiwa,
-    }
 }
 
 fn kind(name: Option<file::Kind>) -> FieldKind {
@@ -284,7 +274,7 @@ fn thousandths(key: &str, number: f64) -> Result<i32, Message> {
     Ok((number * 1000.0).round() as i32)
 }
 
-fn page(table: &file::Page, document: &DocumentSpec) -> Result<PageSpec, Message> {
+fn page(table: &file::Page, document: &DocumentSpec, eras: &Eras) -> Result<PageSpec, Message> {
     let length = |key: &str, number: Option<f64>| thousandths(key, number.ok_or_else(|| missing(key))?);
     let mm = |key: &str, number| length(key, number).map(|um| from_micrometres(i64::from(um)));
     let font_size = length("page.font_size_pt", table.font_size_pt)?;
@@ -307,8 +297,8 @@ fn page(table: &file::Page, document: &DocumentSpec) -> Result<PageSpec, Message
         padding_x: length("page.padding_x_pt", table.padding_x_pt)?,
         padding_y: length("page.padding_y_pt", table.padding_y_pt)?,
         row_height: length("page.row_height_pt", table.row_height_pt)?,
-        header: running("page.header", table.header.as_ref(), document)?,
-        footer: running("page.footer", table.footer.as_ref(), document)?,
+        header: running("page.header", table.header.as_ref(), document, eras)?,
+        footer: running("page.footer", table.footer.as_ref(), document, eras)?,
         continued: table.continued.clone().unwrap_or_default(),
         hanging_indent: match table.hanging_indent {
             Some(file::IndentName::None) => HangingIndent::Nowhere,

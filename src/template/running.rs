@@ -5,6 +5,7 @@
 
 use super::spec::{DocumentSpec, Running, RunningPart};
 use crate::finding::{Message, message};
+use crate::model::Eras;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -59,16 +60,22 @@ pub(super) fn running(
     key: &str,
     table: Option<&RunningTable>,
     document: &DocumentSpec,
+    eras: &Eras,
 ) -> Result<Running, Message> {
     let Some(table) = table else { return Ok(Running::default()) };
-    let part = |pattern: &str| parts(key, pattern, document);
+    let part = |pattern: &str| parts(key, pattern, document, eras);
     Ok(Running { left: part(&table.left)?, center: part(&table.center)?, right: part(&table.right)? })
 }
 
 /// A text of the document with its placeholders filled in; it stands on no particular page.
-pub(super) fn filled(key: &str, pattern: &str, document: &DocumentSpec) -> Result<String, Message> {
+pub(super) fn filled(
+    key: &str,
+    pattern: &str,
+    document: &DocumentSpec,
+    eras: &Eras,
+) -> Result<String, Message> {
     let mut text = String::new();
-    for part in parts(key, pattern, document)? {
+    for part in parts(key, pattern, document, eras)? {
         match part {
             RunningPart::Text(part) => text.push_str(&part),
             RunningPart::Page | RunningPart::Pages => return Err(unknown(key, pattern, &KNOWN[2..])),
@@ -80,7 +87,12 @@ pub(super) fn filled(key: &str, pattern: &str, document: &DocumentSpec) -> Resul
 /// Every placeholder; those of the page first.
 const KNOWN: [&str; 6] = ["{page}", "{pages}", "{title}", "{date}", "{section}", "{revision}"];
 
-fn parts(key: &str, pattern: &str, document: &DocumentSpec) -> Result<Vec<RunningPart>, Message> {
+fn parts(
+    key: &str,
+    pattern: &str,
+    document: &DocumentSpec,
+    eras: &Eras,
+) -> Result<Vec<RunningPart>, Message> {
     let mut parts = Vec::new();
     let mut rest = pattern;
     while let Some(at) = rest.find(['{', '}']) {
@@ -92,7 +104,7 @@ fn parts(key: &str, pattern: &str, document: &DocumentSpec) -> Result<Vec<Runnin
             "{page}" => RunningPart::Page,
             "{pages}" => RunningPart::Pages,
             "{title}" => RunningPart::Text(document.title.clone()),
-            "{date}" => given(key, name, document.date.map(crate::model::CivilDate::wareki))?,
+            "{date}" => given(key, name, document.date.map(|date| date.wareki(eras)))?,
             "{section}" => given(key, name, Some(document.section.clone()))?,
             _ => given(key, name, Some(document.revision.clone()))?,
         };

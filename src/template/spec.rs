@@ -3,7 +3,7 @@
 use super::{FontSpec, OpenData, SheetSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{CivilDate, DispositionId, Era, Field, FiscalYear, Length, Limits};
+use crate::model::{CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ pub struct Template {
     pub id: String,
     /// Title and metadata.
     pub document: DocumentSpec,
-    /// The era of bare two-digit years.
-    pub base_era: Era,
+    /// The eras, with that of bare two-digit years.
+    pub eras: Eras,
     /// How text is unified.
     pub notation: Notation,
     /// The hierarchy's levels, outermost first.

@@ -6,7 +6,7 @@ use super::rows::Draft;
 use super::value::{self, Context};
 use crate::finding::{Code, Finding, Noted, message};
 use crate::japanese::{fold, is_no_value, leading_number, normalise};
-use crate::model::{Entry, Field, KpiRow, Origin, Text, Value};
+use crate::model::{Entry, Eras, Field, KpiRow, Origin, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
 
 /// Types the texts of one row.
@@ -15,12 +15,12 @@ pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
     let notes = &mut findings;
     let disposition = disposition::choose(&draft, template, notes);
     if draft.has_reason_column {
-        split_if_framed(&mut draft, notes);
+        split_if_framed(&mut draft, &template.eras, notes);
     } else {
         let takes_value = disposition
             .as_ref()
             .is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
-        split_joint_cell(&mut draft, takes_value, notes);
+        split_joint_cell(&mut draft, takes_value, &template.eras, notes);
     }
     let mut texts = Texts { draft: &draft, template, notes };
     let row = KpiRow {
@@ -44,9 +44,9 @@ pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
 
 /// `（R2年度）3園／理由` in one cell becomes three. A cell that holds no value is the reason where the disposition
 /// takes none.
-fn split_joint_cell(draft: &mut Draft, takes_value: bool, notes: &mut Vec<Finding>) {
+fn split_joint_cell(draft: &mut Draft, takes_value: bool, eras: &Eras, notes: &mut Vec<Finding>) {
     let Some((raw, origin)) = draft.cells.remove(&Slot::Field(Field::NewTarget)) else { return };
-    let joint = value::split_joint(&raw);
+    let joint = value::split_joint(&raw, eras);
     if joint.time.is_none() && joint.value.is_none() && !takes_value {
         draft.cells.insert(Slot::Field(Field::Reason), (raw, origin));
         return;
@@ -70,17 +70,17 @@ fn split_joint_cell(draft: &mut Draft, takes_value: bool, notes: &mut Vec<Findin
 
 /// A whole `（年度）値／理由` in the column of values is split even if the form has a column for reasons, as long
 /// as that is empty.
-fn split_if_framed(draft: &mut Draft, notes: &mut Vec<Finding>) {
+fn split_if_framed(draft: &mut Draft, eras: &Eras, notes: &mut Vec<Finding>) {
     let stated = |slot| draft.cells.get(&slot).is_some_and(|(text, _): &(String, Origin)| !is_no_value(text));
     if stated(Slot::Field(Field::Reason)) || stated(Slot::Time(Field::NewTarget)) {
         return;
     }
     let Some((raw, _)) = draft.cells.get(&Slot::Field(Field::NewTarget)) else { return };
-    let joint = value::split_joint(raw);
+    let joint = value::split_joint(raw, eras);
     if joint.time.is_some() && joint.value.is_some() && joint.reason.is_some() {
         draft.cells.remove(&Slot::Field(Field::Reason));
         draft.cells.remove(&Slot::Time(Field::NewTarget));
-        split_joint_cell(draft, true, notes);
+        split_joint_cell(draft, true, eras, notes);
     }
 }
 
@@ -111,7 +111,7 @@ impl Texts<'_> {
             return None;
         };
         let time = time.map(|(text, origin)| (text.as_str(), origin.clone()));
-        let context = Context { notation: self.template.notation, base_era: self.template.base_era };
+        let context = Context { notation: self.template.notation, eras: &self.template.eras };
         let mut parsed = value::parse(raw, time, origin.clone(), &context);
         self.notes.append(&mut parsed.findings);
         let value = parsed.value?;

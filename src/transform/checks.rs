@@ -76,8 +76,8 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
                     format!(
                         "「{}」（{}）は、この列の期限（{}）より後です",
                         stated.text,
-                        wareki(year),
-                        wareki(horizon)
+                        wareki(year, &template.eras),
+                        wareki(horizon, &template.eras)
                     ),
                     format!(
                         "`{}` (FY{}) lies beyond the column's horizon FY{}",
@@ -95,8 +95,8 @@ fn years(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
                     format!(
                         "「{}」（{}）は、改訂の対象年度（{}）と違います",
                         stated.text,
-                        wareki(year),
-                        wareki(expected)
+                        wareki(year, &template.eras),
+                        wareki(expected, &template.eras)
                     ),
                     format!("`{}` (FY{}) is not the revision's year FY{}", stated.text, year.0, expected.0),
                 ),

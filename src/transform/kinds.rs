@@ -18,7 +18,7 @@ use super::columns::Slot;
 use super::declared;
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, is_no_value, is_space, is_unfilled, leading_number};
-use crate::model::{Era, Field, Origin, RawRow, RowKind};
+use crate::model::{Eras, Field, Origin, RawRow, RowKind};
 use std::collections::BTreeMap;
 
 /// Cells of one row by what they hold.
@@ -34,8 +34,8 @@ pub(super) struct RowTexts<'a> {
     pub(super) labels: &'a [Option<(String, Origin)>],
     /// The indicator's cell is merged with the one above.
     pub(super) continues: bool,
-    /// The era of bare years.
-    pub(super) base_era: Era,
+    /// The eras, with that of bare years.
+    pub(super) eras: &'a Eras,
 }
 
 impl RowTexts<'_> {
@@ -56,10 +56,14 @@ impl RowTexts<'_> {
         if !self.continues && boilerplate::is_note(self.row) && !self.is_decided() {
             return RowKind::Note; // K3
         }
-        let mut values =
-            self.cells.values().map(|(text, _)| text.as_str()).filter(|text| !is_unfilled(text)).peekable();
+        let mut values = self
+            .cells
+            .values()
+            .map(|(text, _)| text.as_str())
+            .filter(|text| !is_unfilled(text, self.eras))
+            .peekable();
         let has_values = values.peek().is_some();
-        if has_values && (self.continues || values.all(|text| is_time(text, self.base_era))) {
+        if has_values && (self.continues || values.all(|text| is_time(text, self.eras))) {
             return RowKind::Continuation; // K2, K4
         }
         let mut labels = self.labels.iter().flatten().filter(|(text, _)| !is_ditto(text)).peekable();
@@ -105,14 +109,14 @@ impl RowTexts<'_> {
         // A number below a disposition's heading counts indicators; it is no mark.
         self.cells.iter().any(|(slot, (text, _))| match slot {
             Slot::Mark(_) => declared::count(text).is_none(),
-            slot => *slot == Slot::Field(Field::Disposition) && !is_unfilled(text),
+            slot => *slot == Slot::Field(Field::Disposition) && !is_unfilled(text, self.eras),
         })
     }
 }
 
-fn is_time(text: &str, base: Era) -> bool {
+fn is_time(text: &str, eras: &Eras) -> bool {
     let inner = text.trim_matches(is_space).trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
-    parse_time(inner, base).is_some()
+    parse_time(inner, eras).is_some()
 }
 
 /// Whether a label only repeats the one above it.
@@ -138,8 +142,7 @@ mod tests {
         let at = |col: u32| row.text(col).map(|text| (text.to_owned(), Origin::at(&place, 7, col)));
         let fields = [(1, Field::Indicator), (2, Field::Target), (3, Field::Disposition)];
         let cells = fields.iter().filter_map(|(col, field)| Some((Slot::Field(*field), at(*col)?))).collect();
-        RowTexts { row: &row, cells: &cells, labels: &[at(0)], continues: false, base_era: Era::Heisei }
-            .kind()
+        RowTexts { row: &row, cells: &cells, labels: &[at(0)], continues: false, eras: Eras::heisei() }.kind()
     }
 
     #[test]

@@ -203,8 +203,8 @@ impl Reader<'_> {
             .map(|level| cells.remove(&Slot::Field(Field::Group(level))))
             .collect();
         let continues = self.drafts.last().is_some() && self.is_merged_on(row.index, header);
-        let base_era = self.template.base_era;
-        let texts = RowTexts { row, cells: &cells, labels: &labels, continues, base_era };
+        let eras = &self.template.eras;
+        let texts = RowTexts { row, cells: &cells, labels: &labels, continues, eras };
         let kind = match texts.kind() {
             RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
             kind => kind,

@@ -4,7 +4,6 @@
 //! `KAITEI_BIN` names a release build to be tested, with more documents.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::print_stdout, reason = "says what it skips, and what it measured")]
 
 mod annotations;
 mod changes;
@@ -15,10 +14,7 @@ mod metrics;
 mod overview;
 mod project;
 mod shards;
-mod terminal;
 mod together;
-#[cfg(target_os = "linux")]
-mod trouble;
 mod verify;
 #[cfg(unix)]
 mod watch;

@@ -3,6 +3,7 @@
 use crate::project::{self, Project, SAMPLE};
 use serde_json::Value;
 use std::fs;
+use std::path::PathBuf;
 
 const FILE: &str = "input/meguro-2020/01_子育て支援部.xlsx";
 
@@ -176,18 +177,22 @@ fn what_is_suggested_reads_the_same() {
     assert_round_trip(&Project::of("kakuu-2025"));
 }
 
-/// The same for departmental versions of the list in many hands, where a folder of them stands beside the repository.
+/// The folders of `tests/many_hands`.
+fn many_hands() -> Vec<PathBuf> {
+    let entries = fs::read_dir(project::root().join("tests/many_hands")).unwrap();
+    let folders: Vec<PathBuf> =
+        entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    assert_eq!(folders.len(), 16);
+    folders
+}
+
+/// The same for departmental versions of the list in many hands.
 #[test]
 fn what_is_suggested_reads_the_same_in_many_hands() {
-    let folders = project::root().join("../shared/mess");
-    let Ok(folders) = fs::read_dir(&folders) else {
-        eprintln!("SKIPPED: no folder {}", folders.display());
-        return;
-    };
-    for folder in folders {
+    for folder in many_hands() {
         let project = Project::sample();
         fs::remove_dir_all(project.path().join("input")).unwrap();
-        for entry in fs::read_dir(folder.unwrap().path()).unwrap() {
+        for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             project.add_input(&path.file_name().unwrap().to_string_lossy(), &fs::read(&path).unwrap());
         }

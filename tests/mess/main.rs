@@ -3,7 +3,7 @@
 //!
 //! `KAITEI_MESS_SEEDS=5000 cargo test --test mess` tries so many mixtures. What fails is kept below `target/mess/`.
 //! `KAITEI_MESS_WRITE=<folder>` writes the files of every seed, and `KAITEI_MESS_READ=<folder>` reads such folders,
-//! for formats that are converted elsewhere.
+//! for formats that are converted elsewhere, in place of those of `tests/many_hands`.
 
 mod book;
 mod cells;
@@ -19,7 +19,7 @@ mod words;
 
 use dice::Dice;
 use kaitei::finding::{Lang, Severity};
-use kaitei::model::{Limits, RowKind};
+use kaitei::model::{Eras, Limits, RowKind};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
@@ -74,7 +74,9 @@ impl Bench {
             faults.push(format!("{indicators} rows of indicators in the account"));
         }
         for source in sources {
-            for sheet in kaitei::ingest::read(&source.bytes, source.name(), &Limits::default()).value {
+            for sheet in
+                kaitei::ingest::read(&source.bytes, source.name(), &Limits::default(), Eras::reiwa()).value
+            {
                 let account = list.value.accounts.iter().find(|account| account.place == sheet.place);
                 let told: Vec<u32> =
                     account.iter().flat_map(|a| a.rows.iter().map(|(row, _)| *row)).collect();
@@ -149,15 +151,19 @@ fn mixtures_of_twists() {
     report(&faults, seeds);
 }
 
-/// Folders of files that were made elsewhere from those of seeds: each is the whole list again.
+/// Folders of files that were made elsewhere: each is the whole list again.
 #[test]
-fn files_that_were_converted() {
-    let Some(folder) = std::env::var_os("KAITEI_MESS_READ") else { return };
+fn files_that_were_made_elsewhere() {
+    let folder = std::env::var_os("KAITEI_MESS_READ");
+    let folder = folder.map_or_else(|| root().join("tests/many_hands"), PathBuf::from);
     let bench = Bench::new();
     let mut found = Vec::new();
     let mut tries = 0;
     for folder in fs::read_dir(folder).expect("a folder of folders") {
-        let folder = folder.expect("a folder").path();
+        let folder = folder.expect("an entry").path();
+        if !folder.is_dir() {
+            continue;
+        }
         let files = kaitei::ingest::walk(&folder).expect("files");
         let read =
             |file: kaitei::ingest::InputFile| Source::new(file.name, fs::read(file.path).expect("a file"));
@@ -169,5 +175,6 @@ fn files_that_were_converted() {
             found.push(format!("{}\n  {}", folder.display(), first(&faults)));
         }
     }
+    assert!(tries > 0, "no folders");
     report(&found, tries);
 }

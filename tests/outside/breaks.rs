@@ -1,13 +1,15 @@
 //! What Chromium says of our line breaks: CSS `line-break: strict` on the same text, font and width. Where we break
 //! elsewhere, it is by one of the rules that public documents add (W1 to W5 and W11 of `src/layout/wrap.rs`).
 
-use super::{documents, laid_out, root, script};
+use super::engines::{assert_passes, browser};
+use super::roll::{Checked, Missing};
+use super::{documents, laid_out, root};
 use kaitei::font::Fonts;
 use kaitei::layout::{Setting, break_lines};
 use kaitei::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// Size of the text, and the widths beside its own at which each text is broken too, in thousandths of a point.
 const SIZE: i32 = 10_000;
@@ -27,13 +29,9 @@ fn points(length: i32) -> f64 {
     f64::from(length) / 1000.0
 }
 
-/// The lines that Chromium makes; `None`, with the reason printed, if it cannot be asked.
-fn chromium(cases: &[Case]) -> Option<Vec<Vec<String>>> {
-    let script = script("kinsoku_oracle.mjs")?;
-    if std::env::var_os("NODE_MODS").is_none() {
-        eprintln!("SKIPPED: kinsoku_oracle.mjs: NODE_MODS is not set");
-        return None;
-    }
+/// The lines that Chromium makes.
+fn chromium(cases: &[Case]) -> Result<Vec<Vec<String>>, Missing> {
+    let mut node = browser("line_breaks.mjs", &["playwright-core"])?;
     let font = root().join("assets/fonts/BIZUDGothic-Regular.ttf");
     // A little more width than ours, against the rounding of fractions.
     let case = |case: &Case| {
@@ -42,32 +40,17 @@ fn chromium(cases: &[Case]) -> Option<Vec<Vec<String>>> {
         })
     };
     let input = serde_json::to_vec(&cases.iter().map(case).collect::<Vec<_>>()).unwrap();
-    let mut node = match Command::new("node")
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-    {
-        Ok(node) => node,
-        Err(error) => {
-            eprintln!("SKIPPED: node: {error}");
-            return None;
-        }
-    };
+    let mut node = node.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // A script that cannot start does not read: what it says tells why.
     let _ = node.stdin.take().unwrap().write_all(&input);
     let output = node.wait_with_output().unwrap();
-    if !output.status.success() {
-        eprintln!("SKIPPED: kinsoku_oracle.mjs: {}", String::from_utf8_lossy(&output.stderr));
-        return None;
-    }
+    assert_passes(&output, "line_breaks.mjs");
     let answers: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     let lines = |answer: &serde_json::Value| {
         let lines = answer["lines"].as_array().unwrap().iter();
         lines.map(|line| line.as_str().unwrap().to_owned()).collect()
     };
-    Some(answers.iter().map(lines).collect())
+    Ok(answers.iter().map(lines).collect())
 }
 
 /// The paragraphs of all cells of a document, at their columns' widths.
@@ -149,7 +132,7 @@ fn is_counter(text: &str) -> bool {
 }
 
 /// Asks for all cases; the differences by rule, as `ours ≠ theirs`, of which none is without a rule.
-fn differences(cases: &[Case]) -> Option<BTreeMap<&'static str, BTreeSet<String>>> {
+fn differences(cases: &[Case]) -> Result<BTreeMap<&'static str, BTreeSet<String>>, Missing> {
     let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut unexplained = Vec::new();
     for (case, theirs) in cases.iter().zip(chromium(cases)?) {
@@ -164,14 +147,13 @@ fn differences(cases: &[Case]) -> Option<BTreeMap<&'static str, BTreeSet<String>
         }
     }
     assert!(unexplained.is_empty(), "breaks that no rule explains: {unexplained:#?}");
-    Some(found)
+    Ok(found)
 }
 
 /// Every cell of this repository's documents as it is printed: what differs from Chromium, by rule.
-#[test]
-fn cells_break_as_in_chromium_but_for_our_rules() {
+pub(crate) fn cells_break_as_in_chromium_but_for_our_rules() -> Checked {
     let cases: Vec<Case> = documents().iter().flat_map(|document| cells(document)).collect();
-    let Some(found) = differences(&cases) else { return };
+    let found = differences(&cases)?;
     let found: Vec<(&str, &str)> =
         found.iter().flat_map(|(rule, shown)| shown.iter().map(|shown| (*rule, shown.as_str()))).collect();
     // A short text in brackets stays on one line, and a number with its counter; CSS knows neither.
@@ -188,15 +170,16 @@ fn cells_break_as_in_chromium_but_for_our_rules() {
         ("W5", "講演会2回、連続講座|1回、相談会2回 ≠ 講演会2回、連続講座1|回、相談会2回"),
     ];
     assert_eq!(found, expected);
+    Ok(())
 }
 
 /// The same texts at other widths: every difference has its rule.
-#[test]
-fn every_difference_from_chromium_has_its_rule() {
+pub(crate) fn every_difference_from_chromium_has_its_rule() -> Checked {
     let texts: BTreeSet<String> =
         documents().iter().flat_map(|document| cells(document)).map(|case| case.text).collect();
     let at = |text: &String| WIDTHS.map(|width| Case { text: text.clone(), width, size: SIZE });
     let cases: Vec<Case> = texts.iter().flat_map(at).collect();
-    let Some(found) = differences(&cases) else { return };
+    let found = differences(&cases)?;
     assert!(found.values().map(BTreeSet::len).sum::<usize>() * 10 < cases.len(), "{found:#?}");
+    Ok(())
 }

@@ -1,6 +1,8 @@
 //! What independent programs say of the machine-readable editions: frictionless, pandas, openpyxl, jsonschema.
 
-use super::{assert_passes, built, documents, root, run};
+use super::engines::{assert_passes, output, python};
+use super::roll::Checked;
+use super::{built, documents, root};
 use kaitei::emit::json;
 use kaitei::model::QuantityKind;
 use kaitei::pipeline::{Source, understand};
@@ -33,27 +35,16 @@ fn every_kind() -> Vec<u8> {
     json::render(&template, &list)
 }
 
-#[test]
-fn others_read_the_data_package_and_the_json() {
-    let Ok(python) = std::env::var("KAITEI_PYTHON") else {
-        eprintln!("SKIPPED: data.py: KAITEI_PYTHON is not set");
-        return;
-    };
-    let needs = "import frictionless, jsonschema, openpyxl, pandas";
-    let Some(needed) = run(&python, &[Path::new("-c"), Path::new(needs)]) else { return };
-    if !needed.status.success() {
-        eprintln!("SKIPPED: data.py: {}", String::from_utf8_lossy(&needed.stderr));
-        return;
-    }
+pub(crate) fn others_read_the_data_package_and_the_json() -> Checked {
     let folder = built();
-    let (script, schema) = (root().join("tests/outside/data.py"), root().join("schemas/edition.schema.json"));
+    let schema = root().join("schemas/edition.schema.json");
     let another = folder.path().join("every-kind.json");
     fs::write(&another, every_kind()).unwrap();
     for document in &documents() {
-        let output = folder.path().join("output").join(document);
-        let Some(read) = run(&python, &[&script, &output, Path::new(document), &schema, &another]) else {
-            return;
-        };
-        assert_passes(&read, document);
+        let package = folder.path().join("output").join(document);
+        let mut python = python("data.py", &["frictionless", "jsonschema", "openpyxl", "pandas"])?;
+        python.args([&package, Path::new(document), &schema, &another]);
+        assert_passes(&output(&mut python)?, document);
     }
+    Ok(())
 }

@@ -1,7 +1,9 @@
 //! What independent programs say of the web page, and how it behaves in Chromium: the documents of this repository, a
 //! list of texts that look like markup, and a long list.
 
-use super::{assert_passes, built, documents, output, root, run, script};
+use super::engines::{self, assert_passes, browser, package};
+use super::roll::Checked;
+use super::{built, documents, output, root};
 use kaitei::batch::{self, Options, Project};
 use kaitei::emit::html;
 use kaitei::finding::Lang;
@@ -50,62 +52,28 @@ fn overview(folder: &Path) -> PathBuf {
     folder.join("output/report.html")
 }
 
-/// A folder with npm packages.
-fn packages() -> Option<PathBuf> {
-    let folder = std::env::var_os("NODE_MODS").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("SKIPPED: NODE_MODS is not set");
-    }
-    folder
-}
-
-#[test]
-fn the_nu_checker_accepts_the_page() {
-    let Some(packages) = packages() else { return };
-    let jar = packages.join("node_modules/vnu-jar/build/dist/vnu.jar");
-    if !jar.exists() {
-        return eprintln!("SKIPPED: no {}", jar.display());
-    }
+pub(crate) fn the_nu_checker_accepts_the_page() -> Checked {
+    let jar = package("vnu-jar")?.join("build/dist/vnu.jar");
     let (_folder, pages) = pages();
     // The checker does not compute the hashes of inline scripts and styles; Chromium does.
-    let known = ["--Werror", "--filterpattern", "Inline (script|style) violates Content Security Policy.*"]
-        .map(Path::new);
-    let start = [Path::new("-jar"), &jar];
-    let arguments: Vec<&Path> =
-        start.into_iter().chain(known).chain(pages.iter().map(PathBuf::as_path)).collect();
-    let Some(checked) = run("java", &arguments) else { return };
+    let known = ["--Werror", "--filterpattern", "Inline (script|style) violates Content Security Policy.*"];
+    let checked = engines::output(Command::new("java").arg("-jar").arg(jar).args(known).args(pages))?;
     assert_passes(&checked, "vnu");
+    Ok(())
 }
 
-#[test]
-fn axe_finds_no_violation() {
-    let (Some(script), Some(_)) = (script("axe.mjs"), packages()) else { return };
+pub(crate) fn axe_finds_no_violation() -> Checked {
+    let mut node = browser("axe.mjs", &["axe-core", "playwright-core"])?;
     let (_folder, pages) = pages();
-    let lang = Path::new("--lang-ja");
-    let arguments: Vec<&Path> =
-        [&*script, lang].into_iter().chain(pages.iter().map(PathBuf::as_path)).collect();
-    let Some(checked) = run("node", &arguments) else { return };
-    let said = String::from_utf8_lossy(&checked.stdout);
-    if !said.contains("PASS ") && !said.contains("FAIL ") {
-        return eprintln!("SKIPPED: axe.mjs: {}", String::from_utf8_lossy(&checked.stderr));
-    }
-    assert_passes(&checked, "axe");
-    assert!(!said.contains("! console"), "{said}");
+    assert_passes(&engines::output(node.args(pages))?, "axe.mjs");
+    Ok(())
 }
 
-#[test]
-fn the_page_works_in_chromium() {
-    if packages().is_none() {
-        return;
-    }
+pub(crate) fn the_page_works_in_chromium() -> Checked {
+    let mut node = browser("page.mjs", &["playwright-core"])?;
+    // With which the script looks at what is printed.
+    engines::run("pdftotext", &["-v"])?;
     let (_folder, pages) = pages();
-    let script = root().join("tests/outside/page.mjs");
-    let used = match Command::new("node").arg(script).args(&pages[..3]).output() {
-        Ok(used) => used,
-        Err(error) => return eprintln!("SKIPPED: node: {error}"),
-    };
-    if used.status.code() == Some(2) {
-        return eprintln!("SKIPPED: page.mjs: {}", String::from_utf8_lossy(&used.stderr));
-    }
-    assert_passes(&used, "page.mjs");
+    assert_passes(&engines::output(node.args(&pages[..3]))?, "page.mjs");
+    Ok(())
 }

@@ -1,19 +1,31 @@
-//! What independent programs say of the files: qpdf, poppler, `LibreOffice`, Chromium, and the checkers in a folder of
-//! validators. Each check that cannot run here says so and why; `.ci/run` installs what they need.
+//! What independent programs say of the files (qpdf, poppler, veraPDF, `LibreOffice`, Chromium, frictionless and others),
+//! and what needs more of the system than Rust: Slurm, systemd, a terminal, a disk of its own.
 //!
-//! `KAITEI_PYTHON` names a Python with `pdfplumber`, `pikepdf`, lxml, `frictionless`, pandas, `openpyxl` and
-//! jsonschema, `NODE_MODS` a folder with the npm packages `@ooxml-tools/validate`, `playwright-core`, `axe-core` and
-//! `vnu-jar`, `CHROME` Chromium's binary if it is not `/usr/bin/chromium`, `KAITEI_VALIDATORS` the validators' folder
-//! (default `../shared/validators`).
+//! A check whose program is missing is skipped, and the last line counts it; where `CI` or `KAITEI_REQUIRE_ALL` is set it
+//! fails. `.ci/run` installs everything. `cargo test --test outside -- pdf::` runs those whose names contain a word.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::print_stderr, reason = "what is skipped is said")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed; a roll is read"
+)]
 
 mod breaks;
 mod data;
+#[cfg(target_os = "linux")]
+mod disk;
+mod engines;
 mod html;
 mod pdf;
+#[path = "../batch/project.rs"]
+#[expect(dead_code, reason = "the tests of many documents use more of it")]
+mod project;
+mod roll;
 mod slurm;
+mod systemd;
+mod teeth;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod workbook;
 
 use kaitei::batch::{self, Options, Outcome, Project};
@@ -23,7 +35,44 @@ use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::ExitCode;
+
+/// The checks by name.
+macro_rules! checks {
+    ($($(#[$condition:meta])* $module:ident::$check:ident,)*) => {
+        &[$($(#[$condition])* (concat!(stringify!($module), "::", stringify!($check)), $module::$check as fn() -> _),)*]
+    };
+}
+
+fn main() -> ExitCode {
+    roll::call(checks![
+        breaks::cells_break_as_in_chromium_but_for_our_rules,
+        breaks::every_difference_from_chromium_has_its_rule,
+        data::others_read_the_data_package_and_the_json,
+        #[cfg(target_os = "linux")]
+        disk::a_full_disk_leaves_the_last_output,
+        #[cfg(target_os = "linux")]
+        disk::a_read_only_disk_is_read_all_the_same,
+        html::the_nu_checker_accepts_the_page,
+        html::axe_finds_no_violation,
+        html::the_page_works_in_chromium,
+        pdf::vera_pdf_finds_it_archival_and_accessible,
+        pdf::the_tags_say_what_the_table_says,
+        pdf::qpdf_accepts_the_pdf,
+        pdf::poppler_extracts_every_text,
+        pdf::pages_show_what_the_layout_says_and_nothing_is_clipped,
+        pdf::the_objects_are_as_the_standard_defines_them,
+        slurm::an_array_of_jobs_builds_the_documents_and_a_last_one_joins_them,
+        systemd::systemd_knows_every_line,
+        teeth::checkers_of_pages_refuse_what_is_spoiled,
+        teeth::checkers_of_pdfs_refuse_what_is_spoiled,
+        teeth::the_checker_of_workbooks_refuses_what_is_spoiled,
+        #[cfg(target_os = "linux")]
+        terminal::documents_are_counted_on_a_terminal_alone,
+        workbook::the_workbook_needs_no_repair,
+        workbook::libreoffice_prints_the_workbook_on_the_same_pages,
+    ])
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -60,44 +109,6 @@ fn copy(from: &Path, to: &Path) {
 
 fn output(folder: &Path, document: &str, extension: &str) -> PathBuf {
     folder.join("output").join(document).join(format!("{document}.{extension}"))
-}
-
-/// Runs a program; `None`, with the reason printed, if it is not installed.
-fn run(program: &str, arguments: &[&Path]) -> Option<Output> {
-    match Command::new(program).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("SKIPPED: {program}: {error}");
-            None
-        }
-    }
-}
-
-fn assert_passes(output: &Output, what: &str) {
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{what}: {text}{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// A validator's script.
-fn script(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("KAITEI_VALIDATORS")
-        .map_or_else(|| root().join("../shared/validators"), PathBuf::from);
-    let path = folder.join(name);
-    if !path.exists() {
-        eprintln!("SKIPPED: {name}: no folder of validators");
-        return None;
-    }
-    Some(path)
-}
-
-/// The Python to run a validator's script with, and the script.
-fn validator(name: &str) -> Option<(String, PathBuf)> {
-    let path = script(name)?;
-    let Ok(python) = std::env::var("KAITEI_PYTHON") else {
-        eprintln!("SKIPPED: {name}: KAITEI_PYTHON is not set");
-        return None;
-    };
-    Some((python, path))
 }
 
 fn laid_out(document: &str) -> (Table, Layout) {

@@ -1,7 +1,9 @@
 //! What independent programs say of the PDF: of the documents of this repository, of a long list, and of a list
 //! of hostile text.
 
-use super::{assert_passes, documents, laid_out, root, run, validator};
+use super::engines::{assert_passes, output, python, run, script, vera_pdf};
+use super::roll::{Checked, Missing};
+use super::{documents, laid_out, root};
 use kaitei::emit::pdf::{Attachment, Conformance};
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
@@ -14,11 +16,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A list with its pages and its file.
-struct Case {
+pub(crate) struct Case {
     name: String,
-    table: Table,
+    pub(crate) table: Table,
     pages: Layout,
-    file: PathBuf,
+    pub(crate) file: PathBuf,
+}
+
+/// One of this repository's lists, written into a folder.
+pub(crate) fn sample(folder: &Path) -> Case {
+    let name = "meguro-2020";
+    case(folder, laid_out(name).0, name.to_owned(), &Fonts::embedded(), Conformance::Archive)
 }
 
 /// Every list, written into a folder.
@@ -202,7 +210,7 @@ fn drawn_rows(case: &Case) -> Vec<Vec<String>> {
 }
 
 /// The rows as the structure has them: a label stands in the first row of its group.
-fn told_rows(table: &Table) -> Vec<Vec<String>> {
+pub(crate) fn told_rows(table: &Table) -> Vec<Vec<String>> {
     let spans: Vec<Vec<usize>> = (0..table.columns.len()).map(|col| table.row_spans(col)).collect();
     let row = |row: usize| {
         let own = (0..table.columns.len()).filter(|col| spans[*col][row] > 0);
@@ -211,27 +219,23 @@ fn told_rows(table: &Table) -> Vec<Vec<String>> {
     (0..table.rows.len()).map(row).collect()
 }
 
-#[test]
-fn vera_pdf_finds_it_archival_and_accessible() {
-    let Some(script) = super::script("check_pdfa.sh") else { return };
+pub(crate) fn vera_pdf_finds_it_archival_and_accessible() -> Checked {
     let folder = tempfile::tempdir().unwrap();
     let files: Vec<PathBuf> = cases(folder.path()).into_iter().map(|case| case.file).collect();
-    conform(&script, "2a,ua1", &files);
-    conform(&script, "3a,ua1", &[with_attachments(folder.path())]);
+    conform("2a,ua1", &files)?;
+    conform("3a,ua1", &[with_attachments(folder.path())])?;
+    Ok(())
 }
 
 /// Asks veraPDF whether all files conform to two standards.
-fn conform(script: &Path, standards: &str, files: &[PathBuf]) {
-    let checked = match Command::new(script).args(["-f", standards]).args(files).output() {
-        Ok(checked) => checked,
-        Err(error) => return eprintln!("SKIPPED: check_pdfa.sh: {error}"),
-    };
-    let verdicts = String::from_utf8_lossy(&checked.stdout).into_owned();
-    if !verdicts.contains("PASS ") && !verdicts.contains("FAIL ") {
-        return eprintln!("SKIPPED: check_pdfa.sh: {}", String::from_utf8_lossy(&checked.stderr));
-    }
+fn conform(standards: &str, files: &[PathBuf]) -> Result<(), Missing> {
+    let mut java = Command::new("java");
+    java.arg("-cp").arg(vera_pdf()?).arg(script("VeraCheck.java")).arg(standards).args(files);
+    let checked = output(&mut java)?;
     assert_passes(&checked, "veraPDF");
+    let verdicts = String::from_utf8_lossy(&checked.stdout);
     assert_eq!(verdicts.matches("PASS ").count(), 2 * files.len(), "{verdicts}");
+    Ok(())
 }
 
 /// A list with two files attached, one of them empty.
@@ -250,33 +254,30 @@ fn with_attachments(folder: &Path) -> PathBuf {
     case(folder, font_list(), "attached".to_owned(), &chained(), conformance).file
 }
 
-#[test]
-fn the_tags_say_what_the_table_says() {
-    let Some((python, script)) = validator("pdf_semantics.py") else { return };
+pub(crate) fn the_tags_say_what_the_table_says() -> Checked {
     let folder = tempfile::tempdir().unwrap();
     for case in cases(folder.path()) {
         let expected = rows_json(&case, &told_rows(&case.table));
-        let arguments: [&Path; 4] = [&script, &case.file, Path::new("--expect"), &expected];
-        let Some(checked) = run(&python, &arguments) else { return };
+        let checked =
+            output(python("pdf_tags.py", &["pdfplumber", "pikepdf"])?.args([&case.file, &expected]))?;
         assert_passes(&checked, &case.name);
     }
+    Ok(())
 }
 
-#[test]
-fn qpdf_accepts_the_pdf() {
+pub(crate) fn qpdf_accepts_the_pdf() -> Checked {
     let folder = tempfile::tempdir().unwrap();
     for case in cases(folder.path()) {
-        let Some(checked) = run("qpdf", &[Path::new("--check"), &case.file]) else { return };
-        assert_passes(&checked, &case.name);
+        assert_passes(&run("qpdf", &[Path::new("--check"), &case.file])?, &case.name);
     }
+    Ok(())
 }
 
-#[test]
-fn poppler_extracts_every_text() {
+pub(crate) fn poppler_extracts_every_text() -> Checked {
     let folder = tempfile::tempdir().unwrap();
     for Case { name, table, file, .. } in cases(folder.path()) {
         // Cell by cell, in the order of the content stream.
-        let Some(extracted) = run("pdftotext", &[Path::new("-raw"), &file, Path::new("-")]) else { return };
+        let extracted = run("pdftotext", &[Path::new("-raw"), &file, Path::new("-")])?;
         assert_passes(&extracted, &name);
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         let text = squeezed(&String::from_utf8(extracted.stdout).unwrap());
@@ -287,36 +288,24 @@ fn poppler_extracts_every_text() {
             assert!(text.contains(&cell), "{name}: {cell}");
         }
     }
+    Ok(())
 }
 
-#[test]
-fn pages_show_what_the_layout_says_and_nothing_is_clipped() {
-    let Some((python, script)) = validator("pdf_table.py") else { return };
+pub(crate) fn pages_show_what_the_layout_says_and_nothing_is_clipped() -> Checked {
     let folder = tempfile::tempdir().unwrap();
     for case in cases(folder.path()) {
         let expected = rows_json(&case, &drawn_rows(&case));
-        let header_rows = case.table.header_rows.to_string();
-        let arguments: [&Path; 6] = [
-            &script,
-            &case.file,
-            Path::new("--expect"),
-            &expected,
-            Path::new("--skip-rows"),
-            Path::new(&header_rows),
-        ];
-        let Some(checked) = run(&python, &arguments) else { return };
-        assert_passes(&checked, &case.name);
+        let mut python = python("pdf_page.py", &["pdfplumber"])?;
+        python.args([&case.file, &expected]).arg(case.table.header_rows.to_string());
+        assert_passes(&output(&mut python)?, &case.name);
     }
+    Ok(())
 }
 
-#[test]
-fn the_objects_are_as_the_standard_defines_them() {
-    let Some((python, script)) = validator("arlington_check.py") else { return };
-    let tables = script.with_file_name("arlington").join("tsv-1.7");
+pub(crate) fn the_objects_are_as_the_standard_defines_them() -> Checked {
     let folder = tempfile::tempdir().unwrap();
-    for case in cases(folder.path()) {
-        let arguments: [&Path; 4] = [&script, Path::new("--tsv"), &tables, &case.file];
-        let Some(checked) = run(&python, &arguments) else { return };
-        assert_passes(&checked, &case.name);
-    }
+    let cases = cases(folder.path());
+    let checked = output(python("pdf_objects.py", &["pikepdf"])?.args(cases.iter().map(|case| &case.file)))?;
+    assert_passes(&checked, "pdf_objects.py");
+    Ok(())
 }

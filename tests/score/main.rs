@@ -9,7 +9,7 @@ mod package;
 mod text;
 
 use kaitei::ingest;
-use kaitei::model::Limits;
+use kaitei::model::{Eras, Limits};
 use kaitei::score::{Companion, Rule, Score, Subject, Verdict, score};
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 /// A file as it would be scored.
 fn subject(file: &str, bytes: &[u8]) -> Subject {
     let limits = Limits::default();
-    let read = ingest::read(bytes, file, &limits);
+    let read = ingest::read(bytes, file, &limits, Eras::reiwa());
     let survey = ingest::survey(bytes, file, &limits);
     Subject { file: file.to_owned(), sheets: read.value, survey, findings: read.findings }
 }

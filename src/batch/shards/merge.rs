@@ -1,11 +1,11 @@
 //! Joining what shards have built: the proof that together they are one whole build, and then the documents of other
 //! machines in their places.
 
-use super::Shard;
 use super::record::{Entry, RecordedOutcome, ShardRecord};
 use crate::batch::lock::Lock;
 use crate::batch::manifest::{self, Manifest};
 use crate::batch::report::Report;
+use crate::batch::shard::Shard;
 use crate::batch::swap::{self, Staged};
 use crate::batch::verify::{Difference, changed};
 use crate::batch::work_plan::{Sources, WorkItem, WorkPlan, plan};

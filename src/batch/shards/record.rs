@@ -1,8 +1,8 @@
 //! What a shard leaves behind: which plan it saw, and what became of each of its documents.
 
-use super::Shard;
 use crate::batch::manifest::{self, Manifest, Program, Said};
 use crate::batch::report::{Count, Outcome, Report, Summary};
+use crate::batch::shard::Shard;
 use crate::batch::swap::replace;
 use crate::batch::work_plan::WorkPlan;
 use crate::batch::{Project, Reason};

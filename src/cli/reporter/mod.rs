@@ -11,10 +11,9 @@ pub(super) use self::github::Github;
 pub(super) use self::total::line as print_total;
 
 use self::bar::Bar;
+use super::Exit;
 use super::args::{LogFormat, ReporterArgs};
 use super::report::{self, Printer};
-use super::stop::Stop;
-use super::{Exit, probe, source_date_epoch};
 use crate::batch::{self, Event, Flaw, Mode, Options, Outcome, Project, Report, Totals};
 use crate::error::Error;
 use crate::finding::Lang;
@@ -23,7 +22,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Builds, and tells those who want to know.
+/// Those who want to know of a build.
 pub(super) struct Reporter<'a> {
     project: &'a Project,
     lang: Lang,
@@ -61,27 +60,20 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// One run over some documents: the exit code, unless it could not happen at all. The probe, the date and the
-    /// stop are seen to here.
-    pub(super) fn run(&self, documents: &[String], options: Options<'_>, stop: &Stop) -> Result<Exit, Error> {
-        let probe = probe::probe();
-        let options = Options {
-            source_date_epoch: source_date_epoch()?,
-            probe: Some(&probe),
-            stop: Some(stop.flag()),
-            ..options
-        };
-        let round = Round::begin(self);
-        let reports = batch::build(self.project, documents, options, &|event| round.hear(event))?;
-        // A signal that came when all was done has ended nothing.
-        let ended = reports.iter().any(|report| report.outcome == Outcome::NotReached);
-        let exit = stop.exit().filter(|_| ended).unwrap_or_else(|| report::exit(&reports));
-        round.end(&reports, &options, exit)
+    /// A run begins, of which the round is told.
+    pub(super) fn begin(&self) -> Round<'_> {
+        Round {
+            reporter: self,
+            began: Instant::now(),
+            bar: Bar::new(self.has_bar),
+            printer: Printer::default(),
+            clocks: Mutex::default(),
+        }
     }
 
     /// Tells what others have built, as if it had been built here.
     pub(super) fn retell(&self, reports: &[Report]) -> Result<Exit, Error> {
-        let round = Round::begin(self);
+        let round = self.begin();
         round.hear(Event::Began(reports.len()));
         for report in reports {
             round.hear(Event::Ended(report));
@@ -129,7 +121,7 @@ impl<'a> Reporter<'a> {
 }
 
 /// A run that goes on.
-struct Round<'t> {
+pub(super) struct Round<'t> {
     reporter: &'t Reporter<'t>,
     began: Instant,
     bar: Bar,
@@ -138,18 +130,8 @@ struct Round<'t> {
     clocks: Mutex<BTreeMap<String, (Instant, Duration)>>,
 }
 
-impl<'t> Round<'t> {
-    fn begin(reporter: &'t Reporter<'t>) -> Self {
-        Self {
-            reporter,
-            began: Instant::now(),
-            bar: Bar::new(reporter.has_bar),
-            printer: Printer::default(),
-            clocks: Mutex::default(),
-        }
-    }
-
-    fn hear(&self, event: Event<'_>) {
+impl Round<'_> {
+    pub(super) fn hear(&self, event: Event<'_>) {
         self.bar.hear(event);
         let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
@@ -189,7 +171,7 @@ impl<'t> Round<'t> {
     }
 
     /// Sums up; what is for files is written. A file that cannot be written makes the exit code worse.
-    fn end(self, reports: &[Report], options: &Options<'_>, exit: Exit) -> Result<Exit, Error> {
+    pub(super) fn end(self, reports: &[Report], options: &Options<'_>, exit: Exit) -> Result<Exit, Error> {
         let Reporter { project, lang, voice, metrics, ref github, .. } = *self.reporter;
         self.bar.end();
         self.printer.end()?;

@@ -5,6 +5,7 @@ mod watched;
 use self::watched::{Noticed, WatchedPaths};
 use super::Exit;
 use super::args::WatchArgs;
+use super::build::run_once;
 use super::reporter::Reporter;
 use super::stop::Stop;
 use crate::batch::{Options, Project, Sites};
@@ -70,7 +71,7 @@ impl Watch<'_> {
             Options { strict: self.args.run.strict, jobs: self.args.run.jobs, ..Options::default() };
         let mut is_told = false;
         loop {
-            match self.reporter.run(documents, options, &self.stop) {
+            match run_once(self.project, documents, options, self.reporter, &self.stop) {
                 Ok(exit) => return exit,
                 Err(error) if error.kind == ErrorKind::Busy && self.stop.exit().is_none() => {
                     if !is_told {

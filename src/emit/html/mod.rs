@@ -161,7 +161,7 @@ fn footer(template: &Template, words: &Words) -> Markup {
                     div { dt { (word) } dd { (text) } }
                 }
                 @if let Some(date) = document.date {
-                    div { dt { (words.date) } dd { time datetime=(date) { (words.day(date)) } } }
+                    div { dt { (words.date) } dd { time datetime=(date) { (words.day(date, &template.eras)) } } }
                 }
                 @if let Some(licence) = &template.open_data.licence {
                     div { dt { (words.licence) } dd { a rel="license" href=(licence.url) { (licence.title) " (" (licence.name) ")" } } }

@@ -1,7 +1,7 @@
 //! The page's own words, in the document's language; everything that a city says comes from its template.
 
 use crate::emit::Artifact;
-use crate::model::CivilDate;
+use crate::model::{CivilDate, Eras};
 
 /// Words of the interface. In patterns, `{n}` is a number of indicators and `{all}` that of the whole list.
 #[derive(Debug)]
@@ -103,8 +103,8 @@ impl Words {
     }
 
     /// A day as documents in the language date themselves.
-    pub(super) fn day(&self, date: CivilDate) -> String {
-        if self.is_japanese { date.wareki() } else { date.to_string() }
+    pub(super) fn day(&self, date: CivilDate, eras: &Eras) -> String {
+        if self.is_japanese { date.wareki(eras) } else { date.to_string() }
     }
 
     /// What a file is.

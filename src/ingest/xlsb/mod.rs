@@ -8,11 +8,11 @@ mod scan;
 use super::archive::Archive;
 use super::book::{Book, Grid, worksheets};
 use super::cell::{Look, Style, shown_ref};
-use super::date::Epoch;
+use super::date::{Calendar, Epoch};
 use super::runs::Run;
 use super::trouble::Refusal;
 use crate::finding::Noted;
-use crate::model::{Limits, RawSheet};
+use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Reader as _, Xlsb, XlsbError};
 use std::io::Cursor;
 
@@ -24,6 +24,7 @@ pub(super) fn read(
     mut archive: Archive<'_>,
     file: &str,
     limits: &Limits,
+    eras: &Eras,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
@@ -36,7 +37,7 @@ pub(super) fn read(
             let found = scan::sheet(&mut archive, part, &rich, limits)?;
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
-            fill(grid, &mut workbook, &sheet.name, |row, col| {
+            fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
                 let style = styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));
                 let runs = found.rich.get(&(row, col)).and_then(|text| rich.get(text));
                 (style, runs.map(Vec::as_slice))
@@ -51,14 +52,16 @@ fn fill<'s>(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook<'_>,
     name: &str,
+    eras: &Eras,
     marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
 ) -> Result<(), Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
+    let calendar = Calendar { epoch, eras };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
     while let Some(cell) = cells.next_cell().map_err(|e| stop(&e))? {
         let (row, col) = cell.get_position();
         let (style, runs) = marks(row, col);
-        let look = Look::of(style, epoch);
+        let look = Look::of(style, calendar);
         grid.put_runs(row, col, shown_ref(cell.get_value(), look), look, runs)?;
     }
     Ok(())

@@ -15,13 +15,13 @@ pub(super) use parts::sheets as sheet_parts;
 use super::archive::Archive;
 use super::book::{Book, Grid, cell_error, worksheets};
 use super::cell::{Look, Shown, Style, japanese_built_in, shown_ref};
-use super::date::Epoch;
+use super::date::{Calendar, Epoch};
 use super::excess::Size;
 use super::format::NumberFormat;
 use super::runs::Runs;
 use super::trouble::Refusal;
 use crate::finding::Noted;
-use crate::model::{Limits, RawSheet};
+use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -36,6 +36,7 @@ pub(super) fn read(
     mut archive: Archive<'_>,
     file: &str,
     limits: &Limits,
+    eras: &Eras,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     check_announced_texts(&mut archive, limits)?;
     let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
@@ -46,7 +47,7 @@ pub(super) fn read(
         book.sheet(&sheet, |grid| {
             let part = parts.get(&sheet.name).map_or("", String::as_str);
             let (rich, merges) = beside(grid, &mut archive, part, &shared)?;
-            let young = fill(grid, &mut workbook, &sheet.name, &rich)?;
+            let young = fill(grid, &mut workbook, &sheet.name, &rich, eras)?;
             put_young_errors(grid, &mut archive, part, &young)?;
             grid.merge(merges)?;
             let mut notes = notes::read(&mut archive, part).into_iter();
@@ -96,8 +97,10 @@ fn fill(
     workbook: &mut Workbook<'_>,
     name: &str,
     rich: &RichCells,
+    eras: &Eras,
 ) -> Result<BTreeSet<String>, Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
+    let calendar = Calendar { epoch, eras };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
     let styles: Vec<Style> = cells.styles().iter().map(style).collect();
     let mut young = BTreeSet::new();
@@ -112,7 +115,7 @@ fn fill(
             Err(error) => return Err(stop(&error)),
         };
         let (row, col) = cell.get_position();
-        let look = Look::of(styles.get(style), epoch);
+        let look = Look::of(styles.get(style), calendar);
         let shown = shown_ref(cell.get_value(), look);
         grid.put_runs(row, col, shown, look, rich.get(&(row, col)).map(|runs| &runs[..]))?;
     }

@@ -66,8 +66,7 @@ pub fn measured_alike<'a>(old: &'a Value, new: &'a Value) -> Vec<(&'a Part, &'a 
 }
 
 fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
-    let changes: Vec<Option<Ordering>> =
-        pairs
+    let changes: Vec<Option<Ordering>> = pairs
         .iter()
         .map(|(old, new)| {
             let change = change(&old.quantity, &new.quantity);
@@ -114,7 +113,10 @@ fn corresponding<'a>(old: &[&'a Part], new: &[&'a Part]) -> Vec<(&'a Part, &'a P
 /// Whether two single parts differ only in a label or unit that one of them leaves out.
 fn compatible(old: &Part, new: &Part) -> bool {
     let agree = |a: &str, b: &str| a == b || a.is_empty() || b.is_empty();
-    agree(&label(old), &label(new)) && agree(&unit(old), &unit(new)) && key(old).2 == key(new).2 && key(old).3 == key(new).3
+    agree(&label(old), &label(new))
+        && agree(&unit(old), &unit(new))
+        && key(old).2 == key(new).2
+        && key(old).3 == key(new).3
 }
 
 /// Higher, lower or the same; `None` if the figures are the same, but one is a bound of another kind.

@@ -6,7 +6,7 @@ use super::lexicon::BASES;
 use super::time_words::is_meant_as_time;
 use crate::japanese::era::parse_time;
 use crate::japanese::{half_width, is_no_value, is_space};
-use crate::model::Era;
+use crate::model::Eras;
 
 /// The three things of a joint cell, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,21 +31,21 @@ const RATE_NOUNS: [&str; 12] =
 /// 3. Without a time at the head, the first piece is a value only if it consists of figures with units; otherwise
 ///    the whole text is given as the reason. Whether it is one depends on the disposition, which the caller knows.
 /// 4. With a time, a first piece that ends in `ため` is the reason.
-pub fn split_joint(raw: &str) -> Joint {
+pub fn split_joint(raw: &str, eras: &Eras) -> Joint {
     let text = raw.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_matches(is_space);
     if is_no_value(text) {
         return Joint::default();
     }
     let chars: Vec<char> = text.chars().collect();
-    let (time, body) = head_time(&chars);
-    let (first, rest) = match separator(body) {
+    let (time, body) = head_time(&chars, eras);
+    let (first, rest) = match separator(body, eras) {
         Some(at) => (tidy(&body[..at]), tidy(&body[at + 1..])),
         None => (tidy(body), String::new()),
     };
     let sentence = first.trim_end_matches('。').ends_with("ため");
-    let is_time = parse_time(&first, Era::Heisei).is_some();
-    if (time.is_some() && !sentence) || (is_measures(&first) && !is_time) || is_no_value(&first) {
+    let is_time = parse_time(&first, eras).is_some();
+    if (time.is_some() && !sentence) || (is_measures(&first, eras) && !is_time) || is_no_value(&first) {
         let value = (!is_no_value(&first)).then_some(first);
         return Joint { time, value, reason: (!rest.is_empty()).then_some(rest) };
     }
@@ -53,14 +53,13 @@ pub fn split_joint(raw: &str) -> Joint {
 }
 
 /// The words of a time in brackets at the head, and what follows.
-fn head_time(chars: &[char]) -> (Option<String>, &[char]) {
+fn head_time<'c>(chars: &'c [char], eras: &Eras) -> (Option<String>, &'c [char]) {
     let Some(&span) = spans(chars).first().filter(|span| span.open == 0) else {
         return (None, chars);
     };
     let inner = span.inner(chars);
     let words: String = inner.iter().collect();
-    // Which era a bare year belongs to does not matter here.
-    if parse_time(&words, Era::Heisei).is_none() && !is_meant_as_time(inner) {
+    if parse_time(&words, eras).is_none() && !is_meant_as_time(inner, eras) {
         return (None, chars);
     }
     let body = &chars[span.close + 1..];
@@ -69,11 +68,11 @@ fn head_time(chars: &[char]) -> (Option<String>, &[char]) {
 }
 
 /// Where the value ends.
-fn separator(chars: &[char]) -> Option<usize> {
+fn separator(chars: &[char], eras: &Eras) -> Option<usize> {
     let inside = inside(chars, &spans(chars));
     (0..chars.len()).filter(|&i| !inside[i] && i > 0).find(|&i| match chars[i] {
         '／' | '/' => !makes_rate(chars, i),
-        '\n' => ends_value(&chars[i + 1..]),
+        '\n' => ends_value(&chars[i + 1..], eras),
         _ => false,
     })
 }
@@ -90,10 +89,10 @@ fn makes_rate(chars: &[char], at: usize) -> bool {
 }
 
 /// Whether the line that begins here no longer belongs to the value: it is no measure, bracket or note.
-fn ends_value(chars: &[char]) -> bool {
+fn ends_value(chars: &[char], eras: &Eras) -> bool {
     let line: String = chars.iter().take_while(|c| !matches!(c, '\n' | '／' | '/')).take(120).collect();
     let line = line.trim_matches(is_space);
-    !(line.is_empty() || line.starts_with(['（', '(', '※', '【', '〔']) || is_measures(line))
+    !(line.is_empty() || line.starts_with(['（', '(', '※', '【', '〔']) || is_measures(line, eras))
 }
 
 fn tidy(chars: &[char]) -> String {
@@ -154,7 +153,7 @@ mod tests {
             ("－", "-|-|-"),
             ("", "-|-|-"),
         ] {
-            let Joint { time, value, reason } = split_joint(raw);
+            let Joint { time, value, reason } = split_joint(raw, Eras::heisei());
             let shown = [time, value, reason].map(|part| part.unwrap_or_else(|| "-".to_owned())).join("|");
             assert_eq!(shown, expected, "{raw}");
         }
@@ -163,7 +162,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_but_separators_is_lost(raw in "\\PC{0,20}|[（）()R2年度3園／/\n理由。ため、・5 ]{0,24}") {
-            let Joint { time, value, reason } = split_joint(&raw);
+            let Joint { time, value, reason } = split_joint(&raw, Eras::heisei());
             let joined = [time, value, reason].map(Option::unwrap_or_default).concat();
             let solid = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
             if !is_no_value(&raw) {

@@ -60,15 +60,15 @@ use crate::finding::{Code, Finding, Noted, message};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{half_width, is_no_value, is_space, normalise};
-use crate::model::{Era, Origin, Period, TimeText, Value};
+use crate::model::{Eras, Origin, Period, TimeText, Value};
 
 /// What the template says about reading values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Context {
+pub struct Context<'a> {
     /// How text is unified.
     pub notation: Notation,
-    /// The era of bare two-digit years.
-    pub base_era: Era,
+    /// The eras, with that of bare two-digit years.
+    pub eras: &'a Eras,
 }
 
 /// Reads a value cell. `None` where the cell says that there is no value, or holds only an empty form (`（　年度）`);
@@ -82,14 +82,14 @@ pub fn parse(
     raw: &str,
     time_cell: Option<(&str, Origin)>,
     origin: Origin,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Noted<Option<Value>> {
     let nothing = Noted { value: None, findings: Vec::new() };
     if is_no_value(raw) {
         return nothing;
     }
     let whole = normalise(raw, context.notation);
-    let understood = understand(&whole, context.base_era);
+    let understood = understand(&whole, context.eras);
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
     let mut notes = understood.notes;
     let own = understood.time.map(|time| TimeText {
@@ -101,7 +101,7 @@ pub fn parse(
     let (mut text, time) = match (beside, own) {
         (Some((words, cell)), own) => {
             let words = time_words::unspaced(without_brackets(&normalise(words, context.notation)));
-            let time = parse_time_cell(&words, context.base_era).map(Period::At);
+            let time = parse_time_cell(&words, context.eras).map(Period::At);
             let same = own.as_ref().is_none_or(|own| own.time == time);
             let text = if same { understood.rest } else { whole.clone() };
             if let Some(own) = own.filter(|_| !same) {
@@ -184,6 +184,6 @@ fn doubtful(text: &str, doubts: &[Doubt], origin: &Origin) -> Option<Finding> {
 }
 
 /// Whether a text consists of figures with units and nothing else.
-fn is_measures(text: &str) -> bool {
-    understand(text, Era::Heisei).is_plain()
+fn is_measures(text: &str, eras: &Eras) -> bool {
+    understand(text, eras).is_plain()
 }

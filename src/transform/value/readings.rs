@@ -6,7 +6,7 @@ use crate::model::{Ends, Part, Quantity, Reference, Value};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
-const CONTEXT: Context = Context { notation: HOUSE, base_era: Era::Heisei };
+const CONTEXT: Context<'_> = Context { notation: HOUSE, eras: Eras::heisei() };
 
 fn read_cell(raw: &str) -> Noted<Option<Value>> {
     parse(raw, None, Origin::of_file("調査票.xlsx"), &CONTEXT)
@@ -483,7 +483,7 @@ proptest! {
 /// Spans cover the text, figures have digits, and reading twice is the same.
 fn accounted(raw: &str) {
     let text = normalise(raw, HOUSE);
-    let read = understand(&text, Era::Heisei);
+    let read = understand(&text, Eras::heisei());
     let chars: Vec<char> = text.chars().collect();
     let mut at = 0;
     for span in &read.spans {
@@ -499,7 +499,7 @@ fn accounted(raw: &str) {
         }
     }
     assert_eq!(at, chars.len(), "{text:?}");
-    assert_eq!(understand(&text, Era::Heisei), read);
+    assert_eq!(understand(&text, Eras::heisei()), read);
     let figures = read.spans.iter().any(|span| span.kind == SpanKind::Figure);
     assert!(figures || !read.parts.iter().any(Part::is_figure), "{text:?}");
     for word in read.parts.iter().flat_map(|part| [&part.label, &part.unit]).flatten() {
@@ -549,6 +549,6 @@ fn long_cells_are_read() {
     ] {
         let cell: String = unit.chars().cycle().take(32_767).collect();
         read_cell(&cell);
-        split_joint(&cell);
+        split_joint(&cell, Eras::heisei());
     }
 }

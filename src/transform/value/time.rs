@@ -3,7 +3,7 @@
 use super::text::{Source, is_kanji, is_wordy};
 use crate::japanese::era::parse_time;
 use crate::japanese::is_space;
-use crate::model::{Era, Period, Time};
+use crate::model::{Eras, Period, Time};
 
 /// Calendar years that a bare number in brackets can mean.
 const BARE_YEARS: std::ops::RangeInclusive<i32> = 1950..=2099;
@@ -26,8 +26,9 @@ pub(super) struct Stated {
 /// Reads times of one text: an era that it states is that of its bare years.
 pub(super) struct Times<'a> {
     source: &'a Source,
-    base: Era,
-    eras: Vec<(usize, Era)>,
+    base: &'a Eras,
+    /// Where the text names eras, each with the table of which it is the base.
+    eras: Vec<(usize, Eras)>,
     has_gregorian: bool,
 }
 
@@ -55,16 +56,16 @@ enum Shape {
 }
 
 impl<'a> Times<'a> {
-    pub(super) fn new(source: &'a Source, base: Era) -> Self {
+    pub(super) fn new(source: &'a Source, base: &'a Eras) -> Self {
         let all = source.len();
         let mut times = Self { source, base, eras: Vec::new(), has_gregorian: false };
         let mut at = 0;
         while at < all {
             let digit = |at: usize| source.at(at, all).is_some_and(|c| c.is_ascii_digit() || c == '元');
             let free = !source.before(at, 0).is_some_and(|c| c.is_ascii_alphanumeric());
-            let named = era_at(source, at, all).filter(|(next, _)| free && digit(*next));
+            let named = era_at(source, at, all, base).filter(|(next, _)| free && digit(*next));
             if let Some((next, era)) = named {
-                times.eras.push((at, era));
+                times.eras.extend(base.clone().with_base(&era).map(|eras| (at, eras)));
                 at = next;
             } else if free
                 && (at..at + 4).all(digit)
@@ -211,31 +212,27 @@ impl<'a> Times<'a> {
 
     /// The era of a bare year at a position, and whether that is doubtful: an era stated nearby is its own; the base
     /// applies within its range and where the text states no years of another calendar.
-    fn base_at(&self, at: usize, digits: &str) -> (Era, bool) {
+    fn base_at(&self, at: usize, digits: &str) -> (&Eras, bool) {
         let before = self.eras.iter().rev().find(|(place, _)| *place < at).or(self.eras.first());
-        if let Some((_, era)) = before {
-            return (*era, false);
+        if let Some((_, eras)) = before {
+            return (eras, false);
         }
-        let year = digits.parse().map_or(0, |year| self.base.year(year));
-        let last = match self.base {
-            Era::Reiwa => self.base.first_year() + 25,
-            Era::Heisei => Era::Reiwa.first_year(),
-            Era::Showa => Era::Heisei.first_year(),
-            Era::Taisho => Era::Showa.first_year(),
-            Era::Meiji => Era::Taisho.first_year(),
-        };
+        let base = self.base.base();
+        let year = digits.parse().map_or(0, |year| base.year(year));
+        let next = self.base.all().iter().find(|era| era.first_day > base.first_day);
+        let last = next.map_or(base.first_year() + 25, |next| next.first_year());
         (self.base, digits.starts_with('0') || year > last + CONTINUED || self.has_gregorian)
     }
 
     /// `27～31年度`, `H27～R1`, `平成18年度から22年度まで`, `2015～19年度`.
     fn years(&self, at: usize, end: usize) -> Option<Stated> {
         let source = self.source;
-        let first = year_at(source, at, end)?;
+        let first = year_at(source, at, end, self.base)?;
         let joint =
             source.any(source.skip_spaces(first.end, end), end, &["~", "から", "-", "－", "―", "–"])?;
-        let second = year_at(source, source.skip_spaces(joint, end), end)?;
+        let second = year_at(source, source.skip_spaces(joint, end), end, self.base)?;
         let kind = second.word.or(first.word);
-        let era = second.era.or(first.era);
+        let era = second.era.clone().or(first.era.clone());
         if kind.is_none() && (first.era.is_none() || second.era.is_none() && second.digits.len() != 4) {
             return None;
         }
@@ -243,21 +240,23 @@ impl<'a> Times<'a> {
             return None; // 3～5年: a length of time
         }
         let whole = source.word(joint, end, "年").is_none();
-        let (base, doubtful) = match (era, first.digits.len()) {
-            (Some(era), _) => (era, false),
-            (None, 4) => (self.base, false),
+        let (base, doubtful) = match (&era, first.digits.len()) {
+            (Some(_), _) | (None, 4) => (self.base, false),
             (None, _) => self.base_at(at, &first.digits),
         };
-        let year = |digits: &str, era: Option<Era>| {
-            let named = era.map_or(String::new(), |era| era.kanji().to_owned());
+        let year = |digits: &str, era: Option<&str>| {
+            let named = era.unwrap_or_default();
             parse_time(&format!("{named}{digits}{}", kind.unwrap_or("年度")), base)
         };
-        let own = |it: &Year| if it.digits.len() == 4 { None } else { it.era.or(first.era).or(Some(base)) };
-        let start = year(&first.digits, own(&first))?;
+        let own = |it: &Year| match it.digits.len() {
+            4 => None,
+            _ => Some(it.era.as_deref().or(first.era.as_deref()).unwrap_or(&base.base().name).to_owned()),
+        };
+        let start = year(&first.digits, own(&first).as_deref())?;
         let stop = if first.digits.len() == 4 && second.digits.len() == 2 && second.era.is_none() {
             year(&format!("{}{}", &first.digits[..2], second.digits), None)?
         } else {
-            year(&second.digits, own(&second))?
+            year(&second.digits, own(&second).as_deref())?
         };
         if !whole || start > stop {
             return None;
@@ -325,13 +324,13 @@ impl<'a> Times<'a> {
 /// A year within a range of years.
 struct Year {
     end: usize,
-    era: Option<Era>,
+    era: Option<String>,
     digits: String,
     word: Option<&'static str>,
 }
 
-fn year_at(source: &Source, at: usize, end: usize) -> Option<Year> {
-    let (start, era) = era_at(source, at, end).map_or((at, None), |(next, era)| (next, Some(era)));
+fn year_at(source: &Source, at: usize, end: usize, eras: &Eras) -> Option<Year> {
+    let (start, era) = era_at(source, at, end, eras).map_or((at, None), |(next, era)| (next, Some(era)));
     let mut here = start;
     while source.at(here, end).is_some_and(|c| c.is_ascii_digit()) {
         here += 1;
@@ -342,13 +341,13 @@ fn year_at(source: &Source, at: usize, end: usize) -> Option<Year> {
         Some((here, source.folded(start, here)))
     };
     let (mut here, digits) = digits?;
-    if !matches!((digits.len(), era), (1 | 2, _) | (4, None)) {
+    if !matches!((digits.len(), &era), (1 | 2, _) | (4, None)) {
         return None;
     }
     // 2021（令和3）年度
     if source.at(here, end) == Some('(')
         && let Some(close) = source.closing(here, end)
-        && parse_time(&format!("{}年", source.folded(here + 1, close)), Era::Heisei).is_some()
+        && parse_time(&format!("{}年", source.folded(here + 1, close)), eras).is_some()
     {
         here = close + 1;
     }
@@ -359,22 +358,22 @@ fn year_at(source: &Source, at: usize, end: usize) -> Option<Year> {
     Some(Year { end: here, era, digits, word })
 }
 
-fn era_at(source: &Source, at: usize, end: usize) -> Option<(usize, Era)> {
-    let signs = [
-        ('㋿', Era::Reiwa),
-        ('㍻', Era::Heisei),
-        ('㍼', Era::Showa),
-        ('R', Era::Reiwa),
-        ('H', Era::Heisei),
-        ('S', Era::Showa),
-        ('令', Era::Reiwa),
-        ('平', Era::Heisei),
-        ('昭', Era::Showa),
-    ];
-    let kanji = Era::ALL.into_iter().find_map(|era| Some((source.word(at, end, era.kanji())?, era)));
-    kanji.or_else(|| {
-        let (_, era) = signs.iter().find(|(sign, _)| source.at(at, end) == Some(*sign))?;
-        let next = if source.at(at + 1, end) == Some('.') { at + 2 } else { at + 1 };
-        Some((next, *era))
-    })
+/// The name, the short name, the letter or the sign of an era at a position: where it ends, and the era's name.
+fn era_at(source: &Source, at: usize, end: usize, eras: &Eras) -> Option<(usize, String)> {
+    let signs = [('㋿', "令和"), ('㍻', "平成"), ('㍼', "昭和")];
+    let sign = signs.iter().find(|(sign, _)| source.at(at, end) == Some(*sign));
+    if let Some((_, name)) = sign {
+        return Some((at + 1, (*name).to_owned()));
+    }
+    let named = eras.all().iter().find_map(|era| Some((source.word(at, end, &era.name)?, era)));
+    let short = || {
+        let recent = |era: &&crate::model::Era| era.first_year() > 1900;
+        let mut known = eras.all().iter().filter(recent);
+        known.find_map(|era| {
+            let letter = era.letter.is_some_and(|letter| source.at(at, end) == Some(letter));
+            let lettered = letter.then(|| source.word(at + 1, end, ".").unwrap_or(at + 1));
+            Some((lettered.or_else(|| source.word(at, end, &era.short))?, era))
+        })
+    };
+    named.or_else(short).map(|(next, era)| (next, era.name.to_string()))
 }

@@ -1,7 +1,7 @@
 //! Words that can only be meant as a time, though no calendar has it.
 
 use crate::japanese::{fold, half_width, is_space};
-use crate::model::Era;
+use crate::model::Eras;
 
 /// The words of a time, without spaces, which never mean anything there.
 pub(super) fn unspaced(words: &str) -> String {
@@ -11,9 +11,9 @@ pub(super) fn unspaced(words: &str) -> String {
 /// Whether words in brackets can only be meant as a time, though they state none: they have an era, 年度 or a
 /// month, and next to nothing else (`令和45月`, `未年度`, ` 年度`). Periods (`27～31年度`) and words such as 毎年度
 /// are no such thing.
-pub(super) fn is_meant_as_time(inner: &[char]) -> bool {
+pub(super) fn is_meant_as_time(inner: &[char], eras: &Eras) -> bool {
     let folded = fold(&inner.iter().collect::<String>());
-    let era = Era::ALL.into_iter().any(|era| folded.starts_with(era.kanji()));
+    let era = eras.all().iter().any(|era| folded.starts_with(&*era.name));
     let month =
         folded.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
     if month && !era && !folded.contains('年') {
@@ -23,9 +23,8 @@ pub(super) fn is_meant_as_time(inner: &[char]) -> bool {
         return false;
     }
     let mut left = folded;
-    for word in
-        ["令和", "平成", "昭和", "大正", "明治", "年度", "年", "月", "日", "元", "現在", "時点", "末", "."]
-    {
+    let names = eras.all().iter().map(|era| &*era.name);
+    for word in names.chain(["年度", "年", "月", "日", "元", "現在", "時点", "末", "."]) {
         left = left.replace(word, "");
     }
     left.chars().filter(|c| !half_width(*c).is_ascii_digit()).count() <= 1 && !left.contains(['~', '-', '・'])

@@ -8,7 +8,7 @@ use super::text::Source;
 use super::time::Times;
 use super::time_words::{is_meant_as_time, unspaced};
 use crate::japanese::{is_dash, is_space};
-use crate::model::{Era, Part, Period, Quantity, Reference};
+use crate::model::{Eras, Part, Period, Quantity, Reference};
 
 /// Characters of the longest value; longer texts are prose.
 const LONGEST: usize = 600;
@@ -75,13 +75,13 @@ fn is_plain_label(label: &str) -> bool {
     !prose && label.chars().count() <= 20
 }
 
-/// Reads a text in the document's notation. Bare two-digit years are of the era `base`.
-pub fn understand(text: &str, base: Era) -> Understood {
+/// Reads a text in the document's notation. Bare two-digit years are of the base era.
+pub fn understand(text: &str, eras: &Eras) -> Understood {
     let source = Source::new(text);
     let end = source.len();
     let mut reader = Reader {
         source: &source,
-        times: Times::new(&source, base),
+        times: Times::new(&source, eras),
         kinds: vec![None; end],
         doubts: Vec::new(),
     };
@@ -94,7 +94,7 @@ pub fn understand(text: &str, base: Era) -> Understood {
             .iter()
             .all(|kind| matches!(kind, None | Some(SpanKind::Note | SpanKind::Words | SpanKind::Separator)))
     };
-    let meant = meant_time(&source, &reader.times).filter(unread);
+    let meant = meant_time(&source, &reader.times, eras).filter(unread);
     finish(&source, reader, found, meant)
 }
 
@@ -140,7 +140,7 @@ impl Reader<'_> {
 }
 
 /// A bracket at either end that can only be meant as a time but is none (`（令和45月）`).
-fn meant_time(source: &Source, times: &Times) -> Option<(usize, usize)> {
+fn meant_time(source: &Source, times: &Times, eras: &Eras) -> Option<(usize, usize)> {
     let end = source.len();
     let last = source.trim_end(0, end);
     let opens = source.closing(0, end).map(|close| (0, close + 1));
@@ -149,7 +149,8 @@ fn meant_time(source: &Source, times: &Times) -> Option<(usize, usize)> {
         .find(|at| source.closing(*at, end) == Some(last.saturating_sub(1)))
         .map(|at| (at, last));
     [opens, closes].into_iter().flatten().find(|(open, close)| {
-        times.whole(open + 1, close - 1).is_none() && is_meant_as_time(&source.chars[open + 1..close - 1])
+        times.whole(open + 1, close - 1).is_none()
+            && is_meant_as_time(&source.chars[open + 1..close - 1], eras)
     })
 }
 
