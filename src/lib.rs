@@ -11,6 +11,7 @@
 //!    │  transform    RawSheets + Template → Noted<KpiList>      never fails: trouble is a Finding at a cell
 //!    ▼
 //! KpiList            rows in printing order, each with groups, values, disposition, reason and origins
+//!    │  compare      what the revision changes of a row: read by everything below
 //!    │  layout       compose: KpiList + Template → Table        content and spans; no format, no font
 //!    ▼
 //! Table
@@ -54,6 +55,7 @@
 
 pub mod batch;
 pub mod cli;
+pub mod compare;
 pub mod emit;
 pub mod error;
 pub mod finding;

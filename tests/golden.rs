@@ -333,7 +333,11 @@ fn table_text(table: &Table) -> String {
         writeln!(text, "row {i}{begins}").unwrap();
         for cell in &row.cells {
             let join = if cell.join_last { " join" } else { "" };
-            let line = if cell.underlined { " underlined" } else { "" };
+            let line = if cell.underlined.is_empty() {
+                String::new()
+            } else {
+                format!(" underlined {:?}", cell.underlined)
+            };
             writeln!(text, "  {:?}{join}{line}", cell.paragraphs).unwrap();
         }
     }

@@ -175,7 +175,12 @@ proptest! {
         (underlined, label) in (any::<bool>(), 1usize..300),
     ) {
         let mut table = Table { subtitle, byline, notes, ..table(rows) };
-        table.rows.iter_mut().for_each(|row| row.cells[3].underlined = underlined);
+        // From the second character to the last but one.
+        for cell in table.rows.iter_mut().map(|row| &mut row.cells[3]).filter(|_| underlined) {
+            let text = cell.paragraphs.concat();
+            let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            cell.underlined = edges.get(1).map(|&second| second..edges[edges.len() - 1]).into_iter().collect();
+        }
         table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
         let layout = lay_out(&table, &spec, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {

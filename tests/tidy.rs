@@ -134,7 +134,8 @@ fn arrows_point_one_way() {
         ("src/ingest/", &["score", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
         // Any file of any city is scored by the same eyes.
         ("src/score/", &["template", "transform", "layout", "emit", "pipeline", "batch", "cli"]),
-        ("src/transform/", &["layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/transform/", &["compare", "layout", "emit", "pipeline", "batch", "cli"]),
+        ("src/compare/", &["layout", "emit", "pipeline", "batch", "cli"]),
         ("src/layout/", &["emit", "pipeline", "batch", "cli"]),
         ("src/emit/", &["pipeline", "batch", "cli"]),
         ("src/font/", &["ingest", "transform", "emit", "pipeline", "batch", "cli"]),

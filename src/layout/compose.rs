@@ -1,6 +1,7 @@
 //! The list as a table: which words stand in which cell, and what spans what.
 
 use super::table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use crate::compare::{self, Kind};
 use crate::japanese::heading;
 use crate::model::{Field, KpiList, KpiRow, Value};
 use crate::template::{Column, RevisedMark, Template, TimePlace};
@@ -81,33 +82,52 @@ fn begins(above: Option<&KpiRow>, row: &KpiRow) -> Option<usize> {
 }
 
 fn cell(row: &KpiRow, column: &Column, template: &Template) -> Content {
-    let contents: Vec<Content> =
-        column.fields.iter().map(|&field| content(row, field, column.time, template)).collect();
+    let said = |&field: &Field| {
+        let mut content = content(row, field, column.time, template);
+        if template.page.mark_revised != RevisedMark::None {
+            mark(&mut content, row, (field, column.time), template);
+        }
+        content
+    };
+    let contents: Vec<Content> = column.fields.iter().map(said).collect();
     let mut filled = contents.into_iter().filter(|c| !c.paragraphs.is_empty());
     let Some(mut cell) = filled.next() else { return Content::of(&column.empty) };
     for next in filled {
         cell.append(&column.separator, next);
     }
-    if is_revised(row, column, template) {
-        match template.page.mark_revised {
-            RevisedMark::None => {}
-            RevisedMark::Underline => cell.underlined = true,
-            RevisedMark::Words => cell.paragraphs[0].insert_str(0, RevisedMark::WORD),
-        }
-    }
     cell
 }
 
-/// Whether a cell says what the revision changes: a disposition that wants a new target or takes the indicator off
-/// the list, and the new target that it brings.
-fn is_revised(row: &KpiRow, column: &Column, template: &Template) -> bool {
-    let changes = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).changes());
-    let says = |field: &Field| match field {
-        Field::Disposition => true,
-        Field::NewTarget => row.new_target.is_some(),
-        _ => false,
+/// Marks what the revision changes: the disposition of an indicator that changes, and what is new in its new target.
+fn mark(content: &mut Content, row: &KpiRow, (field, place): (Field, TimePlace), template: &Template) {
+    if content.paragraphs.is_empty() || !matches!(field, Field::Disposition | Field::NewTarget) {
+        return;
+    }
+    let Some(change) = compare::within(row, template) else { return };
+    let whole = 0..content.len();
+    let changed = if field == Field::Disposition || change.is_of_value() {
+        whole
+    } else if change.kind == Kind::Year && place != TimePlace::Hidden {
+        let time = row.new_target.as_ref().and_then(|value| value.time.as_ref());
+        let length = time.map_or(0, |time| bracketed(&time.text).len());
+        match place {
+            TimePlace::Only => whole,
+            TimePlace::Before => 0..length,
+            TimePlace::Hidden | TimePlace::Below | TimePlace::Beside => whole.end - length..whole.end,
+        }
+    } else {
+        return;
     };
-    changes && column.fields.iter().any(says)
+    match template.page.mark_revised {
+        RevisedMark::None => {}
+        RevisedMark::Underline => content.underlined = vec![changed],
+        RevisedMark::Words => content.insert(changed.start, RevisedMark::WORD),
+    }
+}
+
+/// A time as it stands beside its value.
+fn bracketed(time: &str) -> String {
+    format!("（{time}）")
 }
 
 /// What a row says of one field; empty if it says nothing.
@@ -135,7 +155,7 @@ fn value_content(value: &Value, place: TimePlace) -> Content {
     let Some(time) = apart.map(|time| time.text.as_str()) else {
         return if place == TimePlace::Only { Content::default() } else { content };
     };
-    let bracketed = format!("（{time}）");
+    let bracketed = bracketed(time);
     match place {
         TimePlace::Hidden => {}
         TimePlace::Only => content = Content::of(time),
@@ -152,12 +172,26 @@ fn value_content(value: &Value, place: TimePlace) -> Content {
 }
 
 impl Content {
+    /// Inserts a text before a byte of all paragraphs joined.
+    fn insert(&mut self, at: usize, text: &str) {
+        let mut before = 0;
+        for paragraph in &mut self.paragraphs {
+            if at < before + paragraph.len() {
+                paragraph.insert_str(at - before, text);
+                return;
+            }
+            before += paragraph.len();
+        }
+    }
+
     /// Joins another content to this one with a separator between them.
     fn append(&mut self, separator: &str, mut other: Self) {
         let first = other.paragraphs.remove(0);
-        let last = self.paragraphs.last_mut().expect("only filled contents are joined");
-        last.push_str(separator);
-        last.push_str(&first);
+        let last = self.paragraphs.len().checked_sub(1).expect("only filled contents are joined");
+        self.paragraphs[last].push_str(separator);
+        let at = self.len();
+        self.paragraphs[last].push_str(&first);
+        self.underlined.extend(other.underlined.iter().map(|mark| at + mark.start..at + mark.end));
         self.join_last = other.join_last;
         self.paragraphs.append(&mut other.paragraphs);
     }

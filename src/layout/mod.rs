@@ -25,7 +25,7 @@ pub use glyphs::{code_points, missing_glyphs};
 pub use measure::cell_height;
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};
-pub use table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+pub use table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally, cut_at_marks};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
 use crate::model::Length;

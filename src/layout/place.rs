@@ -5,7 +5,7 @@ use super::notes::NoteFragment;
 use super::page::{Page, PlacedLine, Role, Rule, TextBox};
 use super::paginate::{Fragment, PagePlan};
 use super::rules::Grid;
-use super::table::Table;
+use super::table::{Table, cut_at_marks};
 use super::wrap::text_width;
 use super::{Line, Metrics};
 use crate::model::Length;
@@ -114,8 +114,8 @@ impl Placer<'_> {
                 };
                 let area = [self.edges[col], tops[i], self.edges[col + 1], tops[below]];
                 let text_box = self.body_box(piece, col, area);
-                if self.table.rows[piece.row].cells[col].underlined {
-                    page.rules.extend(self.underlines(&text_box));
+                if !self.table.rows[piece.row].cells[col].underlined.is_empty() {
+                    page.rules.extend(self.underlines(&text_box, piece, col));
                 }
                 page.boxes.push(text_box);
                 grid.add(area);
@@ -154,15 +154,29 @@ impl Placer<'_> {
         self.text_box(role, area, &lines[shown], self.body_style(self.table.columns[col].align))
     }
 
-    /// A rule under each line of a text.
-    fn underlines(&self, text_box: &TextBox) -> Vec<Rule> {
+    /// A rule under each part of a cell's lines that is marked.
+    fn underlines(&self, text_box: &TextBox, piece: &Fragment, col: usize) -> Vec<Rule> {
+        let marks = &self.table.rows[piece.row].cells[col].underlined;
         let below = self.metrics.descent() * text_box.size / 1000;
-        let rule = |line: &PlacedLine| {
-            let width = text_width(line.text.trim_end(), text_box.size, self.metrics);
-            let (y, x2) = (line.y + below, (line.x + width).min(text_box.area[2]));
-            Rule { x1: line.x, y1: y, x2, y2: y, thickness: UNDERLINE }
-        };
-        text_box.lines.iter().map(rule).collect()
+        let width = |text: &str| text_width(text, text_box.size, self.metrics);
+        let lines = &self.measured.body_lines[piece.row][col];
+        let (before, shown) = lines.split_at(piece.lines.start.min(lines.len()));
+        let mut at: usize = before.iter().map(|line| line.text.len()).sum();
+        let mut rules = Vec::new();
+        let shown = shown.iter().filter(|line| !line.text.is_empty());
+        for (line, placed) in shown.zip(text_box.lines.iter()) {
+            let (y, mut x1) = (placed.y + below, placed.x);
+            let text = line.text.trim_end();
+            for (part, marked) in cut_at_marks(text, at, marks) {
+                let x2 = (x1 + width(part)).min(text_box.area[2]);
+                if marked {
+                    rules.push(Rule { x1, y1: y, x2, y2: y, thickness: UNDERLINE });
+                }
+                x1 = x2;
+            }
+            at += line.text.len();
+        }
+        rules
     }
 
     fn place_notes(&self, page: &mut Page, top: Length, pieces: &[NoteFragment]) {

@@ -72,8 +72,8 @@ pub struct Content {
     pub paragraphs: Vec<String>,
     /// The last paragraph stands beside the one before it where both fit on a line.
     pub join_last: bool,
-    /// The revision changes it, and it is to be underlined.
-    pub underlined: bool,
+    /// What the revision changes and is to be underlined: ranges of bytes of all paragraphs joined, ascending.
+    pub underlined: Vec<Range<usize>>,
 }
 
 /// The tally: how many rows have each disposition.
@@ -94,6 +94,11 @@ impl Content {
         Self { paragraphs, ..Self::default() }
     }
 
+    /// The bytes of all paragraphs.
+    pub(super) fn len(&self) -> usize {
+        self.paragraphs.iter().map(String::len).sum()
+    }
+
     /// A label as a later page states it again: with `word` after it.
     pub(super) fn continued(&self, word: &str) -> Self {
         let mut again = self.clone();
@@ -102,6 +107,25 @@ impl Content {
         }
         again
     }
+}
+
+/// A text cut where marks begin and end, each piece with whether it is marked. The text begins at byte `at` of the
+/// content whose `marks` these are.
+pub fn cut_at_marks<'t>(
+    text: &'t str,
+    at: usize,
+    marks: &[Range<usize>],
+) -> impl Iterator<Item = (&'t str, bool)> {
+    let within = |edge: usize| edge.saturating_sub(at).min(text.len());
+    let mut done = 0;
+    let mut pieces = Vec::with_capacity(2 * marks.len() + 1);
+    for mark in marks.iter().map(|mark| within(mark.start)..within(mark.end)) {
+        pieces.push((&text[done..mark.start], false));
+        done = mark.end;
+        pieces.push((&text[mark], true));
+    }
+    pieces.push((&text[done..], false));
+    pieces.into_iter().filter(|(piece, _)| !piece.is_empty())
 }
 
 impl Tally {

@@ -186,13 +186,6 @@ pub struct Disposition {
     pub lowers: bool,
 }
 
-impl Disposition {
-    /// Whether it changes the list: it wants a new target or takes the indicator off.
-    pub fn changes(&self) -> bool {
-        self.new_target == Need::Required || self.leaves_list
-    }
-}
-
 /// One printed column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {

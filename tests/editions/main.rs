@@ -185,7 +185,7 @@ fn json_says_everything_of_a_row() {
     let row = &edition["rows"][21];
     assert_eq!(
         keys(row),
-        "groups indicator project_no baseline target disposition new_target reason extras notes origin"
+        "groups indicator project_no baseline target disposition new_target change reason extras notes origin"
     );
     assert_eq!(keys(&row["groups"]), "goal policy");
     assert_eq!(

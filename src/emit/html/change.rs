@@ -2,20 +2,22 @@
 //! measure in the same unit, so that the picture never compares what cannot be compared.
 
 use super::words::Words;
+use crate::compare::{self, Change};
 use crate::model::{KpiRow, Part, Quantity, Value};
-use crate::transform::value::measured_alike;
+use crate::template::Template;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 /// The bars of a row, each with its figure in words beside it.
-pub(super) fn bars(row: &KpiRow, words: &Words) -> Markup {
+pub(super) fn bars(row: &KpiRow, template: &Template, words: &Words) -> Markup {
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return html! {} };
-    let pairs = measured_alike(old, new).into_iter();
-    let changes: Vec<Change> = pairs.filter_map(|(from, to)| Change::of((old, from), (new, to))).collect();
+    let Some(change) = compare::within(row, template).filter(Change::is_of_value) else { return html! {} };
+    let pairs = change.measures.into_iter();
+    let bars: Vec<Bars> = pairs.filter_map(|(from, to)| Bars::of((old, from), (new, to))).collect();
     html! {
-        @for change in &changes {
+        @for bars in &bars {
             span.change {
-                @for (class, word, (text, width)) in [("old", words.old_target, &change.old), ("new", words.new_target, &change.new)] {
+                @for (class, word, (text, width)) in [("old", words.old_target, &bars.old), ("new", words.new_target, &bars.new)] {
                     span.figure { (word) " " (text) }
                     svg.bar aria-hidden="true" viewBox="0 0 1000 10" preserveAspectRatio="none" {
                         rect class=(class) width=(width) height="10" vector-effect="non-scaling-stroke" {}
@@ -27,12 +29,12 @@ pub(super) fn bars(row: &KpiRow, words: &Words) -> Markup {
 }
 
 /// The figures of a measure in words, and the lengths of their bars in thousandths of the longer one.
-struct Change {
+struct Bars {
     old: (String, String),
     new: (String, String),
 }
 
-impl Change {
+impl Bars {
     fn of(old: (&Value, &Part), new: (&Value, &Part)) -> Option<Self> {
         // Changes, ranks and ratios are no lengths to be compared.
         let level = |part: &Part| part.change.is_none() && part.of.is_none() && !part.rank && !part.relative;
@@ -123,8 +125,7 @@ mod tests {
         };
         let widths = |old, new| {
             let (old, new) = (value(old), value(new));
-            Change::of((&old, &old.parts[0]), (&new, &new.parts[0]))
-                .map(|change| (change.old.1, change.new.1))
+            Bars::of((&old, &old.parts[0]), (&new, &new.parts[0])).map(|bars| (bars.old.1, bars.new.1))
         };
         let some = |old: &str, new: &str| Some((old.to_owned(), new.to_owned()));
         for (old, new, expected) in [

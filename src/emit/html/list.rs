@@ -5,7 +5,7 @@ use super::filter::Filter;
 use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
 use super::words::Words;
-use crate::layout::{Content, TableColumn};
+use crate::layout::{Content, TableColumn, cut_at_marks};
 use crate::model::{Field, KpiList, KpiRow};
 use crate::template::{RevisedMark, Template};
 use crate::transform::references::{Reference, bare_number, find_references};
@@ -135,10 +135,26 @@ impl<'a> List<'a> {
         let text = |text: &str| {
             if fields.contains(&Field::Reason) { self.linked(text, &self.rows[row]) } else { plain(text) }
         };
-        let text = paragraphs(content, text);
+        let mut at = 0;
+        let mut begins = true;
+        let marked = |paragraph: &str| {
+            let parts: Vec<Markup> = cut_at_marks(paragraph, at, &content.underlined)
+                .map(|(part, is_marked)| {
+                    let is_first = is_marked && begins;
+                    begins = !is_marked;
+                    html! {
+                        @if is_marked {
+                            u { @if is_first { span.unseen { (RevisedMark::WORD) } } (text(part)) }
+                        } @else { (text(part)) }
+                    }
+                })
+                .collect();
+            at += paragraph.len();
+            html! { @for part in &parts { (part) } }
+        };
         html! {
-            @if content.underlined { u { span.unseen { (RevisedMark::WORD) } (text) } } @else { (text) }
-            @if fields.contains(&Field::NewTarget) { (change::bars(&self.rows[row], self.words)) }
+            (paragraphs(content, marked))
+            @if fields.contains(&Field::NewTarget) { (change::bars(&self.rows[row], self.template, self.words)) }
         }
     }
 
@@ -187,7 +203,7 @@ fn plain(text: &str) -> Markup {
 }
 
 /// Paragraphs on lines of their own; the last one may stand beside the one before it.
-fn paragraphs(content: &Content, text: impl Fn(&str) -> Markup) -> Markup {
+fn paragraphs(content: &Content, mut text: impl FnMut(&str) -> Markup) -> Markup {
     let last = content.paragraphs.len().saturating_sub(1);
     html! {
         @for (index, paragraph) in content.paragraphs.iter().enumerate() {

@@ -12,10 +12,12 @@ pub use self::inspection::InspectionView;
 pub use self::reading::ReadingView;
 pub use self::score::ScoreView;
 use self::view::{
-    ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView, PartView,
-    QuantityView, ReferenceView, RowView, SheetView, StartView, TallyView, TextView, TimeView, ValueView,
+    ChangeView, ChosenView, CountView, DispositionView, DocumentView, Edition, EntryView, Keyed, NoteView,
+    PartView, QuantityView, ReferenceView, RowView, SheetView, StartView, TallyView, TextView, TimeView,
+    ValueView,
 };
 pub use self::view::{FindingView, OriginView};
+use crate::compare;
 use crate::finding::{Finding, Lang};
 use crate::model::{
     Bound, Change, Chosen, Comment, Direction, Entry, Field, KpiList, KpiRow, Origin, Over, Part, Period,
@@ -112,6 +114,8 @@ impl<'a> RowView<'a> {
             target: value(Field::Target),
             disposition: row.disposition.as_ref().map(|chosen| ChosenView::of(template, chosen)),
             new_target: value(Field::NewTarget),
+            change: compare::within(row, template)
+                .map(|change| ChangeView { kind: change.kind.id(), year: change.year }),
             reason: text(Field::Reason),
             extras: Keyed(extras.collect()),
             notes: row.notes.iter().map(NoteView::of).collect(),

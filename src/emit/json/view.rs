@@ -67,10 +67,19 @@ pub(super) struct RowView<'a> {
     pub(super) target: Option<ValueView<'a>>,
     pub(super) disposition: Option<ChosenView<'a>>,
     pub(super) new_target: Option<ValueView<'a>>,
+    pub(super) change: Option<ChangeView>,
     pub(super) reason: Option<TextView<'a>>,
     pub(super) extras: Keyed<'a, Option<EntryView<'a>>>,
     pub(super) notes: Vec<NoteView<'a>>,
     pub(super) origin: OriginView<'a>,
+}
+
+/// What the revision changes.
+#[derive(serde::Serialize)]
+pub(super) struct ChangeView {
+    pub(super) kind: &'static str,
+    /// Whether the new target is for another year than the target.
+    pub(super) year: bool,
 }
 
 /// A comment on a cell of the sheet that the object around it names.

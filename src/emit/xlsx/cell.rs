@@ -25,6 +25,21 @@ pub(super) fn put(
     written.map(|_| ()).map_err(|e| failed(Some((top, left)), &e))
 }
 
+/// Writes a text in runs of different looks into a cell, or merged over several.
+pub(super) fn put_runs(
+    sheet: &mut Worksheet,
+    corners: Corners,
+    runs: &[(&Format, &str)],
+    format: &Format,
+) -> Result<(), Error> {
+    let (top, left, bottom, right) = corners;
+    if (top, left) != (bottom, right) {
+        put(sheet, corners, "", format)?;
+    }
+    let written = sheet.write_rich_string_with_format(top, left, runs, format);
+    written.map(|_| ()).map_err(|e| failed(Some((top, left)), &e))
+}
+
 /// The text of a cell: paragraphs on lines of their own; within them Excel breaks the lines.
 pub(super) fn joined(lines: &[Line]) -> String {
     let mut text = String::new();

@@ -1,9 +1,10 @@
-//! The sheet of what the revision changes: for each indicator whose disposition wants a new target or takes it off
-//! the list, its target before and after, and the reason.
+//! The sheet of what the revision changes: for each indicator that changes or leaves the list, its target before and
+//! after, and the reason.
 
 use super::Material;
 use super::plain::{self, Heading};
 use super::writer::SheetWriter;
+use crate::compare::{self, Kind};
 use crate::error::Error;
 use crate::layout::{Content, content};
 use crate::model::{Field, KpiRow};
@@ -18,11 +19,11 @@ pub(super) fn add(
     name: &str,
 ) -> Result<(), Error> {
     let template = list.template;
-    let changed = material.list.rows.iter().enumerate().filter(|(_, row)| leaves(row, template).is_some());
-    let rows = changed.map(|(index, row)| {
+    let rows = material.list.rows.iter().enumerate().filter_map(|(index, row)| {
+        let change = compare::within(row, template)?;
         let mut cells = plain::identity(list, index, row);
-        cells.extend(cells_of(row, template));
-        cells
+        cells.extend(cells_of(row, change.kind, template));
+        Some(cells)
     });
     let table = plain::table(&headings(template), rows);
     plain::add(workbook, template, material.metrics, &table, (name, "changes"))
@@ -40,17 +41,11 @@ fn headings(template: &Template) -> Vec<Heading> {
     headings
 }
 
-/// Whether the indicator leaves the list, of one that changes; `None` for the others.
-fn leaves(row: &KpiRow, template: &Template) -> Option<bool> {
-    let disposition = template.disposition(row.disposition.as_ref()?.id);
-    disposition.changes().then_some(disposition.leaves_list)
-}
-
-fn cells_of(row: &KpiRow, template: &Template) -> [Content; 4] {
+fn cells_of(row: &KpiRow, change: Kind, template: &Template) -> [Content; 4] {
     let said = |field| content(row, field, TimePlace::Below, template);
-    let after = match leaves(row, template) {
-        Some(true) => Content::of(&template.workbook.labels.removed),
-        Some(false) | None => said(Field::NewTarget),
+    let after = match change {
+        Kind::Removed => Content::of(&template.workbook.labels.removed),
+        _ => said(Field::NewTarget),
     };
     [said(Field::Disposition), said(Field::Target), after, said(Field::Reason)]
 }

@@ -82,6 +82,12 @@ impl<'a> Styles<'a> {
         self.body.entry(look).or_insert_with(|| body(page, look))
     }
 
+    /// A run of a text in a cell of the body.
+    pub(super) fn run(&self, underlined: bool) -> Format {
+        let format = font(&self.page.workbook_font).set_font_size(ratio(self.page.font_size, 1_000));
+        if underlined { format.set_underline(FormatUnderline::Single) } else { format }
+    }
+
     /// A count of the tally: near its label, padded so that the digits stand below each other.
     pub(super) fn count(&self, frame: Frame) -> Format {
         body(self.page, BodyLook::plain(frame, Align::Left)).set_num_format("????0")

@@ -1,11 +1,11 @@
 //! A table on a sheet: title, header, body, tally and notes, each cell with its look.
 
-use super::cell::{Corners, area, cell, column, failed, joined, put, row};
+use super::cell::{Corners, area, cell, column, failed, joined, put, put_runs, row};
 use super::name;
 use super::plan::{Plan, tally_column};
 use super::style::{BodyLook, Frame, Styles};
 use crate::error::Error;
-use crate::layout::{Layout, Table, Tally};
+use crate::layout::{Layout, Line, Table, Tally, cut_at_marks};
 use crate::template::{Align, PageSpec, RevisedMark, Template};
 use rust_xlsxwriter::{Format, Formula, Worksheet};
 use std::ops::Range;
@@ -107,15 +107,24 @@ impl SheetWriter<'_> {
                 text.push_str(&self.page.continued);
             }
             let column = &self.table.columns[col];
+            let marks = &self.table.rows[source].cells[col].underlined;
+            let runs = marked_runs(&self.layout.body_lines[source][col], marks);
             let look = BodyLook {
                 frame,
                 align: column.align,
                 literal: name::turns_into_something_else(&text),
-                underlined: self.table.rows[source].cells[col].underlined,
+                underlined: matches!(runs.as_slice(), [(_, true)]),
                 unlocked: column.is_disposition,
             };
             let corners = self.corners(rows, col);
             match text.parse() {
+                _ if runs.len() > 1 => {
+                    let (plain, marked) = (looks.run(false), looks.run(true));
+                    let of = |is_marked: bool| if is_marked { &marked } else { &plain };
+                    let runs: Vec<(&Format, &str)> =
+                        runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
+                    put_runs(sheet, corners, &runs, looks.body(look))?;
+                }
                 Ok(number) if self.numbered && col == 0 => {
                     put_count(sheet, (corners.0, corners.1), None, number, looks.body(look))?;
                 }
@@ -205,6 +214,31 @@ impl SheetWriter<'_> {
     pub(super) fn area(&self, corners: Corners) -> String {
         area(self.name, corners)
     }
+}
+
+/// The text of a cell ([`joined`]) in runs, each with whether it is marked; none of a cell without marks.
+fn marked_runs(lines: &[Line], marks: &[Range<usize>]) -> Vec<(String, bool)> {
+    let mut runs: Vec<(String, bool)> = Vec::new();
+    if marks.is_empty() {
+        return runs;
+    }
+    let mut at = 0;
+    for (i, line) in lines.iter().enumerate() {
+        for (part, marked) in cut_at_marks(&line.text, at, marks) {
+            match runs.last_mut() {
+                Some((run, same)) if *same == marked => run.push_str(part),
+                _ => runs.push((part.to_owned(), marked)),
+            }
+        }
+        at += line.text.len();
+        if line.ends_paragraph
+            && i + 1 < lines.len()
+            && let Some((run, _)) = runs.last_mut()
+        {
+            run.push('\n');
+        }
+    }
+    runs
 }
 
 /// Writes a count: by formula if there is one, with the count as its result.
