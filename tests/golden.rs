@@ -277,12 +277,12 @@ fn value_text(value: &Value) -> String {
 fn quantity_text(quantity: &Quantity) -> String {
     match quantity {
         Quantity::Exact(n) => n.to_string(),
-        Quantity::Range(from, to) => format!("{from} to {to} "),
+        Quantity::Range(ends) => format!("{} to {} ", ends.lower, ends.upper),
         Quantity::AtLeast(n) => format!(">= {n} "),
         Quantity::AtMost(n) => format!("<= {n} "),
         Quantity::MoreThan(n) => format!("> {n} "),
         Quantity::LessThan(n) => format!("< {n} "),
-        Quantity::Stated(words) => format!("in words {words:?}"),
+        Quantity::Stated(words) | Quantity::Status(words) => format!("in words {words:?}"),
     }
 }
 

@@ -10,6 +10,7 @@ mod merge;
 mod page;
 mod plan;
 mod probe;
+mod read;
 mod report;
 mod reporter;
 mod score;
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),
                 Command::Score(args) => score::run(&args, lang),
+                Command::Read(args) => read::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),
                 Command::Completions { shell } => {
                     let script = args::completions(shell, lang);

@@ -183,7 +183,9 @@ fn titles(field: Field, template: &Template) -> impl Iterator<Item = &str> {
 
 fn value_content(text: &str, value: &Value, place: TimePlace) -> Content {
     let mut content = Content::of(text);
-    let Some(time) = value.time.as_ref().map(|time| time.text.as_str()) else {
+    // A time whose words still stand in the text is printed there.
+    let apart = value.time.as_ref().filter(|time| place == TimePlace::Only || !time.within);
+    let Some(time) = apart.map(|time| time.text.as_str()) else {
         return if place == TimePlace::Only { Content::default() } else { content };
     };
     let bracketed = bracketed(time);

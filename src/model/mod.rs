@@ -30,4 +30,7 @@ pub use origin::{CellRef, NoCell, Origin, Place};
 pub use sheet::{Area, RawCell, RawRow, RawSheet};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
-pub use value::{Part, Quantity, QuantityKind, TimeText, Value};
+pub use value::{
+    Bound, Change, Direction, Ends, Over, Part, Period, Quantity, QuantityKind, Reference, Start, TimeText,
+    Value,
+};

@@ -57,7 +57,7 @@ fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, not
         if value.completion.time.is_some() && !headings.insert(stated.origin.clone()) {
             continue;
         }
-        let Some(year) = stated.time.map(crate::model::Time::fiscal_year) else { continue };
+        let Some(year) = stated.time.map(crate::model::Period::fiscal_year) else { continue };
         let spec = template.field(field);
         let mut push = |problem| notes.push(Finding::new(problem, stated.origin.clone()));
         if let Some(horizon) = spec.horizon.filter(|&horizon| year > horizon) {

@@ -8,7 +8,8 @@ use kaitei::emit::{Artifact, Stamp, data};
 use kaitei::finding::{Code, has_errors};
 use kaitei::font::Fonts;
 use kaitei::model::{
-    Entry, Fingerprint, KpiList, KpiRow, Part, Quantity, Text, Time, Value, is_platform_dependent,
+    Ends, Entry, Fingerprint, KpiList, KpiRow, Part, Period, Quantity, Text, Time, Value,
+    is_platform_dependent,
 };
 use kaitei::pipeline::{Source, build, understand};
 use kaitei::template::{BESIDE_THE_LIST, Encoding, Template};
@@ -218,17 +219,26 @@ fn values_have_a_record_for_each_part() {
     let target = list.rows[4].target.as_mut().unwrap();
     let part = |label: &str, quantity, unit: &str| Part {
         label: Some(label.to_owned()),
-        quantity,
         unit: Some(unit.to_owned()),
-        per: None,
+        ..Part::of(quantity)
     };
     target.raw = "定員\n5～8名、1割未満".to_owned();
     target.parts = vec![
-        part("定員", Quantity::Range(5.into(), 8.into()), "名"),
+        part(
+            "定員",
+            Quantity::Range(Ends {
+                lower: 5.into(),
+                upper: 8.into(),
+                lower_open: false,
+                upper_open: false,
+                bound: None,
+            }),
+            "名",
+        ),
         part("割合", Quantity::LessThan(1.into()), "割"),
         part("状況", Quantity::Stated("拡充".to_owned()), ""),
     ];
-    target.time.as_mut().unwrap().time = Some(Time::Month { year: 2016, month: 2 });
+    target.time.as_mut().unwrap().time = Some(Period::At(Time::Month { year: 2016, month: 2 }));
     target.qualifiers = vec!["見込".to_owned(), "計画".to_owned()];
     target.notes = vec!["区立を含む".to_owned()];
     let baseline = list.rows[4].baseline.as_mut().unwrap();

@@ -5,7 +5,7 @@ use kaitei::layout::{
 };
 use kaitei::model::{
     Chosen, Completion, DispositionId, Field, Fingerprint, FiscalYear, KpiList, KpiRow, Length, Origin, Part,
-    Place, Quantity, Text, Time, TimeText, Value,
+    Period, Place, Quantity, Text, Time, TimeText, Value,
 };
 use kaitei::template::{Column, Template, TimePlace};
 use std::ops::Range;
@@ -75,11 +75,14 @@ fn value(text: Text, time: Option<Text>) -> Value {
         raw: text.raw,
         text: text.text,
         time: time.map(|t| TimeText {
-            time: fiscal_year(&t.text).map(Time::FiscalYear),
+            time: fiscal_year(&t.text).map(|year| Period::At(Time::FiscalYear(year))),
             text: t.text,
+            within: false,
             origin: t.origin,
         }),
-        parts: vec![Part { label: None, quantity, unit, per: None }],
+        parts: vec![Part { unit, ..Part::of(quantity) }],
+        reference: None,
+        stored: None,
         notes: Vec::new(),
         qualifiers: Vec::new(),
         completion: Completion::default(),

@@ -49,6 +49,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Score files by the thirty rules for machine-readable data, with the cells that lose points
     Score(ScoreArgs),
+    /// Show how texts are understood as values: figures, units, bounds, changes, times
+    Read(ReadArgs),
     /// Lay out a new project with a commented template and a sample workbook
     Init(InitArgs),
     /// Print a shell's completion script
@@ -203,6 +205,25 @@ pub(super) struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReadArgs {
+    /// Format of the answer
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) format: LogFormat,
+    /// The era of bare two-digit years (default: the template's, else reiwa)
+    #[arg(long, value_name = "ERA")]
+    pub(super) era: Option<String>,
+    /// A template, for its notation and its era
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// The template's field whose values they are
+    #[arg(long, value_name = "KEY", requires = "template")]
+    pub(super) field: Option<String>,
+    /// The texts; `-` alone: a JSON array of strings on standard input
+    #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+    pub(super) texts: Vec<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ScoreArgs {
     /// Only this rule, with what it asks and how it is judged (L1-06; may be given more than once)
     #[arg(long, value_name = "RULE", value_parser = rule)]
@@ -248,7 +269,7 @@ pub(super) enum LogFormat {
 
 const EXIT_CODES: &str = "Exit codes:
   0    done (warnings allowed)
-  1    errors in the data (with --strict, warnings too); verify: output is not as recorded; merge: shards
+  1    errors in the data (with --strict, warnings too); verify: output is not as recorded; read: a doubtful value; merge: shards
        are not one whole build; score --min: too few points
   2    wrong use or a wrong template
   3    files could not be read or written

@@ -4,6 +4,8 @@ mod suggest;
 mod text;
 mod words;
 
+pub(super) use words::{part as part_in_words, time_name as time_in_words};
+
 use super::args::{InspectArgs, LogFormat};
 use super::page::{colour, terminal_width};
 use super::{Exit, probe, report};

@@ -3,7 +3,8 @@
 use super::super::page::Tone;
 use crate::finding::Lang;
 use crate::model::{
-    CellRef, ColumnAccount, Field, Meaning, Part, Quantity, RowKind, Slot, Time, TimeText, Value,
+    CellRef, Change, ColumnAccount, Field, Meaning, Part, Period, Quantity, Reference, RowKind, Slot, Time,
+    TimeText, Value,
 };
 use crate::template::Template;
 
@@ -112,32 +113,86 @@ pub(super) fn value(value: &Value, lang: Lang) -> String {
     said.join(" ")
 }
 
-fn part(part: &Part, lang: Lang) -> String {
+/// A part in words.
+pub(in crate::cli) fn part(part: &Part, lang: Lang) -> String {
     let unit = part.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let per = part.per.as_ref().map(|per| format!(" / {per}")).unwrap_or_default();
     let (ja, en) = match &part.quantity {
         Quantity::Exact(n) => (format!("{n}{unit}"), format!("{n}{unit}")),
-        Quantity::Range(from, to) => (format!("{from}～{to}{unit}"), format!("{from} to {to}{unit}")),
+        Quantity::Range(ends) => {
+            let (from, to) = (ends.lower, ends.upper);
+            (format!("{from}～{to}{unit}"), format!("{from} to {to}{unit}"))
+        }
         Quantity::AtLeast(n) => (format!("{n}{unit} 以上"), format!("at least {n}{unit}")),
         Quantity::AtMost(n) => (format!("{n}{unit} 以下"), format!("at most {n}{unit}")),
         Quantity::MoreThan(n) => (format!("{n}{unit} 超"), format!("more than {n}{unit}")),
         Quantity::LessThan(n) => (format!("{n}{unit} 未満"), format!("less than {n}{unit}")),
-        Quantity::Stated(text) => (format!("「{text}」{unit}"), format!("`{text}`{unit}")),
+        Quantity::Stated(text) | Quantity::Status(text) => {
+            (format!("「{text}」{unit}"), format!("`{text}`{unit}"))
+        }
     };
     let label = part.label.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
-    format!("{label}{}{per}", in_lang(lang, ja, en))
+    format!("{label}{}{per}{}", in_lang(lang, ja, en), more(part, lang))
+}
+
+/// What a part says beside its figure: whole, change, comparison, start, span, time.
+fn more(part: &Part, lang: Lang) -> String {
+    let mut said = Vec::new();
+    said.extend(part.of.map(|of| in_lang(lang, format!("全体 {of}"), format!("of {of}"))));
+    said.extend(part.change.map(|change| {
+        let (ja, en) = match change {
+            Change::Increase => ("増", "increase"),
+            Change::Decrease => ("減", "decrease"),
+        };
+        in_lang(lang, ja, en).to_owned()
+    }));
+    said.extend(part.reference.as_ref().map(|reference| {
+        let words = match reference {
+            Reference::Time(words, _) | Reference::Words(words) => words,
+        };
+        in_lang(lang, format!("比較の対象 {words}"), format!("against {words}"))
+    }));
+    said.extend(part.from.as_ref().map(|from| {
+        let (n, unit) = (from.quantity, from.unit.as_deref().unwrap_or_default());
+        in_lang(lang, format!("{n}{unit}から"), format!("from {n}{unit}"))
+    }));
+    said.extend(part.over.as_ref().map(|over| in_lang(lang, format!("期間 {over}"), format!("over {over}"))));
+    said.extend(part.time.as_ref().map(|(_, period)| time_name(*period, lang)));
+    if said.is_empty() { String::new() } else { format!(" [{}]", said.join(in_lang(lang, "、", ", "))) }
 }
 
 fn time(stated: &TimeText, lang: Lang) -> String {
-    match (stated.time, lang) {
-        (Some(Time::FiscalYear(year)), Lang::Ja) => format!("{}年度", year.0),
-        (Some(Time::Year(year)), Lang::Ja) => format!("{year}年"),
-        (Some(Time::Month { year, month }), Lang::Ja) => format!("{year}年{month}月"),
-        (Some(Time::Date(date)), Lang::Ja) => format!("{}年{}月{}日", date.year, date.month, date.day),
-        (Some(Time::FiscalYear(year)), Lang::En) => format!("fiscal year {}", year.0),
-        (Some(Time::Year(year)), Lang::En) => format!("year {year}"),
-        (Some(time), Lang::En) => time.to_string(),
-        (None, Lang::Ja) => format!("時期を読み取れない: {}", stated.text),
-        (None, Lang::En) => format!("time not understood: {}", stated.text),
+    match stated.time {
+        Some(period) => time_name(period, lang),
+        None => in_lang(
+            lang,
+            format!("時期を読み取れない: {}", stated.text),
+            format!("time not understood: {}", stated.text),
+        ),
+    }
+}
+
+/// A period in words.
+pub(in crate::cli) fn time_name(period: Period, lang: Lang) -> String {
+    let single = |time: Time| match (time, lang) {
+        (Time::FiscalYear(year), Lang::Ja) => format!("{}年度", year.0),
+        (Time::Year(year), Lang::Ja) => format!("{year}年"),
+        (Time::Month { year, month }, Lang::Ja) => format!("{year}年{month}月"),
+        (Time::Date(date), Lang::Ja) => format!("{}年{}月{}日", date.year, date.month, date.day),
+        (Time::FiscalYear(year), Lang::En) => format!("fiscal year {}", year.0),
+        (Time::Year(year), Lang::En) => format!("year {year}"),
+        (time, Lang::En) => time.to_string(),
+    };
+    match period {
+        Period::At(time) => single(time),
+        Period::By(time) => in_lang(lang, format!("{}まで", single(time)), format!("by {}", single(time))),
+        Period::From(time) => {
+            in_lang(lang, format!("{}から", single(time)), format!("from {}", single(time)))
+        }
+        Period::Span(from, to) => in_lang(
+            lang,
+            format!("{}から{}", single(from), single(to)),
+            format!("{} to {}", single(from), single(to)),
+        ),
     }
 }

@@ -6,12 +6,16 @@
 use super::notes::NoteKind;
 use super::table::{Column, Datum, Kind, Record, Table};
 use crate::emit::Artifact;
-use crate::model::{Field, KpiList, KpiRow, QuantityKind, Text, TimeKind};
+use crate::model::{Change, Field, KpiList, KpiRow, QuantityKind, Text, TimeKind};
 use crate::template::{FieldKind, Template};
 use std::collections::BTreeMap;
 
 /// The list of the kinds of quantities.
 pub(super) const QUANTITY_KIND: &str = "quantity_kind";
+/// The directions of changes.
+pub(super) const CHANGE: &str = "change";
+/// What a time is to a value.
+pub(super) const TIME_ROLE: &str = "time_role";
 /// The list of the kinds of times.
 pub(super) const TIME_KIND: &str = "time_kind";
 /// The list of the fields that hold values.
@@ -149,19 +153,39 @@ fn others(template: &Template) -> Vec<Line<'_>> {
         .map(|kind| code(QUANTITY_KIND, "数量の種類", kind.id(), quantity_label(kind).to_owned()));
     let times =
         TimeKind::ALL.map(|kind| code(TIME_KIND, "時点の種類", kind.id(), time_label(kind).to_owned()));
+    let changes =
+        Change::ALL.map(|change| code(CHANGE, "増減", change.id(), change_label(change).to_owned()));
+    let roles_of_time =
+        [("at", "その時点"), ("by", "その時点まで"), ("from", "その時点から"), ("span", "期間")]
+            .map(|(id, label)| code(TIME_ROLE, "時点の役割", id, label.to_owned()));
     let notes = NoteKind::ALL.map(|kind| code(NOTE_KIND, "注記の種類", kind.id(), kind.label().to_owned()));
-    words.chain(roles).chain(quantities).chain(times).chain(notes).collect()
+    words
+        .chain(roles)
+        .chain(quantities)
+        .chain(changes)
+        .chain(times)
+        .chain(roles_of_time)
+        .chain(notes)
+        .collect()
 }
 
 fn quantity_label(kind: QuantityKind) -> &'static str {
     match kind {
         QuantityKind::Exact => "数値",
-        QuantityKind::Range => "範囲（両端を含む）",
+        QuantityKind::Range => "範囲（両端を含むかどうかは ends_included）",
         QuantityKind::AtLeast => "以上",
         QuantityKind::AtMost => "以下",
         QuantityKind::MoreThan => "超",
         QuantityKind::LessThan => "未満",
         QuantityKind::Stated => "文言",
+        QuantityKind::Status => "数値がない理由",
+    }
+}
+
+fn change_label(change: Change) -> &'static str {
+    match change {
+        Change::Increase => "増",
+        Change::Decrease => "減",
     }
 }
 

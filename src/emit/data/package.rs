@@ -7,7 +7,7 @@ use super::codes::Codes;
 use super::table::{Column, Reference, Table};
 use crate::emit::Artifact;
 use crate::emit::json::to_bytes;
-use crate::model::{CivilDate, Fingerprint, KpiList, Time};
+use crate::model::{self, CivilDate, Fingerprint, KpiList};
 use crate::template::{Change, Encoding, Licence, Template};
 use serde::Serialize;
 
@@ -235,12 +235,15 @@ impl<'a, 'b> Contents<'a, 'b> {
     /// From the first to the last day that any value is for.
     fn period(&self) -> Option<Period> {
         let values = super::values::all(self.template, self.list);
-        let times = values.filter_map(|of| of.value.time.as_ref()?.time);
+        let times = values.flat_map(|of| {
+            let own = of.value.parts.iter().filter_map(|part| Some(part.time.as_ref()?.1));
+            of.value.time.iter().filter_map(|time| time.time).chain(own).collect::<Vec<_>>()
+        });
         let widest = |known: Option<(CivilDate, CivilDate)>, (first, last)| match known {
             None => Some((first, last)),
             Some((start, end)) => Some((start.min(first), end.max(last))),
         };
-        let (start, end) = times.map(Time::days).fold(None, widest)?;
+        let (start, end) = times.map(model::Period::stated_days).fold(None, widest)?;
         Some(Period { start: start.to_string(), end: end.to_string() })
     }
 

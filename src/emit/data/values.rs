@@ -1,10 +1,10 @@
 //! The values in long form: one record a part of a value.
 
-use super::codes::{QUANTITY_KIND, ROLE, TIME_KIND};
+use super::codes::{CHANGE, QUANTITY_KIND, ROLE, TIME_KIND, TIME_ROLE};
 use super::table::{Column, Datum, Kind, Record, Reference, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::model::{Field, KpiList, KpiRow, Part, Quantity, Time, Value};
+use crate::model::{self, Change, Field, KpiList, KpiRow, Over, Part, Period, Value};
 use crate::template::{FieldKind, Template};
 
 /// A value, with the row that has it and what it is there.
@@ -64,6 +64,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> 
 fn columns<'a>() -> Vec<Taking<'a>> {
     let mut columns: Vec<Taking<'a>> = of_value();
     columns.extend(of_part());
+    columns.extend(of_change());
     columns.extend(of_time());
     columns.push((
         Column::new("raw_text", "原文", Kind::Text, "調査票のセルの原文（改行だけは空白1字）")
@@ -146,11 +147,49 @@ fn of_part<'a>() -> Vec<Taking<'a>> {
             text("words", "文言", "数値でなく文言で述べた値（拡充、全施設達成など）")
                 .blank("文言ではない")
                 .as_written(),
+            |it| Datum::text(it.part.and_then(|part| part.quantity.words())),
+        ),
+    ]
+}
+
+/// What a figure is when it is no plain level: a part of a whole, a change, a step, a sum.
+fn of_change<'a>() -> Vec<Taking<'a>> {
+    let text = |name, label, definition| Column::new(name, label, Kind::Text, definition);
+    vec![
+        (
+            Column::new("whole", "全体の数", Kind::Number, "「79局中75局」の79。このとき amount は75")
+                .blank("全体の記載なし"),
+            |it| Datum::number(it.part.and_then(|part| part.of)),
+        ),
+        (
+            text("change", "増減", "「30％削減」のように、数が増減の幅であるときの向き")
+                .codes(CHANGE)
+                .blank("増減の幅ではない（水準の値）"),
+            |it| Datum::text(it.part.and_then(|part| part.change).map(Change::id)),
+        ),
+        (
+            text("reference_text", "比較の対象", "「2013年度比」「前年度比」の文言")
+                .blank("比較の記載なし")
+                .as_written(),
             |it| {
-                it.part.map_or(Datum::Blank, |part| match &part.quantity {
-                    Quantity::Stated(words) => Datum::text(Some(words)),
-                    _ => Datum::Blank,
-                })
+                Datum::text(it.part.and_then(|part| part.reference.as_ref()).map(
+                    |reference| match reference {
+                        model::Reference::Time(words, _) | model::Reference::Words(words) => words.as_str(),
+                    },
+                ))
+            },
+        ),
+        (
+            Column::new("from_amount", "変更前の数値", Kind::Number, "「0人から15人へ」の0")
+                .blank("変更前の記載なし"),
+            |it| Datum::number(it.part.and_then(|part| part.from.as_ref()).map(|from| from.quantity)),
+        ),
+        (
+            text("over", "合計の期間", "「4年間累計」の4年、または期間の文言").blank("期間の合計ではない"),
+            |it| {
+                Datum::text(it.part.and_then(|part| part.over.as_ref()).map(|over| match over {
+                    Over::Length(words) | Over::Times(words, _) => words.as_str(),
+                }))
             },
         ),
     ]
@@ -164,24 +203,46 @@ fn of_time<'a>() -> Vec<Taking<'a>> {
         (
             column("time_text", "時点の文言", Kind::Text, "値が何年度・いつのものかの文言（統一した表記）")
                 .as_written(),
-            |it| Datum::stated(it.of.value.time.as_ref().map(|time| (&time.text, &time.origin))),
+            |it| {
+                let origin = it.of.value.time.as_ref().map_or(&it.of.value.origin, |time| &time.origin);
+                Datum::stated(stated(it).map(|(words, _)| (words, origin)))
+            },
         ),
         (
             column("time_kind", "時点の種類", Kind::Text, "年度・年・月・日の別").codes(TIME_KIND),
-            |it| time(it).map_or(Datum::Blank, |time| Datum::text(Some(time.kind().id()))),
+            |it| period(it).map_or(Datum::Blank, |time| Datum::text(Some(time.kind().id()))),
+        ),
+        (
+            column("time_role", "時点の役割", Kind::Text, "その時点・まで・から・期間の別").codes(TIME_ROLE),
+            |it| {
+                period(it).map_or(Datum::Blank, |time| {
+                    Datum::text(Some(match time {
+                        Period::At(_) => "at",
+                        Period::By(_) => "by",
+                        Period::From(_) => "from",
+                        Period::Span(..) => "span",
+                    }))
+                })
+            },
         ),
         (column("fiscal_year", "年度（西暦）", Kind::Integer, FISCAL_YEAR).unit("年度"), |it| {
-            time(it).map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
+            period(it).map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
         }),
         (column("date_from", "期間の初日", Kind::Date, "年度・年・月・日の初日"), |it| {
-            time(it).map_or(Datum::Blank, |time| Datum::Date(time.days().0))
+            period(it).and_then(|time| time.days().0).map_or(Datum::Blank, Datum::Date)
         }),
         (column("date_to", "期間の末日", Kind::Date, "年度・年・月・日の末日"), |it| {
-            time(it).map_or(Datum::Blank, |time| Datum::Date(time.days().1))
+            period(it).and_then(|time| time.days().1).map_or(Datum::Blank, Datum::Date)
         }),
     ]
 }
 
-fn time(it: &Seen<'_>) -> Option<Time> {
-    it.of.value.time.as_ref()?.time
+/// The part's own time, or the value's.
+fn stated<'a>(it: &Seen<'a>) -> Option<(&'a String, Option<Period>)> {
+    let own = it.part.and_then(|part| part.time.as_ref()).map(|(words, period)| (words, Some(*period)));
+    own.or_else(|| it.of.value.time.as_ref().map(|time| (&time.text, time.time)))
+}
+
+fn period(it: &Seen<'_>) -> Option<Period> {
+    stated(it)?.1
 }

@@ -44,6 +44,11 @@ struct Bars {
 
 impl Bars {
     fn of(old: (&Value, &Part), new: (&Value, &Part)) -> Option<Self> {
+        // Changes, ranks and ratios are no lengths to be compared.
+        let level = |part: &Part| part.change.is_none() && part.of.is_none() && !part.rank && !part.relative;
+        if !level(old.1) || !level(new.1) {
+            return None;
+        }
         let (from, to) = (old.1.quantity.figure()?, new.1.quantity.figure()?);
         let longest = from.max(to);
         if from.min(to).is_sign_negative() || longest.is_zero() {
@@ -69,7 +74,7 @@ fn in_words(part: &Part) -> Option<String> {
         Quantity::AtMost(_) => "以下",
         Quantity::MoreThan(_) => "超",
         Quantity::LessThan(_) => "未満",
-        Quantity::Range(..) | Quantity::Stated(_) => return None,
+        Quantity::Range(_) | Quantity::Stated(_) | Quantity::Status(_) => return None,
     };
     let figure = with_commas(part.quantity.figure()?);
     let of = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -98,7 +103,7 @@ mod tests {
 
     fn part(quantity: Quantity, label: Option<&str>, unit: &str, per: Option<&str>) -> Part {
         let owned = |text: &str| text.to_owned();
-        Part { label: label.map(owned), quantity, unit: Some(owned(unit)), per: per.map(owned) }
+        Part { label: label.map(owned), unit: Some(owned(unit)), per: per.map(owned), ..Part::of(quantity) }
     }
 
     #[test]
@@ -123,6 +128,8 @@ mod tests {
             notes: Vec::new(),
             qualifiers: Vec::new(),
             completion: Completion::default(),
+            reference: None,
+            stored: None,
             origin: Origin::of_file("調査票.xlsx"),
         };
         let widths = |old, new| {

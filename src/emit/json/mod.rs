@@ -4,21 +4,23 @@
 //! every object of a kind has the same keys.
 
 mod inspection;
+mod reading;
 mod score;
 mod view;
 
 pub use self::inspection::InspectionView;
+pub use self::reading::ReadingView;
 pub use self::score::ScoreView;
 pub use self::view::OriginView;
 use self::view::{
     ChangeView, ChosenView, CorrectionView, CountView, DispositionView, DocumentView, Edition, EntryView,
-    Keyed, NoteView, PartView, QuantityView, RowView, SheetView, TallyView, TextView, TimeView, UnitFromView,
-    ValueView,
+    Keyed, NoteView, PartView, QuantityView, ReferenceView, RowView, SheetView, StartView, TallyView,
+    TextView, TimeView, UnitFromView, ValueView,
 };
 use crate::compare;
 use crate::model::{
-    Chosen, Comment, Correction, Entry, Field, KpiList, KpiRow, Origin, Part, Quantity, RowKind,
-    SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText, Value,
+    Bound, Change, Chosen, Comment, Correction, Direction, Entry, Field, KpiList, KpiRow, Origin, Over, Part,
+    Period, Quantity, Reference, RowKind, SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -190,6 +192,8 @@ impl<'a> ValueView<'a> {
             notes: &value.notes,
             qualifiers: &value.qualifiers,
             unit_from: value.completion.unit.as_ref().map(UnitFromView::of),
+            reference: value.reference.as_ref().map(ReferenceView::of),
+            stored: value.stored.map(|n| n.to_string()),
             origin: OriginView::of(&value.origin),
             corrected: CorrectionView::at(&value.origin, corrections),
         }
@@ -205,13 +209,34 @@ impl<'a> UnitFromView<'a> {
 impl<'a> TimeView<'a> {
     fn of(time: &'a TimeText, by: Option<StatedBy>, corrections: &'a [Correction]) -> Self {
         Self {
-            text: &time.text,
-            kind: time.time.map(|time| time.kind().id()),
-            iso: time.time.map(iso),
-            fiscal_year: time.time.map(|time| time.fiscal_year().0),
             from: by.map(StatedBy::id),
-            origin: OriginView::of(&time.origin),
+            origin: Some(OriginView::of(&time.origin)),
             corrected: CorrectionView::at(&time.origin, corrections),
+            ..Self::stated(&time.text, time.time)
+        }
+    }
+
+    fn stated(text: &'a str, time: Option<Period>) -> Self {
+        let (role, until) = match time {
+            Some(Period::By(_)) => (Some("by"), None),
+            Some(Period::From(_)) => (Some("from"), None),
+            Some(Period::Span(_, until)) => (Some("span"), Some(until)),
+            Some(Period::At(_)) | None => (None, None),
+        };
+        let first = time.map(|time| match time {
+            Period::Span(from, _) => from,
+            other => other.time(),
+        });
+        Self {
+            text,
+            kind: first.map(|time| time.kind().id()),
+            iso: first.map(iso),
+            role,
+            until: until.map(iso),
+            fiscal_year: time.map(|time| time.fiscal_year().0),
+            from: None,
+            origin: None,
+            corrected: None,
         }
     }
 }
@@ -234,23 +259,43 @@ impl<'a> PartView<'a> {
             quantity: QuantityView::of(&part.quantity),
             unit: part.unit.as_deref(),
             per: part.per.as_deref(),
+            of: part.of.map(|n| n.to_string()),
+            change: part.change.map(Change::id),
+            reference: part.reference.as_ref().map(ReferenceView::of),
+            relative: part.relative,
+            rank: part.rank,
+            from: part.from.as_ref().map(|from| StartView {
+                value: from.quantity.to_string(),
+                unit: from.unit.as_deref(),
+                time: from.time.as_ref().map(|(text, time)| TimeView::stated(text, Some(*time))),
+            }),
+            over: part.over.as_ref().map(Over::to_string),
+            direction: part.direction.map(Direction::id),
+            time: part.time.as_ref().map(|(text, time)| TimeView::stated(text, Some(*time))),
+            qualifiers: &part.qualifiers,
+        }
+    }
+}
+
+impl<'a> ReferenceView<'a> {
+    fn of(reference: &'a Reference) -> Self {
+        match reference {
+            Reference::Time(text, time) => Self { text, time: Some(time.to_string()) },
+            Reference::Words(text) => Self { text, time: None },
         }
     }
 }
 
 impl<'a> QuantityView<'a> {
     fn of(quantity: &'a Quantity) -> Self {
-        let (min, max, text) = match quantity {
-            Quantity::Range(min, max) => (Some(min.to_string()), Some(max.to_string()), None),
-            Quantity::Stated(text) => (None, None, Some(text.as_str())),
-            Quantity::Exact(_)
-            | Quantity::AtLeast(_)
-            | Quantity::AtMost(_)
-            | Quantity::MoreThan(_)
-            | Quantity::LessThan(_) => (None, None, None),
+        let (min, max) = match quantity {
+            Quantity::Range(ends) => (Some(ends.lower.to_string()), Some(ends.upper.to_string())),
+            _ => (None, None),
         };
+        let open = matches!(quantity, Quantity::Range(ends) if ends.lower_open || ends.upper_open);
+        let bound = matches!(quantity, Quantity::Range(_)).then(|| quantity.bound().map(Bound::id)).flatten();
         let value = quantity.figure().map(|n| n.to_string());
-        Self { kind: quantity.kind().id(), value, min, max, text }
+        Self { kind: quantity.kind().id(), value, min, max, open, bound, text: quantity.words() }
     }
 }
 

@@ -137,6 +137,9 @@ pub(super) struct ValueView<'a> {
     pub(super) qualifiers: &'a [String],
     /// The unit that the cell leaves to its column.
     pub(super) unit_from: Option<UnitFromView<'a>>,
+    pub(super) reference: Option<ReferenceView<'a>>,
+    /// The number that a numeric cell stores, unrounded.
+    pub(super) stored: Option<String>,
     pub(super) origin: OriginView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) corrected: Option<CorrectionView<'a>>,
@@ -152,16 +155,18 @@ pub(super) struct UnitFromView<'a> {
 }
 
 /// `kind` is `fiscal_year`, `year`, `month` or `date`; `iso` is ISO 8601, a fiscal year being the interval of its
-/// first and last day.
+/// first and last day. `role` is `by`, `from` or `span`; a span has `until` as well.
 #[derive(serde::Serialize)]
 pub(super) struct TimeView<'a> {
     pub(super) text: &'a str,
     pub(super) kind: Option<&'static str>,
     pub(super) iso: Option<String>,
+    pub(super) role: Option<&'static str>,
+    pub(super) until: Option<String>,
     pub(super) fiscal_year: Option<i32>,
     /// `heading` or `template`, where neither the value's cell nor a column of times states it.
     pub(super) from: Option<&'static str>,
-    pub(super) origin: OriginView<'a>,
+    pub(super) origin: Option<OriginView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) corrected: Option<CorrectionView<'a>>,
 }
@@ -172,6 +177,36 @@ pub(super) struct PartView<'a> {
     pub(super) quantity: QuantityView<'a>,
     pub(super) unit: Option<&'a str>,
     pub(super) per: Option<&'a str>,
+    /// The whole of a ratio.
+    pub(super) of: Option<String>,
+    /// `increase` or `decrease`: the figure is a change, not a level.
+    pub(super) change: Option<&'static str>,
+    pub(super) reference: Option<ReferenceView<'a>>,
+    pub(super) relative: bool,
+    pub(super) rank: bool,
+    pub(super) from: Option<StartView<'a>>,
+    /// What a sum runs over.
+    pub(super) over: Option<String>,
+    pub(super) direction: Option<&'static str>,
+    /// The part's own time, where parts differ.
+    pub(super) time: Option<TimeView<'a>>,
+    /// The part's own qualifiers, where there are several parts.
+    pub(super) qualifiers: &'a [String],
+}
+
+/// What a figure is compared with.
+#[derive(serde::Serialize)]
+pub(super) struct ReferenceView<'a> {
+    pub(super) text: &'a str,
+    pub(super) time: Option<String>,
+}
+
+/// Where a step begins.
+#[derive(serde::Serialize)]
+pub(super) struct StartView<'a> {
+    pub(super) value: String,
+    pub(super) unit: Option<&'a str>,
+    pub(super) time: Option<TimeView<'a>>,
 }
 
 /// A range has `min` and `max`, what is stated in words `text`, every other kind `value`.
@@ -184,8 +219,19 @@ pub(super) struct QuantityView<'a> {
     pub(super) min: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) max: Option<String>,
+    /// An end of the range is left out (超, 未満).
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) open: bool,
+    /// The bound behind a whole range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bound: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<&'a str>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 /// Where a datum or a finding comes from; the cell in Excel's notation.

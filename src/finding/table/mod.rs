@@ -60,6 +60,7 @@ pub use limits::{Excess, Size};
 pub use list::Broken;
 pub use sheets::{Hidden, Outside};
 pub use stated::Mixture;
+pub use values::Why;
 
 /// The sentences of a rule in Japanese and English, one for each of its situations, with the names of their parameters
 /// in braces.

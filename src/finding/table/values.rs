@@ -1,5 +1,31 @@
 //! Entries about values: years and what they belong to.
 
+use serde::{Deserialize, Serialize};
+
+/// Why something in a value is doubtful, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// No number is written so (`4億3,0000万円`).
+    Malformed,
+    /// Words behind the number that are no unit for certain.
+    Unit,
+    /// Words that may change what the figure means.
+    LeftOver,
+    /// Two ends that make no range.
+    Range,
+    /// A step that cannot be told.
+    Step,
+    /// `n/m`, which is a ratio or a date.
+    Ratio,
+    /// A counter with three decimals: perhaps a comma was meant.
+    Point,
+    /// A year of which the era is not certain.
+    Year,
+    /// Too long for a value.
+    Long,
+}
+
 macro_rules! values {
     ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
         /// A bracket that looks like a time but is none.
@@ -41,6 +67,33 @@ macro_rules! values {
             "the cell says `{here}`, the column of years `{column}`; the column counts"
         ],
         department: ["正しい年度にそろえてください", "correct one of them"],
+        planning: [same],
+
+        /// A value that is not understood with certainty.
+        ValueDoubtful("value-doubtful", Warning adjustable) {
+            /// The value.
+            text: Quoted,
+            /// What is doubtful in it.
+            at: Quoted,
+            /// Why.
+            why: Why,
+        }
+        meaning: ["確実には読み取れない値", "A value that is not understood with certainty"],
+        message: [by why {
+            Why::Malformed => ["「{text}」の「{at}」は、数の書き方ではありません", "in `{text}`, `{at}` is no way to write a number"],
+            Why::Unit => ["「{text}」の「{at}」を、単位として読み取れません", "in `{text}`, `{at}` is not understood as a unit"],
+            Why::LeftOver => ["「{text}」の「{at}」が、数値の意味を変えるかもしれません", "in `{text}`, `{at}` may change what the figure means"],
+            Why::Range => ["「{text}」の「{at}」を、範囲として読み取れません", "in `{text}`, `{at}` is not understood as a range"],
+            Why::Step => ["「{text}」の「{at}」は、どこからどこへ変わるのか読み取れません", "in `{text}`, `{at}` is not understood as a step"],
+            Why::Ratio => ["「{text}」の「{at}」が割合か日付か、確かではありません", "in `{text}`, `{at}` may be a ratio or a date"],
+            Why::Point => ["「{text}」の「{at}」が小数か桁区切りか、確かではありません", "in `{text}`, `{at}` may be a decimal or have a wrong comma"],
+            Why::Year => ["「{text}」の「{at}」がどの暦の年か、確かではありません", "in `{text}`, `{at}` may be a year of another calendar"],
+            Why::Long => ["「{at}」は、値としては長すぎます", "`{at}` is too long for a value"],
+        }],
+        department: [
+            "「30件」「10％減」「2.5人（令和6年度）」のように、数値と単位を記入してください",
+            "write figures with their units, such as 30件, 10％減 or 2.5人（令和6年度）"
+        ],
         planning: [same],
     ] } };
 }

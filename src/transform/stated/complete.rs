@@ -3,7 +3,7 @@
 use super::{ColumnStatement, RowStatement, TableStatement, Unit, findings};
 use crate::finding::{Finding, Noted};
 use crate::japanese::is_no_value;
-use crate::model::{Field, KpiRow, Origin, StatedBy, TimeText, Value};
+use crate::model::{Field, KpiRow, Origin, Period, StatedBy, TimeText, Value};
 use crate::template::{FieldKind, Template};
 use crate::transform::value::{Context, Standing, UnitWords};
 use std::collections::BTreeSet;
@@ -101,8 +101,8 @@ impl<'a> Column<'a> {
         Counts {
             other_units: by_heading(Standing::Other),
             open_units: by_heading(Standing::Open),
-            times: self.with(|value| value.time.is_some()).len(),
-            open_times: self.with(|value| value.time.is_none()).len(),
+            times: self.with(has_time).len(),
+            open_times: self.with(|value| !has_time(value)).len(),
         }
     }
 
@@ -214,12 +214,13 @@ impl<'a> Column<'a> {
     fn times(&mut self, counts: &Counts) {
         let template = self.template.field(self.field).period.as_ref().map(|period| TimeText {
             text: period.words.clone(),
-            time: Some(period.time),
+            time: Some(Period::At(period.time)),
+            within: false,
             origin: template_file(self.template),
         });
         let by = if self.statement.time.is_some() { StatedBy::Heading } else { StatedBy::Template };
-        let stated: Vec<usize> = self.with(|value| value.time.is_some());
-        let bare: Vec<usize> = self.with(|value| value.time.is_none());
+        let stated: Vec<usize> = self.with(has_time);
+        let bare: Vec<usize> = self.with(|value| !has_time(value));
         if let (Some(other), Some(&row)) = (&self.statement.other_time, bare.first())
             && template.is_none()
         {
@@ -268,4 +269,9 @@ impl<'a> Column<'a> {
 
 fn template_file(template: &Template) -> Origin {
     Origin::of_file(format!("templates/{}.toml", template.id))
+}
+
+/// Whether a value states a time of its own, or one of its parts does.
+fn has_time(value: &Value) -> bool {
+    value.time.is_some() || value.parts.iter().any(|part| part.time.is_some())
 }

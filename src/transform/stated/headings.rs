@@ -2,7 +2,7 @@
 
 use super::{ColumnStatement, Line, TableStatement, Unit};
 use crate::japanese::{fold, normalise};
-use crate::model::{Field, Origin, RawSheet, Slot, StatedBy, TimeText};
+use crate::model::{Field, Origin, Period, RawSheet, Slot, StatedBy, TimeText};
 use crate::template::{FieldKind, Template};
 use crate::transform::columns::{Header, path};
 use crate::transform::heading_text::{times, without_times};
@@ -82,7 +82,8 @@ impl ColumnStatement {
             let words = normalise(&text[first.range.clone()], template.notation);
             let time = TimeText {
                 text: words.split_whitespace().collect(),
-                time: Some(first.time),
+                time: Some(Period::At(first.time)),
+                within: false,
                 origin: origin.clone(),
             };
             let is_one = stated.iter().all(|other| other.time == first.time);

@@ -1,10 +1,10 @@
 //! A unit that a column states for its values: read as the unit of a figure is, and taken by the figures without one.
 
-use super::words::fold_unit;
+use super::compare::fold_unit;
 use super::{Context, parse, without_brackets};
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{fold, half_width, is_no_value, is_space, normalise};
-use crate::model::{Origin, Part, Quantity, StatedBy, StatedUnit, Value};
+use crate::model::{Ends, Origin, Part, Quantity, StatedBy, StatedUnit, Value};
 use rust_decimal::Decimal;
 
 /// Words that state one unit: `％`, `千円`, `件／年`.
@@ -86,6 +86,12 @@ impl UnitWords {
         let mut parts = value.parts.clone();
         for part in parts.iter_mut().filter(|part| is_figure(part)) {
             let Some(quantity) = times(&part.quantity, self.scale) else { return };
+            let from = part.from.as_mut().filter(|from| from.unit.is_none());
+            if let Some(from) = from {
+                let Some(start) = from.quantity.checked_mul(self.scale) else { return };
+                from.quantity = start;
+                from.unit.clone_from(&self.part.unit);
+            }
             part.quantity = quantity;
             part.unit.clone_from(&self.part.unit);
             part.per = part.per.take().or_else(|| self.part.per.clone());
@@ -108,8 +114,9 @@ fn bare(words: &str) -> String {
     words.trim_matches(|c: char| is_space(c) || matches!(c, '：' | ':')).to_owned()
 }
 
+/// Whether a part has a figure that a unit can be for: no place in an order, no part of a whole, no multiple.
 fn is_figure(part: &Part) -> bool {
-    !matches!(part.quantity, Quantity::Stated(_))
+    part.is_figure() && !part.rank && !part.relative && part.of.is_none()
 }
 
 fn times(quantity: &Quantity, scale: Decimal) -> Option<Quantity> {
@@ -117,18 +124,20 @@ fn times(quantity: &Quantity, scale: Decimal) -> Option<Quantity> {
         |n: &Decimal| n.checked_mul(scale).map(|n| if scale == Decimal::ONE { n } else { n.normalize() });
     Some(match quantity {
         Quantity::Exact(n) => Quantity::Exact(product(n)?),
-        Quantity::Range(low, high) => Quantity::Range(product(low)?, product(high)?),
+        Quantity::Range(ends) => {
+            Quantity::Range(Ends { lower: product(&ends.lower)?, upper: product(&ends.upper)?, ..*ends })
+        }
         Quantity::AtLeast(n) => Quantity::AtLeast(product(n)?),
         Quantity::AtMost(n) => Quantity::AtMost(product(n)?),
         Quantity::MoreThan(n) => Quantity::MoreThan(product(n)?),
         Quantity::LessThan(n) => Quantity::LessThan(product(n)?),
-        Quantity::Stated(words) => Quantity::Stated(words.clone()),
+        Quantity::Stated(_) | Quantity::Status(_) => quantity.clone(),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::reference::value;
+    use super::super::readings::value;
     use super::*;
     use crate::japanese::HOUSE;
     use crate::model::Eras;

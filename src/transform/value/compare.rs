@@ -1,8 +1,7 @@
 //! Comparing an old and a new value, part by part, where label, unit and rate are the same.
 
-use super::words::fold_unit;
 use crate::japanese::fold;
-use crate::model::{Part, Quantity, Value};
+use crate::model::{Change, Part, Quantity, Value};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -24,11 +23,12 @@ pub enum Comparison {
     Incomparable,
 }
 
-/// What is measured, and how: label, unit and rate in the form in which they are compared.
-type Key = (String, String, String);
+/// What is measured, and how: label, unit and rate in the form in which they are compared; whether it is a change and in
+/// which direction, a place in an order, a part of a whole.
+type Key = (String, String, String, (Option<Change>, bool, bool));
 
 /// Whether two values say the same, widths and spaces aside.
-pub(super) fn same_text(old: &Value, new: &Value) -> bool {
+fn same_text(old: &Value, new: &Value) -> bool {
     fold(&old.text_with_unit()) == fold(&new.text_with_unit())
 }
 
@@ -66,8 +66,14 @@ pub fn measured_alike<'a>(old: &'a Value, new: &'a Value) -> Vec<(&'a Part, &'a 
 }
 
 fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
-    let changes: Vec<Option<Ordering>> =
-        pairs.iter().map(|(old, new)| change(&old.quantity, &new.quantity)).collect();
+    let changes: Vec<Option<Ordering>> = pairs
+        .iter()
+        .map(|(old, new)| {
+            let change = change(&old.quantity, &new.quantity);
+            // The second place is above the third.
+            if old.rank { change.map(Ordering::reverse) } else { change }
+        })
+        .collect();
     let some = |ordering| changes.contains(&Some(ordering));
     match (some(Ordering::Greater), some(Ordering::Less)) {
         (true, false) => Comparison::Raised,
@@ -79,13 +85,13 @@ fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
 }
 
 fn figures(parts: &[Part]) -> Vec<&Part> {
-    parts.iter().filter(|part| !matches!(part.quantity, Quantity::Stated(_))).collect()
+    parts.iter().filter(|part| part.is_figure()).collect()
 }
 
 fn key(part: &Part) -> Key {
     let per = part.per.as_deref().map(fold).unwrap_or_default();
     let per = if per == "年度" { "年".to_owned() } else { per };
-    (label(part), unit(part), per)
+    (label(part), unit(part), per, (part.change, part.rank, part.of.is_some()))
 }
 
 fn label(part: &Part) -> String {
@@ -107,7 +113,10 @@ fn corresponding<'a>(old: &[&'a Part], new: &[&'a Part]) -> Vec<(&'a Part, &'a P
 /// Whether two single parts differ only in a label or unit that one of them leaves out.
 fn compatible(old: &Part, new: &Part) -> bool {
     let agree = |a: &str, b: &str| a == b || a.is_empty() || b.is_empty();
-    agree(&label(old), &label(new)) && agree(&unit(old), &unit(new)) && key(old).2 == key(new).2
+    agree(&label(old), &label(new))
+        && agree(&unit(old), &unit(new))
+        && key(old).2 == key(new).2
+        && key(old).3 == key(new).3
 }
 
 /// Higher, lower or the same; `None` if the figures are the same, but one is a bound of another kind.
@@ -126,14 +135,26 @@ fn change(old: &Quantity, new: &Quantity) -> Option<Ordering> {
 
 fn ends(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
     match quantity {
-        Quantity::Range(low, high) => Some((*low, *high)),
+        Quantity::Range(ends) => Some((ends.lower, ends.upper)),
         other => other.figure().map(|figure| (figure, figure)),
+    }
+}
+
+/// A unit in the form in which units are compared: spellings of か所, and 名 for 人.
+pub(super) fn fold_unit(unit: &str) -> String {
+    let folded = fold(unit);
+    match folded.as_str() {
+        "名" => "人".to_owned(),
+        "箇所" | "個所" | "カ所" | "ケ所" | "ヵ所" | "ヶ所" | "ヵ処" => "か所".to_owned(),
+        "パ-セント" => "%".to_owned(),
+        "平方メ-トル" | "平米" => "m2".to_owned(),
+        _ => folded,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::reference::value;
+    use super::super::readings::value;
     use super::*;
 
     #[test]
@@ -173,6 +194,11 @@ mod tests {
             ("50件", "拡充", MeasureChanged),
             ("拡充", "継続", Incomparable),
             ("全施設 達成", "全施設達成", Equal),
+            ("30％削減", "20％削減", Lowered),
+            ("30％削減", "30％増加", MeasureChanged),
+            ("30％削減", "30％", MeasureChanged),
+            ("全国41位", "全国30位", Raised),
+            ("▲3％", "▲1％", Raised),
         ] {
             assert_eq!(compare(&value(old), &value(new)), expected, "{old} → {new}");
         }

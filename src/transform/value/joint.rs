@@ -1,8 +1,9 @@
 //! Joint cells: `（R2年度）3園／継続して取り組む必要があるため。` holds a time, a value and a reason.
 
 use super::brackets::{inside, spans};
-use super::time::is_meant_as_time;
-use super::{is_measures, words};
+use super::is_measures;
+use super::lexicon::BASES;
+use super::time_words::is_meant_as_time;
 use crate::japanese::era::parse_time;
 use crate::japanese::{half_width, is_no_value, is_space};
 use crate::model::Eras;
@@ -38,13 +39,13 @@ pub fn split_joint(raw: &str, eras: &Eras) -> Joint {
     }
     let chars: Vec<char> = text.chars().collect();
     let (time, body) = head_time(&chars, eras);
-    let (first, rest) = match separator(body) {
+    let (first, rest) = match separator(body, eras) {
         Some(at) => (tidy(&body[..at]), tidy(&body[at + 1..])),
         None => (tidy(body), String::new()),
     };
     let sentence = first.trim_end_matches('。').ends_with("ため");
     let is_time = parse_time(&first, eras).is_some();
-    if (time.is_some() && !sentence) || (is_measures(&first) && !is_time) || is_no_value(&first) {
+    if (time.is_some() && !sentence) || (is_measures(&first, eras) && !is_time) || is_no_value(&first) {
         let value = (!is_no_value(&first)).then_some(first);
         return Joint { time, value, reason: (!rest.is_empty()).then_some(rest) };
     }
@@ -67,11 +68,11 @@ fn head_time<'c>(chars: &'c [char], eras: &Eras) -> (Option<String>, &'c [char])
 }
 
 /// Where the value ends.
-fn separator(chars: &[char]) -> Option<usize> {
+fn separator(chars: &[char], eras: &Eras) -> Option<usize> {
     let inside = inside(chars, &spans(chars));
     (0..chars.len()).filter(|&i| !inside[i] && i > 0).find(|&i| match chars[i] {
         '／' | '/' => !makes_rate(chars, i),
-        '\n' => ends_value(&chars[i + 1..]),
+        '\n' => ends_value(&chars[i + 1..], eras),
         _ => false,
     })
 }
@@ -84,14 +85,14 @@ fn makes_rate(chars: &[char], at: usize) -> bool {
     }
     let ends = |c: &&char| !is_space(**c) && !"／/（(、，・。".contains(**c);
     let word: String = chars[at + 1..].iter().take_while(ends).take(8).collect();
-    words::period(&word).is_some() || RATE_NOUNS.contains(&word.as_str())
+    BASES.iter().any(|(base, _)| *base == word) || RATE_NOUNS.contains(&word.as_str())
 }
 
 /// Whether the line that begins here no longer belongs to the value: it is no measure, bracket or note.
-fn ends_value(chars: &[char]) -> bool {
+fn ends_value(chars: &[char], eras: &Eras) -> bool {
     let line: String = chars.iter().take_while(|c| !matches!(c, '\n' | '／' | '/')).take(120).collect();
     let line = line.trim_matches(is_space);
-    !(line.is_empty() || line.starts_with(['（', '(', '※', '【', '〔']) || is_measures(line))
+    !(line.is_empty() || line.starts_with(['（', '(', '※', '【', '〔']) || is_measures(line, eras))
 }
 
 fn tidy(chars: &[char]) -> String {

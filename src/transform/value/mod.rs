@@ -1,37 +1,68 @@
-//! Values: from a cell's words to quantities with units, a time, notes and qualifiers.
+//! Values: from a cell's words to figures with units, changes, steps, times, notes and qualifiers.
 //!
-//! The steps, each in its own file: the text in the document's notation loses its time (`time`), is split into
-//! segments (`segment`), and each segment gives a measure (`measure`); brackets behind a figure are a further
-//! measure, a period, qualifiers or a note. Nothing of this changes the text: parts are what the program
-//! understood, `Value::text` is what the department said.
+//! Every character of a text belongs to one span of one kind ([`SpanKind`]). What is not understood with certainty
+//! makes the whole text words and is said ([`Doubt`]); a soft doubt is said, and the reading stands.
+//!
+//! * **V1** A text is read level by level of its brackets (`level`), each as tokens (`tokens`): times, bases, comparisons,
+//!   notes and numbers are known before anything else is read.
+//! * **V2** A figure is a number with what is directly behind it (`core`): unit, base, bound, qualifiers, change. A unit is
+//!   of the inventory, or (softly doubtful) a short run of kanji or katakana that ends with the word; behind a counter
+//!   of the inventory only words of the grammar may go on.
+//! * **V3** A number is part of a name, and no figure, behind 第, № and letters, before 歳児, 年生 and their like, and where
+//!   it has a bound, an age or is one and the words go on to a later figure (`100g未満の者の割合 30％`).
+//! * **V4** What stands before a figure (`head`) is sign, qualifiers, base, span of a sum, comparison, time; the rest is
+//!   its label, unless it ends with a word that would turn the figure.
+//! * **V5** What stands behind it (`tail`) is bound, qualifiers, change, brackets, times, notes, neutral verbs; other words
+//!   are a remark only if nothing in them can turn the figure's meaning.
+//! * **V6** A change word makes a figure a change where it stands directly behind it or behind を, の, が; behind に, へ it
+//!   says that a level is reached.
+//! * **V7** A bracket is time, qualifiers, unit, base, span, comparison or further measures if it is nothing else
+//!   (`bracket`); a note otherwise. Nothing comes out of a note.
+//! * **V8** A leading time is that of the parts behind it, a trailing one that of the parts before it that have none
+//!   (`gather`). One that all parts share is the value's. A comparison's time is never the value's.
+//! * **V9** A bare two-digit year is of the era that the text states nearby, else of the base; beyond the base's range, with
+//!   a leading zero or beside years of another calendar it is softly doubtful (`time`).
+//! * **V10** A line without figures is a status, qualifiers, a time, or words (`sentence`).
 
+mod bracket;
 mod brackets;
 mod column;
 mod compare;
+mod core;
+mod doubt;
+mod figure;
+mod gather;
+mod head;
 mod joint;
-mod measure;
+mod level;
+mod lexicon;
 mod number;
-mod segment;
+mod sentence;
+mod span;
+mod step;
+mod tail;
+mod text;
 mod time;
-mod words;
+mod time_words;
+mod tokens;
+mod understand;
+mod units;
 
 #[cfg(test)]
-mod reference;
+mod readings;
 
 pub use column::{Standing, UnitWords};
 pub use compare::{Comparison, compare, measured_alike};
+pub use doubt::{Doubt, Why};
 pub use joint::{Joint, split_joint};
+pub use span::{Span, SpanKind};
+pub use understand::{Understood, understand};
 
 use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{half_width, is_no_value, is_space, normalise};
-use crate::model::{Completion, Eras, Origin, Part, TimeText, Value};
-use brackets::{Span, inside, spans};
-use measure::measure;
-use number::{Number, numbers};
-use segment::{Source, segments};
-use std::ops::Range;
+use crate::model::{Completion, Eras, Origin, Period, TimeText, Value};
 
 /// What the template says about reading values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,22 +91,29 @@ pub fn parse(
         return nothing;
     }
     let whole = normalise(raw, context.notation);
-    let taken = time::take_time(&whole, context.eras);
+    let understood = understand(&whole, context.eras);
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
-    let (mut text, time) = match (beside, taken.time) {
+    let mut notes = understood.notes;
+    let own = understood.time.map(|time| TimeText {
+        text: time.words,
+        time: time.period,
+        within: time.within,
+        origin: origin.clone(),
+    });
+    let (mut text, time) = match (beside, own) {
         (Some((words, cell)), own) => {
-            let words = time::time_words(without_brackets(&normalise(words, context.notation)));
-            let time = parse_time_cell(&words, context.eras);
-            let same = own.is_none_or(|(_, own)| own == time);
-            let text = if same { taken.text } else { whole };
-            (text, Some(TimeText { text: words, time, origin: cell }))
+            let words = time_words::unspaced(without_brackets(&normalise(words, context.notation)));
+            let time = parse_time_cell(&words, context.eras).map(Period::At);
+            let same = own.as_ref().is_none_or(|own| own.time == time);
+            let text = if same { understood.rest } else { whole.clone() };
+            if let Some(own) = own.filter(|_| !same) {
+                notes.push(own.text);
+            }
+            (text, Some(TimeText { text: words, time, within: false, origin: cell }))
         }
-        (None, Some((words, time))) => {
-            (taken.text, Some(TimeText { text: words, time, origin: origin.clone() }))
-        }
-        (None, None) => (taken.text, None),
+        (None, own) => (understood.rest, own),
     };
-    if is_no_value(&text) {
+    if is_no_value(&text) || understood.is_none {
         text.clear();
         if time.as_ref().is_none_or(|t| t.time.is_none())
             && !raw.chars().any(|c| half_width(c).is_ascii_digit())
@@ -83,10 +121,20 @@ pub fn parse(
             return nothing;
         }
     }
-    let findings = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
-    let Content { parts, notes, qualifiers, .. } = read(&text);
-    let completion = Completion::default();
-    let value = Value { raw: raw.to_owned(), text, time, parts, notes, qualifiers, completion, origin };
+    let mut findings: Vec<Finding> = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
+    findings.extend(doubtful(&whole, &understood.doubts, &origin));
+    let value = Value {
+        raw: raw.to_owned(),
+        text,
+        time,
+        parts: understood.parts,
+        reference: understood.reference,
+        notes,
+        qualifiers: understood.qualifiers.iter().map(|word| (*word).to_owned()).collect(),
+        stored: None,
+        completion: Completion::default(),
+        origin,
+    };
     Noted { value: Some(value), findings }
 }
 
@@ -102,132 +150,16 @@ fn unknown_time(time: &TimeText) -> Finding {
     Finding::new(Problem::TimeUnknown { text: (&time.text).into() }, time.origin.clone())
 }
 
-/// What a text says.
-#[derive(Debug, Default)]
-struct Content {
-    parts: Vec<Part>,
-    notes: Vec<String>,
-    qualifiers: Vec<String>,
-    /// Nothing but figures with units.
-    plain: bool,
+/// What is doubtful in a text, in one finding: the gravest of it.
+fn doubtful(text: &str, doubts: &[Doubt], origin: &Origin) -> Option<Finding> {
+    let doubt = doubts.iter().min_by_key(|doubt| (doubt.is_soft, doubt.why, doubt.start))?;
+    let at: String = text.chars().skip(doubt.start).take(doubt.end - doubt.start).collect();
+    let at = if doubt.why == Why::Long { at.chars().take(20).collect::<String>() + "…" } else { at };
+    let problem = Problem::ValueDoubtful { text: text.into(), at: at.into(), why: doubt.why };
+    Some(Finding::new(problem, origin.clone()))
 }
 
 /// Whether a text consists of figures with units and nothing else.
-fn is_measures(text: &str) -> bool {
-    let content = read(text);
-    content.plain && content.notes.is_empty() && !content.parts.is_empty()
-}
-
-fn read(text: &str) -> Content {
-    let chars: Vec<char> = text.chars().collect();
-    let plain: Vec<char> = chars.iter().map(|&c| if c == '〜' { '~' } else { half_width(c) }).collect();
-    let spans = spans(&chars);
-    let inside = inside(&chars, &spans);
-    let numbers = numbers(&plain, &inside);
-    let source = Source { chars: &chars, plain: &plain, inside: &inside, numbers: &numbers };
-    let mut content = Content { plain: true, ..Content::default() };
-    for range in segments(&source) {
-        read_segment(&source, &spans, trimmed(&chars, range), &mut content);
-    }
-    content
-}
-
-/// A range without separators and spaces at its ends.
-fn trimmed(chars: &[char], range: Range<usize>) -> Range<usize> {
-    let edge = |c: &char| is_space(*c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '。' | '・');
-    let text = &chars[range.clone()];
-    let left = text.iter().take_while(|c| edge(c)).count();
-    let right = text[left..].iter().rev().take_while(|c| edge(c)).count();
-    range.start + left..range.end - right
-}
-
-fn read_segment(source: &Source, spans: &[Span], range: Range<usize>, content: &mut Content) {
-    let text = &source.chars[range.clone()];
-    if text.first() == Some(&'※') {
-        content.notes.push(text.iter().collect());
-        return;
-    }
-    let within = |start: usize| range.contains(&start);
-    let from = source.numbers.partition_point(|n| n.start < range.start);
-    let here = source.numbers[from..].iter().take_while(|n| within(n.start));
-    let figure = here.clone().filter(|n| n.value.is_some()).last().map(|n| n.end);
-    let first_span = spans.partition_point(|s| s.open < range.start);
-    let own_spans =
-        &spans[first_span..first_span + spans[first_span..].iter().take_while(|s| within(s.open)).count()];
-    let behind = behind_figure(source.chars, own_spans, figure, range.end);
-    // The segment without those brackets; numbers before them keep their places.
-    let mut rest = Vec::new();
-    let mut at = range.start;
-    for span in behind {
-        rest.extend_from_slice(&source.chars[at..span.open]);
-        at = span.close + 1;
-    }
-    rest.extend_from_slice(&source.chars[at..range.end]);
-    let shifted: Vec<Number> = here
-        .filter(|n| behind.first().is_none_or(|span| n.end <= span.open))
-        .map(|n| Number { start: n.start - range.start, end: n.end - range.start, value: n.value })
-        .collect();
-    if let Some(found) = measure(&rest, &shifted) {
-        content.plain &= found.plain;
-        content.parts.push(found.part);
-        add(content, &found.qualifiers);
-    }
-    for span in behind {
-        read_bracket(&span.inner(source.chars).iter().collect::<String>(), content);
-    }
-}
-
-/// The brackets behind the figure; without a figure, those at the end of the words.
-fn behind_figure<'a>(chars: &[char], spans: &'a [Span], figure: Option<usize>, end: usize) -> &'a [Span] {
-    if let Some(figure) = figure {
-        return &spans[spans.partition_point(|s| s.open < figure)..];
-    }
-    let mut end = end;
-    let mut first = spans.len();
-    while let Some(span) = first.checked_sub(1).map(|i| spans[i]) {
-        if chars[span.close + 1..end].iter().any(|c| !is_space(*c)) || matches!(chars[span.open], '「' | '『')
-        {
-            break;
-        }
-        end = span.open;
-        first -= 1;
-    }
-    &spans[first..]
-}
-
-fn read_bracket(inner: &str, content: &mut Content) {
-    let inner = inner.trim_matches(is_space);
-    let qualifiers = words::qualifiers(inner);
-    if !qualifiers.is_empty() {
-        add(content, &qualifiers);
-        return;
-    }
-    if let (Some(period), Some(last)) = (words::period(inner), content.parts.last_mut())
-        && last.per.is_none()
-    {
-        last.per = Some(period.to_owned());
-        return;
-    }
-    // Brackets within brackets are prose; so this goes no deeper.
-    let nested = inner.contains(['（', '(', '「', '【', '[', '〔', '『', '※', '［']);
-    let mut within = if nested { Content::default() } else { read(inner) };
-    let duration = |part: &Part| part.unit.as_deref().is_some_and(|unit| unit.starts_with(['年', '日']));
-    if within.plain
-        && within.notes.is_empty()
-        && !within.parts.is_empty()
-        && !within.parts.iter().any(duration)
-    {
-        content.parts.append(&mut within.parts);
-        add(content, &within.qualifiers);
-    } else if !inner.is_empty() {
-        content.notes.push(inner.to_owned());
-    }
-}
-
-fn add(content: &mut Content, qualifiers: &[impl AsRef<str>]) {
-    for qualifier in qualifiers.iter().map(AsRef::as_ref) {
-        if !content.qualifiers.iter().any(|known| known == qualifier) {
-            content.qualifiers.push(qualifier.to_owned());
-        }
-    }
+fn is_measures(text: &str, eras: &Eras) -> bool {
+    understand(text, eras).is_plain()
 }

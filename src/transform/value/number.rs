@@ -1,85 +1,362 @@
-//! Numbers in a text, and those that belong to names.
+//! Numbers in a text: decimals with thousands commas and 万 or 億, 漢数字, ratios, durations, and the numbers of names.
 
-use crate::japanese::number_at;
+use super::text::{Source, is_kanji, is_katakana, is_wordy};
+use super::units::{NAMES, NOT_NAMES};
 use rust_decimal::Decimal;
 
 /// A number in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
-    /// Index of the first digit.
-    pub(super) start: usize,
-    /// Index after the last character.
+    /// Position after its last character.
     pub(super) end: usize,
-    /// How much; absent if it belongs to a name, a date or a fraction, or has more digits than a decimal holds.
-    pub(super) value: Option<Decimal>,
+    /// How much.
+    pub(super) value: Amount,
+    /// The whole of a ratio (`9` of `6/9`).
+    pub(super) of: Option<Decimal>,
+    /// The unit that a duration brings with it.
+    pub(super) unit: Option<&'static str>,
+    /// Whether 千, 万, 億 … stand behind the digits.
+    pub(super) scale: Option<Decimal>,
+    /// Whether it is written without commas, point and multiples.
+    pub(super) bare: bool,
 }
 
-/// What makes a number before it part of a name: 3歳児, 2年生, 19時, 一丁目 …
-const NAME_UNITS: [&str; 12] =
-    ["歳児", "年生", "年度", "丁目", "番地", "時", "号", "次", "期", "級", "月", "軒目"];
+/// What the digits say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Amount {
+    /// So much.
+    Of(Decimal),
+    /// It belongs to a name, a clock time or a code: `CO2`, `第2`, `3歳児`, `19時15分`, `№5`.
+    Name,
+    /// No number is written so: `4億3,0000万`.
+    Malformed,
+}
 
-/// Those words of longer units that begin like a name's: 時間, 期間, 月額 …
-const NOT_NAME_UNITS: [&str; 6] = ["時間", "期間", "次元", "号車", "級数", "期生"];
+/// What makes the digits behind it part of a name.
+const BEFORE_NAMES: [&str; 12] =
+    ["第", "№", "No.", "no.", "要介護", "要支援", "レベル", "ステージ", "フェーズ", "Ver.", "ver.", "Lv."];
 
-/// All numbers outside brackets, left to right. `plain` is the text with half-width forms.
-pub(super) fn numbers(plain: &[char], inside: &[bool]) -> Vec<Number> {
-    let mut numbers = Vec::new();
-    let mut i = 0;
-    while i < plain.len() {
-        if inside[i] || !plain[i].is_ascii_digit() {
-            i += 1;
-            continue;
+/// Units before which a kanji numeral is a figure.
+const KANJI_UNITS: [&str; 22] = [
+    "人",
+    "名",
+    "件",
+    "回",
+    "社",
+    "校",
+    "園",
+    "か所",
+    "ヶ所",
+    "カ所",
+    "箇所",
+    "団体",
+    "世帯",
+    "戸",
+    "割",
+    "倍",
+    "施設",
+    "地区",
+    "台",
+    "本",
+    "店舗",
+    "事業所",
+];
+
+impl Number {
+    fn name(end: usize) -> Self {
+        Self { end, value: Amount::Name, of: None, unit: None, scale: None, bare: false }
+    }
+}
+
+/// The number that begins at a position.
+pub(super) fn number_at(source: &Source, at: usize, from: usize, end: usize) -> Option<Number> {
+    let first = source.at(at, end)?;
+    if first.is_ascii_digit() {
+        return Some(digits(source, at, from, end));
+    }
+    zero(source, at, end).or_else(|| kanji(source, at, from, end))
+}
+
+fn digits(source: &Source, at: usize, from: usize, end: usize) -> Number {
+    let mut number = scaled(source, at, end);
+    let is_ranked = source.word(number.end, end, "位").is_some();
+    let spaced = source.before(source.trim_end(from, at), from) == Some('第');
+    let named = spaced || BEFORE_NAMES.iter().any(|word| source.word_before(from, at, word).is_some());
+    let latin = source.before(at, from).is_some_and(|c| c.is_ascii_alphabetic() || "₀₁₂₃'’".contains(c));
+    let grade = source.before(at, from).is_some_and(|c| "小中高".contains(c))
+        && source.before(at - 1, from).is_none_or(|c| !is_kanji(c));
+    let day = source.before(at, from) == Some('月') && source.word(number.end, end, "日").is_some();
+    let is_list = day || grade || latin || (named && !is_ranked);
+    let always = ["24時間", "365日"].iter().filter_map(|word| source.word(at, end, word)).any(|to| {
+        source.at(to, end).is_some_and(|c| (is_kanji(c) && c != '以') || c.is_ascii_digit())
+            || source.at(to, end) == Some('・')
+    }) || source.word(at, end, "365日").is_some()
+        && source.word_before(from, at, "24時間").is_some();
+    if always || is_list || is_name(source, at, number.end, end) {
+        return Number { value: Amount::Name, ..number };
+    }
+    if let Some(end) = clock(source, at, number.end, end) {
+        return Number::name(end);
+    }
+    if number.bare || number.scale.is_none() {
+        if let Some(found) = duration(source, &number, end) {
+            return found;
         }
-        let (end, value) = number_at(plain, i);
-        let value = value.filter(|_| !is_named(plain, i, end));
-        numbers.push(Number { start: i, end, value });
-        i = end;
-    }
-    numbers
-}
-
-/// Whether the number is part of a name, a date or a fraction: `CO2`, `№5`, `第2`, `3歳児`, `19時15分`, `28年1月`, `1/2`.
-fn is_named(plain: &[char], start: usize, end: usize) -> bool {
-    let before = |back: usize| start.checked_sub(back).map(|i| plain[i]);
-    let after = |word: &str| word.chars().enumerate().all(|(i, c)| plain.get(end + i) == Some(&c));
-    let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-    match before(1) {
-        Some(c) if c.is_ascii_alphabetic() || matches!(c, '第' | '№') => return true,
-        Some('時' | '月' | '/') if digit(before(2).as_ref()) => return true,
-        Some('.') if before(2) == Some('o') => return true,
-        _ => {}
-    }
-    let fraction = plain.get(end) == Some(&'/') && digit(plain.get(end + 1));
-    let year = plain.get(end) == Some(&'年') && digit(plain.get(end + 1));
-    let unit = NAME_UNITS.iter().any(|unit| after(unit)) && !NOT_NAME_UNITS.iter().any(|unit| after(unit));
-    fraction || year || unit
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_numbers_and_skips_names() {
-        for (text, expected) in [
-            ("1,073か所", "1073"),
-            ("5,498.48㎡と1.80", "5498.48 1.80"),
-            ("1,2,345", "1 2345"),
-            ("3億2,000万円、5千人", "320000000 5000"),
-            ("1.5万歩", "15000.0"),
-            ("～19時15分：4園", "- - 4"),
-            ("100時間、3か月、83.5歳", "100 3 83.5"),
-            ("CO2、№5、第2、3歳児、28年1月、1/2", "- - - - - - - -"),
-            ("R2.4.1見込", "-"),
-            ("99999999999999999999999999999999", "-"),
-            ("99999999999999999999999999兆", "-"),
-        ] {
-            let plain: Vec<char> = text.chars().collect();
-            let shown: Vec<String> = numbers(&plain, &vec![false; plain.len()])
-                .iter()
-                .map(|n| n.value.map_or("-".to_owned(), |v| v.to_string()))
-                .collect();
-            assert_eq!(shown.join(" "), expected, "{text}");
+        if let Some(found) = ratio(source, &number, end) {
+            number = found;
         }
     }
+    number
+}
+
+/// Whether what follows makes the number part of a name: `3歳児`, `2丁目`, `11’補正`.
+fn is_name(source: &Source, at: usize, to: usize, end: usize) -> bool {
+    let name = source.any(to, end, NAMES);
+    let longer = source.any(to, end, NOT_NAMES);
+    let plural = matches!(source.at(to, end), Some('月')) && source.word(to, end, "月間").is_none();
+    let mark = matches!(source.at(to, end), Some('’' | '\'')) && to - at <= 4;
+    mark || plural || name.is_some_and(|name| longer.is_none_or(|longer| longer < name))
+}
+
+/// `19時15分`, `8:30`: a time of day.
+fn clock(source: &Source, at: usize, to: usize, end: usize) -> Option<usize> {
+    let digit = |at: usize| source.at(at, end).is_some_and(|c| c.is_ascii_digit());
+    let short = to - at <= 2;
+    if short && source.at(to, end) == Some('時') && source.at(to + 1, end) != Some('間') {
+        let mut last = to + 1;
+        if digit(last) {
+            let minutes = scan(source, last, end);
+            if source.at(minutes, end) == Some('分') {
+                last = minutes + 1;
+            }
+        } else if source.at(last, end) == Some('半') {
+            last += 1;
+        }
+        return Some(last);
+    }
+    let colon = source.at(to, end) == Some(':') && digit(to + 1) && digit(to + 2) && !digit(to + 3);
+    (short && colon).then_some(to + 3)
+}
+
+fn scan(source: &Source, mut at: usize, end: usize) -> usize {
+    while source.at(at, end).is_some_and(|c| c.is_ascii_digit()) {
+        at += 1;
+    }
+    at
+}
+
+fn integer(source: &Source, at: usize, end: usize) -> Option<(usize, Decimal)> {
+    let to = scan(source, at, end);
+    (to > at && to - at <= 18).then(|| Some((to, source.folded(at, to).parse().ok()?))).flatten()
+}
+
+/// `2時間30分`, `1年6か月`: one figure, in the smaller unit.
+fn duration(source: &Source, first: &Number, end: usize) -> Option<Number> {
+    let Amount::Of(much) = first.value else { return None };
+    const STEPS: [(&str, &str, &str, i64); 7] = [
+        ("時間", "分", "分", 60),
+        ("分", "秒", "秒", 60),
+        ("年", "か月", "か月", 12),
+        ("年", "ヶ月", "ヶ月", 12),
+        ("年", "カ月", "カ月", 12),
+        ("歳", "か月", "か月", 12),
+        ("歳", "ヶ月", "ヶ月", 12),
+    ];
+    if let Some(half) = source.word(first.end, end, "時間半") {
+        let value = Amount::Of(much.checked_add(Decimal::new(5, 1))?);
+        return Some(Number { end: half, value, unit: Some("時間"), bare: false, ..*first });
+    }
+    STEPS.iter().find_map(|(large, small, unit, factor)| {
+        let next = source.word(first.end, end, large)?;
+        let (to, rest) = integer(source, next, end)?;
+        let to = source.word(to, end, small)?;
+        let value = much.checked_mul(Decimal::from(*factor))?.checked_add(rest)?;
+        Some(Number { end: to, value: Amount::Of(value), unit: Some(unit), bare: false, ..*first })
+    })
+}
+
+/// `6/9`, `3分の1`.
+fn ratio(source: &Source, first: &Number, end: usize) -> Option<Number> {
+    let Amount::Of(much) = first.value else { return None };
+    if source.at(first.end, end) == Some('/') {
+        let (to, whole) = integer(source, first.end + 1, end)?;
+        let value = match source.at(to, end) {
+            Some('/' | '.' | ',') if source.at(to + 1, end).is_some_and(|c| c.is_ascii_digit()) => {
+                Amount::Malformed
+            }
+            _ => Amount::Of(much),
+        };
+        return Some(Number { end: to, value, of: Some(whole), bare: false, ..*first });
+    }
+    let next = source.word(first.end, end, "分の")?;
+    let (to, part) = integer(source, next, end)?;
+    Some(Number { end: to, value: Amount::Of(part), of: Some(much), bare: false, ..*first })
+}
+
+/// Reads `1,073`, `5.5`, `18・5`, `3億2,000万`.
+fn scaled(source: &Source, at: usize, end: usize) -> Number {
+    let (mut here, first, bare) = plain(source, at, end);
+    let malformed = |end| Number { value: Amount::Malformed, ..Number::name(end) };
+    let Some(mut section) = first else { return malformed(here) };
+    let (mut total, mut last, mut scale) = (Decimal::ZERO, None::<Decimal>, None);
+    loop {
+        let small = small(source, &mut here, end);
+        if let Some(factor) = small {
+            scale = Some(factor);
+            let Some(product) = section.checked_mul(factor) else { return malformed(here) };
+            section = product;
+        }
+        let big = big(source, &mut here, end);
+        let unit = match (small, big) {
+            (_, Some(big)) => {
+                let Some(product) = section.checked_mul(big) else { return malformed(here) };
+                scale = Some(scale.map_or(big, |s| s * big));
+                section = product;
+                big
+            }
+            (Some(small), None) => small,
+            (None, None) => Decimal::ONE,
+        };
+        if last.is_some_and(|last| section >= last) {
+            return malformed(here);
+        }
+        let Some(sum) = total.checked_add(section) else { return malformed(here) };
+        total = sum;
+        if unit == Decimal::ONE || !source.at(here, end).is_some_and(|c| c.is_ascii_digit()) {
+            break;
+        }
+        last = Some(unit);
+        let (next, more, _) = plain(source, here, end);
+        here = next;
+        let Some(more) = more else { return malformed(here) };
+        section = more;
+    }
+    Number { end: here, value: Amount::Of(total), of: None, unit: None, scale, bare: bare && scale.is_none() }
+}
+
+/// Digits with commas and a point; `None` where no number is written so. And whether they stand without either.
+fn plain(source: &Source, at: usize, end: usize) -> (usize, Option<Decimal>, bool) {
+    let digit = |at: usize| source.at(at, end).is_some_and(|c| c.is_ascii_digit());
+    let mut here = scan(source, at, end);
+    let (first, mut right, mut bare) = (here - at, true, true);
+    while source.at(here, end) == Some(',') && digit(here + 1) {
+        let group = scan(source, here + 1, end);
+        right &= first <= 3 && group - here == 4;
+        bare = false;
+        here = group;
+    }
+    right &= !(source.at(at, end) == Some('0') && here - at > 1);
+    let mut points = 0;
+    while source.at(here, end) == Some('.') && digit(here + 1) {
+        here = scan(source, here + 1, end);
+        points += 1;
+        bare = false;
+    }
+    let mut text = source.folded(at, here).replace(',', "");
+    if let Some(point) = dot_as_point(source, at, here, end).filter(|_| points == 0) {
+        text.push('.');
+        text.push_str(&source.folded(here + 1, point));
+        here = point;
+        bare = false;
+    }
+    let value = (right && points < 2).then(|| Decimal::from_str_exact(&text).ok()).flatten();
+    (here, value, bare)
+}
+
+/// `18・5人`: one digit behind a middle dot and a unit behind it, where the two are no list (`3・4歳児`, `2・3人`).
+fn dot_as_point(source: &Source, at: usize, here: usize, end: usize) -> Option<usize> {
+    if source.at(here, end) != Some('・') || here - at > 6 {
+        return None;
+    }
+    let (to, decimals) = integer(source, here + 1, end)?;
+    let whole: Decimal = source.folded(at, here).replace(',', "").parse().ok()?;
+    let is_list = decimals == whole + Decimal::ONE || is_name(source, here + 1, to, end);
+    let unit = source.at(to, end).is_some_and(|c| is_wordy(c) || matches!(c, '%' | '‰'));
+    (to - here == 2 && unit && !is_list).then_some(to)
+}
+
+fn small(source: &Source, here: &mut usize, end: usize) -> Option<Decimal> {
+    let mut scale: Option<Decimal> = None;
+    while let Some(factor) = source.at(*here, end).and_then(|c| match c {
+        '十' => Some(10_i64),
+        '百' => Some(100),
+        '千' => Some(1_000),
+        _ => None,
+    }) {
+        let next = scale.unwrap_or(Decimal::ONE).checked_mul(Decimal::from(factor))?;
+        if next > Decimal::from(100_000) {
+            return scale;
+        }
+        scale = Some(next);
+        *here += 1;
+    }
+    scale
+}
+
+fn big(source: &Source, here: &mut usize, end: usize) -> Option<Decimal> {
+    let factor = match source.at(*here, end)? {
+        '万' => 10_000_i64,
+        '億' => 100_000_000,
+        '兆' => 1_000_000_000_000,
+        _ => return None,
+    };
+    *here += 1;
+    Some(Decimal::from(factor))
+}
+
+/// `ゼロ` as a word of its own.
+fn zero(source: &Source, at: usize, end: usize) -> Option<Number> {
+    let to = source.word(at, end, "ゼロ")?;
+    if source.at(to, end).is_some_and(|c| is_katakana(c) || c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let is_unit = KANJI_UNITS.iter().any(|unit| source.word(to, end, unit).is_some());
+    let is_word = source.at(to, end).is_some_and(is_kanji) && !is_unit;
+    let is_reached = ["達成", "維持", "継続", "実現"].iter().any(|word| source.word(to, end, word).is_some());
+    (!is_word || is_reached).then_some(Number { value: Amount::Of(Decimal::ZERO), ..Number::name(to) })
+}
+
+/// A kanji numeral before a counter, at the beginning of a word: `二か所`, `三割`; `三分の一`.
+fn kanji(source: &Source, at: usize, from: usize, end: usize) -> Option<Number> {
+    if source
+        .before(at, from)
+        .is_some_and(|c| (is_kanji(c) && c != '約') || is_katakana(c) || c.is_ascii_alphanumeric())
+    {
+        return None;
+    }
+    let (to, value) = kanji_run(source, at, end)?;
+    if let Some(next) = source.word(to, end, "分の") {
+        let (last, part) = kanji_run(source, next, end)?;
+        let number = Number { value: Amount::Of(part), of: Some(value), ..Number::name(last) };
+        return (!source.at(last, end).is_some_and(is_kanji)).then_some(number);
+    }
+    let unit = KANJI_UNITS.iter().filter_map(|unit| source.word(to, end, unit)).max()?;
+    let free = !source
+        .at(unit, end)
+        .is_some_and(|c| (is_kanji(c) && !"以未超減増程".contains(c)) || "当あ".contains(c));
+    free.then_some(Number { value: Amount::Of(value), ..Number::name(to) })
+}
+
+fn kanji_run(source: &Source, at: usize, end: usize) -> Option<(usize, Decimal)> {
+    let mut here = at;
+    let (mut total, mut section, mut digit) = (0_i64, 0_i64, None::<i64>);
+    while let Some(c) = source.at(here, end).filter(|_| here - at < 12) {
+        if let Some(value) = "〇一二三四五六七八九".chars().position(|d| d == c) {
+            if digit.is_some() {
+                return None;
+            }
+            digit = Some(i64::try_from(value).ok()?);
+        } else if let Some(factor) = [('十', 10), ('百', 100), ('千', 1000)].iter().find(|(d, _)| *d == c)
+        {
+            section += digit.take().unwrap_or(1) * factor.1;
+        } else if let Some(factor) = [('万', 10_000), ('億', 100_000_000)].iter().find(|(d, _)| *d == c) {
+            total += (section + digit.take().unwrap_or(0)) * factor.1;
+            section = 0;
+        } else {
+            break;
+        }
+        here += 1;
+    }
+    let value = total + section + digit.unwrap_or(0);
+    (value > 0).then(|| (here, Decimal::from(value)))
 }
