@@ -39,6 +39,7 @@ pub struct Comment {
 
 /// A field that only this template has.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "most entries are values")]
 pub enum Entry {
     /// Plain text.
     Text(Text),

@@ -13,6 +13,7 @@ use kaitei::model::{
 };
 use kaitei::pipeline::{Source, build, understand};
 use kaitei::template::{BESIDE_THE_LIST, Encoding, Template};
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -212,6 +213,14 @@ impl<const N: usize> MapLines for Vec<[String; N]> {
     }
 }
 
+const FROM_5_TO_8: Ends = Ends {
+    lower: Decimal::from_parts(5, 0, 0, false, 0),
+    upper: Decimal::from_parts(8, 0, 0, false, 0),
+    lower_open: false,
+    upper_open: false,
+    bound: None,
+};
+
 #[test]
 fn values_have_a_record_for_each_part() {
     let template = fake::template();
@@ -224,17 +233,7 @@ fn values_have_a_record_for_each_part() {
     };
     target.raw = "定員\n5～8名、1割未満".to_owned();
     target.parts = vec![
-        part(
-            "定員",
-            Quantity::Range(Ends {
-                lower: 5.into(),
-                upper: 8.into(),
-                lower_open: false,
-                upper_open: false,
-                bound: None,
-            }),
-            "名",
-        ),
+        part("定員", Quantity::Range(FROM_5_TO_8), "名"),
         part("割合", Quantity::LessThan(1.into()), "割"),
         part("状況", Quantity::Stated("拡充".to_owned()), ""),
     ];

@@ -15,12 +15,11 @@ impl ReadingView {
     pub fn of(text: &str, value: Option<&Value>, findings: &[Finding], lang: Lang) -> Self {
         let mut view = Map::new();
         view.insert("text".into(), text.into());
-        match value {
-            Some(value) => of_value(value, &mut view),
-            None => {
-                view.insert("none".into(), true.into());
-                view.insert("parts".into(), json!([]));
-            }
+        if let Some(value) = value {
+            of_value(value, &mut view);
+        } else {
+            view.insert("none".into(), true.into());
+            view.insert("parts".into(), json!([]));
         }
         let finding = |finding: &Finding| {
             let severity = finding.severity.to_string();

@@ -42,6 +42,17 @@ const DATED: [&str; 20] = [
     "数値",
 ];
 
+/// Multiples before a unit.
+const SCALES: [(&str, i64); 7] = [
+    ("百万", 1_000_000),
+    ("千万", 10_000_000),
+    ("十億", 1_000_000_000),
+    ("千", 1000),
+    ("万", 10_000),
+    ("億", 100_000_000),
+    ("兆", 1_000_000_000_000),
+];
+
 /// What the words in brackets are.
 enum Inner {
     Time(Stated, Vec<&'static str>, Option<(usize, usize)>),
@@ -75,11 +86,12 @@ fn both(tokens: &[Token], from: usize, to: usize) -> Option<Inner> {
 
 impl Reader<'_> {
     /// Brackets behind a figure, or without one.
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that brackets can be")]
     pub(super) fn bracket(
         &mut self,
         level: &Level,
         token: &Token,
-        mut draft: Option<&mut Draft>,
+        draft: Option<&mut Draft>,
         found: &mut Found,
     ) {
         let (open, close) = (token.start, token.end - 1);
@@ -92,7 +104,7 @@ impl Reader<'_> {
             return;
         }
         let bare = draft.as_deref().is_some_and(|draft| draft.part.unit.is_none());
-        match (self.inner(from, to, bare), draft.as_deref_mut()) {
+        match (self.inner(from, to, bare), draft) {
             (Inner::Time(stated, qualifiers, rest), mut draft) => {
                 let pure = qualifiers.is_empty() && rest.is_none();
                 if let (Some(draft), Period::Span(..)) = (draft.as_deref_mut(), stated.period)
@@ -133,9 +145,9 @@ impl Reader<'_> {
                     self.multiply(draft, scale, (from, to));
                 }
             }
-            (Inner::Base(base), Some(draft)) if draft.part.per.is_none() => {
+            (Inner::Base(per), Some(draft)) if draft.part.per.is_none() => {
                 self.mark(from, to, SpanKind::Base);
-                draft.part.per = Some(base);
+                draft.part.per = Some(per);
             }
             (Inner::Over(over, qualifiers), Some(draft)) if draft.part.over.is_none() => {
                 self.mark(from, to, SpanKind::Time);
@@ -269,15 +281,6 @@ impl Reader<'_> {
             .word(from, to, "単位")
             .map_or(from, |at| self.source.any(at, to, &[":"]).unwrap_or(at));
         start = self.source.skip_spaces(start, to);
-        const SCALES: [(&str, i64); 7] = [
-            ("百万", 1_000_000),
-            ("千万", 10_000_000),
-            ("十億", 1_000_000_000),
-            ("千", 1000),
-            ("万", 10_000),
-            ("億", 100_000_000),
-            ("兆", 1_000_000_000_000),
-        ];
         let scale =
             SCALES.iter().find_map(|(word, factor)| Some((self.source.word(start, to, word)?, *factor)));
         let (at, factor) = scale.map_or((start, None), |(at, factor)| (at, Some(Decimal::from(factor))));
@@ -378,7 +381,6 @@ impl Reader<'_> {
     }
 
     /// Brackets before a figure. Gives whether they are no part of the label.
-    #[expect(clippy::too_many_arguments, reason = "the state of one loop")]
     pub(super) fn bracket_before(
         &mut self,
         token: &Token,

@@ -223,9 +223,11 @@ fn chain(source: &Source, at: usize, run: usize, end: usize) -> bool {
     let qualifiers = QUALIFIERS.iter().map(|(word, _)| *word);
     let changes = CHANGES.iter().map(|(word, _)| *word);
     let others = NEUTRAL.iter().copied().chain(["中", "当たり", "当り", "分"]);
-    bounds.chain(qualifiers).chain(changes).chain(others).any(|word| {
-        source.word(at, end, word).is_some_and(|to| to <= run && chain(source, to, run, end) || to > run)
-    })
+    bounds
+        .chain(qualifiers)
+        .chain(changes)
+        .chain(others)
+        .any(|word| source.word(at, end, word).is_some_and(|to| to > run || chain(source, to, run, end)))
 }
 
 /// `／年`, `/10万人`, `/m3`: the base behind a slash.

@@ -220,9 +220,7 @@ impl Reader<'_> {
         if negative {
             next = source.skip_spaces(next + 1, level.end);
         }
-        if let Some((to, _)) = source.longest(next, level.end, &[("約", ()), ("概ね", ())]) {
-            next = to;
-        }
+        next = source.any(next, level.end, &["約", "概ね"]).unwrap_or(next);
         let token = level.token(next)?;
         let Kind::Number(number) = token.kind else { return None };
         let mut second = core_at(source, next, number, level.end);

@@ -12,6 +12,10 @@ use crate::model::{Bound, Over, Period, Reference};
 /// Characters of the longest label; longer ones are prose.
 const LONGEST_LABEL: usize = 48;
 
+/// Signs at the edges of labels.
+const EDGES: [char; 16] =
+    [':', '：', '、', '，', ',', '・', '＝', '=', '。', '「', '」', '『', '』', '；', '／', '/'];
+
 /// Qualifiers of sums.
 pub(super) const SUMS: [&str; 5] = ["累計", "累積", "合計", "延べ", "通算"];
 
@@ -184,8 +188,6 @@ impl Reader<'_> {
         let mut at = self.sign(level, start, end, head);
         loop {
             let here = self.source.trim_end(start, at);
-            let quoted = self.source.before(here, start).is_some_and(|c| matches!(c, '「' | '『' | ':'));
-            let here = if quoted && here == at { here } else { here };
             if let Some((to, qualifier)) = self.qualifier_before(start, here) {
                 head.qualifiers.insert(0, qualifier);
                 self.mark(here, at, SpanKind::Separator);
@@ -282,7 +284,7 @@ impl Reader<'_> {
         let (at, base) = found.min_by_key(|(at, _)| *at)?;
         let before = self.source.before(at, level.from);
         let dated = before.is_some_and(|c| c.is_ascii_digit() || "元翌今昨前当同周来満青少学半".contains(c));
-        let single = end - at == 1 && before.is_some_and(|c| is_kanji(c));
+        let single = end - at == 1 && before.is_some_and(is_kanji);
         let mid = single && !before.is_some_and(|c| "会座数".contains(c));
         (!dated && !mid).then_some((at, base))
     }
@@ -297,8 +299,6 @@ impl Reader<'_> {
             text.push_str(&piece);
         }
         let text = text.strip_suffix('第').unwrap_or(&text).to_owned();
-        const EDGES: [char; 16] =
-            [':', '：', '、', '，', ',', '・', '＝', '=', '。', '「', '」', '『', '』', '；', '／', '/'];
         let text = text.replace('\n', "");
         let mut label = text.trim_matches(|c: char| is_space(c) || EDGES.contains(&c));
         for joint in ["かつ、", "かつ", "及び", "および", "並びに", "ならびに", "また、", "うち、"]

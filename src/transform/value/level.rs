@@ -140,7 +140,7 @@ impl Reader<'_> {
                 search = to.max(start + 1);
                 continue;
             }
-            at = self.measure(&level, at, core, &mut found);
+            at = self.measure(&level, at, &core, &mut found);
             search = at;
         }
         self.rest(&level, at, &mut found);
@@ -148,9 +148,9 @@ impl Reader<'_> {
     }
 
     /// Reads the measure whose number is known: its head, what is joined to it, its tail. Gives where it ends.
-    pub(super) fn measure(&mut self, level: &Level, from: usize, core: Core, found: &mut Found) -> usize {
+    pub(super) fn measure(&mut self, level: &Level, from: usize, core: &Core, found: &mut Found) -> usize {
         let head = self.head(level, from, core.start, core.unit.is_none(), found);
-        let (mut draft, mut end) = self.draft(level, &head, &core);
+        let (mut draft, mut end) = self.draft(level, &head, core);
         self.adjacent(level, &draft, end);
         self.code(level, &draft, from);
         draft.headed = head.label.is_some() || head.time.is_some() || !found.notes.is_empty();
@@ -192,6 +192,7 @@ impl Reader<'_> {
         at
     }
 
+    #[expect(clippy::unused_self, reason = "asked like the other places of a level")]
     pub(super) fn line_end(&self, level: &Level, at: usize) -> usize {
         let newline = level.tokens.iter().find(|t| t.start >= at && matches!(t.kind, Kind::Newline));
         newline.map_or(level.end, |t| t.start)
@@ -230,27 +231,19 @@ impl Reader<'_> {
 
     pub(super) fn reference(&mut self, token: &Token, time: Option<Stated>) -> Reference {
         self.mark(token.start, token.end, SpanKind::Reference);
-        match time {
-            Some(stated) => {
-                if stated.doubtful {
-                    self.doubt(Doubt::year(token.start, stated.end).soft());
-                }
-                let period = Period::At(stated.period.time());
-                Reference::Time(
-                    self.source.written(token.start, token.end).trim_end_matches(['で', '、']).to_owned(),
-                    period,
-                )
+        if let Some(stated) = time {
+            if stated.doubtful {
+                self.doubt(Doubt::year(token.start, stated.end).soft());
             }
-            None => {
-                let words = self.source.written(token.start, token.end);
-                let words = words.strip_prefix('対').unwrap_or(&words);
-                let known = COMPARED
-                    .iter()
-                    .filter(|known| words.starts_with(**known))
-                    .max_by_key(|known| known.len());
-                Reference::Words(known.map_or(words, |known| known).to_owned())
-            }
+            let words = self.source.written(token.start, token.end);
+            let period = Period::At(stated.period.time());
+            return Reference::Time(words.trim_end_matches(['で', '、']).to_owned(), period);
         }
+        let words = self.source.written(token.start, token.end);
+        let words = words.strip_prefix('対').unwrap_or(&words);
+        let known =
+            COMPARED.iter().filter(|known| words.starts_with(**known)).max_by_key(|known| known.len());
+        Reference::Words(known.map_or(words, |known| known).to_owned())
     }
 }
 /// What a sum runs over, from the words of its length and a span of times before them.

@@ -150,18 +150,20 @@ fn integer(source: &Source, at: usize, end: usize) -> Option<(usize, Decimal)> {
     (to > at && to - at <= 18).then(|| Some((to, source.folded(at, to).parse().ok()?))).flatten()
 }
 
+/// A large unit, a small one in two spellings, and how many make one.
+const STEPS: [(&str, &str, &str, i64); 7] = [
+    ("時間", "分", "分", 60),
+    ("分", "秒", "秒", 60),
+    ("年", "か月", "か月", 12),
+    ("年", "ヶ月", "ヶ月", 12),
+    ("年", "カ月", "カ月", 12),
+    ("歳", "か月", "か月", 12),
+    ("歳", "ヶ月", "ヶ月", 12),
+];
+
 /// `2時間30分`, `1年6か月`: one figure, in the smaller unit.
 fn duration(source: &Source, first: &Number, end: usize) -> Option<Number> {
     let Amount::Of(much) = first.value else { return None };
-    const STEPS: [(&str, &str, &str, i64); 7] = [
-        ("時間", "分", "分", 60),
-        ("分", "秒", "秒", 60),
-        ("年", "か月", "か月", 12),
-        ("年", "ヶ月", "ヶ月", 12),
-        ("年", "カ月", "カ月", 12),
-        ("歳", "か月", "か月", 12),
-        ("歳", "ヶ月", "ヶ月", 12),
-    ];
     if let Some(half) = source.word(first.end, end, "時間半") {
         let value = Amount::Of(much.checked_add(Decimal::new(5, 1))?);
         return Some(Number { end: half, value, unit: Some("時間"), bare: false, ..*first });

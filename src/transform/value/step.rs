@@ -17,10 +17,7 @@ impl Reader<'_> {
         }
         let from = self.source.any(here, level.end, &["から、", "から", "を"])?;
         let next = level.number(from)?;
-        let number = match next.kind {
-            Kind::Number(number) => number,
-            _ => return None,
-        };
+        let Kind::Number(number) = next.kind else { return None };
         let target = core(self.source, next.start, number, level.end);
         let reaches = self
             .source

@@ -76,7 +76,7 @@ impl Reader<'_> {
             return Some((to, SpanKind::Qualifier));
         }
         if let Some((to, change)) = change_at(source, here, end).filter(|_| draft.part.change.is_none()) {
-            self.changed(change, draft, found);
+            Self::changed(change, draft, found);
             return Some((to, SpanKind::Change));
         }
         if let Some(to) = self.reaching(level, here, draft) {
@@ -92,7 +92,7 @@ impl Reader<'_> {
     }
 
     /// A change under which a figure and those in brackets behind it stand.
-    pub(super) fn changed(&mut self, change: Change, draft: &mut Draft, found: &mut Found) {
+    pub(super) fn changed(change: Change, draft: &mut Draft, found: &mut Found) {
         draft.part.change = Some(change);
         let mut nested = false;
         for event in &mut found.events {

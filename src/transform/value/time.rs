@@ -161,13 +161,16 @@ impl<'a> Times<'a> {
         let source = self.source;
         let limit = (at + LONGEST).min(end);
         let mut last = at;
+        let belongs = |c: char| {
+            c.is_ascii_digit()
+                || is_space(c)
+                || "年度月日元令和平成昭大正明治RHSTMFYrhst.-/()㋿㍻㍼".contains(c)
+        };
         while last < limit
-            && source.plain[last] != '\n'
-            && (source.plain[last].is_ascii_digit()
-                || is_space(source.plain[last])
-                || "年度月日元令和平成昭大正明治RHSTMFYrhst.-/()㋿㍻㍼".contains(source.plain[last])
-                || (source.plain[last] == '\n'))
-            || (last < limit && source.plain[last] == '\n' && source.at(last + 1, limit) == Some('('))
+            && match source.plain[last] {
+                '\n' => source.at(last + 1, limit) == Some('('),
+                c => belongs(c),
+            }
         {
             last += 1;
         }
@@ -220,7 +223,7 @@ impl<'a> Times<'a> {
         let base = self.base.base();
         let year = digits.parse().map_or(0, |year| base.year(year));
         let next = self.base.all().iter().find(|era| era.first_day > base.first_day);
-        let last = next.map_or(base.first_year() + 25, |next| next.first_year());
+        let last = next.map_or(base.first_year() + 25, crate::model::Era::first_year);
         (self.base, digits.starts_with('0') || year > last + CONTINUED || self.has_gregorian)
     }
 

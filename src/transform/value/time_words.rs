@@ -16,7 +16,9 @@ pub(super) fn is_meant_as_time(inner: &[char], eras: &Eras) -> bool {
     let era = eras.all().iter().any(|era| folded.starts_with(&*era.name));
     let month =
         folded.split_once('月').is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
-    if month && !era && !folded.contains('年') {
+    let real =
+        folded.split('月').next().and_then(|n| n.parse::<u8>().ok()).is_some_and(|n| (1..=12).contains(&n));
+    if month && real && !era && !folded.contains('年') {
         return false; // 4月1日現在
     }
     if !(era || month || folded.contains("年度")) || folded.starts_with(is_word_before_year) {

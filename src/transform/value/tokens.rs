@@ -264,6 +264,9 @@ fn reference(
     Some((compared.or(weak).or(open)?, time))
 }
 
+/// What may follow the length of a sum.
+const SUMS: [&str; 10] = ["累計", "の累計", "合計", "の合計", "延べ", "の延べ", "で", "の間に", "通算", "計"];
+
 /// `4年間累計`, `3年間で`, `10年で`, `5か年の合計`: the words of the length alone.
 fn over(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, String)> {
     let free =
@@ -295,8 +298,6 @@ fn over(source: &Source, at: usize, from: usize, end: usize) -> Option<(usize, S
     );
     let length = long.or_else(|| source.word(to, end, "年"))?;
     let unit = if source.any(to, end, &["か月", "ヶ月", "カ月"]).is_some() { "か月" } else { "年" };
-    const SUMS: [&str; 10] =
-        ["累計", "の累計", "合計", "の合計", "延べ", "の延べ", "で", "の間に", "通算", "計"];
     let next = source.at(source.skip_spaces(length, end), end);
     let summed = source.any(length, end, if long.is_some() { &SUMS } else { &SUMS[6..8] });
     let of_times = source.before(at, from) == Some('の') && next.is_none_or(|c| c == '\n' || c == ')');
