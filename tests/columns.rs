@@ -46,7 +46,7 @@ fn shown(value: &Value) -> String {
     let part = |part: &Part| {
         let quantity = match &part.quantity {
             Quantity::Exact(n) => n.to_string(),
-            Quantity::Stated(words) => format!("“{words}”"),
+            Quantity::Stated(words) | Quantity::Status(words) => format!("“{words}”"),
             other => format!("{:?}", other.bounds()),
         };
         let unit = part.unit.as_deref().unwrap_or("");
@@ -111,7 +111,7 @@ fn units_come_from_the_nearest_statement() {
         (
             "指標,単位,目標値（千円）,取扱\n増,円,12,維持\n減,千円,12,維持\n",
             &["12円 <column", "12000円 <column"],
-            &["unit-mixed B2"],
+            &["unit-conflict B2"],
         ),
         // More cells have other units than none: the heading is not about all of them.
         (
@@ -159,7 +159,7 @@ fn a_template_may_state_unit_and_period() {
         stated,
         "指標,目標値（人）（25年度）,取扱\n増,12,維持\n",
         &["12人 <heading @FY2013 <heading"],
-        &["unit-mixed B1"],
+        &["unit-conflict B1"],
     );
     // By hand, columns are named by letters.
     let by_hand = "[[sheets]]\nheader_rows = [1]\ncolumns = { indicator = \"A\", target = \"C\", disposition = \"D\" }\nunit_columns = { all = \"B\" }\n";
@@ -288,7 +288,7 @@ fn messages_quote_each_columns_own_heading() {
     assert_eq!(
         read.said,
         [
-            "列「覚え」はテンプレートにないので読みません",
+            "「覚え」の列は、一覧に載りません",
             "「目標値24年度」（B列）と「目標値29年度」（C列）が、どちらも「目標」の列と読めます",
         ]
     );

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::finding::{Code, Finding, Fix, Lang, PER_SHEET, Sentences};
+use kaitei::finding::{Code, Finding, Fix, Lang, PER_SHEET, Sentences, Severity};
 use kaitei::ingest;
 use kaitei::model::{Eras, Limits, RawSheet};
 use kaitei::pipeline::{Source, understand};
@@ -51,6 +51,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("１　あ,増,2,3件,維持,,,", &[]),
     ("１　あ,増,2,3件,修正,4件,R2年度,必要なため", &[]),
     // what the row says of itself
+    ("１　あ,増,2,\"4億3,0000万円\",維持,,,", &["value-doubtful D3"]),
     ("１　あ,増,2,3件,,,,", &["disposition-missing E3"]),
     ("１　あ,増,2,3件,廃棄,,,", &["disposition-unknown E3"]),
     ("１　あ,増,2,3件,2.維持,,,", &["disposition-ambiguous E3"]),
@@ -288,6 +289,14 @@ fn every_code_is_provoked() {
         Code::FileDisguised,
         Code::FileIgnored,
         Code::TextUndecodable,
+        // tests/batch/decisions.rs
+        Code::CorrectionUnfit,
+        Code::CorrectionNeedless,
+        Code::CellCorrected,
+        Code::AcceptanceStale,
+        Code::AcceptanceUnused,
+        // tests/columns.rs
+        Code::UnitConflict,
         Code::CellError,
         Code::SheetTooLarge,
         Code::NoInput,
@@ -339,7 +348,9 @@ fn words_are_for_their_reader() {
                 wrong.push(format!("{}: {ja} / {en}", code.id()));
             }
         }
-        if message.is_empty() || planning.is_empty() {
+        // About a note, nobody is to do anything.
+        let is_note = code.severity() == Severity::Note;
+        if message.is_empty() || (planning.is_empty() && !is_note) {
             wrong.push(format!("{}: nothing is said, or nobody can do anything", code.id()));
         }
     }

@@ -200,9 +200,7 @@ fn a_workbook_that_was_sent_twice_is_counted_once() {
     assert_eq!(found, ["workbook-copy A2"]);
     assert_eq!(
         said,
-        [
-            "b.xlsx [様式] A2 からの指標3件は、a.xlsx [様式] A2 からのものと一字一句同じなので、一度だけ数えました"
-        ]
+        ["「a.xlsx」のシート「様式」のA2からの指標3件と内容が同じため、一方だけを一覧に載せました"]
     );
     assert_eq!(list.rows.len(), 3);
     assert_eq!(list.tally, [3, 0, 0]);
@@ -216,8 +214,8 @@ fn a_workbook_that_was_sent_twice_is_counted_once() {
     assert_eq!(
         said,
         [
-            "a.xlsx [様式] A2 からと b.xlsx [様式] A6 からに、同じ指標が3件あります（うち1件は一字一句同じ）。違うのは\
-          D3「4件」とD7「5件」、E4「維持」とE8「修正」、B4 の行は空欄とF8「6件」、B4 の行は空欄とG8「要るため」です"
+            "「a.xlsx」のシート「様式」のA2からと同じ指標が3件ありますが、記載が違います：D3「4件」とD7「5件」、\
+             E4「維持」とE8「修正」、B4の行の空欄とF8「6件」、B4の行の空欄とG8「要るため」"
         ]
     );
     assert_eq!(list.rows.len(), 6);

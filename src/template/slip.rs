@@ -117,7 +117,6 @@ mod tests {
             ("document.title = \"a", "1行目: 「document.title = \"a」の書き方が違います"),
             ("[document\ntitle = 1", "1行目: 「[document」の書き方が違います"),
             ("document.title = 1", "1行目: 「document.title」には文字列を書きます（例：\"…\"）"),
-            ("era.base = \"令和\"", "1行目: 「era.base」に「令和」は指定できません。使えるのは"),
             ("document.titel = \"a\"", "1行目: 「titel」というキーはありません。「title」の誤りでは"),
             ("input.limits.cells = -5", "1行目: 「input.limits.cells」には0以上の整数を書きます"),
             ("document.title = \"a\"\ndocument.title = \"b\"", "2行目: 同じキーが二度あります"),

@@ -76,7 +76,7 @@ pub(super) fn after_word(text: &str, context: Context<'_>) -> StatedUnits {
     let rest = rest.trim_start_matches(is_space);
     let end = rest.find(|c| CLOSING.contains(&c) || c == '\n').unwrap_or(rest.len());
     let words = rest[..end].trim_matches(is_space);
-    match UnitWords::read(words, &context) {
+    match UnitWords::read(&format!("単位：{words}"), &context) {
         _ if words.is_empty() => StatedUnits::None,
         Some(unit) => StatedUnits::One(unit),
         None => StatedUnits::Unclear(words.to_owned()),

@@ -13,6 +13,9 @@ const TYPED: &[&str] = &[
     "watch",
     "check",
     "verify",
+    "read",
+    "accepted.toml",
+    "corrections.toml",
     "inspect",
     "score",
     "init",
@@ -88,8 +91,20 @@ fn the_check_finds_english_words() {
 
 #[test]
 fn all_help_is_japanese() {
-    let commands =
-        ["build", "plan", "merge", "watch", "check", "verify", "inspect", "score", "init", "completions"];
+    let commands = [
+        "build",
+        "plan",
+        "merge",
+        "watch",
+        "check",
+        "verify",
+        "read",
+        "inspect",
+        "read",
+        "score",
+        "init",
+        "completions",
+    ];
     let mut calls: Vec<Vec<&str>> = vec![
         vec!["--lang", "ja", "--help"],
         vec!["--help", "--lang=ja"],

@@ -24,6 +24,7 @@ fn every_kind() -> Vec<u8> {
         "3件超",
         "1割未満",
         "拡充（見込）",
+        "調査中",
     ] {
         writeln!(csv, "１　あ,１　い,{value}の数,1,－,{value},維持").unwrap();
     }

@@ -185,7 +185,9 @@ fn of_change<'a>() -> Vec<Taking<'a>> {
             |it| Datum::number(it.part.and_then(|part| part.from.as_ref()).map(|from| from.quantity)),
         ),
         (
-            text("over", "合計の期間", "「4年間累計」の4年、または期間の文言").blank("期間の合計ではない"),
+            text("over", "合計の期間", "「4年間累計」の4年、または期間の文言")
+                .blank("期間の合計ではない")
+                .as_written(),
             |it| {
                 Datum::text(it.part.and_then(|part| part.over.as_ref()).map(|over| match over {
                     Over::Length(words) | Over::Times(words, _) => words.as_str(),

@@ -7,6 +7,9 @@ use crate::japanese::{fold, half_width, is_no_value, is_space, normalise};
 use crate::model::{Ends, Origin, Part, Quantity, StatedBy, StatedUnit, Value};
 use rust_decimal::Decimal;
 
+/// Characters of the longest unit that no inventory knows.
+const LONGEST: usize = 10;
+
 /// Words that state one unit: `％`, `千円`, `件／年`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitWords {
@@ -35,7 +38,7 @@ impl UnitWords {
     /// Reads words that are meant as a unit, with or without 単位 before them and brackets around them: what reads as
     /// exactly one measure if a 1 stands before it. None for several units, for remarks, and for no unit.
     pub fn read(words: &str, context: &Context<'_>) -> Option<Self> {
-        let words = bare(&normalise(words, context.notation));
+        let (words, is_named) = bare(&normalise(words, context.notation));
         let begins_with_digit = words.starts_with(|c| half_width(c).is_ascii_digit());
         let is_list = words.contains(['、', '，', ',', '・', '\n'])
             || words.contains("又は")
@@ -44,11 +47,22 @@ impl UnitWords {
         if is_no_value(&words) || begins_with_digit || is_list || is_time {
             return None;
         }
+        Self::as_measure(&words, context).or_else(|| {
+            // What calls itself a unit is one, even if no other list has it.
+            let is_word = words.chars().all(char::is_alphanumeric) && words.chars().count() <= LONGEST;
+            let part = Part { unit: Some(words.clone()), ..Part::of(Quantity::Exact(Decimal::ONE)) };
+            (is_named && is_word).then(|| Self { words, part, scale: Decimal::ONE, qualifiers: Vec::new() })
+        })
+    }
+
+    /// Words that make exactly one measure of a 1 before them.
+    fn as_measure(words: &str, context: &Context<'_>) -> Option<Self> {
         let value = parse(&format!("1{words}"), None, Origin::of_file(""), context).value?;
         let [part] = value.parts.as_slice() else { return None };
         let Quantity::Exact(scale) = part.quantity else { return None };
         let is_unit =
             part.unit.is_some() && part.label.is_none() && value.notes.is_empty() && value.time.is_none();
+        let words = words.to_owned();
         is_unit.then(|| Self { words, part: part.clone(), scale, qualifiers: value.qualifiers })
     }
 
@@ -106,12 +120,12 @@ impl UnitWords {
     }
 }
 
-/// The words without 単位 before them and brackets around them.
-fn bare(words: &str) -> String {
-    let words = words.trim_matches(is_space);
-    let words = without_brackets(words);
-    let words = words.strip_prefix("単位").unwrap_or(words);
-    words.trim_matches(|c: char| is_space(c) || matches!(c, '：' | ':')).to_owned()
+/// The words without 単位 before them and brackets around them, and whether 単位 stood there.
+fn bare(words: &str) -> (String, bool) {
+    let words = without_brackets(words.trim_matches(is_space));
+    let named = words.strip_prefix("単位");
+    let unit = named.unwrap_or(words).trim_matches(|c: char| is_space(c) || matches!(c, '：' | ':'));
+    (unit.to_owned(), named.is_some())
 }
 
 /// Whether a part has a figure that a unit can be for: no place in an order, no part of a whole, no multiple.

@@ -50,6 +50,8 @@ mod units;
 
 #[cfg(test)]
 mod readings;
+#[cfg(test)]
+mod readings_table;
 
 pub use column::{Standing, UnitWords};
 pub use compare::{Comparison, compare, measured_alike};
