@@ -6,7 +6,7 @@ use super::{built, documents, laid_out, output};
 use std::path::Path;
 
 /// The sheets after the list.
-const FURTHER: [&str; 3] = ["集計", "変更点", "原典"];
+const FURTHER: [&str; 3] = ["集計", "変更点", "元の調査票"];
 
 pub(crate) fn the_workbook_needs_no_repair() -> Checked {
     let sdk = package("@ooxml-tools/validate")?.join("dist/npm/bin/ooxml-validate.js");
