@@ -34,7 +34,7 @@ pub(super) enum StatedUnits {
     /// Nothing.
     None,
     /// One unit.
-    One(UnitWords),
+    One(Box<UnitWords>),
     /// Words that are meant as a unit and are none, or several units.
     Unclear(String),
 }
@@ -60,7 +60,7 @@ pub(super) fn in_heading(text: &str, context: Context<'_>) -> StatedUnits {
     }
     match units.len() {
         0 => StatedUnits::None,
-        1 => StatedUnits::One(units.remove(0)),
+        1 => StatedUnits::One(Box::new(units.remove(0))),
         _ => StatedUnits::Unclear(units.iter().map(UnitWords::words).collect::<Vec<_>>().join("・")),
     }
 }
@@ -78,7 +78,7 @@ pub(super) fn after_word(text: &str, context: Context<'_>) -> StatedUnits {
     let words = rest[..end].trim_matches(is_space);
     match UnitWords::read(&format!("単位：{words}"), &context) {
         _ if words.is_empty() => StatedUnits::None,
-        Some(unit) => StatedUnits::One(unit),
+        Some(unit) => StatedUnits::One(Box::new(unit)),
         None => StatedUnits::Unclear(words.to_owned()),
     }
 }

@@ -122,7 +122,6 @@ pub(super) struct ChosenView<'a> {
 
 #[derive(serde::Serialize)]
 #[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "most entries are values")]
 pub(super) enum EntryView<'a> {
     Text(TextView<'a>),
     Value(Box<ValueView<'a>>),

@@ -63,7 +63,7 @@ impl ColumnStatement {
     fn take_unit(&mut self, stated: Option<(StatedUnits, Origin)>) {
         match stated {
             Some((StatedUnits::One(words), origin)) => {
-                self.unit = Some(Unit { words, by: StatedBy::Heading, origin });
+                self.unit = Some(Unit { words: *words, by: StatedBy::Heading, origin });
             }
             Some((StatedUnits::Unclear(words), origin)) => self.unclear = Some((words, origin)),
             Some((StatedUnits::None, _)) | None => {}
