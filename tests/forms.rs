@@ -294,3 +294,28 @@ fn comments_go_to_their_indicators_and_the_others_to_the_account() {
         ]
     );
 }
+
+/// A number format may show a negative number in brackets, and leave out thousands: the stored number says so.
+#[test]
+fn signs_and_scales_that_a_number_format_hides_are_read() {
+    for (format, stored, expected) in [
+        ("#,##0;(#,##0)", -1_234.0, "-1234"),
+        ("#,##0;\"▲ \"#,##0", -1_234.0, "-1234"),
+        ("#,##0;[Red]#,##0", -1_234.0, "-1234"),
+        ("#,##0,", 1_234_567.0, "1235000"),
+        ("0%", 0.715, "72"),
+        ("#,##0\"人\"", 1_234.0, "1234"),
+    ] {
+        let bytes = book(|book| {
+            let sheet = book.add_worksheet();
+            table(sheet, 0, &["１　あ,増,1,-,維持"]);
+            let format = Format::new().set_num_format(format);
+            sheet.write_number_with_format(1, 3, stored, &format).unwrap();
+        });
+        let (list, found, said) = read(&[("a.xlsx", bytes)]);
+        assert_eq!(found, [""; 0], "{format}: {said:?}");
+        let target = list.rows[0].target.as_ref().unwrap();
+        let figure = target.parts[0].quantity.figure().map(|figure| figure.normalize().to_string());
+        assert_eq!(figure.as_deref(), Some(expected), "{format}: {target:?}");
+    }
+}

@@ -93,6 +93,7 @@ fn write(sheet: &mut RawSheet, cell: CellRef, text: &str) {
         at
     });
     text.clone_into(&mut cells[col].text);
+    cells[col].stored = None;
     cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some() || cell.note.is_some());
     if cells.is_empty() {
         sheet.rows.remove(row);

@@ -99,6 +99,9 @@ impl Grid<'_> {
         match shown {
             Shown::Blank => Ok(()),
             Shown::Text(text) => self.add(row, RawCell { col, text, ..RawCell::default() }),
+            Shown::Number(text, stored) => {
+                self.add(row, RawCell { col, text, stored: Some(Box::new(stored)), ..RawCell::default() })
+            }
             Shown::Error(value) => {
                 self.put_error(row, col, &value);
                 Ok(())
@@ -117,12 +120,12 @@ impl Grid<'_> {
         match struck {
             Shown::Blank => self.put(row, col, kept),
             // An error value that is struck through is no trouble.
-            Shown::Text(struck) | Shown::Error(struck) => {
+            Shown::Text(struck) | Shown::Number(struck, _) | Shown::Error(struck) => {
                 let text = match kept {
-                    Shown::Text(text) => text,
+                    Shown::Text(text) | Shown::Number(text, _) => text,
                     Shown::Error(_) | Shown::Blank => String::new(),
                 };
-                self.add(row, RawCell { col, text, struck: Some(struck.into()), note: None })
+                self.add(row, RawCell { col, text, struck: Some(struck.into()), ..RawCell::default() })
             }
         }
     }
@@ -152,7 +155,7 @@ impl Grid<'_> {
     /// Adds the comment on a cell, whether the cell has text or not.
     pub(super) fn put_note(&mut self, row: u32, col: u32, note: &str) -> Result<(), Refusal> {
         match cell::text(note) {
-            Shown::Text(note) => {
+            Shown::Text(note) | Shown::Number(note, _) => {
                 self.add(row, RawCell { col, note: Some(note.into()), ..RawCell::default() })
             }
             Shown::Error(_) | Shown::Blank => Ok(()),

@@ -5,6 +5,7 @@ use super::format::NumberFormat;
 use super::number;
 use calamine::{Data, DataRef};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
 use std::borrow::Cow;
 
 /// What a cell shows.
@@ -12,6 +13,8 @@ use std::borrow::Cow;
 pub(super) enum Shown {
     /// Text with at least one character that is not white space, line breaks as `\n`.
     Text(String),
+    /// The text of a number of which it does not show all: its sign, its scale or its last digits may be elsewhere.
+    Number(String, Decimal),
     /// A formula's error value (`#REF!`).
     Error(String),
     /// Nothing.
@@ -49,9 +52,9 @@ pub(super) fn shown(data: &Data, look: Look<'_>) -> Shown {
     match data {
         Data::Empty => Shown::Blank,
         Data::String(text) => shown_text(text, look),
-        Data::Float(value) => number_text(plain_number(*value, look)),
+        Data::Float(value) => number(plain_number(*value, look), *value),
         Data::Int(value) => match i32::try_from(*value) {
-            Ok(small) => number_text(plain_number(f64::from(small), look)),
+            Ok(small) => number(plain_number(f64::from(small), look), f64::from(small)),
             Err(_) => Shown::Text(value.to_string()),
         },
         Data::Bool(true) => Shown::Text("TRUE".into()),
@@ -96,6 +99,16 @@ fn date_number(value: f64, look: Look<'_>) -> String {
         .and_then(|format| number::show(value, format, look.calendar))
         .or_else(|| date::show_plain(Decimal::from_f64_retain(value)?, look.calendar.epoch))
         .unwrap_or_else(|| number::general(value))
+}
+
+/// What a number shows, with the number itself where that says something else.
+pub(super) fn number(shown: String, value: f64) -> Shown {
+    let shown = number_text(shown);
+    let Some(stored) = Decimal::from_f64(value).map(|stored| stored.normalize()) else { return shown };
+    match shown {
+        Shown::Text(text) if text.replace(',', "").parse() != Ok(stored) => Shown::Number(text, stored),
+        shown => shown,
+    }
 }
 
 /// Spaces at the edge of a number are its format's, for the eye.
@@ -175,7 +188,11 @@ mod tests {
         let check = |data: Data, code: &str, text: &str| {
             let format = NumberFormat::new(code);
             let look = Look { format: Some(&format), struck: false, calendar: JAPANESE };
-            assert_eq!(shown(&data, look), Shown::Text(text.into()));
+            let shown = match shown(&data, look) {
+                Shown::Text(shown) | Shown::Number(shown, _) => shown,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(shown, text);
         };
         check(Data::String("一\r\n二\r三_x000D_四_x000D_\n五".into()), "General", "一\n二\n三\n四\n五");
         check(Data::String("a_b".into()), "General", "a_b");

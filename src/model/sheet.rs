@@ -4,6 +4,7 @@
 //! of files to decide.
 
 use super::{Origin, Place};
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub struct RawCell {
     /// What Excel would show in the cell, line breaks as `\n`, without what is struck through. Empty if nothing
     /// remains; otherwise it has a character that is not white space.
     pub text: String,
+    /// The number that a numeric cell stores, if the text does not say all of it (`(1,234)` of −1234, `72％` of 0.715).
+    pub stored: Option<Box<Decimal>>,
     /// What is struck through; parts that are apart are joined with `\n`. Never empty.
     pub struck: Option<Box<str>>,
     /// The comment on the cell, without its author's name. Never empty.

@@ -115,7 +115,10 @@ impl Texts<'_> {
         let context = Context { notation: self.template.notation, eras: &self.template.eras };
         let mut parsed = value::parse(raw, time, origin.clone(), &context);
         self.notes.append(&mut parsed.findings);
-        let value = parsed.value?;
+        let mut value = parsed.value?;
+        if let Some(&stored) = self.draft.numbers.get(&Slot::Field(field)) {
+            self.notes.extend(value::settle(&mut value, stored));
+        }
         if value.text.is_empty() {
             self.notes.push(time_without_value(raw, origin.clone()));
             return None;

@@ -10,6 +10,7 @@ use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
 use crate::model::{Field, Origin, RawCell, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, plain};
 use crate::template::Template;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub(super) struct Draft {
     /// Each filled cell of a recognised column, groups apart.
     pub(super) cells: Cells,
+    /// The numbers of numeric cells whose texts do not say all of them.
+    pub(super) numbers: BTreeMap<Slot, Decimal>,
     /// One label per level; empty where the form states none.
     pub(super) groups: Vec<(String, Origin)>,
     /// The table, and what the row's columns of units say.
@@ -381,7 +384,13 @@ impl Reader<'_> {
         let disposition = header.columns.get(mark.unwrap_or(&Slot::Field(Field::Disposition)));
         let origin = self.sheet.origin(row.index, first);
         let unstated = || (String::new(), origin.clone());
+        let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
+            let at = origin.cell.filter(|_| origin.place == self.sheet.place)?;
+            let cell = self.sheet.row(at.row)?.cells.iter().find(|cell| cell.col == at.col)?;
+            Some((slot, **cell.stored.as_ref()?))
+        };
         self.drafts.push(Draft {
+            numbers: cells.iter().filter_map(number).collect(),
             cells,
             stated: (self.stated.len().saturating_sub(1), units),
             groups: self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect(),

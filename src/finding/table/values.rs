@@ -24,6 +24,8 @@ pub enum Why {
     Year,
     /// Too long for a value.
     Long,
+    /// Not the number that the cell stores.
+    Stored,
 }
 
 macro_rules! values {
@@ -88,6 +90,7 @@ macro_rules! values {
             Why::Ratio => ["「{text}」の「{at}」が割合か日付か、確かではありません", "in `{text}`, `{at}` may be a ratio or a date"],
             Why::Point => ["「{text}」の「{at}」が小数か桁区切りか、確かではありません", "in `{text}`, `{at}` may be a decimal or have a wrong comma"],
             Why::Year => ["「{text}」の「{at}」がどの暦の年か、確かではありません", "in `{text}`, `{at}` may be a year of another calendar"],
+            Why::Stored => ["表示されている「{at}」が、セルに入っている数値と合いません", "the shown `{at}` is not the number that the cell holds"],
             Why::Long => ["「{at}」は、値としては長すぎます", "`{at}` is too long for a value"],
         }],
         department: [

@@ -223,7 +223,11 @@ fn shown(cell: &BytesStart<'_>, text: &str) -> Shown {
     }
     // The gap that a number format leaves at the edge (`_ `) is stored as a space.
     let is_text = attribute(cell, "office:value-type").is_none_or(|kind| kind == "string");
-    cell::text(if is_text { text } else { text.trim() })
+    let number = || attribute(cell, "office:value")?.parse().ok();
+    match number().filter(|_| !is_text) {
+        Some(value) => cell::number(text.trim().to_owned(), value),
+        None => cell::text(if is_text { text } else { text.trim() }),
+    }
 }
 
 /// What a cell without paragraphs shows: its value.
@@ -321,6 +325,7 @@ mod tests {
             text: text.into(),
             struck: struck.map(Into::into),
             note: note.map(Into::into),
+            ..RawCell::default()
         };
         let cells = vec![
             cell(0, "8施設", Some("5施設"), None),

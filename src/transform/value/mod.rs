@@ -40,6 +40,7 @@ mod number;
 mod sentence;
 mod span;
 mod step;
+mod stored;
 mod tail;
 mod text;
 mod time;
@@ -58,6 +59,7 @@ pub use compare::{Comparison, compare, measured_alike};
 pub use doubt::{Doubt, Why};
 pub use joint::{Joint, split_joint};
 pub use span::{Span, SpanKind};
+pub(in crate::transform) use stored::settle;
 pub use understand::{Understood, understand};
 
 use crate::finding::{Finding, Noted, Problem};

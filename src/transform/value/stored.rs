@@ -1,0 +1,91 @@
+//! The number that a numeric cell stores: sign and scale come from it, the digits from what the cell shows.
+//!
+//! * **V11** A figure without a direction of change has the sign of the stored number: a number format may show −1234 as
+//!   `(1,234)` or in red.
+//! * **V12** A format may leave out thousands (`#,##0,`): a figure that is the stored number but for thousands, millions
+//!   or thousand millions is multiplied by them. Anything else is said, and the figure is kept in words.
+
+use crate::finding::{Finding, Problem, Why};
+use crate::model::{Part, Quantity, Value};
+use rust_decimal::Decimal;
+
+/// Gives the sign and the scale of the stored number to a value with one figure. What fits in no way becomes words, and
+/// is said.
+pub(in crate::transform) fn settle(value: &mut Value, stored: Decimal) -> Option<Finding> {
+    value.stored = Some(stored);
+    let [part] = value.parts.as_mut_slice() else { return None };
+    let Quantity::Exact(figure) = part.quantity else { return None };
+    let is_percent = part.unit.as_deref().is_some_and(|unit| matches!(unit, "％" | "%"));
+    let expected = if is_percent { stored.checked_mul(Decimal::ONE_HUNDRED)? } else { stored };
+    // A rounded zero has neither sign nor scale.
+    if figure.is_zero() || expected.is_zero() {
+        return None;
+    }
+    let Some(scale) = scale(figure.abs(), expected.abs()) else {
+        let (text, at) = ((&value.text).into(), (&value.text).into());
+        *part = Part::of(Quantity::Stated(value.text.clone()));
+        let problem = Problem::ValueDoubtful { text, at, why: Why::Stored };
+        return Some(Finding::new(problem, value.origin.clone()));
+    };
+    let mut settled = figure.checked_mul(scale)?;
+    if part.change.is_none() {
+        settled.set_sign_negative(expected.is_sign_negative());
+    }
+    part.quantity = Quantity::Exact(settled);
+    None
+}
+
+/// By how much the shown figure is smaller than the stored one: by nothing but rounding, or by whole thousands.
+fn scale(shown: Decimal, stored: Decimal) -> Option<Decimal> {
+    let near = |scale: &Decimal| {
+        let scaled = shown.checked_mul(*scale);
+        // One digit rounds by half of itself at most: 1.5 is shown as 2, 1.4 as 1.
+        scaled.is_some_and(|scaled| {
+            scaled <= stored * Decimal::TWO && stored * Decimal::TWO <= scaled * Decimal::from(3)
+        })
+    };
+    [1_i64, 1_000, 1_000_000, 1_000_000_000].into_iter().map(Decimal::from).find(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::readings::value;
+    use super::*;
+
+    #[test]
+    fn sign_and_scale_come_from_the_stored_number() {
+        for (shown, stored, expected) in [
+            ("(1,234)", "-1234", "-1234"),
+            ("1,234", "-1234", "-1234"),
+            ("▲1,234", "-1234", "-1234"),
+            ("1,235", "1234567", "1235000"),
+            ("1,235千円", "1234567", "1235000"),
+            ("72％", "0.715", "72"),
+            ("△3.1％", "-0.0312", "-3.1"),
+            ("13.5", "13.46", "13.5"),
+            ("1", "1.4", "1"),
+            ("2人", "1.5", "2"),
+            ("0", "-0.4", "0"),
+            ("30％減", "0.3", "30"),
+        ] {
+            let mut value = value(shown);
+            let said = settle(&mut value, stored.parse().expect("the test's number"));
+            assert_eq!(said, None, "{shown}");
+            assert_eq!(
+                value.parts[0].quantity,
+                Quantity::Exact(expected.parse().expect("a number")),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_figure_that_is_not_the_stored_number_is_kept_in_words() {
+        for (shown, stored) in [("12人", "5"), ("72", "0.72")] {
+            let mut value = value(shown);
+            let said = settle(&mut value, stored.parse().expect("the test's number"));
+            assert!(said.is_some(), "{shown}");
+            assert_eq!(value.parts[0].quantity, Quantity::Stated(shown.to_owned()));
+        }
+    }
+}
