@@ -30,11 +30,11 @@
 //!
 //! [`pipeline`] is that flow on one screen and the file to read first; [`batch`] runs it over a project's
 //! documents and writes the results; [`cli`] is the command. Arrows point one way: every stage uses
-//! [`model`], none a later stage. What a city decides (titles, columns, vocabulary, words, paper) is in its
+//! the ground floor, [`model`] and [`japanese`], none a later stage. What a city decides (titles, columns, vocabulary, words, paper) is in its
 //! [`template`], never in code.
 //!
 //! Three kinds of trouble have three types: wrong *data* is a [`finding::Finding`] with a cell and a
-//! hint; a *run* that cannot happen is an [`error::Error`]; a wrong *program* panics with a reason.
+//! remedy for its reader, from one table of all rules; a *run* that cannot happen is an [`error::Error`]; a wrong *program* panics with a reason.
 //!
 //! # Glossary
 //!
