@@ -305,7 +305,7 @@ impl Reader<'_> {
     }
 
     fn multiply(&mut self, draft: &mut Draft, scale: Decimal, at: (usize, usize)) {
-        let times = |n: Decimal| n.checked_mul(scale);
+        let times = |n: Decimal| n.checked_mul(scale).map(|n| n.normalize());
         let scaled = match &draft.part.quantity {
             Quantity::Range(ends) => times(ends.lower)
                 .zip(times(ends.upper))

@@ -150,7 +150,10 @@ impl Reader<'_> {
         end: &mut usize,
     ) -> (Quantity, Option<Decimal>, Core) {
         let value = self.amount(core, head.negative);
-        let value = head.scale.and_then(|scale| value.checked_mul(scale)).unwrap_or(value);
+        let value = head
+            .scale
+            .and_then(|scale| value.checked_mul(scale).map(|value| value.normalize()))
+            .unwrap_or(value);
         if let Some((second, negative)) = self.ranged(level, core, end) {
             self.marks(&second.marks);
             let upper = self.amount(&second, negative);
@@ -177,7 +180,7 @@ impl Reader<'_> {
             (core.number.scale, second.number.scale, &core.unit, core.number.bare)
             && lower < upper.checked_div(scale).unwrap_or(upper)
         {
-            lower = lower.checked_mul(scale).unwrap_or(lower);
+            lower = lower.checked_mul(scale).map(|lower| lower.normalize()).unwrap_or(lower);
         }
         let odd =
             core.bound.is_some() || core.number.of.or(second.number.of).is_some() || core.change.is_some();

@@ -205,13 +205,17 @@ fn scaled(source: &Source, at: usize, end: usize) -> Number {
         let small = small(source, &mut here, end);
         if let Some(factor) = small {
             scale = Some(factor);
-            let Some(product) = section.checked_mul(factor) else { return malformed(here) };
+            let Some(product) = section.checked_mul(factor).map(|product| product.normalize()) else {
+                return malformed(here);
+            };
             section = product;
         }
         let big = big(source, &mut here, end);
         let unit = match (small, big) {
             (_, Some(big)) => {
-                let Some(product) = section.checked_mul(big) else { return malformed(here) };
+                let Some(product) = section.checked_mul(big).map(|product| product.normalize()) else {
+                    return malformed(here);
+                };
                 scale = Some(scale.map_or(big, |s| s * big));
                 section = product;
                 big

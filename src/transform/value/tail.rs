@@ -80,7 +80,7 @@ impl Reader<'_> {
             return Some((to, SpanKind::Change));
         }
         if let Some(to) = self.reaching(level, here, draft) {
-            return Some((to, SpanKind::Label));
+            return Some((to, SpanKind::Separator));
         }
         if level.token(here).is_some() {
             return None;
