@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub struct Source {
     /// Path below the document's input folder, length and hash.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
     /// Content; of a file that is too large to be read, how it begins.
     pub bytes: Vec<u8>,
 }
@@ -24,17 +24,17 @@ pub struct Source {
 impl Source {
     /// A file that was read.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Self { print: Fingerprint::of(name, &bytes), bytes }
+        Self { fingerprint: Fingerprint::of(name, &bytes), bytes }
     }
 
     /// Path below the document's input folder, with `/` between folders.
     pub fn name(&self) -> &str {
-        &self.print.file
+        &self.fingerprint.file
     }
 
     /// Whether the file was read, and not left for being too large.
     pub fn is_whole(&self) -> bool {
-        u64::try_from(self.bytes.len()) == Ok(self.print.bytes)
+        u64::try_from(self.bytes.len()) == Ok(self.fingerprint.bytes)
     }
 }
 
@@ -114,7 +114,7 @@ fn correct(
     let corrections = decisions::correct(&mut read, &files, &decisions.corrections, template.takes_in_hidden);
     let Noted { value: sheets, findings } = read;
     let accepted = decisions.acceptances.iter().map(|acceptance| &acceptance.origin);
-    let texts = decisions::Texts::of(accepted, &sheets, &prints(sources));
+    let texts = decisions::Texts::of(accepted, &sheets, &fingerprints(sources));
     Noted { value: Corrected { sheets, corrections, texts }, findings }
 }
 
@@ -153,7 +153,7 @@ pub fn build(
         for &format in &template.formats {
             match format {
                 OutputFormat::Xlsx => {
-                    let (list, table, layout, inputs) = (&list, &table, &pages, prints(sources));
+                    let (list, table, layout, inputs) = (&list, &table, &pages, fingerprints(sources));
                     let material = emit::xlsx::Material { list, table, layout, inputs, metrics: fonts };
                     formats.push((Artifact::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
                 }
@@ -182,8 +182,8 @@ pub fn build(
 }
 
 /// What the files of a document are told by.
-fn prints(sources: &[Source]) -> Vec<&Fingerprint> {
-    sources.iter().map(|source| &source.print).collect()
+fn fingerprints(sources: &[Source]) -> Vec<&Fingerprint> {
+    sources.iter().map(|source| &source.fingerprint).collect()
 }
 
 /// The formats for machines that are published or attached to the PDF, file by file.
@@ -198,7 +198,7 @@ fn for_machines(
         let files = match format {
             OutputFormat::Xlsx | OutputFormat::Pdf | OutputFormat::Html => continue,
             _ if data.contains_key(&format) => continue,
-            OutputFormat::Data => emit::data::render(template, list, &prints(sources), stamp)?,
+            OutputFormat::Data => emit::data::render(template, list, &fingerprints(sources), stamp)?,
             OutputFormat::Json => vec![(Artifact::Json, emit::json::render(template, list))],
         };
         data.insert(format, files);
@@ -225,12 +225,13 @@ fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<
 }
 
 fn read_source(source: &Source, limits: &Limits, eras: &Eras, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
-    let Source { print, bytes } = source;
+    let Source { fingerprint, bytes } = source;
     let name = source.name();
     match probe {
-        _ if !source.is_whole() => {
-            Noted { value: Vec::new(), findings: vec![ingest::refuse(bytes, name, print.bytes, limits)] }
-        }
+        _ if !source.is_whole() => Noted {
+            value: Vec::new(),
+            findings: vec![ingest::refuse(bytes, name, fingerprint.bytes, limits)],
+        },
         Some(probe) => ingest::read_probed(bytes, name, limits, eras, probe),
         None => ingest::read(bytes, name, limits, eras),
     }

@@ -1,7 +1,7 @@
 //! The manual's generated pages: `docs/findings.md` and `docs/score.md` say what the code says.
 
 use kaitei::finding::{Code, Lang, Sentences};
-use kaitei::score::{Level, Rule, Words};
+use kaitei::score::{Level, Rule, RuleWords};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -48,7 +48,7 @@ fn the_page_of_the_score_is_up_to_date() {
     for level in Level::ALL {
         writeln!(page, "## {}\n", level.id()).expect("writing to a string does not fail");
         for rule in Rule::ALL.into_iter().filter(|rule| rule.level() == level) {
-            let Words { name, judged, remedy } = rule.words();
+            let RuleWords { name, judged, remedy } = rule.words();
             let lines = [name, judged, remedy].map(|(ja, en)| format!("{ja}  \n  {en}"));
             let [name, judged, remedy] = lines;
             writeln!(page, "### {}\n\n- {name}\n- {judged}\n- → {remedy}\n", rule.id())

@@ -288,7 +288,7 @@ fn quantity_text(quantity: &Quantity) -> String {
 
 /// The tables of the machine-readable edition, and their description.
 fn data_text(list: &KpiList, template: &Template, sources: &[Source]) -> String {
-    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.print).collect();
+    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.fingerprint).collect();
     let stamp = Stamp::resolve(template.document.date, None);
     let mut text = String::new();
     for (format, bytes) in data::render(template, list, &prints, stamp).unwrap() {

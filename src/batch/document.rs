@@ -79,7 +79,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>
         template: Fingerprint::of(plan::template_name(document), &bytes),
         fonts: files.prints(),
         decisions: decisions.prints(),
-        inputs: sources.into_iter().map(|source| source.print).collect(),
+        inputs: sources.into_iter().map(|source| source.fingerprint).collect(),
     };
     let manifest = Manifest::new(document, origins, &summary).to_bytes();
     let mut set: Vec<(String, &[u8])> =

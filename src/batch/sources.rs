@@ -18,7 +18,7 @@ pub(super) fn read_sources(folder: &Path, limits: &Limits) -> Result<Vec<Source>
     for file in ingest::walk(folder)? {
         let source = read_source(file, left.min(limits.file_mib << 20))?;
         if source.is_whole() {
-            left = left.saturating_sub(source.print.bytes);
+            left = left.saturating_sub(source.fingerprint.bytes);
         }
         sources.push(source);
     }
@@ -33,7 +33,7 @@ pub(super) fn read_source(InputFile { path, name }: InputFile, most: u64) -> Res
         if file.metadata()?.len() > most {
             (&file).take(HEAD_BYTES).read_to_end(&mut bytes)?;
             file.rewind()?;
-            return Ok(Source { print: Fingerprint::of_reader(name, file)?, bytes });
+            return Ok(Source { fingerprint: Fingerprint::of_reader(name, file)?, bytes });
         }
         // It may have grown meanwhile.
         file.take(most).read_to_end(&mut bytes)?;

@@ -28,7 +28,7 @@ pub fn suggestions(
         let decisions = decided.of(document)?;
         let understood = pipeline::inspect(&sources, &template, decisions, &files.fonts()?, probe);
         let Understood { sheets, .. } = &understood.value;
-        let prints: Vec<_> = sources.iter().map(|Source { print, .. }| print).collect();
+        let prints: Vec<_> = sources.iter().map(|Source { fingerprint, .. }| fingerprint).collect();
         let own = suggest(document, &understood.findings, sheets, &prints, lang);
         all.corrections += &own.corrections;
         all.accepted += &own.accepted;

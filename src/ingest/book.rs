@@ -1,6 +1,6 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
-use super::cell::{self, Look, Shown};
+use super::cell::{self, CellStyle, Shown};
 use super::limits::{count, mib};
 use super::runs::{self, Run};
 use super::trouble::Refusal;
@@ -136,7 +136,7 @@ impl Grid<'_> {
         row: u32,
         col: u32,
         shown: Shown,
-        look: Look<'_>,
+        look: CellStyle<'_>,
         runs: Option<&[Run]>,
     ) -> Result<(), Refusal> {
         let split = match runs {

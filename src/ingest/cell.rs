@@ -23,7 +23,7 @@ pub(super) enum Shown {
 
 /// How the workbook says that a cell is to be shown.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look<'a> {
+pub(super) struct CellStyle<'a> {
     /// The number format, if the file's reader knows it.
     pub(super) format: Option<&'a NumberFormat>,
     /// Whether the cell's font is struck through.
@@ -40,7 +40,7 @@ pub(super) struct Style {
     pub(super) struck: bool,
 }
 
-impl<'a> Look<'a> {
+impl<'a> CellStyle<'a> {
     /// The look of a cell whose style is known, or is not.
     pub(super) fn of(style: Option<&'a Style>, calendar: Calendar<'a>) -> Self {
         Self { format: style.map(|s| &s.format), struck: style.is_some_and(|s| s.struck), calendar }
@@ -48,7 +48,7 @@ impl<'a> Look<'a> {
 }
 
 /// The text that a stored value shows.
-pub(super) fn shown(data: &Data, look: Look<'_>) -> Shown {
+pub(super) fn shown(data: &Data, look: CellStyle<'_>) -> Shown {
     match data {
         Data::Empty => Shown::Blank,
         Data::String(text) => shown_text(text, look),
@@ -66,7 +66,7 @@ pub(super) fn shown(data: &Data, look: Look<'_>) -> Shown {
 }
 
 /// The same for a value that a streaming reader lends.
-pub(super) fn shown_ref(data: &DataRef<'_>, look: Look<'_>) -> Shown {
+pub(super) fn shown_ref(data: &DataRef<'_>, look: CellStyle<'_>) -> Shown {
     match data {
         DataRef::SharedString(text) => shown_text(text, look),
         DataRef::String(text) => shown_text(text, look),
@@ -75,7 +75,7 @@ pub(super) fn shown_ref(data: &DataRef<'_>, look: Look<'_>) -> Shown {
 }
 
 /// The text that a stored text shows.
-pub(super) fn shown_text(text: &str, look: Look<'_>) -> Shown {
+pub(super) fn shown_text(text: &str, look: CellStyle<'_>) -> Shown {
     let text = line_breaks(text);
     match look.format.and_then(|format| number::show_text(&text, format)) {
         Some(shown) => tidy(shown.into()),
@@ -88,12 +88,12 @@ pub(super) fn text(text: &str) -> Shown {
     tidy(line_breaks(text))
 }
 
-fn plain_number(value: f64, look: Look<'_>) -> String {
+fn plain_number(value: f64, look: CellStyle<'_>) -> String {
     let shown = look.format.and_then(|format| number::show(value, format, look.calendar));
     shown.unwrap_or_else(|| number::general(value))
 }
 
-fn date_number(value: f64, look: Look<'_>) -> String {
+fn date_number(value: f64, look: CellStyle<'_>) -> String {
     look.format
         .filter(|format| !format.is_general())
         .and_then(|format| number::show(value, format, look.calendar))
@@ -187,7 +187,7 @@ mod tests {
     fn stored_values_show_their_text() {
         let check = |data: Data, code: &str, text: &str| {
             let format = NumberFormat::new(code);
-            let look = Look { format: Some(&format), struck: false, calendar: JAPANESE };
+            let look = CellStyle { format: Some(&format), struck: false, calendar: JAPANESE };
             let shown = match shown(&data, look) {
                 Shown::Text(shown) | Shown::Number(shown, _) => shown,
                 other => panic!("{other:?}"),
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn white_space_shows_nothing_and_errors_stay_errors() {
-        let look = Look::of(None, JAPANESE);
+        let look = CellStyle::of(None, JAPANESE);
         assert_eq!(shown(&Data::String("\u{3000} \n".into()), look), Shown::Blank);
         assert_eq!(shown(&Data::Error(CellErrorType::Ref), look), Shown::Error("#REF!".into()));
     }

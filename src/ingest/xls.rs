@@ -5,7 +5,7 @@
 
 use super::biff::{self, Scan};
 use super::book::{Book, Grid, worksheets};
-use super::cell::{Look, Style, shown};
+use super::cell::{CellStyle, Style, shown};
 use super::compound::Compound;
 use super::date::{Calendar, Epoch};
 use super::limits::{count, mib};
@@ -84,7 +84,7 @@ fn fill<'s>(
         let (row, col) = row.ok().zip(col.ok()).expect("a grid has at most 65,536 rows and columns");
         let (row, col) = (top + row, left + col);
         let (style, runs) = marks(row, col);
-        let look = Look::of(style, calendar);
+        let look = CellStyle::of(style, calendar);
         grid.put_runs(row, col, shown(data, look), look, runs)?;
     }
     let merges = workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))?;

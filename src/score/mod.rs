@@ -2,7 +2,7 @@
 //!
 //! A file scores one point for each rule that it follows, out of the rules that apply to it; no rule weighs more
 //! than another. What its format does not tell is no point: silence is not a good sign. Nothing here knows a
-//! template: any table of any city is judged by the same eyes, and what they look for is said in [`Words`].
+//! template: any table of any city is judged by the same eyes, and what they look for is said in [`RuleWords`].
 //!
 //! `file` reads a sheet as a table ([`table`]), with what comes along ([`package`]); `layout`, `cells` and `looks`
 //! judge level 1, `values` level 2, `meaning` and `axes` level 3.
@@ -22,7 +22,7 @@ mod words;
 
 pub use rule::{Level, Rule};
 pub use verdict::{Breach, Verdict};
-pub use words::Words;
+pub use words::RuleWords;
 
 use crate::finding::{Finding, Severity, message};
 use crate::ingest::Survey;

@@ -1,7 +1,7 @@
 //! The thirty rules for machine-readable data of Japan's administration (行政データにおける機械可読性に関するルール,
 //! 31 March 2026), by their numbers; what is said of them is in [`super::words`].
 
-use super::words::{Words, level1, level2, level3};
+use super::words::{RuleWords, level1, level2, level3};
 
 /// One rule. The names are ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,7 +129,7 @@ impl Rule {
     }
 
     /// What it asks, how it is judged, what to do.
-    pub fn words(self) -> &'static Words {
+    pub fn words(self) -> &'static RuleWords {
         match self.number() {
             (Level::One, at) => &level1::WORDS[at],
             (Level::Two, at) => &level2::WORDS[at],

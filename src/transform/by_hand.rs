@@ -53,7 +53,7 @@ pub(super) fn headers(
     sheet: &RawSheet,
     entries: &[usize],
     template: &Template,
-    notes: &mut Collector,
+    findings: &mut Collector,
 ) -> DeclaredCounts {
     if entries.is_empty() {
         return if is_beside_the_list(sheet) { DeclaredCounts::Skipped } else { DeclaredCounts::Nothing };
@@ -80,7 +80,7 @@ pub(super) fn headers(
     let bounds = filled.last().zip(sheet.rows.last());
     if let Some((&widest, last)) = bounds {
         for header in &mut headers {
-            notes.extend(outside(sheet, header, widest, last.index));
+            findings.extend(outside(sheet, header, widest, last.index));
             header.outside =
                 header.columns.extract_if(.., |_, col| *col > widest).map(|(slot, _)| slot).collect();
             let held: Vec<u32> = header.columns.values().copied().collect();

@@ -10,7 +10,12 @@ use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs every check, row by row in printing order. Indicators at the `reported` cells are known to stand twice.
-pub(super) fn run(rows: &[KpiRow], reported: &BTreeSet<Origin>, template: &Template, notes: &mut Collector) {
+pub(super) fn run(
+    rows: &[KpiRow],
+    reported: &BTreeSet<Origin>,
+    template: &Template,
+    findings: &mut Collector,
+) {
     let index = Index::new(rows);
     let mut seen = BTreeMap::new();
     let mut headings = BTreeSet::new();
@@ -21,12 +26,12 @@ pub(super) fn run(rows: &[KpiRow], reported: &BTreeSet<Origin>, template: &Templ
         years(row, template, &mut headings, &mut found);
         references(row, &index, template, &mut found);
         duplicate(row, reported, &mut seen, &mut found);
-        notes.extend(found.drain(..).map(|finding| finding.about(row)));
+        findings.extend(found.drain(..).map(|finding| finding.about(row)));
     }
 }
 
 /// The new target against the old one.
-fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
+fn new_target(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
     let lowers = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).lowers);
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return };
     let texts = || ((&old.text).into(), (&new.text).into());
@@ -45,12 +50,12 @@ fn new_target(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
         }
         _ => return,
     };
-    notes.push(Finding::new(problem, new.origin.clone()));
+    findings.push(Finding::new(problem, new.origin.clone()));
 }
 
 /// Years beyond a column's horizon, and years other than the revision's. One that a heading states for many values is
 /// said once.
-fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, notes: &mut Vec<Finding>) {
+fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, findings: &mut Vec<Finding>) {
     for field in template.all_fields() {
         let Some(value) = row.value(field) else { continue };
         let Some(stated) = value.time.as_ref() else { continue };
@@ -59,7 +64,7 @@ fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, not
         }
         let Some(year) = stated.time.map(crate::model::Period::fiscal_year) else { continue };
         let spec = template.field(field);
-        let mut push = |problem| notes.push(Finding::new(problem, stated.origin.clone()));
+        let mut push = |problem| findings.push(Finding::new(problem, stated.origin.clone()));
         if let Some(horizon) = spec.horizon.filter(|&horizon| year > horizon) {
             let stated = StatedYear::new(&stated.text, NamedYear::of(year, &template.eras));
             let horizon = NamedYear::of(horizon, &template.eras);
@@ -78,7 +83,7 @@ fn duplicate(
     row: &KpiRow,
     reported: &BTreeSet<Origin>,
     seen: &mut BTreeMap<Vec<String>, Origin>,
-    notes: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let key = super::gather::key(row);
     let Some(first) = seen.get(&key) else {
@@ -90,7 +95,7 @@ fn duplicate(
         return;
     }
     let problem = Problem::IndicatorDuplicate { first: Elsewhere::from(here, first) };
-    notes.push(Finding::new(problem, here.clone()));
+    findings.push(Finding::new(problem, here.clone()));
 }
 
 /// Rows by project number.
@@ -109,12 +114,12 @@ impl<'a> Index<'a> {
 }
 
 /// References to other projects in the reason.
-fn references(row: &KpiRow, index: &Index<'_>, template: &Template, notes: &mut Vec<Finding>) {
+fn references(row: &KpiRow, index: &Index<'_>, template: &Template, findings: &mut Vec<Finding>) {
     let Some(reason) = &row.reason else { return };
     for reference in find_references(&reason.text) {
         let own = row.project_no.as_ref().is_some_and(|no| bare_number(&no.text) == reference.number);
         if !own {
-            check_reference(row, reason, &reference, index, template, notes);
+            check_reference(row, reason, &reference, index, template, findings);
         }
     }
 }
@@ -125,14 +130,14 @@ fn check_reference(
     reference: &Reference<'_>,
     index: &Index<'_>,
     template: &Template,
-    notes: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let number = &reference.number;
     let claim = reference.claim;
     let mut broken = |broken| {
         let problem =
             Problem::ReferenceBroken { number: number.into(), broken, claim: claim.map(Into::into) };
-        notes.push(Finding::new(problem, reason.origin.clone()));
+        findings.push(Finding::new(problem, reason.origin.clone()));
     };
     let Some(rows) = index.0.get(number) else { return broken(Broken::Absent) };
     let leaves = |row: &KpiRow| {
@@ -146,7 +151,7 @@ fn check_reference(
     }
     if leaves(row) {
         let problem = Problem::ReferenceReliedOn { number: number.into(), claim: claim.map(Into::into) };
-        notes.push(Finding::new(problem, reason.origin.clone()));
+        findings.push(Finding::new(problem, reason.origin.clone()));
     }
 }
 

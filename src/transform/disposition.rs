@@ -15,7 +15,7 @@ const UNCHECKED: [char; 2] = ['□', '☐'];
 const CHECKED: [char; 9] = ['☑', '☒', '■', '✓', '✔', '○', '〇', '◯', '●'];
 
 /// The disposition that a row chose, in words or by a mark. `None` comes with an error finding.
-pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Finding>) -> Option<Chosen> {
+pub(super) fn choose(draft: &Draft, template: &Template, findings: &mut Vec<Finding>) -> Option<Chosen> {
     let words = draft.cells.get(&Slot::Field(Field::Disposition));
     let marks = draft.cells.iter().filter_map(|(slot, cell)| match slot {
         Slot::Mark(id) if !crate::japanese::is_no_value(&cell.0) => Some((*id, cell)),
@@ -26,14 +26,14 @@ pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Finding
         if MARKS.contains(&fold(text).as_str()) {
             chosen.push(Chosen { id, raw: text.clone(), origin: origin.clone() });
         } else {
-            notes.push(unknown(text, origin, template));
+            findings.push(unknown(text, origin, template));
             return None;
         }
     }
     if let Some((text, origin)) = words.filter(|(text, _)| !crate::japanese::is_no_value(text)) {
         let named = named(text, template);
         if named.is_empty() {
-            notes.push(unknown(text, origin, template));
+            findings.push(unknown(text, origin, template));
             return None;
         }
         chosen.extend(named.into_iter().map(|id| Chosen { id, raw: text.clone(), origin: origin.clone() }));
@@ -41,12 +41,12 @@ pub(super) fn choose(draft: &Draft, template: &Template, notes: &mut Vec<Finding
     chosen.dedup_by_key(|chosen| chosen.id);
     match chosen.as_slice() {
         [] => {
-            notes.push(missing(draft.disposition_origin.clone(), template));
+            findings.push(missing(draft.disposition_origin.clone(), template));
             None
         }
         [_] => chosen.pop(),
         several => {
-            notes.push(ambiguous(several, template));
+            findings.push(ambiguous(several, template));
             None
         }
     }
@@ -153,7 +153,7 @@ fn ambiguous(chosen: &[Chosen], template: &Template) -> Finding {
 }
 
 /// What the chosen disposition demands: a new target, a reason, or neither.
-pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>) {
+pub(super) fn check(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
     let Some(chosen) = &row.disposition else { return };
     let rule = template.disposition(chosen.id);
     let print = || Quoted::from(&rule.print);
@@ -163,7 +163,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>)
             let wanted = heading(Field::NewTarget);
             let problem =
                 Problem::NewTargetMissing { disposition: print(), column: column(template), wanted };
-            notes.push(Finding::new(problem, chosen.origin.clone()));
+            findings.push(Finding::new(problem, chosen.origin.clone()));
         }
         (Need::Forbidden, Some(value)) => {
             let problem = Problem::NewTargetUnexpected {
@@ -172,7 +172,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>)
                 unwanted: heading(Field::NewTarget),
                 text: (&value.text).into(),
             };
-            notes.push(Finding::new(problem, value.origin.clone()));
+            findings.push(Finding::new(problem, value.origin.clone()));
         }
         _ => {}
     }
@@ -180,7 +180,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>)
         (Need::Required, None) => {
             let problem = Problem::ReasonMissing { disposition: print(), wanted: heading(Field::Reason) };
             let origin = row.new_target.as_ref().map_or(&chosen.origin, |value| &value.origin);
-            notes.push(Finding::new(problem, origin.clone()));
+            findings.push(Finding::new(problem, origin.clone()));
         }
         (Need::Forbidden, Some(reason)) => {
             let problem = Problem::ReasonUnexpected {
@@ -189,7 +189,7 @@ pub(super) fn check(row: &KpiRow, template: &Template, notes: &mut Vec<Finding>)
                 unwanted: heading(Field::Reason),
                 text: (&reason.text).into(),
             };
-            notes.push(Finding::new(problem, reason.origin.clone()));
+            findings.push(Finding::new(problem, reason.origin.clone()));
         }
         _ => {}
     }

@@ -26,7 +26,7 @@ pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> Table
 }
 
 /// Reports unknown, inferred and ambiguous columns of a header.
-pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, notes: &mut Collector) {
+pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, findings: &mut Collector) {
     let heading = |col| heading(sheet, header, col);
     if let Some(&col) = header.unknown.first() {
         let problem = Problem::ColumnUnknown {
@@ -34,12 +34,12 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, not
             which: header.unknown.iter().map(|&col| heading(col)).collect(),
             text: None,
         };
-        notes.push(Finding::new(problem, sheet.origin(header.top, col)));
+        findings.push(Finding::new(problem, sheet.origin(header.top, col)));
     }
     for (slot, &col) in header.columns.iter().filter(|(_, col)| header.inferred.contains(col)) {
         let field = slot_name(*slot, template).into();
         let problem = Problem::ColumnInferred { heading: heading(col).into(), field };
-        notes.push(Finding::new(problem, sheet.origin(header.top, col)));
+        findings.push(Finding::new(problem, sheet.origin(header.top, col)));
     }
     for &(slot, first, second) in &header.ambiguous {
         let problem = Problem::ColumnAmbiguous {
@@ -49,7 +49,7 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, not
             other: heading(second).into(),
             second: Column(second),
         };
-        notes.push(Finding::new(problem, sheet.origin(header.top, second)));
+        findings.push(Finding::new(problem, sheet.origin(header.top, second)));
     }
 }
 

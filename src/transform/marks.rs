@@ -18,19 +18,19 @@ pub(super) struct LeftOut {
 
 /// Takes out of a sheet what is not data; with `take_in_hidden`, only what is struck through and
 /// the comments. Every cell that remains has text.
-pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut Collector) -> LeftOut {
+pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, findings: &mut Collector) -> LeftOut {
     let mut rows: Vec<(u32, RowKind)> = Vec::new();
     let mut comments = Vec::new();
     let mut hidden = Vec::new();
     if sheet.hidden && !take_in_hidden {
         let which = [""; 0].into_iter().collect();
-        notes.push(left_out(Origin::of_place(&sheet.place), Hidden::Sheet, which));
+        findings.push(left_out(Origin::of_place(&sheet.place), Hidden::Sheet, which));
         rows.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
         return LeftOut { rows, comments, hidden: Vec::new() };
     }
     if !take_in_hidden {
-        rows.extend(hidden_rows(sheet, notes).into_iter().map(|row| (row, RowKind::Hidden)));
-        hidden = hidden_columns(sheet, notes);
+        rows.extend(hidden_rows(sheet, findings).into_iter().map(|row| (row, RowKind::Hidden)));
+        hidden = hidden_columns(sheet, findings);
         rows.extend(emptied(sheet, RowKind::Hidden));
     }
     for row in &mut sheet.rows {
@@ -38,7 +38,7 @@ pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, notes: &mut 
             let origin = Origin::at(&sheet.place, row.index, cell.col);
             let comment = cell.note.take().map(|text| Comment { origin: origin.clone(), text: text.into() });
             comments.extend(comment);
-            notes.extend(cell.struck.as_ref().map(|text| struck(text, origin)));
+            findings.extend(cell.struck.as_ref().map(|text| struck(text, origin)));
         }
         row.cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some());
     }
@@ -57,7 +57,7 @@ pub(super) fn emptied(sheet: &mut RawSheet, kind: RowKind) -> Vec<(u32, RowKind)
     rows
 }
 
-fn hidden_rows(sheet: &mut RawSheet, notes: &mut Collector) -> Vec<u32> {
+fn hidden_rows(sheet: &mut RawSheet, findings: &mut Collector) -> Vec<u32> {
     let rows: Vec<u32> = sheet.rows.iter().filter(|row| row.hidden).map(|row| row.index).collect();
     let Some(&first) = rows.first() else { return rows };
     let is_hidden = |row: u32| rows.binary_search(&row).is_ok();
@@ -74,7 +74,7 @@ fn hidden_rows(sheet: &mut RawSheet, notes: &mut Collector) -> Vec<u32> {
     sheet.merges.sort_unstable();
     sheet.rows.retain(|row| !row.hidden);
     let numbers = rows.iter().map(|row| (row + 1).to_string()).collect();
-    notes.push(left_out(Origin::at(&sheet.place, first, 0), Hidden::Rows, numbers));
+    findings.push(left_out(Origin::at(&sheet.place, first, 0), Hidden::Rows, numbers));
     rows
 }
 
@@ -91,7 +91,7 @@ fn put(sheet: &mut RawSheet, row: u32, cell: RawCell) {
 }
 
 /// Takes out the cells of hidden columns.
-fn hidden_columns(sheet: &mut RawSheet, notes: &mut Collector) -> Vec<(u32, RawCell)> {
+fn hidden_columns(sheet: &mut RawSheet, findings: &mut Collector) -> Vec<(u32, RawCell)> {
     let mut taken = Vec::new();
     if sheet.hidden_columns.is_empty() {
         return taken;
@@ -116,7 +116,7 @@ fn hidden_columns(sheet: &mut RawSheet, notes: &mut Collector) -> Vec<(u32, RawC
         taken.extend(hidden.map(|cell| (row.index, cell)));
     }
     let letters = columns.iter().map(|&col| CellRef::column_letters(col)).collect();
-    notes.push(left_out(Origin::at(&sheet.place, 0, first), Hidden::Columns, letters));
+    findings.push(left_out(Origin::at(&sheet.place, 0, first), Hidden::Columns, letters));
     taken
 }
 
@@ -160,14 +160,15 @@ mod tests {
 
     #[test]
     fn hidden_and_struck_things_go_and_merged_labels_stay() {
-        let (mut sheet, mut notes) = (sheet(), Collector::default());
+        let (mut sheet, mut findings) = (sheet(), Collector::default());
         assert_eq!(
-            leave_out(&mut sheet, false, &mut notes).rows,
+            leave_out(&mut sheet, false, &mut findings).rows,
             [(0, RowKind::Hidden), (2, RowKind::Struck)]
         );
         assert_eq!(texts(&sheet), [(1, 0, "目標"), (1, 1, "新")]);
-        let notes = notes.finish();
-        let codes: Vec<_> = notes.iter().map(|n| (n.code(), n.origin.cell.map(|c| c.to_string()))).collect();
+        let findings = findings.finish();
+        let codes: Vec<_> =
+            findings.iter().map(|n| (n.code(), n.origin.cell.map(|c| c.to_string()))).collect();
         let at = |name: &str| Some(name.to_owned());
         assert_eq!(
             codes,
@@ -181,19 +182,19 @@ mod tests {
 
     #[test]
     fn a_template_may_take_in_what_is_hidden() {
-        let (mut sheet, mut notes) = (sheet(), Collector::default());
+        let (mut sheet, mut findings) = (sheet(), Collector::default());
         sheet.hidden = true;
-        assert_eq!(leave_out(&mut sheet, true, &mut notes).rows, [(2, RowKind::Struck)]);
+        assert_eq!(leave_out(&mut sheet, true, &mut findings).rows, [(2, RowKind::Struck)]);
         assert_eq!(texts(&sheet).len(), 4);
-        assert_eq!(notes.finish().len(), 1);
+        assert_eq!(findings.finish().len(), 1);
     }
 
     #[test]
     fn a_hidden_sheet_is_left_out_whole() {
-        let (mut sheet, mut notes) = (sheet(), Collector::default());
+        let (mut sheet, mut findings) = (sheet(), Collector::default());
         sheet.hidden = true;
-        let left_out = leave_out(&mut sheet, false, &mut notes);
+        let left_out = leave_out(&mut sheet, false, &mut findings);
         assert_eq!(left_out.rows, [0, 1, 2].map(|row| (row, RowKind::Hidden)));
-        assert_eq!((texts(&sheet), notes.finish().len()), (vec![], 1));
+        assert_eq!((texts(&sheet), findings.finish().len()), (vec![], 1));
     }
 }

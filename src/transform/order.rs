@@ -9,13 +9,13 @@ use crate::template::{Order, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts rows in place. Labels that say the same are one group and get the same wording.
-pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, notes: &mut Collector) {
+pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, findings: &mut Collector) {
     let mut seen = Seen::new(rows);
     let mut keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
         .into_iter()
         .enumerate()
         .map(|(index, mut row)| {
-            let groups = seen.group_keys(&mut row, template, notes);
+            let groups = seen.group_keys(&mut row, template, findings);
             let (groups, number) = match template.order {
                 Order::Number => (groups, project_key(&row)),
                 Order::Source => (groups.into_iter().map(|(_, first)| (0, first)).collect(), Vec::new()),
@@ -73,7 +73,7 @@ impl Seen {
         &mut self,
         row: &mut KpiRow,
         template: &Template,
-        notes: &mut Collector,
+        findings: &mut Collector,
     ) -> Vec<(u32, usize)> {
         let mut path: Vec<String> = Vec::new();
         let mut keys = Vec::new();
@@ -102,7 +102,7 @@ impl Seen {
             }
             keys.push((number.unwrap_or(u32::MAX), first));
         }
-        notes.extend(found.into_iter().map(|finding| finding.about(row)));
+        findings.extend(found.into_iter().map(|finding| finding.about(row)));
         keys
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn read(
     hidden: &[(u32, RawCell)],
     template: &Template,
     (words, headings, by_hand): (&Lexicon, &Headings, Option<Vec<Header>>),
-    notes: &mut Collector,
+    findings: &mut Collector,
 ) -> Reading {
     let stated = headings.levels(sheet);
     let mut reader = Reader {
@@ -81,7 +81,7 @@ pub(super) fn read(
     let mut is_complete = false;
     for row in &sheet.rows {
         while let Some(next) = stated_headers.next_if(|next| next.top <= row.index) {
-            is_complete = reader.begin(&next, header.as_ref(), &stated, notes);
+            is_complete = reader.begin(&next, header.as_ref(), &stated, findings);
             header = Some(next);
         }
         if header.as_ref().is_some_and(|header| reader.is_header(row, header)) {
@@ -98,17 +98,17 @@ pub(super) fn read(
             |found: &Header| header.as_ref().is_none_or(|known| found.may_follow(known, sheet, words));
         let kind = match (found.filter(follows), &header) {
             (Some(found), known) => {
-                is_complete = reader.begin(&found, known.as_ref(), &stated, notes);
+                is_complete = reader.begin(&found, known.as_ref(), &stated, findings);
                 header = Some(found);
                 RowKind::Header
             }
-            (None, Some(header)) if is_complete => reader.row(row, header, notes),
+            (None, Some(header)) if is_complete => reader.row(row, header, findings),
             (None, Some(_)) => RowKind::Unread,
             (None, None) => RowKind::Above,
         };
         rows.push((row.index, kind));
     }
-    notes.extend(header_findings::unheaded(sheet, &reader.unheaded));
+    findings.extend(header_findings::unheaded(sheet, &reader.unheaded));
     let place = Arc::clone(&sheet.place);
     let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
     Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums, stated: reader.stated }
@@ -185,7 +185,7 @@ impl Reader<'_> {
         header: &Header,
         known: Option<&Header>,
         stated: &BTreeSet<usize>,
-        notes: &mut Collector,
+        findings: &mut Collector,
     ) -> bool {
         let missing = header.missing(self.template, stated);
         let is_repeated = known.is_some_and(|known| known.columns == header.columns);
@@ -200,10 +200,10 @@ impl Reader<'_> {
         if is_repeated {
             return missing.is_empty();
         }
-        header_findings::report(self.sheet, self.template, header, notes);
+        header_findings::report(self.sheet, self.template, header, findings);
         for &field in &missing {
             let cause = self.cause(header, field);
-            notes.push(header_findings::missing(self.sheet, self.template, header, (field, cause)));
+            findings.push(header_findings::missing(self.sheet, self.template, header, (field, cause)));
         }
         self.tables.push(header_findings::account(self.sheet, header, self.is_by_hand));
         for level in 0..self.groups.len() {
@@ -234,7 +234,7 @@ impl Reader<'_> {
         row.index < header.end || (self.is_by_hand && by_hand::is_repeated(self.sheet, row, header))
     }
 
-    fn row(&mut self, row: &RawRow, header: &Header, notes: &mut Collector) -> RowKind {
+    fn row(&mut self, row: &RawRow, header: &Header, findings: &mut Collector) -> RowKind {
         let mut cells: Cells = header
             .columns
             .keys()
@@ -266,7 +266,7 @@ impl Reader<'_> {
             RowKind::Heading => self.carry_groups(labels),
             RowKind::Continuation => {
                 let Some(above) = self.drafts.last_mut() else {
-                    notes.push(row_not_understood(cells.into_values().next()));
+                    findings.push(row_not_understood(cells.into_values().next()));
                     return RowKind::Unknown;
                 };
                 above.continue_with(cells);
@@ -275,7 +275,7 @@ impl Reader<'_> {
                 let name = cells.get(&Slot::Field(Field::Indicator)).map(|(_, origin)| origin.clone());
                 let texts = cells.into_values().filter(|(text, _)| !is_no_value(text));
                 let said = texts.chain(labels.into_iter().flatten()).next();
-                notes.push(row_not_understood(said.map(|(text, origin)| (text, name.unwrap_or(origin)))));
+                findings.push(row_not_understood(said.map(|(text, origin)| (text, name.unwrap_or(origin)))));
             }
             RowKind::Sum => self.sum(row, header),
             RowKind::Blank => self.note_unheaded(row, header),

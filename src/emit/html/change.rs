@@ -1,7 +1,7 @@
 //! What a revision does to a target, as two bars on one scale: only where both targets state a figure of the same
 //! measure in the same unit, so that the picture never compares what cannot be compared.
 
-use super::words::Words;
+use super::words::PageWords;
 use crate::compare::{self, Change};
 use crate::model::{KpiRow, Part, Quantity, Value};
 use crate::template::Template;
@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 /// The bars of a row, each with its figure in words beside it.
-pub(super) fn bars(row: &KpiRow, template: &Template, words: &Words) -> Markup {
+pub(super) fn bars(row: &KpiRow, template: &Template, words: &PageWords) -> Markup {
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return html! {} };
     let Some(change) = compare::within(row, template).filter(Change::is_of_value) else { return html! {} };
     let pairs = change.measures.into_iter();

@@ -2,11 +2,11 @@
 
 use super::list::label;
 use super::outline::Heading;
-use super::words::Words;
+use super::words::PageWords;
 use maud::{Markup, html};
 
 /// The section, unless there is nothing to choose from.
-pub(super) fn section(headings: &[Heading<'_>], words: &Words) -> Markup {
+pub(super) fn section(headings: &[Heading<'_>], words: &PageWords) -> Markup {
     html! {
         @if headings.len() > 1 {
             nav aria-labelledby="contents" {
@@ -20,7 +20,7 @@ pub(super) fn section(headings: &[Heading<'_>], words: &Words) -> Markup {
 }
 
 /// Headings of one depth, each with the deeper ones that follow it.
-fn entries(headings: &[Heading<'_>], words: &Words) -> Markup {
+fn entries(headings: &[Heading<'_>], words: &PageWords) -> Markup {
     let Some(first) = headings.first() else { return html! {} };
     html! {
         ul {

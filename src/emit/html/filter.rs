@@ -4,7 +4,7 @@
 
 use super::keys::key;
 use super::outline::Outline;
-use super::words::{Words, filled};
+use super::words::{PageWords, filled};
 use crate::model::{Field, KpiList, KpiRow};
 use crate::template::{Disposition, FieldKind, Template};
 use maud::{Markup, html};
@@ -123,7 +123,7 @@ impl Filter {
     }
 
     /// The form above the list.
-    pub(super) fn form(&self, words: &Words) -> Markup {
+    pub(super) fn form(&self, words: &PageWords) -> Markup {
         let all = self.keys.len();
         let pattern = |pattern: &str| pattern.replace("{all}", &all.to_string());
         html! {

@@ -4,7 +4,7 @@ use super::change;
 use super::filter::Filter;
 use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
-use super::words::Words;
+use super::words::PageWords;
 use crate::layout::{Content, TableColumn, cut_at_marks};
 use crate::model::{Field, KpiList, KpiRow};
 use crate::template::{RevisedMark, Template};
@@ -18,7 +18,7 @@ pub(super) struct List<'a> {
     rows: &'a [KpiRow],
     outline: &'a Outline<'a>,
     filter: &'a Filter,
-    words: &'a Words,
+    words: &'a PageWords,
     /// The identifier of each row.
     ids: Vec<String>,
     /// The first row of each project number.
@@ -34,7 +34,7 @@ impl<'a> List<'a> {
         outline: &'a Outline<'a>,
         filter: &'a Filter,
         ids: &mut Ids,
-        words: &'a Words,
+        words: &'a PageWords,
     ) -> Self {
         let mut projects = BTreeMap::new();
         let numbers = list.rows.iter().map(project).enumerate();
@@ -194,7 +194,7 @@ fn span(span: usize) -> Option<usize> {
 }
 
 /// The label of a group; one without a label still ends the group before it.
-pub(super) fn label(heading: &Heading<'_>, words: &Words) -> Markup {
+pub(super) fn label(heading: &Heading<'_>, words: &PageWords) -> Markup {
     if heading.label.paragraphs.is_empty() { plain(words.unnamed) } else { paragraphs(heading.label, plain) }
 }
 

@@ -17,7 +17,7 @@ use self::filter::Filter;
 use self::keys::Ids;
 use self::list::List;
 use self::outline::Outline;
-use self::words::Words;
+use self::words::PageWords;
 use super::Artifact;
 use crate::layout::Table;
 use crate::model::KpiList;
@@ -36,7 +36,7 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.
 
 /// The page in UTF-8. `table` is the table of `list`, `others` are the files beside the page with their bytes.
 pub fn render(template: &Template, list: &KpiList, table: &Table, others: &[(Artifact, usize)]) -> Vec<u8> {
-    let words = Words::of(&template.document.language);
+    let words = PageWords::of(&template.document.language);
     let mut ids = Ids::default();
     let outline = Outline::of(table, &mut ids);
     let filter = Filter::of(list, template, &outline);
@@ -103,7 +103,7 @@ pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn header(template: &Template, table: &Table, others: &[(Artifact, usize)], words: &Words) -> Markup {
+fn header(template: &Template, table: &Table, others: &[(Artifact, usize)], words: &PageWords) -> Markup {
     html! {
         header {
             h1 { (table.title) }
@@ -115,7 +115,7 @@ fn header(template: &Template, table: &Table, others: &[(Artifact, usize)], word
 }
 
 /// Links to the document's other files, which lie beside the page.
-fn other_formats(document: &str, others: &[(Artifact, usize)], words: &Words) -> Markup {
+fn other_formats(document: &str, others: &[(Artifact, usize)], words: &PageWords) -> Markup {
     html! {
         @if !others.is_empty() {
             nav.formats aria-label=(words.other_formats) {
@@ -133,7 +133,7 @@ fn other_formats(document: &str, others: &[(Artifact, usize)], words: &Words) ->
     }
 }
 
-fn notes(notes: &[String], words: &Words) -> Markup {
+fn notes(notes: &[String], words: &PageWords) -> Markup {
     html! {
         @if !notes.is_empty() {
             section.notes aria-labelledby="notes" {
@@ -145,7 +145,7 @@ fn notes(notes: &[String], words: &Words) -> Markup {
 }
 
 /// Who published what when, and what others may do with it.
-fn footer(template: &Template, words: &Words) -> Markup {
+fn footer(template: &Template, words: &PageWords) -> Markup {
     let document = &template.document;
     let facts = [
         (words.publisher, document.author.clone()),

@@ -1,11 +1,11 @@
 //! The tally as a table, and a picture of it: a bar beside each number, on one scale, read without colours.
 
-use super::words::{Words, filled};
+use super::words::{PageWords, filled};
 use crate::layout::Tally;
 use maud::{Markup, html};
 
 /// The tally; `counted` is the name of what is counted.
-pub(super) fn section(tally: &Tally, counted: &str, words: &Words) -> Markup {
+pub(super) fn section(tally: &Tally, counted: &str, words: &PageWords) -> Markup {
     let (total_label, total) = &tally.total;
     html! {
         section aria-labelledby="tally" {
@@ -26,7 +26,7 @@ pub(super) fn section(tally: &Tally, counted: &str, words: &Words) -> Markup {
 }
 
 /// A part of the whole as a bar that fills a frame.
-fn bar(count: usize, total: usize, words: &Words) -> Markup {
+fn bar(count: usize, total: usize, words: &PageWords) -> Markup {
     let width = count * 1000 / total.max(1);
     html! {
         svg.bar role="img" aria-label=(filled(words.share_of, count, total)) viewBox="0 0 1000 10" preserveAspectRatio="none" {

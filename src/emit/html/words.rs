@@ -5,7 +5,7 @@ use crate::model::{CivilDate, Eras};
 
 /// Words of the interface. In patterns, `{n}` is a number of indicators and `{all}` that of the whole list.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct PageWords {
     /// Takes keyboard users past what stands before the list.
     pub(super) skip: &'static str,
     pub(super) tally: &'static str,
@@ -40,7 +40,7 @@ pub(super) struct Words {
     is_japanese: bool,
 }
 
-static JAPANESE: Words = Words {
+static JAPANESE: PageWords = PageWords {
     skip: "一覧へ進む",
     tally: "集計",
     count: "件数",
@@ -69,7 +69,7 @@ static JAPANESE: Words = Words {
     is_japanese: true,
 };
 
-static ENGLISH: Words = Words {
+static ENGLISH: PageWords = PageWords {
     skip: "Skip to the list",
     tally: "Tally",
     count: "Indicators",
@@ -98,7 +98,7 @@ static ENGLISH: Words = Words {
     is_japanese: false,
 };
 
-impl Words {
+impl PageWords {
     /// The words for a BCP 47 language tag: Japanese, or English for every other language.
     pub(super) fn of(language: &str) -> &'static Self {
         let primary = language.split('-').next().unwrap_or_default();

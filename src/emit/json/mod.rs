@@ -13,8 +13,8 @@ pub use self::reading::ReadingView;
 pub use self::score::ScoreView;
 pub use self::view::OriginView;
 use self::view::{
-    ChangeView, ChosenView, CorrectionView, CountView, DispositionView, DocumentView, Edition, EntryView,
-    Keyed, NoteView, PartView, QuantityView, ReferenceView, RowView, SheetView, StartView, TallyView,
+    ChangeView, ChosenView, CorrectionView, CountView, DispositionView, DocumentView, EntryView, Keyed,
+    ListView, NoteView, PartView, QuantityView, ReferenceView, RowView, SheetView, StartView, TallyView,
     TextView, TimeView, UnitFromView, ValueView,
 };
 use crate::compare;
@@ -28,7 +28,7 @@ use serde::Serialize;
 /// The JSON format: indented, UTF-8, with a line break at its end.
 pub fn render(template: &Template, list: &KpiList) -> Vec<u8> {
     let document = &template.document;
-    to_bytes(&Edition {
+    to_bytes(&ListView {
         document: DocumentView {
             id: &template.id,
             title: &document.title,

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 #[derive(serde::Serialize)]
-pub(super) struct Edition<'a> {
+pub(super) struct ListView<'a> {
     pub(super) document: DocumentView<'a>,
     pub(super) dispositions: Vec<DispositionView<'a>>,
     pub(super) tally: TallyView<'a>,

@@ -44,7 +44,7 @@ impl Ref {
 pub(super) struct File {
     bytes: Vec<u8>,
     /// Where each object is, by its number.
-    places: Vec<Place>,
+    places: Vec<ObjectPlace>,
     packet: Packet,
     /// Compresses contents.
     contents: ZlibEncoder<Vec<u8>>,
@@ -53,7 +53,7 @@ pub(super) struct File {
 }
 
 #[derive(Clone, Copy)]
-enum Place {
+enum ObjectPlace {
     /// Not written yet, or no object.
     Nowhere,
     /// At this byte of the file.
@@ -78,7 +78,7 @@ impl File {
         let level = |level| ZlibEncoder::new(Vec::new(), Compression::new(level));
         Self {
             bytes: b"%PDF-1.7\n%\xe6\x94\xb9\xe8\xa8\x82\n".to_vec(),
-            places: vec![Place::Nowhere; number(taken) + 1],
+            places: vec![ObjectPlace::Nowhere; number(taken) + 1],
             packet: Packet::default(),
             contents: level(CONTENT),
             objects: level(OBJECTS),
@@ -87,7 +87,7 @@ impl File {
 
     /// A number for an object that is yet to be written.
     pub(super) fn reserve(&mut self) -> Ref {
-        self.places.push(Place::Nowhere);
+        self.places.push(ObjectPlace::Nowhere);
         Ref(u32::try_from(self.places.len() - 1).expect("objects are counted in 32 bits"))
     }
 
@@ -106,7 +106,7 @@ impl File {
         index.push(b' ');
         write(objects);
         objects.push(b' ');
-        self.places[number(id.0)] = Place::In(stream, self.packet.count);
+        self.places[number(id.0)] = ObjectPlace::In(stream, self.packet.count);
         self.packet.stream = Some(stream);
         self.packet.count += 1;
         if self.packet.count == PACKED {
@@ -136,7 +136,7 @@ impl File {
 
     /// Writes a stream whose content is as it is to be.
     pub(super) fn stream_as_it_is(&mut self, id: Ref, keys: &str, content: &[u8]) {
-        self.places[number(id.0)] = Place::At(self.bytes.len());
+        self.places[number(id.0)] = ObjectPlace::At(self.bytes.len());
         let head = format!("{} 0 obj\n<<{keys}/Length {}>>stream\n", id.0, content.len());
         self.bytes.extend_from_slice(head.as_bytes());
         self.bytes.extend_from_slice(content);
@@ -151,7 +151,7 @@ impl File {
         self.pack();
         let id = self.reserve();
         let start = self.bytes.len();
-        self.places[number(id.0)] = Place::At(start);
+        self.places[number(id.0)] = ObjectPlace::At(start);
         let entries = self.entries();
         let zeros = "0".repeat(32);
         let keys = format!(
@@ -187,7 +187,7 @@ impl File {
     }
 }
 
-impl Place {
+impl ObjectPlace {
     fn entry(self) -> [u8; ENTRY] {
         let (kind, place, index) = match self {
             Self::Nowhere => (0, 0, usize::from(u16::MAX)),

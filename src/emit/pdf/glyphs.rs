@@ -15,7 +15,7 @@ use subsetter::GlyphRemapper;
 /// The units of text that the document draws, and the subsets of its fonts that draw them.
 pub(super) struct Glyphs<'t, 'f> {
     /// Where each weight's units are.
-    places: BTreeMap<Weight, ByUnit<'t, Place>>,
+    places: BTreeMap<Weight, ByUnit<'t, GlyphPlace>>,
     subsets: Vec<Subset<'t, 'f>>,
 }
 
@@ -34,7 +34,7 @@ pub(super) type Code = u16;
 
 /// Where a unit is, and how it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct GlyphPlace {
     /// The number of its subset.
     pub(super) subset: usize,
     /// Its code there.
@@ -89,13 +89,13 @@ impl<'t, 'f> Glyphs<'t, 'f> {
             .collect();
         let order: BTreeMap<(usize, usize), usize> = drafts.keys().copied().zip(0..).collect();
         let subsets: Vec<Subset<'t, 'f>> = drafts.into_values().map(Subset::of).collect();
-        let mut places: BTreeMap<Weight, ByUnit<'t, Place>> = BTreeMap::new();
+        let mut places: BTreeMap<Weight, ByUnit<'t, GlyphPlace>> = BTreeMap::new();
         for (weight, units) in keys {
             let places = places.entry(weight).or_insert_with(ByUnit::new);
             for (unit, key) in units {
                 let (number, subset) = (order[&key], &subsets[order[&key]]);
                 let advance = subset.font.glyph_advance(subset.units[unit]);
-                places.insert(unit, Place { subset: number, code: subset.code(unit), advance });
+                places.insert(unit, GlyphPlace { subset: number, code: subset.code(unit), advance });
             }
         }
         Self { places, subsets }
@@ -107,7 +107,7 @@ impl<'t, 'f> Glyphs<'t, 'f> {
     }
 
     /// Where a unit is that the document draws.
-    pub(super) fn place(&self, weight: Weight, unit: &str) -> Place {
+    pub(super) fn place(&self, weight: Weight, unit: &str) -> GlyphPlace {
         *self.places[&weight].get(unit).expect("all that is drawn was collected")
     }
 

@@ -4,7 +4,7 @@
 //! into another one and then into text: for a list of thousands of rows that was half of the whole format's work.
 
 use super::file::{File, Ref, push_number};
-use super::glyphs::{Glyphs, Place};
+use super::glyphs::{GlyphPlace, Glyphs};
 use super::structure::{self, TaggedRun};
 use crate::emit::HEADER_GROUND;
 use crate::font::{self, Fonts, Weight};
@@ -125,7 +125,7 @@ impl Sheet<'_> {
     fn line(&self, pen: &mut Pen, text: &str, (weight, size): (Weight, Length)) {
         let mut is_open = false;
         for unit in font::units(text) {
-            let Place { subset, code, .. } = self.glyphs.place(weight, unit);
+            let GlyphPlace { subset, code, .. } = self.glyphs.place(weight, unit);
             if pen.font != Some((subset, size)) {
                 close(&mut pen.out, &mut is_open);
                 pen.out.extend_from_slice(b"/T");

@@ -7,7 +7,7 @@ mod scan;
 
 use super::archive::Archive;
 use super::book::{Book, Grid, worksheets};
-use super::cell::{Look, Style, shown_ref};
+use super::cell::{CellStyle, Style, shown_ref};
 use super::date::{Calendar, Epoch};
 use super::runs::Run;
 use super::trouble::Refusal;
@@ -61,7 +61,7 @@ fn fill<'s>(
     while let Some(cell) = cells.next_cell().map_err(|e| stop(&e))? {
         let (row, col) = cell.get_position();
         let (style, runs) = marks(row, col);
-        let look = Look::of(style, calendar);
+        let look = CellStyle::of(style, calendar);
         grid.put_runs(row, col, shown_ref(cell.get_value(), look), look, runs)?;
     }
     Ok(())

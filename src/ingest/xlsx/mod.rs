@@ -14,7 +14,7 @@ pub(super) use parts::sheets as sheet_parts;
 
 use super::archive::Archive;
 use super::book::{Book, Grid, cell_error, worksheets};
-use super::cell::{Look, Shown, Style, japanese_built_in, shown_ref};
+use super::cell::{CellStyle, Shown, Style, japanese_built_in, shown_ref};
 use super::date::{Calendar, Epoch};
 use super::format::NumberFormat;
 use super::runs::Runs;
@@ -114,7 +114,7 @@ fn fill(
             Err(error) => return Err(stop(&error)),
         };
         let (row, col) = cell.get_position();
-        let look = Look::of(styles.get(style), calendar);
+        let look = CellStyle::of(styles.get(style), calendar);
         let shown = shown_ref(cell.get_value(), look);
         grid.put_runs(row, col, shown, look, rich.get(&(row, col)).map(|runs| &runs[..]))?;
     }

@@ -1,9 +1,9 @@
 //! Level 1: a program can read the table.
 
-use super::Words;
+use super::RuleWords;
 
-pub(in crate::score) const WORDS: [Words; 15] = [
-    Words {
+pub(in crate::score) const WORDS: [RuleWords; 15] = [
+    RuleWords {
         name: ("ファイル形式", "File format"),
         judged: (
             "中身がxlsx・ods・CSVなら合格。xls・xlsb・マクロつき・パスワードつき・読めないファイルは不合格",
@@ -11,7 +11,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
         ),
         remedy: (".xlsx（マクロなし）かCSVで保存し直す", "save it again as .xlsx without macros, or as CSV"),
     },
-    Words {
+    RuleWords {
         name: ("1シートに1つの表", "One table a sheet"),
         judged: (
             "空行・空列で隔てられ、自分の見出しをもつ2つめの表、および途中で繰り返される見出し行を数える",
@@ -22,7 +22,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "give each table its own sheet (or CSV file)",
         ),
     },
-    Words {
+    RuleWords {
         name: ("表を分割しない", "A table is not split"),
         judged: (
             "レコードの間の空行、値のある列の間の空列、同じ見出しをもつ複数のシート",
@@ -33,7 +33,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "remove the gaps; join tables split by year or department and say which in a column",
         ),
     },
-    Words {
+    RuleWords {
         name: ("表以外のものを置かない", "Nothing but the table"),
         judged: (
             "見出しより上の表題・単位など、注・出典・資料の行、表の下に残る行",
@@ -44,7 +44,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "move titles, notes and sources to another sheet or to the data dictionary",
         ),
     },
-    Words {
+    RuleWords {
         name: ("列に項目名がある", "Every column has a name"),
         judged: (
             "値がある列なのに見出しが空、または見出しが数値だけ（西暦の年を除く）",
@@ -52,7 +52,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
         ),
         remedy: ("すべての列に項目名を付ける", "give every column a name"),
     },
-    Words {
+    RuleWords {
         name: ("空白や改行で体裁を整えない", "No layout by spaces or breaks"),
         judged: (
             "セル内の改行（CSVの<br>も）、前後の空白、続く2つ以上の空白、「合　計」のような字間の空白",
@@ -63,7 +63,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "remove them; leave looks to formats or to a separate printed format",
         ),
     },
-    Words {
+    RuleWords {
         name: ("1セルに1つのデータ", "One datum a cell"),
         judged: (
             "「1件、2件」「10施設・定員32名」のような数値の列挙、「31（27年度）」「100（95%）」のようなかっこ書きの併記。原文列（説明に原文とある列）と長い文は対象外",
@@ -71,7 +71,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
         ),
         remedy: ("列または行を分け、1つのセルに1つだけ入れる", "split them into columns or rows"),
     },
-    Words {
+    RuleWords {
         name: ("機種依存文字を使わない", "No platform-dependent characters"),
         judged: (
             "丸付き・かっこ付き文字、ローマ数字、㈱・㎡・㍻・№・℡などの合成文字、半角カナ、外字、制御文字、文字化け。原文列では外字・制御文字・文字化けだけを見る。髙・﨑などの漢字は対象外",
@@ -82,7 +82,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "spell them out with characters that are the same everywhere: (1), (株), m2",
         ),
     },
-    Words {
+    RuleWords {
         name: ("空白と0を区別する", "Blank is not zero"),
         judged: (
             "0なのに「-」や空白に見える書式、数値の列で空白とダッシュの混在。定義のないダッシュだけの列は判定できない",
@@ -93,7 +93,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "write 0 as 0; leave blank what has no value, or use one defined symbol",
         ),
     },
-    Words {
+    RuleWords {
         name: ("図形・画像を置かない", "No objects"),
         judged: (
             "セルの上に置かれた画像・図形・テキストボックス・グラフと、セルのコメント。xlsxだけで分かる",
@@ -101,7 +101,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
         ),
         remedy: ("除く。文字で書かれた内容は列に移す", "remove them; move what they say into columns"),
     },
-    Words {
+    RuleWords {
         name: ("書式に意味をもたせない", "No meaning by looks"),
         judged: (
             "列のほかのセルと違う色・塗り・太字、取り消し線、セルの一部だけの書式。1行おきの縞は除く。条件付き書式は見ない。xlsxだけで分かる",
@@ -112,12 +112,12 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "say in a column of its own what the look stands for",
         ),
     },
-    Words {
+    RuleWords {
         name: ("セルを結合しない", "No merged cells"),
         judged: ("結合されたセル。見出しの中も含む", "Merged areas, those of the header too"),
         remedy: ("結合を解き、すべてのセルに値を入れる", "undo the merge and fill every cell"),
     },
-    Words {
+    RuleWords {
         name: ("行・列を隠さない", "Nothing is hidden"),
         judged: (
             "値のある非表示の行・列と、非表示のシート",
@@ -125,7 +125,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
         ),
         remedy: ("表示する。公開しないものは除く", "show it, or delete what is not to be published"),
     },
-    Words {
+    RuleWords {
         name: ("1レコードを1行に", "One record a line"),
         judged: (
             "複数行に改行されたCSVのレコード、項目数が見出しと違うCSVの行、データ部分の縦の結合、表の中の見出しだけの行",
@@ -136,7 +136,7 @@ pub(in crate::score) const WORDS: [Words; 15] = [
             "give each record one line; turn headings within the table into a column",
         ),
     },
-    Words {
+    RuleWords {
         name: ("引用符の正しい使用", "Quoting"),
         judged: (
             "CSVで、閉じていない引用符、引用符なしの項目の中の引用符、閉じた後の文字、読めないバイト",

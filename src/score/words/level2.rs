@@ -1,9 +1,9 @@
 //! Level 2: a program can use the values as they are.
 
-use super::Words;
+use super::RuleWords;
 
-pub(in crate::score) const WORDS: [Words; 6] = [
-    Words {
+pub(in crate::score) const WORDS: [RuleWords; 6] = [
+    RuleWords {
         name: ("数値は数値として", "Numbers are numbers"),
         judged: (
             "6割以上が数値の列にある、桁区切り・単位・全角数字・△つきの値、文字として保存された数値、数値でない文字。コード・番号・電話の列、原文列、記号だけのセルは対象外",
@@ -14,7 +14,7 @@ pub(in crate::score) const WORDS: [Words; 6] = [
             "enter bare numbers; put the unit into its own column or into the heading",
         ),
     },
-    Words {
+    RuleWords {
         name: ("値を省略しない", "Nothing is omitted"),
         judged: (
             "「〃」「同上」「同左」のセルと、先頭の列で上の行と同じ値を省いた空白（縦の結合を含む）",
@@ -22,7 +22,7 @@ pub(in crate::score) const WORDS: [Words; 6] = [
         ),
         remedy: ("すべての行に値を書く", "write the value in every row"),
     },
-    Words {
+    RuleWords {
         name: ("項目名が重複しない", "Names are unique"),
         judged: (
             "同じ表に、全角・半角・空白の違いを除いて同じ項目名が2つ以上ある",
@@ -30,7 +30,7 @@ pub(in crate::score) const WORDS: [Words; 6] = [
         ),
         remedy: ("区別できる項目名にする", "name them apart"),
     },
-    Words {
+    RuleWords {
         name: ("選択肢の表記を統一する", "Standard choices"),
         judged: (
             "同じ値が繰り返される列で、全角・半角・大小・空白だけが違う表記の混在、コード一覧にない値。「有」と「あり」のような言い換えは分からない",
@@ -38,7 +38,7 @@ pub(in crate::score) const WORDS: [Words; 6] = [
         ),
         remedy: ("1つの表記に揃え、選択肢の一覧を添える", "use one spelling and supply the list of choices"),
     },
-    Words {
+    RuleWords {
         name: ("「その他」の内容を分ける", "“Other” apart"),
         judged: (
             "「その他（○○）」「その他：○○」のように、選択肢と自由記述を1つのセルに書いたもの",
@@ -49,7 +49,7 @@ pub(in crate::score) const WORDS: [Words; 6] = [
             "leave only その他 there and put the text into a column of its own",
         ),
     },
-    Words {
+    RuleWords {
         name: ("数式でなく値", "Values, not formulas"),
         judged: (
             "数式の入ったセル。CSVでは「=」で始まるセル。ブックではxlsxだけで分かる",

@@ -1,10 +1,10 @@
 //! Level 3: a program can tell what the values mean. The package is what lies beside a file: `datapackage.json`
 //! (Frictionless), a dictionary of the columns, lists of codes; or sheets of these roles in the same book.
 
-use super::Words;
+use super::RuleWords;
 
-pub(in crate::score) const WORDS: [Words; 9] = [
-    Words {
+pub(in crate::score) const WORDS: [RuleWords; 9] = [
+    RuleWords {
         name: ("1行目が見出し", "The header is row 1"),
         judged: (
             "A1から始まる1行だけの見出し。全列に名前があるかはL1-05で見る",
@@ -12,7 +12,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
         ),
         remedy: ("1行目に見出しを1行だけ置く", "put one header row, and nothing else, into row 1"),
     },
-    Words {
+    RuleWords {
         name: ("コード表", "Code table"),
         judged: (
             "コード・区分の列のすべての値が、添付のコード一覧（同じフォルダーのCSV、同じブックのシート、datapackage.jsonの選択肢）にあること。番号・電話・地域コードの列は対象外",
@@ -20,7 +20,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
         ),
         remedy: ("コードと名称の一覧を添える", "supply the list of codes and their names"),
     },
-    Words {
+    RuleWords {
         name: ("特殊記号の定義", "Symbols are defined"),
         judged: (
             "値の代わりの記号（-、…、***、x、○など）の意味が、データ項目定義書・datapackage.jsonの欠損値・注のどこかに書かれていること",
@@ -31,7 +31,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
             "define each symbol in the dictionary, or leave the cells blank",
         ),
     },
-    Words {
+    RuleWords {
         name: ("単位の明示", "Units are stated"),
         judged: (
             "数値の列に、見出し（かっこ書き・件数・人数など）、単位の列、データ項目定義書、表の外の「単位：」のどれかで単位があること",
@@ -42,7 +42,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
             "write it in the heading, as in （人）, or add a column of units",
         ),
     },
-    Words {
+    RuleWords {
         name: ("時間軸の表記", "Time axis"),
         judged: (
             "時間の列・見出しが、和暦だけ・2桁の年・月日が先の表記でなく、列の中で1つの形式であること。西暦4桁、ISO 8601、西暦の併記、e-Statの時間コードは合格",
@@ -50,7 +50,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
         ),
         remedy: ("年度は2020、日付は2020-04-01のように書く", "write years as 2020 and dates as 2020-04-01"),
     },
-    Words {
+    RuleWords {
         name: ("地域コード", "Area codes"),
         judged: (
             "都道府県・市区町村の名前の列がある表に、全国地方公共団体コード（6桁は検査数字も確かめる、5桁、都道府県の2桁）の列があること。先頭の0が落ちていれば不合格",
@@ -61,7 +61,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
             "add the codes of local governments as a text column",
         ),
     },
-    Words {
+    RuleWords {
         name: ("年による違いの説明", "Differences between years"),
         judged: (
             "複数の年を含む表に、定義や区分の変更履歴が添えられていること（変更がなければ、ないと書く）。ないときは判定できない",
@@ -72,7 +72,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
             "state changes between years in the dictionary or in datapackage.json",
         ),
     },
-    Words {
+    RuleWords {
         name: ("項目の定義・更新履歴・文字コード", "Definitions, history, encoding"),
         judged: (
             "全列の説明、作成・更新の日付か版、CSVでは文字コードが、添付の定義書・datapackage.jsonに書かれていること。内容の正しさと、1列だけの表の列は見ない",
@@ -83,7 +83,7 @@ pub(in crate::score) const WORDS: [Words; 9] = [
             "describe every column and state date and encoding in a dictionary or datapackage.json",
         ),
     },
-    Words {
+    RuleWords {
         name: ("縦持ち", "Long form"),
         judged: (
             "年・年度・月だけが違う見出しが2つ以上、または番号だけが違う見出しが3つ以上横に並ぶもの",

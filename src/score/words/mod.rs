@@ -6,7 +6,7 @@ pub(super) mod level3;
 
 /// The words for a rule: Japanese, English.
 #[derive(Debug)]
-pub struct Words {
+pub struct RuleWords {
     /// A few words.
     pub name: (&'static str, &'static str),
     /// What counts as a fault, and what is not looked at.

@@ -180,7 +180,7 @@ impl Reader<'_> {
             (core.number.scale, second.number.scale, &core.unit, core.number.bare)
             && lower < upper.checked_div(scale).unwrap_or(upper)
         {
-            lower = lower.checked_mul(scale).map(|lower| lower.normalize()).unwrap_or(lower);
+            lower = lower.checked_mul(scale).map_or(lower, |lower| lower.normalize());
         }
         let odd =
             core.bound.is_some() || core.number.of.or(second.number.of).is_some() || core.change.is_some();
