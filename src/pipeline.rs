@@ -4,9 +4,9 @@ use crate::decisions::Decisions;
 use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
-use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
+use crate::finding::{Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
-use crate::ingest::Probe;
+use crate::ingest::FileReader;
 use crate::model::{Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
 use crate::{decisions, ingest, layout, transform};
@@ -59,11 +59,11 @@ pub struct Understood {
     pub list: KpiList,
 }
 
-/// Reads the sources of a document and understands them as they were sent, whatever was decided about them. With a
-/// probe, files of risky formats are tried out by another process first.
-pub fn understand(sources: &[Source], template: &Template, probe: Option<&Probe>) -> Noted<KpiList> {
+/// Reads the sources of a document and understands them as they were sent, whatever was decided about them. Without a
+/// reader of the caller's, files are read by this process.
+pub fn understand(sources: &[Source], template: &Template, reader: Option<FileReader<'_>>) -> Noted<KpiList> {
     let decisions = Decisions::default();
-    make_list(correct(sources, template, &decisions, probe), sources, template)
+    make_list(correct(sources, template, &decisions, reader), sources, template)
 }
 
 /// What a check of the sources finds, and what it saw on the way there.
@@ -72,9 +72,9 @@ pub fn inspect(
     template: &Template,
     decisions: &Decisions,
     fonts: &Fonts<'_>,
-    probe: Option<&Probe>,
+    reader: Option<FileReader<'_>>,
 ) -> Noted<Understood> {
-    let read = correct(sources, template, decisions, probe);
+    let read = correct(sources, template, decisions, reader);
     let (sheets, texts) = (read.value.sheets.clone(), read.value.texts.clone());
     let Noted { value: list, mut findings } = make_list(read, sources, template);
     findings.extend(unpublishable(&list, template, fonts));
@@ -83,11 +83,16 @@ pub fn inspect(
 }
 
 /// Reads the sources of a document, or any files.
-pub fn read(sources: &[Source], limits: &Limits, eras: &Eras, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
+pub fn read(
+    sources: &[Source],
+    limits: &Limits,
+    eras: &Eras,
+    reader: Option<FileReader<'_>>,
+) -> Noted<Vec<RawSheet>> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for source in sources {
-        let mut read = read_source(source, limits, eras, probe);
+        let mut read = read_source(source, limits, eras, reader);
         sheets.append(&mut read.value);
         findings.append(&mut read.findings);
     }
@@ -107,9 +112,9 @@ fn correct(
     sources: &[Source],
     template: &Template,
     decisions: &Decisions,
-    probe: Option<&Probe>,
+    reader: Option<FileReader<'_>>,
 ) -> Noted<Corrected> {
-    let mut read = read(sources, &template.limits, &template.eras, probe);
+    let mut read = read(sources, &template.limits, &template.eras, reader);
     let files: Vec<&str> = sources.iter().map(Source::name).collect();
     let corrections = decisions::correct(&mut read, &files, &decisions.corrections, template.takes_in_hidden);
     let Noted { value: sheets, findings } = read;
@@ -138,9 +143,9 @@ pub fn build(
     decisions: &Decisions,
     fonts: &Fonts<'_>,
     stamp: Stamp,
-    probe: Option<&Probe>,
+    reader: Option<FileReader<'_>>,
 ) -> Result<Noted<Built>, Error> {
-    let read = correct(sources, template, decisions, probe);
+    let read = correct(sources, template, decisions, reader);
     let texts = read.value.texts.clone();
     let Noted { value: list, mut findings } = make_list(read, sources, template);
     findings.extend(unpublishable(&list, template, fonts));
@@ -218,21 +223,28 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
 
 /// Characters that a format cannot hold.
 fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
-    let mut findings = layout::missing_glyphs(list, template, fonts);
-    findings.extend(emit::data::unencodable(template, list));
+    let mut collector = Collector::default();
+    collector.extend(layout::missing_glyphs(list, template, fonts));
+    collector.extend(emit::data::unencodable(template, list));
+    let mut findings = collector.finish();
     find_subjects(&mut findings, list);
     findings
 }
 
-fn read_source(source: &Source, limits: &Limits, eras: &Eras, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {
+fn read_source(
+    source: &Source,
+    limits: &Limits,
+    eras: &Eras,
+    reader: Option<FileReader<'_>>,
+) -> Noted<Vec<RawSheet>> {
     let Source { fingerprint, bytes } = source;
     let name = source.name();
-    match probe {
+    match reader {
         _ if !source.is_whole() => Noted {
             value: Vec::new(),
             findings: vec![ingest::refuse(bytes, name, fingerprint.bytes, limits)],
         },
-        Some(probe) => ingest::read_probed(bytes, name, limits, eras, probe),
+        Some(read) => read(bytes, name, limits, eras),
         None => ingest::read(bytes, name, limits, eras),
     }
 }

@@ -168,7 +168,7 @@ fn what_is_above_a_limit_is_told_with_its_figure_and_the_key() {
     let grid = "(16777216 cells or more, empty ones included; at most 3000000)";
     check(corners, "a.xls", usual, grid, "legacy_cells");
     let announced = xlsx("<!-- uniqueCount=\"3000000\" -->", "", "");
-    check(&announced, "a.xlsx", usual, "too many texts (3000000 or more; at most 2000000)", "cells");
+    check(&announced, "a.xlsx", usual, "too many texts (3000000 or more; at most 500000)", "cells");
 }
 
 #[test]
@@ -182,10 +182,21 @@ fn an_archive_of_too_many_members_is_refused() {
     );
 }
 
+/// A part of a list is none, and whatever were said of it would be wrong.
 #[test]
-fn a_sheet_above_a_limit_keeps_what_was_read() {
-    let noted = read(&book(), "a.xlsx", &Limits { merged_cells: 1000, ..Limits::default() });
-    assert_eq!((noted.value.len(), texts(&noted).len()), (3, 32));
+fn a_sheet_above_a_limit_is_left_out_and_reading_stops_with_the_file() {
+    let usual = Limits::default();
+    for (limits, sheets) in [
+        (Limits { merged_cells: 1000, ..usual }, &["Sheet2", "Sheet3"][..]),
+        (Limits { cells: 15, ..usual }, &[]),
+        (Limits { cells: 25, ..usual }, &["Sheet1"]),
+        (Limits { cells: 32, ..usual }, &["Sheet1", "Sheet2", "Sheet3"]),
+    ] {
+        let noted = read(&book(), "a.xlsx", &limits);
+        let names: Vec<_> = noted.value.iter().filter_map(|sheet| sheet.place.sheet.as_deref()).collect();
+        assert_eq!(names, sheets, "{limits:?}");
+        assert_eq!(noted.findings.len(), usize::from(sheets.len() < 3), "{:?}", noted.findings);
+    }
 }
 
 #[test]

@@ -8,10 +8,11 @@ use super::report::{Count, Letterhead, Outcome, Summary};
 use super::sources::read_sources;
 use super::state::Files;
 use super::swap::{self, Staged};
-use super::{Mode, Options, Project};
+use super::{Mode, Options, Project, Workers};
 use crate::emit::Stamp;
 use crate::error::Error;
 use crate::finding::Noted;
+use crate::ingest::FileReader;
 use crate::model::Fingerprint;
 use crate::pipeline::{self, Built};
 use crate::template::Template;
@@ -57,15 +58,17 @@ pub(super) fn take_turn(run: &Run<'_>, document: &str) -> Result<Turn, Error> {
 }
 
 fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>) -> Result<Turn, Error> {
-    let Options { mode, strict, source_date_epoch, probe, .. } = run.options;
+    let Options { mode, strict, source_date_epoch, workers, .. } = run.options;
     let path = run.project.template_path(document);
-    let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, &e))?;
+    let bytes = Template::bytes(&path)?;
     let template = Template::from_bytes(&path, &bytes)?;
     let files = FontFiles::read(&template, &path, &run.fonts)?;
     let sources = read_sources(&run.project.input(document), &template.limits)?;
     let decisions = run.decided.of(document)?;
     let stamp = Stamp::resolve(template.document.date, source_date_epoch);
-    let built = pipeline::build(&sources, &template, decisions, &files.fonts()?, stamp, probe)?;
+    let reader = workers.map(Workers::reader);
+    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
+    let built = pipeline::build(&sources, &template, decisions, &files.fonts()?, stamp, reader)?;
     let (summary, outputs) = summarise(built, &template);
     let summary = summary.judged(strict);
     if summary.is_faulty() {

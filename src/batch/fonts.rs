@@ -6,9 +6,13 @@ use crate::font::{Font, Fonts};
 use crate::model::Fingerprint;
 use crate::template::{FontFile, FontSpec, Template};
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+
+/// Bytes of a font's file at most: the largest collections for Japanese have a third of it.
+const MOST_BYTES: u64 = 128 << 20;
 
 /// The font files that a run has read: each once, however many documents use it.
 #[derive(Default)]
@@ -27,7 +31,11 @@ impl FontShelf {
         if let Some(file) = read.get(path) {
             return Ok(Arc::clone(file));
         }
-        let bytes = std::fs::read(path)?;
+        let mut bytes = Vec::new();
+        File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let file = Arc::new(FontBytes { print: Fingerprint::of("", &bytes), bytes });
         read.insert(path.to_owned(), Arc::clone(&file));
         Ok(file)
@@ -92,6 +100,13 @@ fn unreadable(error: &io::Error) -> Message {
             "ファイルがありません。テンプレートのフォルダーからの位置か、絶対パスで書いてください",
             "no such file (write its path from the template's folder, or an absolute one)",
         ),
+        io::ErrorKind::FileTooLarge => {
+            let most = MOST_BYTES >> 20;
+            message(
+                format!("ファイルが大きすぎます（上限は{most}MiB）"),
+                format!("the file is too large (at most {most} MiB)"),
+            )
+        }
         _ => message("読み取れません。権限を確認してください", format!("it cannot be read ({error})")),
     }
 }

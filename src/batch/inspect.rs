@@ -1,13 +1,13 @@
 //! How single files were understood: each with the template of its document, and among that document's files.
 
-use super::Project;
 use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::sources::{read_source, read_sources};
+use super::{Project, Workers};
 use crate::decisions::Decisions;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Noted, message};
-use crate::ingest::{self, InputFile, Probe};
+use crate::ingest::{self, FileReader, InputFile};
 use crate::model::{Correction, KpiRow, RawSheet, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
@@ -54,15 +54,17 @@ pub fn inspect(
     project: &Project,
     files: &[PathBuf],
     choice: &TemplateChoice,
-    probe: Option<&Probe>,
+    workers: Option<&Workers>,
 ) -> Result<Vec<Inspection>, Error> {
+    let reader = workers.map(Workers::reader);
+    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
     let mut documents: BTreeMap<String, Reading> = BTreeMap::new();
     let mut inspections = Vec::new();
     for file in files {
         std::fs::metadata(file).map_err(|e| Error::io(file, &e))?;
         let (template, home) = find(project, file, choice)?;
         let Some((document, name)) = home else {
-            inspections.push(alone(file, &template, probe)?);
+            inspections.push(alone(file, &template, reader)?);
             continue;
         };
         if !documents.contains_key(&document) {
@@ -71,7 +73,7 @@ pub fn inspect(
             let sources = read_sources(&project.input(&document), &template.limits)?;
             let decided = DecisionShelf::load(project)?;
             let decisions = decided.of(&document)?;
-            documents.insert(document.clone(), read(&sources, template, (&path, decisions), probe)?);
+            documents.insert(document.clone(), read(&sources, template, (&path, decisions), reader)?);
         }
         inspections.push(documents[&document].of_file(name));
     }
@@ -82,20 +84,20 @@ fn read(
     sources: &[Source],
     template: Template,
     (path, decisions): (&Path, &Decisions),
-    probe: Option<&Probe>,
+    reader: Option<FileReader<'_>>,
 ) -> Result<Reading, Error> {
     let files = FontFiles::read(&template, path, &FontShelf::default())?;
-    let understood = pipeline::inspect(sources, &template, decisions, &files.fonts()?, probe);
+    let understood = pipeline::inspect(sources, &template, decisions, &files.fonts()?, reader);
     Ok(Reading { template, understood })
 }
 
 /// A file without the others of its document: what it says of their projects cannot be checked.
-fn alone(file: &Path, path: &Path, probe: Option<&Probe>) -> Result<Inspection, Error> {
+fn alone(file: &Path, path: &Path, reader: Option<FileReader<'_>>) -> Result<Inspection, Error> {
     let template = Template::load(path)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let input = InputFile { path: file.to_owned(), name: name.clone() };
     let source = read_source(input, template.limits.file_mib << 20)?;
-    let mut inspection = read(&[source], template, (path, &Decisions::default()), probe)?.of_file(name);
+    let mut inspection = read(&[source], template, (path, &Decisions::default()), reader)?.of_file(name);
     inspection.findings.retain(|finding| finding.code() != Code::ReferenceBroken);
     Ok(inspection)
 }

@@ -35,6 +35,7 @@ mod swap;
 mod totals;
 mod verify;
 mod work_plan;
+mod workers;
 
 pub use inspect::{Inspection, TemplateChoice, inspect};
 pub use manifest::Program;
@@ -50,10 +51,10 @@ pub use swap::replace;
 pub use totals::{End, Totals};
 pub use verify::{Difference, Verified, verify};
 pub use work_plan::{WorkItem, WorkPlan, plan};
+pub use workers::{COMMAND as WORKER, Workers};
 
 use crate::error::Error;
 use crate::finding::message;
-use crate::ingest::Probe;
 use crate::template::suggestion;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -92,8 +93,8 @@ pub struct Options<'a> {
     pub shard: Option<Shard>,
     /// `SOURCE_DATE_EPOCH`: seconds since 1970 UTC, instead of the template's date.
     pub source_date_epoch: Option<i64>,
-    /// Tries out files of risky formats; without one, they are read at this process's peril.
-    pub probe: Option<&'a Probe>,
+    /// Who reads risky files; without them, they are read at this process's peril.
+    pub workers: Option<&'a Workers>,
     /// Once it is true, documents in work are finished and no other is begun.
     pub stop: Option<&'a AtomicBool>,
 }

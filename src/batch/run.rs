@@ -113,7 +113,7 @@ fn turn(run: &Run<'_>, document: &str, observer: Observer<'_>) -> Turn {
         take_turn(run, document)
     });
     match taken {
-        // A signal to all processes of a terminal ends those that try out files, too.
+        // A signal to all processes of a terminal ends those that read files, too.
         Ok(Turn::Over(Outcome::Faulty(_))) if is_stopped(&run.options) => Turn::Over(Outcome::NotReached),
         Ok(turn) => turn,
         Err(error) => Turn::Over(Outcome::Failed(error)),

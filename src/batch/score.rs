@@ -1,9 +1,10 @@
 //! Any files' scores, each among what lies beside it in its folder.
 
+use super::Workers;
 use super::sources::read_source;
 use crate::error::Error;
 use crate::finding::{Code, Noted};
-use crate::ingest::{self, InputFile, Probe};
+use crate::ingest::{self, FileReader, InputFile};
 use crate::model::{Eras, Limits, RawSheet};
 use crate::pipeline::{self, Source};
 use crate::score::{self, Companion, Score, Subject};
@@ -23,7 +24,9 @@ struct Beside {
 }
 
 /// Scores files in their order; of folders, the spreadsheets and CSV files in them.
-pub fn score(paths: &[PathBuf], probe: Option<&Probe>) -> Result<Vec<Score>, Error> {
+pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>, Error> {
+    let reader = workers.map(Workers::reader);
+    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
     let limits = Limits::default();
     let mut folders: BTreeMap<PathBuf, Beside> = BTreeMap::new();
     let mut scores = Vec::new();
@@ -35,7 +38,7 @@ pub fn score(paths: &[PathBuf], probe: Option<&Probe>) -> Result<Vec<Score>, Err
             vec![path.clone()]
         };
         for file in files {
-            let subject = subject(&file, &limits, probe)?;
+            let subject = subject(&file, &limits, reader)?;
             // Of what was not asked for by name, other kinds of files are passed over.
             if is_folder && subject.findings.iter().any(|d| d.code() == Code::FileIgnored) {
                 continue;
@@ -50,7 +53,7 @@ pub fn score(paths: &[PathBuf], probe: Option<&Probe>) -> Result<Vec<Score>, Err
     Ok(scores)
 }
 
-fn subject(path: &Path, limits: &Limits, probe: Option<&Probe>) -> Result<Subject, Error> {
+fn subject(path: &Path, limits: &Limits, reader: Option<FileReader<'_>>) -> Result<Subject, Error> {
     let file = path.display().to_string().replace('\\', "/");
     let input = InputFile { path: path.to_owned(), name: file.clone() };
     let source = read_source(input, limits.file_mib << 20)?;
@@ -59,7 +62,7 @@ fn subject(path: &Path, limits: &Limits, probe: Option<&Probe>) -> Result<Subjec
     } else {
         ingest::Survey::default()
     };
-    let Noted { value: sheets, findings } = pipeline::read(&[source], limits, Eras::reiwa(), probe);
+    let Noted { value: sheets, findings } = pipeline::read(&[source], limits, Eras::reiwa(), reader);
     Ok(Subject { file, sheets, survey, findings })
 }
 

@@ -1,13 +1,13 @@
 //! Entries for the files of decisions, by what a check finds in each document.
 
-use super::Project;
 use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::sources::read_sources;
+use super::{Project, Workers};
 use crate::decisions::{Suggestions, suggest};
 use crate::error::Error;
 use crate::finding::Lang;
-use crate::ingest::Probe;
+use crate::ingest::FileReader;
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 
@@ -15,10 +15,12 @@ use crate::template::Template;
 pub fn suggestions(
     project: &Project,
     documents: &[String],
-    probe: Option<&Probe>,
+    workers: Option<&Workers>,
     lang: Lang,
 ) -> Result<Suggestions, Error> {
     let (decided, fonts) = (DecisionShelf::load(project)?, FontShelf::default());
+    let reader = workers.map(Workers::reader);
+    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
     let mut all = Suggestions::default();
     for document in documents {
         let path = project.template_path(document);
@@ -26,7 +28,7 @@ pub fn suggestions(
         let files = FontFiles::read(&template, &path, &fonts)?;
         let sources = read_sources(&project.input(document), &template.limits)?;
         let decisions = decided.of(document)?;
-        let understood = pipeline::inspect(&sources, &template, decisions, &files.fonts()?, probe);
+        let understood = pipeline::inspect(&sources, &template, decisions, &files.fonts()?, reader);
         let Understood { sheets, .. } = &understood.value;
         let prints: Vec<_> = sources.iter().map(|Source { fingerprint, .. }| fingerprint).collect();
         let own = suggest(document, &understood.findings, sheets, &prints, lang);

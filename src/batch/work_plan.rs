@@ -105,7 +105,7 @@ impl WorkPlan {
 /// What cannot be read now is a failure when its turn comes; on a machine that can read it, the plan is another.
 fn unit(project: &Project, document: &str, files: &Files, shelves: (&FontShelf, &DecisionShelf)) -> WorkItem {
     let path = project.template_path(document);
-    let template = std::fs::read(&path).ok().and_then(|bytes| Template::from_bytes(&path, &bytes).ok());
+    let template = Template::bytes(&path).ok().and_then(|bytes| Template::from_bytes(&path, &bytes).ok());
     let sources = sources(project, document, template.as_ref(), files, shelves).ok();
     let cost = template
         .zip(sources.as_ref())

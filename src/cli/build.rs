@@ -3,7 +3,7 @@
 use super::args::BuildArgs;
 use super::reporter::Reporter;
 use super::stop::Stop;
-use super::{Exit, plan, probe, report, source_date_epoch};
+use super::{Exit, plan, report, source_date_epoch, worker};
 use crate::batch::{self, Mode, Options, Outcome, Project};
 use crate::error::Error;
 use crate::finding::Lang;
@@ -31,7 +31,7 @@ fn build(args: &BuildArgs, project: &Project, reporter: &Reporter<'_>, lang: Lan
     run_once(project, &documents, options, reporter, &Stop::listen()?)
 }
 
-/// One run over some documents, told to the reporter: the exit code, unless it could not happen at all. The probe,
+/// One run over some documents, told to the reporter: the exit code, unless it could not happen at all. The worker,
 /// the date and the stop are seen to here.
 pub(super) fn run_once(
     project: &Project,
@@ -40,10 +40,10 @@ pub(super) fn run_once(
     reporter: &Reporter<'_>,
     stop: &Stop,
 ) -> Result<Exit, Error> {
-    let probe = probe::probe();
+    let workers = worker::workers();
     let options = Options {
         source_date_epoch: source_date_epoch()?,
-        probe: Some(&probe),
+        workers: Some(&workers),
         stop: Some(stop.flag()),
         ..options
     };

@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, LogFormat};
 use super::report::Printer;
 use super::reporter::Github;
-use super::{Exit, probe, report, source_date_epoch};
+use super::{Exit, report, source_date_epoch, worker};
 use crate::batch::{self, Event, Mode, Options, Project};
 use crate::decisions::{ACCEPTED, CORRECTIONS, Suggestions};
 use crate::error::Error;
@@ -13,16 +13,16 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
     let selection = &args.run.selection;
     let project = Project::new(&selection.project);
     let documents = project.choose(&selection.documents, &selection.only)?;
-    let probe = probe::probe();
+    let workers = worker::workers();
     if args.suggest {
-        return suggest(&batch::suggestions(&project, &documents, Some(&probe), lang)?, lang);
+        return suggest(&batch::suggestions(&project, &documents, Some(&workers), lang)?, lang);
     }
     let options = Options {
         mode: Mode::Check,
         strict: args.run.strict,
         jobs: args.run.jobs,
         source_date_epoch: source_date_epoch()?,
-        probe: Some(&probe),
+        workers: Some(&workers),
         ..Options::default()
     };
     let (printer, github) = (Printer::default(), Github::from_environment());

@@ -9,7 +9,6 @@ mod inspect;
 mod merge;
 mod page;
 mod plan;
-mod probe;
 mod read;
 mod report;
 mod reporter;
@@ -17,6 +16,7 @@ mod score;
 mod stop;
 mod verify;
 mod watch;
+mod worker;
 
 use crate::error::{Error, ErrorKind};
 use crate::finding::Lang;
@@ -49,7 +49,7 @@ enum Exit {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     crate::ingest::quiet_caught_panics();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(exit) = probe::run(&arguments) {
+    if let Some(exit) = worker::run(&arguments) {
         return ExitCode::from(exit as u8);
     }
     let (asked, arguments) = args::take_lang(arguments);

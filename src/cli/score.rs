@@ -2,7 +2,7 @@
 
 use super::args::{LogFormat, ScoreArgs};
 use super::page::{Page, Tone, colour, fit, terminal_width, width};
-use super::{Exit, probe, report};
+use super::{Exit, report, worker};
 use crate::batch;
 use crate::emit::json::{ScoreView, to_bytes};
 use crate::error::Error;
@@ -18,7 +18,7 @@ const FAULTS: usize = 6;
 const EXAMPLE: usize = 40;
 
 pub(super) fn run(args: &ScoreArgs, lang: Lang) -> Result<Exit, Error> {
-    let scores = batch::score(&args.files, Some(&probe::probe()))?;
+    let scores = batch::score(&args.files, Some(&worker::workers()))?;
     let rules: Vec<Rule> =
         Rule::ALL.into_iter().filter(|r| args.rule.is_empty() || args.rule.contains(r)).collect();
     let output = match args.format {

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub const PER_SHEET: usize = 100;
 /// Findings of a rule that are kept at one file: it may have a thousand sheets.
 pub const PER_FILE: usize = 500;
+/// Findings of all rules that are kept at one file, so that a report stays one that people can open.
+const OF_ALL_RULES: usize = 1_500;
 
 /// The findings so far, in order.
 #[derive(Debug, Default)]
@@ -17,6 +19,7 @@ pub struct Collector {
     findings: Vec<Finding>,
     at_sheets: BTreeMap<(Code, Arc<Place>), Kept>,
     at_files: BTreeMap<(Code, String), Kept>,
+    of_all_rules: BTreeMap<String, usize>,
 }
 
 /// How many findings are kept, and where the one stands that counts the others.
@@ -32,13 +35,15 @@ impl Collector {
         let (code, place) = (finding.code(), Arc::clone(&finding.origin.place));
         let at_file = self.at_files.entry((code, place.file.clone())).or_default();
         let at_sheet = self.at_sheets.entry((code, Arc::clone(&place))).or_default();
+        let all = self.of_all_rules.entry(place.file.clone()).or_default();
         let (full, place) = if at_sheet.count >= PER_SHEET {
             (at_sheet, place)
-        } else if at_file.count >= PER_FILE {
+        } else if at_file.count >= PER_FILE || *all >= OF_ALL_RULES {
             (at_file, Arc::new(Place { file: place.file.clone(), sheet: None }))
         } else {
             at_sheet.count += 1;
             at_file.count += 1;
+            *all += 1;
             self.findings.push(finding);
             return;
         };
@@ -88,6 +93,27 @@ mod tests {
         assert_eq!(rest.message(Lang::En), "2097052 more of this kind");
         assert_eq!(findings.iter().map(Finding::count).sum::<usize>(), 2_097_153);
         assert!(has_errors(&findings));
+    }
+
+    #[test]
+    fn many_rules_are_one_report() {
+        let place = Arc::new(Place { file: "a.xlsx".into(), sheet: None });
+        let mut collector = Collector::default();
+        let problems = || {
+            let size = |size| Problem::SheetTooLarge { size, found: 1, most: 0 };
+            [Problem::FileEmpty {}, Problem::FileEncrypted {}, size(crate::finding::Size::Cells)]
+        };
+        for sheet in 0..400 {
+            let place = Arc::new(Place { sheet: Some(sheet.to_string()), ..(*place).clone() });
+            for problem in (0..10).flat_map(|_| problems()) {
+                collector.push(Finding::new(problem, Origin::at(&place, 0, 0)));
+            }
+        }
+        collector.push(Finding::new(Problem::FileEmpty {}, Origin::of_file("b.xlsx")));
+        let findings = collector.finish();
+        // One more for each rule, and the other file's own.
+        assert_eq!(findings.len(), OF_ALL_RULES + 3 + 1);
+        assert_eq!(findings.iter().map(Finding::count).sum::<usize>(), 12_001);
     }
 
     #[test]

@@ -112,7 +112,7 @@ pub struct Side {
 }
 
 /// Differences of which the first ones are named and the others counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Differences {
     named: Vec<Difference>,
     more: usize,
@@ -154,11 +154,18 @@ impl<T: Into<Quoted>> FromIterator<T> for Choices {
     }
 }
 
-impl FromIterator<Difference> for Differences {
-    fn from_iter<I: IntoIterator<Item = Difference>>(differences: I) -> Self {
+impl Extend<Difference> for Differences {
+    fn extend<I: IntoIterator<Item = Difference>>(&mut self, differences: I) {
         let mut differences = differences.into_iter();
-        let named = differences.by_ref().take(NAMED).collect();
-        Self { named, more: differences.count() }
+        self.named.extend(differences.by_ref().take(NAMED - self.named.len()));
+        self.more += differences.count();
+    }
+}
+
+impl Differences {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.named.is_empty()
     }
 }
 

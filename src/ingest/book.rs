@@ -10,6 +10,9 @@ use calamine::{Dimensions, SheetType, SheetVisible};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Characters of a sheet's name at most; Excel allows 31.
+const LONGEST_NAME: usize = 255;
+
 /// The workbook.
 pub(super) struct Book {
     file: String,
@@ -19,6 +22,10 @@ pub(super) struct Book {
     cells: u64,
     /// Bytes.
     text: u64,
+    /// Whether a sheet was left out for its size.
+    is_cut: bool,
+    /// Whether no more is read of the file.
+    is_full: bool,
 }
 
 /// One sheet of it, cells in any order.
@@ -39,10 +46,13 @@ impl Book {
             limits: *limits,
             cells: 0,
             text: 0,
+            is_cut: false,
+            is_full: false,
         }
     }
 
-    /// Reads one sheet with `fill`; what stops it is reported at the sheet, and what was read of it is kept.
+    /// Reads one sheet with `fill`; what stops it is reported at the sheet. What was read of a damaged one is kept; one
+    /// that is too large is left out, and so is all that comes after it if the file is: a part of a list is none.
     pub(super) fn sheet(&mut self, sheet: &Sheet, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>) {
         self.grid(Some(&sheet.name), sheet.hidden, fill);
     }
@@ -61,11 +71,26 @@ impl Book {
         let place = Arc::new(Place { file: self.file.clone(), sheet: name.map(str::to_owned) });
         let sheet =
             RawSheet { place, hidden, rows: Vec::new(), hidden_columns: Vec::new(), merges: Vec::new() };
+        if self.is_full {
+            return;
+        }
+        // Every finding repeats it.
+        if sheet.place.sheet.as_ref().is_some_and(|name| name.chars().nth(LONGEST_NAME).is_some()) {
+            let problem = Refusal::Damaged(format!("a sheet's name has more than {LONGEST_NAME} characters"));
+            self.findings.push(problem.at_file(&self.file));
+            self.is_cut = true;
+            return;
+        }
         let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new() };
         let outcome = fill(&mut grid);
         let sheet = grid.finish();
         if let Err(stop) = outcome {
             self.findings.push(stop.at(Origin::of_place(&sheet.place)));
+            if let Refusal::TooLarge(excess) = stop {
+                self.is_cut = true;
+                self.is_full = matches!(excess.size, Size::Cells | Size::Text);
+                return;
+            }
         }
         self.sheets.push(sheet);
     }
@@ -85,7 +110,7 @@ impl Book {
 
     /// The workbook as read.
     pub(super) fn finish(mut self) -> Noted<Vec<RawSheet>> {
-        if self.sheets.is_empty() {
+        if self.sheets.is_empty() && !self.is_cut {
             let problem = Problem::FileWithoutTable { cause: NoTable::NoSheet };
             self.findings.push(Finding::new(problem, Origin::of_file(&self.file)));
         }

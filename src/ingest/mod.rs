@@ -22,7 +22,7 @@ mod ods;
 mod package;
 #[cfg_attr(not(feature = "default-password"), path = "no_password.rs")]
 mod password;
-mod probe;
+pub mod protocol;
 mod quiet;
 mod runs;
 mod sniff;
@@ -35,7 +35,6 @@ mod xlsx;
 mod xml;
 
 pub use files::{InputFile, is_litter, walk};
-pub use probe::{COMMAND as TASTE, Probe};
 pub use quiet::quiet_caught_panics;
 pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFacts, survey};
 
@@ -72,42 +71,19 @@ impl InputFormat {
             Self::Csv => "csv",
         }
     }
-
-    /// Whether its library believes what a file says of its own sizes.
-    fn is_risky(self) -> bool {
-        match self {
-            Self::Xlsb | Self::Encrypted | Self::Xls => true,
-            Self::Xlsx | Self::Ods | Self::Csv => false,
-        }
-    }
 }
+
+/// Who reads files: [`read`] does, and so does a caller's worker, which may die of one.
+pub type FileReader<'r> = &'r (dyn Fn(&[u8], &str, &Limits, &Eras) -> Noted<Vec<RawSheet>> + Sync);
 
 /// Reads one file: its sheets, hidden ones too, each cell the text that Excel would show.
 ///
 /// `file` is the path below the document's input folder with `/` between folders; origins state it, and its
 /// extension decides where the content alone cannot (delimited text); `eras` are those that number formats show. Never panics; all trouble is reported,
-/// and the sheets of the value are usable as far as they go. A hostile file of a risky format can end the process:
-/// [`read_probed`] is for them.
+/// and the sheets of the value are usable as far as they go. A hostile file that is packed can end the process: a
+/// worker that speaks the [`protocol`] is for them.
 pub fn read(bytes: &[u8], file: &str, limits: &Limits, eras: &Eras) -> Noted<Vec<RawSheet>> {
     match sniff::sniff(bytes, file, limits) {
-        Ok(found) => read_as(found, bytes, file, limits, eras),
-        Err(finding) => nothing(*finding),
-    }
-}
-
-/// Reads one file as [`read`] does, but lets another process try it out first if its format is a risky one.
-pub fn read_probed(
-    bytes: &[u8],
-    file: &str,
-    limits: &Limits,
-    eras: &Eras,
-    probe: &Probe,
-) -> Noted<Vec<RawSheet>> {
-    match sniff::sniff(bytes, file, limits) {
-        Ok(found) if found.0.is_risky() => match probe.probe(bytes, limits) {
-            Ok(()) => read_as(found, bytes, file, limits, eras),
-            Err(stop) => nothing(stop.at_file(file)),
-        },
         Ok(found) => read_as(found, bytes, file, limits, eras),
         Err(finding) => nothing(*finding),
     }

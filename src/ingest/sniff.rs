@@ -63,7 +63,7 @@ pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> F
         (Size::Total, limits.total_mib)
     };
     let extension = extension(file);
-    let is_packed = is_archive(head) || compound::is_compound(head);
+    let is_packed = is_packed(head);
     let other = if is_packed { Content::Unknown } else { flat(head) };
     if is_spreadsheet(&extension) || (other == Content::Text && is_delimited(&extension, head)) {
         return Refusal::too_many_bytes(size, len, most).at_file(file);
@@ -73,6 +73,11 @@ pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> F
         return Finding::new(Problem::FileIgnored { content: other, excess }, Origin::of_file(file));
     }
     no_spreadsheet(other, file)
+}
+
+/// Whether content begins as what is packed does.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    is_archive(bytes) || compound::is_compound(bytes)
 }
 
 fn is_archive(bytes: &[u8]) -> bool {

@@ -4,6 +4,9 @@ use super::limits::mib;
 use crate::finding::{Damage, Detail, Excess, Finding, Problem, Size};
 use crate::model::Origin;
 
+/// Characters of a library's words that are kept: it may quote the file.
+const DETAIL: usize = 200;
+
 /// Why reading a file or a sheet ended early.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
@@ -13,10 +16,6 @@ pub(super) enum Refusal {
     Encrypted,
     /// Above a limit.
     TooLarge(Excess),
-    /// The process that tried the file out died of it.
-    Crashed,
-    /// No process for trying the file out could be started; the system's own words.
-    Untasted(String),
 }
 
 impl Refusal {
@@ -39,8 +38,6 @@ impl Refusal {
     pub(super) fn at(&self, origin: Origin) -> Finding {
         let problem = match self {
             Self::Damaged(detail) => unreadable(Damage::Content, Some(detail)),
-            Self::Crashed => unreadable(Damage::Crashed, None),
-            Self::Untasted(detail) => unreadable(Damage::NotTried, Some(detail)),
             Self::Encrypted => Problem::FileEncrypted {},
             &Self::TooLarge(Excess { size, found, most }) => Problem::SheetTooLarge { size, found, most },
         };
@@ -50,5 +47,6 @@ impl Refusal {
 
 /// A file that cannot be read, with the words of the library or the system.
 pub(super) fn unreadable(damage: Damage, detail: Option<&String>) -> Problem {
-    Problem::FileUnreadable { damage, detail: Detail(detail.cloned()) }
+    let detail = detail.map(|words| words.chars().take(DETAIL).collect());
+    Problem::FileUnreadable { damage, detail: Detail(detail) }
 }

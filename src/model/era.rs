@@ -1,10 +1,11 @@
 //! Eras: a table of names with first days, which a template can extend, and the era of bare years.
 
 use super::fiscal::{CivilDate, FiscalYear};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// An era of the Japanese calendar. It lasts until the next one of its table begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Era {
     /// The name in kanji.
     pub name: Cow<'static, str>,
@@ -29,7 +30,7 @@ impl Era {
 }
 
 /// The eras that are known, oldest first, and the one that bare two-digit years count from, the base.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Eras {
     all: Cow<'static, [Era]>,
     base: usize,

@@ -9,7 +9,7 @@ use std::fmt;
 pub struct FiscalYear(pub i32);
 
 /// A proleptic Gregorian calendar date; shown as `2020-04-01`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CivilDate {
     /// Gregorian year.
     pub year: i32,

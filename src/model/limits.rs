@@ -24,6 +24,8 @@ pub struct Limits {
     pub cell_chars: u64,
     /// MiB of text of all cells of one file: every cell can show a shared text of 32,767 characters.
     pub text_mib: u64,
+    /// Indicators of the document; the longest lists of cities have some hundreds.
+    pub rows: u64,
     /// Merged areas of one sheet; a real book has 40,300.
     pub merges: u64,
     /// Cells that the merged areas of one sheet cover.
@@ -33,7 +35,7 @@ pub struct Limits {
     /// Cells of the rectangles that the sheets of an Excel 97–2003 file span, empty ones included: they are
     /// read as whole grids.
     pub legacy_cells: u64,
-    /// Seconds of processor time for trying out a file in another process.
+    /// Seconds of processor time for reading a file in another process.
     pub seconds: u64,
     /// MiB of memory for the same.
     pub memory_mib: u64,
@@ -47,11 +49,12 @@ impl Default for Limits {
             unpacked_mib: 256,
             ratio: 500,
             sheets: 500,
-            cells: 2_000_000,
+            cells: 500_000,
             cell_chars: 32_767,
-            text_mib: 128,
-            merges: 200_000,
-            merged_cells: 20_000_000,
+            text_mib: 16,
+            rows: 10_000,
+            merges: 50_000,
+            merged_cells: 5_000_000,
             legacy_mib: 16,
             legacy_cells: 3_000_000,
             seconds: 5,
@@ -72,6 +75,7 @@ impl Limits {
             ("cells", self.cells, 1, 100_000_000),
             ("cell_chars", self.cell_chars, 1, 32_767),
             ("text_mib", self.text_mib, 1, 8192),
+            ("rows", self.rows, 1, 10_000_000),
             ("merges", self.merges, 1, 10_000_000),
             // A whole sheet.
             ("merged_cells", self.merged_cells, 1, 16_384 * 1_048_576),

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// One sheet of one file; a CSV file has no sheet name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Path below the document's input folder, with `/` between folders.
     pub file: String,
@@ -117,6 +117,19 @@ impl<'de> Deserialize<'de> for Origin {
         let OriginRecord { file, sheet, cell } = OriginRecord::deserialize(deserializer)?;
         let file = file.unwrap_or_default().into_owned();
         Ok(Self { place: Arc::new(Place { file, sheet: sheet.map(Cow::into_owned) }), cell })
+    }
+}
+
+/// A place that is shared, as data.
+pub(super) mod shared {
+    use super::{Arc, Deserialize, Deserializer, Place, Serialize, Serializer};
+
+    pub(in crate::model) fn serialize<S: Serializer>(place: &Arc<Place>, to: S) -> Result<S::Ok, S::Error> {
+        place.as_ref().serialize(to)
+    }
+
+    pub(in crate::model) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Place>, D::Error> {
+        Place::deserialize(from).map(Arc::new)
     }
 }
 

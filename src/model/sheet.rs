@@ -5,13 +5,15 @@
 
 use super::{Origin, Place};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One sheet of one input file. Rows and cells without text are absent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawSheet {
     /// File and sheet name.
+    #[serde(with = "super::origin::shared")]
     pub place: Arc<Place>,
     /// Whether the sheet is hidden, by its menu or by a program.
     pub hidden: bool,
@@ -25,7 +27,7 @@ pub struct RawSheet {
 }
 
 /// One row that has at least one cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawRow {
     /// Row index from 0.
     pub index: u32,
@@ -36,23 +38,29 @@ pub struct RawRow {
 }
 
 /// One cell that has at least one of text, struck text and note.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// As data, what is absent takes no room: a file may have half a million cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RawCell {
     /// Column index from 0.
     pub col: u32,
     /// What Excel would show in the cell, line breaks as `\n`, without what is struck through. Empty if nothing
     /// remains; otherwise it has a character that is not white space.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// The number that a numeric cell stores, if the text does not say all of it (`(1,234)` of −1234, `72％` of 0.715).
+    #[serde(skip_serializing_if = "Option::is_none", with = "exact")]
     pub stored: Option<Box<Decimal>>,
     /// What is struck through; parts that are apart are joined with `\n`. Never empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub struck: Option<Box<str>>,
     /// The comment on the cell, without its author's name. Never empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Box<str>>,
 }
 
 /// A rectangle of cells, corners included, zero-based.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Area {
     /// First row.
     pub top: u32,
@@ -117,5 +125,22 @@ impl RawSheet {
     /// The text of a cell, if it has any; for a merged cell only its top-left corner has.
     pub fn text(&self, row: u32, col: u32) -> Option<&str> {
         self.row(row)?.text(col)
+    }
+}
+
+/// A decimal as data: its digits, none lost and none added.
+mod exact {
+    use rust_decimal::Decimal;
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::{Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(stored: &Option<Box<Decimal>>, to: S) -> Result<S::Ok, S::Error> {
+        stored.as_ref().map(ToString::to_string).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Box<Decimal>>, D::Error> {
+        let digits = Option::<String>::deserialize(from)?;
+        digits.map(|digits| digits.parse().map(Box::new).map_err(D::Error::custom)).transpose()
     }
 }

@@ -27,12 +27,31 @@ pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
 use crate::finding::{Message, message};
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
+
+/// Bytes of a template's file at most; those of the samples have 12 thousand.
+const MOST_BYTES: u64 = 512 << 10;
 
 impl Template {
     /// Reads `<document>.toml`; the document's name is the file's stem.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        Self::from_bytes(path, &std::fs::read(path).map_err(|e| Error::io(path, &e))?)
+        Self::from_bytes(path, &Self::bytes(path)?)
+    }
+
+    /// The content of a template's file, which no template makes long.
+    pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+        let read = || {
+            let mut bytes = Vec::new();
+            File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        let bytes: Vec<u8> = read().map_err(|e: io::Error| Error::io(path, &e))?;
+        match u64::try_from(bytes.len()) {
+            Ok(0..=MOST_BYTES) => Ok(bytes),
+            _ => Err(Error::usage(too_large(path))),
+        }
     }
 
     /// Reads a template from the content of its file.
@@ -51,6 +70,16 @@ impl Template {
         let (own, whole) = file::parse(text)?;
         resolve::resolve(id, &own, &whole, eras::parse(text)?)
     }
+}
+
+fn too_large(path: &Path) -> Message {
+    let (path, most) = (path.display(), MOST_BYTES >> 10);
+    message(
+        format!(
+            "{path}: テンプレートが大きすぎます（上限は{most}KiB）。別のファイルを置いていないか確認してください"
+        ),
+        format!("{path}: too large for a template (at most {most} KiB); see whether it is another file"),
+    )
 }
 
 fn not_utf8(path: &Path) -> Message {

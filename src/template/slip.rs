@@ -4,10 +4,14 @@ use super::suggestion;
 use crate::finding::{Message, message};
 use std::ops::Range;
 
+/// Characters of a line that are quoted at most.
+const QUOTED: usize = 200;
+
 /// Says what is wrong. The text may be empty if the line is not known.
 pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
     let span = error.span().filter(|_| !text.is_empty());
     let line = span.clone().and_then(|span| line(text, span)).unwrap_or_default();
+    let line = line.char_indices().nth(QUOTED).map_or(line, |(end, _)| &line[..end]);
     let said = error.message();
     let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
     let slip = match quoted.split_first() {

@@ -9,11 +9,12 @@
 //!   it is one only if nothing else stands in its rows.
 //! * **B5** Headings of a box (`区分`, `件数`) in its rows, and in the row above it, belong to it.
 
-use super::columns::{Header, Lexicon, Slot, recognise};
+use super::columns::{Header, Lexicon, Slot, WIDEST, recognise};
 use super::declared::{Count, Counted, DeclaredCounts, Vocabulary, count};
 use super::marks::emptied;
 use crate::japanese::{fold, is_no_value};
-use crate::model::{Field, RawCell, RawRow, RawSheet, RowKind};
+use crate::model::{Area, Field, RawCell, RawRow, RawSheet, RowKind};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns between a word and its number at most.
@@ -43,12 +44,12 @@ struct Item {
 
 /// Takes the boxes out of a sheet of which every cell has text.
 pub(super) fn take_out(sheet: &mut RawSheet, words: &Lexicon, vocabulary: &Vocabulary) -> Boxes {
-    let finder = Finder { sheet, vocabulary };
+    let finder = Finder { sheet, vocabulary, tall: RefCell::default() };
     let mut tables: Option<Vec<Header>> = None;
     let mut stated = Vec::new();
     let mut taken: BTreeSet<Cell> = BTreeSet::new();
     for row in &sheet.rows {
-        for cell in &row.cells {
+        for cell in row.cells.iter().take_while(|cell| cell.col < WIDEST) {
             let at = (row.index, cell.col);
             let Some(items) = finder.box_at(at).filter(|_| !taken.contains(&at)) else { continue };
             let cells: BTreeSet<Cell> = items.iter().flat_map(|item| item.cells.iter().copied()).collect();
@@ -87,6 +88,8 @@ fn headers(sheet: &RawSheet, words: &Lexicon) -> Vec<Header> {
 struct Finder<'a> {
     sheet: &'a RawSheet,
     vocabulary: &'a Vocabulary,
+    /// First and last row of the merged areas that cover a column, by ascending first row; of columns that were asked for.
+    tall: RefCell<BTreeMap<u32, Vec<(u32, u32)>>>,
 }
 
 impl Finder<'_> {
@@ -126,7 +129,8 @@ impl Finder<'_> {
             return Some(Item { what, number: Some(number), cells: vec![(row, col)] });
         }
         let what = self.vocabulary.word(text)?;
-        let next = self.sheet.row(row)?.cells.iter().find(|cell| cell.col > col);
+        let cells = &self.sheet.row(row)?.cells;
+        let next = cells.get(cells.partition_point(|cell| cell.col <= col));
         match next.filter(|next| next.col <= self.right(row, col) + GAP) {
             Some(next) => Some(item(what, count(&next.text)?, vec![(row, col), (row, next.col)])),
             None => Some(item(what, Count::Blank, vec![(row, col)])),
@@ -136,7 +140,7 @@ impl Finder<'_> {
     /// The words across a row from a cell, with their numbers between or below them.
     fn across(&self, row: u32, col: u32) -> Vec<Item> {
         let cells = self.sheet.row(row).map_or(&[][..], |row| &row.cells);
-        let mut cells = cells.iter().filter(|cell| cell.col >= col).peekable();
+        let mut cells = cells[cells.partition_point(|cell| cell.col < col)..].iter().peekable();
         let mut items = Vec::new();
         while let Some(RawCell { col, text, .. }) = cells.next() {
             if items.last().is_some_and(|item: &Item| repeats(&items[..items.len() - 1], item.what)) {
@@ -164,14 +168,19 @@ impl Finder<'_> {
 
     /// The row below a cell, or below the merged area that begins there.
     fn below(&self, row: u32, col: u32) -> u32 {
-        let area = self.sheet.merges.iter().find(|area| (area.top, area.left) == (row, col));
-        area.map_or(row, |area| area.bottom) + 1
+        self.merged(row, col).map_or(row, |area| area.bottom) + 1
     }
 
     /// The last column of a cell, or of the merged area that begins there.
     fn right(&self, row: u32, col: u32) -> u32 {
-        let area = self.sheet.merges.iter().find(|area| (area.top, area.left) == (row, col));
-        area.map_or(col, |area| area.right)
+        self.merged(row, col).map_or(col, |area| area.right)
+    }
+
+    /// The merged area that begins at a cell; areas are sorted by their top-left cell.
+    fn merged(&self, row: u32, col: u32) -> Option<&Area> {
+        let merges = &self.sheet.merges;
+        let at = merges.partition_point(|area| (area.top, area.left) < (row, col));
+        merges.get(at).filter(|area| (area.top, area.left) == (row, col))
     }
 
     /// Whether a cell is none of a table's (B3).
@@ -196,10 +205,18 @@ impl Finder<'_> {
     fn has_indicator(&self, row: u32, cells: &BTreeSet<Cell>, table: &Header) -> bool {
         let Some(&col) = table.columns.get(&Slot::Field(Field::Indicator)) else { return false };
         let own = self.sheet.text(row, col).filter(|_| !cells.contains(&(row, col)));
-        let merged =
-            |area: &crate::model::Area| area.contains(row, col) && (table.end..row).contains(&area.top);
-        own.is_some_and(|text| !is_no_value(text) && !is_heading(text))
-            || self.sheet.merges.iter().any(merged)
+        own.is_some_and(|text| !is_no_value(text) && !is_heading(text)) || self.is_merged_on(row, col, table)
+    }
+
+    /// Whether a cell of a table belongs to a merged area that begins in a row above it.
+    fn is_merged_on(&self, row: u32, col: u32, table: &Header) -> bool {
+        let mut tall = self.tall.borrow_mut();
+        let areas = tall.entry(col).or_insert_with(|| {
+            let merges = self.sheet.merges.iter().filter(|area| (area.left..=area.right).contains(&col));
+            merges.map(|area| (area.top, area.bottom)).collect()
+        });
+        let above = areas[..areas.partition_point(|(top, _)| *top < row)].last();
+        above.is_some_and(|(top, bottom)| *top >= table.end && *bottom >= row)
     }
 
     /// Adds a box's headings to its cells: those above it in its columns, and what is alone with it in its rows and

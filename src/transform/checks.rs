@@ -3,11 +3,15 @@
 use super::disposition;
 use super::references::{Reference, bare_number, find_references};
 use super::value::{Comparison, compare};
-use crate::finding::{Broken, Collector, Elsewhere, Finding, NamedYear, Problem, StatedYear};
+use crate::finding::{Broken, Collector, Elsewhere, Finding, NamedYear, Problem, Size, StatedYear};
 use crate::japanese::fold;
 use crate::model::{Field, KpiRow, Origin, Text};
 use crate::template::Template;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes in which claims are looked for, over all references of a list: each looks through all that the project says.
+const LOOKED_THROUGH: usize = 1 << 30;
 
 /// Runs every check, row by row in printing order. Indicators at the `reported` cells are known to stand twice.
 pub(super) fn run(
@@ -16,7 +20,7 @@ pub(super) fn run(
     template: &Template,
     findings: &mut Collector,
 ) {
-    let index = Index::new(rows);
+    let index = Index::new(rows, template);
     let mut seen = BTreeMap::new();
     let mut headings = BTreeSet::new();
     let mut found = Vec::new();
@@ -98,27 +102,67 @@ fn duplicate(
     findings.push(Finding::new(problem, here.clone()));
 }
 
-/// Rows by project number.
-struct Index<'a>(BTreeMap<String, Vec<&'a KpiRow>>);
+/// What the rows of each project say.
+struct Index<'a> {
+    projects: BTreeMap<String, Project<'a>>,
+    /// Bytes that have been looked through so far.
+    looked_through: Cell<usize>,
+}
+
+/// The rows of a project.
+#[derive(Default)]
+struct Project<'a> {
+    rows: Vec<&'a KpiRow>,
+    /// Whether one of them stays on the list.
+    stays: bool,
+    /// Their indicators and valid targets (the new ones, else the old ones), folded, a line each; once it is asked for.
+    said: OnceCell<String>,
+}
 
 impl<'a> Index<'a> {
-    fn new(rows: &'a [KpiRow]) -> Self {
-        let mut index: BTreeMap<String, Vec<&KpiRow>> = BTreeMap::new();
+    fn new(rows: &'a [KpiRow], template: &Template) -> Self {
+        let mut projects: BTreeMap<String, Project<'a>> = BTreeMap::new();
         for row in rows {
-            if let Some(number) = &row.project_no {
-                index.entry(bare_number(&number.text)).or_default().push(row);
-            }
+            let Some(number) = &row.project_no else { continue };
+            let project = projects.entry(bare_number(&number.text)).or_default();
+            project.stays |= !leaves(row, template);
+            project.rows.push(row);
         }
-        Self(index)
+        Self { projects, looked_through: Cell::new(0) }
+    }
+
+    /// Whether a project says something; none if too much has been looked through already.
+    fn says(&self, project: &Project<'_>, claim: &str) -> Option<bool> {
+        let said = project.said.get_or_init(|| project.folded());
+        let looked_through = self.looked_through.get().saturating_add(said.len());
+        self.looked_through.set(looked_through);
+        (looked_through <= LOOKED_THROUGH).then(|| said.contains(&fold(claim)))
     }
 }
 
-/// References to other projects in the reason.
+impl Project<'_> {
+    fn folded(&self) -> String {
+        let texts = self.rows.iter().flat_map(|row| {
+            let target = row.value(Field::NewTarget).or(row.value(Field::Target));
+            [Some(row.indicator.text.as_str()), target.map(|value| value.text.as_str())]
+        });
+        texts.flatten().fold(String::new(), |said, text| said + &fold(text) + "\n")
+    }
+}
+
+/// Whether a row leaves the list.
+fn leaves(row: &KpiRow, template: &Template) -> bool {
+    row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).leaves_list)
+}
+
+/// References to other projects in the reason. What is said twice is checked once.
 fn references(row: &KpiRow, index: &Index<'_>, template: &Template, findings: &mut Vec<Finding>) {
     let Some(reason) = &row.reason else { return };
+    let own = row.project_no.as_ref().map(|number| bare_number(&number.text));
+    let mut seen = BTreeSet::new();
     for reference in find_references(&reason.text) {
-        let own = row.project_no.as_ref().is_some_and(|no| bare_number(&no.text) == reference.number);
-        if !own {
+        let is_own = own.as_ref() == Some(&reference.number);
+        if !is_own && seen.insert((reference.number.clone(), reference.claim)) {
             check_reference(row, reason, &reference, index, template, findings);
         }
     }
@@ -139,28 +183,21 @@ fn check_reference(
             Problem::ReferenceBroken { number: number.into(), broken, claim: claim.map(Into::into) };
         findings.push(Finding::new(problem, reason.origin.clone()));
     };
-    let Some(rows) = index.0.get(number) else { return broken(Broken::Absent) };
-    let leaves = |row: &KpiRow| {
-        row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).leaves_list)
-    };
-    if rows.iter().all(|row| leaves(row)) {
+    let Some(project) = index.projects.get(number) else { return broken(Broken::Absent) };
+    if !project.stays {
         return broken(Broken::Leaving);
     }
-    if claim.is_some_and(|claim| !rows.iter().any(|row| says(row, claim))) {
-        return broken(Broken::Silent);
+    match claim.map(|claim| index.says(project, claim)) {
+        Some(Some(false)) => return broken(Broken::Silent),
+        Some(None) => {
+            let most = u64::try_from(LOOKED_THROUGH >> 20).unwrap_or(u64::MAX);
+            let problem = Problem::SheetTooLarge { size: Size::References, found: most, most };
+            findings.push(Finding::new(problem, reason.origin.clone()));
+        }
+        None | Some(Some(true)) => {}
     }
-    if leaves(row) {
+    if leaves(row, template) {
         let problem = Problem::ReferenceReliedOn { number: number.into(), claim: claim.map(Into::into) };
         findings.push(Finding::new(problem, reason.origin.clone()));
     }
-}
-
-/// Whether a row's valid target (the new one, else the old one) or indicator says something.
-fn says(row: &KpiRow, claim: &str) -> bool {
-    let target = row.value(Field::NewTarget).or(row.value(Field::Target));
-    let claim = fold(claim);
-    [Some(row.indicator.text.as_str()), target.map(|value| value.text.as_str())]
-        .into_iter()
-        .flatten()
-        .any(|text| fold(text).contains(&claim))
 }

@@ -37,7 +37,9 @@ pub(super) const HEADER_ROWS: u32 = 3;
 /// Characters of the longest heading.
 const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
-const WIDEST: u32 = 1024;
+pub(super) const WIDEST: u32 = 1024;
+/// Merged areas of a header that are looked at: no form has as many columns.
+const MERGES: usize = 3 * WIDEST as usize;
 /// Rows below a header that are looked at.
 const ENTRIES: usize = 12;
 
@@ -362,7 +364,7 @@ pub(super) fn columns(sheet: &RawSheet, top: u32, end: u32) -> Vec<u32> {
 fn merges(sheet: &RawSheet, top: u32, end: u32) -> &[Area] {
     let from = sheet.merges.partition_point(|area| area.top < top);
     let to = sheet.merges.partition_point(|area| area.top < end);
-    &sheet.merges[from..to]
+    &sheet.merges[from..to.min(from + MERGES)]
 }
 
 /// The headings of a column from top to bottom, each merged cell once.

@@ -8,7 +8,7 @@
 //! * **G4** If anything differs, a person must say which sheet holds. It takes two indicators: one that stands twice
 //!   is a matter of its own.
 
-use crate::finding::{Collector, Difference, Elsewhere, Finding, Noted, Problem, Side};
+use crate::finding::{Collector, Difference, Differences, Elsewhere, Finding, Noted, Problem, Side};
 use crate::japanese::fold;
 use crate::model::{Entry, Field, KpiRow, Origin, Place, RowKind, SheetAccount, Value};
 use crate::template::Template;
@@ -40,7 +40,13 @@ struct Repetition {
     common: usize,
     /// How many of them are the same word for word.
     equal: usize,
-    differences: Vec<Difference>,
+    differences: Differences,
+}
+
+/// What an indicator says apart from its groups and its name, folded.
+struct Said {
+    number: Option<String>,
+    texts: Vec<Option<String>>,
 }
 
 /// An indicator before and again, and in what they differ.
@@ -94,25 +100,32 @@ impl Gathering {
 
     /// The same indicators on earlier sheets, by sheet (G1). Those that are equal word for word find each other first.
     fn pairs(&self, sheet: &[Noted<KpiRow>], template: &Template) -> BTreeMap<Arc<Place>, Vec<Pair>> {
-        let mut candidates: Vec<Pair> = Vec::new();
-        for (again, row) in sheet.iter().enumerate() {
-            for &first in self.index.get(&key(&row.value)).into_iter().flatten().take(NAMESAKES) {
-                if same_number(&self.rows[first], &row.value) {
-                    let differences = differences(&self.rows[first], &row.value, template);
-                    candidates.push(Pair { first, again, differences });
+        let namesakes = |row: &Noted<KpiRow>| self.index.get(&key(&row.value));
+        let namesakes: Vec<Option<&Vec<usize>>> = sheet.iter().map(namesakes).collect();
+        let mut earlier: BTreeMap<usize, Said> = BTreeMap::new();
+        let mut pairs: BTreeMap<Arc<Place>, BTreeMap<usize, Pair>> = BTreeMap::new();
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        for is_equal in [true, false] {
+            for (again, row) in sheet.iter().enumerate() {
+                let Some(firsts) = namesakes[again] else { continue };
+                let here = Said::by(&row.value, template);
+                for &first in firsts.iter().take(NAMESAKES) {
+                    let pairs = pairs.entry(Arc::clone(&self.rows[first].origin.place)).or_default();
+                    if taken.contains(&first) || pairs.contains_key(&again) {
+                        continue;
+                    }
+                    let there = earlier.entry(first).or_insert_with(|| Said::by(&self.rows[first], template));
+                    if there.has_other_number(&here) || (is_equal && there.texts != here.texts) {
+                        continue;
+                    }
+                    let compare = || differences(&self.rows[first], &row.value, template);
+                    let differences = if is_equal { Vec::new() } else { compare() };
+                    taken.insert(first);
+                    pairs.insert(again, Pair { first, again, differences });
                 }
             }
         }
-        candidates.sort_by_key(|pair| !pair.differences.is_empty());
-        let mut pairs: BTreeMap<Arc<Place>, BTreeMap<usize, Pair>> = BTreeMap::new();
-        let mut taken: BTreeSet<usize> = BTreeSet::new();
-        for pair in candidates {
-            let pairs = pairs.entry(Arc::clone(&self.rows[pair.first].origin.place)).or_default();
-            if !taken.contains(&pair.first) && !pairs.contains_key(&pair.again) {
-                taken.insert(pair.first);
-                pairs.insert(pair.again, pair);
-            }
-        }
+        pairs.retain(|_, pairs| !pairs.is_empty());
         pairs.into_iter().map(|(place, pairs)| (place, pairs.into_values().collect())).collect()
     }
 
@@ -129,7 +142,7 @@ impl Gathering {
             again: again.clone(),
             common: 0,
             equal: 0,
-            differences: Vec::new(),
+            differences: Differences::default(),
         });
         found.common += pairs.len();
         found.equal += pairs.iter().filter(|pair| pair.differences.is_empty()).count();
@@ -142,12 +155,15 @@ pub(super) fn key(row: &KpiRow) -> Vec<String> {
     row.groups.iter().chain([&row.indicator]).map(|text| fold(&text.text)).collect()
 }
 
-fn same_number(a: &KpiRow, b: &KpiRow) -> bool {
-    match (&a.project_no, &b.project_no) {
-        (Some(a), Some(b)) => {
-            super::references::bare_number(&a.text) == super::references::bare_number(&b.text)
-        }
-        _ => true,
+impl Said {
+    fn by(row: &KpiRow, template: &Template) -> Self {
+        let number = row.project_no.as_ref().map(|number| super::references::bare_number(&number.text));
+        let texts = compared(template).map(|field| shown(row, field).map(|(text, _)| fold(&text)));
+        Self { number, texts: texts.collect() }
+    }
+
+    fn has_other_number(&self, other: &Self) -> bool {
+        self.number.as_ref().zip(other.number.as_ref()).is_some_and(|(a, b)| a != b)
     }
 }
 
@@ -162,11 +178,14 @@ fn leave_out(row: KpiRow, account: &mut SheetAccount) {
     lines.take_while(|kind| **kind == RowKind::Continuation).for_each(|kind| *kind = RowKind::Duplicate);
 }
 
+/// The fields in which indicators of one name can differ.
+fn compared(template: &Template) -> impl Iterator<Item = Field> {
+    template.all_fields().into_iter().filter(|field| !matches!(field, Field::Group(_) | Field::Indicator))
+}
+
 /// In what two indicators differ, each with both cells.
 fn differences(a: &KpiRow, b: &KpiRow, template: &Template) -> Vec<Difference> {
-    let groups = |field: &Field| !matches!(field, Field::Group(_) | Field::Indicator);
-    let fields = template.all_fields().into_iter().filter(groups);
-    fields.filter_map(|field| difference(shown(a, field), shown(b, field), (a, b))).collect()
+    compared(template).filter_map(|field| difference(shown(a, field), shown(b, field), (a, b))).collect()
 }
 
 fn difference(
@@ -211,7 +230,7 @@ impl Repetition {
         let problem = if differences.is_empty() {
             Problem::WorkbookCopy { first, indicators }
         } else {
-            let differences = differences.iter().cloned().collect();
+            let differences = differences.clone();
             Problem::WorkbookDuplicate { first, indicators, equal, differences }
         };
         Finding::new(problem, again.clone())

@@ -5,6 +5,7 @@
 
 use crate::finding::{Collector, Finding, Hidden, Listed, Problem};
 use crate::model::{CellRef, Comment, Origin, RawCell, RawRow, RawSheet, RowKind};
+use std::collections::BTreeMap;
 
 /// What is no data of a sheet.
 pub(super) struct LeftOut {
@@ -61,33 +62,46 @@ fn hidden_rows(sheet: &mut RawSheet, findings: &mut Collector) -> Vec<u32> {
     let rows: Vec<u32> = sheet.rows.iter().filter(|row| row.hidden).map(|row| row.index).collect();
     let Some(&first) = rows.first() else { return rows };
     let is_hidden = |row: u32| rows.binary_search(&row).is_ok();
+    let mut moved = Vec::new();
     for at in 0..sheet.merges.len() {
         let area = sheet.merges[at];
         let Some(row) = (area.top..=area.bottom).find(|&row| !is_hidden(row)) else { continue };
         if row > area.top {
-            if let Some(cell) = sheet.row(area.top).and_then(|top| top.cell(area.left)).cloned() {
-                put(sheet, row, cell);
-            }
+            let cell = sheet.row(area.top).and_then(|top| top.cell(area.left)).cloned();
+            moved.extend(cell.map(|cell| (row, cell)));
             sheet.merges[at].top = row;
         }
     }
     sheet.merges.sort_unstable();
     sheet.rows.retain(|row| !row.hidden);
+    put(sheet, moved);
     let numbers = rows.iter().map(|row| (row + 1).to_string()).collect();
     findings.push(left_out(Origin::at(&sheet.place, first, 0), Hidden::Rows, numbers));
     rows
 }
 
-/// Puts a cell where there is none, making the row if need be.
-fn put(sheet: &mut RawSheet, row: u32, cell: RawCell) {
-    let at = sheet.rows.binary_search_by_key(&row, |r| r.index).unwrap_or_else(|at| {
-        sheet.rows.insert(at, RawRow { index: row, hidden: false, cells: Vec::new() });
-        at
-    });
-    let cells = &mut sheet.rows[at].cells;
-    if let Err(place) = cells.binary_search_by_key(&cell.col, |c| c.col) {
-        cells.insert(place, cell);
+/// Puts cells where there are none, making rows if need be; of several at one place, the first.
+fn put(sheet: &mut RawSheet, moved: Vec<(u32, RawCell)>) {
+    let mut places: BTreeMap<u32, Vec<RawCell>> = BTreeMap::new();
+    for (row, cell) in moved {
+        places.entry(row).or_default().push(cell);
     }
+    for row in &mut sheet.rows {
+        let Some(cells) = places.remove(&row.index) else { continue };
+        // What is there already comes first.
+        row.cells.extend(cells);
+        row.cells.sort_by_key(|cell| cell.col);
+        row.cells.dedup_by_key(|cell| cell.col);
+    }
+    if places.is_empty() {
+        return;
+    }
+    for (index, mut cells) in places {
+        cells.sort_by_key(|cell| cell.col);
+        cells.dedup_by_key(|cell| cell.col);
+        sheet.rows.push(RawRow { index, hidden: false, cells });
+    }
+    sheet.rows.sort_by_key(|row| row.index);
 }
 
 /// Takes out the cells of hidden columns.

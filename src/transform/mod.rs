@@ -27,8 +27,8 @@ pub mod value;
 
 pub use guess::guess;
 
-use crate::finding::{Collector, Finding, NoTable, Noted, Problem};
-use crate::model::{KpiList, KpiRow, Origin, RawSheet};
+use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
+use crate::model::{KpiList, KpiRow, Origin, Place, RawSheet};
 use crate::template::Template;
 use columns::Lexicon;
 use declared::Vocabulary;
@@ -36,6 +36,7 @@ use gather::Gathering;
 use headings::Headings;
 use stated::RowStatement;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use tally::Claims;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
@@ -69,6 +70,13 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         account.add(boxes.rows);
         let is_table = reading.drafts.is_some();
         let drafts = reading.drafts.unwrap_or_default();
+        if rows::is_full(gathering.rows.len() + drafts.len(), template) {
+            // Whatever is said of a part of the list would be wrong, and of all of it too much.
+            notes.push(too_many_rows(&sheet.place, template));
+            accounts.push(account);
+            (gathering, claims) = (Gathering::default(), Claims::default());
+            break;
+        }
         let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
         let drafts = drafts.into_iter();
         let mut rows: Vec<Noted<KpiRow>> = drafts.map(|draft| assemble::assemble(draft, template)).collect();
@@ -94,6 +102,12 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
     Noted { value: list, findings: notes.finish() }
+}
+
+fn too_many_rows(place: &Arc<Place>, template: &Template) -> Finding {
+    let most = template.limits.rows;
+    let problem = Problem::SheetTooLarge { size: Size::Rows, found: most.saturating_add(1), most };
+    Finding::new(problem, Origin::of_place(place))
 }
 
 /// A sheet without a table is reported; a file without any is an error, once.

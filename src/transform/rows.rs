@@ -70,11 +70,10 @@ pub(super) fn read(
         end: 0,
         line: None,
         summed: 0,
+        since: vec![0; template.groups.len()],
         unheaded: BTreeMap::new(),
     };
-    if let Some(heading) = headings.of_name(sheet) {
-        reader.carry_group(heading.level, heading.label);
-    }
+    headings.of_name(sheet).into_iter().for_each(|heading| reader.carry_group(heading.level, heading.label));
     let mut stated_headers = by_hand.into_iter().flatten().peekable();
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
@@ -107,11 +106,19 @@ pub(super) fn read(
             (None, None) => RowKind::Above,
         };
         rows.push((row.index, kind));
+        if is_full(reader.drafts.len(), template) {
+            break;
+        }
     }
     findings.extend(header_findings::unheaded(sheet, &reader.unheaded));
-    let place = Arc::clone(&sheet.place);
-    let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
-    Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums, stated: reader.stated }
+    let Reader { tables, drafts, sums, stated, .. } = reader;
+    let account = SheetAccount { place: Arc::clone(&sheet.place), tables, rows, notes: Vec::new() };
+    Reading { drafts: header.map(|_| drafts), account, sums, stated }
+}
+
+/// Whether so many indicators are more than a document may have.
+pub(super) fn is_full(indicators: usize, template: &Template) -> bool {
+    u64::try_from(indicators).is_ok_and(|indicators| indicators > template.limits.rows)
 }
 
 struct Reader<'a> {
@@ -135,6 +142,8 @@ struct Reader<'a> {
     line: Option<Line>,
     /// How many drafts stand above the last sum.
     summed: usize,
+    /// The first draft of the group in force, by level.
+    since: Vec<usize>,
     /// Columns without a heading that have entries, with the first such row.
     unheaded: BTreeMap<u32, u32>,
 }
@@ -364,14 +373,7 @@ impl Reader<'_> {
     /// A sum may be about the indicators since the last one, those of a group in force, or all above it.
     fn sum(&mut self, row: &RawRow, header: &Header) {
         let here = self.drafts.len();
-        let labels = |draft: &Draft, level: usize| -> Vec<String> {
-            draft.groups[..=level].iter().map(|(text, _)| fold(text)).collect()
-        };
-        let same = |level: usize| {
-            let last = labels(self.drafts.last()?, level);
-            Some(self.drafts.iter().rev().take_while(|draft| labels(draft, level) == last).count())
-        };
-        let groups = (0..self.groups.len()).filter_map(same).map(|count| here - count..here);
+        let groups = self.since.iter().map(|first| *first..here);
         let ranges = groups.chain([self.summed..here, 0..here]).collect();
         self.sums.extend(declared::of_sum(self.sheet, row, header, ranges));
         self.summed = here;
@@ -389,15 +391,26 @@ impl Reader<'_> {
             let cell = self.sheet.row(at.row)?.cells.iter().find(|cell| cell.col == at.col)?;
             Some((slot, **cell.stored.as_ref()?))
         };
+        let groups: Vec<(String, Origin)> =
+            self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect();
+        self.since_here(&groups);
         self.drafts.push(Draft {
             numbers: cells.iter().filter_map(number).collect(),
             cells,
             stated: (self.stated.len().saturating_sub(1), units),
-            groups: self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect(),
+            groups,
             has_reason_column: header.columns.contains_key(&Slot::Field(Field::Reason)),
             disposition_origin: self.sheet.origin(row.index, disposition.copied().unwrap_or(first)),
             origin,
         });
+    }
+
+    /// A draft in other groups than the last one begins them.
+    fn since_here(&mut self, groups: &[(String, Origin)]) {
+        let Some(last) = self.drafts.last() else { return };
+        let same = |((a, _), (b, _)): &(&(String, Origin), &(String, Origin))| a == b || fold(a) == fold(b);
+        let kept = last.groups.iter().zip(groups).take_while(same).count();
+        self.since[kept..].fill(self.drafts.len());
     }
 
     /// A label given anew opens its group and closes those inside it; none, or a ditto mark, carries the

@@ -4,6 +4,7 @@ use super::declared::{Counted, DeclaredCounts};
 use crate::finding::{Finding, Noted, Numbers, Problem, Quoted};
 use crate::model::{DispositionId, KpiList, KpiRow, Place, SheetAccount};
 use crate::template::Template;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Counts the rows of a list per word of the vocabulary.
@@ -50,6 +51,11 @@ impl Counts {
     fn agrees(&self, stated: &DeclaredCounts) -> bool {
         stated.counts.iter().all(|(what, count)| self.get(*what) == *count)
     }
+
+    /// The same of the rows that others do not have.
+    fn agrees_beyond(&self, others: &Self, stated: &DeclaredCounts) -> bool {
+        stated.counts.iter().all(|(what, count)| self.get(*what) - others.get(*what) == *count)
+    }
 }
 
 /// What the forms state, until all of them are read.
@@ -70,11 +76,16 @@ impl Claims {
         stated: impl IntoIterator<Item = DeclaredCounts>,
         template: &Template,
     ) {
-        let of = |rows: &[Noted<KpiRow>]| Counts::of(rows.iter().map(|row| &row.value), template);
-        let sheet = of(rows);
+        // Of the rows above each row, so that a part is told by its ends.
+        let mut above = vec![Counts::of([], template)];
+        for row in rows {
+            above.push(Counts::of([&row.value], template).plus(&above[above.len() - 1]));
+        }
+        let sheet = above[rows.len()].clone();
         let is_open = |stated: &DeclaredCounts| {
-            let parts = stated.ranges.iter().filter_map(|range| rows.get(range.clone()));
-            !sheet.agrees(stated) && !parts.map(of).any(|part| part.agrees(stated))
+            let mut parts =
+                stated.ranges.iter().filter_map(|range| above.get(range.start).zip(above.get(range.end)));
+            !sheet.agrees(stated) && !parts.any(|(start, end)| end.agrees_beyond(start, stated))
         };
         let at = self.sheets.len();
         self.open.extend(stated.into_iter().filter(is_open).map(|stated| (stated, at)));
@@ -82,16 +93,20 @@ impl Claims {
     }
 
     /// What agrees with neither its sheet, nor its workbook, nor the whole list.
-    pub(super) fn mismatches(&self, list: &[KpiRow], template: &Template) -> Vec<Finding> {
+    pub(super) fn mismatches(&self, list: &[KpiRow], template: &Template) -> impl Iterator<Item = Finding> {
         let list = Counts::of(list, template);
-        let is_mismatch = |(stated, at): &&(DeclaredCounts, usize)| {
-            let file = &self.sheets[*at].0.file;
-            let sheets = self.sheets.iter().filter(|(place, _)| place.file == *file);
-            let workbook = sheets.map(|(_, counts)| counts.clone()).reduce(|a, b| a.plus(&b));
-            !list.agrees(stated) && !workbook.is_some_and(|workbook| workbook.agrees(stated))
+        let mut workbooks: BTreeMap<&str, Counts> = BTreeMap::new();
+        for (place, counts) in &self.sheets {
+            let of_none = || Counts::of([], template);
+            let workbook = workbooks.entry(&place.file).or_insert_with(of_none);
+            *workbook = counts.clone().plus(workbook);
+        }
+        let is_mismatch = move |(stated, at): &&(DeclaredCounts, usize)| {
+            let workbook = &workbooks[self.sheets[*at].0.file.as_str()];
+            !list.agrees(stated) && !workbook.agrees(stated)
         };
         let mismatches = self.open.iter().filter(is_mismatch);
-        mismatches.map(|(stated, at)| mismatch(stated, &self.sheets[*at].1, template)).collect()
+        mismatches.map(|(stated, at)| mismatch(stated, &self.sheets[*at].1, template))
     }
 }
 

@@ -39,6 +39,54 @@ fn a_file_that_asks_for_all_memory_is_reported_and_the_others_are_read() {
     assert!(run.stdout.contains(&format!("{SAMPLE}: 39 rows, errors: ")), "{}", run.stdout);
 }
 
+/// An xlsx of one sheet without cells, with a part of shared texts.
+fn xlsx(shared: &str) -> Vec<u8> {
+    let relations = |kind: &str, target: &str| {
+        let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        format!(
+            r#"<Relationships><Relationship Id="a" Type="{kinds}/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", &relations("officeDocument", "xl/workbook.xml")),
+        ("xl/_rels/workbook.xml.rels", &relations("worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/workbook.xml",
+            r#"<workbook xmlns:r="r"><sheets><sheet name="様式" sheetId="1" r:id="a"/></sheets></workbook>"#,
+        ),
+        ("xl/sharedStrings.xml", shared),
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData></sheetData></worksheet>"),
+    ] {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_workbook_that_would_end_the_process_ends_its_reader_alone() {
+    let project = Project::sample();
+    // More texts than there is memory for, told behind what is looked at before.
+    let prologue = format!("<!--{}-->", "x".repeat(5000));
+    let texts = format!(r#"{prologue}<sst uniqueCount="99999999999"><si><t>x</t></si></sst>"#);
+    project.add_input("00_多.xlsx", &xlsx(&texts));
+    // As many empty texts as unpack to less than is allowed.
+    let texts = format!("<sst>{}</sst>", "<si/>".repeat(24 << 20));
+    project.add_input("99_空.xlsx", &xlsx(&texts));
+    let run = project.run(&["check", "--lang", "en"]);
+    assert_eq!(run.code, 1);
+    for file in ["00_多.xlsx", "99_空.xlsx"] {
+        let said = format!(
+            "error[sheet-too-large] {SAMPLE}: {file}\n  reading was stopped because it takes too much memory"
+        );
+        assert!(run.stdout.contains(&said), "{file}: {}", run.stdout);
+    }
+    assert!(run.stdout.contains(&format!("{SAMPLE}: 39 rows, errors: 2,")), "{}", run.stdout);
+}
+
 #[test]
 fn a_file_above_a_limit_is_not_read() {
     let project = limited("file_mib = 1\ntotal_mib = 2");
@@ -97,9 +145,9 @@ fn names_in_an_archive_are_no_paths() {
 fn the_command_that_nobody_types_is_not_offered_and_takes_no_nonsense() {
     let project = Project::sample();
     for arguments in [&["--help"][..], &["completions", "bash"]] {
-        assert!(!project.run(arguments).stdout.contains("probe"), "{arguments:?}");
+        assert!(!project.run(arguments).stdout.contains("worker"), "{arguments:?}");
     }
-    let run = project.run(&["probe", "{}"]);
+    let run = project.run(&["worker"]);
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
-    assert_eq!(project.run(&["probe", "no limits"]).code, 2);
+    assert_eq!(project.run(&["worker", "more"]).code, 2);
 }

@@ -15,9 +15,9 @@ pub enum Damage {
     CutOff,
     /// Marks of the transfer are mixed into it.
     Download,
-    /// The process that tried it out died of it.
+    /// The process that read it died of it.
     Crashed,
-    /// No process for trying it out could be started.
+    /// No process for reading it could be started.
     NotTried,
 }
 
@@ -74,8 +74,8 @@ macro_rules! files {
                 "the file is damaged: reading it crashed (no other file is affected)"
             ],
             Damage::NotTried => [
-                "このファイルを試しに読み取るプロセスを起動できませんでした",
-                "files of this format are tried out in another process first, which could not be started{detail}"
+                "ファイルを読み取るプロセスを起動できませんでした",
+                "files of this format are read by another process, which could not be started{detail}"
             ],
         }],
         department: [by damage {
@@ -87,8 +87,8 @@ macro_rules! files {
         }],
         planning: [by damage {
             Damage::NotTried => [
-                "もう一度実行してください。繰り返す場合は、Excelで.xlsx形式に保存し直してください",
-                "run the command again; if that does not help, save the file again as .xlsx"
+                "もう一度実行してください。繰り返す場合は、この環境でkaiteiが別のプロセスを起動できるか確認してください",
+                "run the command again; if that does not help, see whether kaitei may start processes here"
             ],
             Damage::Download => [
                 "もう一度ダウンロードするか、所管課に再提出を依頼してください",

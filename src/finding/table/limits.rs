@@ -29,15 +29,19 @@ pub enum Size {
     Text,
     /// Cells of the used area of an xls sheet.
     Grid,
+    /// Indicators of the document.
+    Rows,
+    /// MiB in which what references claim is looked for; not for a template to set.
+    References,
     /// Merged areas of a sheet.
     Merges,
     /// Cells of a sheet that are merged.
     MergedCells,
     /// Characters of a cell.
     CellChars,
-    /// Seconds of the process that tried the file out.
+    /// Seconds of the process that read the file.
     Seconds,
-    /// MiB of the process that tried the file out.
+    /// MiB of the process that read the file.
     Memory,
     /// Parts that a packed file is made of; not for a template to set.
     Members,
@@ -107,6 +111,14 @@ macro_rules! limits {
                 "離れた場所に記入があり、表の範囲が大きすぎます（空のセルも含めて{found}個以上、上限は{most}個）",
                 "there are entries far apart, so the used area is too large ({found} cells or more, empty ones included; at most {most})"
             ],
+            Size::Rows => [
+                "指標が多すぎるため、読み取りを中止しました（{found}件以上、上限は文書全体で{most}件）",
+                "there are too many indicators, so reading was stopped ({found} or more; at most {most} in a document)"
+            ],
+            Size::References => [
+                "ほかの事業への参照が多すぎるため、この欄より後の参照は確認していません",
+                "there are too many references to other projects; those from this cell on were not checked"
+            ],
             Size::Merges => [
                 "結合セルが多すぎます（{found}か所、上限はシートごとに{most}か所）",
                 "too many merged areas ({found}; at most {most} on a sheet)"
@@ -138,6 +150,14 @@ macro_rules! limits {
                 "画像や不要なシートを除き、.xlsx形式で保存し直して、再提出してください",
                 "remove pictures and sheets that are not needed, save it again as .xlsx and send it again"
             ],
+            Size::Rows => [
+                "記入の要らない行を削除して、再提出してください",
+                "delete the rows that are not needed and send it again"
+            ],
+            Size::References => [
+                "参照を必要なものだけに減らして、再提出してください",
+                "keep only the references that are needed, and send it again"
+            ],
             Size::CellChars => [
                 "引用符（\"）の閉じ忘れで、複数の行が一つのセルになっていないか確認してください",
                 "see whether a missing closing quotation mark (\") has made one cell of many lines"
@@ -152,7 +172,7 @@ macro_rules! limits {
                 "不要なファイルを入力フォルダーから除くか、テンプレートの [input.limits] の {size} を大きくしてください",
                 "remove files that are not needed from the input folder, or raise `{size}` in the template's [input.limits]"
             ],
-            Size::Members => [
+            Size::Members | Size::References => [
                 "不要なものを除いた再提出を、所管課に依頼してください",
                 "ask the department to remove what is not needed"
             ],
@@ -185,7 +205,8 @@ impl Parameter for Size {
             Self::CellChars => "cell_chars",
             Self::Seconds => "seconds",
             Self::Memory => "memory_mib",
-            Self::Members => "",
+            Self::Rows => "rows",
+            Self::Members | Self::References => "",
         })
     }
 }
