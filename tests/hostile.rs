@@ -188,8 +188,9 @@ fn a_sheet_above_a_limit_is_left_out_and_reading_stops_with_the_file() {
     let usual = Limits::default();
     for (limits, sheets) in [
         (Limits { merged_cells: 1000, ..usual }, &["Sheet2", "Sheet3"][..]),
-        (Limits { cells: 15, ..usual }, &[]),
-        (Limits { cells: 25, ..usual }, &["Sheet1"]),
+        (Limits { cells: 9, ..usual }, &[]),
+        (Limits { cells: 15, ..usual }, &["Sheet1"]),
+        (Limits { cells: 25, ..usual }, &["Sheet1", "Sheet2"]),
         (Limits { cells: 32, ..usual }, &["Sheet1", "Sheet2", "Sheet3"]),
     ] {
         let noted = read(&book(), "a.xlsx", &limits);

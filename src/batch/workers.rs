@@ -266,7 +266,7 @@ mod tests {
             ("echo memory allocation of 5 bytes failed >&2; kill -ABRT $$", Some(Failure::OutOfMemory)),
             ("kill -XCPU $$", Some(Failure::OutOfTime)),
             ("exec sleep 60", Some(Failure::OutOfTime)),
-            ("exec cat >/dev/null", Some(Failure::OutOfTime)),
+            ("exec cat >&2", Some(Failure::OutOfTime)),
         ] {
             let (workers, _folder) = workers(&script.replace("ANSWER", ANSWER).replace("EAT", EAT));
             let findings = read(&workers, 1 << 20).findings;
