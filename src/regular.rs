@@ -65,7 +65,8 @@ mod tests {
         assert_eq!(kind(folder.path()), ErrorKind::IsADirectory);
         if cfg!(target_os = "linux") {
             let error = read(Path::new("/dev/zero")).unwrap_err();
-            assert!(error.get_ref().is_some_and(|error| error.is::<Irregular>()), "{error}");
+            let irregular = error.get_ref().and_then(|error| error.downcast_ref::<Irregular>());
+            assert_eq!(irregular, Some(&Irregular::Special));
         }
     }
 }

@@ -262,12 +262,11 @@ mod tests {
         );
     }
 
-    #[test]
-    fn whatever_people_do_meanwhile_is_what_is_there_afterwards() {
-        type Deeds = fn(&Path);
-        let write = |path: PathBuf, text: &str| fs::write(path, text).unwrap();
-        // Done between staging and the step; what is there afterwards beside the new set; how many sets are kept.
-        let cases: [(&str, Deeds, &str, &str); 9] = [
+    type Deeds = fn(&Path);
+
+    /// What somebody does between staging and the step; what is there afterwards beside the new set; what is kept.
+    fn deeds() -> [(&'static str, Deeds, &'static str, &'static str); 9] {
+        [
             ("nothing", |_| {}, "t/m.txt=mine t/n/n.txt=mine", ""),
             (
                 "changed in place",
@@ -314,8 +313,13 @@ mod tests {
                 "t/m.txt=mine t/n/n.txt=mine",
                 "a.csv=old b.csv=old",
             ),
-        ];
-        for (name, deeds, expected, edited) in cases {
+        ]
+    }
+
+    #[test]
+    fn whatever_people_do_meanwhile_is_what_is_there_afterwards() {
+        let write = |path: PathBuf, text: &str| fs::write(path, text).unwrap();
+        for (name, deeds, expected, edited) in deeds() {
             let root = tempfile::tempdir().unwrap();
             let folder = root.path().join("t");
             put(&folder, "old").unwrap();

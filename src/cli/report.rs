@@ -151,7 +151,11 @@ pub(super) fn write_finding(text: &mut Vec<u8>, document: &str, finding: &Findin
 /// What is said of a document's sets that people had edited.
 pub(super) fn kept(report: &Report, lang: Lang) -> String {
     let mut text = String::new();
-    let mut line = |begin: &str, said: &str| text += &format!("{begin}{}\n", one_line(said));
+    let mut line = |begin: &str, said: &str| {
+        for part in [begin, &one_line(said), "\n"] {
+            text.push_str(part);
+        }
+    };
     for set in &report.kept {
         let (severity, document) = (Severity::Warning.text(lang), &report.document);
         line("", &format!("{severity}: {document}: {}", set.message().text(lang)));

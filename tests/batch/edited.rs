@@ -24,9 +24,7 @@ fn an_edited_file_is_kept_and_told_of() {
         assert_eq!(folders.len(), 1, "{arguments:?}");
         assert_eq!(fs::read(folders[0].join("d0000.csv")).unwrap(), b"edited");
         let name = folders[0].file_name().unwrap().to_string_lossy().into_owned();
-        let told = format!(
-            "d0000: files were altered since they were built (d0000.csv); the altered set is kept in "
-        );
+        let told = "d0000: files were altered since they were built (d0000.csv); the altered set is kept in ";
         assert!(run.stderr.contains(told) && run.stderr.contains(&name), "{arguments:?} {}", run.stderr);
         let report = fs::read_to_string(project.path().join("output/report.json")).unwrap();
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
