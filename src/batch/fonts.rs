@@ -4,10 +4,10 @@ use crate::error::Error;
 use crate::finding::{Message, message};
 use crate::font::{Font, Fonts};
 use crate::model::Fingerprint;
+use crate::regular;
 use crate::template::{FontFile, FontSpec, Template};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -31,11 +31,7 @@ impl FontShelf {
         if let Some(file) = read.get(path) {
             return Ok(Arc::clone(file));
         }
-        let mut bytes = Vec::new();
-        File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-        if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
+        let bytes = regular::read_at_most(path, MOST_BYTES)?;
         let file = Arc::new(FontBytes { print: Fingerprint::of("", &bytes), bytes });
         read.insert(path.to_owned(), Arc::clone(&file));
         Ok(file)

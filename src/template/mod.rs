@@ -27,8 +27,8 @@ pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
 use crate::finding::{Message, message};
-use std::fs::File;
-use std::io::{self, Read as _};
+use crate::regular;
+use std::io;
 use std::path::Path;
 
 /// Bytes of a template's file at most; those of the samples have 12 thousand.
@@ -42,16 +42,10 @@ impl Template {
 
     /// The content of a template's file, which no template makes long.
     pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-        let read = || {
-            let mut bytes = Vec::new();
-            File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        let bytes: Vec<u8> = read().map_err(|e: io::Error| Error::io(path, &e))?;
-        match u64::try_from(bytes.len()) {
-            Ok(0..=MOST_BYTES) => Ok(bytes),
-            _ => Err(Error::usage(too_large(path))),
-        }
+        regular::read_at_most(path, MOST_BYTES).map_err(|error| match error.kind() {
+            io::ErrorKind::FileTooLarge => Error::usage(too_large(path)),
+            _ => Error::io(path, &error),
+        })
     }
 
     /// Reads a template from the content of its file.

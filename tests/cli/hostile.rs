@@ -79,9 +79,8 @@ fn a_workbook_that_would_end_the_process_ends_its_reader_alone() {
     let run = project.run(&["check", "--lang", "en"]);
     assert_eq!(run.code, 1);
     for file in ["00_多.xlsx", "99_空.xlsx"] {
-        let said = format!(
-            "error[sheet-too-large] {SAMPLE}: {file}\n  reading was stopped because it takes too much memory"
-        );
+        // Of memory and of time, whichever comes first.
+        let said = format!("error[sheet-too-large] {SAMPLE}: {file}\n  reading was stopped because it t");
         assert!(run.stdout.contains(&said), "{file}: {}", run.stdout);
     }
     assert!(run.stdout.contains(&format!("{SAMPLE}: 39 rows, errors: 2,")), "{}", run.stdout);
