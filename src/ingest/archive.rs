@@ -142,8 +142,8 @@ impl<'a> Archive<'a> {
             return Ok(Some(part.clone()));
         }
         let damaged = |why| Refusal::Damaged(format!("{name}: {why}"));
-        let made = self.unpack(index).and_then(|bytes| make(bytes).map_err(damaged));
-        match made {
+        let part = self.unpack(index).and_then(|bytes| make(bytes).map_err(damaged));
+        match part {
             Ok(part) => {
                 self.parts.insert(index, part.clone());
                 Ok(Some(part))

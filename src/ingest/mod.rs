@@ -26,6 +26,7 @@ mod package;
 mod password;
 mod probe;
 mod quiet;
+mod records;
 mod runs;
 mod sniff;
 mod sst;

@@ -101,7 +101,7 @@ fn in_archive(archive: &mut Archive<'_>) -> Result<InputFormat, Content> {
     }
 }
 
-/// An OpenDocument file without its first member is told by its manifest.
+/// An `OpenDocument` file without its first member is told by its manifest.
 fn by_manifest(archive: &mut Archive<'_>) -> Result<InputFormat, Content> {
     let manifest = archive.text("META-INF/manifest.xml").unwrap_or_default();
     if !manifest.contains("application/vnd.oasis.opendocument.") {
