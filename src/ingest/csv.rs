@@ -40,7 +40,9 @@ pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSh
             (0..).zip(record).try_for_each(|(col, field)| grid.put(row, col, cell::text(field)))
         });
         let flaws = shapes.flaws(text.ends_with(['\r', '\n']));
-        flaws.into_iter().for_each(|found| malformed(grid, found));
+        for found in flaws {
+            malformed(grid, found);
+        }
         outcome
     });
     book.finish()

@@ -4,7 +4,7 @@
 //! * **D1** A quoted field that is not closed, or is closed in the midst of a later line, has swallowed what follows.
 //! * **D2** The table is as wide as its heading, the first record of three entries, or as most of its records, whichever
 //!   is more. A record with more fields is shifted where one of its figures was cut in two (`1,200人`), or has text that
-//!   was cut; empty fields at its end mean nothing.
+//!   was cut; empty fields at its end mean nothing, nor does a note that stands alone beside the table.
 //! * **D3** A last record that has fewer fields than all others, and no line break behind it, was cut off.
 
 use crate::finding::Flaw;
@@ -65,7 +65,7 @@ impl Shapes {
         for shape in self.0.iter().filter(|shape| shape.fields > width) {
             match &shape.cut {
                 Some((at, text)) => found.push(shape.found(*at, Flaw::Thousands, text, width)),
-                None if shape.last >= width => {
+                None if shape.last >= width && shape.entries > 1 => {
                     found.push(shape.found(shape.last, Flaw::TooMany, &shape.text, width));
                 }
                 None => {}
@@ -83,13 +83,14 @@ impl Shapes {
 
     /// The fields of the table (D2).
     fn width(&self) -> Option<usize> {
-        let mut full = self.0.iter().filter(|shape| shape.entries >= ENTRIES);
-        let heading = full.next()?.fields;
+        let full = || self.0.iter().filter(|shape| shape.entries >= ENTRIES);
+        let heading = full().next()?.fields;
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for shape in full.filter(|shape| shape.cut.is_none()) {
+        for shape in full().filter(|shape| shape.cut.is_none()) {
             *counts.entry(shape.fields).or_default() += 1;
         }
-        let most = counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(fields, _)| fields);
+        let most = counts.into_iter().max_by_key(|(fields, count)| (*count, *fields == heading));
+        let most = most.map_or(0, |(fields, _)| fields);
         Some(heading.max(most))
     }
 }
@@ -197,7 +198,7 @@ mod tests {
         // Numbers that stand side by side in a table that is no wider for it.
         check("a,b,c\nx,12,120人\ny,13,130人\n", &[]);
         check("a,b,c\nx,1,2,理由\ny,1,2\n", &[(1, 3, Flaw::TooMany, "理由")]);
-        check("a,b,c\nx,1,2,,\ny,1,2\n", &[]);
+        check("a,b,c\nx,1,2,,\ny,1,2\n,,,,注\n", &[]);
         // Lines above the table that are narrower.
         check("作成,課,名\na,b,c,d\nx,1,2,3\ny,4,5,6\n", &[]);
         check("a,b,c,d\nx,1,2,3\ny,4", &[(2, 1, Flaw::CutOff, "4")]);
