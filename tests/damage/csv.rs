@@ -48,7 +48,7 @@ fn a_quotation_mark_that_is_not_closed_is_found() {
             "C3 a quotation mark is not closed at `\"利用者数",
         ),
         (
-            format!(",,\"あ,13,20人,35人,1.維持,,\r\n,,\"い,14,20人,35人,1.維持,,\r\n"),
+            String::from(",,\"あ,13,20人,35人,1.維持,,\r\n,,\"い,14,20人,35人,1.維持,,\r\n"),
             "C2 a quotation mark is not closed at `\"あ",
         ),
     ] {
