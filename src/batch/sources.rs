@@ -6,6 +6,7 @@ use crate::finding::message;
 use crate::ingest::{self, InputFile};
 use crate::model::{Fingerprint, Limits};
 use crate::pipeline::Source;
+use crate::regular;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
@@ -39,7 +40,7 @@ fn read_steady(
     read: impl FnOnce(&File, &mut Vec<u8>) -> io::Result<usize>,
 ) -> Result<Source, Error> {
     let attempt = || {
-        let mut file = File::open(&path)?;
+        let mut file = regular::open(&path)?;
         let before = Stat::of(&file.metadata()?);
         let mut bytes = Vec::new();
         let source = if file.metadata()?.len() > most {
