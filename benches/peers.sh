@@ -27,6 +27,8 @@ cargo build --locked --release
 # SHEETS=all the further sheets of the workbook as well.
 sheets=$'\n[workbook]\nsheets = []\n'
 [ "${SHEETS:-}" != all ] || sheets=
+# A list of 100,000 rows is above what a document may have unless its template says so.
+limits=$'\n[input.limits]\nrows = 200_000\ncells = 2_000_000\ntext_mib = 128\n'
 project() { # FOLDER WORKBOOK…
   local folder=$1 document
   shift
@@ -36,7 +38,7 @@ project() { # FOLDER WORKBOOK…
     document=$(basename "$workbook" .xlsx)
     mkdir -p "$folder/input/$document"
     cp "$workbook" "$folder/input/$document/"
-    { cat templates/meguro-2020.toml; printf '\n[output]\neditions = ["xlsx", "pdf"]\n%s' "$sheets"; } \
+    { cat templates/meguro-2020.toml; printf '\n[output]\nformats = ["xlsx", "pdf"]\n%s%s' "$sheets" "$limits"; } \
       >"$folder/templates/$document.toml"
   done
 }

@@ -7,6 +7,9 @@ use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::collections::BTreeSet;
 
+/// Code points of a cluster that are told.
+const LONGEST_CLUSTER: usize = 8;
+
 /// One finding for each text of the list or of the template that has a character without a glyph, or one of the
 /// private use areas.
 pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
@@ -91,7 +94,8 @@ fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
 }
 
 fn unprintable(cluster: &str, origin: Origin) -> Finding {
-    let characters = Characters(cluster.to_owned());
+    // A character may have thousands of marks on it.
+    let characters = Characters(cluster.chars().take(LONGEST_CLUSTER).collect());
     let problem = if cluster.contains(is_private) {
         Problem::CharacterPrivate { characters }
     } else {

@@ -51,7 +51,7 @@ impl Default for Limits {
             sheets: 500,
             cells: 500_000,
             cell_chars: 32_767,
-            text_mib: 16,
+            text_mib: 8,
             rows: 10_000,
             merges: 50_000,
             merged_cells: 5_000_000,

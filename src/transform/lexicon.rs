@@ -56,7 +56,13 @@ pub(super) struct Lexicon {
     /// The fields that hold values.
     values: Vec<Field>,
     eras: Eras,
+    /// How many rows may still be looked at as the first of a header.
+    left: Cell<usize>,
 }
+
+/// Rows of a document that are looked at as the first of a header, if two of their cells could name fields: it takes
+/// time, and no form has as many.
+const MOST_TRIES: usize = 25_000;
 
 /// How a heading fits a word; better manners are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
