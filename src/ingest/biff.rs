@@ -66,7 +66,12 @@ impl Scan {
 impl Looks {
     fn style(&self, (font, format): (u16, u16)) -> Style {
         let code = self.formats.get(&format).map(String::as_str).or_else(|| built_in(u32::from(format)));
-        Style { format: NumberFormat::new(code.unwrap_or("General")), struck: self.strikes(font) }
+        Style {
+            format: NumberFormat::new(code.unwrap_or("General")),
+            struck: self.strikes(font),
+            unseen: None,
+            is_on_white: false,
+        }
     }
 
     fn strikes(&self, font: u16) -> bool {

@@ -7,6 +7,7 @@
 //! Nothing of a file is ever written to a path that it names: archives are read in memory, member by member.
 
 mod archive;
+mod axis;
 mod biff;
 mod book;
 mod cell;

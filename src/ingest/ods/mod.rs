@@ -15,7 +15,7 @@ use super::trouble::Refusal;
 use super::xml::{Xml, attribute, is, next, open, skip};
 use crate::finding::Noted;
 use crate::model::{Limits, RawSheet};
-use calamine::Dimensions;
+use calamine::{Dimensions, SheetVisible};
 use quick_xml::events::{BytesStart, Event};
 use style::Styles;
 
@@ -62,7 +62,8 @@ pub(super) fn read(
                 match attribute(&e, "table:name") {
                     Some(name) => {
                         check_sheets(index + 1, limits)?;
-                        let sheet = book::Sheet { index, name, hidden };
+                        let visibility = if hidden { SheetVisible::Hidden } else { SheetVisible::Visible };
+                        let sheet = book::Sheet { index, name, visibility };
                         book.sheet(&sheet, |grid| table(grid, &mut xml, &styles));
                         index += 1;
                     }

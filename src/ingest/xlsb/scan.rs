@@ -88,7 +88,12 @@ pub(super) fn styles(archive: &mut Archive<'_>) -> (Vec<Style>, Vec<bool>) {
     let style = |(font, format): &(u16, u16)| {
         let code = formats.get(format).map(String::as_str).or_else(|| built_in(u32::from(*format)));
         let struck = fonts.get(usize::from(*font)).copied().unwrap_or(false);
-        Style { format: NumberFormat::new(code.unwrap_or("General")), struck }
+        Style {
+            format: NumberFormat::new(code.unwrap_or("General")),
+            struck,
+            unseen: None,
+            is_on_white: false,
+        }
     };
     (styles.iter().map(style).collect(), fonts)
 }
