@@ -197,6 +197,11 @@ impl Axes {
         overlay.cell = cell;
     }
 
+    /// Left and upper edge of a cell.
+    pub(super) fn corner(&self, row: u32, col: u32) -> (i64, i64) {
+        (self.columns.start(col), self.rows.start(row))
+    }
+
     /// Moves an overlay within a merged area to the area's first cell.
     pub(super) fn reseat(&self, overlay: &mut Overlay, area: &Area) {
         overlay.size = self.size(area);
@@ -234,8 +239,8 @@ mod tests {
 
     #[test]
     fn a_line_along_an_edge_is_a_border_and_a_ring_has_its_cell() {
-        let axis = || Axis::new(Vec::new(), 100);
-        let axes = Axes { columns: axis(), rows: axis() };
+        let even = Axis::new(Vec::new(), 100);
+        let axes = Axes { columns: even.clone(), rows: even };
         let at = |kind, edges| axes.put(kind, String::new(), edges).map(|it| (it.cell.to_string(), it.area));
         assert_eq!(at(OverlayKind::Line, [0, 200, 500, 200]), None);
         assert_eq!(at(OverlayKind::Line, [300, 0, 300, 500]), None);

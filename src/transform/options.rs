@@ -100,19 +100,21 @@ pub(super) fn marked(text: &str, template: &Template) -> Option<Vec<DispositionI
     let options = printed(&chars, template)?;
     let starts = std::iter::once(0).chain(options.iter().map(|option| option.at.end));
     let ends = options.iter().map(|option| option.at.start).chain([chars.len()]);
-    let mut gaps: Vec<Option<Sign>> = Vec::new();
+    let mut gaps: Vec<Gap> = Vec::new();
     for (start, end) in starts.zip(ends) {
-        gaps.push(gap(&chars[start..end])?);
+        gaps.push(gap(&chars[start..end]));
     }
     let signs = match (gaps.first()?, gaps.last()?) {
-        (Some(_), None) => &gaps[..options.len()],
-        (None, Some(_)) => &gaps[1..],
+        _ if gaps.contains(&Gap::Other) => return None,
+        (Gap::Sign(_), Gap::Nothing) => &gaps[..options.len()],
+        (Gap::Nothing, Gap::Sign(_)) => &gaps[1..],
         // A sign at one option in the middle stands before it, as one writes from the left; both ends tell nothing.
-        (None, None) if gaps.iter().any(Option::is_some) => &gaps[..options.len()],
+        (Gap::Nothing, Gap::Nothing) if gaps.iter().any(|gap| *gap != Gap::Nothing) => &gaps[..options.len()],
         _ => return None,
     };
     let of = |sign: Sign| {
-        options.iter().zip(signs).filter(move |(_, found)| **found == Some(sign)).map(|(option, _)| option.id)
+        let signs = options.iter().zip(signs).filter(move |(_, found)| **found == Gap::Sign(sign));
+        signs.map(|(option, _)| option.id)
     };
     let chosen: Vec<DispositionId> = of(Sign::Yes).collect();
     if chosen.is_empty() && of(Sign::Cross).next().is_some() {
@@ -121,24 +123,25 @@ pub(super) fn marked(text: &str, template: &Template) -> Option<Vec<DispositionI
     Some(chosen)
 }
 
-/// The sign in what stands between two options: `Some(None)` if there is none but a separator, `None` if it is
-/// anything else.
-fn gap(text: &[char]) -> Option<Option<Sign>> {
+/// What stands between two options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// A separator at most, or the number of an option.
+    Nothing,
+    Sign(Sign),
+    Other,
+}
+
+fn gap(text: &[char]) -> Gap {
     let is_separator = |c: &char| is_space(*c) || c.is_whitespace() || "・、,，／/;；|｜".contains(*c);
     let bare: String = text.iter().filter(|c| !is_separator(c)).collect();
-    if bare.is_empty() {
-        return Some(None);
-    }
-    // The number of an option is no sign.
     let folded = fold(&bare);
-    let is_number =
-        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".:)(".contains(c));
-    if is_number(&folded) && folded.chars().any(|c| c.is_ascii_digit()) {
-        return Some(None);
+    let is_number = |c: char| c.is_ascii_digit() || ".:)(".contains(c);
+    if bare.is_empty() || (folded.chars().all(is_number) && folded.contains(|c: char| c.is_ascii_digit())) {
+        return Gap::Nothing;
     }
     let digits = |c: char| c.is_ascii_digit() || c == '.' || c == ':';
-    let sign = self::sign(folded.trim_matches(digits))?;
-    Some(Some(sign))
+    sign(folded.trim_matches(digits)).map_or(Gap::Other, Gap::Sign)
 }
 
 #[cfg(test)]

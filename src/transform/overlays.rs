@@ -238,9 +238,10 @@ fn finding(overlay: &Overlay, sheet: &RawSheet, indicators: &BTreeSet<u32>) -> O
     Some(match object {
         Object::Line => {
             let (at, below) = text_below(overlay, sheet)?;
-            let problem = match indicators.contains(&at.row) {
-                true => Problem::CellCrossedOut { text: below.into() },
-                false => Problem::ObjectLeftOut { object, text: "".into() },
+            let problem = if indicators.contains(&at.row) {
+                Problem::CellCrossedOut { text: below.into() }
+            } else {
+                Problem::ObjectLeftOut { object, text: "".into() }
             };
             Finding::new(problem, sheet.origin(at.row, at.col))
         }

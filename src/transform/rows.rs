@@ -59,24 +59,7 @@ pub(super) fn read(
     findings: &mut Collector,
 ) -> Reading {
     let stated = headings.levels(sheet);
-    let mut reader = Reader {
-        sheet,
-        hidden: &left_out.hidden,
-        words,
-        template,
-        merges: TallMerges::of(sheet),
-        groups: vec![None; template.groups.len()],
-        is_by_hand: by_hand.is_some(),
-        tables: Vec::new(),
-        drafts: Vec::new(),
-        sums: Vec::new(),
-        stated: Vec::new(),
-        end: 0,
-        line: None,
-        summed: 0,
-        unheaded: BTreeMap::new(),
-        overlays: Overlays::of(sheet),
-    };
+    let mut reader = Reader::new(sheet, left_out, template, words, by_hand.is_some());
     if let Some(heading) = headings.of_name(sheet) {
         reader.carry_group(heading.level, heading.label);
     }
@@ -87,7 +70,9 @@ pub(super) fn read(
     let mut hidden_rows = left_out.hidden_rows.iter().peekable();
     for row in &sheet.rows {
         while let Some(hidden) = hidden_rows.next_if(|hidden| hidden.index < row.index) {
-            header.iter().for_each(|header| reader.carry_hidden(hidden, header));
+            if let Some(header) = &header {
+                reader.carry_hidden(hidden, header);
+            }
         }
         while let Some(next) = stated_headers.next_if(|next| next.top <= row.index) {
             is_complete = reader.begin(&next, header.as_ref(), &stated, findings);
@@ -189,7 +174,34 @@ impl Draft {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(
+        sheet: &'a RawSheet,
+        left_out: &'a LeftOut,
+        template: &'a Template,
+        words: &'a Lexicon,
+        is_by_hand: bool,
+    ) -> Self {
+        Self {
+            sheet,
+            hidden: &left_out.hidden,
+            words,
+            template,
+            merges: TallMerges::of(sheet),
+            groups: vec![None; template.groups.len()],
+            is_by_hand,
+            tables: Vec::new(),
+            drafts: Vec::new(),
+            sums: Vec::new(),
+            stated: Vec::new(),
+            end: 0,
+            line: None,
+            summed: 0,
+            unheaded: BTreeMap::new(),
+            overlays: Overlays::of(sheet),
+        }
+    }
+
     /// Begins a table, unless its header only repeats the one above. Returns whether it has all required columns.
     fn begin(
         &mut self,
@@ -259,16 +271,7 @@ impl Reader<'_> {
         let continues = self.drafts.last().is_some() && self.is_merged_on(row.index, header);
         let eras = &self.template.eras;
         let texts = RowTexts { row, cells: &cells, labels: &labels, continues, eras };
-        let kind = match texts.kind() {
-            // A table of the file's own sums itself up.
-            RowKind::Indicator | RowKind::Unknown
-                if self.sheet.surroundings.total_rows.contains(&row.index) =>
-            {
-                RowKind::Sum
-            }
-            RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
-            kind => kind,
-        };
+        let kind = self.kind(row, &texts);
         match kind {
             RowKind::Indicator => {
                 self.overlays.take_marks(self.sheet, row.index, header, &mut cells, self.template);
@@ -308,6 +311,19 @@ impl Reader<'_> {
             | RowKind::Skipped => {}
         }
         kind
+    }
+
+    fn kind(&self, row: &RawRow, texts: &RowTexts<'_>) -> RowKind {
+        match texts.kind() {
+            // A table of the file's own sums itself up.
+            RowKind::Indicator | RowKind::Unknown
+                if self.sheet.surroundings.total_rows.contains(&row.index) =>
+            {
+                RowKind::Sum
+            }
+            RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
+            kind => kind,
+        }
     }
 
     /// Whether a row of one cell is the title of a further table: a header begins right below it.

@@ -50,7 +50,7 @@ macro_rules! over {
                 "text that is too small to be seen was left out ({which}: `{text}`)"
             ],
             Unseen::Format => [
-                "表示形式（;;;など）で表示されないため、読み取っていません（{which}「{text}」）",
+                "表示形式の設定で表示されないため、読み取っていません（{which}「{text}」）",
                 "text that its number format does not show (`;;;`) was left out ({which}: `{text}`)"
             ],
             Unseen::Merge => [

@@ -74,6 +74,6 @@ mod tests {
 <dxf><font><color rgb="FFFFFFFF"/></font><fill><patternFill><bgColor rgb="FF0000FF"/></patternFill></fill></dxf>
 <dxf><numFmt numFmtId="176" formatCode=";;;"/></dxf><dxf><font><color rgb="FFFF0000"/></font></dxf></dxfs></styleSheet>"#;
         assert_eq!(hides(styles), [true, false, true, false]);
-        assert_eq!(hides("<styleSheet/>"), []);
+        assert!(hides("<styleSheet/>").is_empty());
     }
 }

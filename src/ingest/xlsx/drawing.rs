@@ -212,7 +212,7 @@ impl Object {
 }
 
 /// What a shape without text is, by the name of its geometry.
-pub(super) fn shape(geometry: &str, is_hollow: bool) -> OverlayKind {
+pub(in crate::ingest) fn shape(geometry: &str, is_hollow: bool) -> OverlayKind {
     match geometry {
         "donut" => OverlayKind::Ring,
         "ellipse" | "flowChartConnector" if is_hollow => OverlayKind::Ring,

@@ -13,8 +13,11 @@ mod parts;
 mod rich;
 mod vml;
 
+pub(super) use drawing::shape;
 pub(super) use marks::position;
+pub(super) use over::seat;
 pub(super) use parts::sheets as sheet_parts;
+pub(super) use vml::linked;
 
 use super::archive::Archive;
 use super::book::{Book, Grid, cell_error, worksheets};

@@ -142,7 +142,7 @@ fn hundredths(number: &str) -> Option<i64> {
 }
 
 /// Moves what lies over a merged area to the area's first cell.
-pub(super) fn seat(overlays: &mut [Overlay], merges: &[Dimensions], axes: &Axes) {
+pub(in crate::ingest) fn seat(overlays: &mut [Overlay], merges: &[Dimensions], axes: &Axes) {
     let mut below: BTreeMap<u32, BTreeMap<u32, Vec<usize>>> = BTreeMap::new();
     for (at, overlay) in overlays.iter().enumerate() {
         below.entry(overlay.cell.col).or_default().entry(overlay.cell.row).or_default().push(at);

@@ -62,11 +62,7 @@ pub(super) fn print_areas(archive: &mut Archive<'_>) -> BTreeMap<String, Vec<Are
                 found.extend(name.zip(marks::areas(&formula)));
             }
             Event::Eof => break,
-            event if sheet.is_some() => {
-                if push_text(&mut formula, event).is_err() {
-                    break;
-                }
-            }
+            event if sheet.is_some() && push_text(&mut formula, event).is_err() => break,
             _ => {}
         }
     }

@@ -156,7 +156,7 @@ pub(super) fn checked(text: &str) -> Option<bool> {
 }
 
 /// The cell of the same sheet that a control is linked to.
-pub(super) fn linked(formula: &str) -> Option<CellRef> {
+pub(in crate::ingest) fn linked(formula: &str) -> Option<CellRef> {
     let (row, col) = position(&formula.rsplit('!').next()?.replace('$', ""))?;
     Some(CellRef { row, col })
 }
