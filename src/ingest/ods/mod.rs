@@ -110,7 +110,7 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
             Event::Start(e) if is(&e, "table:table-column") => columns.add(grid, &e, styles),
             Event::Start(e) if is(&e, "table:table-row-group") => groups += 1,
             Event::End(e) if e.name().as_ref() == "table:table-row-group" => {
-                groups = groups.saturating_sub(1)
+                groups = groups.saturating_sub(1);
             }
             Event::Start(e) if is(&e, "table:table-row") => {
                 let repeated = count(&e, "table:number-rows-repeated");

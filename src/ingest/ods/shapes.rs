@@ -128,14 +128,14 @@ pub(super) fn read(xml: &mut Xml<'_>, start: &BytesStart<'_>, styles: &Styles) -
 
 fn edges(element: &BytesStart<'_>) -> [i64; 4] {
     let of = |name: &str| attribute(element, name).and_then(|length| length_of(&length));
-    match (of("svg:x1"), of("svg:y1"), of("svg:x2"), of("svg:y2")) {
-        (Some(left), Some(top), Some(right), Some(bottom)) => [left, top, right, bottom],
-        _ => {
-            let [x, y, width, height] =
-                ["svg:x", "svg:y", "svg:width", "svg:height"].map(|name| of(name).unwrap_or(0));
-            [x, y, x.saturating_add(width), y.saturating_add(height)]
-        }
+    if let (Some(left), Some(top), Some(right), Some(bottom)) =
+        (of("svg:x1"), of("svg:y1"), of("svg:x2"), of("svg:y2"))
+    {
+        return [left, top, right, bottom];
     }
+    let [x, y, width, height] =
+        ["svg:x", "svg:y", "svg:width", "svg:height"].map(|name| of(name).unwrap_or(0));
+    [x, y, x.saturating_add(width), y.saturating_add(height)]
 }
 
 /// A length with its unit in English Metric Units, rounded down.
