@@ -7,12 +7,11 @@ use crate::model::Area;
 use quick_xml::events::Event;
 
 /// The cells whose text a conditional format may hide.
-pub(super) fn hiding(archive: &mut Archive<'_>, part: &str, marks: &Marks) -> Vec<Area> {
+pub(super) fn hiding(archive: &mut Archive<'_>, styles: &str, marks: &Marks) -> Vec<Area> {
     if marks.conditional.is_empty() {
         return Vec::new();
     }
-    let folder = part.split_once('/').map_or("xl", |(folder, _)| folder);
-    let hides = hides(&archive.text(&format!("{folder}/styles.xml")).unwrap_or_default());
+    let hides = hides(&archive.text(styles).unwrap_or_default());
     let is_hiding = |looks: &[usize]| looks.iter().any(|look| hides.get(*look) == Some(&true));
     let areas = marks.conditional.iter().filter(|(_, looks)| is_hiding(looks));
     let area = |at: &calamine::Dimensions| Area {
