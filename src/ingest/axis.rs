@@ -92,6 +92,11 @@ impl Axis {
         self.runs.get(at).map_or(found, |run| found.min(run.0.saturating_sub(1)))
     }
 
+    /// A place that is a fraction of a row or column from its start.
+    pub(super) fn part(&self, index: u32, numerator: i64, denominator: i64) -> Mark {
+        Mark { index, offset: self.size(index).saturating_mul(numerator) / denominator }
+    }
+
     /// An offset may go beyond its row or column, but not out of one that is hidden.
     fn place(&self, mark: Mark) -> i64 {
         let most = if self.size(mark.index) == 0 { 0 } else { MOST };

@@ -21,6 +21,7 @@ mod limits;
 mod markup;
 mod number;
 mod numerals;
+mod objects;
 mod ods;
 mod package;
 #[cfg_attr(not(feature = "default-password"), path = "no_password.rs")]

@@ -16,7 +16,7 @@ mod vml;
 
 pub(super) use drawing::shape;
 pub(super) use marks::position;
-pub(super) use over::seat;
+pub(super) use over::{overlays, seat};
 pub(super) use parts::Listing;
 pub(super) use vml::linked;
 

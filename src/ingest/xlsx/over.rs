@@ -21,7 +21,7 @@ const COLUMN: i64 = 72;
 const ROW: i64 = 1_875;
 
 /// Everything over the cells of the sheet in a part; its controls by the numbers of their shapes.
-pub(super) fn overlays(
+pub(in crate::ingest) fn overlays(
     archive: &mut Archive<'_>,
     part: &str,
     axes: &Axes,
