@@ -117,7 +117,7 @@ pub fn hear(from: &mut impl BufRead, limits: &Limits) -> io::Result<Noted<Vec<Ra
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Area, Place, RawCell, RawRow};
+    use crate::model::{Area, Place, RawCell, RawRow, Surroundings};
     use rust_decimal::Decimal;
     use std::sync::Arc;
 
@@ -156,6 +156,7 @@ mod tests {
             stored: Some(Box::new(Decimal::new(-123_400, 2))),
             struck: Some("旧".into()),
             note: Some("\u{7f}".into()),
+            ..RawCell::default()
         };
         let sheet = RawSheet {
             place: Arc::new(Place { file: "a.xlsx".into(), sheet: Some("様式".into()) }),
@@ -167,6 +168,7 @@ mod tests {
             }],
             hidden_columns: vec![(1, 2)],
             merges: vec![Area { top: 1, left: 2, bottom: 3, right: 4 }],
+            surroundings: Surroundings { filtered_rows: [3, 4].into(), ..Surroundings::default() },
         };
         let data = serde_json::to_vec(&sheet).unwrap();
         let back: RawSheet = serde_json::from_slice(&data).unwrap();

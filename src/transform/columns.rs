@@ -78,7 +78,7 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
     // Cheap first: most rows are data and name no field at all.
     let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
     let names = |cell: &&RawCell| words.names_field(&cell.text);
-    if short.filter(names).count() < 2 {
+    if short.filter(names).count() < 2 || !words.may_try() {
         return None;
     }
     let (mut quality, mut header) = read(sheet, row.index, row.index + 1, words);

@@ -19,6 +19,7 @@ use super::heading_text::{HeadingText, front_and_bare};
 use crate::japanese::fold;
 use crate::model::{DispositionId, Eras, Field, Slot};
 use crate::template::{FieldKind, Template};
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +155,22 @@ impl Lexicon {
         let initials = of_fields.filter_map(|word| word.text.chars().next()).collect();
         let own = |field: Field| (template.field(field).key.clone(), Slot::Field(field));
         let names = template.derived_columns().into_iter().chain(template.all_fields().into_iter().map(own));
-        Self { words, initials, names: names.collect(), labels, values, eras: template.eras.clone() }
+        Self {
+            words,
+            initials,
+            names: names.collect(),
+            labels,
+            values,
+            eras: template.eras.clone(),
+            left: Cell::new(MOST_TRIES),
+        }
+    }
+
+    /// Whether one more row may be looked at as the first of a header.
+    pub(super) fn may_try(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Whether a heading equals or begins with a field's word.
