@@ -100,7 +100,7 @@ impl Found<'_> {
     }
 }
 
-/// The cells that differ, sheet by sheet. Rows of sheets that are not equally long belong together if the text in the
+/// The cells of the edited sheets that differ. Rows of sheets that are not equally long belong together if the text in the
 /// sheet's key column is the same: the given one, else the first.
 fn compare<'s>(
     edited: &'s [RawSheet],
@@ -108,29 +108,30 @@ fn compare<'s>(
     key: &dyn Fn(Option<&str>) -> Option<u32>,
 ) -> impl Iterator<Item = Found<'s>> {
     let mut found = Vec::new();
-    for new in now {
-        let name = new.place.sheet.as_deref();
-        let Some(old) = edited.iter().find(|old| old.place.sheet.as_deref() == name) else { continue };
+    for old in edited {
+        let name = old.place.sheet.as_deref();
+        let new = now.iter().find(|new| new.place.sheet.as_deref() == name);
         let rows = |sheet: &RawSheet| sheet.rows.iter().map(|row| row.index).collect::<BTreeSet<u32>>();
-        let (old_rows, new_rows) = (rows(old), rows(new));
+        let (old_rows, new_rows) = (rows(old), new.map(rows).unwrap_or_default());
         let key = key(name).unwrap_or(0);
-        let pairs = if old_rows.last() == new_rows.last() {
-            old_rows.union(&new_rows).map(|&row| (Some(row), Some(row))).collect()
-        } else {
-            pairs(old, new, key)
+        let pairs = match new {
+            Some(new) if old_rows.last() != new_rows.last() => pairs(old, new, key),
+            // What is on a sheet that is not kaitei's differs from nothing.
+            _ => old_rows.union(&new_rows).map(|&row| (Some(row), Some(row))).collect(),
         };
         for (old_row, new_row) in pairs {
-            let columns = |sheet: &RawSheet, row: Option<u32>| -> BTreeSet<u32> {
-                let row = row.and_then(|row| sheet.row(row));
+            let columns = |sheet: Option<&RawSheet>, row: Option<u32>| -> BTreeSet<u32> {
+                let row = row.and_then(|row| sheet?.row(row));
                 row.iter().flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect()
             };
             let whole = old_row.is_some() && new_row.is_some();
-            let columns = columns(old, old_row).union(&columns(new, new_row)).copied().collect::<Vec<u32>>();
+            let columns =
+                columns(Some(old), old_row).union(&columns(new, new_row)).copied().collect::<Vec<u32>>();
             for col in columns.into_iter().filter(|col| whole || *col == key) {
-                let text = |sheet: &'s RawSheet, row: Option<u32>| {
-                    row.and_then(|row| sheet.text(row, col)).unwrap_or_default()
+                let text = |sheet: Option<&'s RawSheet>, row: Option<u32>| {
+                    row.and_then(|row| sheet?.text(row, col)).unwrap_or_default()
                 };
-                let (edited, now) = (text(old, old_row), text(new, new_row));
+                let (edited, now) = (text(Some(old), old_row), text(new, new_row));
                 if edited != now {
                     let at = |row: Option<u32>| row.map(|row| CellRef { row, col });
                     let (was, now_at) = (at(old_row), at(new_row));
@@ -259,5 +260,5 @@ impl Listed<'_> {
 }
 
 fn is_figure(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -24,7 +24,8 @@ fn an_edited_file_is_kept_and_told_of() {
         assert_eq!(folders.len(), 1, "{arguments:?}");
         assert_eq!(fs::read(folders[0].join("d0000.csv")).unwrap(), b"edited");
         let name = folders[0].file_name().unwrap().to_string_lossy().into_owned();
-        let told = "d0000: files were altered since they were built (d0000.csv); the altered set is kept in ";
+        let told =
+            "d0000: files were not as the last build had recorded them (d0000.csv); that set is kept in ";
         assert!(run.stderr.contains(told) && run.stderr.contains(&name), "{arguments:?} {}", run.stderr);
         let report = fs::read_to_string(project.path().join("output/report.json")).unwrap();
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
@@ -179,7 +180,7 @@ fn a_merge_keeps_what_was_edited_here() {
     let run = project.run(&["merge", &output]);
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     assert!(
-        run.stderr.contains("d0001: files were altered since they were built (d0001.csv)"),
+        run.stderr.contains("d0001: files were not as the last build had recorded them (d0001.csv)"),
         "{}",
         run.stderr
     );
@@ -191,7 +192,7 @@ fn a_merge_keeps_what_was_edited_here() {
     project.write("output/d0000/d0000.csv", b"edited");
     project.does(&["build", "--shard", "1/1"]);
     let run = project.run(&["merge"]);
-    assert!(run.stderr.contains("d0000: files were altered"), "{}", run.stderr);
+    assert!(run.stderr.contains("d0000: files were not as the last build"), "{}", run.stderr);
 }
 
 /// Somebody changes, replaces, adds and deletes files all the time while builds go on.
@@ -311,7 +312,7 @@ mod unix {
             ("corrections.toml", 3, "corrections.toml"),
             ("output/.lock", 3, ".lock"),
             ("output/d0000/manifest.json", 0, ""),
-            ("output/d0000/d0000.csv", 0, "the altered set is kept in"),
+            ("output/d0000/d0000.csv", 0, "that set is kept in"),
             ("output/.kaitei-state", 0, ""),
         ] {
             let project = Project::of(2);
