@@ -4,6 +4,7 @@
 //! The files are compared as kaitei reads them. An entry for `corrections.toml` is offered only where a list that is made
 //! with it says in that cell what the edited workbook says there, and in the indicator's other cells what it says now.
 
+use super::Workers;
 use super::document::Run;
 use super::fonts::FontFiles;
 use super::manifest::Manifest;
@@ -14,7 +15,7 @@ use crate::emit::Artifact;
 use crate::emit::xlsx::{ListCell, Material, list_cells, origins};
 use crate::error::Error;
 use crate::font::Fonts;
-use crate::ingest::InputFile;
+use crate::ingest::{FileReader, InputFile};
 use crate::layout;
 use crate::model::{CellRef, Field, KpiList, Origin, RawSheet};
 use crate::pipeline::{self, Source, Understood};
@@ -71,7 +72,9 @@ fn read(run: &Run<'_>, folder: &Path, name: &str, template: &Template) -> Option
     }
     let input = InputFile { path, name: name.to_owned() };
     let source = read_source(input, template.limits.file_mib << 20).ok()?;
-    let sheets = pipeline::read(&[source], &template.limits, &template.eras, run.options.probe).value;
+    let reader = run.options.workers.map(Workers::reader);
+    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
+    let sheets = pipeline::read(&[source], &template.limits, &template.eras, reader).value;
     (!sheets.is_empty()).then_some(sheets)
 }
 
@@ -236,8 +239,9 @@ impl Listed<'_> {
     /// The sheets, the list, and where its cells stand in the workbook.
     fn understand(&self, decisions: &Decisions) -> (Understood, (String, Vec<ListCell>)) {
         let Self { template, fonts, .. } = *self;
-        let probe = self.run.options.probe;
-        let understood = pipeline::inspect(self.sources, template, decisions, fonts, probe).value;
+        let reader = self.run.options.workers.map(Workers::reader);
+        let reader = reader.as_ref().map(|read| read as FileReader<'_>);
+        let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader).value;
         let table = layout::compose(&understood.list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
         let list = &understood.list;
