@@ -1,6 +1,7 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
 use super::cell::{self, CellStyle, Shown};
+use super::legible::{self, Signs};
 use super::limits::{count, mib};
 use super::runs::{self, Run};
 use super::trouble::Refusal;
@@ -28,6 +29,7 @@ pub(super) struct Grid<'b> {
     /// Whether each cell so far came after the one before it.
     in_order: bool,
     hidden_rows: BTreeSet<u32>,
+    pub(super) signs: Signs,
 }
 
 impl Book {
@@ -61,8 +63,13 @@ impl Book {
         let place = Arc::new(Place { file: self.file.clone(), sheet: name.map(str::to_owned) });
         let sheet =
             RawSheet { place, hidden, rows: Vec::new(), hidden_columns: Vec::new(), merges: Vec::new() };
-        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new() };
+        let mut grid =
+            Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new(), signs: Signs::default() };
         let outcome = fill(&mut grid);
+        let signs = std::mem::take(&mut grid.signs).findings(&grid.sheet.place);
+        for finding in signs {
+            grid.book.findings.push(finding);
+        }
         let sheet = grid.finish();
         if let Err(stop) = outcome {
             self.findings.push(stop.at(Origin::of_place(&sheet.place)));
@@ -98,7 +105,17 @@ impl Grid<'_> {
     pub(super) fn put(&mut self, row: u32, col: u32, shown: Shown) -> Result<(), Refusal> {
         match shown {
             Shown::Blank => Ok(()),
+            Shown::Text(text) if legible::is_error(&text) => {
+                self.put_error(row, col, text.trim());
+                Ok(())
+            }
             Shown::Text(text) => self.add(row, RawCell { col, text, ..RawCell::default() }),
+            Shown::Date(text) => self.add(row, RawCell { col, text, is_date: true, ..RawCell::default() }),
+            Shown::Unresolved => {
+                let origin = self.sheet.origin(row, col);
+                self.book.findings.push(Finding::new(Problem::FormulaUnresolved {}, origin));
+                Ok(())
+            }
             Shown::Number(text, stored) => {
                 self.add(row, RawCell { col, text, stored: Some(Box::new(stored)), ..RawCell::default() })
             }
@@ -119,11 +136,12 @@ impl Grid<'_> {
     ) -> Result<(), Refusal> {
         match struck {
             Shown::Blank => self.put(row, col, kept),
-            // An error value that is struck through is no trouble.
-            Shown::Text(struck) | Shown::Number(struck, _) | Shown::Error(struck) => {
+            // An error value that is struck through is no trouble, and neither is a formula.
+            Shown::Unresolved => Ok(()),
+            Shown::Text(struck) | Shown::Number(struck, _) | Shown::Date(struck) | Shown::Error(struck) => {
                 let text = match kept {
-                    Shown::Text(text) | Shown::Number(text, _) => text,
-                    Shown::Error(_) | Shown::Blank => String::new(),
+                    Shown::Text(text) | Shown::Number(text, _) | Shown::Date(text) => text,
+                    Shown::Error(_) | Shown::Blank | Shown::Unresolved => String::new(),
                 };
                 self.add(row, RawCell { col, text, struck: Some(struck.into()), ..RawCell::default() })
             }
@@ -155,10 +173,10 @@ impl Grid<'_> {
     /// Adds the comment on a cell, whether the cell has text or not.
     pub(super) fn put_note(&mut self, row: u32, col: u32, note: &str) -> Result<(), Refusal> {
         match cell::text(note) {
-            Shown::Text(note) | Shown::Number(note, _) => {
+            Shown::Text(note) | Shown::Number(note, _) | Shown::Date(note) => {
                 self.add(row, RawCell { col, note: Some(note.into()), ..RawCell::default() })
             }
-            Shown::Error(_) | Shown::Blank => Ok(()),
+            Shown::Error(_) | Shown::Blank | Shown::Unresolved => Ok(()),
         }
     }
 
@@ -172,7 +190,8 @@ impl Grid<'_> {
         self.sheet.hidden_columns.push((first.min(last), first.max(last)));
     }
 
-    fn add(&mut self, index: u32, cell: RawCell) -> Result<(), Refusal> {
+    fn add(&mut self, index: u32, mut cell: RawCell) -> Result<(), Refusal> {
+        self.signs.read(index, cell.col, &mut cell.text);
         let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), cell.note.as_deref()];
         let most = self.book.limits.cell_chars;
         if let Some(chars) = parts.iter().flatten().find_map(|part| too_many_chars(part, most)) {
@@ -304,7 +323,8 @@ fn sort(rows: &mut Vec<RawRow>) {
 /// Of two cells at one place the later one's content counts; a note alone is laid beside it.
 fn lay_over(cell: &mut RawCell, later: RawCell) {
     if !later.text.is_empty() || later.struck.is_some() {
-        (cell.text, cell.struck) = (later.text, later.struck);
+        (cell.text, cell.stored, cell.is_date) = (later.text, later.stored, later.is_date);
+        cell.struck = later.struck;
     }
     cell.note = later.note.or_else(|| cell.note.take());
 }

@@ -15,6 +15,7 @@ mod csv;
 mod date;
 mod files;
 mod format;
+mod legible;
 mod limits;
 mod number;
 mod numerals;

@@ -45,6 +45,9 @@ pub struct RawCell {
     pub text: String,
     /// The number that a numeric cell stores, if the text does not say all of it (`(1,234)` of −1234, `72％` of 0.715).
     pub stored: Option<Box<Decimal>>,
+    /// Whether the text is a date or a time of day: the cell stores one, or, in a file without types, reads like one
+    /// that Excel made.
+    pub is_date: bool,
     /// What is struck through; parts that are apart are joined with `\n`. Never empty.
     pub struck: Option<Box<str>>,
     /// The comment on the cell, without its author's name. Never empty.

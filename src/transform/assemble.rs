@@ -5,7 +5,7 @@ use super::disposition;
 use super::rows::Draft;
 use super::value::{self, Context};
 use crate::finding::{Finding, Noted, Problem};
-use crate::japanese::{fold, is_no_value, leading_number, normalise};
+use crate::japanese::{fold, half_width, is_no_value, leading_number, normalise};
 use crate::model::{Entry, Eras, Field, KpiRow, Origin, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
 
@@ -13,6 +13,7 @@ use crate::template::{FieldKind, FieldSpec, Need, Template};
 pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
     let mut findings = Vec::new();
     let notes = &mut findings;
+    notes.extend(draft.dates.iter().filter_map(|slot| date_found(*slot, &draft, template)));
     let disposition = disposition::choose(&draft, template, notes);
     if draft.has_reason_column {
         split_if_framed(&mut draft, &template.eras, notes);
@@ -26,7 +27,7 @@ pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
     let row = KpiRow {
         groups: draft.groups.iter().map(|(raw, origin)| texts.typed(raw, origin)).collect(),
         indicator: texts.text(Field::Indicator).unwrap_or_else(|| texts.typed("", &draft.origin)),
-        project_no: texts.text(Field::ProjectNo),
+        project_no: texts.text(Field::ProjectNo).map(unprefixed),
         baseline: texts.value(Field::Baseline),
         target: texts.value(Field::Target),
         disposition,
@@ -132,6 +133,37 @@ impl Texts<'_> {
             FieldKind::Value => self.value(field).map(Entry::Value),
         }
     }
+}
+
+/// A date where a number, a name or a value is expected. A day may be a value (完了予定日), a time of day is none.
+fn date_found(slot: Slot, draft: &Draft, template: &Template) -> Option<Finding> {
+    let Slot::Field(field) = slot else { return None };
+    let (text, origin) = draft.cells.get(&slot)?;
+    let is_value = match field {
+        Field::ProjectNo | Field::Indicator => false,
+        Field::Baseline | Field::Target | Field::NewTarget => true,
+        Field::Extra(_) if template.field(field).kind == FieldKind::Value => true,
+        Field::Group(_) | Field::Disposition | Field::Reason | Field::Extra(_) => return None,
+    };
+    let text = text.into();
+    let is_day =
+        draft.cells[&slot].0.contains(['年', '月', '/', '-', '.']) || !draft.cells[&slot].0.contains(':');
+    let problem =
+        if is_value && is_day { Problem::ValueIsDate { text } } else { Problem::DateSuspected { text } };
+    Some(Finding::new(problem, origin.clone()))
+}
+
+/// A project's number without what its column's heading says already: `№12`, `No.12` and `事業12` are `12`.
+fn unprefixed(mut number: Text) -> Text {
+    const PREFIXES: [&str; 9] = ["事業番号", "該当事業", "事業", "番号", "№", "No.", "No．", "NO.", "no."];
+    let mut rest = number.text.as_str();
+    while let Some(after) = PREFIXES.iter().find_map(|prefix| rest.strip_prefix(prefix)) {
+        rest = after.trim_start();
+    }
+    if rest.starts_with(|c| half_width(c).is_ascii_digit()) {
+        number.text = rest.to_owned();
+    }
+    number
 }
 
 /// Running text without the line breaks that a narrow cell made. A break stays after a sentence, at an empty

@@ -224,7 +224,10 @@ fn shown(cell: &BytesStart<'_>, text: &str) -> Shown {
     // The gap that a number format leaves at the edge (`_ `) is stored as a space.
     let is_text = attribute(cell, "office:value-type").is_none_or(|kind| kind == "string");
     let number = || attribute(cell, "office:value")?.parse().ok();
+    let is_date =
+        attribute(cell, "office:value-type").is_some_and(|kind| matches!(kind.as_str(), "date" | "time"));
     match number().filter(|_| !is_text) {
+        _ if is_date => cell::date(cell::text(text.trim())),
         Some(value) => cell::number(text.trim().to_owned(), value),
         None => cell::text(if is_text { text } else { text.trim() }),
     }
@@ -233,7 +236,13 @@ fn shown(cell: &BytesStart<'_>, text: &str) -> Shown {
 /// What a cell without paragraphs shows: its value.
 fn value(cell: &BytesStart<'_>) -> Shown {
     let date = attribute(cell, "office:date-value").or_else(|| attribute(cell, "office:time-value"));
-    let value = date.map(|date| date::show_iso(&date)).or_else(|| attribute(cell, "office:value"));
+    if let Some(date) = date {
+        return cell::date(cell::text(&date::show_iso(&date)));
+    }
+    if attribute(cell, "table:formula").is_some() && attribute(cell, "office:value-type").is_none() {
+        return Shown::Unresolved;
+    }
+    let value = attribute(cell, "office:value");
     value.or_else(|| attribute(cell, "office:string-value")).map_or(Shown::Blank, |v| cell::text(&v))
 }
 

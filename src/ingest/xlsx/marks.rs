@@ -52,6 +52,33 @@ pub(super) fn cells_with_error(part: &str, value: &str) -> Vec<(u32, u32)> {
     .collect()
 }
 
+/// The cells with a formula and no result; `None` for one that does not state its place. A result may be an empty
+/// text, which is stored as one (`t="str"`).
+pub(super) fn unresolved(part: &str) -> Vec<Option<(u32, u32)>> {
+    let prefix = prefix(part);
+    let [cell, formula, result] = ["c", "f", "v"].map(|name| format!("<{prefix}{name}"));
+    let end = format!("</{prefix}c>");
+    let is_name = |rest: &str| rest.starts_with(['>', '/']) || rest.starts_with(char::is_whitespace);
+    let formulas = memmem::find_iter(part.as_bytes(), &formula);
+    let formulas = formulas.filter(|at| is_name(&part[at + formula.len()..]));
+    let unresolved = formulas.filter_map(|at| {
+        let start = part[..at].rmatch_indices(&cell).find(|(at, _)| is_name(&part[at + cell.len()..]))?.0;
+        let rest = &part[at..];
+        let rest = &rest[..rest.find(&end)?];
+        let stored = rest.find(&result).map(|at| rest[at + result.len()..].split_once('>'));
+        let tag = tags(&part[start..at], &cell).next();
+        let stated = |name| tag.as_ref().and_then(|tag| value(tag, name));
+        let is_stored = match stored {
+            Some(Some((tag, content))) => {
+                (!tag.ends_with('/') && !content.starts_with('<')) || stated("t") == Some("str")
+            }
+            _ => false,
+        };
+        (!is_stored).then(|| stated("r").and_then(position))
+    });
+    unresolved.collect()
+}
+
 /// The position that a reference such as `B12` names.
 pub(in crate::ingest) fn position(reference: &str) -> Option<(u32, u32)> {
     let letters = reference.find(|c: char| !c.is_ascii_alphabetic())?;
@@ -156,6 +183,23 @@ mod tests {
 <x:c r="C2"><x:v>#SPILL!</x:v></x:c></x:row><x:row r="3"><x:c t="e" r="D3"><x:v>#SPILL!</x:v></x:c></x:row></x:sheetData></x:worksheet>"#;
         assert_eq!(cells_with_error(part, "#SPILL!"), [(1, 1), (2, 3)]);
         assert_eq!(cells_with_error(part, "#CALC!"), []);
+    }
+
+    #[test]
+    fn formulas_without_a_result_are_found() {
+        let part = r#"<worksheet><sheetData><row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><f>SUM(A1)</f></c>
+<c r="C2" s="1"><f>SUM(A1)</f><v></v></c><c r="D2" t="str"><f>IF(A1="","",A1)</f><v></v></c><c r="E2"><f t="shared" si="0"/><v/></c>
+<c><f>A1</f></c><c r="F2" t="str"><f>A1</f></c><c r="G2"><v>1</v></c></row></sheetData><extLst><ext><x14:f>A</x14:f></ext></extLst></worksheet>"#;
+        let found = [Some((1, 1)), Some((1, 2)), Some((1, 4)), None, Some((1, 5))];
+        assert_eq!(unresolved(part), found);
+        let mut prefixed = part.to_owned();
+        for name in ["worksheet", "sheetData", "row", "c", "f", "v"] {
+            for end in [" ", ">", "/>"] {
+                prefixed = prefixed.replace(&format!("<{name}{end}"), &format!("<x:{name}{end}"));
+            }
+            prefixed = prefixed.replace(&format!("</{name}>"), &format!("</x:{name}>"));
+        }
+        assert_eq!(unresolved(&prefixed), found);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::date::{Calendar, Epoch};
 use super::format::NumberFormat;
 use super::runs::Runs;
 use super::trouble::Refusal;
-use crate::finding::{Noted, Size};
+use crate::finding::{Finding, Noted, Problem, Size};
 use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +48,7 @@ pub(super) fn read(
             let (rich, merges) = beside(grid, &mut archive, part, &shared)?;
             let young = fill(grid, &mut workbook, &sheet.name, &rich, eras)?;
             put_young_errors(grid, &mut archive, part, &young)?;
+            put_unresolved(grid, &mut archive, part)?;
             grid.merge(merges)?;
             let mut notes = notes::read(&mut archive, part).into_iter();
             notes.try_for_each(|((row, col), note)| grid.put_note(row, col, &note))
@@ -138,6 +139,18 @@ fn put_young_errors(
         }
         for (row, col) in cells {
             grid.put(row, col, Shown::Error(value.clone()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Finds the formulas that a program has written without working them out.
+fn put_unresolved(grid: &mut Grid<'_>, archive: &mut Archive<'_>, part: &str) -> Result<(), Refusal> {
+    let text = archive.text(part).unwrap_or_default();
+    for cell in marks::unresolved(&text) {
+        match cell {
+            Some((row, col)) => grid.put(row, col, Shown::Unresolved)?,
+            None => grid.note(|origin| Finding::new(Problem::FormulaUnresolved {}, origin)),
         }
     }
     Ok(())
