@@ -7,25 +7,35 @@ use crate::emit::json::{ReadingView, to_bytes};
 use crate::error::Error;
 use crate::finding::{Finding, Lang, Noted, message};
 use crate::japanese::{Notation, normalise};
-use crate::model::{Eras, Origin, Reference, Value};
+use crate::model::{Eras, Field, Origin, Reference, Value};
 use crate::template::{FieldKind, Template};
+use crate::transform::complete_by_template;
 use crate::transform::value::{Context, SpanKind, parse, understand};
 use std::io::Read as _;
 
 /// The notation of a document whose template says nothing about it.
-const NOTATION: Notation = Notation { half_width: true, full_symbols: true, full_headings: true };
+const NOTATION: Notation =
+    Notation { half_width: true, full_symbols: true, full_headings: true, negative_brackets: false };
 /// Bytes of the longest list on standard input.
 const LONGEST_INPUT: u64 = 64 * 1024 * 1024;
 
 pub(super) fn run(args: &ReadArgs, lang: Lang) -> Result<Exit, Error> {
-    let (notation, eras) = context(args)?;
+    let template = args.template.as_deref().map(Template::load).transpose()?;
+    let field = template.as_ref().zip(args.field.as_deref()).map(|it| field(it.0, it.1)).transpose()?;
+    let (notation, eras) = notation_and_eras(args, template.as_ref())?;
     let context = Context { notation, eras: &eras };
     let texts = match args.texts.as_slice() {
         [only] if only == "-" => from_input()?,
         texts => texts.to_vec(),
     };
-    let readings: Vec<Noted<Option<Value>>> =
-        texts.iter().map(|text| parse(text, None, Origin::of_file("-"), &context)).collect();
+    let read = |text: &String| {
+        let mut noted = parse(text, None, Origin::of_file("-"), &context);
+        if let (Some(value), Some((template, field))) = (&mut noted.value, template.as_ref().zip(field)) {
+            complete_by_template(value, field, template);
+        }
+        noted
+    };
+    let readings: Vec<Noted<Option<Value>>> = texts.iter().map(read).collect();
     let output = match args.format {
         LogFormat::Json => {
             let view = |(text, noted): (&String, &Noted<Option<Value>>)| {
@@ -44,21 +54,24 @@ pub(super) fn run(args: &ReadArgs, lang: Lang) -> Result<Exit, Error> {
     Ok(if doubtful { Exit::Data } else { Exit::Done })
 }
 
+/// A template's field of values by its key.
+fn field(template: &Template, key: &str) -> Result<Field, Error> {
+    let is_named = |field: &Field| {
+        let spec = template.field(*field);
+        spec.key == key && spec.kind == FieldKind::Value
+    };
+    template.all_fields().into_iter().find(is_named).ok_or_else(|| {
+        Error::usage(message(
+            format!("「{key}」は、テンプレートにある値の項目ではありません"),
+            format!("`{key}` is no field of values in the template"),
+        ))
+    })
+}
+
 /// Notation and era: the template's, or those that the command names.
-fn context(args: &ReadArgs) -> Result<(Notation, Eras), Error> {
-    let template = args.template.as_deref().map(Template::load).transpose()?;
-    if let (Some(template), Some(key)) = (&template, &args.field) {
-        let fields = template.all_fields();
-        let field = fields.iter().find(|field| template.field(**field).key == *key);
-        if !field.is_some_and(|field| template.field(*field).kind == FieldKind::Value) {
-            return Err(Error::usage(message(
-                format!("「{key}」は、テンプレートにある値の項目ではありません"),
-                format!("`{key}` is no field of values in the template"),
-            )));
-        }
-    }
+fn notation_and_eras(args: &ReadArgs, template: Option<&Template>) -> Result<(Notation, Eras), Error> {
     let (notation, mut eras) =
-        template.map_or((NOTATION, Eras::default()), |template| (template.notation, template.eras));
+        template.map_or((NOTATION, Eras::default()), |template| (template.notation, template.eras.clone()));
     if let Some(name) = &args.era {
         let known = eras.base_names().join("・");
         eras = eras.with_base(name).ok_or_else(|| {

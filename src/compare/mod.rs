@@ -104,7 +104,7 @@ fn between<'a>(old: &'a Value, new: &'a Value) -> Option<Change<'a>> {
 /// Whether two statements name the same time; by their words where one of them is not understood.
 fn same(old: &TimeText, new: &TimeText) -> bool {
     match (old.time, new.time) {
-        (Some(old), Some(new)) => old == new,
+        (Some(old), Some(new)) => old.agrees_with(new),
         _ => old.text == new.text,
     }
 }

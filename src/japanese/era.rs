@@ -38,7 +38,7 @@ struct Year<'e> {
 ///
 /// A bare one- or two-digit year takes the base era (with Heisei, `31年度` is FY2019); 元年 without an era only
 /// where the base era is the latest. An era's years may run past its end. A number alone is no time, but an era with a
-/// number (`R2`, `令2`) is a fiscal year. `None` for what no calendar has: a 13th month, a date before its era
+/// number (`R2`, `令2`) is a bare year. `None` for what no calendar has: a 13th month, a date before its era
 /// began, two calendars that disagree (`令和2（2019）年度`).
 pub fn parse_time(text: &str, eras: &Eras) -> Option<Time> {
     time_of(&fold(text), eras)
@@ -70,14 +70,18 @@ pub fn stated_time(text: &str, eras: &Eras) -> Option<(Time, YearForm)> {
     Some((time, form))
 }
 
-/// As [`parse_time`], for a column that holds nothing but years: `31`, `2019` and `（R2年度）` are fiscal years, too.
+/// As [`parse_time`], for a column that holds nothing but years: `31`, `2019`, `R2` and `（R2年度）` are fiscal years.
 pub fn parse_time_cell(text: &str, eras: &Eras) -> Option<Time> {
     let folded = fold(text);
     let inner = folded.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(&folded);
-    time_of(inner, eras).or_else(|| {
-        let (year, rest) = read_year(inner, eras)?;
-        rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.number)))
-    })
+    match time_of(inner, eras) {
+        Some(Time::BareYear(year)) => Some(Time::FiscalYear(FiscalYear(year))),
+        Some(time) => Some(time),
+        None => {
+            let (year, rest) = read_year(inner, eras)?;
+            rest.is_empty().then_some(Time::FiscalYear(FiscalYear(year.number)))
+        }
+    }
 }
 
 /// A fiscal year by its Japanese name (`令和2年度`); FY2019 as a whole is 令和元年度.
@@ -106,8 +110,7 @@ fn time_of(folded: &str, eras: &Eras) -> Option<Time> {
         return after_year(skip_same_year(rest, year, eras)?, year);
     }
     if rest.is_empty() {
-        return (year.mark == Mark::Clear && !year.gregorian)
-            .then_some(Time::FiscalYear(FiscalYear(year.number)));
+        return (year.mark == Mark::Clear && !year.gregorian).then_some(Time::BareYear(year.number));
     }
     numeric_date(rest, year)
 }

@@ -7,6 +7,7 @@ use crate::model::Eras;
 
 /// How text is unified before it is shown (公用文作成の考え方 leaves this to house style).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, as the template has them")]
 pub struct Notation {
     /// Digits and Latin letters become half-width; otherwise they stay as written.
     pub half_width: bool,
@@ -14,6 +15,8 @@ pub struct Notation {
     pub full_symbols: bool,
     /// The number at the head of a group label becomes full-width (`１　…`).
     pub full_headings: bool,
+    /// A figure that stands in brackets alone is below zero, as in accounts: `（1,234）`.
+    pub negative_brackets: bool,
 }
 
 /// The text in the document's notation, for display and for data. Applying it twice changes nothing more.
@@ -160,8 +163,10 @@ pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    pub(crate) const HOUSE: Notation = Notation { half_width: true, full_symbols: true, full_headings: true };
-    const AS_WRITTEN: Notation = Notation { half_width: false, full_symbols: false, full_headings: false };
+    pub(crate) const HOUSE: Notation =
+        Notation { half_width: true, full_symbols: true, full_headings: true, negative_brackets: false };
+    const AS_WRITTEN: Notation =
+        Notation { half_width: false, full_symbols: false, full_headings: false, negative_brackets: false };
 
     #[test]
     fn unifies_the_notation() {
@@ -229,7 +234,7 @@ pub(super) mod tests {
             half_width: bool,
             full_symbols: bool,
         ) {
-            let notation = Notation { half_width, full_symbols, full_headings: true };
+            let notation = Notation { half_width, full_symbols, full_headings: true, negative_brackets: false };
             let once = normalise(&raw, notation);
             prop_assert_eq!(normalise(&once, notation), once);
         }

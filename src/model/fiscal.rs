@@ -26,6 +26,8 @@ pub enum Time {
     FiscalYear(FiscalYear),
     /// A calendar year (`令和2年`).
     Year(i32),
+    /// A year of which nobody says whether it is a fiscal or a calendar year (`H22`, `(2010)`).
+    BareYear(i32),
     /// A month of a Gregorian year (`28年1月`).
     Month {
         /// Gregorian year.
@@ -44,6 +46,8 @@ pub enum TimeKind {
     FiscalYear,
     /// [`Time::Year`].
     Year,
+    /// [`Time::BareYear`].
+    BareYear,
     /// [`Time::Month`].
     Month,
     /// [`Time::Date`].
@@ -52,13 +56,14 @@ pub enum TimeKind {
 
 impl TimeKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::FiscalYear, Self::Year, Self::Month, Self::Date];
+    pub const ALL: [Self; 5] = [Self::FiscalYear, Self::Year, Self::BareYear, Self::Month, Self::Date];
 
     /// Its name in data.
     pub fn id(self) -> &'static str {
         match self {
             Self::FiscalYear => "fiscal_year",
             Self::Year => "year",
+            Self::BareYear => "bare_year",
             Self::Month => "month",
             Self::Date => "date",
         }
@@ -108,13 +113,13 @@ impl CivilDate {
 }
 
 impl Time {
-    /// The fiscal year in which the time lies: 1 April to 31 March. A bare calendar year counts as the
-    /// fiscal year that begins in it.
+    /// The fiscal year in which the time lies: 1 April to 31 March. A year that is none, or need not be one, counts
+    /// as the fiscal year that begins in it.
     pub fn fiscal_year(self) -> FiscalYear {
         let of_month = |year: i32, month: u8| FiscalYear(if month < 4 { year - 1 } else { year });
         match self {
             Self::FiscalYear(year) => year,
-            Self::Year(year) => FiscalYear(year),
+            Self::Year(year) | Self::BareYear(year) => FiscalYear(year),
             Self::Month { year, month } => of_month(year, month),
             Self::Date(date) => of_month(date.year, date.month),
         }
@@ -125,18 +130,29 @@ impl Time {
         match self {
             Self::FiscalYear(_) => TimeKind::FiscalYear,
             Self::Year(_) => TimeKind::Year,
+            Self::BareYear(_) => TimeKind::BareYear,
             Self::Month { .. } => TimeKind::Month,
             Self::Date(_) => TimeKind::Date,
         }
     }
 
-    /// The first and the last day.
+    /// Whether two statements may name the same time: a bare year is either of its years.
+    pub fn agrees_with(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::BareYear(bare), Self::Year(year) | Self::FiscalYear(FiscalYear(year)))
+            | (Self::Year(year) | Self::FiscalYear(FiscalYear(year)), Self::BareYear(bare)) => bare == year,
+            _ => self == other,
+        }
+    }
+
+    /// The first and the last day; of a bare year, those that it may name.
     pub fn days(self) -> (CivilDate, CivilDate) {
         let first = |year, month| CivilDate { year, month, day: 1 };
         let before = |next: CivilDate| CivilDate::from_days(next.to_days() - 1);
         match self {
             Self::FiscalYear(FiscalYear(year)) => (first(year, 4), before(first(year + 1, 4))),
             Self::Year(year) => (first(year, 1), before(first(year + 1, 1))),
+            Self::BareYear(year) => (first(year, 1), before(first(year + 1, 4))),
             Self::Month { year, month: 12 } => (first(year, 12), before(first(year + 1, 1))),
             Self::Month { year, month } => (first(year, month), before(first(year, month + 1))),
             Self::Date(date) => (date, date),
@@ -151,10 +167,10 @@ impl fmt::Display for CivilDate {
 }
 
 impl fmt::Display for Time {
-    /// Shown as `FY2019`, `2020`, `2016-01` or `2020-04-01`.
+    /// Shown as `FY2019`, `2020`, `2016-01` or `2020-04-01`; a bare year as the fiscal year that most lists mean.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::FiscalYear(FiscalYear(year)) => write!(f, "FY{year}"),
+            Self::FiscalYear(FiscalYear(year)) | Self::BareYear(year) => write!(f, "FY{year}"),
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
             Self::Date(date) => date.fmt(f),
@@ -183,6 +199,7 @@ mod tests {
         for (time, days) in [
             (Time::FiscalYear(FiscalYear(2019)), "2019-04-01 2020-03-31"),
             (Time::Year(2020), "2020-01-01 2020-12-31"),
+            (Time::BareYear(2020), "2020-01-01 2021-03-31"),
             (Time::Month { year: 2016, month: 2 }, "2016-02-01 2016-02-29"),
             (Time::Month { year: 2016, month: 12 }, "2016-12-01 2016-12-31"),
             (Time::Date(CivilDate { year: 2020, month: 4, day: 1 }), "2020-04-01 2020-04-01"),
@@ -190,6 +207,16 @@ mod tests {
             let (first, last) = time.days();
             assert_eq!(format!("{first} {last}"), days);
         }
+    }
+
+    #[test]
+    fn a_bare_year_agrees_with_either() {
+        let bare = Time::BareYear(2020);
+        for other in [bare, Time::Year(2020), Time::FiscalYear(FiscalYear(2020))] {
+            assert!(bare.agrees_with(other) && other.agrees_with(bare), "{other:?}");
+        }
+        assert!(!Time::Year(2020).agrees_with(Time::FiscalYear(FiscalYear(2020))));
+        assert!(!bare.agrees_with(Time::Year(2021)));
     }
 
     #[test]
@@ -202,6 +229,7 @@ mod tests {
             (date(2020, 4, 1), 2020),
             (Time::FiscalYear(FiscalYear(2019)), 2019),
             (Time::Year(2020), 2020),
+            (Time::BareYear(2020), 2020),
         ] {
             assert_eq!(time.fiscal_year(), FiscalYear(year), "{time}");
         }

@@ -407,13 +407,27 @@ impl Period {
         }
     }
 
-    /// The first and the last day; a period from a time on has no last day, one by a time no first.
+    /// The first and the last day; a period from a time on has no last day, one by a time no first, and a bare year
+    /// states neither.
     pub fn days(self) -> (Option<CivilDate>, Option<CivilDate>) {
+        let first = |time: Time| (time.kind() != TimeKind::BareYear).then(|| time.days().0);
+        let last = |time: Time| (time.kind() != TimeKind::BareYear).then(|| time.days().1);
         match self {
-            Self::At(time) => (Some(time.days().0), Some(time.days().1)),
-            Self::By(time) => (None, Some(time.days().1)),
-            Self::From(time) => (Some(time.days().0), None),
-            Self::Span(from, to) => (Some(from.days().0), Some(to.days().1)),
+            Self::At(time) => (first(time), last(time)),
+            Self::By(time) => (None, last(time)),
+            Self::From(time) => (first(time), None),
+            Self::Span(from, to) => (first(from), last(to)),
+        }
+    }
+
+    /// Whether two statements may name the same time, in the same role.
+    pub fn agrees_with(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::At(a), Self::At(b)) | (Self::By(a), Self::By(b)) | (Self::From(a), Self::From(b)) => {
+                a.agrees_with(b)
+            }
+            (Self::Span(from, to), Self::Span(a, b)) => from.agrees_with(a) && to.agrees_with(b),
+            _ => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! What numbers and times are, `japanese` knows; asked here is only in what dress they are stated.
 
 use crate::japanese::era::{YearForm, parse_time, stated_time};
-use crate::japanese::{is_space, number_at};
+use crate::japanese::{is_space, numeral_at};
 use crate::model::Eras;
 
 pub(super) use crate::japanese::compatible as fold;
@@ -28,15 +28,15 @@ pub(super) fn number(text: &str) -> Option<Number> {
     if !chars.first().is_some_and(char::is_ascii_digit) {
         return None;
     }
-    let (end, value) = number_at(&chars, 0);
-    let unit: String = chars[end..].iter().collect();
+    let read = numeral_at(&chars, 0, |_, _| false);
+    let unit: String = chars[read.end..].iter().collect();
     // Square and cubic metres have a digit of their own.
     let unit = unit.trim_end_matches(')').replace("m2", "m").replace("m3", "m");
     let is_unit = unit.chars().count() <= 6
         && !unit.contains(|c: char| c.is_ascii_digit() || is_joint(c))
         && !is_ordinal(&unit);
     // `1.維持` is an item of a list.
-    (value.is_some() && is_unit && !unit.starts_with('.')).then_some(Number::Dressed)
+    (read.value.is_some() && is_unit && !unit.starts_with('.')).then_some(Number::Dressed)
 }
 
 /// Digits with a sign and a decimal point at most, no superfluous zero in front.

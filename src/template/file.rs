@@ -82,6 +82,14 @@ pub(super) struct NotationTable {
     pub(super) digits: Option<HalfOrKeep>,
     pub(super) symbols: Option<FullOrKeep>,
     pub(super) headings: Option<FullOrKeep>,
+    pub(super) brackets: Option<Brackets>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Brackets {
+    Plain,
+    Negative,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

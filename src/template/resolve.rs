@@ -25,6 +25,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
             half_width: file.notation.digits != Some(file::HalfOrKeep::Keep),
             full_symbols: file.notation.symbols != Some(file::FullOrKeep::Keep),
             full_headings: file.notation.headings != Some(file::FullOrKeep::Keep),
+            negative_brackets: file.notation.brackets == Some(file::Brackets::Negative),
         },
         groups,
         fields: fields(&own.fields, &file.fields, &eras)?,

@@ -35,6 +35,7 @@ use declared::Vocabulary;
 use gather::Gathering;
 use headings::Headings;
 use stated::RowStatement;
+pub use stated::complete_by_template;
 use std::collections::BTreeSet;
 use tally::Claims;
 

@@ -98,7 +98,6 @@ fn all_help_is_japanese() {
         "watch",
         "check",
         "verify",
-        "read",
         "inspect",
         "read",
         "score",

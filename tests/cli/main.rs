@@ -6,6 +6,7 @@ mod hostile;
 mod inspect;
 mod japanese;
 mod project;
+mod read;
 
 use project::{Project, SAMPLE};
 use std::fs;

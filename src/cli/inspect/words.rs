@@ -177,10 +177,12 @@ pub(in crate::cli) fn time_name(period: Period, lang: Lang) -> String {
     let single = |time: Time| match (time, lang) {
         (Time::FiscalYear(year), Lang::Ja) => format!("{}年度", year.0),
         (Time::Year(year), Lang::Ja) => format!("{year}年"),
+        (Time::BareYear(year), Lang::Ja) => format!("{year}年か{year}年度"),
         (Time::Month { year, month }, Lang::Ja) => format!("{year}年{month}月"),
         (Time::Date(date), Lang::Ja) => format!("{}年{}月{}日", date.year, date.month, date.day),
         (Time::FiscalYear(year), Lang::En) => format!("fiscal year {}", year.0),
         (Time::Year(year), Lang::En) => format!("year {year}"),
+        (Time::BareYear(year), Lang::En) => format!("year or fiscal year {year}"),
         (time, Lang::En) => time.to_string(),
     };
     match period {

@@ -193,6 +193,7 @@ fn time_label(kind: TimeKind) -> &'static str {
     match kind {
         TimeKind::FiscalYear => "年度",
         TimeKind::Year => "年",
+        TimeKind::BareYear => "年か年度（どちらかの記載なし）",
         TimeKind::Month => "月",
         TimeKind::Date => "日",
     }

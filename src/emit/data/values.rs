@@ -211,7 +211,13 @@ fn of_time<'a>() -> Vec<Taking<'a>> {
             },
         ),
         (
-            column("time_kind", "時点の種類", Kind::Text, "年度・年・月・日の別").codes(TIME_KIND),
+            column(
+                "time_kind",
+                "時点の種類",
+                Kind::Text,
+                "年度・年・月・日の別。年度か年かの記載がないものは bare_year",
+            )
+            .codes(TIME_KIND),
             |it| period(it).map_or(Datum::Blank, |time| Datum::text(Some(time.kind().id()))),
         ),
         (
@@ -230,12 +236,24 @@ fn of_time<'a>() -> Vec<Taking<'a>> {
         (column("fiscal_year", "年度（西暦）", Kind::Integer, FISCAL_YEAR).unit("年度"), |it| {
             period(it).map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
         }),
-        (column("date_from", "期間の初日", Kind::Date, "年度・年・月・日の初日"), |it| {
-            period(it).and_then(|time| time.days().0).map_or(Datum::Blank, Datum::Date)
-        }),
-        (column("date_to", "期間の末日", Kind::Date, "年度・年・月・日の末日"), |it| {
-            period(it).and_then(|time| time.days().1).map_or(Datum::Blank, Datum::Date)
-        }),
+        (
+            column(
+                "date_from",
+                "期間の初日",
+                Kind::Date,
+                "年度・年・月・日の初日。年度か年かの記載がないものは空欄",
+            ),
+            |it| period(it).and_then(|time| time.days().0).map_or(Datum::Blank, Datum::Date),
+        ),
+        (
+            column(
+                "date_to",
+                "期間の末日",
+                Kind::Date,
+                "年度・年・月・日の末日。年度か年かの記載がないものは空欄",
+            ),
+            |it| period(it).and_then(|time| time.days().1).map_or(Datum::Blank, Datum::Date),
+        ),
     ]
 }
 

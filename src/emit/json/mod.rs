@@ -241,9 +241,11 @@ impl<'a> TimeView<'a> {
     }
 }
 
-/// ISO 8601; a fiscal year has no notation of its own there, so it is the interval from 1 April to 31 March.
+/// ISO 8601; a fiscal year has no notation of its own there, so it is the interval from 1 April to 31 March. A bare
+/// year is its number alone, and its kind says so.
 fn iso(time: Time) -> String {
     match time {
+        Time::BareYear(year) => format!("{year:04}"),
         Time::FiscalYear(_) => {
             let (first, last) = time.days();
             format!("{first}/{last}")

@@ -154,7 +154,7 @@ pub(super) struct UnitFromView<'a> {
     pub(super) origin: OriginView<'a>,
 }
 
-/// `kind` is `fiscal_year`, `year`, `month` or `date`; `iso` is ISO 8601, a fiscal year being the interval of its
+/// `kind` is `fiscal_year`, `year`, `bare_year`, `month` or `date`; `iso` is ISO 8601, a fiscal year being the interval of its
 /// first and last day. `role` is `by`, `from` or `span`; a span has `until` as well.
 #[derive(serde::Serialize)]
 pub(super) struct TimeView<'a> {

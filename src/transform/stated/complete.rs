@@ -157,7 +157,7 @@ impl<'a> Column<'a> {
 
     /// The unit of the heading, else the template's. That they differ is said.
     fn shared_unit(&mut self) -> Option<Unit> {
-        let by_template = self.template_unit();
+        let by_template = template_unit(self.field, self.template);
         let first = self.here.iter().copied().find(|&row| self.value(row).is_some())?;
         if let Some((words, origin)) = self.statement.unclear.clone()
             && self.said.insert(origin.clone())
@@ -172,12 +172,6 @@ impl<'a> Column<'a> {
             self.rows[first].findings.push(findings::units_conflict(heading, template));
         }
         heading.or(by_template)
-    }
-
-    fn template_unit(&self) -> Option<Unit> {
-        let words = self.template.field(self.field).unit.as_ref()?;
-        let words = UnitWords::read(words, &self.context())?;
-        Some(Unit { words, by: StatedBy::Template, origin: template_file(self.template) })
     }
 
     /// What the columns of units say in a row; what is no unit is reported.
@@ -212,12 +206,7 @@ impl<'a> Column<'a> {
     }
 
     fn times(&mut self, counts: &Counts) {
-        let template = self.template.field(self.field).period.as_ref().map(|period| TimeText {
-            text: period.words.clone(),
-            time: Some(Period::At(period.time)),
-            within: false,
-            origin: template_file(self.template),
-        });
+        let template = template_time(self.field, self.template);
         let by = if self.statement.time.is_some() { StatedBy::Heading } else { StatedBy::Template };
         let stated: Vec<usize> = self.with(has_time);
         let bare: Vec<usize> = self.with(|value| !has_time(value));
@@ -240,7 +229,7 @@ impl<'a> Column<'a> {
         }
         let differs = |row: &usize| {
             let own = self.value(*row).and_then(|value| value.time.as_ref()?.time);
-            own.is_some_and(|own| Some(own) != time.time)
+            own.is_some_and(|own| !time.time.is_some_and(|time| own.agrees_with(time)))
         };
         let others: Vec<usize> = stated.iter().copied().filter(differs).collect();
         if let Some(&row) = others.first() {
@@ -263,8 +252,42 @@ impl<'a> Column<'a> {
     }
 
     fn context(&self) -> Context<'a> {
-        Context { notation: self.template.notation, eras: &self.template.eras }
+        context(self.template)
     }
+}
+
+/// Gives a value what the template says of its field, as in a list whose columns say nothing (S1).
+pub fn complete_by_template(value: &mut Value, field: Field, template: &Template) {
+    if let Some(unit) = template_unit(field, template)
+        && unit.words.standing(value) == Standing::Open
+    {
+        unit.words.complete(value, unit.by, &unit.origin);
+    }
+    if !has_time(value)
+        && let Some(time) = template_time(field, template)
+    {
+        value.time = Some(time);
+        value.completion.time = Some(StatedBy::Template);
+    }
+}
+
+fn context(template: &Template) -> Context<'_> {
+    Context { notation: template.notation, eras: &template.eras }
+}
+
+fn template_unit(field: Field, template: &Template) -> Option<Unit> {
+    let words = template.field(field).unit.as_ref()?;
+    let words = UnitWords::read(words, &context(template))?;
+    Some(Unit { words, by: StatedBy::Template, origin: template_file(template) })
+}
+
+fn template_time(field: Field, template: &Template) -> Option<TimeText> {
+    template.field(field).period.as_ref().map(|period| TimeText {
+        text: period.words.clone(),
+        time: Some(Period::At(period.time)),
+        within: false,
+        origin: template_file(template),
+    })
 }
 
 fn template_file(template: &Template) -> Origin {

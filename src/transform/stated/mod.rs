@@ -14,6 +14,7 @@ mod findings;
 mod headings;
 
 pub(super) use complete::complete;
+pub use complete::complete_by_template;
 pub(super) use headings::{line_above, of_table};
 
 use super::heading_units::StatedUnits;

@@ -97,7 +97,10 @@ pub fn parse(
         return nothing;
     }
     let (whole, unclear) = breaks::close(&normalise(raw, context.notation), context.eras); // V13
-    let understood = understand(&whole, context.eras);
+    let mut understood = understand(&whole, context.eras);
+    if context.notation.negative_brackets {
+        stored::negate_bracketed(&whole, &mut understood, context.eras);
+    }
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
     let mut notes = understood.notes;
     let own = understood.time.map(|time| TimeText {

@@ -1,7 +1,8 @@
-//! Numbers in a text: decimals with thousands commas and 万 or 億, 漢数字, ratios, durations, and the numbers of names.
+//! Numbers in a text: numerals in digits and in kanji, ratios, durations, and the numbers of names.
 
 use super::text::{Source, is_kanji, is_katakana, is_wordy};
 use super::units::{NAMES, NOT_NAMES};
+use crate::japanese::numeral_at;
 use rust_decimal::Decimal;
 
 /// A number in a text.
@@ -197,117 +198,21 @@ fn ratio(source: &Source, first: &Number, end: usize) -> Option<Number> {
 
 /// Reads `1,073`, `5.5`, `18・5`, `3億2,000万`.
 fn scaled(source: &Source, at: usize, end: usize) -> Number {
-    let (mut here, first, bare) = plain(source, at, end);
-    let malformed = |end| Number { value: Amount::Malformed, ..Number::name(end) };
-    let Some(mut section) = first else { return malformed(here) };
-    let (mut total, mut last, mut scale) = (Decimal::ZERO, None::<Decimal>, None);
-    loop {
-        let small = small(source, &mut here, end);
-        if let Some(factor) = small {
-            scale = Some(factor);
-            let Some(product) = section.checked_mul(factor).map(|product| product.normalize()) else {
-                return malformed(here);
-            };
-            section = product;
-        }
-        let big = big(source, &mut here, end);
-        let unit = match (small, big) {
-            (_, Some(big)) => {
-                let Some(product) = section.checked_mul(big).map(|product| product.normalize()) else {
-                    return malformed(here);
-                };
-                scale = Some(scale.map_or(big, |s| s * big));
-                section = product;
-                big
-            }
-            (Some(small), None) => small,
-            (None, None) => Decimal::ONE,
-        };
-        if last.is_some_and(|last| section >= last) {
-            return malformed(here);
-        }
-        let Some(sum) = total.checked_add(section) else { return malformed(here) };
-        total = sum;
-        if unit == Decimal::ONE || !source.at(here, end).is_some_and(|c| c.is_ascii_digit()) {
-            break;
-        }
-        last = Some(unit);
-        let (next, more, _) = plain(source, here, end);
-        here = next;
-        let Some(more) = more else { return malformed(here) };
-        section = more;
-    }
-    Number { end: here, value: Amount::Of(total), of: None, unit: None, scale, bare: bare && scale.is_none() }
-}
-
-/// Digits with commas and a point; `None` where no number is written so. And whether they stand without either.
-fn plain(source: &Source, at: usize, end: usize) -> (usize, Option<Decimal>, bool) {
-    let digit = |at: usize| source.at(at, end).is_some_and(|c| c.is_ascii_digit());
-    let mut here = scan(source, at, end);
-    let (first, mut right, mut bare) = (here - at, true, true);
-    while source.at(here, end) == Some(',') && digit(here + 1) {
-        let group = scan(source, here + 1, end);
-        right &= first <= 3 && group - here == 4;
-        bare = false;
-        here = group;
-    }
-    right &= !(source.at(at, end) == Some('0') && here - at > 1);
-    let mut points = 0;
-    while source.at(here, end) == Some('.') && digit(here + 1) {
-        here = scan(source, here + 1, end);
-        points += 1;
-        bare = false;
-    }
-    let mut text = source.folded(at, here).replace(',', "");
-    if let Some(point) = dot_as_point(source, at, here, end).filter(|_| points == 0) {
-        text.push('.');
-        text.push_str(&source.folded(here + 1, point));
-        here = point;
-        bare = false;
-    }
-    let value = (right && points < 2).then(|| Decimal::from_str_exact(&text).ok()).flatten();
-    (here, value, bare)
+    let read = numeral_at(&source.plain[..end], at, |start, dot| dot_as_point(source, start, dot, end));
+    let value = read.value.map_or(Amount::Malformed, Amount::Of);
+    Number { end: read.end, value, of: None, unit: None, scale: read.scale, bare: read.bare }
 }
 
 /// `18・5人`: one digit behind a middle dot and a unit behind it, where the two are no list (`3・4歳児`, `2・3人`).
-fn dot_as_point(source: &Source, at: usize, here: usize, end: usize) -> Option<usize> {
-    if source.at(here, end) != Some('・') || here - at > 6 {
-        return None;
-    }
-    let (to, decimals) = integer(source, here + 1, end)?;
-    let whole: Decimal = source.folded(at, here).replace(',', "").parse().ok()?;
-    let is_list = decimals == whole + Decimal::ONE || is_name(source, here + 1, to, end);
-    let unit = source.at(to, end).is_some_and(|c| is_wordy(c) || matches!(c, '%' | '‰'));
-    (to - here == 2 && unit && !is_list).then_some(to)
-}
-
-fn small(source: &Source, here: &mut usize, end: usize) -> Option<Decimal> {
-    let mut scale: Option<Decimal> = None;
-    while let Some(factor) = source.at(*here, end).and_then(|c| match c {
-        '十' => Some(10_i64),
-        '百' => Some(100),
-        '千' => Some(1_000),
-        _ => None,
-    }) {
-        let next = scale.unwrap_or(Decimal::ONE).checked_mul(Decimal::from(factor))?;
-        if next > Decimal::from(100_000) {
-            return scale;
-        }
-        scale = Some(next);
-        *here += 1;
-    }
-    scale
-}
-
-fn big(source: &Source, here: &mut usize, end: usize) -> Option<Decimal> {
-    let factor = match source.at(*here, end)? {
-        '万' => 10_000_i64,
-        '億' => 100_000_000,
-        '兆' => 1_000_000_000_000,
-        _ => return None,
+fn dot_as_point(source: &Source, at: usize, dot: usize, end: usize) -> bool {
+    let read = || {
+        let (to, decimals) = integer(source, dot + 1, end)?;
+        let whole: Decimal = source.folded(at, dot).replace(',', "").parse().ok()?;
+        let is_list = decimals == whole + Decimal::ONE || is_name(source, dot + 1, to, end);
+        let unit = source.at(to, end).is_some_and(|c| is_wordy(c) || matches!(c, '%' | '‰'));
+        Some(to - dot == 2 && unit && !is_list)
     };
-    *here += 1;
-    Some(Decimal::from(factor))
+    dot - at <= 6 && read().unwrap_or(false)
 }
 
 /// `ゼロ` as a word of its own.

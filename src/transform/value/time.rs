@@ -192,7 +192,7 @@ impl<'a> Times<'a> {
         let single = |time, shape, doubtful| Some(Single { end: to, time, shape, doubtful });
         if digits == 4 && text.len() == 4 {
             let year: i32 = text.parse().ok().filter(|year| BARE_YEARS.contains(year))?;
-            return single(parse_time(&format!("{year}年度"), self.base)?, Shape::Number, false);
+            return single(Time::BareYear(year), Shape::Number, false);
         }
         if matches!(digits, 1 | 2) {
             let (base, doubtful) = self.base_at(at, &text[..digits]);
@@ -249,7 +249,8 @@ impl<'a> Times<'a> {
         };
         let year = |digits: &str, era: Option<&str>| {
             let named = era.unwrap_or_default();
-            parse_time(&format!("{named}{digits}{}", kind.unwrap_or("年度")), base)
+            let time = parse_time(&format!("{named}{digits}{}", kind.unwrap_or("年度")), base)?;
+            Some(if kind.is_none() { Time::BareYear(time.fiscal_year().0) } else { time })
         };
         let own = |it: &Year| match it.digits.len() {
             4 => None,
