@@ -1,6 +1,6 @@
 //! Line breaks within a number or a word of a value.
 //!
-//! * **V13** A break that cuts a number (`1,2⏎00人`) or a word (`3施⏎設`) is no part of the value. A number is cut where
+//! * **V14** A break that cuts a number (`1,2⏎00人`) or a word (`3施⏎設`) is no part of the value. A number is cut where
 //!   its thousands or its decimals go on below; between other digits a break stays, and is said. A word is cut where the
 //!   text is figures with units without the break, and is not with it. All other breaks stay.
 
@@ -53,7 +53,8 @@ pub(super) fn close(text: &str, eras: &Eras) -> (String, Option<String>) {
                 tried += 1;
                 let joined = joined();
                 let is_unit = before.last().is_some_and(|c| half_width(*c).is_ascii_digit());
-                is_cut_word(&chars, &joined, is_unit, eras).then_some(joined)
+                let above = before.rsplit(|c| *c == '\n').next().unwrap_or_default();
+                is_cut_word((&chars, above), &joined, is_unit, eras).then_some(joined)
             }
             Cut::Word | Cut::Nothing => None,
         };
@@ -109,11 +110,13 @@ fn is_number(text: &str) -> bool {
     first && groups.all(|group| is_digits(group) && group.len() == 3) && decimals.is_none_or(is_digits)
 }
 
-/// A figure and its unit are one word whether they are read across the break or not.
-fn is_cut_word(kept: &[char], joined: &[char], is_unit: bool, eras: &Eras) -> bool {
+/// A figure and its unit are one word whether they are read across the break or not. What is whole above the break is
+/// not cut by it.
+fn is_cut_word((kept, above): (&[char], &[char]), joined: &[char], is_unit: bool, eras: &Eras) -> bool {
     let read = |chars: &[char]| understand(&chars.iter().collect::<String>(), eras);
     let (kept, joined) = (read(kept), read(joined));
-    is_sure(&joined) && (!is_sure(&kept) || (is_unit && kept.parts == joined.parts))
+    let is_cut = !is_sure(&kept) || (is_unit && kept.parts == joined.parts);
+    is_cut && is_sure(&joined) && !is_sure(&read(above))
 }
 
 /// Figures with units, and no doubt.
@@ -144,6 +147,7 @@ mod tests {
             ("拡充\n継続", "拡充\n継続"),
             ("12\n34人", "12\n34人"),
             ("3回\n小学校", "3回\n小学校"),
+            ("20人\n増加", "20人\n増加"),
         ] {
             assert_eq!(close(text, Eras::heisei()).0, expected, "{text:?}");
         }

@@ -96,7 +96,7 @@ pub fn parse(
     if is_no_value(raw) {
         return nothing;
     }
-    let (whole, unclear) = breaks::close(&normalise(raw, context.notation), context.eras); // V13
+    let (whole, unclear) = breaks::close(&normalise(raw, context.notation), context.eras); // V14
     let mut understood = understand(&whole, context.eras);
     if context.notation.negative_brackets {
         stored::negate_bracketed(&whole, &mut understood, context.eras);
