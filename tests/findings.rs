@@ -312,6 +312,10 @@ fn every_code_is_provoked() {
         Code::StruckLeftOut,
         Code::SheetWithoutTable,
         Code::GlyphMissing,
+        // tests/fonts.rs
+        Code::GlyphSubstituted,
+        // tests/words.rs
+        Code::BreaksJoined,
         Code::CharacterPrivate,
         Code::CharacterUnencodable,
     ];

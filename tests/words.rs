@@ -179,3 +179,51 @@ fn a_fraction_beside_percentages_is_questioned() {
         assert_eq!(codes("a.xlsx", bytes), expected, "{baseline}");
     }
 }
+
+/// The texts of the first row's indicator and reason, and the codes of the findings.
+fn flowing(template: &str, name: &str, bytes: Vec<u8>) -> (String, String, Vec<String>) {
+    let path = root().join("templates/meguro-2020.toml");
+    let own = format!("{}\n[notation]\n{template}\n", fs::read_to_string(path).unwrap());
+    let template = Template::parse("t", &own).unwrap();
+    let list = understand(&[Source::new(name, bytes)], &template, None);
+    let row = &list.value.rows[0];
+    let reason = row.reason.as_ref().map(|reason| reason.text.clone()).unwrap_or_default();
+    (row.indicator.text.clone(), reason, list.findings.iter().map(said).collect())
+}
+
+#[test]
+fn breaks_keep_their_meaning_unless_they_wrap() {
+    let (name, reason) = ("健康教室の開催\n広報の強化", "見込みを大きく\n上回ったため。\n次の年も\n続ける");
+    let filled = |widths: [f64; 2]| {
+        workbook(|sheet| {
+            sheet.write(1, 2, name).unwrap();
+            sheet.write(1, 6, "3.削除").unwrap();
+            sheet.write(1, 8, reason).unwrap();
+            sheet.set_column_width(2, widths[0]).unwrap();
+            sheet.set_column_width(8, widths[1]).unwrap();
+        })
+    };
+    let closed = ("健康教室の開催広報の強化", "見込みを大きく上回ったため。\n次の年も\n続ける");
+    let said_of = |cell: &str| {
+        format!("breaks-joined {cell} 列の幅で折り返したと見られる改行（1か所）を、つないで読みました")
+    };
+    for (setting, widths, expected, cells) in [
+        ("", [40.0, 40.0], (name, reason), &[][..]),
+        ("", [14.0, 40.0], (closed.0, reason), &["C2"]),
+        ("", [40.0, 14.0], (name, closed.1), &["I2"]),
+        ("line_breaks = \"keep\"", [14.0, 14.0], (name, reason), &[]),
+        (
+            "line_breaks = \"join\"",
+            [40.0, 40.0],
+            (closed.0, "見込みを大きく上回ったため。\n次の年も続ける"),
+            &[],
+        ),
+    ] {
+        let (name, reason, found) = flowing(setting, "a.xlsx", filled(widths));
+        assert_eq!((name.as_str(), reason.as_str()), expected, "{setting} {widths:?}");
+        assert_eq!(found, cells.iter().map(|cell| said_of(cell)).collect::<Vec<_>>(), "{setting} {widths:?}");
+    }
+    let header = HEADER.join(",");
+    let csv = format!("{header}\n1　安心,1　子育て,\"{name}\",1,3施設,5施設,3.削除,,\"{reason}\"\n");
+    assert_eq!(flowing("", "a.csv", csv.into_bytes()), (name.to_owned(), reason.to_owned(), Vec::new()));
+}

@@ -6,10 +6,14 @@ use super::limits::{count, mib};
 use super::runs::{self, Run};
 use super::trouble::Refusal;
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
-use crate::model::{Area, Limits, Origin, Place, RawCell, RawRow, RawSheet};
+use crate::model::{Area, ColumnWidths, Limits, Origin, Place, RawCell, RawRow, RawSheet};
 use calamine::{Dimensions, SheetType, SheetVisible};
+use rust_decimal::prelude::ToPrimitive as _;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Hundredths of a character that fit into a column of Japanese Excel whose width nobody has set.
+pub(super) const USUAL_WIDTH: u32 = 838;
 
 /// The workbook.
 pub(super) struct Book {
@@ -61,8 +65,14 @@ impl Book {
         fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>,
     ) {
         let place = Arc::new(Place { file: self.file.clone(), sheet: name.map(str::to_owned) });
-        let sheet =
-            RawSheet { place, hidden, rows: Vec::new(), hidden_columns: Vec::new(), merges: Vec::new() };
+        let sheet = RawSheet {
+            place,
+            hidden,
+            rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            merges: Vec::new(),
+            widths: ColumnWidths::default(),
+        };
         let mut grid =
             Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new(), signs: Signs::default() };
         let outcome = fill(&mut grid);
@@ -190,6 +200,16 @@ impl Grid<'_> {
         self.sheet.hidden_columns.push((first.min(last), first.max(last)));
     }
 
+    /// States the width of a range of columns, in hundredths of a character.
+    pub(super) fn set_width(&mut self, first: u32, last: u32, width: u32) {
+        self.sheet.widths.ranges.push((first, last, width));
+    }
+
+    /// States the width of all other columns.
+    pub(super) fn set_default_width(&mut self, width: u32) {
+        self.sheet.widths.default = Some(width);
+    }
+
     fn add(&mut self, index: u32, mut cell: RawCell) -> Result<(), Refusal> {
         self.signs.read(index, cell.col, &mut cell.text);
         let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), cell.note.as_deref()];
@@ -295,6 +315,18 @@ pub(super) fn check_sheets(sheets: usize, limits: &Limits) -> Result<(), Refusal
         return Err(Refusal::too_large(Size::Sheets, count(sheets), limits.sheets));
     }
     Ok(())
+}
+
+/// A width in characters as hundredths of them, if it is one that a column can have.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "files state widths so; they are read to a hundredth and no further"
+)]
+pub(super) fn hundredths(characters: f64) -> Option<u32> {
+    (0.0..=1000.0)
+        .contains(&characters)
+        .then(|| (characters * 100.0).round())
+        .and_then(|width| width.to_u32())
 }
 
 /// Puts rows and cells in order, and joins what is at one place.

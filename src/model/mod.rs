@@ -27,7 +27,7 @@ pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
-pub use sheet::{Area, RawCell, RawRow, RawSheet};
+pub use sheet::{Area, ColumnWidths, RawCell, RawRow, RawSheet};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
 pub use value::{

@@ -58,6 +58,7 @@ pub use dispositions::Chosen;
 pub use files::{Content, Damage, NoTable};
 pub use limits::{Excess, Size};
 pub use list::Broken;
+pub use publishing::Reach;
 pub use sheets::{Hidden, Outside};
 pub use stated::Mixture;
 pub use values::Why;

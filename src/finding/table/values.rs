@@ -106,6 +106,22 @@ macro_rules! values {
         ],
         planning: [same],
 
+        /// Line breaks that were taken for wraps.
+        BreaksJoined("breaks-joined", Note adjustable) {
+            /// How many.
+            count: usize,
+        }
+        meaning: ["列の幅による改行をつないで読んだ", "Breaks of full lines were closed"],
+        message: [
+            "列の幅で折り返したと見られる改行（{count}か所）を、つないで読みました",
+            "breaks at the end of full lines were taken for wraps and closed ({count})"
+        ],
+        department: [none],
+        planning: [
+            "改行を残す場合は、テンプレートの notation.line_breaks を \"keep\" にしてください",
+            "to keep them, set notation.line_breaks = \"keep\" in the template"
+        ],
+
         /// Two times for one value.
         TimesDiffer("times-differ", Warning adjustable) {
             /// The year in the value's cell.

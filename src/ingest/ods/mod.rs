@@ -8,7 +8,7 @@ mod style;
 mod text;
 
 use super::archive::Archive;
-use super::book::{self, Book, Grid, check_sheets};
+use super::book::{self, Book, Grid, USUAL_WIDTH, check_sheets};
 use super::cell::{self, Shown};
 use super::date;
 use super::trouble::Refusal;
@@ -81,9 +81,10 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
     let mut row: u32 = 0;
     let mut columns = Columns::default();
     let mut merges = Vec::new();
+    grid.set_default_width(USUAL_WIDTH);
     loop {
         match next(xml)? {
-            Event::Start(e) if is(&e, "table:table-column") => columns.add(grid, &e),
+            Event::Start(e) if is(&e, "table:table-column") => columns.add(grid, &e, styles),
             Event::Start(e) if is(&e, "table:table-row") => {
                 let repeated = count(&e, "table:number-rows-repeated");
                 let cells = table_row(xml, &e, &columns, styles)?;
@@ -108,10 +109,14 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
 }
 
 impl Columns {
-    fn add(&mut self, grid: &mut Grid<'_>, column: &BytesStart<'_>) {
+    fn add(&mut self, grid: &mut Grid<'_>, column: &BytesStart<'_>, styles: &Styles) {
         let first = self.count;
         self.count = first.saturating_add(count(column, "table:number-columns-repeated"));
         let last = self.count.saturating_sub(1);
+        let width = attribute(column, "table:style-name").and_then(|style| styles.width(&style));
+        if let Some(width) = width {
+            grid.set_width(first, last, width);
+        }
         if is_hidden(column) {
             grid.hide_columns(first, last);
         }
@@ -317,7 +322,8 @@ mod tests {
             r#"<x><style:style style:name="T1" style:family="text">{strike}</style:style>
 <style:style style:name="ce1" style:family="table-cell">{strike}</style:style>
 <style:style style:name="T2" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>
-<table:table table:name="様式"><table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>
+<style:style style:name="co1" style:family="table-column"><style:table-column-properties style:column-width="3cm"/></style:style>
+<table:table table:name="様式"><table:table-column table:style-name="co1"/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>
 <table:table-column table:default-cell-style-name="ce1" table:visibility="filter"/>
 <table:table-row table:visibility="filter"><table:table-cell><text:p><text:span text:style-name="T1">5施設</text:span></text:p>
 <text:p>8<text:span>施設</text:span></text:p></table:table-cell>
@@ -344,6 +350,7 @@ mod tests {
         ];
         assert_eq!(sheet.rows, [RawRow { index: 0, hidden: true, cells }]);
         assert_eq!(sheet.hidden_columns, [(1, 3)]);
+        assert_eq!((sheet.width(0, 0), sheet.width(0, 1)), (Some(1417), Some(838)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Of the styles of an `OpenDocument` file: which strike their text through, and which hide their sheet.
 
+use super::super::book::hundredths;
 use super::super::trouble::Refusal;
 use super::super::xml::{attribute, is, next, open};
 use quick_xml::events::{BytesStart, Event};
@@ -17,6 +18,8 @@ pub(super) struct Styles {
     hidden_tables: BTreeSet<String>,
     strikes: BTreeMap<Key, bool>,
     parents: BTreeMap<Key, String>,
+    /// Widths of columns in hundredths of a character.
+    widths: BTreeMap<String, u32>,
 }
 
 impl Styles {
@@ -35,6 +38,10 @@ impl Styles {
                     let hides = attribute(&e, "table:display").is_some_and(|display| display == "false");
                     self.hidden_tables.extend(style.clone().filter(|_| hides).map(|(_, name)| name));
                 }
+                Event::Start(e) if is(&e, "style:table-column-properties") => {
+                    let width = attribute(&e, "style:column-width").and_then(|width| characters(&width));
+                    self.widths.extend(style.clone().map(|(_, name)| name).zip(width));
+                }
                 Event::Start(e) if is(&e, "style:text-properties") => {
                     self.strikes.extend(style.clone().zip(strikes(&e)));
                 }
@@ -51,6 +58,11 @@ impl Styles {
         self.hidden_tables.contains(style)
     }
 
+    /// The width of a column with this style, in hundredths of a character.
+    pub(super) fn width(&self, style: &str) -> Option<u32> {
+        self.widths.get(style).copied()
+    }
+
     /// Whether a style strikes text through; `None` if neither it nor those it stems from say.
     pub(super) fn strikes(&self, family: &str, style: &str) -> Option<bool> {
         let mut key = (family.to_owned(), style.to_owned());
@@ -62,6 +74,27 @@ impl Styles {
         }
         None
     }
+}
+
+/// Points that a half-width character of the usual font and its share of the margin take: eight pixels.
+const POINTS: f64 = 6.0;
+
+/// A length as hundredths of a character of the usual font.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "widths are stored so; they are read to a hundredth and no further"
+)]
+fn characters(length: &str) -> Option<u32> {
+    let unit = length.find(|c: char| c.is_ascii_alphabetic())?;
+    let (number, unit) = length.split_at(unit);
+    let points = match unit {
+        "cm" => 72.0 / 2.54,
+        "mm" => 72.0 / 25.4,
+        "in" => 72.0,
+        "pt" => 1.0,
+        _ => return None,
+    };
+    hundredths(number.parse::<f64>().ok()? * points / POINTS)
 }
 
 /// Older files state a type, younger ones a style, most both.

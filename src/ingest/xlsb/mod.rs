@@ -6,7 +6,7 @@
 mod scan;
 
 use super::archive::Archive;
-use super::book::{Book, Grid, worksheets};
+use super::book::{Book, Grid, USUAL_WIDTH, worksheets};
 use super::cell::{CellStyle, Style, shown_ref};
 use super::date::{Calendar, Epoch};
 use super::runs::Run;
@@ -36,6 +36,10 @@ pub(super) fn read(
             let part = parts.get(&sheet.name).map_or("", String::as_str);
             let found = scan::sheet(&mut archive, part, &rich, limits)?;
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
+            grid.set_default_width(USUAL_WIDTH);
+            for (first, last, width) in &found.widths {
+                grid.set_width(*first, *last, width.saturating_mul(100) / 256);
+            }
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
                 let style = styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));

@@ -24,6 +24,8 @@ pub(super) struct Sheet {
     /// First and last column of each range.
     pub(super) hidden_columns: Vec<(u32, u32)>,
     pub(super) merges: Vec<Dimensions>,
+    /// First and last column of a range, and the width of each in 256ths of a character.
+    pub(super) widths: Vec<(u32, u32, u32)>,
 }
 
 /// The records that are looked at.
@@ -131,8 +133,12 @@ pub(super) fn sheet(
                     sheet.hidden_rows.push(row);
                 }
             }
-            record::COLUMNS if u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) => {
-                sheet.hidden_columns.extend(u32_at(data, 0).zip(u32_at(data, 4)));
+            record::COLUMNS => {
+                let range = u32_at(data, 0).zip(u32_at(data, 4));
+                let width = range.zip(u32_at(data, 8));
+                sheet.widths.extend(width.map(|((first, last), width)| (first, last, width)));
+                let is_hidden = u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0);
+                sheet.hidden_columns.extend(range.filter(|_| is_hidden));
             }
             record::MERGE => sheet.merges.extend(merge(data)),
             kind if record::CELLS.contains(&kind) => {

@@ -3,6 +3,7 @@
 //! The library reads the cells and tells nothing of the rows. A second full reading of a large sheet would cost
 //! half as much again, so only the tags that matter are looked for; text in a part never holds a bare `<`.
 
+use super::super::book::hundredths;
 use calamine::Dimensions;
 use memchr::memmem;
 use quick_xml::events::BytesStart;
@@ -17,6 +18,10 @@ pub(super) struct Marks {
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// Merged areas.
     pub(super) merges: Vec<Dimensions>,
+    /// First and last column of a range, and the width of each in hundredths of a character.
+    pub(super) widths: Vec<(u32, u32, u32)>,
+    /// The width of other columns.
+    pub(super) default_width: Option<u32>,
 }
 
 /// Looks through a sheet's part.
@@ -25,8 +30,11 @@ pub(super) fn scan(part: &str) -> Marks {
     let data = part.find(&format!("<{prefix}sheetData")).unwrap_or(part.len());
     let (head, rest) = part.split_at(data);
     let (data, tail) = rest.split_at(rest.rfind(&format!("</{prefix}sheetData")).unwrap_or(0));
-    let [row, col, merge] = ["row", "col", "mergeCell"].map(|name| format!("<{prefix}{name}"));
+    let [row, col, merge, usual] =
+        ["row", "col", "mergeCell", "sheetFormatPr"].map(|name| format!("<{prefix}{name}"));
     Marks {
+        widths: tags(head, &col).filter_map(|tag| width(&tag)).collect(),
+        default_width: tags(head, &usual).find_map(|tag| characters(&tag, "defaultColWidth")),
         hidden_rows: hidden_rows(data, &row),
         hidden_columns: tags(head, &col).filter_map(|tag| hidden_column(&tag)).collect(),
         merges: tags(tail, &merge).filter_map(|tag| area(value(&tag, "ref")?)).collect(),
@@ -127,6 +135,16 @@ fn hidden_column(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
     is_hidden(tag, "width").then(|| column("min").zip(column("max"))).flatten()
 }
 
+fn width(tag: &BytesStart<'_>) -> Option<(u32, u32, u32)> {
+    let column = |name| value(tag, name)?.parse::<u32>().ok()?.checked_sub(1);
+    Some((column("min")?, column("max")?, characters(tag, "width")?))
+}
+
+/// A width in characters, as hundredths of them.
+fn characters(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
+    hundredths(value(tag, name)?.parse().ok()?)
+}
+
 /// Whether a row or a column is hidden, or has no size.
 fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
     // Most tags say nothing of it.
@@ -167,6 +185,8 @@ mod tests {
             hidden_rows: [2, 8].into(),
             hidden_columns: vec![(2, 3), (6, 6)],
             merges: vec![Dimensions::new((0, 0), (2, 26))],
+            widths: vec![(0, 1, 950), (6, 6, 0)],
+            default_width: None,
         };
         assert_eq!(scan(part), marks);
         let mut prefixed = part.replace("</", "</x:").replace("<?", "?").replace("<!", "!");

@@ -13,7 +13,7 @@ pub(super) use marks::position;
 pub(super) use parts::sheets as sheet_parts;
 
 use super::archive::Archive;
-use super::book::{Book, Grid, cell_error, worksheets};
+use super::book::{Book, Grid, USUAL_WIDTH, cell_error, worksheets};
 use super::cell::{CellStyle, Shown, Style, japanese_built_in, shown_ref};
 use super::date::{Calendar, Epoch};
 use super::format::NumberFormat;
@@ -82,6 +82,8 @@ fn beside(
 ) -> Result<(RichCells, Vec<Dimensions>), Refusal> {
     let text = archive.text(part).unwrap_or_default();
     let marks = marks::scan(&text);
+    grid.set_default_width(marks.default_width.unwrap_or(USUAL_WIDTH));
+    marks.widths.into_iter().for_each(|(first, last, width)| grid.set_width(first, last, width));
     marks.hidden_rows.into_iter().for_each(|row| grid.hide_row(row));
     marks.hidden_columns.into_iter().for_each(|(first, last)| grid.hide_columns(first, last));
     // Runs within the sheet's own part are rare, and have properties if any is struck.
