@@ -237,7 +237,7 @@ mod tests {
     fn marks_move_with_what_is_put_in() {
         let mut content = Content::of("CO₂を㎾で\n減らす");
         // を㎾で⏎減
-        content.underlined = vec![5..17];
+        content.underlined.push(5..17);
         content.replace(|cluster| match cluster {
             "₂" => Some("2".to_owned()),
             "㎾" => Some("kW".to_owned()),
