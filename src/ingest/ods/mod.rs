@@ -40,16 +40,17 @@ struct Columns {
 
 /// Reads the sheets.
 pub(super) fn read(
-    mut archive: Archive<'_>,
+    archive: &mut Archive<'_>,
     file: &str,
     limits: &Limits,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
-    if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("manifest:encryption-data")) {
+    let manifest = archive.try_text("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("manifest:encryption-data") {
         return Err(Refusal::Encrypted);
     }
-    let content = archive.text("content.xml").ok_or_else(|| Refusal::Damaged("content.xml".into()))?;
+    let content = archive.try_text("content.xml")?.ok_or_else(|| Refusal::Damaged("content.xml".into()))?;
     let mut styles = Styles::default();
-    styles.read(&archive.text("styles.xml").unwrap_or_default())?;
+    styles.read(&archive.try_text("styles.xml")?.unwrap_or_default())?;
     styles.read(&content)?;
     let mut xml = open(&content);
     let mut book = Book::new(file, limits);
@@ -275,7 +276,7 @@ mod tests {
 
     fn read_book(bytes: &[u8]) -> Result<Noted<Vec<RawSheet>>, Refusal> {
         let limits = Limits::default();
-        read(Archive::open(bytes, &limits)?, "a.ods", &limits)
+        read(&mut Archive::open(bytes, &limits)?, "a.ods", &limits)
     }
 
     #[test]
@@ -296,6 +297,8 @@ mod tests {
   <table:table-cell table:number-columns-repeated="2"><text:p>同</text:p></table:table-cell>
   <table:table-cell office:value-type="date" office:date-value="2020-04-01"/>
   <table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>
+  <table:table-cell table:formula="of:=[.A1]"/>
+  <table:table-cell table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""/>
  </table:table-row>
 </table:table></office:document-content>"#;
         let noted = read_book(&book(content, "")).unwrap();
@@ -312,7 +315,8 @@ mod tests {
             [(2, 0, 4, 1)]
         );
         let found: Vec<_> = noted.findings.iter().map(|d| (d.code(), d.origin.to_string())).collect();
-        assert_eq!(found, [(Code::CellError, "a.ods [様式] G3".to_owned())]);
+        let at = |cell: &str| format!("a.ods [様式] {cell}");
+        assert_eq!(found, [(Code::CellError, at("G3")), (Code::FormulaUnresolved, at("H3"))]);
     }
 
     #[test]

@@ -61,30 +61,36 @@ pub(super) fn cells_with_error(part: &str, value: &str) -> Vec<(u32, u32)> {
 }
 
 /// The cells with a formula and no result; `None` for one that does not state its place. A result may be an empty
-/// text, which is stored as one (`t="str"`).
-pub(super) fn unresolved(part: &str) -> Vec<Option<(u32, u32)>> {
+/// text, which is stored as one (`t="str"`). Of a workbook that asks to be worked out when it is opened
+/// (`recalculates`), formulas that all have the result 0 have none.
+pub(super) fn unresolved(part: &str, recalculates: bool) -> Vec<Option<(u32, u32)>> {
     let prefix = prefix(part);
     let [cell, formula, result] = ["c", "f", "v"].map(|name| format!("<{prefix}{name}"));
-    let end = format!("</{prefix}c>");
     let is_name = |rest: &str| rest.starts_with(['>', '/']) || rest.starts_with(char::is_whitespace);
-    let formulas = memmem::find_iter(part.as_bytes(), &formula);
-    let formulas = formulas.filter(|at| is_name(&part[at + formula.len()..]));
-    let unresolved = formulas.filter_map(|at| {
-        let start = part[..at].rmatch_indices(&cell).find(|(at, _)| is_name(&part[at + cell.len()..]))?.0;
-        let rest = &part[at..];
-        let rest = &rest[..rest.find(&end)?];
-        let stored = rest.find(&result).map(|at| rest[at + result.len()..].split_once('>'));
-        let tag = tags(&part[start..at], &cell).next();
+    let starts = memmem::find_iter(part.as_bytes(), &formula);
+    let starts: Vec<usize> = starts.filter(|at| is_name(&part[at + formula.len()..])).collect();
+    let ends = starts.iter().skip(1).copied().chain([part.len()]);
+    let mut before = 0;
+    let mut cells = Vec::new();
+    for (&at, end) in starts.iter().zip(ends) {
+        // A cell has one formula: its tag stands after the formula before, its result before the next one.
+        let (head, rest) = (&part[before..at], &part[at..end]);
+        before = at;
+        let begin = head.rmatch_indices(&cell).find(|(at, _)| is_name(&head[at + cell.len()..]));
+        let Some((begin, _)) = begin else { continue };
+        let rest = rest.split_once(&format!("</{prefix}c>")).map_or(rest, |(rest, _)| rest);
+        let tag = tags(&head[begin..], &cell).next();
         let stated = |name| tag.as_ref().and_then(|tag| value(tag, name));
-        let is_stored = match stored {
-            Some(Some((tag, content))) => {
-                (!tag.ends_with('/') && !content.starts_with('<')) || stated("t") == Some("str")
-            }
-            _ => false,
-        };
-        (!is_stored).then(|| stated("r").and_then(position))
-    });
-    unresolved.collect()
+        let stored = rest.find(&result).and_then(|at| rest[at + result.len()..].split_once('>'));
+        let stored = stored.map(|(tag, content)| match content.split_once('<') {
+            Some((content, _)) if !tag.ends_with('/') => content,
+            _ => "",
+        });
+        let stored = stored.filter(|stored| !stored.is_empty() || stated("t") == Some("str"));
+        cells.push((stored, stated("r").and_then(position)));
+    }
+    let are_open = recalculates && cells.iter().all(|(stored, _)| stored.is_none_or(|stored| stored == "0"));
+    cells.into_iter().filter(|(stored, _)| are_open || stored.is_none()).map(|(_, at)| at).collect()
 }
 
 /// The position that a reference such as `B12` names.
@@ -99,7 +105,7 @@ pub(in crate::ingest) fn position(reference: &str) -> Option<(u32, u32)> {
 }
 
 /// The prefix of the elements' names, its colon included; mostly none.
-fn prefix(part: &str) -> &str {
+pub(super) fn prefix(part: &str) -> &str {
     let root = part.split('<').skip(1).find(|tag| !tag.starts_with(['?', '!'])).unwrap_or_default();
     let name = root.split([' ', '>', '\t', '\r', '\n']).next().unwrap_or_default();
     name.find(':').map_or("", |colon| &name[..=colon])
@@ -211,7 +217,8 @@ mod tests {
 <c r="C2" s="1"><f>SUM(A1)</f><v></v></c><c r="D2" t="str"><f>IF(A1="","",A1)</f><v></v></c><c r="E2"><f t="shared" si="0"/><v/></c>
 <c><f>A1</f></c><c r="F2" t="str"><f>A1</f></c><c r="G2"><v>1</v></c></row></sheetData><extLst><ext><x14:f>A</x14:f></ext></extLst></worksheet>"#;
         let found = [Some((1, 1)), Some((1, 2)), Some((1, 4)), None, Some((1, 5))];
-        assert_eq!(unresolved(part), found);
+        assert_eq!(unresolved(part, false), found);
+        assert_eq!(unresolved(part, true), found);
         let mut prefixed = part.to_owned();
         for name in ["worksheet", "sheetData", "row", "c", "f", "v"] {
             for end in [" ", ">", "/>"] {
@@ -219,7 +226,10 @@ mod tests {
             }
             prefixed = prefixed.replace(&format!("</{name}>"), &format!("</x:{name}>"));
         }
-        assert_eq!(unresolved(&prefixed), found);
+        assert_eq!(unresolved(&prefixed, false), found);
+        let zeros = r#"<worksheet><sheetData><c r="A1"><f>B1</f><v>0</v></c><c r="A2"><f>B2</f><v>0</v></c></sheetData></worksheet>"#;
+        assert_eq!(unresolved(zeros, false), []);
+        assert_eq!(unresolved(zeros, true), [Some((0, 0)), Some((1, 0))]);
     }
 
     #[test]
