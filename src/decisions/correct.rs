@@ -94,8 +94,8 @@ fn write(sheet: &mut RawSheet, cell: CellRef, text: &str) {
         at
     });
     text.clone_into(&mut cells[col].text);
-    (cells[col].stored, cells[col].is_date) = (None, false);
-    cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some() || cell.note.is_some());
+    (cells[col].stored, cells[col].is_date, cells[col].unseen) = (None, false, None);
+    cells.retain(|cell| !cell.is_empty() || cell.note.is_some());
     if cells.is_empty() {
         sheet.rows.remove(row);
     }
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::finding::Lang;
     use crate::ingest;
-    use crate::model::{Area, ColumnWidths, Eras, Limits, Place};
+    use crate::model::{Area, ColumnWidths, Eras, Limits, Place, Surroundings};
     use std::sync::Arc;
 
     /// A sheet of a workbook: B2:B3 and C2:C3 are merged, row 2 is hidden (and so is the cell C4), column E too.
@@ -172,6 +172,7 @@ mod tests {
             hidden_columns: vec![(4, 4)],
             merges: vec![tall(1), tall(2)],
             widths: ColumnWidths::default(),
+            surroundings: Surroundings::default(),
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Template {
     pub extras: Vec<FieldSpec>,
     /// Hidden rows, columns and sheets are data.
     pub takes_in_hidden: bool,
+    /// Text that cannot be seen is data.
+    pub takes_in_unseen: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: HeaderWords,
     /// How large the input may be.

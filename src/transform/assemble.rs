@@ -97,7 +97,7 @@ struct Texts<'a> {
 
 impl Texts<'_> {
     fn typed(&mut self, raw: &str, origin: &Origin) -> Text {
-        self.typed_in(raw, origin, self.room(origin))
+        self.typed_in(raw, origin, self.room(raw, origin))
     }
 
     fn typed_in(&mut self, raw: &str, origin: &Origin, room: Room) -> Text {
@@ -115,8 +115,8 @@ impl Texts<'_> {
         flowing.text
     }
 
-    fn room(&self, origin: &Origin) -> Room {
-        let at = origin.cell.filter(|_| origin.place == self.sheet.place);
+    fn room(&self, text: &str, origin: &Origin) -> Room {
+        let at = origin.cell.filter(|_| text.contains('\n') && origin.place == self.sheet.place);
         at.and_then(|at| self.sheet.width(at.row, at.col)).map_or(Room::Unknown, Room::Cell)
     }
 
@@ -138,7 +138,7 @@ impl Texts<'_> {
         // Of words, a break is no more than that of any text; beside figures it sets them apart.
         let is_words = !raw.chars().any(|c| half_width(c).is_ascii_digit());
         let words = if is_words {
-            self.flowing(&normalise(raw, context.notation), origin, self.room(origin))
+            self.flowing(&normalise(raw, context.notation), origin, self.room(raw, origin))
         } else {
             raw.clone()
         };
