@@ -202,9 +202,8 @@ impl Grid<'_> {
     ) -> Result<(), Refusal> {
         let struck = match struck {
             Shown::Blank if unseen.is_none() => return self.put(row, col, kept),
-            Shown::Blank => None,
             // An error value that is struck through is no trouble, and neither is a formula.
-            Shown::Unresolved => None,
+            Shown::Blank | Shown::Unresolved => None,
             Shown::Text(struck) | Shown::Number(struck, _) | Shown::Date(struck) | Shown::Error(struck) => {
                 Some(struck.into())
             }
