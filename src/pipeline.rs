@@ -76,8 +76,8 @@ pub fn inspect(
 ) -> Noted<Understood> {
     let read = correct(sources, template, decisions, reader);
     let (sheets, texts) = (read.value.sheets.clone(), read.value.texts.clone());
-    let Noted { value: list, mut findings } = make_list(read, sources, template);
-    findings.extend(unpublishable(&list, template, fonts));
+    let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
 }
@@ -147,13 +147,14 @@ pub fn build(
 ) -> Result<Noted<Built>, Error> {
     let read = correct(sources, template, decisions, reader);
     let texts = read.value.texts.clone();
-    let Noted { value: list, mut findings } = make_list(read, sources, template);
-    findings.extend(unpublishable(&list, template, fonts));
+    let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
         let table = layout::compose(&list, template);
-        let pages = layout::lay_out(&table, &template.page, fonts);
+        let printed = layout::printable(&table, fonts);
+        let pages = layout::lay_out(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
         for &format in &template.formats {
             match format {
@@ -165,7 +166,7 @@ pub fn build(
                 OutputFormat::Pdf => {
                     let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
-                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
+                    let bytes = emit::pdf::render(template, &printed, &pages, fonts, &stamp, conformance)
                         .map_err(|fault| unprintable(&fault))?;
                     formats.push((Artifact::Pdf, bytes));
                 }
@@ -221,14 +222,15 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
     template.attached.iter().flat_map(|format| &data[format]).map(attach).collect()
 }
 
-/// Characters that a format cannot hold.
-fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
+/// Characters that a format cannot hold; those for which the template has others are replaced.
+fn unpublishable(list: &mut KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
     let mut collector = Collector::default();
+    collector.extend(layout::substitute_in(list, template, fonts));
     collector.extend(layout::missing_glyphs(list, template, fonts));
     collector.extend(emit::data::unencodable(template, list));
     let mut findings = collector.finish();
     find_subjects(&mut findings, list);
-    findings
+    by_template(findings, template)
 }
 
 fn read_source(

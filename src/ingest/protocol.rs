@@ -117,7 +117,7 @@ pub fn hear(from: &mut impl BufRead, limits: &Limits) -> io::Result<Noted<Vec<Ra
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Area, Place, RawCell, RawRow, Surroundings};
+    use crate::model::{Area, ColumnWidths, Place, RawCell, RawRow, Surroundings};
     use rust_decimal::Decimal;
     use std::sync::Arc;
 
@@ -167,6 +167,7 @@ mod tests {
                 cells: vec![RawCell { col: 1, ..RawCell::default() }, cell],
             }],
             hidden_columns: vec![(1, 2)],
+            widths: ColumnWidths { default: Some(838), ranges: vec![(1, 2, 300)] },
             merges: vec![Area { top: 1, left: 2, bottom: 3, right: 4 }],
             surroundings: Surroundings { filtered_rows: [3, 4].into(), ..Surroundings::default() },
         };

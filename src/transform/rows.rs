@@ -7,6 +7,7 @@ use super::kinds::{Cells, RowTexts, is_ditto, is_example};
 use super::marks::LeftOut;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowStatement, RowUnits, TableStatement};
+use super::tall::TallMerges;
 use super::{by_hand, header_findings};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
@@ -23,6 +24,8 @@ pub(super) struct Draft {
     pub(super) cells: Cells,
     /// The numbers of numeric cells whose texts do not say all of them.
     pub(super) numbers: BTreeMap<Slot, Decimal>,
+    /// The cells that hold a date or a time of day.
+    pub(super) dates: BTreeSet<Slot>,
     /// One label per level; empty where the form states none.
     pub(super) groups: Vec<(String, Origin)>,
     /// The table, and what the row's columns of units say.
@@ -143,29 +146,6 @@ struct Reader<'a> {
     /// Columns without a heading that have entries, with the first such row.
     unheaded: BTreeMap<u32, u32>,
     overlays: Overlays<'a>,
-}
-
-/// Merged areas of several rows, for finding the top of a cell: per column, by ascending first row.
-struct TallMerges(BTreeMap<u32, Vec<(u32, u32)>>);
-
-impl TallMerges {
-    fn of(sheet: &RawSheet) -> Self {
-        let mut columns: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
-        for area in sheet.merges.iter().filter(|area| area.bottom > area.top) {
-            columns.entry(area.left).or_default().push((area.top, area.bottom));
-        }
-        for areas in columns.values_mut() {
-            areas.sort_unstable();
-        }
-        Self(columns)
-    }
-
-    /// The first row of the merged area that begins in this column and covers the row.
-    fn top(&self, row: u32, col: u32) -> Option<u32> {
-        let areas = self.0.get(&col)?;
-        let (top, bottom) = areas[..areas.partition_point(|area| area.0 <= row)].last()?;
-        (row <= *bottom).then_some(*top)
-    }
 }
 
 impl Draft {
@@ -424,16 +404,21 @@ impl<'a> Reader<'a> {
         let disposition = header.columns.get(mark.unwrap_or(&Slot::Field(Field::Disposition)));
         let origin = self.sheet.origin(row.index, first);
         let unstated = || (String::new(), origin.clone());
-        let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
+        let stored = |origin: &Origin| {
             let at = origin.cell.filter(|_| origin.place == self.sheet.place)?;
-            let cell = self.sheet.row(at.row)?.cells.iter().find(|cell| cell.col == at.col)?;
-            Some((slot, **cell.stored.as_ref()?))
+            self.sheet.row(at.row)?.cell(at.col)
         };
         let groups: Vec<(String, Origin)> =
             self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect();
         self.since_here(&groups);
+        let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
+            Some((slot, **stored(origin)?.stored.as_ref()?))
+        };
+        let is_date =
+            |(_, (_, origin)): &(&Slot, &(String, Origin))| stored(origin).is_some_and(|cell| cell.is_date);
         self.drafts.push(Draft {
             numbers: cells.iter().filter_map(number).collect(),
+            dates: cells.iter().filter(is_date).map(|(slot, _)| *slot).collect(),
             cells,
             stated: (self.stated.len().saturating_sub(1), units),
             groups,
