@@ -9,7 +9,7 @@ use crate::font::Fonts;
 use crate::ingest::Probe;
 use crate::model::{Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
-use crate::{decisions, ingest, layout, transform};
+use crate::{decisions, ingest, layout, transform, view};
 use std::collections::BTreeMap;
 
 /// An input file and its bytes.
@@ -147,7 +147,7 @@ pub fn build(
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
-        let table = layout::compose(&list, template);
+        let table = view::list(&list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
         for &format in &template.formats {

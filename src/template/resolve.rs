@@ -3,7 +3,7 @@
 use super::file::{self, File};
 use super::running::{filled, running};
 use super::spec::{
-    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Order, OutputFormat,
+    Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Order, OutputFormat,
     PageSpec, Paper, Period, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
@@ -11,7 +11,7 @@ use super::{HeaderWords, fonts, open_data, sheets, suggestion};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time;
-use crate::model::{CivilDate, Eras, Field, FiscalYear, Length, from_micrometres};
+use crate::model::{Align, CivilDate, Eras, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
 
 /// Binds a template file's names and fills in what the defaults leave open. `own` is what the file says itself.

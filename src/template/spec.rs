@@ -3,7 +3,7 @@
 use super::{FontSpec, HeaderWords, OpenData, SheetSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits, Time};
+use crate::model::{Align, CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -239,17 +239,6 @@ pub enum TimePlace {
     Hidden,
     /// The time alone, without brackets; the value is not printed.
     Only,
-}
-
-/// Horizontal alignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Align {
-    /// At the left edge.
-    Left,
-    /// Centred.
-    Center,
-    /// At the right edge.
-    Right,
 }
 
 /// The order of rows.

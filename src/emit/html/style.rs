@@ -1,8 +1,8 @@
 //! The style of one document: what `page.css` cannot know of its columns and its paper.
 
 use super::outline::Outline;
-use crate::model::Length;
-use crate::template::{Align, PageSpec, Running, RunningPart};
+use crate::model::{Align, Length};
+use crate::template::{PageSpec, Running, RunningPart};
 use std::fmt::Write as _;
 
 /// The style sheet. It holds texts of the template, as CSS strings.

@@ -1,7 +1,18 @@
-//! The list as a table: content and spans, the same for every printed format; no font, no lengths.
+//! A document: a table with what stands above and below it, content and spans, the same for every format; no font, no
+//! lengths, and nothing of what the list is about.
 
-use crate::template::Align;
 use std::ops::Range;
+
+/// Horizontal alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Align {
+    /// At the left edge.
+    Left,
+    /// Centred.
+    Center,
+    /// At the right edge.
+    Right,
+}
 
 /// The printed table. Rows and columns are counted from 0; the header is apart from the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +48,8 @@ pub struct TableColumn {
     pub level: Option<usize>,
     /// The column names its rows: it shows a label or the indicator.
     pub is_row_header: bool,
-    /// The column shows the disposition alone: the tally counts its cells.
-    pub is_disposition: bool,
+    /// The words of which each cell holds one; empty where the column holds anything.
+    pub choices: Vec<String>,
 }
 
 /// A header cell with its span.
@@ -76,10 +87,12 @@ pub struct Content {
     pub underlined: Vec<Range<usize>>,
 }
 
-/// The tally: how many rows have each disposition.
+/// The tally: how many rows have each word of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Label as printed in the disposition column, and number of rows.
+    /// The column that it counts, if it is printed.
+    pub column: Option<usize>,
+    /// Label as printed in that column, and number of rows.
     pub lines: Vec<(String, usize)>,
     /// Label and number of the sum.
     pub total: (String, usize),
@@ -95,12 +108,18 @@ impl Content {
     }
 
     /// The bytes of all paragraphs.
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.paragraphs.iter().map(String::len).sum()
     }
 
+    /// Whether the cell says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// A label as a later page states it again: with `word` after it.
-    pub(super) fn continued(&self, word: &str) -> Self {
+    #[must_use]
+    pub fn continued(&self, word: &str) -> Self {
         let mut again = self.clone();
         if let Some(last) = again.paragraphs.last_mut() {
             last.push_str(word);
@@ -143,11 +162,6 @@ impl TableRow {
 }
 
 impl Table {
-    /// The column that shows the disposition alone.
-    pub fn disposition_column(&self) -> Option<usize> {
-        self.columns.iter().position(|column| column.is_disposition)
-    }
-
     /// How many rows the cell of each row is merged over in a column; 0 where the cell above covers it.
     pub fn row_spans(&self, col: usize) -> Vec<usize> {
         let Some(level) = self.columns[col].level else { return vec![1; self.rows.len()] };
