@@ -137,7 +137,7 @@ const LATER: [(&str, &[&str]); 15] = [
             "pipeline",
             "batch",
             "cli",
-        ][..],
+        ],
     ),
     (
         "src/template/",
