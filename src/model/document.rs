@@ -162,6 +162,12 @@ impl TableRow {
 }
 
 impl Table {
+    /// The heading next above a column, in one line.
+    pub fn heading(&self, col: usize) -> String {
+        let mut above = self.header.iter().filter(|cell| (cell.col..cell.col + cell.col_span).contains(&col));
+        above.next_back().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
+    }
+
     /// How many rows the cell of each row is merged over in a column; 0 where the cell above covers it.
     pub fn row_spans(&self, col: usize) -> Vec<usize> {
         let Some(level) = self.columns[col].level else { return vec![1; self.rows.len()] };

@@ -90,16 +90,10 @@ impl<'t> Outline<'t> {
         texts.join("　")
     }
 
-    /// The heading next above a column, in one line.
-    pub(super) fn short_name(&self, col: usize) -> String {
-        let mut heads = self.table.header.iter().filter(|cell| covers(cell.col, cell.col_span, col));
-        heads.next_back().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
-    }
-
     /// What the column that the tally counts is called; nothing if there is none.
     pub(super) fn counted(&self) -> String {
         let col = self.table.tally.as_ref().and_then(|tally| tally.column);
-        col.map(|col| self.short_name(col)).unwrap_or_default()
+        col.map(|col| self.table.heading(col)).unwrap_or_default()
     }
 
     /// The kinds of groups, outermost first.

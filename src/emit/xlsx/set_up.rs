@@ -82,7 +82,9 @@ impl SheetWriter<'_> {
             } else {
                 continue;
             };
-            let list = list.set_error_message("取扱いの区分（▼）から選んでください。")?;
+            let asked = format!("「{}」は一覧（▼）から選んでください。", self.table.heading(col));
+            // Excel takes 255 characters.
+            let list = list.set_error_message(asked.chars().take(255).collect::<String>())?;
             sheet.add_data_validation(top, column(col), bottom, column(col), &list)?;
         }
         Ok(())
