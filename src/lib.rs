@@ -70,6 +70,7 @@ pub mod japanese;
 pub mod layout;
 pub mod model;
 pub mod pipeline;
+mod regular;
 pub mod score;
 pub mod template;
 pub mod transform;

@@ -4,6 +4,7 @@ use super::Project;
 use crate::decisions::{self, ACCEPTED, CORRECTIONS, Decisions, Slip};
 use crate::error::Error;
 use crate::finding::message;
+use crate::regular;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -38,7 +39,7 @@ impl DecisionShelf {
 }
 
 fn read(path: &Path, name: &str) -> Result<Option<String>, Error> {
-    let bytes = match std::fs::read(path) {
+    let bytes = match regular::read(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|e| Error::io(path, &e))?,
     };

@@ -1,9 +1,101 @@
 //! What putting files into their place asks of the operating system: that they are on the disk, and that two folders
 //! change places.
 
-use std::fs::File;
+use crate::error::Error;
+use crate::regular;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
+
+/// Makes a folder, with those above it that are missing.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    match fs::create_dir(folder) {
+        Err(error)
+            if error.kind() == ErrorKind::NotFound && folder.parent().is_some_and(|up| !up.exists()) =>
+        {
+            make_folder(folder.parent().unwrap_or(folder))?;
+            make_folder(folder)
+        }
+        Err(_) if folder.is_dir() => Ok(()),
+        made => made.map(|()| share(folder)),
+    }
+}
+
+/// Lets a group write to what this process has just made, if it may write to the folder around it: people of one
+/// section share a project, whatever their umask. What cannot be shared stays as it is.
+#[cfg(unix)]
+pub(super) fn share(path: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let Some((own, around)) = fs::metadata(path).ok().zip(path.parent().and_then(|up| fs::metadata(up).ok()))
+    else {
+        return;
+    };
+    if around.mode() & 0o020 != 0 && around.gid() == own.gid() {
+        let bits = if own.is_dir() { 0o070 } else { 0o060 };
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(own.mode() & 0o7777 | bits));
+    }
+}
+
+/// What is made has the rights of the folder around it.
+#[cfg(not(unix))]
+pub(super) fn share(_: &Path) {}
+
+/// Fails if this process may not take files out of a folder.
+#[cfg(unix)]
+pub(super) fn check_writable(folder: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+/// Windows tells when it is tried.
+#[cfg(not(unix))]
+pub(super) fn check_writable(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Fails if there is something at a path that is not what kaitei puts there: links are never followed to what they
+/// lead to, and nothing but files and folders is ever replaced. Whether something is there.
+pub(super) fn check_kind(path: &Path, is_folder: bool) -> io::Result<bool> {
+    let kind = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        found => found?.file_type(),
+    };
+    match is_folder {
+        _ if kind.is_symlink() => Err(regular::Irregular::Link.into()),
+        true if kind.is_dir() => Ok(true),
+        true => Err(ErrorKind::NotADirectory.into()),
+        false if kind.is_file() => Ok(true),
+        false if kind.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        false => Err(regular::Irregular::Special.into()),
+    }
+}
+
+/// Writes one file so that nobody ever sees it in part. Only a file is replaced: no link, no device.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    replace_with(path, bytes, File::sync_all).map_err(|error| Error::io(path, &error))
+}
+
+/// The same of a file that may be lost when the power fails.
+pub(super) fn replace_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, bytes, |_| Ok(()))
+}
+
+fn replace_with(path: &Path, bytes: &[u8], sync: fn(&File) -> io::Result<()>) -> io::Result<()> {
+    check_kind(path, false)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let new = path.with_file_name(format!(".{name}.kaitei-new"));
+    // What a killed run has left; of a link, the link.
+    if fs::symlink_metadata(&new).is_ok() {
+        fs::remove_file(&new)?;
+    }
+    let written = File::create_new(&new).and_then(|mut file| {
+        file.write_all(bytes)?;
+        sync(&file)
+    });
+    written.and_then(|()| fs::rename(&new, path)).inspect_err(|_| {
+        let _ = fs::remove_file(&new);
+    })
+}
 
 /// Writes a file that [`sync_below`] brings to the disk, if it does not do so itself.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -51,6 +143,29 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
 pub(super) fn exchange(_: &Path, other: &Path) -> io::Result<()> {
     Err(if other.exists() { ErrorKind::Unsupported } else { ErrorKind::NotFound }.into())
+}
+
+/// Gives something another name, unless there is something of that name.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE).map_err(io::Error::from) {
+        Err(error) if is_unsupported(&error) => rename_after_a_look(from, to),
+        done => done,
+    }
+}
+
+/// This system cannot in one step.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    rename_after_a_look(from, to)
+}
+
+fn rename_after_a_look(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(to) {
+        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(from, to),
+    }
 }
 
 /// Whether the system or this file system cannot exchange.

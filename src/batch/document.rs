@@ -4,7 +4,7 @@ use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::manifest::{self, Manifest, Origins};
 use super::plan::{self, Plan, Reason};
-use super::report::{Count, Letterhead, Outcome, Summary};
+use super::report::{Count, EditedSet, Letterhead, Outcome, Summary};
 use super::sources::read_sources;
 use super::state::Files;
 use super::swap::{self, Staged};
@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::finding::Noted;
 use crate::model::Fingerprint;
 use crate::pipeline::{self, Built};
+use crate::regular;
 use crate::template::Template;
 
 /// What all documents of a run share.
@@ -33,18 +34,18 @@ pub(super) enum Turn {
     Staged(Staged, Summary, Vec<Reason>),
 }
 
-/// Takes a document's turn.
-pub(super) fn take_turn(run: &Run<'_>, document: &str) -> Result<Turn, Error> {
+/// Takes a document's turn. Edited sets that a killed build has left are kept.
+pub(super) fn take_turn(run: &Run<'_>, document: &str, kept: &mut Vec<EditedSet>) -> Result<Turn, Error> {
     let Options { mode, strict, .. } = run.options;
     if mode == Mode::Build {
-        swap::recover(&run.project.output(document))?;
+        kept.extend(swap::recover(&run.project.output(document), &run.files)?);
     }
-    let Plan { mut why, mut last } = match mode {
+    let Plan { mut why, last } = match mode {
         Mode::Check => Plan { why: vec![Reason::Forced], last: None },
         Mode::Build | Mode::Plan => plan::plan(run, document)?,
     };
     if why.is_empty() {
-        match last.take().and_then(Manifest::summary).map(|summary| summary.judged(strict)) {
+        match last.and_then(Manifest::summary).map(|summary| summary.judged(strict)) {
             Some(summary) if summary.is_faulty() => return Ok(Turn::Over(Outcome::Faulty(summary))),
             Some(summary) => return Ok(Turn::Over(Outcome::UpToDate(summary))),
             None => why.push(Reason::ManifestUnreadable),
@@ -52,14 +53,14 @@ pub(super) fn take_turn(run: &Run<'_>, document: &str) -> Result<Turn, Error> {
     }
     match mode {
         Mode::Plan => Ok(Turn::Over(Outcome::WouldBuild(why))),
-        Mode::Build | Mode::Check => make(run, document, why, last.as_ref()),
+        Mode::Build | Mode::Check => make(run, document, why),
     }
 }
 
-fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>) -> Result<Turn, Error> {
+fn make(run: &Run<'_>, document: &str, why: Vec<Reason>) -> Result<Turn, Error> {
     let Options { mode, strict, source_date_epoch, probe, .. } = run.options;
     let path = run.project.template_path(document);
-    let bytes = std::fs::read(&path).map_err(|e| Error::io(&path, &e))?;
+    let bytes = regular::read(&path).map_err(|e| Error::io(&path, &e))?;
     let template = Template::from_bytes(&path, &bytes)?;
     let files = FontFiles::read(&template, &path, &run.fonts)?;
     let sources = read_sources(&run.project.input(document), &template.limits)?;
@@ -86,7 +87,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, last: Option<&Manifest>
         outputs.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
     // The manifest comes last: a set that has one is complete.
     set.push((manifest::NAME.to_owned(), &manifest));
-    let staged = swap::stage(&run.project.output(document), last, &set)?;
+    let staged = swap::stage(&run.project.output(document), &set)?;
     Ok(Turn::Staged(staged, summary, why))
 }
 

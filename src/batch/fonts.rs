@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::finding::{Message, message};
 use crate::font::{Font, Fonts};
 use crate::model::Fingerprint;
+use crate::regular;
 use crate::template::{FontFile, FontSpec, Template};
 use std::collections::BTreeMap;
 use std::io;
@@ -27,7 +28,7 @@ impl FontShelf {
         if let Some(file) = read.get(path) {
             return Ok(Arc::clone(file));
         }
-        let bytes = std::fs::read(path)?;
+        let bytes = regular::read(path)?;
         let file = Arc::new(FontBytes { print: Fingerprint::of("", &bytes), bytes });
         read.insert(path.to_owned(), Arc::clone(&file));
         Ok(file)

@@ -4,12 +4,13 @@
 //! (`super::shards`). It is the operating system's lock on `output/.lock`, which ends with its process, however that
 //! ends. So there is no stale lock to break; what the file says of its holder is for people.
 
+use super::disk::{check_kind, make_folder, share};
 use super::state::{Moment, Stat};
 use crate::emit::Stamp;
 use crate::error::Error;
 use crate::finding::message;
-use std::fs::{self, File, TryLockError};
-use std::io::{Read as _, Write as _};
+use std::fs::{File, TryLockError};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 const NAME: &str = ".lock";
@@ -47,6 +48,7 @@ impl Lock {
     /// nothing to lock.
     pub(super) fn shared(output: &Path) -> Result<Option<Self>, Error> {
         let path = output.join(NAME);
+        check_kind(&path, false).map_err(|e| Error::io(&path, &e))?;
         let Ok(file) = File::open(&path) else { return Ok(None) };
         file.try_lock_shared().map_err(|refused| refusal(&refused, &file, &path))?;
         Ok(Some(Self { file, path }))
@@ -68,8 +70,16 @@ impl Drop for Lock {
 
 fn open(path: &Path) -> Result<File, Error> {
     let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).map_err(|e| Error::io(folder, &e))?;
-    let file = File::options().read(true).write(true).create(true).truncate(false).open(path);
+    make_folder(folder).map_err(|e| Error::io(folder, &e))?;
+    let is_there = check_kind(path, false).map_err(|e| Error::io(path, &e))?;
+    let file = match File::options().read(true).write(true).create(true).truncate(false).open(path) {
+        // Another member of the group has made it. To lock it, most systems let who may read it.
+        Err(error) if is_there && error.kind() == ErrorKind::PermissionDenied => File::open(path),
+        opened => opened,
+    };
+    if !is_there {
+        share(path);
+    }
     file.map_err(|e| Error::io(path, &e))
 }
 

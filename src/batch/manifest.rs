@@ -5,9 +5,9 @@ use super::{Count, Letterhead, Summary};
 use crate::emit::json::to_bytes;
 use crate::finding::Finding;
 use crate::model::Fingerprint;
+use crate::regular;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -102,7 +102,7 @@ impl Manifest {
 
     /// The manifest in an output folder, if there is one.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, Unreadable> {
-        match fs::read(folder.join(NAME)) {
+        match regular::read(&folder.join(NAME)) {
             Ok(bytes) => Self::parse(&bytes).map(Some),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(_) => Err(Unreadable),
@@ -155,6 +155,7 @@ mod tests {
     use super::*;
     use crate::finding::{Problem, Severity};
     use crate::model::{Origin, Place};
+    use std::fs;
     use std::sync::Arc;
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Reason;
 use crate::error::Error;
-use crate::finding::{Finding, Lang, Severity, has_errors};
+use crate::finding::{Finding, Lang, Message, Severity, has_errors, message};
 use crate::model::Fingerprint;
 use crate::template::DocumentSpec;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,98 @@ pub struct Report {
     pub document: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// Its sets that people had edited: they were kept when they were replaced.
+    pub kept: Vec<EditedSet>,
+}
+
+/// A set of files that people had edited, and where it was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditedSet {
+    /// The path of its folder.
+    pub folder: String,
+    /// Its files that are not as kaitei made them, by name.
+    pub files: Vec<String>,
+    /// Cells that say something else in these files than in the new ones.
+    pub cells: Vec<CellEdit>,
+    /// How many further cells do.
+    pub more: usize,
+}
+
+/// A cell of an edited file that says something else than in the file that has taken its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellEdit {
+    /// The file's name.
+    pub file: String,
+    /// The sheet's name; of a CSV file, none.
+    pub sheet: Option<String>,
+    /// As in `H7`, in the edited file.
+    pub cell: String,
+    /// What it says in the edited file.
+    pub edited: String,
+    /// What is there in the new one.
+    pub now: String,
+    /// The cells of forms that this comes from, if kaitei knows.
+    pub sources: Vec<String>,
+    /// The entry for `corrections.toml` that makes the list say what the edited file says, if there is one.
+    pub entry: Option<String>,
+}
+
+impl EditedSet {
+    /// What happened, in words.
+    pub fn message(&self) -> Message {
+        let Self { folder, files, .. } = self;
+        message(
+            format!(
+                "出力のファイルが、作成した後に変更されていました（{}）。変更されたファイルの一式は「{folder}」に残してあります",
+                files.join("、")
+            ),
+            format!(
+                "files were altered since they were built ({}); the altered set is kept in {folder}",
+                files.join(", ")
+            ),
+        )
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> Message {
+        message(
+            "変更した内容を一覧に載せる場合は、調査票か corrections.toml に反映してください。不要であれば、このフォルダーを消してください",
+            "what the list is to say belongs into the forms or into corrections.toml; delete the folder when it is not needed any more",
+        )
+    }
+
+    /// Each cell that says something else, in words.
+    pub fn lines(&self, lang: Lang) -> Vec<String> {
+        let mut lines: Vec<String> = self.cells.iter().map(|cell| cell.line(lang)).collect();
+        if self.more > 0 {
+            lines
+                .push(lang.pick((format!("ほか{}セル", self.more), format!("and {} more cells", self.more))));
+        }
+        lines
+    }
+
+    /// The entries for `corrections.toml`.
+    pub fn entries(&self) -> String {
+        self.cells.iter().filter_map(|cell| cell.entry.as_deref()).collect()
+    }
+}
+
+impl CellEdit {
+    fn line(&self, lang: Lang) -> String {
+        let Self { file, sheet, cell, edited, now, sources, .. } = self;
+        let sheet = sheet.as_deref().unwrap_or_default();
+        let from = sources.join(lang.pick(("、", ", ")));
+        let from = match lang {
+            _ if sources.is_empty() => String::new(),
+            Lang::Ja => format!("（元の調査票：{from}）"),
+            Lang::En => format!(" (from {from})"),
+        };
+        let line = match lang {
+            Lang::Ja => format!("{file} {sheet} {cell}：変更後「{edited}」、新しいファイル「{now}」{from}"),
+            Lang::En => format!("{file} {sheet} {cell}: edited to `{edited}`, in the new file `{now}`{from}"),
+        };
+        line.replace('\n', "⏎").replace("  ", " ")
+    }
 }
 
 /// The ends that a document's turn can have.

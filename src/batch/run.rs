@@ -9,7 +9,7 @@ use super::document::{Run, Turn, take_turn};
 use super::fonts::FontShelf;
 use super::lock::Lock;
 use super::plan::Reason;
-use super::report::{Event, Observer, Outcome, Report, Summary};
+use super::report::{EditedSet, Event, Observer, Outcome, Report, Summary};
 use super::state::{self, Files};
 use super::swap::{self, Staged};
 use super::{Mode, Options, Project};
@@ -77,11 +77,14 @@ fn work_through(run: &Run<'_>, documents: &[String], pool: &ThreadPool, desk: &D
     thread::scope(|scope| {
         scope.spawn(move || commit_all(run, &waiting, desk));
         pool.install(|| {
-            let work = |(at, document): (usize, &String)| match turn(run, document, desk.observer) {
-                Turn::Over(outcome) => desk.report(at, Report { document: document.clone(), outcome }),
-                Turn::Staged(set, summary, why) => {
-                    let built = Waiting { at, document: document.clone(), set, summary, why };
-                    hand_over.send(built).expect("sets are taken until the last is handed over");
+            let work = |(at, document): (usize, &String)| {
+                let (document, mut kept) = (document.clone(), Vec::new());
+                match turn(run, &document, &mut kept, desk.observer) {
+                    Turn::Over(outcome) => desk.report(at, Report { document, outcome, kept }),
+                    Turn::Staged(set, summary, why) => {
+                        let built = Waiting { at, document, set, summary, why, kept };
+                        hand_over.send(built).expect("sets are taken until the last is handed over");
+                    }
                 }
             };
             // Unlike a slice's, these go to the workers in their order.
@@ -104,13 +107,13 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>, documents: usize) -> Result<Th
 }
 
 /// Takes one document's turn, if the run is not to stop, and sees that its trouble stays its own.
-fn turn(run: &Run<'_>, document: &str, observer: Observer<'_>) -> Turn {
+fn turn(run: &Run<'_>, document: &str, kept: &mut Vec<EditedSet>, observer: Observer<'_>) -> Turn {
     if is_stopped(&run.options) {
         return Turn::Over(Outcome::NotReached);
     }
     let taken = guarded(|| {
         observer(Event::Started(document));
-        take_turn(run, document)
+        take_turn(run, document, kept)
     });
     match taken {
         // A signal to all processes of a terminal ends those that try out files, too.
@@ -141,6 +144,7 @@ struct Waiting {
     set: Staged,
     summary: Summary,
     why: Vec<Reason>,
+    kept: Vec<EditedSet>,
 }
 
 /// Puts new sets into their places until no more come.
@@ -148,12 +152,16 @@ fn commit_all(run: &Run<'_>, waiting: &Receiver<Waiting>, desk: &Desk<'_>) {
     while let Ok(first) = waiting.recv() {
         let group: Vec<Waiting> = [first].into_iter().chain(waiting.try_iter().take(WAITING)).collect();
         let sets: Vec<&Staged> = group.iter().map(|built| &built.set).collect();
-        let placed =
-            swap::commit(&sets, |at| run.files.placed(sets[at].folder(), &group[at].summary.outputs));
+        let placed = swap::commit(&sets, &run.files, |at| {
+            run.files.placed(sets[at].folder(), &group[at].summary.outputs);
+        });
         for (built, placed) in group.into_iter().zip(placed) {
-            let Waiting { at, document, summary, why, .. } = built;
-            let outcome = placed.map_or_else(Outcome::Failed, |()| Outcome::Built(summary, why));
-            desk.report(at, Report { document, outcome });
+            let Waiting { at, document, summary, why, mut kept, .. } = built;
+            let outcome = placed.map_or_else(Outcome::Failed, |edited| {
+                kept.extend(edited);
+                Outcome::Built(summary, why)
+            });
+            desk.report(at, Report { document, outcome, kept });
         }
     }
 }

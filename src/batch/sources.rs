@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::ingest::{self, InputFile};
 use crate::model::{Fingerprint, Limits};
 use crate::pipeline::Source;
-use std::fs::File;
+use crate::regular;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub(super) fn read_sources(folder: &Path, limits: &Limits) -> Result<Vec<Source>
 /// Reads one file, or only how it begins if it is longer than `most` bytes.
 pub(super) fn read_source(InputFile { path, name }: InputFile, most: u64) -> Result<Source, Error> {
     let read = || {
-        let mut file = File::open(&path)?;
+        let mut file = regular::open(&path)?;
         let mut bytes = Vec::new();
         if file.metadata()?.len() > most {
             (&file).take(HEAD_BYTES).read_to_end(&mut bytes)?;

@@ -9,10 +9,12 @@
 //! believed. That a program sets a file's time back does not hide a change either: the time of the last change of
 //! the inode cannot be set (Unix only).
 
+use super::disk::replace_unsynced;
 use crate::model::Fingerprint;
+use crate::regular;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -107,7 +109,7 @@ impl Stat {
 impl Files {
     /// What the last run remembered in a file, unless all is to be read for real.
     pub(super) fn load(root: &Path, memory: PathBuf, began: Option<Moment>, trusting: bool) -> Self {
-        let read = || serde_json::from_slice::<Memory>(&fs::read(&memory).ok()?).ok();
+        let read = || serde_json::from_slice::<Memory>(&regular::read(&memory).ok()?).ok();
         let read = read().filter(|read| trusting && read.format == FORMAT);
         let known = read.unwrap_or_default().files;
         Self { root: root.to_owned(), memory, began, known, fresh: Mutex::default() }
@@ -121,11 +123,27 @@ impl Files {
             self.remember(key, seen.clone());
             return Ok(Fingerprint { file: name.into(), bytes: stat.bytes, sha256: seen.sha256.clone() });
         }
-        let print = Fingerprint::of_reader(name, File::open(path)?)?;
+        let print = Fingerprint::of_reader(name, regular::open(path)?)?;
         if self.began.is_some_and(|began| stat.latest() < began.before(MARGIN)) && print.bytes == stat.bytes {
             self.remember(key, Seen { stat, sha256: print.sha256.clone() });
         }
         Ok(print)
+    }
+
+    /// A file's fingerprint under a name, if the file was at another path when the last run saw it.
+    pub(super) fn fingerprint_of_moved(
+        &self,
+        path: &Path,
+        was: &Path,
+        name: impl Into<String>,
+    ) -> io::Result<Fingerprint> {
+        let stat = Stat::of(&fs::metadata(path)?);
+        match self.known.get(&self.key(was)).filter(|seen| seen.stat == stat) {
+            Some(seen) => {
+                Ok(Fingerprint { file: name.into(), bytes: stat.bytes, sha256: seen.sha256.clone() })
+            }
+            None => Fingerprint::of_reader(name, regular::open(path)?),
+        }
     }
 
     /// Remembers files of a folder that has just been moved into its place by this process. They were written out
@@ -150,9 +168,7 @@ impl Files {
             return;
         }
         let bytes = serde_json::to_vec(&Memory { format: FORMAT, files });
-        let new = self.memory.with_added_extension("new");
-        let bytes = bytes.expect("all keys are strings");
-        let _ = fs::write(&new, bytes).and_then(|()| fs::rename(&new, &self.memory));
+        let _ = replace_unsynced(&self.memory, &bytes.expect("all keys are strings"));
     }
 
     fn remember(&self, key: String, seen: Seen) {
@@ -167,6 +183,7 @@ impl Files {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
     use std::time::{Duration, UNIX_EPOCH};
 
     /// Whether a second run reads a file again that a first run saw, with the run's beginning that many seconds

@@ -1,66 +1,77 @@
 //! Putting a document's new files in the place of the old ones, all in one step.
 //!
-//! The new set is written into a hidden folder beside the document's (`.<document>.kaitei-new`), brought to the
-//! disk, and then the two folders change places: one operation of the file system (Linux, macOS). A process that is
-//! killed, or a power cut, leaves the old set or the new one. What was left behind is cleared away when the document
-//! is next built.
+//! The new set is written into a hidden folder beside the document's (`.<document>.kaitei-stage`) and brought to the
+//! disk. Once it is complete, that folder becomes `.<document>.kaitei-new`, and then the two folders change places: one
+//! operation of the file system (Linux, macOS). A process that is killed, or a power cut, leaves the old set or the new
+//! one. What was left behind is settled when the document is next built.
 //!
 //! Where the file system has no such operation, the old folder is renamed to `.<document>.kaitei-old` and the new
 //! one to the document's name; between the two there is no folder, and the next build puts the old one back.
 //!
-//! Files that kaitei did not make (someone's notes) stay: they are linked into the new set before the step.
+//! What people have put into the old set, or changed there, is seen to after the step, when nobody finds the old set any
+//! more ([`kept`](super::kept)). If it cannot be, the folders change places again.
 
-use super::disk::{exchange, is_unsupported, sync_below, sync_folder, write};
-use super::manifest::{self, Manifest};
+use super::disk::{
+    self, check_kind, check_writable, exchange, is_unsupported, sync_below, sync_folder, write,
+};
+use super::kept::settle;
+use super::report::EditedSet;
+use super::state::Files;
 use crate::error::Error;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 
 /// A new set of files that is complete, beside the folder whose place it will take.
 pub(super) struct Staged {
     /// The document's folder; links are resolved.
     folder: PathBuf,
+    /// Where the new set is until it is complete.
+    stage: PathBuf,
+    /// Where it is then; after the step, the old set.
     new: PathBuf,
-    /// Names of files that kaitei made or makes; all others are someone else's.
-    own: BTreeSet<String>,
 }
 
 /// Writes a new set of files for a folder. After a failure (a full disk, say) nothing has changed.
-pub(super) fn stage(
-    folder: &Path,
-    last: Option<&Manifest>,
-    files: &[(String, &[u8])],
-) -> Result<Staged, Error> {
+pub(super) fn stage(folder: &Path, files: &[(String, &[u8])]) -> Result<Staged, Error> {
     let folder = resolved(folder);
-    let own = files.iter().map(|(name, _)| name.clone()).chain(last.into_iter().flat_map(made)).collect();
-    let staged = Staged { new: beside(&folder, "new"), folder, own };
+    let staged = Staged { stage: beside(&folder, "stage"), new: beside(&folder, "new"), folder };
     staged.fill(files).inspect_err(|_| staged.discard())?;
     Ok(staged)
 }
 
-/// Puts right what a build that was killed has left of a document's folder.
-pub(super) fn recover(folder: &Path) -> Result<(), Error> {
+/// Puts right what a build that was killed has left of a document's folder. Returns the edited sets that were kept.
+pub(super) fn recover(folder: &Path, files: &Files) -> Result<Vec<EditedSet>, Error> {
     let folder = resolved(folder);
-    let (new, old) = (beside(&folder, "new"), beside(&folder, "old"));
-    if old.exists() && !folder.exists() {
-        fs::rename(&old, &folder).map_err(|e| Error::io(&old, &e))?;
+    let there = |what| {
+        let path = beside(&folder, what);
+        check_kind(&path, true).map(|is| is.then(|| path.clone())).map_err(|e| Error::io(&path, &e))
+    };
+    let (stage, new, old) = (there("stage")?, there("new")?, there("old")?);
+    if let Some(stage) = stage {
+        // It was never complete, and nobody's but kaitei's.
+        fs::remove_dir_all(&stage).map_err(|e| Error::io(&stage, &e))?;
     }
-    for left in [new, old].into_iter().filter(|left| left.exists()) {
-        // A set without a manifest was never complete: what others put into the document's folder is still there.
-        if let Ok(Some(manifest)) = Manifest::read(&left) {
-            keep_others(&left, &folder, &made(&manifest).collect())?;
-        }
-        fs::remove_dir_all(&left).map_err(|e| Error::io(&left, &e))?;
+    let mut kept = Vec::new();
+    if let Some(old) = &old
+        && !folder.exists()
+    {
+        fs::rename(old, &folder).map_err(|e| Error::io(old, &e))?;
     }
-    Ok(())
+    for left in [new, old].into_iter().flatten().filter(|left| left.exists()) {
+        kept.extend(settle(&left, &folder, files)?);
+    }
+    Ok(kept)
 }
 
 /// Brings some sets to the disk, puts each into its place, and tells of each that is there. Those that cannot be put
-/// are given up.
-pub(super) fn commit(sets: &[&Staged], placed: impl Fn(usize)) -> Vec<Result<(), Error>> {
+/// are given up. Returns for each the set that it has replaced, if that was edited.
+pub(super) fn commit(
+    sets: &[&Staged],
+    files: &Files,
+    placed: impl Fn(usize),
+) -> Vec<Result<Option<EditedSet>, Error>> {
     let parents: BTreeSet<&Path> = sets.iter().filter_map(|set| set.folder.parent()).collect();
     let at_each = |sync: fn(&Path) -> io::Result<()>| {
         parents.iter().try_for_each(|parent| sync(parent).map_err(|e| Error::io(parent, &e)))
@@ -75,9 +86,10 @@ pub(super) fn commit(sets: &[&Staged], placed: impl Fn(usize)) -> Vec<Result<(),
             sets[at].discard();
             return Err(error);
         }
+        // Before anything else changes the folder: what is younger than the step is not kaitei's.
         placed(at);
-        sets[at].remove_old();
-        named.clone()
+        let kept = sets[at].settle(files)?;
+        named.clone().map(|()| kept)
     };
     swapped.into_iter().enumerate().map(end).collect()
 }
@@ -90,18 +102,21 @@ impl Staged {
 
     fn fill(&self, files: &[(String, &[u8])]) -> Result<(), Error> {
         let at = |path: &Path, error: &io::Error| Error::io(path, error);
-        fs::create_dir_all(&self.new).map_err(|e| at(&self.new, &e))?;
+        let parent = self.folder.parent().unwrap_or(&self.folder);
+        disk::make_folder(parent).map_err(|e| at(parent, &e))?;
+        fs::create_dir(&self.stage).map_err(|e| at(&self.stage, &e))?;
+        disk::share(&self.stage);
         match fs::metadata(&self.folder) {
             Ok(metadata) if metadata.is_dir() => {
                 // Whoever may see the old set may see the new one.
-                let _ = fs::set_permissions(&self.new, metadata.permissions());
-                link_others(&self.folder, &self.new, &self.own)?;
+                let _ = fs::set_permissions(&self.stage, metadata.permissions());
+                check_writable(&self.folder).map_err(|e| at(&self.folder, &e))?;
             }
             Ok(_) => return Err(at(&self.folder, &ErrorKind::NotADirectory.into())),
             Err(_) => {}
         }
         for (name, bytes) in files {
-            let path = self.new.join(name);
+            let path = self.stage.join(name);
             write(&path, bytes).map_err(|e| at(&path, &e))?;
         }
         Ok(())
@@ -109,16 +124,23 @@ impl Staged {
 
     /// The step. On failure, the old set is where it was.
     fn swap(&self) -> Result<(), Error> {
-        let swapped = match exchange(&self.new, &self.folder) {
+        disk::rename_new(&self.stage, &self.new).map_err(|e| Error::io(&self.new, &e))?;
+        self.change_places().map_err(|error| {
+            let _ = fs::rename(&self.new, &self.stage);
+            Error::io(&self.folder, &error)
+        })
+    }
+
+    fn change_places(&self) -> io::Result<()> {
+        match exchange(&self.new, &self.folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => fs::rename(&self.new, &self.folder),
-            Err(error) if is_unsupported(&error) => self.swap_by_two(),
+            Err(error) if is_unsupported(&error) => self.change_places_by_two(),
             done => done,
-        };
-        swapped.map_err(|e| Error::io(&self.folder, &e))
+        }
     }
 
     /// Without an exchange. The old set ends up where an exchange would have put it.
-    fn swap_by_two(&self) -> io::Result<()> {
+    fn change_places_by_two(&self) -> io::Result<()> {
         let old = beside(&self.folder, "old");
         fs::rename(&self.folder, &old)?;
         if let Err(error) = fs::rename(&self.new, &self.folder) {
@@ -128,40 +150,27 @@ impl Staged {
         fs::rename(&old, &self.new)
     }
 
-    /// Removes the old set after the step, with a last look for what others may have added to it meanwhile. What
-    /// cannot be removed now is removed by the next build.
-    fn remove_old(&self) {
-        if keep_others(&self.new, &self.folder, &self.own).is_ok() {
-            let _ = fs::remove_dir_all(&self.new);
-        }
+    /// Sees to what people have put into the old set or changed there. On failure, the old set is back in its place
+    /// with all that was in it.
+    fn settle(&self, files: &Files) -> Result<Option<EditedSet>, Error> {
+        settle(&self.new, &self.folder, files).inspect_err(|_| {
+            if self.change_places().is_ok() {
+                // What had been moved goes back. What cannot go now does when the document is next built.
+                let _ = settle(&self.new, &self.folder, files);
+            }
+        })
     }
 
-    /// Gives the new set up.
+    /// Gives the new set up, before the step.
     fn discard(&self) {
-        let _ = fs::remove_dir_all(&self.new);
+        let _ = fs::remove_dir_all(&self.stage);
     }
 }
 
-/// Writes one file so that nobody ever sees it in part.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let new = beside(path, "new");
-    let written = fs::File::create(&new).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&new, path)).map_err(|error| {
-        let _ = fs::remove_file(&new);
-        Error::io(path, &error)
-    })
-}
-
-/// The names of the files that a manifest accounts for, and its own.
-fn made(manifest: &Manifest) -> impl Iterator<Item = String> {
-    manifest.outputs.iter().map(|print| print.file.clone()).chain([manifest::NAME.to_owned()])
-}
-
-fn resolved(folder: &Path) -> PathBuf {
-    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+/// Where a folder is that may be a link.
+pub(super) fn resolved(folder: &Path) -> PathBuf {
+    let target = folder.is_symlink().then(|| folder.canonicalize().ok()).flatten();
+    target.unwrap_or_else(|| folder.to_owned())
 }
 
 fn beside(folder: &Path, what: &str) -> PathBuf {
@@ -169,53 +178,10 @@ fn beside(folder: &Path, what: &str) -> PathBuf {
     folder.with_file_name(format!(".{name}.kaitei-{what}"))
 }
 
-/// Names in a folder that are not kaitei's.
-fn others(folder: &Path, own: &BTreeSet<String>) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if !own.contains(entry.file_name().to_string_lossy().as_ref()) {
-            paths.push(entry.path());
-        }
-    }
-    Ok(paths)
-}
-
-/// Links what is not kaitei's into another folder: no file of theirs is ever out of place.
-fn link_others(from: &Path, to: &Path, own: &BTreeSet<String>) -> Result<(), Error> {
-    for path in others(from, own).map_err(|e| Error::io(from, &e))? {
-        for entry in WalkDir::new(&path).follow_root_links(false) {
-            let entry = entry.map_err(|e| Error::io(&path, &e.into()))?;
-            let target = to.join(entry.path().strip_prefix(from).unwrap_or(entry.path()));
-            let linked = if entry.file_type().is_dir() {
-                fs::create_dir(&target)
-            } else {
-                // A file system without links: a copy does.
-                fs::hard_link(entry.path(), &target).or_else(|_| fs::copy(entry.path(), &target).map(|_| ()))
-            };
-            linked.map_err(|e| Error::io(entry.path(), &e))?;
-        }
-    }
-    Ok(())
-}
-
-/// Moves what is not kaitei's, and not yet in the other folder, there.
-fn keep_others(from: &Path, to: &Path, own: &BTreeSet<String>) -> Result<(), Error> {
-    let Ok(others) = others(from, own) else { return Ok(()) };
-    for path in others {
-        let target = to.join(path.file_name().unwrap_or_default());
-        if !target.exists() {
-            let moved = fs::create_dir_all(to).and_then(|()| fs::rename(&path, &target));
-            moved.map_err(|e| Error::io(&path, &e))?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::manifest::Origins;
+    use crate::batch::manifest::{self, Manifest, Origins};
     use crate::batch::{Letterhead, Summary};
     use crate::model::Fingerprint;
 
@@ -244,17 +210,22 @@ mod tests {
     fn stage_set(folder: &Path, content: &str) -> Result<Staged, Error> {
         let set = set(content);
         let files: Vec<(String, &[u8])> = set.iter().map(|(name, b)| (name.clone(), b.as_slice())).collect();
-        stage(folder, Manifest::read(folder).unwrap().as_ref(), &files)
+        stage(folder, &files)
     }
 
-    fn put(folder: &Path, content: &str) {
+    /// Files of which nothing is known.
+    fn unseen() -> Files {
+        Files::load(Path::new("."), PathBuf::from("none"), None, false)
+    }
+
+    fn put(folder: &Path, content: &str) -> Result<Option<EditedSet>, Error> {
         let staged = stage_set(folder, content).unwrap();
-        commit(&[&staged], |_| {}).remove(0).unwrap();
+        commit(&[&staged], &unseen(), |_| {}).remove(0)
     }
 
     /// Names below a folder with the beginnings of the files' contents.
     fn seen(folder: &Path) -> String {
-        let mut names: Vec<String> = WalkDir::new(folder)
+        let mut names: Vec<String> = walkdir::WalkDir::new(folder)
             .min_depth(1)
             .into_iter()
             .map(|entry| entry.unwrap().into_path())
@@ -272,63 +243,201 @@ mod tests {
     fn a_set_takes_the_place_of_another_and_strangers_stay() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("t");
-        put(&folder, "old");
+        assert_eq!(put(&folder, "old"), Ok(None));
         assert_eq!(seen(root.path()), "t/a.csv=old t/b.csv=old");
         fs::create_dir(folder.join("notes")).unwrap();
         fs::write(folder.join("notes/n.txt"), "mine").unwrap();
         fs::write(folder.join("m.txt"), "mine").unwrap();
         let expected = "t/a.csv=new t/b.csv=new t/m.txt=mine t/notes/n.txt=mine";
-        put(&folder, "new");
+        assert_eq!(put(&folder, "new"), Ok(None));
         assert_eq!(seen(root.path()), expected);
         let staged = stage_set(&folder, "newer").unwrap();
         fs::write(folder.join("late.txt"), "mine").unwrap();
-        staged.swap_by_two().unwrap();
-        staged.remove_old();
+        fs::rename(&staged.stage, &staged.new).unwrap();
+        staged.change_places_by_two().unwrap();
+        assert_eq!(staged.settle(&unseen()), Ok(None));
         assert_eq!(
             seen(root.path()),
             expected.replace("new", "newer").replace(" t/m", " t/late.txt=mine t/m")
         );
     }
 
+    type Deeds = fn(&Path);
+
+    /// What somebody does between staging and the step; what is there afterwards beside the new set; what is kept.
+    fn deeds() -> [(&'static str, Deeds, &'static str, &'static str); 9] {
+        [
+            ("nothing", |_| {}, "t/m.txt=mine t/n/n.txt=mine", ""),
+            (
+                "changed in place",
+                |f| fs::write(f.join("m.txt"), "changed").unwrap(),
+                "t/m.txt=changed t/n/n.txt=mine",
+                "",
+            ),
+            (
+                "replaced as editors do",
+                |f| {
+                    fs::write(f.join("m.tmp"), "changed").unwrap();
+                    fs::rename(f.join("m.tmp"), f.join("m.txt")).unwrap();
+                },
+                "t/m.txt=changed t/n/n.txt=mine",
+                "",
+            ),
+            ("deleted", |f| fs::remove_file(f.join("m.txt")).unwrap(), "t/n/n.txt=mine", ""),
+            (
+                "renamed",
+                |f| fs::rename(f.join("m.txt"), f.join("o.txt")).unwrap(),
+                "t/n/n.txt=mine t/o.txt=mine",
+                "",
+            ),
+            ("a folder deleted", |f| fs::remove_dir_all(f.join("n")).unwrap(), "t/m.txt=mine", ""),
+            (
+                "an output edited",
+                |f| fs::write(f.join("a.csv"), "edited").unwrap(),
+                "t/m.txt=mine t/n/n.txt=mine",
+                "a.csv=edited b.csv=old",
+            ),
+            (
+                "an output replaced by a folder",
+                |f| {
+                    fs::remove_file(f.join("a.csv")).unwrap();
+                    fs::create_dir(f.join("a.csv")).unwrap();
+                    fs::write(f.join("a.csv/x"), "mine").unwrap();
+                },
+                "t/m.txt=mine t/n/n.txt=mine",
+                "a.csv/x=mine b.csv=old",
+            ),
+            (
+                "the manifest garbled",
+                |f| fs::write(f.join(manifest::NAME), "{}").unwrap(),
+                "t/m.txt=mine t/n/n.txt=mine",
+                "a.csv=old b.csv=old",
+            ),
+        ]
+    }
+
+    #[test]
+    fn whatever_people_do_meanwhile_is_what_is_there_afterwards() {
+        let write = |path: PathBuf, text: &str| fs::write(path, text).unwrap();
+        for (name, deeds, expected, edited) in deeds() {
+            let root = tempfile::tempdir().unwrap();
+            let folder = root.path().join("t");
+            put(&folder, "old").unwrap();
+            write(folder.join("m.txt"), "mine");
+            fs::create_dir(folder.join("n")).unwrap();
+            write(folder.join("n/n.txt"), "mine");
+            let staged = stage_set(&folder, "new").unwrap();
+            deeds(&folder);
+            let kept = commit(&[&staged], &unseen(), |_| {}).remove(0).unwrap();
+            assert_eq!(
+                kept.as_ref().map_or(String::new(), |kept| seen(Path::new(&kept.folder))),
+                edited,
+                "{name}"
+            );
+            if let Some(kept) = kept {
+                let names = super::super::kept::kept_sets(&folder).unwrap();
+                assert_eq!(names, [Path::new(&kept.folder).file_name().unwrap().to_string_lossy()], "{name}");
+                fs::remove_dir_all(&kept.folder).unwrap();
+            }
+            assert_eq!(seen(root.path()), format!("t/a.csv=new t/b.csv=new {expected}"), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_same_edit_twice_is_kept_twice() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("t");
+        put(&folder, "old").unwrap();
+        let kept = |content| {
+            fs::write(folder.join("a.csv"), "edited").unwrap();
+            put(&folder, content).unwrap().unwrap().folder
+        };
+        let (first, second) = (kept("new"), kept("newer"));
+        assert_eq!(second, format!("{first}-2"));
+        assert_eq!(
+            (seen(Path::new(&first)), seen(Path::new(&second))),
+            ("a.csv=edited b.csv=old".into(), "a.csv=edited b.csv=new".into())
+        );
+        // What kaitei would write itself is no edit.
+        fs::write(folder.join("a.csv"), "newest").unwrap();
+        assert_eq!(put(&folder, "newest"), Ok(None));
+    }
+
     #[test]
     fn what_a_killed_build_leaves_is_put_right() {
         type Steps = fn(&Staged);
-        let cases: [(&str, Steps, &str); 6] = [
+        let cases: [(&str, Steps, &str); 7] = [
             ("staged", |_| {}, "old"),
-            ("staged in part", |s| fs::remove_file(s.new.join(manifest::NAME)).unwrap(), "old"),
+            ("staged in part", |s| fs::remove_file(s.stage.join(manifest::NAME)).unwrap(), "old"),
+            ("complete", |s| fs::rename(&s.stage, &s.new).unwrap(), "old"),
             ("swapped", |s| s.swap().unwrap(), "new"),
             ("between", |s| fs::rename(&s.folder, beside(&s.folder, "old")).unwrap(), "old"),
             (
                 "by two",
                 |s| {
                     fs::rename(&s.folder, beside(&s.folder, "old")).unwrap();
-                    fs::rename(&s.new, &s.folder).unwrap();
+                    fs::rename(&s.stage, &s.folder).unwrap();
                 },
                 "new",
             ),
-            ("moved back", |s| s.swap_by_two().unwrap(), "new"),
+            (
+                "moved back",
+                |s| {
+                    fs::rename(&s.stage, &s.new).unwrap();
+                    s.change_places_by_two().unwrap();
+                },
+                "new",
+            ),
         ];
         for (name, steps, expected) in cases {
-            let root = tempfile::tempdir().unwrap();
-            let folder = root.path().join("t");
-            put(&folder, "old");
-            fs::write(folder.join("m.txt"), "mine").unwrap();
-            let staged = stage_set(&folder, "new").unwrap();
-            fs::write(folder.join("late.txt"), "mine").unwrap();
-            steps(&staged);
-            recover(&folder).unwrap();
-            let kept = format!("t/a.csv={expected} t/b.csv={expected} t/late.txt=mine t/m.txt=mine");
-            assert_eq!(seen(root.path()), kept, "{name}");
+            for edits in [false, true] {
+                let root = tempfile::tempdir().unwrap();
+                let folder = root.path().join("t");
+                put(&folder, "old").unwrap();
+                fs::write(folder.join("m.txt"), "mine").unwrap();
+                let staged = stage_set(&folder, "new").unwrap();
+                fs::write(folder.join("late.txt"), "mine").unwrap();
+                if edits {
+                    fs::write(folder.join("a.csv"), "edited").unwrap();
+                }
+                steps(&staged);
+                let kept = recover(&folder, &unseen()).unwrap();
+                let is_new = expected == "new";
+                let a = if edits && !is_new { "edited" } else { expected };
+                let here = format!("t/a.csv={a} t/b.csv={expected} t/late.txt=mine t/m.txt=mine");
+                assert_eq!(kept.len(), usize::from(edits && is_new), "{name}");
+                for kept in kept {
+                    assert_eq!(seen(Path::new(&kept.folder)), "a.csv=edited b.csv=old", "{name}");
+                    fs::remove_dir_all(&kept.folder).unwrap();
+                }
+                assert_eq!(seen(root.path()), here, "{name}");
+            }
         }
+    }
+
+    #[test]
+    fn files_that_are_there_before_the_first_build_are_not_lost() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("t");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("a.csv"), "mine").unwrap();
+        fs::write(folder.join("m.txt"), "mine").unwrap();
+        let staged = stage_set(&folder, "new").unwrap();
+        staged.swap().unwrap();
+        // Killed here.
+        let kept = recover(&folder, &unseen()).unwrap();
+        assert_eq!(seen(Path::new(&kept[0].folder)), "a.csv=mine");
+        fs::remove_dir_all(&kept[0].folder).unwrap();
+        assert_eq!(seen(root.path()), "t/a.csv=new t/b.csv=new t/m.txt=mine");
     }
 
     #[test]
     fn a_failed_set_leaves_the_old_files_and_no_litter() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("t");
-        put(&folder, "old");
+        put(&folder, "old").unwrap();
         let files: [(String, &[u8]); 2] = [("a.csv".into(), b"new"), ("none/b.csv".into(), b"new")];
-        assert!(stage(&folder, None, &files).is_err());
+        assert!(stage(&folder, &files).is_err());
         assert_eq!(seen(root.path()), "t/a.csv=old t/b.csv=old");
         let file = root.path().join("f");
         fs::write(&file, "mine").unwrap();
@@ -342,8 +451,46 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir(root.path().join("share")).unwrap();
         std::os::unix::fs::symlink("share", root.path().join("t")).unwrap();
-        put(&root.path().join("t"), "new");
+        put(&root.path().join("t"), "new").unwrap();
         assert!(root.path().join("t").is_symlink());
         assert_eq!(seen(root.path()), "share/a.csv=new share/b.csv=new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_taken_for_kaiteis_folder() {
+        for what in ["stage", "new", "old"] {
+            let root = tempfile::tempdir().unwrap();
+            let folder = root.path().join("t");
+            put(&folder, "old").unwrap();
+            fs::create_dir(root.path().join("u")).unwrap();
+            fs::write(root.path().join("u/a.csv"), "mine").unwrap();
+            std::os::unix::fs::symlink("u", beside(&folder, what)).unwrap();
+            let error = recover(&folder, &unseen()).unwrap_err();
+            assert!(
+                error.message.en.contains("a link") && error.message.ja.contains("リンクです"),
+                "{error}"
+            );
+            assert_eq!(seen(root.path()), "t/a.csv=old t/b.csv=old u/a.csv=mine", "{what}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_people_have_put_there_keeps_its_rights_and_its_inode() {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("t");
+        put(&folder, "old").unwrap();
+        fs::create_dir(folder.join("n")).unwrap();
+        fs::write(folder.join("n/n.txt"), "mine").unwrap();
+        fs::set_permissions(folder.join("n"), fs::Permissions::from_mode(0o2770)).unwrap();
+        let looks = || {
+            let of = |name: &str| fs::metadata(folder.join(name)).unwrap();
+            [of("n"), of("n/n.txt")].map(|m| (m.ino(), m.mode(), m.mtime_nsec(), m.nlink()))
+        };
+        let before = looks();
+        put(&folder, "new").unwrap();
+        assert_eq!(looks(), before);
     }
 }

@@ -1,15 +1,16 @@
 //! Whether the files in a document's output folder are those that its manifest promises.
 
 use super::Project;
+use super::kept::kept_sets;
 use super::lock::Lock;
 use super::manifest::{self, Manifest};
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Message, message};
 use crate::ingest;
 use crate::model::Fingerprint;
+use crate::regular;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -22,6 +23,8 @@ pub struct Verified {
     pub sound: usize,
     /// What is not.
     pub differences: Vec<Difference>,
+    /// Edited sets of it that were kept, by name: there to be looked at, and no difference.
+    pub kept: Vec<String>,
 }
 
 /// What is not as the manifest promises.
@@ -59,7 +62,8 @@ fn lock(project: &Project) -> Result<Option<Lock>, Error> {
 
 fn verify_one(project: &Project, document: &str) -> Result<Verified, Error> {
     let folder = project.output(document);
-    let found = |sound, differences| Verified { document: document.to_owned(), sound, differences };
+    let kept = kept_sets(&folder).map_err(|e| Error::io(&folder, &e))?;
+    let found = |sound, differences| Verified { document: document.to_owned(), sound, differences, kept };
     let manifest = match Manifest::read(&folder) {
         Ok(Some(manifest)) => manifest,
         Ok(None) => return Ok(found(0, vec![Difference::NotBuilt])),
@@ -79,7 +83,7 @@ pub(super) fn changed(folder: &Path, manifest: &Manifest) -> Result<Vec<Differen
     let mut differences = Vec::new();
     for output in &manifest.outputs {
         let path = folder.join(&output.file);
-        let print = File::open(&path).and_then(|file| Fingerprint::of_reader(output.file.as_str(), file));
+        let print = regular::open(&path).and_then(|file| Fingerprint::of_reader(output.file.as_str(), file));
         match print {
             Ok(print) if print == *output => {}
             Ok(_) => differences.push(Difference::Altered(output.file.clone())),

@@ -10,6 +10,7 @@ use super::state::{self, Files};
 use super::{Options, Project};
 use crate::error::Error;
 use crate::model::Fingerprint;
+use crate::regular;
 use crate::template::{OutputFormat, Template};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Serialize;
@@ -105,7 +106,7 @@ impl WorkPlan {
 /// What cannot be read now is a failure when its turn comes; on a machine that can read it, the plan is another.
 fn unit(project: &Project, document: &str, files: &Files, shelves: (&FontShelf, &DecisionShelf)) -> WorkItem {
     let path = project.template_path(document);
-    let template = std::fs::read(&path).ok().and_then(|bytes| Template::from_bytes(&path, &bytes).ok());
+    let template = regular::read(&path).ok().and_then(|bytes| Template::from_bytes(&path, &bytes).ok());
     let sources = sources(project, document, template.as_ref(), files, shelves).ok();
     let cost = template
         .zip(sources.as_ref())

@@ -119,7 +119,7 @@ fn told(text: &str, noted: &Noted<Option<Value>>, context: &Context<'_>, lang: L
         Some(value) => meaning(value, lang, &mut lines),
     }
     lines.extend(noted.findings.iter().map(|finding| warning(finding, lang)));
-    lines.join("\n") + "\n"
+    lines.iter().map(|line| report::one_line(line) + "\n").collect()
 }
 
 fn meaning(value: &Value, lang: Lang, lines: &mut Vec<String>) {

@@ -33,8 +33,15 @@ impl Printer {
 
 /// Prints a remark on standard error.
 pub(super) fn note(text: &str) {
-    let text: String = format!("{text}\n").chars().map(harmless).collect();
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = io::stderr().write_all(format!("{}\n", one_line(text)).as_bytes());
+}
+
+/// A text on one line, that steers nobody who reads the output: no terminal by its escapes, and no runner of GitHub's,
+/// which obeys lines that begin with `::`, and `##[` anywhere.
+pub(super) fn one_line(text: &str) -> String {
+    let text = text.trim_end_matches('\n').replace(['\n', '\r'], " ").replace("##[", "## [");
+    let text: String = text.chars().map(harmless).collect();
+    if text.trim_start().starts_with("::") { format!(": {}", text.trim_start()) } else { text }
 }
 
 /// Prints an error that ended the run.
@@ -48,7 +55,7 @@ fn error_line(error: &Error, lang: Lang) -> String {
         Lang::Ja => "エラー",
         Lang::En => "error",
     };
-    format!("{label}: {}\n", error.text(lang))
+    format!("{label}: {}\n", one_line(error.text(lang)))
 }
 
 /// Prints what became of a document in a build: its findings, or why it could not be built, on standard error, and
@@ -105,10 +112,10 @@ pub(super) fn checked(report: &Report, lang: Lang) -> Result<(), Error> {
             let (rows, errors, warnings) =
                 (summary.rows, summary.count(Severity::Error), summary.count(Severity::Warning));
             let line = match lang {
-                Lang::Ja => format!("{document}: 指標 {rows}件{}\n", findings_in_japanese(errors, warnings)),
-                Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}\n"),
+                Lang::Ja => format!("{document}: 指標 {rows}件{}", findings_in_japanese(errors, warnings)),
+                Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}"),
             };
-            write_out(&mut io::stdout(), line.as_bytes())
+            write_out(&mut io::stdout(), (one_line(&line) + "\n").as_bytes())
         }
     }
 }
@@ -122,23 +129,41 @@ fn said(report: &Report, lang: Lang) -> Vec<u8> {
     for finding in report.summary().map_or(&[][..], |summary| &summary.findings) {
         write_finding(&mut text, &report.document, finding, lang);
     }
+    text.extend(kept(report, lang).into_bytes());
     text
 }
 
 /// Adds a finding's lines to a text.
 pub(super) fn write_finding(text: &mut Vec<u8>, document: &str, finding: &Finding, lang: Lang) {
     let severity = finding.severity.text(lang);
-    // Nor may it steer who reads the output: GitHub's runners obey lines that begin with `::`, and `##[` anywhere.
-    let in_line = |text: &str| text.replace('\n', " ").replace("##[", "## [");
-    let next = finding.next_step(lang).map(|next| format!("  → {}\n", in_line(&next)));
+    let next = finding.next_step(lang).map(|next| format!("  → {}\n", one_line(&next)));
     let lines = format!(
-        "{severity}[{}] {document}: {}\n  {}\n{}",
+        "{severity}[{}] {}: {}\n  {}\n{}",
         finding.code().id(),
-        in_line(&finding.origin.to_string()),
-        in_line(&finding.message(lang)),
+        one_line(document),
+        one_line(&finding.origin.to_string()),
+        one_line(&finding.message(lang)),
         next.unwrap_or_default(),
     );
-    text.extend(lines.chars().map(harmless).collect::<String>().into_bytes());
+    text.extend(lines.into_bytes());
+}
+
+/// What is said of a document's sets that people had edited.
+pub(super) fn kept(report: &Report, lang: Lang) -> String {
+    let mut text = String::new();
+    let mut line = |begin: &str, said: &str| {
+        for part in [begin, &one_line(said), "\n"] {
+            text.push_str(part);
+        }
+    };
+    for set in &report.kept {
+        let (severity, document) = (Severity::Warning.text(lang), &report.document);
+        line("", &format!("{severity}: {document}: {}", set.message().text(lang)));
+        set.lines(lang).iter().for_each(|said| line("  ", said));
+        line("  → ", set.remedy().text(lang));
+        set.entries().lines().for_each(|entry| line("    ", entry));
+    }
+    text
 }
 
 /// An item of the JSON output: a finding, or why a document could not be read at all.
@@ -199,7 +224,7 @@ fn built_line(project: &Project, report: &Report, lang: Lang) -> String {
         (Outcome::Failed(_), Lang::Ja) => "作成できませんでした（前回の出力はそのままです）".into(),
         (Outcome::Failed(_), Lang::En) => "could not be built (the last output is untouched)".into(),
     };
-    format!("{document}: {said}\n").chars().map(harmless).collect()
+    one_line(&format!("{document}: {said}")) + "\n"
 }
 
 fn counts(summary: &Summary, lang: Lang) -> String {

@@ -1,11 +1,19 @@
 //! Failures of the system in Japanese: what the kind of a failure means for a file, and what to do. The system's own
 //! sentence is in the system's language, or in English.
 
+use crate::regular::Irregular;
 use std::io::{Error, ErrorKind};
 
 /// The sentence for a file or folder.
 pub(super) fn japanese(path: &str, error: &Error) -> String {
+    let irregular = error.get_ref().and_then(|error| error.downcast_ref());
     let said = match error.kind() {
+        _ if irregular == Some(&Irregular::Special) => {
+            "は、通常のファイルではありません（名前付きパイプ、デバイスなど）。通常のファイルを指定するか、取り除いてください"
+        }
+        _ if irregular == Some(&Irregular::Link) => {
+            "はリンクです。ここではリンク先を読み書きしません。リンクを取り除いてください"
+        }
         ErrorKind::NotFound => "が見つかりません。ファイル名と場所を確認してください",
         ErrorKind::PermissionDenied => {
             "を開けません。権限と、Excelなどで開いたままになっていないかを確認してください"

@@ -24,8 +24,9 @@ pub fn walk(folder: &Path) -> Result<Vec<InputFile>, Error> {
     let entries = WalkDir::new(folder).follow_links(true).into_iter();
     for entry in entries.filter_entry(|e| e.depth() == 0 || !is_litter(e.file_name())) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => files.push(input_file(folder, entry)),
-            Ok(_) => {}
+            Ok(entry) if entry.file_type().is_dir() => {}
+            // What is no regular file is refused when it is to be read, and not passed over here.
+            Ok(entry) => files.push(input_file(folder, entry)),
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_path_buf();

@@ -27,12 +27,13 @@ pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
 use crate::finding::{Message, message};
+use crate::regular;
 use std::path::Path;
 
 impl Template {
     /// Reads `<document>.toml`; the document's name is the file's stem.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        Self::from_bytes(path, &std::fs::read(path).map_err(|e| Error::io(path, &e))?)
+        Self::from_bytes(path, &regular::read(path).map_err(|e| Error::io(path, &e))?)
     }
 
     /// Reads a template from the content of its file.

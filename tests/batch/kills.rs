@@ -1,6 +1,7 @@
-//! Killed at any moment, a document's folder holds the old set of files or the new one.
+//! Killed at any moment, a document's folder holds the old set of files or the new one, and nothing of people's is lost.
 
 use crate::project::{Project, Set};
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -37,10 +38,16 @@ fn a_killed_build_leaves_old_or_new_sets() {
     let mut dice = Dice(1);
     let generations = [built(&project, "1件"), built(&project, "2件")];
     let length = generations[0].1.min(generations[1].1);
-    // A stranger's file, which no kill may lose.
+    // A stranger's file, which no kill may lose. A build that is killed while it moves it leaves it to the next one.
     project.write("output/d0003/notes.txt", b"mine");
-    let note =
-        |set: &Option<Set>| set.as_ref().and_then(|set| set.get("notes.txt")).is_some_and(|n| n == b"mine");
+    let output = project.path().join("output");
+    let note = || {
+        let places = ["d0003", ".d0003.kaitei-new"].map(|folder| output.join(folder).join("notes.txt"));
+        places.iter().filter(|place| fs::read(place).is_ok_and(|n| n == b"mine")).count() == 1
+    };
+    // Files of kaitei's that somebody edits, each time differently: all versions are still somewhere.
+    let edited = output.join("d0005/d0005.csv");
+    let mut versions: BTreeSet<String> = BTreeSet::new();
     let without_note = |mut set: Option<Set>| {
         set.as_mut().map(|set| set.remove("notes.txt"));
         set
@@ -51,6 +58,9 @@ fn a_killed_build_leaves_old_or_new_sets() {
         round += 1;
         assert!(round < 20 * KILLS, "hardly any build is still running when it is to be killed");
         project.fill_in(["1件", "2件"][round % 2]);
+        versions.remove(&fs::read_to_string(&edited).unwrap());
+        fs::write(&edited, format!("edited {round}")).unwrap();
+        versions.insert(format!("edited {round}"));
         let mut child = start(&project);
         std::thread::sleep(length * dice.roll() / 1000);
         let runs = child.try_wait().unwrap().is_none();
@@ -58,9 +68,12 @@ fn a_killed_build_leaves_old_or_new_sets() {
         child.wait().unwrap();
         kills += usize::from(runs);
         let sets = project.sets();
-        assert!(note(&sets[3]), "round {round}: the note is gone");
+        assert!(note(), "round {round}: the note is gone");
         let mut seen = [0, 0];
         for (number, set) in sets.into_iter().map(without_note).enumerate() {
+            if number == 5 {
+                continue;
+            }
             let which = generations.iter().position(|(sets, _)| sets[number] == set);
             let Some(which) = which else {
                 panic!("round {round}: document {number} is neither old nor new")
@@ -76,5 +89,9 @@ fn a_killed_build_leaves_old_or_new_sets() {
     assert_eq!(sets, generations[0].0);
     assert_eq!(project.litter(), Vec::<String>::new());
     fs::remove_file(project.path().join("output/d0003/notes.txt")).unwrap();
-    project.does(&["verify"]);
+    let verified = project.does(&["verify"]);
+    assert_eq!(verified.matches("an edited set is kept in d0005.edited-").count(), versions.len());
+    let kept = fs::read_dir(&output).unwrap().map(|entry| entry.unwrap().path().join("d0005.csv"));
+    let kept: BTreeSet<String> = kept.filter_map(|path| fs::read_to_string(path).ok()).collect();
+    assert!(!versions.is_empty() && versions.is_subset(&kept), "{versions:?} {kept:?}");
 }

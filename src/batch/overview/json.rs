@@ -2,7 +2,7 @@
 
 use super::departments::{Recipient, SentFile, notes, recipients};
 use crate::batch::manifest::Program;
-use crate::batch::{Count, End, Outcome, Report, Totals};
+use crate::batch::{Count, EditedSet, End, Outcome, Report, Totals};
 use crate::emit::json::to_bytes;
 use crate::finding::{Finding, Message, Severity};
 use crate::model::Fingerprint;
@@ -41,6 +41,9 @@ struct DocumentView<'r> {
     /// What was decided: findings that are accepted, cells that were corrected; absent if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<&'r Finding>,
+    /// Edited sets that were kept; absent if there are none.
+    #[serde(skip_serializing_if = "<[EditedSet]>::is_empty")]
+    kept: &'r [EditedSet],
 }
 
 #[derive(Serialize)]
@@ -103,6 +106,7 @@ impl<'r> DocumentView<'r> {
             outputs: report.outputs(),
             departments: recipients(report).into_iter().map(DepartmentView::of).collect(),
             notes: notes(report),
+            kept: &report.kept,
         }
     }
 }

@@ -174,7 +174,7 @@ mod tests {
         ];
         let letterhead = head.clone();
         let summary = Summary { findings, letterhead, rows: 0, tally: Vec::new(), outputs: Vec::new() };
-        Report { document: "d".into(), outcome: Outcome::Faulty(summary) }
+        Report { document: "d".into(), outcome: Outcome::Faulty(summary), kept: Vec::new() }
     }
 
     /// The letters, each with its department.

@@ -6,7 +6,8 @@ mod json;
 mod letter;
 mod page;
 
-use super::{Project, Report, swap};
+use super::disk::replace;
+use super::{Project, Report};
 use crate::error::Error;
 use crate::finding::Lang;
 
@@ -15,7 +16,7 @@ pub fn write_overview(project: &Project, reports: &[Report], lang: Lang) -> Resu
     for (name, bytes) in
         [("report.json", json::render(reports)), ("report.html", page::render(reports, lang))]
     {
-        swap::replace(&project.outputs().join(name), &bytes)?;
+        replace(&project.outputs().join(name), &bytes)?;
     }
     Ok(())
 }

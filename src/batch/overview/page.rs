@@ -176,6 +176,7 @@ fn codes(totals: &Totals, lang: Lang) -> Markup {
 fn is_told(report: &Report) -> bool {
     match &report.outcome {
         Outcome::Failed(_) => true,
+        _ if !report.kept.is_empty() => true,
         _ => report.summary().is_some_and(|summary| !summary.findings.is_empty()),
     }
 }
@@ -197,6 +198,22 @@ fn details(index: usize, report: &Report, lang: Lang) -> Markup {
                 }
             }
             (decisions(report, own))
+            (edited(report, own))
+        }
+    }
+}
+
+/// What people had edited, and where it is kept: for the planning section.
+fn edited(report: &Report, lang: Lang) -> Markup {
+    html! {
+        @if !report.kept.is_empty() {
+            h3 { (lang.pick(("変更されていた出力のファイル", "Edited output"))) }
+            @for set in &report.kept {
+                p { (clean(set.message().text(lang))) (lang.pick(("。", ". "))) (clean(set.remedy().text(lang))) }
+                ul { @for line in set.lines(lang) { li { (clean(&line)) } } }
+                @let entries = set.entries();
+                @if !entries.is_empty() { pre { (clean(&entries)) } }
+            }
         }
     }
 }

@@ -4,8 +4,9 @@
 use super::record::{Entry, RecordedOutcome, ShardRecord};
 use crate::batch::lock::Lock;
 use crate::batch::manifest::{self, Manifest};
-use crate::batch::report::Report;
+use crate::batch::report::{EditedSet, Report};
 use crate::batch::shard::Shard;
+use crate::batch::state::{self, Files};
 use crate::batch::swap::{self, Staged};
 use crate::batch::verify::{Difference, changed};
 use crate::batch::work_plan::{Sources, WorkItem, WorkPlan, plan};
@@ -13,9 +14,9 @@ use crate::batch::{Options, Project};
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Message, message};
 use crate::model::Fingerprint;
+use crate::regular;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// As many documents are brought to the disk at once.
@@ -107,9 +108,12 @@ pub fn merge(project: &Project, documents: &[String], folders: &[PathBuf]) -> Re
         .collect();
     merged.flaws.sort();
     if merged.flaws.is_empty() {
-        merged.brought = bring(project, &found, &manifests)?;
+        let mut kept = bring(project, &found, &manifests, &mut merged.brought)?;
         let reports = found.into_iter().zip(manifests).map(|((_, found), manifest)| {
-            found.entry.report(manifest, strict).expect("records and manifests of this very program")
+            let report = found.entry.report(manifest, strict);
+            let mut report = report.expect("records and manifests of this very program");
+            report.kept.extend(kept.remove(&report.document).unwrap_or_default());
+            report
         });
         merged.reports = reports.collect();
     }
@@ -184,7 +188,7 @@ fn judge(unit: &WorkItem, found: &Found<'_>) -> Result<Judged, Error> {
     }
     let Some(recorded) = found.entry.manifest() else { return Ok(Ok(None)) };
     let folder = found.output.join(&unit.document);
-    let bytes = fs::read(folder.join(manifest::NAME)).unwrap_or_default();
+    let bytes = regular::read(&folder.join(manifest::NAME)).unwrap_or_default();
     let manifest = Manifest::parse(&bytes).ok().filter(|manifest| {
         Fingerprint::of("", &bytes).sha256 == recorded
             && unit.sources.as_ref().is_some_and(|sources| is_of(manifest, sources))
@@ -212,12 +216,14 @@ fn is_plain(name: &str) -> bool {
     Path::new(name).file_name().is_some_and(|file| file == name) && name != manifest::NAME
 }
 
-/// Brings the documents that were built elsewhere to their places.
+/// Brings the documents that were built elsewhere to their places, and counts them. Returns the edited sets that were
+/// kept, by document.
 fn bring(
     project: &Project,
     found: &[(&WorkItem, Found<'_>)],
     manifests: &[Option<Manifest>],
-) -> Result<usize, Error> {
+    brought: &mut usize,
+) -> Result<BTreeMap<String, Vec<EditedSet>>, Error> {
     let here = project.outputs().canonicalize().ok();
     let elsewhere = |found: &Found<'_>| found.output.canonicalize().ok() != here;
     let away: Vec<(&str, &Path, &Manifest)> = found
@@ -228,24 +234,37 @@ fn bring(
             Some((unit.document.as_str(), found.output, manifest.as_ref()?))
         })
         .collect();
+    let files = Files::load(project.root(), project.outputs().join(state::NAME), None, true);
+    let mut kept: BTreeMap<String, Vec<EditedSet>> = BTreeMap::new();
     for group in away.chunks(AT_ONCE) {
-        let sets: Vec<Staged> = group
+        let sets: Vec<(Staged, Vec<EditedSet>)> = group
             .par_iter()
-            .map(|(document, output, manifest)| copy(project, document, output, manifest))
+            .map(|(document, output, manifest)| copy(project, document, (output, manifest), &files))
             .collect::<Result<_, _>>()?;
-        swap::commit(&sets.iter().collect::<Vec<_>>(), |_| {}).into_iter().collect::<Result<(), _>>()?;
+        let (sets, left): (Vec<Staged>, Vec<Vec<EditedSet>>) = sets.into_iter().unzip();
+        let edited = swap::commit(&sets.iter().collect::<Vec<_>>(), &files, |_| {});
+        for ((left, edited), (document, ..)) in left.into_iter().zip(edited).zip(group) {
+            kept.entry((*document).to_owned()).or_default().extend(left.into_iter().chain(edited?));
+        }
     }
-    Ok(away.len())
+    *brought = away.len();
+    Ok(kept)
 }
 
-/// Stages a document's files as they are promised, whatever may have happened to them since they were verified.
-fn copy(project: &Project, document: &str, output: &Path, manifest: &Manifest) -> Result<Staged, Error> {
+/// Stages a document's files as they are promised, whatever may have happened to them since they were verified. Returns
+/// as well the edited sets that a killed build has left.
+fn copy(
+    project: &Project,
+    document: &str,
+    (output, manifest): (&Path, &Manifest),
+    files: &Files,
+) -> Result<(Staged, Vec<EditedSet>), Error> {
     let (from, to) = (output.join(document), project.output(document));
-    swap::recover(&to)?;
+    let left = swap::recover(&to, files)?;
     let mut set = Vec::new();
     for promised in &manifest.outputs {
         let path = from.join(&promised.file);
-        let bytes = fs::read(&path).map_err(|e| Error::io(&path, &e))?;
+        let bytes = regular::read(&path).map_err(|e| Error::io(&path, &e))?;
         if Fingerprint::of(promised.file.as_str(), &bytes) != *promised {
             return Err(changed_meanwhile(&path));
         }
@@ -254,7 +273,7 @@ fn copy(project: &Project, document: &str, output: &Path, manifest: &Manifest) -
     // The manifest comes last: a set that has one is complete.
     set.push((manifest::NAME.to_owned(), manifest.to_bytes()));
     let files: Vec<(String, &[u8])> = set.iter().map(|(name, b)| (name.clone(), b.as_slice())).collect();
-    swap::stage(&to, Manifest::read(&to).ok().flatten().as_ref(), &files)
+    Ok((swap::stage(&to, &files)?, left))
 }
 
 fn changed_meanwhile(path: &Path) -> Error {

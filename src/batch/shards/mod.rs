@@ -10,6 +10,7 @@ mod record;
 pub use merge::{Flaw, Merged, merge};
 
 use super::decisions::DecisionShelf;
+use super::disk::replace;
 use super::document::Run;
 use super::fonts::FontShelf;
 use super::lock::Lock;
@@ -21,6 +22,7 @@ use super::work_plan::WorkPlan;
 use super::{Options, Project};
 use crate::error::{Error, ErrorKind};
 use crate::finding::message;
+use crate::regular;
 use record::ShardRecord;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -73,7 +75,7 @@ fn join(project: &Project, plan: &WorkPlan, shard: Shard) -> Result<Option<Lock>
         Err(error) => return Err(error),
     }
     let lock = Lock::shared(&output)?;
-    if fs::read_to_string(&current).ok().as_ref() == Some(&round) {
+    if regular::read(&current).ok().as_deref() == Some(round.as_bytes()) {
         return Ok(lock);
     }
     Err(Error::busy(message(
@@ -93,7 +95,7 @@ fn begin(folder: &Path, count: NonZeroUsize, current: &Path, round: &str) -> Res
             remove(&path)?;
         }
     }
-    fs::write(current, round).map_err(|e| Error::io(current, &e))
+    replace(current, round.as_bytes())
 }
 
 fn remove(path: &Path) -> Result<(), Error> {

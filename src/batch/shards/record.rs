@@ -1,15 +1,16 @@
 //! What a shard leaves behind: which plan it saw, and what became of each of its documents.
 
+use crate::batch::disk::replace;
 use crate::batch::manifest::{self, Manifest, Program, Recorded};
-use crate::batch::report::{Count, Letterhead, Outcome, Report, Summary};
+use crate::batch::report::{Count, EditedSet, Letterhead, Outcome, Report, Summary};
 use crate::batch::shard::Shard;
-use crate::batch::swap::replace;
 use crate::batch::work_plan::WorkPlan;
 use crate::batch::{Project, Reason};
 use crate::emit::json::to_bytes;
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::model::Fingerprint;
+use crate::regular;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::ErrorKind;
@@ -38,6 +39,9 @@ pub(super) struct Entry {
     warnings: usize,
     #[serde(flatten)]
     pub(super) end: RecordedOutcome,
+    /// Edited sets that were kept when it was built; absent if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kept: Vec<EditedSet>,
 }
 
 /// The ends of a document's turn in a shard. What is not here is in the manifest, which `manifest` is the hash of.
@@ -74,7 +78,7 @@ impl ShardRecord {
     pub(super) fn read_all(folder: &Path) -> Result<Vec<Result<Self, PathBuf>>, Error> {
         let records = files(folder)?.into_iter().filter(|(_, extension)| extension == "json");
         let read = |(path, _): (PathBuf, String)| {
-            let bytes = fs::read(&path).map_err(|e| Error::io(&path, &e))?;
+            let bytes = regular::read(&path).map_err(|e| Error::io(&path, &e))?;
             let record: Option<Self> = serde_json::from_slice(&bytes).ok();
             Ok(record.filter(|record| Shard::new(record.shard, record.shards).is_some()).ok_or(path))
         };
@@ -96,7 +100,7 @@ impl Entry {
     fn new(report: &Report, project: &Project) -> Result<Self, Error> {
         let manifest = || {
             let path = project.output(&report.document).join(manifest::NAME);
-            let bytes = fs::read(&path).map_err(|e| Error::io(&path, &e))?;
+            let bytes = regular::read(&path).map_err(|e| Error::io(&path, &e))?;
             Ok(Fingerprint::of("", &bytes).sha256)
         };
         let end = match &report.outcome {
@@ -117,6 +121,7 @@ impl Entry {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             end,
+            kept: report.kept.clone(),
         })
     }
 
@@ -146,7 +151,7 @@ impl Entry {
             RecordedOutcome::Failed { error } => Outcome::Failed(error),
             RecordedOutcome::NotReached => Outcome::NotReached,
         };
-        Some(Report { document: self.document, outcome })
+        Some(Report { document: self.document, outcome, kept: self.kept })
     }
 }
 

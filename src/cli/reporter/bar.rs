@@ -1,7 +1,7 @@
 //! The progress bar: how many documents are done, how long it has taken, which are in work.
 
+use super::super::report::one_line;
 use crate::batch::Event;
-use crate::finding::harmless;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -44,7 +44,7 @@ impl Bar {
             Event::Reported(_) => return,
         }
         let names: Vec<&str> = in_work.iter().map(String::as_str).collect();
-        self.bar.set_message(names.join(" ").chars().map(harmless).collect::<String>());
+        self.bar.set_message(one_line(&names.join(" ")));
     }
 
     /// Does something that prints, with the bar out of its way.

@@ -59,6 +59,12 @@ fn annotations(project: &Project, report: &Report, lang: Lang) -> String {
         let file = (error.kind == ErrorKind::Usage).then_some(template);
         text += &annotation(Severity::Error, file.as_deref(), error.kind.id(), error.text(lang));
     }
+    for set in &report.kept {
+        let said: Vec<String> =
+            [set.message().text(lang).to_owned()].into_iter().chain(set.lines(lang)).collect();
+        text +=
+            &annotation(Severity::Warning, Some(Path::new(&set.folder)), "edited-set-kept", &said.join("\n"));
+    }
     for said in report.summary().map_or(&[][..], |summary| &summary.findings) {
         let file = project.named(document, &said.origin.place.file);
         let next = said.next_step(lang).map(|next| format!("\n→ {next}")).unwrap_or_default();

@@ -34,6 +34,12 @@ pub(super) fn document(report: &Report, taken: Option<Duration>, lang: Lang) {
         let (code, message) = (failure.kind.id().into(), failure.text(lang).into());
         write(ERROR, "error", &[("document", document.into()), ("code", code), ("message", message)]);
     }
+    for set in &report.kept {
+        let fields = serde_json::to_value(set).expect("all keys are strings");
+        let fields = ["folder", "files", "cells", "more"].map(|key| (key, fields[key].clone()));
+        let fields: Vec<(&str, Value)> = [("document", document.into())].into_iter().chain(fields).collect();
+        write(WARN, "edited-set-kept", &fields);
+    }
     let count = |severity| summary.map_or(0, |summary| summary.count(severity));
     write(
         INFO,

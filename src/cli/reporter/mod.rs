@@ -169,6 +169,8 @@ impl Round<'_> {
                 if let Outcome::Failed(error) = &report.outcome {
                     report::error(error, lang);
                 }
+                // What somebody has edited is not replaced in silence.
+                report::write_out(&mut std::io::stderr(), report::kept(report, lang).as_bytes())?;
             }
         }
         self.reporter.github.annotate(project, report, lang)
