@@ -97,7 +97,7 @@ pub fn parse(
     let whole = normalise(raw, context.notation);
     let mut understood = understand(&whole, context.eras);
     if context.notation.negative_brackets {
-        stored::negate_bracketed(&whole, &mut understood, context.eras);
+        stored::negate_bracketed(&whole, &mut understood);
     }
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
     let mut notes = understood.notes;
