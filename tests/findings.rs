@@ -102,7 +102,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("基本目標,№,目標,取扱,理由\n１　あ,1,3件,維持,\n", &["column-missing A1"]),
     ("基本目標,指標,№,目標,取扱,理由,理由\n１　あ,増,1,3件,維持,,\n", &["column-ambiguous G1"]),
     ("基本目標,指標,№,目標,取扱,意見\n１　あ,増,1,3件,維持,よし\n", &["column-unknown F1"]),
-    ("基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持,欄外\n", &["column-unknown F2"]),
+    ("基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持,欄外\n", &["csv-malformed F2", "column-unknown F2"]),
     ("基本目標,指標,№,国の目標,取扱\n１　あ,増,1,3件,維持\n", &["column-inferred D1"]),
     // Units and years of columns.
     ("基本目標,指標,№,目標（％）,取扱\n１　あ,増,1,3件,維持\n", &["unit-mixed D2"]),

@@ -84,7 +84,7 @@ fn formats_stay_behind_their_fences() {
         ("rust_xlsxwriter", &["src/emit/xlsx"]),
         ("printpdf", &["src/emit/pdf/"]),
         ("lopdf", &["src/emit/pdf/"]),
-        ("flate2", &["src/emit/pdf/"]),
+        ("flate2", &["src/emit/pdf/", "src/ingest/stored.rs"]),
         ("md5::", &["src/emit/pdf/"]),
         ("itoa", &["src/emit/pdf/"]),
         ("maud", &["src/emit/html/", "src/batch/overview/page.rs"]),

@@ -100,6 +100,11 @@ impl Stat {
         Self { bytes: metadata.len(), modified, changed, inode: 0 }
     }
 
+    /// Whether the content is what it was, as far as its length and time tell; rights and names may be others.
+    pub(super) fn is_as_written(&self, before: &Self) -> bool {
+        (self.bytes, self.modified) == (before.bytes, before.modified)
+    }
+
     /// The later of its times.
     pub(super) fn latest(&self) -> Moment {
         self.modified.max(self.changed)

@@ -17,7 +17,7 @@ pub use parameter::{
     Numbers, Quoted, Side, StatedYear, code_points,
 };
 pub use table::{
-    Absence, Broken, Chosen, Code, Content, Damage, Excess, Hidden, Mixture, NoTable, Outside, Problem,
+    Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Mixture, NoTable, Outside, Problem,
     Sentences, Size, Unfit, Unread, Why,
 };
 

@@ -1,18 +1,21 @@
-//! The ZIP archives that xlsx, xlsb and ods are: members, unpacked size, and whether the end is there.
+//! The ZIP archives that xlsx, xlsb and ods are: members, each unpacked once, whole and against its checksum.
+//!
+//! What is wrong with a member that was asked for is remembered ([`Archive::trouble`]), whether the asker minded or
+//! not: no file whose parts were damaged is taken for whole.
 
 use super::limits::{self, count, mib};
 use super::trouble::Refusal;
+use super::{directory, markup};
 use crate::finding::Size;
 use crate::model::Limits;
 use memchr::memmem;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::rc::Rc;
 use zip::ZipArchive;
 
 /// DEFLATE cannot unpack a byte to more than this many.
 const MOST_PER_BYTE: u64 = 1032;
-/// As much of a sheet is kept as most sheets need.
-const KEPT_BYTES: u64 = 64 << 20;
 /// Enough of a member to see its root element.
 const HEAD_BYTES: u64 = 4096;
 
@@ -21,10 +24,32 @@ pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Names of the members, `\` as `/`.
     names: Vec<String>,
-    /// Bytes that a member may have, unpacked.
-    most: u64,
-    /// Members that were unpacked to see how large they are, by index, until they are asked for.
-    kept: BTreeMap<usize, Vec<u8>>,
+    limits: Limits,
+    /// Bytes of the file.
+    packed: u64,
+    /// Bytes of the members that were unpacked.
+    unpacked: u64,
+    /// Members that were asked for, by index.
+    parts: BTreeMap<usize, Part>,
+    trouble: Option<Refusal>,
+}
+
+/// A member in memory.
+#[derive(Debug, Clone)]
+pub(super) enum Part {
+    /// XML, in UTF-8 whatever it was.
+    Text(Rc<String>),
+    /// Anything else.
+    Binary(Rc<Vec<u8>>),
+}
+
+impl AsRef<[u8]> for Part {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Binary(bytes) => bytes,
+        }
+    }
 }
 
 /// Whether the record that ends every archive is where it must be: a download that was cut off has none.
@@ -34,7 +59,7 @@ pub(super) fn has_end(bytes: &[u8]) -> bool {
 }
 
 impl<'a> Archive<'a> {
-    /// Opens an archive and makes sure that it unpacks to a bearable size.
+    /// Opens an archive whose directory and headers agree.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         // Each place in the index bears this mark; the index is read before anything else can be asked.
         let members = memmem::find_iter(bytes, b"PK\x01\x02").count();
@@ -42,10 +67,17 @@ impl<'a> Archive<'a> {
             return Err(Refusal::too_large(Size::Members, count(members), count(limits::MEMBERS)));
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
+        directory::check(bytes, &zip).map_err(Refusal::Damaged)?;
         let names = (0..zip.len()).map(|i| name(&zip, i).unwrap_or_default()).collect();
-        let mut archive = Self { zip, names, most: mib(limits.unpacked_mib), kept: BTreeMap::new() };
-        archive.check_size(count(bytes.len()), limits)?;
-        Ok(archive)
+        Ok(Self {
+            zip,
+            names,
+            limits: *limits,
+            packed: count(bytes.len()),
+            unpacked: 0,
+            parts: BTreeMap::new(),
+            trouble: None,
+        })
     }
 
     /// Whether a member lies in a folder (`xl/`), or is the file, without regard to case.
@@ -53,87 +85,107 @@ impl<'a> Archive<'a> {
         self.names.iter().any(|n| n.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start)))
     }
 
-    /// The first bytes of the first member whose name ends so.
+    /// The first bytes of the first member whose name ends so, for a look ahead: they are not checked.
     pub(super) fn head(&mut self, end: &str) -> Option<Vec<u8>> {
         let index = self.names.iter().position(|name| name.ends_with(end))?;
-        self.read(index, HEAD_BYTES)
-    }
-
-    /// The member of this name, without regard to case, as text; objects within a book have members of the same
-    /// names in folders.
-    pub(super) fn text(&mut self, name: &str) -> Option<String> {
-        String::from_utf8(self.bytes(name)?).ok()
-    }
-
-    /// The member of this name.
-    pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
-        let index = self.names.iter().position(|n| n.eq_ignore_ascii_case(name))?;
-        self.kept.remove(&index).or_else(|| self.read(index, self.most))
-    }
-
-    fn read(&mut self, index: usize, most: u64) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.zip.by_index(index).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+        self.zip.by_index(index).ok()?.take(HEAD_BYTES).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
-    /// The sizes that an archive states can be untrue, so a file that could unpack to too much is unpacked once.
-    fn check_size(&mut self, packed: u64, limits: &Limits) -> Result<(), Refusal> {
-        let members = count(self.zip.len()).max(1);
-        if packed.saturating_mul(MOST_PER_BYTE).saturating_mul(members) <= self.most.min(limits::RATIO_FROM) {
-            return Ok(());
-        }
-        let mut total: u64 = 0;
-        for (index, name) in self.names.iter().enumerate() {
-            // A member that cannot be unpacked (a damaged picture) is no matter of size.
-            let Ok(mut member) = self.zip.by_index(index) else { continue };
-            // A stated length that is too long is the file's at most.
-            let packed = member.compressed_size().min(packed);
-            let natural = packed.saturating_mul(limits.ratio).max(limits::RATIO_FROM);
-            let most = natural.min(self.most - total) + 1;
-            let stated = member.size();
-            let length = if is_sheet(name) && stated <= KEPT_BYTES.min(most) {
-                let mut bytes = Vec::with_capacity(usize::try_from(stated).unwrap_or_default());
-                let is_whole = member.take(most).read_to_end(&mut bytes).is_ok();
-                let length = count(bytes.len());
-                if is_whole && self.kept.is_empty() {
-                    self.kept.insert(index, bytes);
-                }
-                length
-            } else {
-                unpacked(&mut member, most)
-            };
-            total = total.saturating_add(length);
-            if total > self.most {
-                return Err(Refusal::too_many_bytes(Size::Unpacked, total, limits.unpacked_mib));
-            }
-            if length > natural {
-                return Err(Refusal::too_large(Size::Ratio, length / packed.max(1), limits.ratio));
-            }
-        }
-        Ok(())
+    /// The member of this name, without regard to case, as text; objects within a book have members of the same
+    /// names in folders. None if there is none, or it is damaged.
+    pub(super) fn text(&mut self, name: &str) -> Option<Rc<String>> {
+        self.try_text(name).ok()?
     }
-}
 
-/// Whether a member is what a reader asks for first: the cells of a sheet.
-fn is_sheet(name: &str) -> bool {
-    name.contains("/worksheets/sheet") || name == "content.xml"
+    /// The member of this name as text; the error says why it cannot be.
+    pub(super) fn try_text(&mut self, name: &str) -> Result<Option<Rc<String>>, Refusal> {
+        match self.part(name, |bytes| Ok(Part::Text(Rc::new(markup::decode(bytes)?))))? {
+            Some(Part::Text(text)) => Ok(Some(text)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The member of this name.
+    pub(super) fn try_bytes(&mut self, name: &str) -> Result<Option<Rc<Vec<u8>>>, Refusal> {
+        match self.part(name, |bytes| Ok(Part::Binary(Rc::new(bytes))))? {
+            Some(Part::Binary(bytes)) => Ok(Some(bytes)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Changes a text in memory.
+    pub(super) fn edit(&mut self, name: &str, change: impl FnOnce(&mut String)) {
+        let part = self.index(name).and_then(|index| self.parts.get_mut(&index));
+        if let Some(Part::Text(text)) = part {
+            change(Rc::make_mut(text));
+        }
+    }
+
+    /// What was wrong with the first member that could not be read.
+    pub(super) fn trouble(&self) -> Option<&Refusal> {
+        self.trouble.as_ref()
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|n| n.eq_ignore_ascii_case(name))
+    }
+
+    fn part(
+        &mut self,
+        name: &str,
+        make: impl FnOnce(Vec<u8>) -> Result<Part, String>,
+    ) -> Result<Option<Part>, Refusal> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        if let Some(part) = self.parts.get(&index) {
+            return Ok(Some(part.clone()));
+        }
+        let damaged = |why| Refusal::Damaged(format!("{name}: {why}"));
+        let part = self.unpack(index).and_then(|bytes| make(bytes).map_err(damaged));
+        match part {
+            Ok(part) => {
+                self.parts.insert(index, part.clone());
+                Ok(Some(part))
+            }
+            Err(why) => {
+                self.trouble.get_or_insert_with(|| why.clone());
+                Err(why)
+            }
+        }
+    }
+
+    /// A member to its end, where its checksum is compared. A size that is stated untruly is damage, so what is stated
+    /// decides how much is unpacked.
+    fn unpack(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
+        let name = &self.names[index];
+        let damaged = |why: String| Refusal::Damaged(format!("{name}: {why}"));
+        let mut member = self.zip.by_index(index).map_err(|e| damaged(e.to_string()))?;
+        let stated = member.size();
+        // A stated length that is too long is the file's at most.
+        let packed = member.compressed_size().min(self.packed);
+        let left = mib(self.limits.unpacked_mib) - self.unpacked;
+        if stated > left {
+            let total = self.unpacked + stated.min(left + 1);
+            return Err(Refusal::too_many_bytes(Size::Unpacked, total, self.limits.unpacked_mib));
+        }
+        if stated > packed.saturating_mul(self.limits.ratio).max(limits::RATIO_FROM) {
+            return Err(Refusal::too_large(Size::Ratio, stated / packed.max(1), self.limits.ratio));
+        }
+        let room = stated.min(packed.saturating_mul(MOST_PER_BYTE));
+        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
+        // One more than stated, so that the end is reached.
+        let read = member.by_ref().take(stated + 1).read_to_end(&mut bytes);
+        read.map_err(|e| damaged(e.to_string()))?;
+        if count(bytes.len()) != stated {
+            return Err(damaged(format!("{} ≠ {stated}", bytes.len())));
+        }
+        self.unpacked += stated;
+        Ok(bytes)
+    }
 }
 
 /// The name of a member, empty if it cannot be told.
 fn name(zip: &ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
     Some(zip.name_for_index(index)?.ok()?.replace('\\', "/"))
-}
-
-/// How many bytes come out, up to a bound.
-fn unpacked(mut member: impl Read, most: u64) -> u64 {
-    let mut buffer = [0; 1 << 14];
-    let mut total = 0;
-    while total < most {
-        match member.read(&mut buffer) {
-            Ok(0) | Err(_) => break,
-            Ok(n) => total += count(n),
-        }
-    }
-    total
 }

@@ -232,6 +232,12 @@ impl Grid<'_> {
         self.book.findings.push(make(origin));
     }
 
+    /// Notes something at a cell.
+    pub(super) fn note_at(&mut self, row: u32, col: u32, make: impl FnOnce(Origin) -> Finding) {
+        let origin = self.sheet.origin(row, col);
+        self.book.findings.push(make(origin));
+    }
+
     fn put_error(&mut self, row: u32, col: u32, value: &str) {
         let origin = self.sheet.origin(row, col);
         self.book.findings.push(cell_error(origin, value));

@@ -10,8 +10,9 @@
 //! Delimiter: tab, semicolon or comma, whichever the first records are made of. A record is a row, and so is an
 //! empty line, so that cells are named as Excel names them; the sheet has no name.
 
-use super::book::Book;
+use super::book::{Book, Grid};
 use super::cell;
+use super::records::{Found, Shapes, open_quote};
 use super::trouble::Refusal;
 use crate::finding::{Finding, Noted, Problem};
 use crate::model::{Limits, Origin, RawSheet};
@@ -29,9 +30,20 @@ pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSh
         if let Some(line) = first_undecodable(&text) {
             grid.note(|origin| undecodable(origin, encoding, line));
         }
-        records(&text, delimiter(&text), |row, record| {
+        let delimiter = delimiter(&text);
+        if let Some(found) = open_quote(&text, delimiter) {
+            malformed(grid, found);
+        }
+        let mut shapes = Shapes::default();
+        let outcome = records(&text, delimiter, |row, record| {
+            shapes.push(row, record.iter());
             (0..).zip(record).try_for_each(|(col, field)| grid.put(row, col, cell::text(field)))
-        })
+        });
+        let flaws = shapes.flaws(text.ends_with(['\r', '\n']));
+        for found in flaws {
+            malformed(grid, found);
+        }
+        outcome
     });
     book.finish()
 }
@@ -149,6 +161,13 @@ fn empty_lines(text: &str, record: &StringRecord) -> u32 {
     let breaks = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
     let count = breaks.replace("\r\n", "\n").len();
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn malformed(grid: &mut Grid<'_>, found: Found) {
+    let Found { row, col, flaw, text, fields, width } = found;
+    grid.note_at(row, col, |origin| {
+        Finding::new(Problem::CsvMalformed { flaw, text: text.into(), fields, width }, origin)
+    });
 }
 
 fn undecodable(origin: Origin, encoding: &'static Encoding, line: usize) -> Finding {

@@ -13,9 +13,11 @@ mod cell;
 mod compound;
 mod csv;
 mod date;
+mod directory;
 mod files;
 mod format;
 mod limits;
+mod markup;
 mod number;
 mod numerals;
 mod ods;
@@ -24,9 +26,11 @@ mod package;
 mod password;
 mod probe;
 mod quiet;
+mod records;
 mod runs;
 mod sniff;
 mod sst;
+mod stored;
 mod survey;
 mod trouble;
 mod xls;
@@ -41,6 +45,7 @@ pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFa
 
 use crate::finding::{Finding, Noted};
 use crate::model::{Eras, Limits, RawSheet};
+use archive::Archive;
 use sniff::Found;
 use trouble::Refusal;
 
@@ -122,15 +127,15 @@ pub fn refuse(head: &[u8], file: &str, len: u64, limits: &Limits) -> Finding {
 /// Reads the content as the format that it was found to be. A library that panics on a damaged file must not
 /// take the other departments' files down.
 fn read_as(
-    (format, archive): Found<'_>,
+    (format, mut archive): Found<'_>,
     bytes: &[u8],
     file: &str,
     limits: &Limits,
     eras: &Eras,
 ) -> Noted<Vec<RawSheet>> {
-    let reading = quiet::catch(|| match (format, archive) {
-        (InputFormat::Xlsx, Some(archive)) => xlsx::read(bytes, archive, file, limits, eras),
-        (InputFormat::Xlsb, Some(archive)) => xlsb::read(bytes, archive, file, limits, eras),
+    let reading = quiet::catch(|| match (format, &mut archive) {
+        (InputFormat::Xlsx, Some(archive)) => xlsx::read(archive, file, limits, eras),
+        (InputFormat::Xlsb, Some(archive)) => xlsb::read(archive, file, limits, eras),
         (InputFormat::Ods, Some(archive)) => ods::read(archive, file, limits),
         (InputFormat::Encrypted, _) => read_encrypted(bytes, file, limits, eras),
         (InputFormat::Xls, _) => xls::read(bytes, file, limits, eras),
@@ -139,11 +144,19 @@ fn read_as(
             unreachable!("these are archives")
         }
     });
-    match reading {
+    let mut noted = match reading {
         Some(Ok(noted)) => noted,
         Some(Err(stop)) => nothing(stop.at_file(file)),
         None => nothing(Refusal::Damaged("calamine".into()).at_file(file)),
+    };
+    // Parts are read as far as they go in many places; that one of them is damaged is said in any case.
+    if let Some(trouble) = archive.as_ref().and_then(Archive::trouble) {
+        let finding = trouble.at_file(file);
+        if noted.findings.iter().all(|said| said.problem != finding.problem) {
+            noted.findings.push(finding);
+        }
     }
+    noted
 }
 
 /// Decrypts a package and reads it; one that is encrypted twice is no workbook.

@@ -1,7 +1,10 @@
 //! The packages that xlsx and xlsb are: which part refers to which other part.
 
 use super::archive::Archive;
+use super::book::{Sheet, check_sheets};
+use super::trouble::Refusal;
 use super::xml::{attribute, next, open};
+use crate::model::Limits;
 use quick_xml::events::Event;
 
 /// What one part says of another.
@@ -11,6 +14,37 @@ pub(super) struct Relation {
     pub(super) kind: String,
     /// The name of the other part, from the package's root.
     pub(super) target: String,
+}
+
+/// A sheet as the workbook lists it.
+pub(super) struct Listed {
+    pub(super) name: String,
+    pub(super) hidden: bool,
+    /// The relation that names its part; empty if it has none.
+    pub(super) relation: String,
+}
+
+/// The worksheets among the sheets that a workbook lists, and the part of each; an empty name if it is not named.
+///
+/// Charts, dialogs and macros are no worksheets, nor is what has no part at all: such entries are left over from
+/// programs of the nineties.
+pub(super) fn worksheets(
+    listed: Vec<Listed>,
+    relations: &[Relation],
+    limits: &Limits,
+) -> Result<Vec<(Sheet, String)>, Refusal> {
+    check_sheets(listed.len(), limits)?;
+    let mut sheets = Vec::new();
+    for (index, Listed { name, hidden, relation }) in listed.into_iter().enumerate() {
+        let named = relations.iter().find(|r| r.id == relation);
+        let others = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
+        if relation.is_empty() || named.is_some_and(|r| others.contains(&r.kind.as_str())) {
+            continue;
+        }
+        let part = named.map(|r| r.target.clone()).unwrap_or_default();
+        sheets.push((Sheet { index, name, hidden }, part));
+    }
+    Ok(sheets)
 }
 
 /// The part that is the workbook, if the package says so.

@@ -97,7 +97,19 @@ fn in_archive(archive: &mut Archive<'_>) -> Result<InputFormat, Content> {
     } else if archive.has("Index/") || archive.has("index.apxl") {
         Err(Content::Numbers)
     } else {
+        by_manifest(archive)
+    }
+}
+
+/// An `OpenDocument` file without its first member is told by its manifest.
+fn by_manifest(archive: &mut Archive<'_>) -> Result<InputFormat, Content> {
+    let manifest = archive.text("META-INF/manifest.xml").unwrap_or_default();
+    if !manifest.contains("application/vnd.oasis.opendocument.") {
         Err(Content::Zip)
+    } else if manifest.contains("application/vnd.oasis.opendocument.spreadsheet") {
+        Ok(InputFormat::Ods)
+    } else {
+        Err(Content::OpenDocument)
     }
 }
 

@@ -42,6 +42,22 @@ pub enum Content {
     Unknown,
 }
 
+/// What is wrong with the records of delimited text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flaw {
+    /// A quoted field is open to the end.
+    QuoteOpen,
+    /// A quoted field ends in the midst of a later line.
+    QuoteAcross,
+    /// A figure is cut in two at its thousands separator.
+    Thousands,
+    /// There are more fields than in the heading.
+    TooMany,
+    /// The last record lacks fields and its line break.
+    CutOff,
+}
+
 /// Why a file has no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -199,6 +215,52 @@ macro_rules! files {
             "Excelで開いて文字化けがないことを確認し、「CSV UTF-8（コンマ区切り）」形式で保存し直してください",
             "open it in Excel, see that all characters are right, and save it again as “CSV UTF-8 (comma delimited)”"
         ],
+        planning: [same],
+
+        /// Delimited text whose records are not whole.
+        CsvMalformed("csv-malformed", Error adjustable) {
+            /// What is wrong.
+            flaw: Flaw,
+            /// What stands there.
+            text: Quoted,
+            /// Fields of the record; none counted where a quotation mark is missing.
+            fields: usize,
+            /// Fields of the table.
+            width: usize,
+        }
+        meaning: ["CSVの引用符やコンマの誤りで、列や行がずれている", "Quotes or commas of a CSV file shift its fields"],
+        message: [by flaw {
+            Flaw::QuoteOpen | Flaw::QuoteAcross => [
+                "「{text}」の引用符（\"）が閉じられていないため、次の行からも一つのセルになっています",
+                "a quotation mark is not closed at `{text}`, so that the lines below are part of the cell"
+            ],
+            Flaw::Thousands => [
+                "「{text}」が桁区切りのコンマで二つに分かれ、右の列がずれています（{fields}列、見出しは{width}列）",
+                "`{text}` is cut in two by its comma, and what follows is shifted ({fields} fields; the heading has {width})"
+            ],
+            Flaw::TooMany => [
+                "見出しより列の多い行です（{fields}列、見出しは{width}列）。「{text}」の前のどこかで、文中のコンマにより列がずれています",
+                "the row has more fields than the heading ({fields}, not {width}): a comma within a text shifts those before `{text}`"
+            ],
+            Flaw::CutOff => [
+                "最後の行が「{text}」で終わっています（{fields}列、見出しは{width}列）。ファイルが途中で切れています",
+                "the last row ends at `{text}` ({fields} fields; the heading has {width}): the file is cut off"
+            ],
+        }],
+        department: [by flaw {
+            Flaw::CutOff => [
+                "元のファイルを開いて最後の行を確認し、保存し直して、再提出してください",
+                "open the original file, look at its last row, save it again and send it again"
+            ],
+            Flaw::QuoteOpen | Flaw::QuoteAcross => [
+                "引用符を閉じるか消してください。Excelで入力し、.xlsx形式で保存すると確実です",
+                "close the quotation mark, or delete it; safest is to enter it in Excel and to save it as .xlsx"
+            ],
+            _ => [
+                "コンマのある値を引用符（\"）で囲むか、桁区切りを除いてください。Excelで入力し、.xlsx形式で保存すると確実です",
+                "put what has a comma between quotation marks, or take the comma out; safest is to enter it in Excel and to save it as .xlsx"
+            ],
+        }],
         planning: [same],
 
         /// No input for the document.

@@ -40,16 +40,17 @@ struct Columns {
 
 /// Reads the sheets.
 pub(super) fn read(
-    mut archive: Archive<'_>,
+    archive: &mut Archive<'_>,
     file: &str,
     limits: &Limits,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
-    if archive.text("META-INF/manifest.xml").is_some_and(|text| text.contains("manifest:encryption-data")) {
+    let manifest = archive.try_text("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("manifest:encryption-data") {
         return Err(Refusal::Encrypted);
     }
-    let content = archive.text("content.xml").ok_or_else(|| Refusal::Damaged("content.xml".into()))?;
+    let content = archive.try_text("content.xml")?.ok_or_else(|| Refusal::Damaged("content.xml".into()))?;
     let mut styles = Styles::default();
-    styles.read(&archive.text("styles.xml").unwrap_or_default())?;
+    styles.read(&archive.try_text("styles.xml")?.unwrap_or_default())?;
     styles.read(&content)?;
     let mut xml = open(&content);
     let mut book = Book::new(file, limits);
@@ -261,7 +262,7 @@ mod tests {
 
     fn read_book(bytes: &[u8]) -> Result<Noted<Vec<RawSheet>>, Refusal> {
         let limits = Limits::default();
-        read(Archive::open(bytes, &limits)?, "a.ods", &limits)
+        read(&mut Archive::open(bytes, &limits)?, "a.ods", &limits)
     }
 
     #[test]

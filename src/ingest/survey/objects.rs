@@ -28,7 +28,7 @@ pub enum ObjectKind {
 /// The objects of the sheet in this part.
 pub(super) fn of_sheet(archive: &mut Archive<'_>, part: &str) -> Vec<Object> {
     let drawings = relations(archive, part).into_iter().filter(|relation| relation.kind == "drawing");
-    let parts: Vec<String> = drawings.filter_map(|drawing| archive.text(&drawing.target)).collect();
+    let parts: Vec<_> = drawings.filter_map(|drawing| archive.text(&drawing.target)).collect();
     parts.iter().flat_map(|part| objects(part)).collect()
 }
 

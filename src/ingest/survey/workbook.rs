@@ -4,7 +4,7 @@ use super::super::archive::Archive;
 use super::super::limits::count;
 use super::super::package;
 use super::super::trouble::Refusal;
-use super::super::xlsx::{position, sheet_parts};
+use super::super::xlsx::{Listing, position};
 use super::super::xml::{Xml, attribute, next, open, push_text};
 use super::{CellFacts, SheetFacts, looks, objects};
 use crate::model::Limits;
@@ -13,13 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The facts about each sheet by its name. A sheet whose part is damaged is told as far as it goes.
 pub(super) fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> BTreeMap<String, SheetFacts> {
-    let book = package::workbook(archive).unwrap_or_else(|| "xl/workbook.xml".to_owned());
-    let folder = book.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    let looks = looks::of_styles(&archive.text(&format!("{folder}/styles.xml")).unwrap_or_default());
-    let partly = looks::partly(&archive.text(&format!("{folder}/sharedStrings.xml")).unwrap_or_default());
+    let Ok(mut listing) = Listing::read(archive) else { return BTreeMap::new() };
+    let listed = std::mem::take(&mut listing.sheets);
+    let Ok(worksheets) = package::worksheets(listed, &listing.relations, limits) else {
+        return BTreeMap::new();
+    };
+    let looks = looks::of_styles(&archive.text(&listing.styles()).unwrap_or_default());
+    let partly = looks::partly(&archive.text(&listing.shared()).unwrap_or_default());
     let mut left = limits.cells;
     let mut sheets = BTreeMap::new();
-    for (name, part) in sheet_parts(archive) {
+    for (sheet, part) in worksheets {
         let mut facts = SheetFacts { looks: looks.clone(), ..SheetFacts::default() };
         let text = archive.text(&part).unwrap_or_default();
         let mut cells = Cells { xml: open(&text), row: 0, col: 0, partly: &partly, most: left };
@@ -27,7 +30,7 @@ pub(super) fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> BTreeMap<Str
         let _ = cells.read(&mut facts.cells);
         left = left.saturating_sub(count(facts.cells.len()));
         facts.objects = objects::of_sheet(archive, &part);
-        sheets.insert(name, facts);
+        sheets.insert(sheet.name, facts);
     }
     sheets
 }

@@ -5,39 +5,47 @@
 
 mod scan;
 
-use super::archive::Archive;
-use super::book::{Book, Grid, worksheets};
+use super::archive::{Archive, Part};
+use super::book::{Book, Grid, Sheet};
 use super::cell::{CellStyle, Style, shown_ref};
 use super::date::{Calendar, Epoch};
+use super::package::worksheets;
 use super::runs::Run;
+use super::stored::Stored;
 use super::trouble::Refusal;
 use crate::finding::Noted;
 use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Reader as _, Xlsb, XlsbError};
-use std::io::Cursor;
+use scan::Listing;
+use std::fmt::Write as _;
+use std::rc::Rc;
 
-type Workbook<'a> = Xlsb<Cursor<&'a [u8]>>;
+type Workbook = Xlsb<Stored>;
 
 /// Reads the sheets.
 pub(super) fn read(
-    bytes: &[u8],
-    mut archive: Archive<'_>,
+    archive: &mut Archive<'_>,
     file: &str,
     limits: &Limits,
     eras: &Eras,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
-    let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
+    let mut listing = Listing::read(archive)?;
+    let sheets = worksheets(std::mem::take(&mut listing.sheets), &listing.relations, limits)?;
+    let styles = archive.try_bytes(&listing.part("styles", "xl/styles.bin"))?.unwrap_or_default();
+    let shared =
+        archive.try_bytes(&listing.part("sharedStrings", "xl/sharedStrings.bin"))?.unwrap_or_default();
+    let library = library(archive, &listing, &sheets, [&styles, &shared])?;
+    let mut workbook = Workbook::new(library).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
-    let parts = scan::sheets(&mut archive);
-    let (styles, fonts) = scan::styles(&mut archive);
-    let rich = scan::rich(&mut archive, &fonts);
-    for sheet in worksheets(workbook.sheets_metadata(), limits)? {
-        book.sheet(&sheet, |grid| {
-            let part = parts.get(&sheet.name).map_or("", String::as_str);
-            let found = scan::sheet(&mut archive, part, &rich, limits)?;
+    let (styles, fonts) = scan::styles(&styles);
+    let rich = scan::rich(&shared, &fonts);
+    for (sheet, part) in &sheets {
+        book.sheet(sheet, |grid| {
+            let stream = archive.try_bytes(part)?.ok_or_else(|| Refusal::Damaged(part.clone()))?;
+            let found = scan::sheet(&stream, &rich, limits)?;
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
-            fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
+            fill(grid, &mut workbook, &sheet.index.to_string(), eras, |row, col| {
                 let style = styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));
                 let runs = found.rich.get(&(row, col)).and_then(|text| rich.get(text));
                 (style, runs.map(Vec::as_slice))
@@ -48,9 +56,47 @@ pub(super) fn read(
     Ok(book.finish())
 }
 
+/// The workbook as the library is given it: the parts of the sheets that can be read, styles and shared texts, under
+/// the names that it takes.
+fn library(
+    archive: &mut Archive<'_>,
+    listing: &Listing,
+    sheets: &[(Sheet, String)],
+    [styles, shared]: [&Rc<Vec<u8>>; 2],
+) -> Result<Stored, Refusal> {
+    // Properties: flags, an unused number, the name in macros.
+    let mut workbook = vec![0x99, 0x01, 12, u8::from(listing.from_1904), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let mut relations = String::new();
+    let mut parts = Vec::new();
+    for (sheet, part) in sheets {
+        let Ok(Some(stream)) = archive.try_bytes(part) else { continue };
+        let name = sheet.index.to_string();
+        // State, number, relation, name: here the last two are the same.
+        let text: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = u8::try_from(name.len()).unwrap_or_default();
+        let text = [&[length, 0, 0, 0][..], &text].concat();
+        let size = u8::try_from(8 + 2 * text.len()).unwrap_or_default();
+        workbook.extend([&[0x9C, 0x01, size][..], &[0; 8], &text, &text].concat());
+        // Nothing can go wrong in writing to memory.
+        let _ = write!(relations, r#"<Relationship Id="{name}" Target="worksheets/{name}.bin"/>"#);
+        parts.push((format!("xl/worksheets/{name}.bin"), Part::Binary(stream)));
+    }
+    // The ends of the list of sheets and of the workbook.
+    workbook.extend([0x90, 0x01, 0, 0x84, 0x01, 0]);
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    parts.push(("xl/_rels/workbook.bin.rels".to_owned(), Part::Text(relations.into())));
+    parts.push(("xl/workbook.bin".to_owned(), Part::Binary(workbook.into())));
+    for (name, stream) in [("xl/styles.bin", styles), ("xl/sharedStrings.bin", shared)] {
+        // An empty one would not be taken.
+        let part = Some(stream).filter(|stream| !stream.is_empty());
+        parts.extend(part.map(|stream| (name.to_owned(), Part::Binary(Rc::clone(stream)))));
+    }
+    Stored::new(parts)
+}
+
 fn fill<'s>(
     grid: &mut Grid<'_>,
-    workbook: &mut Workbook<'_>,
+    workbook: &mut Workbook,
     name: &str,
     eras: &Eras,
     marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),

@@ -5,7 +5,7 @@ use super::super::cell::{Style, built_in};
 use super::super::compound::{u16_at, u32_at};
 use super::super::format::NumberFormat;
 use super::super::limits::count;
-use super::super::package::{relations, workbook};
+use super::super::package::{Listed, Relation, relations, workbook};
 use super::super::runs::{self, Run};
 use super::super::trouble::Refusal;
 use crate::finding::Size;
@@ -38,6 +38,8 @@ mod record {
     pub(super) const FORMAT: u32 = 0x002C;
     pub(super) const STYLE: u32 = 0x002F;
     pub(super) const COLUMNS: u32 = 0x003C;
+    /// Properties of the workbook; among their flags the first day.
+    pub(super) const PROPERTIES: u32 = 0x0099;
     pub(super) const BUNDLE: u32 = 0x009C;
     pub(super) const MERGE: u32 = 0x00B0;
     /// Begin and end of the styles of cells; others are those that these stem from.
@@ -54,26 +56,55 @@ const ROW_HIDDEN: u8 = 0x10;
 /// Flag of a range of columns.
 const COLUMNS_HIDDEN: u16 = 0x0001;
 
-/// The part of each sheet, by the sheet's name.
-pub(super) fn sheets(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
-    let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.bin".to_owned());
-    let targets: BTreeMap<_, _> =
-        relations(archive, &workbook).into_iter().map(|r| (r.id, r.target)).collect();
-    let stream = archive.bytes(&workbook).unwrap_or_default();
-    let bundles = records(&stream).filter(|(kind, _)| *kind == record::BUNDLE);
-    let names = bundles.filter_map(|(_, data)| {
-        let (relation, end) = wide_text(data, 8)?;
-        Some((wide_text(data, end)?.0, targets.get(&relation)?.clone()))
-    });
-    names.collect()
+/// What the workbook's part says.
+pub(super) struct Listing {
+    pub(super) sheets: Vec<Listed>,
+    pub(super) relations: Vec<Relation>,
+    /// Whether days are counted from 1904.
+    pub(super) from_1904: bool,
+}
+
+impl Listing {
+    /// Reads the workbook's part.
+    pub(super) fn read(archive: &mut Archive<'_>) -> Result<Self, Refusal> {
+        let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.bin".to_owned());
+        let stream = archive.try_bytes(&workbook)?.ok_or_else(|| Refusal::Damaged(workbook.clone()))?;
+        let relations = relations(archive, &workbook);
+        let mut listing = Self { sheets: Vec::new(), relations, from_1904: false };
+        for (kind, data) in records(&stream) {
+            match kind {
+                record::PROPERTIES => listing.from_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
+                record::BUNDLE => {
+                    let listed = listed(data).ok_or_else(|| Refusal::Damaged("BrtBundleSh".into()))?;
+                    listing.sheets.push(listed);
+                }
+                _ => {}
+            }
+        }
+        Ok(listing)
+    }
+
+    /// The workbook's part of a kind, or where it is by custom.
+    pub(super) fn part(&self, kind: &str, custom: &str) -> String {
+        let named = self.relations.iter().find(|relation| relation.kind == kind);
+        named.map_or_else(|| custom.to_owned(), |relation| relation.target.clone())
+    }
+}
+
+/// State, number, relation (of no length, if there is none), name.
+fn listed(data: &[u8]) -> Option<Listed> {
+    let (relation, end) = match u32_at(data, 8)? {
+        u32::MAX => (String::new(), 12),
+        _ => wide_text(data, 8)?,
+    };
+    Some(Listed { name: wide_text(data, end)?.0, hidden: u32_at(data, 0)? != 0, relation })
 }
 
 /// The styles of cells, in their order, and whether each font is struck through.
-pub(super) fn styles(archive: &mut Archive<'_>) -> (Vec<Style>, Vec<bool>) {
-    let stream = archive.bytes("xl/styles.bin").unwrap_or_default();
+pub(super) fn styles(stream: &[u8]) -> (Vec<Style>, Vec<bool>) {
     let (mut fonts, mut formats, mut styles) = (Vec::new(), BTreeMap::new(), Vec::new());
     let mut of_cells = false;
-    for (kind, data) in records(&stream) {
+    for (kind, data) in records(stream) {
         match kind {
             record::FONT => fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
             record::FORMAT => formats.extend(u16_at(data, 0).zip(wide_text(data, 2).map(|(code, _)| code))),
@@ -94,13 +125,12 @@ pub(super) fn styles(archive: &mut Archive<'_>) -> (Vec<Style>, Vec<bool>) {
 }
 
 /// The shared texts that have runs of their own look, by their index.
-pub(super) fn rich(archive: &mut Archive<'_>, fonts: &[bool]) -> BTreeMap<u32, Vec<Run>> {
+pub(super) fn rich(stream: &[u8], fonts: &[bool]) -> BTreeMap<u32, Vec<Run>> {
     // Where no font strikes, no run does.
     if !fonts.contains(&true) {
         return BTreeMap::new();
     }
-    let stream = archive.bytes("xl/sharedStrings.bin").unwrap_or_default();
-    let texts = records(&stream).filter(|(kind, _)| *kind == record::SHARED_TEXT);
+    let texts = records(stream).filter(|(kind, _)| *kind == record::SHARED_TEXT);
     let runs = texts.map(|(_, data)| {
         let (units, end) = wide_units(data, 1)?;
         let count = usize::try_from(u32_at(data, end)?).ok().filter(|_| data[0] & RICH != 0)?;
@@ -115,15 +145,13 @@ pub(super) fn rich(archive: &mut Archive<'_>, fonts: &[bool]) -> BTreeMap<u32, V
 
 /// Scans a sheet's part.
 pub(super) fn sheet(
-    archive: &mut Archive<'_>,
-    part: &str,
+    stream: &[u8],
     rich: &BTreeMap<u32, Vec<Run>>,
     limits: &Limits,
 ) -> Result<Sheet, Refusal> {
-    let stream = archive.bytes(part).unwrap_or_default();
     let mut sheet = Sheet::default();
     let mut row = 0;
-    for (kind, data) in records(&stream) {
+    for (kind, data) in records(stream) {
         match kind {
             record::ROW => {
                 row = u32_at(data, 0).unwrap_or(row);

@@ -64,7 +64,7 @@ pub(in crate::ingest) fn position(reference: &str) -> Option<(u32, u32)> {
 }
 
 /// The prefix of the elements' names, its colon included; mostly none.
-fn prefix(part: &str) -> &str {
+pub(super) fn prefix(part: &str) -> &str {
     let root = part.split('<').skip(1).find(|tag| !tag.starts_with(['?', '!'])).unwrap_or_default();
     let name = root.split([' ', '>', '\t', '\r', '\n']).next().unwrap_or_default();
     name.find(':').map_or("", |colon| &name[..=colon])

@@ -4,52 +4,55 @@
 //! Struck-through text is known for cells, and for runs of shared and inline strings; hidden rows and columns
 //! and comments are known. Conditional formats are not applied.
 
+mod library;
 mod marks;
 mod notes;
 mod parts;
 mod rich;
 
 pub(super) use marks::position;
-pub(super) use parts::sheets as sheet_parts;
+pub(super) use parts::Listing;
 
 use super::archive::Archive;
-use super::book::{Book, Grid, cell_error, worksheets};
+use super::book::{Book, Grid, cell_error};
 use super::cell::{CellStyle, Shown, Style, japanese_built_in, shown_ref};
 use super::date::{Calendar, Epoch};
 use super::format::NumberFormat;
+use super::package::worksheets;
 use super::runs::Runs;
+use super::stored::Stored;
 use super::trouble::Refusal;
 use crate::finding::{Noted, Size};
 use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+type Workbook = Xlsx<Stored>;
+/// The root element of the shared texts, with how many they are, begins here at the latest.
+const HEAD_BYTES: usize = 4096;
 /// Rich texts by row and column.
 type RichCells = BTreeMap<(u32, u32), Runs>;
 
 /// Reads the sheets.
 pub(super) fn read(
-    bytes: &[u8],
-    mut archive: Archive<'_>,
+    archive: &mut Archive<'_>,
     file: &str,
     limits: &Limits,
     eras: &Eras,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
-    check_announced_texts(&mut archive, limits)?;
-    let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
+    let mut listing = Listing::read(archive)?;
+    let sheets = worksheets(std::mem::take(&mut listing.sheets), &listing.relations, limits)?;
+    check_announced_texts(archive, &listing, limits)?;
+    let mut workbook = Workbook::new(library::workbook(archive, &listing, &sheets)?).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
-    let parts = parts::sheets(&mut archive);
-    let shared = shared_runs(&mut archive, &parts)?;
-    for sheet in worksheets(workbook.sheets_metadata(), limits)? {
-        book.sheet(&sheet, |grid| {
-            let part = parts.get(&sheet.name).map_or("", String::as_str);
-            let (rich, merges) = beside(grid, &mut archive, part, &shared)?;
-            let young = fill(grid, &mut workbook, &sheet.name, &rich, eras)?;
-            put_young_errors(grid, &mut archive, part, &young)?;
+    let shared = shared_runs(archive, &listing)?;
+    for (sheet, part) in &sheets {
+        book.sheet(sheet, |grid| {
+            let (rich, merges) = beside(grid, archive, part, &shared)?;
+            let young = fill(grid, &mut workbook, &library::name(sheet), &rich, eras)?;
+            put_young_errors(grid, archive, part, &young)?;
             grid.merge(merges)?;
-            let mut notes = notes::read(&mut archive, part).into_iter();
+            let mut notes = notes::read(archive, part).into_iter();
             notes.try_for_each(|((row, col), note)| grid.put_note(row, col, &note))
         });
     }
@@ -57,16 +60,9 @@ pub(super) fn read(
 }
 
 /// The shared strings with struck runs. Most workbooks have none: then the strings need not be read again.
-fn shared_runs(
-    archive: &mut Archive<'_>,
-    parts: &BTreeMap<String, String>,
-) -> Result<BTreeMap<usize, Runs>, Refusal> {
-    let Some(folder) = parts.values().next().and_then(|part| part.split_once('/')).map(|(folder, _)| folder)
-    else {
-        return Ok(BTreeMap::new());
-    };
-    let text = archive.text(&format!("{folder}/sharedStrings.xml")).unwrap_or_default();
-    let styles = archive.text(&format!("{folder}/styles.xml")).unwrap_or_default();
+fn shared_runs(archive: &mut Archive<'_>, listing: &Listing) -> Result<BTreeMap<usize, Runs>, Refusal> {
+    let text = archive.text(&listing.shared()).unwrap_or_default();
+    let styles = archive.text(&listing.styles()).unwrap_or_default();
     // A run that is not struck stands out in a cell that is.
     let needed = marks::occurs(&text, "strike") || (styles.contains("strike") && marks::occurs(&text, "rPr"));
     if needed { rich::shared(&text) } else { Ok(BTreeMap::new()) }
@@ -79,7 +75,7 @@ fn beside(
     part: &str,
     shared: &BTreeMap<usize, Runs>,
 ) -> Result<(RichCells, Vec<Dimensions>), Refusal> {
-    let text = archive.text(part).unwrap_or_default();
+    let text = archive.try_text(part)?.ok_or_else(|| Refusal::Damaged(part.to_owned()))?;
     let marks = marks::scan(&text);
     marks.hidden_rows.into_iter().for_each(|row| grid.hide_row(row));
     marks.hidden_columns.into_iter().for_each(|(first, last)| grid.hide_columns(first, last));
@@ -93,7 +89,7 @@ fn beside(
 /// them, but does not tell their cells.
 fn fill(
     grid: &mut Grid<'_>,
-    workbook: &mut Workbook<'_>,
+    workbook: &mut Workbook,
     name: &str,
     rich: &RichCells,
     eras: &Eras,
@@ -153,10 +149,17 @@ fn style(style: &calamine::Style) -> Style {
 }
 
 /// The library reserves memory for as many shared texts as the workbook announces.
-fn check_announced_texts(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Refusal> {
-    let head = archive.head("sharedStrings.xml").unwrap_or_default();
-    let head = String::from_utf8_lossy(&head);
-    let Some((_, rest)) = head.split_once("uniqueCount=") else { return Ok(()) };
+fn check_announced_texts(
+    archive: &mut Archive<'_>,
+    listing: &Listing,
+    limits: &Limits,
+) -> Result<(), Refusal> {
+    let text = archive.try_text(&listing.shared())?.unwrap_or_default();
+    let Some((_, rest)) =
+        text.get(..text.floor_char_boundary(HEAD_BYTES)).and_then(|head| head.split_once("uniqueCount="))
+    else {
+        return Ok(());
+    };
     let digits: String =
         rest.chars().skip(1).skip_while(|c| *c == '0').take_while(char::is_ascii_digit).collect();
     match digits.parse::<u64>() {

@@ -1,10 +1,19 @@
-//! Which part of the package belongs to which sheet, by the relationships between the parts.
+//! Which part of the package is what, by the relationships between the parts.
 
 use super::super::archive::Archive;
-use super::super::package::{relations, workbook};
-use super::super::xml::{attribute, next, open};
-use quick_xml::events::Event;
-use std::collections::BTreeMap;
+use super::super::package::{Listed, Relation, relations, workbook};
+use super::super::trouble::Refusal;
+use super::super::xml::{attribute, is_on, next, open};
+use quick_xml::events::{BytesStart, Event};
+
+/// What the workbook's part says.
+pub(in crate::ingest) struct Listing {
+    pub(in crate::ingest) sheets: Vec<Listed>,
+    pub(in crate::ingest) relations: Vec<Relation>,
+    /// Whether days are counted from 1904.
+    pub(in crate::ingest) from_1904: bool,
+    folder: String,
+}
 
 /// The parts that hold a sheet's comments.
 #[derive(Debug, Default)]
@@ -15,27 +24,56 @@ pub(super) struct Comments {
     pub(super) threaded: Option<String>,
 }
 
-/// The part of each sheet, by the sheet's name.
-pub(in crate::ingest) fn sheets(archive: &mut Archive<'_>) -> BTreeMap<String, String> {
-    let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.xml".to_owned());
-    let targets: BTreeMap<_, _> =
-        relations(archive, &workbook).into_iter().map(|r| (r.id, r.target)).collect();
-    let text = archive.text(&workbook).unwrap_or_default();
-    let mut sheets = BTreeMap::new();
-    let mut xml = open(&text);
-    while let Ok(event) = next(&mut xml) {
-        match event {
-            Event::Start(e) if e.local_name().as_ref() == "sheet" => {
-                let ids = e.attributes().flatten().filter(|a| a.key.local_name().as_ref() == "id");
-                let id = ids.map(|a| a.value.into_owned()).next();
-                let target = id.and_then(|id| targets.get(id.as_str()));
-                sheets.extend(attribute(&e, "name").zip(target.cloned()));
+impl Listing {
+    /// Reads the workbook's part.
+    pub(in crate::ingest) fn read(archive: &mut Archive<'_>) -> Result<Self, Refusal> {
+        let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.xml".to_owned());
+        let text = archive.try_text(&workbook)?.ok_or_else(|| Refusal::Damaged(workbook.clone()))?;
+        let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let relations = relations(archive, &workbook);
+        let mut listing = Self { sheets: Vec::new(), relations, from_1904: false, folder };
+        let mut xml = open(&text);
+        loop {
+            match next(&mut xml)? {
+                Event::Start(e) if e.local_name().as_ref() == "sheet" => listing.sheets.push(listed(&e)),
+                Event::Start(e) if e.local_name().as_ref() == "workbookPr" => {
+                    // An extension of the same name says nothing of it.
+                    let stated = attribute(&e, "date1904");
+                    listing.from_1904 = stated.map_or(listing.from_1904, |value| is_on(&value));
+                }
+                Event::Eof => return Ok(listing),
+                _ => {}
             }
-            Event::Eof => break,
-            _ => {}
         }
     }
-    sheets
+
+    /// The workbook's part of a kind (`sharedStrings`), or where it is by custom.
+    pub(in crate::ingest) fn part(&self, kind: &str, custom: &str) -> String {
+        let named = self.relations.iter().find(|relation| relation.kind == kind);
+        let by_custom =
+            || if self.folder.is_empty() { custom.to_owned() } else { format!("{}/{custom}", self.folder) };
+        named.map_or_else(by_custom, |relation| relation.target.clone())
+    }
+
+    /// The part of the shared strings.
+    pub(in crate::ingest) fn shared(&self) -> String {
+        self.part("sharedStrings", "sharedStrings.xml")
+    }
+
+    /// The part of the styles.
+    pub(in crate::ingest) fn styles(&self) -> String {
+        self.part("styles", "styles.xml")
+    }
+}
+
+fn listed(sheet: &BytesStart<'_>) -> Listed {
+    let ids = sheet.attributes().flatten().filter(|a| a.key.local_name().as_ref() == "id");
+    Listed {
+        name: attribute(sheet, "name").unwrap_or_default(),
+        hidden: attribute(sheet, "state")
+            .is_some_and(|state| matches!(state.as_str(), "hidden" | "veryHidden")),
+        relation: ids.map(|a| a.value.into_owned()).next().unwrap_or_default(),
+    }
 }
 
 /// The parts with a sheet's comments.
