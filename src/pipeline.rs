@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::Probe;
-use crate::model::{Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
+use crate::model::{Contribution, Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
 use crate::{decisions, ingest, layout, transform};
 use std::collections::BTreeMap;
@@ -110,8 +110,8 @@ fn correct(
     probe: Option<&Probe>,
 ) -> Noted<Corrected> {
     let mut read = read(sources, &template.limits, &template.eras, probe);
-    let files: Vec<&str> = sources.iter().map(Source::name).collect();
-    let corrections = decisions::correct(&mut read, &files, &decisions.corrections, template.takes_in_hidden);
+    let corrections =
+        decisions::correct(&mut read, &names(sources), &decisions.corrections, template.takes_in_hidden);
     let Noted { value: sheets, findings } = read;
     let accepted = decisions.acceptances.iter().map(|acceptance| &acceptance.origin);
     let texts = decisions::Texts::of(accepted, &sheets, &fingerprints(sources));
@@ -131,7 +131,7 @@ fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) ->
     Noted { value: list.value, findings }
 }
 
-/// Builds every format of a document, unless its data has errors.
+/// Builds every format of a document, unless its data has errors. `before` is what files gave to its last build.
 pub fn build(
     sources: &[Source],
     template: &Template,
@@ -139,10 +139,13 @@ pub fn build(
     fonts: &Fonts<'_>,
     stamp: Stamp,
     probe: Option<&Probe>,
+    before: &[Contribution],
 ) -> Result<Noted<Built>, Error> {
     let read = correct(sources, template, decisions, probe);
     let texts = read.value.texts.clone();
     let Noted { value: list, mut findings } = make_list(read, sources, template);
+    let missing = transform::missing_departments(&list, &names(sources), &findings, template, before);
+    findings.extend(by_template(missing, template));
     findings.extend(unpublishable(&list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
@@ -179,6 +182,11 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, formats }, findings })
+}
+
+/// The names of a document's files.
+fn names(sources: &[Source]) -> Vec<&str> {
+    sources.iter().map(Source::name).collect()
 }
 
 /// What the files of a document are told by.

@@ -14,7 +14,7 @@ use super::runs::Run;
 use super::trouble::Refusal;
 use crate::finding::{Noted, Size};
 use crate::model::{Eras, Limits, RawSheet};
-use calamine::{Reader as _, Xls, XlsError};
+use calamine::{Reader as _, Xls, XlsError, XlsOptions};
 use std::io::Cursor;
 
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
@@ -52,7 +52,9 @@ fn read_scanned(
     eras: &Eras,
     scan: &Scan,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
-    let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
+    let mut options = XlsOptions::default();
+    options.force_codepage = Some(scan.code_page);
+    let mut workbook = Workbook::new_with_options(Cursor::new(bytes), options).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     for sheet in worksheets(workbook.sheets_metadata(), limits)? {
         book.sheet(&sheet, |grid| {

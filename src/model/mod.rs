@@ -2,6 +2,7 @@
 
 mod account;
 mod area_code;
+mod contribution;
 mod correction;
 mod era;
 mod field;
@@ -18,6 +19,7 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use contribution::Contribution;
 pub use correction::Correction;
 pub use era::{BareYear, Era, Eras};
 pub use field::{Field, Slot};

@@ -26,6 +26,8 @@ pub struct Template {
     pub extras: Vec<FieldSpec>,
     /// Hidden rows, columns and sheets are data.
     pub takes_in_hidden: bool,
+    /// The files that are expected.
+    pub expected: Vec<Expected>,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: HeaderWords,
     /// How large the input may be.
@@ -54,6 +56,15 @@ pub struct Template {
     pub open_data: OpenData,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
+}
+
+/// Files that departments are to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// Pattern of the path below the input folder; `*` stands for any text.
+    pub file: String,
+    /// How many indicators they have, if that is known.
+    pub rows: Option<usize>,
 }
 
 /// A form in which a document is published.
