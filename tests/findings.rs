@@ -304,6 +304,13 @@ fn every_code_is_provoked() {
         Code::NoInput,
         Code::HiddenLeftOut,
         Code::StruckLeftOut,
+        // tests/overlays.rs
+        Code::UnseenLeftOut,
+        Code::TextConditional,
+        Code::OutsidePrintArea,
+        Code::CellCrossedOut,
+        Code::TextOverCell,
+        Code::ObjectLeftOut,
         Code::SheetWithoutTable,
         Code::GlyphMissing,
         Code::CharacterPrivate,

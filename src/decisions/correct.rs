@@ -93,8 +93,8 @@ fn write(sheet: &mut RawSheet, cell: CellRef, text: &str) {
         at
     });
     text.clone_into(&mut cells[col].text);
-    cells[col].stored = None;
-    cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some() || cell.note.is_some());
+    (cells[col].stored, cells[col].unseen) = (None, None);
+    cells.retain(|cell| !cell.is_empty() || cell.note.is_some());
     if cells.is_empty() {
         sheet.rows.remove(row);
     }
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
     use crate::finding::{Code, Lang};
     use crate::ingest;
-    use crate::model::{Area, Eras, Limits, Place};
+    use crate::model::{Area, Eras, Limits, Place, Surroundings};
     use std::sync::Arc;
 
     /// A sheet of a workbook: B2:B3 and C2:C3 are merged, row 2 is hidden (and so is the cell C4), column E too.
@@ -168,6 +168,7 @@ mod tests {
             ],
             hidden_columns: vec![(4, 4)],
             merges: vec![tall(1), tall(2)],
+            surroundings: Surroundings::default(),
         }
     }
 

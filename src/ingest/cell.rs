@@ -3,6 +3,7 @@
 use super::date::{self, Calendar};
 use super::format::NumberFormat;
 use super::number;
+use crate::model::Unseen;
 use calamine::{Data, DataRef};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -28,6 +29,10 @@ pub(super) struct CellStyle<'a> {
     pub(super) format: Option<&'a NumberFormat>,
     /// Whether the cell's font is struck through.
     pub(super) struck: bool,
+    /// Why its text cannot be seen.
+    pub(super) unseen: Option<Unseen>,
+    /// Whether its ground is known to be white.
+    pub(super) is_on_white: bool,
     /// What dates count from.
     pub(super) calendar: Calendar<'a>,
 }
@@ -38,12 +43,22 @@ pub(super) struct Style {
     pub(super) format: NumberFormat,
     /// Whether the font is struck through.
     pub(super) struck: bool,
+    /// Why its text cannot be seen.
+    pub(super) unseen: Option<Unseen>,
+    /// Whether the ground is known to be white.
+    pub(super) is_on_white: bool,
 }
 
 impl<'a> CellStyle<'a> {
     /// The look of a cell whose style is known, or is not.
     pub(super) fn of(style: Option<&'a Style>, calendar: Calendar<'a>) -> Self {
-        Self { format: style.map(|s| &s.format), struck: style.is_some_and(|s| s.struck), calendar }
+        Self {
+            format: style.map(|s| &s.format),
+            struck: style.is_some_and(|s| s.struck),
+            unseen: style.and_then(|s| s.unseen),
+            is_on_white: style.is_some_and(|s| s.is_on_white),
+            calendar,
+        }
     }
 }
 
@@ -81,6 +96,29 @@ pub(super) fn shown_text(text: &str, look: CellStyle<'_>) -> Shown {
         Some(shown) => tidy(shown.into()),
         None => tidy(text),
     }
+}
+
+/// What a value says of which its format shows nothing (`;;;`). A zero that is not shown is meant so.
+pub(super) fn without_format(data: &DataRef<'_>, look: CellStyle<'_>) -> Shown {
+    let plain = CellStyle { format: None, ..look };
+    match shown_ref(data, plain) {
+        Shown::Text(text) if text == "0" => Shown::Blank,
+        shown => shown,
+    }
+}
+
+/// Greatest difference of a channel of two colours that nobody tells apart.
+const SAME: u8 = 10;
+/// Points of the largest font that nobody can read.
+const UNREADABLE: f64 = 2.0;
+
+/// Why text of a font of this colour (black, if it is not stated) and size (in points) cannot be seen on this ground;
+/// white, if the ground has no colour.
+pub(super) fn unseen(colour: Option<[u8; 3]>, size: Option<f64>, ground: Option<[u8; 3]>) -> Option<Unseen> {
+    let ground = ground.unwrap_or([255; 3]);
+    let is_near = |colour: &[u8; 3]| colour.iter().zip(ground).all(|(a, b)| a.abs_diff(b) <= SAME);
+    let is_small = size.is_some_and(|size| size <= UNREADABLE);
+    if colour.as_ref().is_some_and(is_near) { Some(Unseen::Colour) } else { is_small.then_some(Unseen::Size) }
 }
 
 /// The text of a cell that is text already.
@@ -187,7 +225,7 @@ mod tests {
     fn stored_values_show_their_text() {
         let check = |data: Data, code: &str, text: &str| {
             let format = NumberFormat::new(code);
-            let look = CellStyle { format: Some(&format), struck: false, calendar: JAPANESE };
+            let look = CellStyle { format: Some(&format), ..CellStyle::of(None, JAPANESE) };
             let shown = match shown(&data, look) {
                 Shown::Text(shown) | Shown::Number(shown, _) => shown,
                 other => panic!("{other:?}"),

@@ -12,9 +12,10 @@ use super::limits::{count, mib};
 use super::password;
 use super::runs::Run;
 use super::trouble::Refusal;
+use super::xlsx::seat;
 use crate::finding::{Noted, Size};
 use crate::model::{Eras, Limits, RawSheet};
-use calamine::{Reader as _, Xls, XlsError, XlsOptions};
+use calamine::{Dimensions, Reader as _, Xls, XlsError, XlsOptions};
 use std::io::Cursor;
 
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
@@ -62,21 +63,28 @@ fn read_scanned(
                 marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
                 marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             }
-            fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
+            let merges = fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
                 (scan.style(sheet.index, row, col), scan.runs(sheet.index, row, col))
-            })
+            })?;
+            if let Some(found) = scan.sheets.get(sheet.index) {
+                let mut overlays = found.overlays.clone();
+                seat(&mut overlays, &merges, &found.axes);
+                grid.surroundings().overlays = overlays;
+            }
+            grid.merge(merges)
         });
     }
     Ok(book.finish())
 }
 
+/// Reads the cells; returns the merged areas.
 fn fill<'s>(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook<'_>,
     name: &str,
     eras: &Eras,
     marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
-) -> Result<(), Refusal> {
+) -> Result<Vec<Dimensions>, Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let calendar = Calendar { epoch, eras };
     let range = workbook.worksheet_range(name).map_err(|e| stop(&e))?;
@@ -89,8 +97,7 @@ fn fill<'s>(
         let look = CellStyle::of(style, calendar);
         grid.put_runs(row, col, shown(data, look), look, runs)?;
     }
-    let merges = workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))?;
-    grid.merge(merges)
+    workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))
 }
 
 fn stop(error: &XlsError) -> Refusal {

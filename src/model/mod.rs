@@ -12,6 +12,7 @@ mod kpi;
 mod length;
 mod limits;
 mod origin;
+mod overlay;
 mod sheet;
 mod spelling;
 mod stated;
@@ -29,7 +30,8 @@ pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
-pub use sheet::{Area, RawCell, RawRow, RawSheet};
+pub use overlay::{Alignment, Edges, Overlay, OverlayKind, Setting};
+pub use sheet::{Area, HiddenText, RawCell, RawRow, RawSheet, Surroundings, Unseen};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
 pub use value::{

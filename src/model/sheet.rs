@@ -3,8 +3,9 @@
 //! What is struck through or hidden is handed over as well, and marked: what becomes of it is not for the reader
 //! of files to decide.
 
-use super::{Origin, Place};
+use super::{Origin, Overlay, Place};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,6 +23,27 @@ pub struct RawSheet {
     pub hidden_columns: Vec<(u32, u32)>,
     /// Merged areas, by ascending top-left cell.
     pub merges: Vec<Area>,
+    /// What the file says of it besides its cells.
+    pub surroundings: Surroundings,
+}
+
+/// What a file says of a sheet besides its cells, as far as its format tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Surroundings {
+    /// Hidden so that no menu of Excel shows it.
+    pub is_very_hidden: bool,
+    /// Hidden rows that a filter hides.
+    pub filtered_rows: BTreeSet<u32>,
+    /// Hidden rows that are grouped: a closed outline hides them.
+    pub grouped_rows: BTreeSet<u32>,
+    /// Rows that only sum up a table of the file's own (a `ListObject`).
+    pub total_rows: BTreeSet<u32>,
+    /// What is printed; all, if nothing is stated.
+    pub print_areas: Vec<Area>,
+    /// Cells whose text a conditional format may make invisible.
+    pub conditional: Vec<Area>,
+    /// What lies over the cells, in the file's order.
+    pub overlays: Vec<Overlay>,
 }
 
 /// One row that has at least one cell.
@@ -35,7 +57,32 @@ pub struct RawRow {
     pub cells: Vec<RawCell>,
 }
 
-/// One cell that has at least one of text, struck text and note.
+/// Why text of a cell cannot be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unseen {
+    /// It has the colour of its ground.
+    Colour,
+    /// It is too small.
+    Size,
+    /// The number format shows nothing (`;;;`).
+    Format,
+    /// A merged area lies over its cell and shows the text of another.
+    Merge,
+}
+
+/// Text of a cell that cannot be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HiddenText {
+    /// Why.
+    pub why: Unseen,
+    /// What cannot be seen; parts that are apart are joined with `\n`. Never empty.
+    pub text: String,
+    /// What the cell says with it.
+    pub whole: String,
+}
+
+/// One cell that has at least one of text, struck text, unseen text and note.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RawCell {
     /// Column index from 0.
@@ -47,6 +94,8 @@ pub struct RawCell {
     pub stored: Option<Box<Decimal>>,
     /// What is struck through; parts that are apart are joined with `\n`. Never empty.
     pub struck: Option<Box<str>>,
+    /// What cannot be seen.
+    pub unseen: Option<Box<HiddenText>>,
     /// The comment on the cell, without its author's name. Never empty.
     pub note: Option<Box<str>>,
 }
@@ -62,6 +111,13 @@ pub struct Area {
     pub bottom: u32,
     /// Last column.
     pub right: u32,
+}
+
+impl RawCell {
+    /// Whether it has no text at all, seen or not.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.struck.is_none() && self.unseen.is_none()
+    }
 }
 
 impl Area {

@@ -110,6 +110,7 @@ pub(super) enum FullOrKeep {
 #[serde(deny_unknown_fields)]
 pub(super) struct Input {
     pub(super) hidden: Option<Hidden>,
+    pub(super) unseen: Option<Hidden>,
     #[serde(default)]
     pub(super) expect: Vec<ExpectedName>,
     #[serde(default)]

@@ -32,6 +32,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         extras,
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
         expected: file.input.expect.iter().map(expected).collect(),
+        takes_in_unseen: file.input.unseen == Some(file::Hidden::TakeIn),
         ignored_columns: HeaderWords::of(&own.input.ignore_columns, &file.input.ignore_columns),
         limits: file.input.limits,
         sheets: Vec::new(),

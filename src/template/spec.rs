@@ -28,6 +28,8 @@ pub struct Template {
     pub takes_in_hidden: bool,
     /// The files that are expected.
     pub expected: Vec<Expected>,
+    /// Text that cannot be seen is data.
+    pub takes_in_unseen: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: HeaderWords,
     /// How large the input may be.

@@ -19,7 +19,10 @@ mod headings;
 mod kinds;
 mod lexicon;
 mod marks;
+mod option_places;
+mod options;
 mod order;
+mod overlays;
 pub mod references;
 mod rows;
 mod stated;
@@ -54,7 +57,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
     let mut with_table: Vec<&str> = Vec::new();
     let mut mapped = BTreeSet::new();
     for sheet in &mut sheets {
-        let left_out = marks::leave_out(sheet, template.takes_in_hidden, &mut notes);
+        let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), &mut notes);
         let entries = by_hand::entries(&sheet.place, template);
         mapped.extend(entries.iter().copied());
         let headers = match by_hand::headers(sheet, &entries, template, &mut notes) {
@@ -66,7 +69,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
             by_hand::DeclaredCounts::Tables(headers) => Some(headers),
         };
         let boxes = boxes::take_out(sheet, &words, &vocabulary);
-        let reading = rows::read(sheet, &left_out.hidden, template, (&words, &headings, headers), &mut notes);
+        let reading = rows::read(sheet, &left_out, template, (&words, &headings, headers), &mut notes);
         let mut account = reading.account;
         account.add(left_out.rows);
         account.add(boxes.rows);

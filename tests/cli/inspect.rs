@@ -194,6 +194,10 @@ fn what_is_suggested_reads_the_same_in_many_hands() {
     for folder in many_hands() {
         let project = Project::sample();
         fs::remove_dir_all(project.path().join("input")).unwrap();
+        // Other departments than the sample's sent these.
+        let template = format!("templates/{SAMPLE}.toml");
+        let text = fs::read_to_string(project.path().join(&template)).unwrap();
+        project.write(&template, text.replace("expect = ", "# expect = ").as_bytes());
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             project.add_input(&path.file_name().unwrap().to_string_lossy(), &fs::read(&path).unwrap());

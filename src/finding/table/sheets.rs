@@ -8,8 +8,14 @@ use serde::{Deserialize, Serialize};
 pub enum Hidden {
     /// The sheet.
     Sheet,
+    /// The sheet, so that no menu shows it.
+    VeryHiddenSheet,
     /// Rows of it.
     Rows,
+    /// Rows that a filter hides.
+    FilteredRows,
+    /// Rows of a closed outline.
+    GroupedRows,
     /// Columns of it.
     Columns,
 }
@@ -46,17 +52,49 @@ macro_rules! sheets {
         meaning: ["非表示の行・列・シートは読み取らない", "Hidden rows, columns or sheets are not read"],
         message: [by hidden {
             Hidden::Sheet => ["シートが非表示のため、読み取っていません", "the sheet is hidden and not read"],
+            Hidden::VeryHiddenSheet => [
+                "シートが、メニューからは再表示できない設定で非表示のため、読み取っていません",
+                "the sheet is hidden so that no menu shows it, and is not read"
+            ],
             Hidden::Rows => ["非表示の行（{which}行目）は、読み取っていません", "hidden rows ({which}) are not read"],
+            Hidden::FilteredRows => [
+                "フィルターが掛かっているため表示されない行（{which}行目）は、読み取っていません",
+                "a filter is on; the rows that it hides ({which}) are not read"
+            ],
+            Hidden::GroupedRows => [
+                "グループ化で折りたたまれている行（{which}行目）は、読み取っていません",
+                "rows of a closed outline ({which}) are not read"
+            ],
             Hidden::Columns => ["非表示の列（{which}列）は、読み取っていません", "hidden columns ({which}) are not read"],
         }],
-        department: [
-            "一覧に載せる場合は、再表示して保存し直してください。載せない場合は、このままで構いません",
-            "show them and save again if they are for the list; otherwise nothing is to be done"
-        ],
-        planning: [
-            "載せる場合は、再表示を所管課に依頼するか、テンプレートの input.hidden を \"take_in\" にしてください",
-            "if they are for the list, ask the department to show them, or set input.hidden = \"take_in\" in the template"
-        ],
+        department: [by hidden {
+            Hidden::FilteredRows => [
+                "フィルターを解除して保存し直してください。載せない行であれば、このままで構いません",
+                "clear the filter and save again; nothing is to be done if the rows are not for the list"
+            ],
+            Hidden::GroupedRows => [
+                "折りたたみを開いて（＋）保存し直してください。載せない行であれば、このままで構いません",
+                "open the outline and save again; nothing is to be done if the rows are not for the list"
+            ],
+            Hidden::VeryHiddenSheet => [
+                "一覧に載せる表であれば、表示されているシートに写してください。載せない場合は、このままで構いません",
+                "copy it to a sheet that is shown if it is for the list; otherwise nothing is to be done"
+            ],
+            _ => [
+                "一覧に載せる場合は、再表示して保存し直してください。載せない場合は、このままで構いません",
+                "show them and save again if they are for the list; otherwise nothing is to be done"
+            ],
+        }],
+        planning: [by hidden {
+            Hidden::FilteredRows => [
+                "載せる場合は、フィルターの解除を所管課に依頼するか、テンプレートの input.hidden を \"take_in\" にしてください",
+                "if they are for the list, ask the department to clear the filter, or set input.hidden = \"take_in\" in the template"
+            ],
+            _ => [
+                "載せる場合は、再表示を所管課に依頼するか、テンプレートの input.hidden を \"take_in\" にしてください",
+                "if they are for the list, ask the department to show them, or set input.hidden = \"take_in\" in the template"
+            ],
+        }],
 
         /// Text that is struck through, which is not read.
         StruckLeftOut("struck-left-out", Warning adjustable) {

@@ -13,6 +13,7 @@ use super::package::worksheets;
 use super::runs::Run;
 use super::stored::Stored;
 use super::trouble::Refusal;
+use super::xlsx::{overlays, seat};
 use crate::finding::Noted;
 use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Reader as _, Xlsb, XlsbError};
@@ -43,6 +44,11 @@ pub(super) fn read(
         book.sheet(sheet, |grid| {
             let stream = archive.try_bytes(part)?.ok_or_else(|| Refusal::Damaged(part.clone()))?;
             let found = scan::sheet(&stream, &rich, limits)?;
+            let axes = found.axes();
+            let mut overlays = overlays(archive, part, &axes, &[])?;
+            seat(&mut overlays, &found.merges, &axes);
+            grid.surroundings().overlays = overlays;
+            grid.surroundings().filtered_rows = found.filtered_rows();
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             fill(grid, &mut workbook, &sheet.index.to_string(), eras, |row, col| {

@@ -3,6 +3,7 @@
 //! The library reads the cells and tells nothing of the rows. A second full reading of a large sheet would cost
 //! half as much again, so only the tags that matter are looked for; text in a part never holds a bare `<`.
 
+use crate::model::Area;
 use calamine::Dimensions;
 use memchr::memmem;
 use quick_xml::events::BytesStart;
@@ -15,8 +16,14 @@ pub(super) struct Marks {
     pub(super) hidden_rows: BTreeSet<u32>,
     /// First and last column of each hidden range, in the part's order.
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Those of them that are grouped.
+    pub(super) grouped_rows: BTreeSet<u32>,
     /// Merged areas.
     pub(super) merges: Vec<Dimensions>,
+    /// The filter that is on.
+    pub(super) filter: Option<Dimensions>,
+    /// Cells with conditional formats, and the looks that these give, by their numbers.
+    pub(super) conditional: Vec<(Dimensions, Vec<usize>)>,
 }
 
 /// Looks through a sheet's part.
@@ -26,11 +33,75 @@ pub(super) fn scan(part: &str) -> Marks {
     let (head, rest) = part.split_at(data);
     let (data, tail) = rest.split_at(rest.rfind(&format!("</{prefix}sheetData")).unwrap_or(0));
     let [row, col, merge] = ["row", "col", "mergeCell"].map(|name| format!("<{prefix}{name}"));
+    let (hidden_rows, grouped_rows) = hidden_rows(data, &row);
     Marks {
-        hidden_rows: hidden_rows(data, &row),
+        hidden_rows,
+        grouped_rows,
         hidden_columns: tags(head, &col).filter_map(|tag| hidden_column(&tag)).collect(),
         merges: tags(tail, &merge).filter_map(|tag| area(value(&tag, "ref")?)).collect(),
+        filter: filter(tail, prefix),
+        conditional: conditional(tail, prefix),
     }
+}
+
+/// The cells of a filter, if it hides anything.
+pub(super) fn filter(part: &str, prefix: &str) -> Option<Dimensions> {
+    let start = part.find(&format!("<{prefix}autoFilter"))?;
+    let end = part[start..].find(&format!("</{prefix}autoFilter")).map_or(part.len(), |end| start + end);
+    let open = format!("<{prefix}autoFilter");
+    let column = format!("<{prefix}filterColumn");
+    let tag = tags(&part[start..end], &open).next()?;
+    tags(&part[start..end], &column).next()?;
+    area(value(&tag, "ref")?)
+}
+
+fn conditional(tail: &str, prefix: &str) -> Vec<(Dimensions, Vec<usize>)> {
+    let (open, rule) = (format!("<{prefix}conditionalFormatting"), format!("<{prefix}cfRule"));
+    let mut found = Vec::new();
+    for part in tail.split(open.as_str()).skip(1).take(super::super::limits::OVERLAYS) {
+        let part = part.split(&format!("</{prefix}conditionalFormatting")).next().unwrap_or_default();
+        let looks: Vec<usize> =
+            tags(part, &rule).filter_map(|tag| value(&tag, "dxfId")?.parse().ok()).collect();
+        let cells = part.split_once("sqref=").and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next());
+        let areas = cells.into_iter().flat_map(str::split_whitespace).filter_map(area);
+        found.extend(areas.map(|area| (area, looks.clone())));
+        if found.len() > super::super::limits::OVERLAYS {
+            break;
+        }
+    }
+    found
+}
+
+/// The tags that open an element of a name, which has no prefix, or that of the part's root.
+pub(super) fn tags_named<'a>(part: &'a str, name: &str) -> impl Iterator<Item = BytesStart<'a>> {
+    let open = format!("<{}{name}", prefix(part));
+    let starts: Vec<usize> = memmem::find_iter(part.as_bytes(), &open).collect();
+    starts.into_iter().filter_map(move |at| tag(part, at, open.len() - 1))
+}
+
+/// The areas that a print area names, after the names of sheets; none if one of them is no area.
+pub(super) fn areas(formula: &str) -> Option<Vec<Area>> {
+    let area = |text: &str| {
+        let cells = text.rsplit('!').next()?.replace('$', "");
+        let (start, end) = cells.split_once(':').unwrap_or((&cells, &cells));
+        let ends = [start, end].map(|end| {
+            let row = end.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let col = &end[..end.len() - row.len()];
+            let col =
+                if col.is_empty() { Some(None) } else { position(&format!("{col}1")).map(|at| Some(at.1)) };
+            let row =
+                if row.is_empty() { Some(None) } else { position(&format!("A{row}")).map(|at| Some(at.0)) };
+            row.zip(col).filter(|ends| *ends != (None, None))
+        });
+        let [(top, left), (bottom, right)] = [ends[0]?, ends[1]?];
+        Some(Area {
+            top: top.unwrap_or(0),
+            left: left.unwrap_or(0),
+            bottom: bottom.unwrap_or(u32::MAX),
+            right: right.unwrap_or(u32::MAX),
+        })
+    };
+    formula.split(',').map(area).collect()
 }
 
 /// Whether a word occurs in a part, in whatever place.
@@ -72,17 +143,21 @@ pub(super) fn prefix(part: &str) -> &str {
 
 /// The tags that open an element of a name.
 fn tags<'a>(part: &'a str, open: &'a str) -> impl Iterator<Item = BytesStart<'a>> {
-    memmem::find_iter(part.as_bytes(), open).filter_map(move |at| {
-        let tag = part[at + 1..].split('>').next()?.trim_end_matches('/');
-        let attributes = tag.get(open.len() - 1..)?;
-        // `<col` begins `<cols` as well.
-        let whole = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
-        whole.then(|| BytesStart::from_content(tag, open.len() - 1))
-    })
+    memmem::find_iter(part.as_bytes(), open).filter_map(move |at| tag(part, at, open.len() - 1))
 }
 
-fn hidden_rows(data: &str, open: &str) -> BTreeSet<u32> {
-    let mut hidden = BTreeSet::new();
+/// The tag at a place whose name has so many bytes.
+fn tag(part: &str, at: usize, name: usize) -> Option<BytesStart<'_>> {
+    let tag = part[at + 1..].split('>').next()?.trim_end_matches('/');
+    let attributes = tag.get(name..)?;
+    // `<col` begins `<cols` as well.
+    let whole = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+    whole.then(|| BytesStart::from_content(tag, name))
+}
+
+/// Hidden rows, and those of them that are grouped.
+fn hidden_rows(data: &str, open: &str) -> (BTreeSet<u32>, BTreeSet<u32>) {
+    let (mut hidden, mut grouped) = (BTreeSet::new(), BTreeSet::new());
     let mut next: u32 = 0;
     for tag in tags(data, open) {
         let stated = value(&tag, "r").and_then(|r| r.parse::<u32>().ok()?.checked_sub(1));
@@ -90,9 +165,10 @@ fn hidden_rows(data: &str, open: &str) -> BTreeSet<u32> {
         next = row.saturating_add(1);
         if is_hidden(&tag, "ht") {
             hidden.insert(row);
+            grouped.extend(value(&tag, "outlineLevel").filter(|level| *level != "0").map(|_| row));
         }
     }
-    hidden
+    (hidden, grouped)
 }
 
 fn hidden_column(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
@@ -111,7 +187,7 @@ fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
 }
 
 /// `A1:B2`, or one cell.
-fn area(reference: &str) -> Option<Dimensions> {
+pub(super) fn area(reference: &str) -> Option<Dimensions> {
     let (start, end) = reference.split_once(':').unwrap_or((reference, reference));
     Some(Dimensions::new(position(start)?, position(end)?))
 }
@@ -140,6 +216,7 @@ mod tests {
             hidden_rows: [2, 8].into(),
             hidden_columns: vec![(2, 3), (6, 6)],
             merges: vec![Dimensions::new((0, 0), (2, 26))],
+            ..Marks::default()
         };
         assert_eq!(scan(part), marks);
         let mut prefixed = part.replace("</", "</x:").replace("<?", "?").replace("<!", "!");
