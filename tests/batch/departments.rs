@@ -32,15 +32,6 @@ fn a_form_of_the_last_list_that_is_gone_keeps_the_list_from_being_built() {
         assert!(all.contains("the last list has 8 indicators of this form"), "{all}");
         assert_eq!(project.set("d0000"), whole);
     }
-    // Accepted with a reason, it is left out; from then on it is no part of the last list.
-    let suggested = project.run(&["check", "--suggest"]).stdout;
-    let entry =
-        suggested.split("# ---- to be pasted at the end of ").find(|part| part.starts_with("accepted"));
-    let entry = entry.unwrap().split_once('\n').unwrap().1.replace("reason = \"\"", "reason = \"廃止した\"");
-    project.write("accepted.toml", entry.as_bytes());
-    project.does(&["build", "--strict"]);
-    fs::remove_file(project.path().join("accepted.toml")).unwrap();
-    project.does(&["build", "--strict"]);
 }
 
 #[test]
