@@ -16,6 +16,7 @@
 mod decisions;
 mod disk;
 mod document;
+mod edits;
 mod fonts;
 mod inspect;
 mod kept;
