@@ -76,8 +76,8 @@ pub fn inspect(
 ) -> Noted<Understood> {
     let read = correct(sources, template, decisions, probe);
     let (sheets, texts) = (read.value.sheets.clone(), read.value.texts.clone());
-    let Noted { value: list, mut findings } = make_list(read, sources, template);
-    findings.extend(unpublishable(&list, template, fonts));
+    let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
 }
@@ -142,13 +142,14 @@ pub fn build(
 ) -> Result<Noted<Built>, Error> {
     let read = correct(sources, template, decisions, probe);
     let texts = read.value.texts.clone();
-    let Noted { value: list, mut findings } = make_list(read, sources, template);
-    findings.extend(unpublishable(&list, template, fonts));
+    let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
         let table = layout::compose(&list, template);
-        let pages = layout::lay_out(&table, &template.page, fonts);
+        let printed = layout::printable(&table, fonts);
+        let pages = layout::lay_out(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
         for &format in &template.formats {
             match format {
@@ -160,7 +161,7 @@ pub fn build(
                 OutputFormat::Pdf => {
                     let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
-                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
+                    let bytes = emit::pdf::render(template, &printed, &pages, fonts, &stamp, conformance)
                         .map_err(|fault| unprintable(&fault))?;
                     formats.push((Artifact::Pdf, bytes));
                 }
@@ -216,12 +217,13 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
     template.attached.iter().flat_map(|format| &data[format]).map(attach).collect()
 }
 
-/// Characters that a format cannot hold.
-fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
-    let mut findings = layout::missing_glyphs(list, template, fonts);
+/// Characters that a format cannot hold; those for which the template has others are replaced.
+fn unpublishable(list: &mut KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
+    let mut findings = layout::substitute_in(list, template, fonts);
+    findings.extend(layout::missing_glyphs(list, template, fonts));
     findings.extend(emit::data::unencodable(template, list));
     find_subjects(&mut findings, list);
-    findings
+    by_template(findings, template)
 }
 
 fn read_source(source: &Source, limits: &Limits, eras: &Eras, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {

@@ -18,7 +18,7 @@ pub use parameter::{
 };
 pub use table::{
     Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Mixture, NoTable, Object, Outside,
-    Problem, Sentences, Size, Unfit, Unread, Why,
+    Problem, Reach, Sentences, Size, Unfit, Unread, Why,
 };
 
 use crate::model::{KpiList, KpiRow, Origin};

@@ -8,6 +8,8 @@ use crate::model::{Area, CellRef, Edges, Overlay, OverlayKind};
 pub(super) const POINT: i64 = 12_700;
 /// A pixel of 1/96 inch, as spreadsheets measure columns.
 pub(super) const PIXEL: i64 = 9_525;
+/// English Metric Units of a digit in the usual font.
+pub(super) const DIGIT: i64 = 8 * PIXEL;
 /// Longer than any sheet: what a file states beyond it is no length.
 const MOST: i64 = 1 << 40;
 /// Of a row or a column, the hundredths that may be touched without being meant.

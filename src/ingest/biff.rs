@@ -39,6 +39,8 @@ pub(super) struct Sheet {
     pub(super) hidden_rows: Vec<u32>,
     /// First and last column of each range.
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// First and last column of a range, and the width of each in 256ths of a character.
+    pub(super) widths: Vec<(u32, u32, u16)>,
     /// What lies over the cells.
     pub(super) overlays: Vec<Overlay>,
     pub(super) axes: Axes,
@@ -236,9 +238,12 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Re
             record::ROW if u16_at(data, 12).is_some_and(|flags| flags & ROW_HIDDEN != 0) => {
                 sheet.hidden_rows.extend(u16_at(data, 0).map(u32::from));
             }
-            record::COLUMNS if u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) => {
+            record::COLUMNS => {
                 let range = u16_at(data, 0).map(u32::from).zip(u16_at(data, 2).map(u32::from));
-                sheet.hidden_columns.extend(range);
+                let width = range.zip(u16_at(data, 4));
+                sheet.widths.extend(width.map(|((first, last), width)| (first, last, width)));
+                let is_hidden = u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0);
+                sheet.hidden_columns.extend(range.filter(|_| is_hidden));
             }
             _ if record::CELLS.contains(&kind) => {
                 sheet.cells.extend(cell(data));

@@ -1,16 +1,21 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
 use super::cell::{self, CellStyle, Shown};
+use super::legible::{self, Signs};
 use super::limits::{count, mib};
 use super::runs::{self, Run};
 use super::trouble::Refusal;
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
 use crate::model::{
-    Area, HiddenText, Limits, Origin, Place, RawCell, RawRow, RawSheet, Surroundings, Unseen,
+    Area, ColumnWidths, HiddenText, Limits, Origin, Place, RawCell, RawRow, RawSheet, Surroundings, Unseen,
 };
 use calamine::{Dimensions, SheetType, SheetVisible};
+use rust_decimal::prelude::ToPrimitive as _;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Hundredths of a character that fit into a column of Japanese Excel whose width nobody has set.
+pub(super) const USUAL_WIDTH: u32 = 838;
 
 /// The workbook.
 pub(super) struct Book {
@@ -30,6 +35,7 @@ pub(super) struct Grid<'b> {
     /// Whether each cell so far came after the one before it.
     in_order: bool,
     hidden_rows: BTreeSet<u32>,
+    pub(super) signs: Signs,
 }
 
 impl Book {
@@ -68,10 +74,16 @@ impl Book {
             rows: Vec::new(),
             hidden_columns: Vec::new(),
             merges: Vec::new(),
+            widths: ColumnWidths::default(),
             surroundings: Surroundings { is_very_hidden, ..Surroundings::default() },
         };
-        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new() };
+        let signs = Signs::default();
+        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new(), signs };
         let outcome = fill(&mut grid);
+        let signs = std::mem::take(&mut grid.signs).findings(&grid.sheet.place);
+        for finding in signs {
+            grid.book.findings.push(finding);
+        }
         let sheet = grid.finish();
         if let Err(stop) = outcome {
             self.findings.push(stop.at(Origin::of_place(&sheet.place)));
@@ -107,7 +119,17 @@ impl Grid<'_> {
     pub(super) fn put(&mut self, row: u32, col: u32, shown: Shown) -> Result<(), Refusal> {
         match shown {
             Shown::Blank => Ok(()),
+            Shown::Text(text) if legible::is_error(&text) => {
+                self.put_error(row, col, text.trim());
+                Ok(())
+            }
             Shown::Text(text) => self.add(row, RawCell { col, text, ..RawCell::default() }),
+            Shown::Date(text) => self.add(row, RawCell { col, text, is_date: true, ..RawCell::default() }),
+            Shown::Unresolved => {
+                let origin = self.sheet.origin(row, col);
+                self.book.findings.push(Finding::new(Problem::FormulaUnresolved {}, origin));
+                Ok(())
+            }
             Shown::Number(text, stored) => {
                 self.add(row, RawCell { col, text, stored: Some(Box::new(stored)), ..RawCell::default() })
             }
@@ -138,9 +160,9 @@ impl Grid<'_> {
         shown: Shown,
     ) -> Result<(), Refusal> {
         let (text, stored) = match shown {
-            Shown::Text(text) | Shown::Error(text) => (text, None),
+            Shown::Text(text) | Shown::Date(text) | Shown::Error(text) => (text, None),
             Shown::Number(text, stored) => (text, Some(Box::new(stored))),
-            Shown::Blank => return Ok(()),
+            Shown::Blank | Shown::Unresolved => return Ok(()),
         };
         let unseen = Some(Box::new(HiddenText { why, whole: text.clone(), text }));
         self.add(row, RawCell { col, stored, unseen, ..RawCell::default() })
@@ -180,13 +202,15 @@ impl Grid<'_> {
     ) -> Result<(), Refusal> {
         let struck = match struck {
             Shown::Blank if unseen.is_none() => return self.put(row, col, kept),
-            Shown::Blank => None,
-            // An error value that is struck through is no trouble.
-            Shown::Text(struck) | Shown::Number(struck, _) | Shown::Error(struck) => Some(struck.into()),
+            // An error value that is struck through is no trouble, and neither is a formula.
+            Shown::Blank | Shown::Unresolved => None,
+            Shown::Text(struck) | Shown::Number(struck, _) | Shown::Date(struck) | Shown::Error(struck) => {
+                Some(struck.into())
+            }
         };
         let text = match kept {
-            Shown::Text(text) | Shown::Number(text, _) => text,
-            Shown::Error(_) | Shown::Blank => String::new(),
+            Shown::Text(text) | Shown::Number(text, _) | Shown::Date(text) => text,
+            Shown::Error(_) | Shown::Blank | Shown::Unresolved => String::new(),
         };
         self.add(row, RawCell { col, text, struck, unseen: unseen.map(Box::new), ..RawCell::default() })
     }
@@ -194,10 +218,10 @@ impl Grid<'_> {
     /// Adds the comment on a cell, whether the cell has text or not.
     pub(super) fn put_note(&mut self, row: u32, col: u32, note: &str) -> Result<(), Refusal> {
         match cell::text(note) {
-            Shown::Text(note) | Shown::Number(note, _) => {
+            Shown::Text(note) | Shown::Number(note, _) | Shown::Date(note) => {
                 self.add(row, RawCell { col, note: Some(note.into()), ..RawCell::default() })
             }
-            Shown::Error(_) | Shown::Blank => Ok(()),
+            Shown::Error(_) | Shown::Blank | Shown::Unresolved => Ok(()),
         }
     }
 
@@ -211,7 +235,18 @@ impl Grid<'_> {
         self.sheet.hidden_columns.push((first.min(last), first.max(last)));
     }
 
-    fn add(&mut self, index: u32, cell: RawCell) -> Result<(), Refusal> {
+    /// States the width of a range of columns, in hundredths of a character.
+    pub(super) fn set_width(&mut self, first: u32, last: u32, width: u32) {
+        self.sheet.widths.ranges.push((first, last, width));
+    }
+
+    /// States the width of all other columns.
+    pub(super) fn set_default_width(&mut self, width: u32) {
+        self.sheet.widths.default = Some(width);
+    }
+
+    fn add(&mut self, index: u32, mut cell: RawCell) -> Result<(), Refusal> {
+        self.signs.read(index, cell.col, &mut cell.text);
         let unseen = cell.unseen.as_deref().map(|unseen| unseen.whole.as_str());
         let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), unseen, cell.note.as_deref()];
         let most = self.book.limits.cell_chars;
@@ -328,6 +363,18 @@ pub(super) fn check_sheets(sheets: usize, limits: &Limits) -> Result<(), Refusal
     Ok(())
 }
 
+/// A width in characters as hundredths of them, if it is one that a column can have.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "files state widths so; they are read to a hundredth and no further"
+)]
+pub(super) fn hundredths(characters: f64) -> Option<u32> {
+    (0.0..=1000.0)
+        .contains(&characters)
+        .then(|| (characters * 100.0).round())
+        .and_then(|width| width.to_u32())
+}
+
 /// Puts rows and cells in order, and joins what is at one place.
 fn sort(rows: &mut Vec<RawRow>) {
     // Both sorts are stable, so of two cells at one place the later one comes last.
@@ -379,7 +426,8 @@ fn cover(rows: &mut Vec<RawRow>, merges: &[Area]) {
 /// Of two cells at one place the later one's content counts; a note alone is laid beside it.
 fn lay_over(cell: &mut RawCell, later: RawCell) {
     if !later.is_empty() {
-        (cell.text, cell.struck, cell.unseen) = (later.text, later.struck, later.unseen);
+        (cell.text, cell.stored, cell.is_date) = (later.text, later.stored, later.is_date);
+        (cell.struck, cell.unseen) = (later.struck, later.unseen);
     }
     cell.note = later.note.or_else(|| cell.note.take());
 }

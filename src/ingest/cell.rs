@@ -16,8 +16,12 @@ pub(super) enum Shown {
     Text(String),
     /// The text of a number of which it does not show all: its sign, its scale or its last digits may be elsewhere.
     Number(String, Decimal),
+    /// A date or a time of day.
+    Date(String),
     /// A formula's error value (`#REF!`).
     Error(String),
+    /// A formula of which the file does not hold the result.
+    Unresolved,
     /// Nothing.
     Blank,
 }
@@ -67,6 +71,9 @@ pub(super) fn shown(data: &Data, look: CellStyle<'_>) -> Shown {
     match data {
         Data::Empty => Shown::Blank,
         Data::String(text) => shown_text(text, look),
+        Data::Float(value) if look.format.is_some_and(NumberFormat::is_date) => {
+            date(number_text(plain_number(*value, look)))
+        }
         Data::Float(value) => number(plain_number(*value, look), *value),
         Data::Int(value) => match i32::try_from(*value) {
             Ok(small) => number(plain_number(f64::from(small), look), f64::from(small)),
@@ -74,8 +81,12 @@ pub(super) fn shown(data: &Data, look: CellStyle<'_>) -> Shown {
         },
         Data::Bool(true) => Shown::Text("TRUE".into()),
         Data::Bool(false) => Shown::Text("FALSE".into()),
-        Data::DateTime(moment) => number_text(date_number(moment.as_f64(), look)),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => tidy(date::show_iso(text).into()),
+        // The library takes some formats for those of dates that are none (`0"日"`).
+        Data::DateTime(moment) if look.format.is_some_and(|f| f.sections().is_some() && !f.is_date()) => {
+            number(plain_number(moment.as_f64(), look), moment.as_f64())
+        }
+        Data::DateTime(moment) => date(number_text(date_number(moment.as_f64(), look))),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => date(tidy(date::show_iso(text).into())),
         Data::Error(error) => Shown::Error(error.to_string()),
     }
 }
@@ -137,6 +148,14 @@ fn date_number(value: f64, look: CellStyle<'_>) -> String {
         .and_then(|format| number::show(value, format, look.calendar))
         .or_else(|| date::show_plain(Decimal::from_f64_retain(value)?, look.calendar.epoch))
         .unwrap_or_else(|| number::general(value))
+}
+
+/// A text that is a date.
+pub(super) fn date(shown: Shown) -> Shown {
+    match shown {
+        Shown::Text(text) => Shown::Date(text),
+        shown => shown,
+    }
 }
 
 /// What a number shows, with the number itself where that says something else.
@@ -227,7 +246,7 @@ mod tests {
             let format = NumberFormat::new(code);
             let look = CellStyle { format: Some(&format), ..CellStyle::of(None, JAPANESE) };
             let shown = match shown(&data, look) {
-                Shown::Text(shown) | Shown::Number(shown, _) => shown,
+                Shown::Text(shown) | Shown::Number(shown, _) | Shown::Date(shown) => shown,
                 other => panic!("{other:?}"),
             };
             assert_eq!(shown, text);

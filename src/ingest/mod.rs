@@ -17,6 +17,7 @@ mod date;
 mod directory;
 mod files;
 mod format;
+mod legible;
 mod limits;
 mod markup;
 mod number;

@@ -4,7 +4,7 @@
 //! struck runs within a text of Excel 5 and 95: such a text is struck as its cell is.
 
 use super::biff::{self, Scan};
-use super::book::{Book, Grid, worksheets};
+use super::book::{Book, Grid, USUAL_WIDTH, worksheets};
 use super::cell::{CellStyle, Style, shown};
 use super::compound::Compound;
 use super::date::{Calendar, Epoch};
@@ -57,8 +57,12 @@ fn read_scanned(
     let mut book = Book::new(file, limits);
     for sheet in worksheets(workbook.sheets_metadata(), limits)? {
         book.sheet(&sheet, |grid| {
+            grid.set_default_width(USUAL_WIDTH);
             if let Some(marks) = scan.sheets.get(sheet.index) {
                 marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
+                for (first, last, width) in &marks.widths {
+                    grid.set_width(*first, *last, u32::from(*width) * 100 / 256);
+                }
                 marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             }
             let merges = fill(grid, &mut workbook, &sheet.name, eras, |row, col| {

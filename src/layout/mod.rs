@@ -21,7 +21,7 @@ mod testing;
 mod wrap;
 
 pub use compose::{compose, content};
-pub use glyphs::missing_glyphs;
+pub use glyphs::{missing_glyphs, printable, substitute_in};
 pub use measure::cell_height;
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};

@@ -1,5 +1,6 @@
 //! The list as a table: content and spans, the same for every printed format; no font, no lengths.
 
+use super::wrap::cluster_bounds;
 use crate::template::Align;
 use std::ops::Range;
 
@@ -97,6 +98,30 @@ impl Content {
     /// The bytes of all paragraphs.
     pub(super) fn len(&self) -> usize {
         self.paragraphs.iter().map(String::len).sum()
+    }
+
+    /// Puts other text in the place of clusters; marks stay on what they marked.
+    pub(super) fn replace(&mut self, by: impl Fn(&str) -> Option<String>) {
+        // Where each cluster began, and where it begins now.
+        let (mut before, mut after) = (0, 0);
+        let mut moved: Vec<(usize, usize)> = Vec::new();
+        for paragraph in &mut self.paragraphs {
+            let bounds = cluster_bounds(paragraph);
+            let mut out = String::with_capacity(paragraph.len());
+            for cluster in bounds.windows(2).map(|w| &paragraph[w[0]..w[1]]) {
+                moved.push((before, after));
+                let piece = by(cluster);
+                let piece = piece.as_deref().unwrap_or(cluster);
+                out.push_str(piece);
+                (before, after) = (before + cluster.len(), after + piece.len());
+            }
+            *paragraph = out;
+        }
+        moved.push((before, after));
+        let now = |at: usize| moved[moved.partition_point(|(old, _)| *old < at).min(moved.len() - 1)].1;
+        for mark in &mut self.underlined {
+            *mark = now(mark.start)..now(mark.end);
+        }
     }
 
     /// A label as a later page states it again: with `word` after it.

@@ -29,7 +29,7 @@ pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
 pub use overlay::{Alignment, Edges, Overlay, OverlayKind, Setting};
-pub use sheet::{Area, HiddenText, RawCell, RawRow, RawSheet, Surroundings, Unseen};
+pub use sheet::{Area, ColumnWidths, HiddenText, RawCell, RawRow, RawSheet, Surroundings, Unseen};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
 pub use value::{

@@ -23,8 +23,32 @@ pub struct RawSheet {
     pub hidden_columns: Vec<(u32, u32)>,
     /// Merged areas, by ascending top-left cell.
     pub merges: Vec<Area>,
+    /// How wide its columns are.
+    pub widths: ColumnWidths,
     /// What the file says of it besides its cells.
     pub surroundings: Surroundings,
+}
+
+/// Widths of columns in hundredths of a half-width character of the workbook's usual font.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColumnWidths {
+    /// That of the columns that state none; `None` where the format knows no widths (CSV).
+    pub default: Option<u32>,
+    /// First and last column of a range, and the width of each of them; the last range that has a column counts.
+    pub ranges: Vec<(u32, u32, u32)>,
+}
+
+impl ColumnWidths {
+    /// The width of the columns from one to another, both included.
+    fn sum(&self, first: u32, last: u32) -> Option<u32> {
+        let default = self.default?;
+        let width = |col: u32| {
+            let range = self.ranges.iter().rev().find(|(first, last, _)| (*first..=*last).contains(&col));
+            range.map_or(default, |(.., width)| *width)
+        };
+        // A merge may span all columns of the sheet; no line is as wide as a thousand.
+        Some((first..=last).take(1000).map(width).fold(0, u32::saturating_add))
+    }
 }
 
 /// What a file says of a sheet besides its cells, as far as its format tells.
@@ -92,6 +116,9 @@ pub struct RawCell {
     pub text: String,
     /// The number that a numeric cell stores, if the text does not say all of it (`(1,234)` of −1234, `72％` of 0.715).
     pub stored: Option<Box<Decimal>>,
+    /// Whether the text is a date or a time of day: the cell stores one, or, in a file without types, reads like one
+    /// that Excel made.
+    pub is_date: bool,
     /// What is struck through; parts that are apart are joined with `\n`. Never empty.
     pub struck: Option<Box<str>>,
     /// What cannot be seen.
@@ -168,6 +195,14 @@ impl RawSheet {
         let columns = self.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.col));
         let hidden: BTreeSet<u32> = columns.filter(|&col| self.is_hidden_column(col)).collect();
         hidden.into_iter().collect()
+    }
+
+    /// The width of a cell, that of its merged area if it is the top-left one of it, in hundredths of a half-width
+    /// character; `None` where the format knows no widths.
+    pub fn width(&self, row: u32, col: u32) -> Option<u32> {
+        let from = self.merges.partition_point(|area| (area.top, area.left) < (row, col));
+        let area = self.merges.get(from).filter(|area| (area.top, area.left) == (row, col));
+        self.widths.sum(col, area.map_or(col, |area| area.right))
     }
 
     /// The text of a cell, if it has any; for a merged cell only its top-left corner has.

@@ -4,7 +4,7 @@ use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::slip::explain;
-use super::spec::OutputFormat;
+use super::spec::{LineBreaks, OutputFormat};
 use super::workbook::WorkbookSpec;
 use crate::finding::Message;
 use crate::model::Limits;
@@ -83,6 +83,8 @@ pub(super) struct NotationTable {
     pub(super) symbols: Option<FullOrKeep>,
     pub(super) headings: Option<FullOrKeep>,
     pub(super) brackets: Option<Brackets>,
+    #[serde(default)]
+    pub(super) line_breaks: LineBreaks,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -324,6 +326,8 @@ pub(super) struct FontTable {
     pub(super) fallback: Vec<String>,
     pub(super) bold: Option<String>,
     pub(super) bold_for: Option<Vec<BoldName>>,
+    #[serde(default)]
+    pub(super) substitute: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -27,6 +27,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
             full_headings: file.notation.headings != Some(file::FullOrKeep::Keep),
             negative_brackets: file.notation.brackets == Some(file::Brackets::Negative),
         },
+        line_breaks: file.notation.line_breaks,
         groups,
         fields: fields(&own.fields, &file.fields, &eras)?,
         extras,

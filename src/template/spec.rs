@@ -18,6 +18,8 @@ pub struct Template {
     pub eras: Eras,
     /// How text is unified.
     pub notation: Notation,
+    /// What becomes of the line breaks in departments' texts.
+    pub line_breaks: LineBreaks,
     /// The hierarchy's levels, outermost first.
     pub groups: Vec<FieldSpec>,
     /// The fields that every document knows, by field.
@@ -56,6 +58,19 @@ pub struct Template {
     pub open_data: OpenData,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
+}
+
+/// What becomes of the line breaks in departments' texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineBreaks {
+    /// Those that only wrap a line as full as its column are closed, the others stay.
+    #[default]
+    Auto,
+    /// All stay.
+    Keep,
+    /// All are closed but those after sentences, before lists and around empty lines.
+    Join,
 }
 
 /// A form in which a document is published.

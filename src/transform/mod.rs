@@ -17,6 +17,7 @@ mod heading_units;
 mod headings;
 mod kinds;
 mod lexicon;
+mod line_breaks;
 mod marks;
 mod option_places;
 mod options;
@@ -75,7 +76,9 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         let drafts = reading.drafts.unwrap_or_default();
         let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
         let drafts = drafts.into_iter();
-        let mut rows: Vec<Noted<KpiRow>> = drafts.map(|draft| assemble::assemble(draft, template)).collect();
+        let mut rows: Vec<Noted<KpiRow>> =
+            drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
+        line_breaks::say_once(&mut rows);
         stated::complete(&reading.stated, &stated, &mut rows, template);
         comments::attach(left_out.comments, sheet, &mut rows, &mut account);
         claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);

@@ -23,6 +23,8 @@ pub(super) struct Draft {
     pub(super) cells: Cells,
     /// The numbers of numeric cells whose texts do not say all of them.
     pub(super) numbers: BTreeMap<Slot, Decimal>,
+    /// The cells that hold a date or a time of day.
+    pub(super) dates: BTreeSet<Slot>,
     /// One label per level; empty where the form states none.
     pub(super) groups: Vec<(String, Origin)>,
     /// The table, and what the row's columns of units say.
@@ -420,13 +422,18 @@ impl<'a> Reader<'a> {
         let disposition = header.columns.get(mark.unwrap_or(&Slot::Field(Field::Disposition)));
         let origin = self.sheet.origin(row.index, first);
         let unstated = || (String::new(), origin.clone());
-        let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
+        let stored = |origin: &Origin| {
             let at = origin.cell.filter(|_| origin.place == self.sheet.place)?;
-            let cell = self.sheet.row(at.row)?.cells.iter().find(|cell| cell.col == at.col)?;
-            Some((slot, **cell.stored.as_ref()?))
+            self.sheet.row(at.row)?.cell(at.col)
         };
+        let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
+            Some((slot, **stored(origin)?.stored.as_ref()?))
+        };
+        let is_date =
+            |(_, (_, origin)): &(&Slot, &(String, Origin))| stored(origin).is_some_and(|cell| cell.is_date);
         self.drafts.push(Draft {
             numbers: cells.iter().filter_map(number).collect(),
+            dates: cells.iter().filter(is_date).map(|(slot, _)| *slot).collect(),
             cells,
             stated: (self.stated.len().saturating_sub(1), units),
             groups: self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect(),

@@ -61,6 +61,7 @@ pub use files::{Content, Damage, Flaw, NoTable};
 pub use limits::{Excess, Size};
 pub use list::Broken;
 pub use over::Object;
+pub use publishing::Reach;
 pub use sheets::{Hidden, Outside};
 pub use stated::Mixture;
 pub use values::Why;

@@ -37,10 +37,56 @@ macro_rules! sheets {
             /// The error value.
             value: Quoted,
         }
-        meaning: ["数式がエラー値になっている", "A formula shows an error value"],
-        message: ["数式がエラー値「{value}」になっています", "the formula shows the error value {value}"],
-        department: ["数式を修正するか、正しい値を直接入力してください", "correct the formula, or type the value itself"],
+        meaning: ["セルがエラー値になっている", "A cell shows an error value"],
+        message: ["セルがエラー値「{value}」になっています", "the cell shows the error value {value}"],
+        department: [
+            "数式や列の幅を直して保存し直すか、正しい値を直接入力してください",
+            "correct the formula or the column's width and save again, or type the value itself"
+        ],
         planning: [same],
+
+        /// A formula whose result the file does not hold.
+        FormulaUnresolved("formula-unresolved", Error adjustable) {}
+        meaning: ["計算結果が保存されていない数式", "A formula without a stored result"],
+        message: [
+            "数式の計算結果がファイルに保存されていません",
+            "the file holds a formula here, but not its result"
+        ],
+        department: [
+            "ファイルをExcelで開き、上書き保存してください",
+            "open the file in Excel and save it"
+        ],
+        planning: [same],
+
+        /// Text that lost its characters on the way.
+        TextGarbled("text-garbled", Error adjustable) {
+            /// The text, or the first of them.
+            text: Quoted,
+            /// How many more cells there are.
+            more: More,
+        }
+        meaning: ["文字化けしている", "Garbled text"],
+        message: ["文字化けしています「{text}」{more}", "the text is garbled: `{text}`{more}"],
+        department: [
+            "元のファイルをExcelで開き、「CSV UTF-8」かExcelブックの形式で保存し直してください",
+            "open the original in Excel and save it as CSV UTF-8 or as a workbook"
+        ],
+        planning: [same],
+
+        /// Characters that were read as those that they look like.
+        LookAlikeRead("look-alike-read", Note adjustable) {
+            /// Each pair, once.
+            pairs: Listed,
+            /// How many more cells there are.
+            more: More,
+        }
+        meaning: ["似た形の別の文字を、通常の文字として読んだ", "Look-alikes were read as usual characters"],
+        message: [
+            "似た形の別の文字を、通常の文字として読みました（{pairs}）{more}",
+            "look-alikes were read as the usual characters ({pairs}){more}"
+        ],
+        department: [none],
+        planning: [none],
 
         /// Hidden rows, columns or sheets, which are not read.
         HiddenLeftOut("hidden-left-out", Warning adjustable) {

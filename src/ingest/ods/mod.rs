@@ -10,8 +10,8 @@ mod style;
 mod text;
 
 use super::archive::Archive;
-use super::axis::{Axes, Axis};
-use super::book::{self, Book, Grid, check_sheets};
+use super::axis::{Axes, Axis, DIGIT};
+use super::book::{self, Book, Grid, USUAL_WIDTH, check_sheets};
 use super::cell::{self, Shown};
 use super::date;
 use super::trouble::Refusal;
@@ -105,6 +105,7 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
     let (mut row, mut groups): (u32, u32) = (0, 0);
     let mut columns = Columns::default();
     let mut merges = Vec::new();
+    grid.set_default_width(USUAL_WIDTH);
     let mut drawings = Drawings::default();
     loop {
         match next(xml)? {
@@ -169,6 +170,9 @@ impl Columns {
         }
         let own = attribute(column, "table:style-name");
         let width = own.and_then(|style| styles.length("table-column", &style));
+        if let Some(width) = width.and_then(|width| u32::try_from(width * 100 / DIGIT).ok()) {
+            grid.set_width(first, last, width);
+        }
         let width = if is_hidden(column) { Some(0) } else { width };
         self.widths.extend(width.map(|width| (first, last, width)));
         let style = attribute(column, "table:default-cell-style-name");
@@ -288,7 +292,10 @@ fn shown(cell: &BytesStart<'_>, text: &str) -> Shown {
     // The gap that a number format leaves at the edge (`_ `) is stored as a space.
     let is_text = attribute(cell, "office:value-type").is_none_or(|kind| kind == "string");
     let number = || attribute(cell, "office:value")?.parse().ok();
+    let is_date =
+        attribute(cell, "office:value-type").is_some_and(|kind| matches!(kind.as_str(), "date" | "time"));
     match number().filter(|_| !is_text) {
+        _ if is_date => cell::date(cell::text(text.trim())),
         Some(value) => cell::number(text.trim().to_owned(), value),
         None => cell::text(if is_text { text } else { text.trim() }),
     }
@@ -297,7 +304,13 @@ fn shown(cell: &BytesStart<'_>, text: &str) -> Shown {
 /// What a cell without paragraphs shows: its value.
 fn value(cell: &BytesStart<'_>) -> Shown {
     let date = attribute(cell, "office:date-value").or_else(|| attribute(cell, "office:time-value"));
-    let value = date.map(|date| date::show_iso(&date)).or_else(|| attribute(cell, "office:value"));
+    if let Some(date) = date {
+        return cell::date(cell::text(&date::show_iso(&date)));
+    }
+    if attribute(cell, "table:formula").is_some() && attribute(cell, "office:value-type").is_none() {
+        return Shown::Unresolved;
+    }
+    let value = attribute(cell, "office:value");
     value.or_else(|| attribute(cell, "office:string-value")).map_or(Shown::Blank, |v| cell::text(&v))
 }
 
@@ -346,6 +359,8 @@ mod tests {
   <table:table-cell table:number-columns-repeated="2"><text:p>同</text:p></table:table-cell>
   <table:table-cell office:value-type="date" office:date-value="2020-04-01"/>
   <table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>
+  <table:table-cell table:formula="of:=[.A1]"/>
+  <table:table-cell table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""/>
  </table:table-row>
 </table:table></office:document-content>"#;
         let noted = read_book(&book(content, "")).unwrap();
@@ -362,7 +377,8 @@ mod tests {
             [(2, 0, 4, 1)]
         );
         let found: Vec<_> = noted.findings.iter().map(|d| (d.code(), d.origin.to_string())).collect();
-        assert_eq!(found, [(Code::CellError, "a.ods [様式] G3".to_owned())]);
+        let at = |cell: &str| format!("a.ods [様式] {cell}");
+        assert_eq!(found, [(Code::CellError, at("G3")), (Code::FormulaUnresolved, at("H3"))]);
     }
 
     #[test]
@@ -372,7 +388,8 @@ mod tests {
             r#"<x><style:style style:name="T1" style:family="text">{strike}</style:style>
 <style:style style:name="ce1" style:family="table-cell">{strike}</style:style>
 <style:style style:name="T2" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>
-<table:table table:name="様式"><table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>
+<style:style style:name="co1" style:family="table-column"><style:table-column-properties style:column-width="3cm"/></style:style>
+<table:table table:name="様式"><table:table-column table:style-name="co1"/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>
 <table:table-column table:default-cell-style-name="ce1" table:visibility="filter"/>
 <table:table-row table:visibility="filter"><table:table-cell><text:p><text:span text:style-name="T1">5施設</text:span></text:p>
 <text:p>8<text:span>施設</text:span></text:p></table:table-cell>
@@ -399,6 +416,7 @@ mod tests {
         ];
         assert_eq!(sheet.rows, [RawRow { index: 0, hidden: true, cells }]);
         assert_eq!(sheet.hidden_columns, [(1, 3)]);
+        assert_eq!((sheet.width(0, 0), sheet.width(0, 1)), (Some(1417), Some(838)));
     }
 
     #[test]

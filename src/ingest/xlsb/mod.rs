@@ -6,7 +6,7 @@
 mod scan;
 
 use super::archive::{Archive, Part};
-use super::book::{Book, Grid, Sheet};
+use super::book::{Book, Grid, Sheet, USUAL_WIDTH};
 use super::cell::{CellStyle, Style, shown_ref};
 use super::date::{Calendar, Epoch};
 use super::package::worksheets;
@@ -50,6 +50,11 @@ pub(super) fn read(
             grid.surroundings().overlays = overlays;
             grid.surroundings().filtered_rows = found.filtered_rows();
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
+            grid.set_default_width(USUAL_WIDTH);
+            for (first, last, width) in &found.widths {
+                let width = u32::try_from(width * 100 / scan::DIGIT).unwrap_or(0);
+                grid.set_width(*first, *last, width);
+            }
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             fill(grid, &mut workbook, &sheet.index.to_string(), eras, |row, col| {
                 let style = styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));

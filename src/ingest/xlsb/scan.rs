@@ -30,12 +30,12 @@ pub(super) struct Sheet {
     filter: Option<Dimensions>,
     is_filtered: bool,
     /// Rows and columns of a size of their own: first, last and size in English Metric Units.
-    widths: Vec<(u32, u32, i64)>,
+    pub(super) widths: Vec<(u32, u32, i64)>,
     heights: Vec<(u32, u32, i64)>,
 }
 
 /// English Metric Units of a digit's width, of a column without a width, and of a row without a height.
-const DIGIT: i64 = 8 * PIXEL;
+pub(super) const DIGIT: i64 = 8 * PIXEL;
 const COLUMN: i64 = 72 * PIXEL;
 const ROW: i64 = 1_875 * POINT / 100;
 

@@ -3,6 +3,7 @@
 //! The library reads the cells and tells nothing of the rows. A second full reading of a large sheet would cost
 //! half as much again, so only the tags that matter are looked for; text in a part never holds a bare `<`.
 
+use super::super::book::hundredths;
 use crate::model::Area;
 use calamine::Dimensions;
 use memchr::memmem;
@@ -20,6 +21,10 @@ pub(super) struct Marks {
     pub(super) grouped_rows: BTreeSet<u32>,
     /// Merged areas.
     pub(super) merges: Vec<Dimensions>,
+    /// First and last column of a range, and the width of each in hundredths of a character.
+    pub(super) widths: Vec<(u32, u32, u32)>,
+    /// The width of other columns.
+    pub(super) default_width: Option<u32>,
     /// The filter that is on.
     pub(super) filter: Option<Dimensions>,
     /// Cells with conditional formats, and the looks that these give, by their numbers.
@@ -32,9 +37,12 @@ pub(super) fn scan(part: &str) -> Marks {
     let data = part.find(&format!("<{prefix}sheetData")).unwrap_or(part.len());
     let (head, rest) = part.split_at(data);
     let (data, tail) = rest.split_at(rest.rfind(&format!("</{prefix}sheetData")).unwrap_or(0));
-    let [row, col, merge] = ["row", "col", "mergeCell"].map(|name| format!("<{prefix}{name}"));
+    let [row, col, merge, usual] =
+        ["row", "col", "mergeCell", "sheetFormatPr"].map(|name| format!("<{prefix}{name}"));
     let (hidden_rows, grouped_rows) = hidden_rows(data, &row);
     Marks {
+        widths: tags(head, &col).filter_map(|tag| width(&tag)).collect(),
+        default_width: tags(head, &usual).find_map(|tag| characters(&tag, "defaultColWidth")),
         hidden_rows,
         grouped_rows,
         hidden_columns: tags(head, &col).filter_map(|tag| hidden_column(&tag)).collect(),
@@ -123,6 +131,39 @@ pub(super) fn cells_with_error(part: &str, value: &str) -> Vec<(u32, u32)> {
     .collect()
 }
 
+/// The cells with a formula and no result; `None` for one that does not state its place. A result may be an empty
+/// text, which is stored as one (`t="str"`). Of a workbook that asks to be worked out when it is opened
+/// (`recalculates`), formulas that all have the result 0 have none.
+pub(super) fn unresolved(part: &str, recalculates: bool) -> Vec<Option<(u32, u32)>> {
+    let prefix = prefix(part);
+    let [cell, formula, result] = ["c", "f", "v"].map(|name| format!("<{prefix}{name}"));
+    let is_name = |rest: &str| rest.starts_with(['>', '/']) || rest.starts_with(char::is_whitespace);
+    let starts = memmem::find_iter(part.as_bytes(), &formula);
+    let starts: Vec<usize> = starts.filter(|at| is_name(&part[at + formula.len()..])).collect();
+    let ends = starts.iter().skip(1).copied().chain([part.len()]);
+    let mut before = 0;
+    let mut cells = Vec::new();
+    for (&at, end) in starts.iter().zip(ends) {
+        // A cell has one formula: its tag stands after the formula before, its result before the next one.
+        let (head, rest) = (&part[before..at], &part[at..end]);
+        before = at;
+        let begin = head.rmatch_indices(&cell).find(|(at, _)| is_name(&head[at + cell.len()..]));
+        let Some((begin, _)) = begin else { continue };
+        let rest = rest.split_once(&format!("</{prefix}c>")).map_or(rest, |(rest, _)| rest);
+        let tag = tags(&head[begin..], &cell).next();
+        let stated = |name| tag.as_ref().and_then(|tag| value(tag, name));
+        let stored = rest.find(&result).and_then(|at| rest[at + result.len()..].split_once('>'));
+        let stored = stored.map(|(tag, content)| match content.split_once('<') {
+            Some((content, _)) if !tag.ends_with('/') => content,
+            _ => "",
+        });
+        let stored = stored.filter(|stored| !stored.is_empty() || stated("t") == Some("str"));
+        cells.push((stored, stated("r").and_then(position)));
+    }
+    let are_open = recalculates && cells.iter().all(|(stored, _)| stored.is_none_or(|stored| stored == "0"));
+    cells.into_iter().filter(|(stored, _)| are_open || stored.is_none()).map(|(_, at)| at).collect()
+}
+
 /// The position that a reference such as `B12` names.
 pub(in crate::ingest) fn position(reference: &str) -> Option<(u32, u32)> {
     let letters = reference.find(|c: char| !c.is_ascii_alphabetic())?;
@@ -176,6 +217,16 @@ fn hidden_column(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
     is_hidden(tag, "width").then(|| column("min").zip(column("max"))).flatten()
 }
 
+fn width(tag: &BytesStart<'_>) -> Option<(u32, u32, u32)> {
+    let column = |name| value(tag, name)?.parse::<u32>().ok()?.checked_sub(1);
+    Some((column("min")?, column("max")?, characters(tag, "width")?))
+}
+
+/// A width in characters, as hundredths of them.
+fn characters(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
+    hundredths(value(tag, name)?.parse().ok()?)
+}
+
 /// Whether a row or a column is hidden, or has no size.
 fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
     // Most tags say nothing of it.
@@ -216,6 +267,7 @@ mod tests {
             hidden_rows: [2, 8].into(),
             hidden_columns: vec![(2, 3), (6, 6)],
             merges: vec![Dimensions::new((0, 0), (2, 26))],
+            widths: vec![(0, 1, 950), (6, 6, 0)],
             ..Marks::default()
         };
         assert_eq!(scan(part), marks);
@@ -233,6 +285,27 @@ mod tests {
 <x:c r="C2"><x:v>#SPILL!</x:v></x:c></x:row><x:row r="3"><x:c t="e" r="D3"><x:v>#SPILL!</x:v></x:c></x:row></x:sheetData></x:worksheet>"#;
         assert_eq!(cells_with_error(part, "#SPILL!"), [(1, 1), (2, 3)]);
         assert_eq!(cells_with_error(part, "#CALC!"), []);
+    }
+
+    #[test]
+    fn formulas_without_a_result_are_found() {
+        let part = r#"<worksheet><sheetData><row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><f>SUM(A1)</f></c>
+<c r="C2" s="1"><f>SUM(A1)</f><v></v></c><c r="D2" t="str"><f>IF(A1="","",A1)</f><v></v></c><c r="E2"><f t="shared" si="0"/><v/></c>
+<c><f>A1</f></c><c r="F2" t="str"><f>A1</f></c><c r="G2"><v>1</v></c></row></sheetData><extLst><ext><x14:f>A</x14:f></ext></extLst></worksheet>"#;
+        let found = [Some((1, 1)), Some((1, 2)), Some((1, 4)), None, Some((1, 5))];
+        assert_eq!(unresolved(part, false), found);
+        assert_eq!(unresolved(part, true), found);
+        let mut prefixed = part.to_owned();
+        for name in ["worksheet", "sheetData", "row", "c", "f", "v"] {
+            for end in [" ", ">", "/>"] {
+                prefixed = prefixed.replace(&format!("<{name}{end}"), &format!("<x:{name}{end}"));
+            }
+            prefixed = prefixed.replace(&format!("</{name}>"), &format!("</x:{name}>"));
+        }
+        assert_eq!(unresolved(&prefixed, false), found);
+        let zeros = r#"<worksheet><sheetData><c r="A1"><f>B1</f><v>0</v></c><c r="A2"><f>B2</f><v>0</v></c></sheetData></worksheet>"#;
+        assert_eq!(unresolved(zeros, false), []);
+        assert_eq!(unresolved(zeros, true), [Some((0, 0)), Some((1, 0))]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) use parts::Listing;
 pub(super) use vml::linked;
 
 use super::archive::Archive;
-use super::book::{Book, Grid, cell_error};
+use super::book::{Book, Grid, USUAL_WIDTH, cell_error};
 use super::cell::{CellStyle, Shown, Style, japanese_built_in, shown_ref, unseen, without_format};
 use super::date::{Calendar, Epoch};
 use super::format::NumberFormat;
@@ -29,7 +29,7 @@ use super::package::worksheets;
 use super::runs::Runs;
 use super::stored::Stored;
 use super::trouble::Refusal;
-use crate::finding::{Noted, Size};
+use crate::finding::{Finding, Noted, Problem, Size};
 use crate::model::{Alignment, Area, CellRef, Eras, Limits, RawSheet, Setting, Unseen};
 use calamine::{
     Dimensions, FillPattern, HorizontalAlignment, Reader as _, TextRotation, VerticalAlignment, Xlsx,
@@ -48,6 +48,8 @@ struct Beside {
     /// The texts of which a part may look different.
     rich: RichCells,
     merges: Vec<Dimensions>,
+    /// The cells with formulas that have no result, as far as they state their places.
+    unresolved: Vec<Option<(u32, u32)>>,
     /// Rows that a table's style colours: white text can be seen there.
     heads: Vec<Area>,
     /// The cells below what lies over them, and how their texts are set.
@@ -71,12 +73,13 @@ pub(super) fn read(
     for (sheet, part) in &sheets {
         book.sheet(sheet, |grid| {
             grid.surroundings().print_areas = print_areas.get(&sheet.name).cloned().unwrap_or_default();
-            let mut beside = beside(grid, archive, part, &listing.styles(), &shared)?;
+            let mut beside = beside(grid, archive, part, &listing, &shared)?;
             let young = fill(grid, &mut workbook, &library::name(sheet), &mut beside, eras)?;
             for overlay in &mut grid.surroundings().overlays {
                 overlay.setting = beside.below.get(&overlay.cell).copied().flatten();
             }
             put_young_errors(grid, archive, part, &young)?;
+            put_unresolved(grid, &beside.unresolved)?;
             grid.merge(beside.merges)?;
             let mut notes = notes::read(archive, part).into_iter();
             notes.try_for_each(|((row, col), note)| grid.put_note(row, col, &note))
@@ -104,11 +107,13 @@ fn beside(
     grid: &mut Grid<'_>,
     archive: &mut Archive<'_>,
     part: &str,
-    styles: &str,
+    listing: &Listing,
     shared: &BTreeMap<usize, Runs>,
 ) -> Result<Beside, Refusal> {
     let text = archive.try_text(part)?.ok_or_else(|| Refusal::Damaged(part.to_owned()))?;
     let marks = marks::scan(&text);
+    grid.set_default_width(marks.default_width.unwrap_or(USUAL_WIDTH));
+    marks.widths.iter().for_each(|(first, last, width)| grid.set_width(*first, *last, *width));
     marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
     marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
     let tables =
@@ -123,7 +128,7 @@ fn beside(
         })
         .copied()
         .collect();
-    let conditional = conditions::hiding(archive, styles, &marks);
+    let conditional = conditions::hiding(archive, &listing.styles(), &marks);
     let axes = over::axes(&text);
     let mut overlays = Vec::new();
     if marks::occurs(&text, "rawing") {
@@ -146,7 +151,8 @@ fn beside(
         tables.iter().filter(|table| table.totals > 0).map(|table| table.area.bottom).collect();
     surroundings.conditional = conditional;
     surroundings.overlays = overlays;
-    Ok(Beside { rich, merges: marks.merges, heads, below })
+    let unresolved = marks::unresolved(&text, listing.recalculates);
+    Ok(Beside { rich, merges: marks.merges, unresolved, heads, below })
 }
 
 /// Reads the cells; returns the error values that are younger than the library (`#SPILL!`): it goes on after
@@ -209,6 +215,17 @@ fn put_young_errors(
         }
         for (row, col) in cells {
             grid.put(row, col, Shown::Error(value.clone()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Finds the formulas that a program has written without working them out.
+fn put_unresolved(grid: &mut Grid<'_>, cells: &[Option<(u32, u32)>]) -> Result<(), Refusal> {
+    for cell in cells {
+        match cell {
+            Some((row, col)) => grid.put(*row, *col, Shown::Unresolved)?,
+            None => grid.note(|origin| Finding::new(Problem::FormulaUnresolved {}, origin)),
         }
     }
     Ok(())

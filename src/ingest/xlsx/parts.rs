@@ -16,6 +16,8 @@ pub(in crate::ingest) struct Listing {
     pub(in crate::ingest) relations: Vec<Relation>,
     /// Whether days are counted from 1904.
     pub(in crate::ingest) from_1904: bool,
+    /// Whether it asks to be worked out when it is opened: a program has written it, and perhaps no results.
+    pub(in crate::ingest) recalculates: bool,
     folder: String,
 }
 
@@ -35,7 +37,8 @@ impl Listing {
         let text = archive.try_text(&workbook)?.ok_or_else(|| Refusal::Damaged(workbook.clone()))?;
         let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let relations = relations(archive, &workbook);
-        let mut listing = Self { sheets: Vec::new(), relations, from_1904: false, folder };
+        let mut listing =
+            Self { sheets: Vec::new(), relations, from_1904: false, recalculates: false, folder };
         let mut xml = open(&text);
         loop {
             match next(&mut xml)? {
@@ -44,6 +47,9 @@ impl Listing {
                     // An extension of the same name says nothing of it.
                     let stated = attribute(&e, "date1904");
                     listing.from_1904 = stated.map_or(listing.from_1904, |value| is_on(&value));
+                }
+                Event::Start(e) if e.local_name().as_ref() == "calcPr" => {
+                    listing.recalculates |= attribute(&e, "fullCalcOnLoad").is_some_and(|on| is_on(&on));
                 }
                 Event::Eof => return Ok(listing),
                 _ => {}
