@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::Probe;
-use crate::model::{Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
+use crate::model::{Contribution, Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
 use crate::{decisions, ingest, layout, transform, view};
 use std::collections::BTreeMap;
@@ -76,8 +76,8 @@ pub fn inspect(
 ) -> Noted<Understood> {
     let read = correct(sources, template, decisions, probe);
     let (sheets, texts) = (read.value.sheets.clone(), read.value.texts.clone());
-    let Noted { value: list, mut findings } = make_list(read, sources, template);
-    findings.extend(unpublishable(&list, template, fonts));
+    let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
 }
@@ -110,8 +110,8 @@ fn correct(
     probe: Option<&Probe>,
 ) -> Noted<Corrected> {
     let mut read = read(sources, &template.limits, &template.eras, probe);
-    let files: Vec<&str> = sources.iter().map(Source::name).collect();
-    let corrections = decisions::correct(&mut read, &files, &decisions.corrections, template.takes_in_hidden);
+    let corrections =
+        decisions::correct(&mut read, &names(sources), &decisions.corrections, template.takes_in_hidden);
     let Noted { value: sheets, findings } = read;
     let accepted = decisions.acceptances.iter().map(|acceptance| &acceptance.origin);
     let texts = decisions::Texts::of(accepted, &sheets, &fingerprints(sources));
@@ -131,7 +131,7 @@ fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) ->
     Noted { value: list.value, findings }
 }
 
-/// Builds every format of a document, unless its data has errors.
+/// Builds every format of a document, unless its data has errors. `before` is what files gave to its last build.
 pub fn build(
     sources: &[Source],
     template: &Template,
@@ -139,16 +139,20 @@ pub fn build(
     fonts: &Fonts<'_>,
     stamp: Stamp,
     probe: Option<&Probe>,
+    before: &[Contribution],
 ) -> Result<Noted<Built>, Error> {
     let read = correct(sources, template, decisions, probe);
     let texts = read.value.texts.clone();
-    let Noted { value: list, mut findings } = make_list(read, sources, template);
-    findings.extend(unpublishable(&list, template, fonts));
+    let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    let missing = transform::missing_departments(&list, &names(sources), &findings, template, before);
+    findings.extend(by_template(missing, template));
+    findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
         let table = view::list(&list, template);
-        let pages = layout::lay_out(&table, &template.page, fonts);
+        let printed = layout::printable(&table, fonts);
+        let pages = layout::lay_out(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
         for &format in &template.formats {
             match format {
@@ -160,7 +164,7 @@ pub fn build(
                 OutputFormat::Pdf => {
                     let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
-                    let bytes = emit::pdf::render(template, &table, &pages, fonts, &stamp, conformance)
+                    let bytes = emit::pdf::render(template, &printed, &pages, fonts, &stamp, conformance)
                         .map_err(|fault| unprintable(&fault))?;
                     formats.push((Artifact::Pdf, bytes));
                 }
@@ -179,6 +183,11 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, formats }, findings })
+}
+
+/// The names of a document's files.
+fn names(sources: &[Source]) -> Vec<&str> {
+    sources.iter().map(Source::name).collect()
 }
 
 /// What the files of a document are told by.
@@ -216,12 +225,13 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
     template.attached.iter().flat_map(|format| &data[format]).map(attach).collect()
 }
 
-/// Characters that a format cannot hold.
-fn unpublishable(list: &KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
-    let mut findings = layout::missing_glyphs(list, template, fonts);
+/// Characters that a format cannot hold; those for which the template has others are replaced.
+fn unpublishable(list: &mut KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
+    let mut findings = layout::substitute_in(list, template, fonts);
+    findings.extend(layout::missing_glyphs(list, template, fonts));
     findings.extend(emit::data::unencodable(template, list));
     find_subjects(&mut findings, list);
-    findings
+    by_template(findings, template)
 }
 
 fn read_source(source: &Source, limits: &Limits, eras: &Eras, probe: Option<&Probe>) -> Noted<Vec<RawSheet>> {

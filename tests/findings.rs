@@ -62,6 +62,13 @@ const ROWS: &[(&str, &[&str])] = &[
     ("１　あ,増,2,3件,維持,,,続けるため", &["reason-unexpected H3"]),
     ("１　あ,増,2,3件,維持,,R2年度,", &["time-without-value G3"]),
     ("１　あ,増,2,3件（33月）,維持,,,", &["time-unknown D3"]),
+    ("１　あ,増,2,\"12\n34件\",維持,,,", &["value-doubtful D3"]),
+    ("１　あ,増,1月2日,3件,維持,,,", &["date-suspected C3"]),
+    ("１　あ,増,2,2020/4/1,維持,,,", &["value-is-date D3", "year-beyond-horizon D3"]),
+    ("１　あ,増,2,0.71,修正,95％,,必要なため", &["percent-missing D3"]),
+    ("１　あ,増,2,#REF!,維持,,,", &["cell-error D3"]),
+    ("１　あ,増,2,3??????,維持,,,", &["text-garbled D3", "value-doubtful D3"]),
+    ("１　あ,増⼦,2,3件,維持,,,", &["look-alike-read B3"]),
     // what belongs to no indicator
     ("１　あ,,2,3件,維持,,,", &["row-not-understood C3"]),
     ("１　あ,－,2,3件,維持,,,", &["row-not-understood B3"]),
@@ -289,6 +296,8 @@ fn every_code_is_provoked() {
         Code::FileDisguised,
         Code::FileIgnored,
         Code::TextUndecodable,
+        // tests/batch/departments.rs
+        Code::DepartmentMissing,
         // tests/batch/decisions.rs
         Code::CorrectionUnfit,
         Code::CorrectionNeedless,
@@ -297,13 +306,25 @@ fn every_code_is_provoked() {
         Code::AcceptanceUnused,
         // tests/columns.rs
         Code::UnitConflict,
-        Code::CellError,
+        // tests/words.rs
+        Code::FormulaUnresolved,
         Code::SheetTooLarge,
         Code::NoInput,
         Code::HiddenLeftOut,
         Code::StruckLeftOut,
+        // tests/overlays.rs
+        Code::UnseenLeftOut,
+        Code::TextConditional,
+        Code::OutsidePrintArea,
+        Code::CellCrossedOut,
+        Code::TextOverCell,
+        Code::ObjectLeftOut,
         Code::SheetWithoutTable,
         Code::GlyphMissing,
+        // tests/fonts.rs
+        Code::GlyphSubstituted,
+        // tests/words.rs
+        Code::BreaksJoined,
         Code::CharacterPrivate,
         Code::CharacterUnencodable,
     ];

@@ -4,6 +4,7 @@
 
 use kaitei::batch::{self, Options, Outcome, Project, Summary};
 use kaitei::error::Error;
+use kaitei::finding::Lang;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::fs;
@@ -50,6 +51,48 @@ fn built(project: &tempfile::TempDir) -> Document {
     let outcome = build(project).unwrap();
     assert!(!outcome.outputs.is_empty(), "{:?}", outcome.findings);
     Document::load(project.path().join("output/t/t.pdf")).unwrap()
+}
+
+/// `code message` of each finding of the project's build.
+fn said(project: &tempfile::TempDir) -> Vec<String> {
+    let found = build(project).unwrap().findings;
+    found.iter().map(|finding| format!("{} {}", finding.code().id(), finding.message(Lang::En))).collect()
+}
+
+#[test]
+fn all_missing_characters_are_said_at_once() {
+    let said = said(&project("", "𠮷田と𝒜と𠮷と外字\u{E000}"));
+    let expected = [
+        "character-private the private-use character `\u{E000}` (U+E000) cannot stand in a published document",
+        "glyph-missing the character `𠮷𝒜` (U+20BB7 U+1D49C) is not in the font and cannot be printed",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn what_the_font_lacks_is_printed_in_other_characters_and_said() {
+    let project = project("", "CO₂を500㎾、☑㈠");
+    let said = said(&project);
+    assert!(said.iter().all(|said| said.starts_with("glyph-substituted ")), "{said:?}");
+    assert!(said[0].contains("`₂` (U+2082); the PDF has `2`"), "{said:?}");
+    let pages = runs(&built(&project)).concat();
+    assert!(pages.contains("CO2を500kW、■(一)"), "{pages}");
+    let page = fs::read_to_string(project.path().join("output/t/t.html")).unwrap();
+    assert!(page.contains("CO₂を500㎾、☑㈠"));
+}
+
+#[test]
+fn the_templates_substitutes_stand_in_every_format() {
+    let fonts = "[fonts]\nsubstitute = { \"𠮷\" = \"吉\", \"\u{E000}\" = \"高\", \"田\" = \"畑\" }\n";
+    let project = project(fonts, "𠮷田と\u{E000}橋");
+    let said = said(&project);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().all(|said| said.starts_with("glyph-substituted ")), "{said:?}");
+    assert!(runs(&built(&project)).concat().contains("吉田と高橋"));
+    for file in ["t.html", "t.json"] {
+        let text = fs::read_to_string(project.path().join("output/t").join(file)).unwrap();
+        assert!(text.contains("吉田と高橋"), "{file}");
+    }
 }
 
 /// The runs of text of the first page with the names of their fonts, `/` between lines.
@@ -131,7 +174,9 @@ fn a_fallback_draws_what_is_missing() {
 /// Two characters with one glyph of a font with CFF outlines, where a glyph has one code.
 #[test]
 fn characters_that_share_a_glyph_read_back_apart() {
-    let document = built(&project("fonts.regular = \"fonts/fallback.otf\"", "一\u{2F00}一の数"));
+    // In a department's file, the radical would be read as the kanji.
+    let fonts = "fonts.regular = \"fonts/fallback.otf\"\ndocument.subtitle = [\"一\u{2F00}一の数\"]\n";
+    let document = built(&project(fonts, "数"));
     let text: String =
         runs(&document).iter().map(|run| run.split_once(' ').map_or("/", |(text, _)| text)).collect();
     assert!(text.contains("/一\u{2F00}一の数/"), "{text}");

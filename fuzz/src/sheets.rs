@@ -1,7 +1,7 @@
 //! Forms, written as text: what becomes of their rows.
 
 use super::lists::check_list;
-use kaitei::model::{Area, Place, RawCell, RawRow, RawSheet};
+use kaitei::model::{Area, Place, RawCell, RawRow, RawSheet, Surroundings};
 use std::sync::Arc;
 
 /// More text than any finding needs.
@@ -39,6 +39,8 @@ fn sheet(number: usize, hidden: bool) -> RawSheet {
         rows: Vec::new(),
         hidden_columns: Vec::new(),
         merges: Vec::new(),
+        surroundings: Surroundings::default(),
+        widths: kaitei::model::ColumnWidths::default(),
     }
 }
 

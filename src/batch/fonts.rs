@@ -62,7 +62,7 @@ impl<'t> FontFiles<'t> {
                 .map_err(|fault| self.refused(key, file, &fault.message()))
         };
         let one = |key, file: &Option<FontFile>| file.as_ref().map(|file| parse(key, file)).transpose();
-        let FontSpec { regular, fallback, bold, bold_for } = self.spec;
+        let FontSpec { regular, fallback, bold, bold_for, .. } = self.spec;
         let regular = one("fonts.regular", regular)?;
         let bold = one("fonts.bold", bold)?;
         let fallback = fallback.iter().map(|file| parse("fonts.fallback", file)).collect::<Result<_, _>>()?;

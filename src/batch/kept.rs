@@ -48,7 +48,8 @@ pub(super) fn settle(old: &Path, folder: &Path, files: &Files) -> Result<Option<
                 let name = name.to_string_lossy().into_owned();
                 kept.insert(name.clone(), Fingerprint { file: name, bytes: 0, sha256: String::new() });
             }
-            moved => moved.map_err(|e| Error::io(&path, &e))?,
+            // Under the name by which people know it.
+            moved => moved.map_err(|e| Error::io(&folder.join(name), &e))?,
         }
     }
     if kept.is_empty() {

@@ -56,11 +56,11 @@ impl EditedSet {
         let Self { folder, files, .. } = self;
         message(
             format!(
-                "出力のファイルが、作成した後に変更されていました（{}）。変更されたファイルの一式は「{folder}」に残してあります",
+                "出力のファイルが、作成したときの記録と違っていました（{}）。違っていた一式は「{folder}」に残してあります",
                 files.join("、")
             ),
             format!(
-                "files were altered since they were built ({}); the altered set is kept in {folder}",
+                "files were not as the last build had recorded them ({}); that set is kept in {folder}",
                 files.join(", ")
             ),
         )

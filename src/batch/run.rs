@@ -6,6 +6,7 @@
 
 use super::decisions::DecisionShelf;
 use super::document::{Run, Turn, take_turn};
+use super::edits;
 use super::fonts::FontShelf;
 use super::lock::Lock;
 use super::plan::Reason;
@@ -80,7 +81,7 @@ fn work_through(run: &Run<'_>, documents: &[String], pool: &ThreadPool, desk: &D
             let work = |(at, document): (usize, &String)| {
                 let (document, mut kept) = (document.clone(), Vec::new());
                 match turn(run, &document, &mut kept, desk.observer) {
-                    Turn::Over(outcome) => desk.report(at, Report { document, outcome, kept }),
+                    Turn::Over(outcome) => desk.report(at, told(run, document, outcome, kept)),
                     Turn::Staged(set, summary, why) => {
                         let built = Waiting { at, document, set, summary, why, kept };
                         hand_over.send(built).expect("sets are taken until the last is handed over");
@@ -104,6 +105,15 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>, documents: usize) -> Result<Th
             format!("{threads} threads cannot be started ({error}); use a smaller --jobs"),
         ))
     })
+}
+
+/// A document's report, with what its edited sets say.
+fn told(run: &Run<'_>, document: String, outcome: Outcome, mut kept: Vec<EditedSet>) -> Report {
+    for set in &mut kept {
+        // That it was kept is what matters; what it says can be seen there.
+        let _ = guarded(|| edits::describe(run, &document, set));
+    }
+    Report { document, outcome, kept }
 }
 
 /// Takes one document's turn, if the run is not to stop, and sees that its trouble stays its own.
@@ -161,7 +171,7 @@ fn commit_all(run: &Run<'_>, waiting: &Receiver<Waiting>, desk: &Desk<'_>) {
                 kept.extend(edited);
                 Outcome::Built(summary, why)
             });
-            desk.report(at, Report { document, outcome, kept });
+            desk.report(at, told(run, document, outcome, kept));
         }
     }
 }

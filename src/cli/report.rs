@@ -8,9 +8,13 @@ use crate::finding::{Finding, Lang, Message, Severity, harmless, message};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Digits of a plan's hash by which people tell plans apart.
 pub(super) const PLAN: usize = 8;
+
+/// Between two attempts to write to a full pipe.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Prints while a run goes on. What cannot be printed ends the printing, and in the end the run.
 #[derive(Default)]
@@ -268,13 +272,27 @@ pub(super) fn exit(reports: &[Report]) -> Exit {
     reports.iter().map(of).max().unwrap_or(Exit::Done)
 }
 
-/// Writes to a standard stream; a reader that went away (`| head`) is no error.
+/// Writes to a standard stream; a reader that went away (`| head`) is no error. One that has not read yet what it was
+/// sent is waited for, also where its end of the pipe does not do so.
 pub(super) fn write_out(stream: &mut impl Write, text: &[u8]) -> Result<(), Error> {
-    match stream.write_all(text).and_then(|()| stream.flush()) {
+    match write_patiently(stream, text).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error {
             kind: ErrorKind::Io,
             message: message("表示する先に書き込めません", format!("cannot print: {error}")),
         }),
         _ => Ok(()),
     }
+}
+
+fn write_patiently(stream: &mut impl Write, mut text: &[u8]) -> io::Result<()> {
+    while !text.is_empty() {
+        match stream.write(text) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(length) => text = &text[length..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(PAUSE),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }

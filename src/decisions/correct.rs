@@ -11,7 +11,7 @@
 
 use super::quoted::quoted;
 use super::seat::Seat;
-use crate::finding::{Finding, Noted, Problem, Quoted, Unfit};
+use crate::finding::{Code, Finding, Noted, Problem, Quoted, Unfit};
 use crate::model::{CellRef, Correction, Origin, RawCell, RawRow, RawSheet};
 
 /// Corrects sheets as they were read from `files`. Returns what was done, each at the cell where its text is read.
@@ -78,6 +78,7 @@ fn apply(
     if let Some(at) = error {
         read.findings.remove(at);
     }
+    read.findings.retain(|found| found.origin != stored || found.code() != Code::TextGarbled);
     Ok(origin)
 }
 
@@ -93,8 +94,8 @@ fn write(sheet: &mut RawSheet, cell: CellRef, text: &str) {
         at
     });
     text.clone_into(&mut cells[col].text);
-    cells[col].stored = None;
-    cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some() || cell.note.is_some());
+    (cells[col].stored, cells[col].is_date, cells[col].unseen) = (None, false, None);
+    cells.retain(|cell| !cell.is_empty() || cell.note.is_some());
     if cells.is_empty() {
         sheet.rows.remove(row);
     }
@@ -108,7 +109,9 @@ fn corrected(Correction { origin, from, to, why }: &Correction) -> Finding {
 /// The error value that a cell shows, if that is what a finding says.
 fn error_value<'f>(finding: &'f Finding, cell: &Origin) -> Option<&'f str> {
     match &finding.problem {
-        Problem::CellError { value } if finding.origin == *cell && finding.more.is_none() => value.whole(),
+        _ if finding.origin != *cell || finding.more.is_some() => None,
+        Problem::CellError { value } => value.whole(),
+        Problem::FormulaUnresolved {} => Some(""),
         _ => None,
     }
 }
@@ -142,9 +145,9 @@ fn other_text(shown: &str) -> Unfit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Code, Lang};
+    use crate::finding::Lang;
     use crate::ingest;
-    use crate::model::{Area, Eras, Limits, Place};
+    use crate::model::{Area, ColumnWidths, Eras, Limits, Place, Surroundings};
     use std::sync::Arc;
 
     /// A sheet of a workbook: B2:B3 and C2:C3 are merged, row 2 is hidden (and so is the cell C4), column E too.
@@ -168,6 +171,8 @@ mod tests {
             ],
             hidden_columns: vec![(4, 4)],
             merges: vec![tall(1), tall(2)],
+            widths: ColumnWidths::default(),
+            surroundings: Surroundings::default(),
         }
     }
 

@@ -28,7 +28,7 @@ pub use accept::{Texts, accept};
 pub use acceptance::{Acceptance, HASH_DIGITS};
 pub use correct::correct;
 pub use file::by_document;
-pub use suggest::{Suggestions, suggest};
+pub use suggest::{Suggestions, correction, suggest};
 
 use crate::finding::Message;
 use crate::model::{Correction, Fingerprint, Origin};

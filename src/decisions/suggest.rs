@@ -3,7 +3,7 @@
 use super::quoted::quoted;
 use super::{Texts, seat::Seat};
 use crate::finding::{Finding, Fix, Lang, Severity, harmless};
-use crate::model::{CellRef, Fingerprint, Origin, RawSheet};
+use crate::model::{CellRef, Correction, Fingerprint, Origin, RawSheet};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -36,15 +36,8 @@ pub fn suggest(
         if let Some((from, to)) = finding.fix().and_then(|fix| exact(&finding.origin, fix, sheets))
             && corrected.insert(&finding.origin)
         {
-            write!(
-                suggestions.corrections,
-                "{above}[[corrections]]\ndocument = {}\n{place}from = {}\nto = {}\nwhy = \"\" # {}\n\n",
-                quoted(document),
-                quoted(&from),
-                quoted(&to),
-                lang.pick(("訂正する理由を書いてください", "fill in why it is corrected")),
-            )
-            .expect(NEVER_FAILS);
+            suggestions.corrections += &above;
+            suggestions.corrections += &entry(document, &finding.origin, (&from, &to), lang);
         }
         let hash = texts.hash(finding).expect("the places of all findings were looked at");
         if finding.code().is_adjustable() && said.insert((finding.code(), &finding.origin, hash.clone())) {
@@ -57,6 +50,36 @@ pub fn suggest(
         }
     }
     suggestions
+}
+
+/// The correction that makes a cell of a form say something else, and its entry; none if the form does not have the
+/// cell, or it says so already.
+pub fn correction(
+    document: &str,
+    origin: &Origin,
+    to: &str,
+    sheets: &[RawSheet],
+    lang: Lang,
+) -> Option<(Correction, String)> {
+    let sheet = sheets.iter().find(|sheet| sheet.place == origin.place)?;
+    let CellRef { row, col } = Seat::of(sheet, origin.cell?).stored;
+    let from = sheet.text(row, col).unwrap_or_default();
+    (from != to).then(|| {
+        let entry = entry(document, origin, (from, to), lang);
+        (Correction { origin: origin.clone(), from: from.into(), to: to.into(), why: "?".into() }, entry)
+    })
+}
+
+/// An entry for `corrections.toml`, whose reason is to be filled in.
+fn entry(document: &str, origin: &Origin, (from, to): (&str, &str), lang: Lang) -> String {
+    format!(
+        "[[corrections]]\ndocument = {}\n{}from = {}\nto = {}\nwhy = \"\" # {}\n\n",
+        quoted(document),
+        place(origin),
+        quoted(from),
+        quoted(to),
+        lang.pick(("訂正する理由を書いてください", "fill in why it is corrected")),
+    )
 }
 
 /// The texts of a correction as its cell has them to the last character; none if a finding did not see all of it.

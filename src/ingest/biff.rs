@@ -1,16 +1,18 @@
 //! The records of an Excel 97–2003 book, scanned before it is read: how large its grids are, which number format
 //! and font each cell has, and what is hidden.
 
+use super::axis::Axes;
 use super::book::check_sheets;
 use super::cell::{Style, built_in};
 use super::compound::{u16_at, u32_at};
 use super::format::NumberFormat;
-use super::limits::mib;
+use super::limits::{OVERLAYS, count, mib};
+use super::objects::Objects;
 use super::runs::Run;
 use super::sst;
 use super::trouble::Refusal;
 use crate::finding::Size;
-use crate::model::Limits;
+use crate::model::{Limits, Overlay, Unseen};
 use std::collections::BTreeMap;
 
 /// The style of each cell with content, by row and column.
@@ -24,6 +26,8 @@ pub(super) struct Scan {
     rich: BTreeMap<u32, Vec<Run>>,
     /// In the book's order.
     pub(super) sheets: Vec<Sheet>,
+    /// The code page that texts are to be read in, whatever the book says of itself.
+    pub(super) code_page: u16,
 }
 
 /// What the scan found on a sheet.
@@ -37,16 +41,64 @@ pub(super) struct Sheet {
     pub(super) hidden_rows: Vec<u32>,
     /// First and last column of each range.
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// First and last column of a range, and the width of each in 256ths of a character.
+    pub(super) widths: Vec<(u32, u32, u16)>,
+    /// What lies over the cells.
+    pub(super) overlays: Vec<Overlay>,
+    pub(super) axes: Axes,
 }
 
 /// The records before the sheets that styles are made of.
 #[derive(Default)]
 struct Looks {
     formats: BTreeMap<u16, String>,
-    /// Whether each font is struck through.
-    fonts: Vec<bool>,
-    /// Font and number format of each style.
-    styles: Vec<(u16, u16)>,
+    fonts: Vec<Font>,
+    /// Font, number format and ground of each style.
+    styles: Vec<(u16, u16, Ground)>,
+}
+
+/// What a font says of its text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Font {
+    struck: bool,
+    white: bool,
+    tiny: bool,
+}
+
+/// The ground of a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Ground {
+    White,
+    /// Of a colour, or not known.
+    #[default]
+    Other,
+}
+
+/// The numbers of white, of the ground of a window, and of what states no colour.
+const WHITE: [u16; 2] = [1, 9];
+const PLAIN: [u16; 4] = [1, 9, 64, 65];
+/// Twentieths of a point of the largest font that nobody can read.
+const TINY: u16 = 40;
+
+impl Font {
+    fn of(data: &[u8]) -> Self {
+        Self {
+            struck: u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0),
+            white: u16_at(data, 4).is_some_and(|colour| WHITE.contains(&colour)),
+            tiny: u16_at(data, 0).is_some_and(|height| (1..=TINY).contains(&height)),
+        }
+    }
+}
+
+/// The ground that a style of Excel 97 and later states.
+fn ground(data: &[u8]) -> Ground {
+    let pattern = u16_at(data, 16).map(|bits| bits >> 10);
+    let colour = u16_at(data, 18).map(|bits| bits & 0x7F);
+    match pattern {
+        Some(0) => Ground::White,
+        Some(1) if colour.is_some_and(|colour| PLAIN.contains(&colour)) => Ground::White,
+        _ => Ground::Other,
+    }
 }
 
 impl Scan {
@@ -64,15 +116,26 @@ impl Scan {
 }
 
 impl Looks {
-    fn style(&self, (font, format): (u16, u16)) -> Style {
+    fn style(&self, (font, format, ground): (u16, u16, Ground)) -> Style {
         let code = self.formats.get(&format).map(String::as_str).or_else(|| built_in(u32::from(format)));
-        Style { format: NumberFormat::new(code.unwrap_or("General")), struck: self.strikes(font) }
+        let font = self.font(font);
+        let white = (font.white && ground == Ground::White).then_some(Unseen::Colour);
+        Style {
+            format: NumberFormat::new(code.unwrap_or("General")),
+            struck: font.struck,
+            unseen: white.or(font.tiny.then_some(Unseen::Size)),
+            is_on_white: ground == Ground::White,
+        }
     }
 
     fn strikes(&self, font: u16) -> bool {
+        self.font(font).struck
+    }
+
+    fn font(&self, font: u16) -> Font {
         // There is no font 4: the fifth of the file is number 5.
         let font = usize::from(if font > 4 { font - 1 } else { font });
-        self.fonts.get(font).copied().unwrap_or(false)
+        self.fonts.get(font).copied().unwrap_or_default()
     }
 }
 
@@ -81,6 +144,7 @@ mod record {
     pub(super) const EOF: u16 = 0x000A;
     pub(super) const BOF: u16 = 0x0809;
     pub(super) const BOUND_SHEET: u16 = 0x0085;
+    pub(super) const CODE_PAGE: u16 = 0x0042;
     pub(super) const FONT: u16 = 0x0031;
     pub(super) const ROW: u16 = 0x0208;
     pub(super) const COLUMNS: u16 = 0x007D;
@@ -97,6 +161,8 @@ mod record {
     pub(super) const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
 }
 
+/// The code page of Unicode: texts of Excel 97 and later are in it, whatever code page the book names.
+const UTF_16: u16 = 1200;
 /// A grid spans at most 65,536 rows of 256 columns.
 const MOST_CELLS: u64 = 65_536 * 256;
 /// Flag of a font: struck through.
@@ -111,15 +177,19 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     let mut looks = Looks::default();
     let mut starts = Vec::new();
     let mut texts: Vec<&[u8]> = Vec::new();
-    let (mut old, mut before) = (false, 0);
+    let (mut old, mut before, mut stated) = (false, 0, None);
     for (kind, data) in records(stream) {
         match kind {
             // Of kind 0 are the books that are only obfuscated, which is no less unreadable.
             record::FILE_PASS if data.iter().any(|&byte| byte != 0) => return Err(Refusal::Encrypted),
             record::BOF => old = u16_at(data, 0).is_some_and(|version| version < 0x0600),
+            record::CODE_PAGE => stated = u16_at(data, 0),
             record::FORMAT => looks.formats.extend(format_code(data, old)),
-            record::FONT => looks.fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
-            record::XF => looks.styles.push(u16_at(data, 0).zip(u16_at(data, 2)).unwrap_or_default()),
+            record::FONT => looks.fonts.push(Font::of(data)),
+            record::XF => {
+                let (font, format) = u16_at(data, 0).zip(u16_at(data, 2)).unwrap_or_default();
+                looks.styles.push((font, format, if old { Ground::Other } else { ground(data) }));
+            }
             record::BOUND_SHEET => starts.extend(u32_at(data, 0)),
             record::SHARED_TEXTS => texts = vec![data],
             record::CONTINUE if before == record::SHARED_TEXTS => texts.push(data),
@@ -133,10 +203,11 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     check_sheets(starts.len(), limits)?;
     let lengths = if old { Vec::new() } else { sst::lengths(texts.clone()) };
     // Where no font strikes, no run does.
-    let texts = if looks.fonts.contains(&true) && !old { texts } else { Vec::new() };
+    let texts = if looks.fonts.iter().any(|font| font.struck) && !old { texts } else { Vec::new() };
     let rich = sst::rich(texts, |font| looks.strikes(font));
     let styles = looks.styles.iter().map(|style| looks.style(*style)).collect();
-    let mut scan = Scan { styles, rich, sheets: Vec::new() };
+    let code_page = if old { legacy_page(stated) } else { UTF_16 };
+    let mut scan = Scan { styles, rich, sheets: Vec::new(), code_page };
     let (mut cells, mut text): (u64, u64) = (0, 0);
     for start in starts {
         let start = usize::try_from(start).unwrap_or(usize::MAX);
@@ -155,10 +226,25 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     Ok(scan)
 }
 
+/// The code page of an Excel 5 or 95 book. Those of the Macintosh have no name in the library, nor has a book always one
+/// that is true; here they are Japanese.
+fn legacy_page(stated: Option<u16>) -> u16 {
+    match stated {
+        // What Windows calls ANSI, in a record that Excel wrote so.
+        Some(0x8001 | 1252) => 1252,
+        Some(page @ (874 | 932 | 936 | 949 | 950 | 1200 | 1250..=1258 | 65001)) => page,
+        _ => 932,
+    }
+}
+
 fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Refusal> {
     let mut sheet = Sheet::default();
+    let mut objects = Objects::default();
     let mut depth = 0;
     for (kind, data) in records(stream) {
+        if depth == 1 {
+            objects.take(kind, data);
+        }
         match kind {
             record::BOF => depth += 1,
             record::EOF if depth > 1 => depth -= 1,
@@ -170,9 +256,12 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Re
             record::ROW if u16_at(data, 12).is_some_and(|flags| flags & ROW_HIDDEN != 0) => {
                 sheet.hidden_rows.extend(u16_at(data, 0).map(u32::from));
             }
-            record::COLUMNS if u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) => {
+            record::COLUMNS => {
                 let range = u16_at(data, 0).map(u32::from).zip(u16_at(data, 2).map(u32::from));
-                sheet.hidden_columns.extend(range);
+                let width = range.zip(u16_at(data, 4));
+                sheet.widths.extend(width.map(|((first, last), width)| (first, last, width)));
+                let is_hidden = u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0);
+                sheet.hidden_columns.extend(range.filter(|_| is_hidden));
             }
             _ if record::CELLS.contains(&kind) => {
                 sheet.cells.extend(cell(data));
@@ -185,6 +274,11 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Re
             }
             _ => {}
         }
+    }
+    (sheet.overlays, sheet.axes) = objects.finish();
+    if sheet.overlays.len() > OVERLAYS {
+        let found = count(sheet.overlays.len());
+        return Err(Refusal::too_large(Size::Overlays, found, count(OVERLAYS)));
     }
     Ok(sheet)
 }

@@ -1,14 +1,21 @@
 //! A workbook while it is read: its sheets so far, what was noticed, and what is left of the limits.
 
 use super::cell::{self, CellStyle, Shown};
+use super::legible::{self, Signs};
 use super::limits::{count, mib};
 use super::runs::{self, Run};
 use super::trouble::Refusal;
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
-use crate::model::{Area, Limits, Origin, Place, RawCell, RawRow, RawSheet};
+use crate::model::{
+    Area, ColumnWidths, HiddenText, Limits, Origin, Place, RawCell, RawRow, RawSheet, Surroundings, Unseen,
+};
 use calamine::{Dimensions, SheetType, SheetVisible};
+use rust_decimal::prelude::ToPrimitive as _;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Hundredths of a character that fit into a column of Japanese Excel whose width nobody has set.
+pub(super) const USUAL_WIDTH: u32 = 838;
 
 /// The workbook.
 pub(super) struct Book {
@@ -28,6 +35,7 @@ pub(super) struct Grid<'b> {
     /// Whether each cell so far came after the one before it.
     in_order: bool,
     hidden_rows: BTreeSet<u32>,
+    pub(super) signs: Signs,
 }
 
 impl Book {
@@ -44,25 +52,38 @@ impl Book {
 
     /// Reads one sheet with `fill`; what stops it is reported at the sheet, and what was read of it is kept.
     pub(super) fn sheet(&mut self, sheet: &Sheet, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>) {
-        self.grid(Some(&sheet.name), sheet.hidden, fill);
+        self.grid(Some(&sheet.name), sheet.visibility, fill);
     }
 
     /// Reads the only sheet of a file whose sheet has no name.
     pub(super) fn nameless(&mut self, fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>) {
-        self.grid(None, false, fill);
+        self.grid(None, SheetVisible::Visible, fill);
     }
 
     fn grid(
         &mut self,
         name: Option<&str>,
-        hidden: bool,
+        visibility: SheetVisible,
         fill: impl FnOnce(&mut Grid<'_>) -> Result<(), Refusal>,
     ) {
         let place = Arc::new(Place { file: self.file.clone(), sheet: name.map(str::to_owned) });
-        let sheet =
-            RawSheet { place, hidden, rows: Vec::new(), hidden_columns: Vec::new(), merges: Vec::new() };
-        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new() };
+        let is_very_hidden = visibility == SheetVisible::VeryHidden;
+        let sheet = RawSheet {
+            place,
+            hidden: visibility != SheetVisible::Visible,
+            rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            merges: Vec::new(),
+            widths: ColumnWidths::default(),
+            surroundings: Surroundings { is_very_hidden, ..Surroundings::default() },
+        };
+        let signs = Signs::default();
+        let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new(), signs };
         let outcome = fill(&mut grid);
+        let signs = std::mem::take(&mut grid.signs).findings(&grid.sheet.place);
+        for finding in signs {
+            grid.book.findings.push(finding);
+        }
         let sheet = grid.finish();
         if let Err(stop) = outcome {
             self.findings.push(stop.at(Origin::of_place(&sheet.place)));
@@ -98,7 +119,17 @@ impl Grid<'_> {
     pub(super) fn put(&mut self, row: u32, col: u32, shown: Shown) -> Result<(), Refusal> {
         match shown {
             Shown::Blank => Ok(()),
+            Shown::Text(text) if legible::is_error(&text) => {
+                self.put_error(row, col, text.trim());
+                Ok(())
+            }
             Shown::Text(text) => self.add(row, RawCell { col, text, ..RawCell::default() }),
+            Shown::Date(text) => self.add(row, RawCell { col, text, is_date: true, ..RawCell::default() }),
+            Shown::Unresolved => {
+                let origin = self.sheet.origin(row, col);
+                self.book.findings.push(Finding::new(Problem::FormulaUnresolved {}, origin));
+                Ok(())
+            }
             Shown::Number(text, stored) => {
                 self.add(row, RawCell { col, text, stored: Some(Box::new(stored)), ..RawCell::default() })
             }
@@ -117,20 +148,27 @@ impl Grid<'_> {
         kept: Shown,
         struck: Shown,
     ) -> Result<(), Refusal> {
-        match struck {
-            Shown::Blank => self.put(row, col, kept),
-            // An error value that is struck through is no trouble.
-            Shown::Text(struck) | Shown::Number(struck, _) | Shown::Error(struck) => {
-                let text = match kept {
-                    Shown::Text(text) | Shown::Number(text, _) => text,
-                    Shown::Error(_) | Shown::Blank => String::new(),
-                };
-                self.add(row, RawCell { col, text, struck: Some(struck.into()), ..RawCell::default() })
-            }
-        }
+        self.put_parts(row, col, kept, struck, None)
     }
 
-    /// Adds a cell with what it shows; what of it is struck through, its runs say, or else its font.
+    /// Adds a cell of which nothing can be seen.
+    pub(super) fn put_unseen(
+        &mut self,
+        row: u32,
+        col: u32,
+        why: Unseen,
+        shown: Shown,
+    ) -> Result<(), Refusal> {
+        let (text, stored) = match shown {
+            Shown::Text(text) | Shown::Date(text) | Shown::Error(text) => (text, None),
+            Shown::Number(text, stored) => (text, Some(Box::new(stored))),
+            Shown::Blank | Shown::Unresolved => return Ok(()),
+        };
+        let unseen = Some(Box::new(HiddenText { why, whole: text.clone(), text }));
+        self.add(row, RawCell { col, stored, unseen, ..RawCell::default() })
+    }
+
+    /// Adds a cell with what it shows; what of it is struck through or cannot be seen, its runs say, or else its font.
     pub(super) fn put_runs(
         &mut self,
         row: u32,
@@ -139,26 +177,51 @@ impl Grid<'_> {
         look: CellStyle<'_>,
         runs: Option<&[Run]>,
     ) -> Result<(), Refusal> {
-        let split = match runs {
-            Some(runs) => runs::split(runs, look.struck),
-            None if look.struck => return self.put_struck(row, col, Shown::Blank, shown),
-            None => None,
+        let split = match (runs, look.unseen) {
+            (Some(runs), _) => runs::split(runs, look),
+            (None, _) if look.struck => return self.put_struck(row, col, Shown::Blank, shown),
+            (None, Some(why)) => return self.put_unseen(row, col, why, shown),
+            (None, None) => None,
         };
         match split {
             Some(split) => {
-                self.put_struck(row, col, cell::shown_text(&split.kept, look), cell::text(&split.struck))
+                let (kept, struck) = (cell::shown_text(&split.kept, look), cell::text(&split.struck));
+                self.put_parts(row, col, kept, struck, split.unseen)
             }
             None => self.put(row, col, shown),
         }
     }
 
+    fn put_parts(
+        &mut self,
+        row: u32,
+        col: u32,
+        kept: Shown,
+        struck: Shown,
+        unseen: Option<HiddenText>,
+    ) -> Result<(), Refusal> {
+        let struck = match struck {
+            Shown::Blank if unseen.is_none() => return self.put(row, col, kept),
+            // An error value that is struck through is no trouble, and neither is a formula.
+            Shown::Blank | Shown::Unresolved => None,
+            Shown::Text(struck) | Shown::Number(struck, _) | Shown::Date(struck) | Shown::Error(struck) => {
+                Some(struck.into())
+            }
+        };
+        let text = match kept {
+            Shown::Text(text) | Shown::Number(text, _) | Shown::Date(text) => text,
+            Shown::Error(_) | Shown::Blank | Shown::Unresolved => String::new(),
+        };
+        self.add(row, RawCell { col, text, struck, unseen: unseen.map(Box::new), ..RawCell::default() })
+    }
+
     /// Adds the comment on a cell, whether the cell has text or not.
     pub(super) fn put_note(&mut self, row: u32, col: u32, note: &str) -> Result<(), Refusal> {
         match cell::text(note) {
-            Shown::Text(note) | Shown::Number(note, _) => {
+            Shown::Text(note) | Shown::Number(note, _) | Shown::Date(note) => {
                 self.add(row, RawCell { col, note: Some(note.into()), ..RawCell::default() })
             }
-            Shown::Error(_) | Shown::Blank => Ok(()),
+            Shown::Error(_) | Shown::Blank | Shown::Unresolved => Ok(()),
         }
     }
 
@@ -172,8 +235,20 @@ impl Grid<'_> {
         self.sheet.hidden_columns.push((first.min(last), first.max(last)));
     }
 
-    fn add(&mut self, index: u32, cell: RawCell) -> Result<(), Refusal> {
-        let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), cell.note.as_deref()];
+    /// States the width of a range of columns, in hundredths of a character.
+    pub(super) fn set_width(&mut self, first: u32, last: u32, width: u32) {
+        self.sheet.widths.ranges.push((first, last, width));
+    }
+
+    /// States the width of all other columns.
+    pub(super) fn set_default_width(&mut self, width: u32) {
+        self.sheet.widths.default = Some(width);
+    }
+
+    fn add(&mut self, index: u32, mut cell: RawCell) -> Result<(), Refusal> {
+        self.signs.read(index, cell.col, &mut cell.text);
+        let unseen = cell.unseen.as_deref().map(|unseen| unseen.whole.as_str());
+        let parts = [Some(cell.text.as_str()), cell.struck.as_deref(), unseen, cell.note.as_deref()];
         let most = self.book.limits.cell_chars;
         if let Some(chars) = parts.iter().flatten().find_map(|part| too_many_chars(part, most)) {
             let origin = self.sheet.origin(index, cell.col);
@@ -226,6 +301,11 @@ impl Grid<'_> {
         Ok(())
     }
 
+    /// What the file says of the sheet besides its cells.
+    pub(super) fn surroundings(&mut self) -> &mut Surroundings {
+        &mut self.sheet.surroundings
+    }
+
     /// Notes something at the whole sheet.
     pub(super) fn note(&mut self, make: impl FnOnce(Origin) -> Finding) {
         let origin = Origin::of_place(&self.sheet.place);
@@ -253,6 +333,7 @@ impl Grid<'_> {
             row.hidden = self.hidden_rows.contains(&row.index);
         }
         sheet.hidden_columns = join(sheet.hidden_columns);
+        cover(&mut sheet.rows, &sheet.merges);
         sheet
     }
 }
@@ -262,17 +343,15 @@ pub(super) struct Sheet {
     /// Its place among all sheets, charts included.
     pub(super) index: usize,
     pub(super) name: String,
-    pub(super) hidden: bool,
+    pub(super) visibility: SheetVisible,
 }
 
 /// The worksheets of a workbook.
 pub(super) fn worksheets(sheets: &[calamine::Sheet], limits: &Limits) -> Result<Vec<Sheet>, Refusal> {
     check_sheets(sheets.len(), limits)?;
     let worksheets = sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet);
-    let sheet = |(index, s): (usize, &calamine::Sheet)| {
-        let hidden = s.visible != SheetVisible::Visible;
-        Sheet { index, name: s.name.clone(), hidden }
-    };
+    let sheet =
+        |(index, s): (usize, &calamine::Sheet)| Sheet { index, name: s.name.clone(), visibility: s.visible };
     Ok(worksheets.map(sheet).collect())
 }
 
@@ -282,6 +361,18 @@ pub(super) fn check_sheets(sheets: usize, limits: &Limits) -> Result<(), Refusal
         return Err(Refusal::too_large(Size::Sheets, count(sheets), limits.sheets));
     }
     Ok(())
+}
+
+/// A width in characters as hundredths of them, if it is one that a column can have.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "files state widths so; they are read to a hundredth and no further"
+)]
+pub(super) fn hundredths(characters: f64) -> Option<u32> {
+    (0.0..=1000.0)
+        .contains(&characters)
+        .then(|| (characters * 100.0).round())
+        .and_then(|width| width.to_u32())
 }
 
 /// Puts rows and cells in order, and joins what is at one place.
@@ -307,10 +398,36 @@ fn sort(rows: &mut Vec<RawRow>) {
     }
 }
 
+/// Makes text unseen that a merged area lies over: it shows that of its first cell alone. What says the same is none.
+fn cover(rows: &mut Vec<RawRow>, merges: &[Area]) {
+    for area in merges {
+        let from = rows.partition_point(|row| row.index < area.top);
+        let first = rows.get(from).filter(|row| row.index == area.top).and_then(|row| row.text(area.left));
+        let shown = first.map(str::to_owned);
+        for row in rows[from..].iter_mut().take_while(|row| row.index <= area.bottom) {
+            let from = row.cells.partition_point(|cell| cell.col < area.left);
+            let cells = row.cells[from..].iter_mut().take_while(|cell| cell.col <= area.right);
+            let is_first = |cell: &RawCell| (row.index, cell.col) == (area.top, area.left);
+            for cell in cells.filter(|cell| !is_first(cell) && !cell.text.is_empty()) {
+                let text = std::mem::take(&mut cell.text);
+                if shown.as_ref() != Some(&text) {
+                    let unseen = HiddenText { why: Unseen::Merge, whole: text.clone(), text };
+                    cell.unseen = Some(Box::new(unseen));
+                }
+            }
+            row.cells.retain(|cell| !cell.is_empty() || cell.note.is_some());
+        }
+    }
+    if !merges.is_empty() {
+        rows.retain(|row| !row.cells.is_empty());
+    }
+}
+
 /// Of two cells at one place the later one's content counts; a note alone is laid beside it.
 fn lay_over(cell: &mut RawCell, later: RawCell) {
-    if !later.text.is_empty() || later.struck.is_some() {
-        (cell.text, cell.struck) = (later.text, later.struck);
+    if !later.is_empty() {
+        (cell.text, cell.stored, cell.is_date) = (later.text, later.stored, later.is_date);
+        (cell.struck, cell.unseen) = (later.struck, later.unseen);
     }
     cell.note = later.note.or_else(|| cell.note.take());
 }

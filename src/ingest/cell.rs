@@ -3,6 +3,7 @@
 use super::date::{self, Calendar};
 use super::format::NumberFormat;
 use super::number;
+use crate::model::Unseen;
 use calamine::{Data, DataRef};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
@@ -15,8 +16,12 @@ pub(super) enum Shown {
     Text(String),
     /// The text of a number of which it does not show all: its sign, its scale or its last digits may be elsewhere.
     Number(String, Decimal),
+    /// A date or a time of day.
+    Date(String),
     /// A formula's error value (`#REF!`).
     Error(String),
+    /// A formula of which the file does not hold the result.
+    Unresolved,
     /// Nothing.
     Blank,
 }
@@ -28,6 +33,10 @@ pub(super) struct CellStyle<'a> {
     pub(super) format: Option<&'a NumberFormat>,
     /// Whether the cell's font is struck through.
     pub(super) struck: bool,
+    /// Why its text cannot be seen.
+    pub(super) unseen: Option<Unseen>,
+    /// Whether its ground is known to be white.
+    pub(super) is_on_white: bool,
     /// What dates count from.
     pub(super) calendar: Calendar<'a>,
 }
@@ -38,12 +47,22 @@ pub(super) struct Style {
     pub(super) format: NumberFormat,
     /// Whether the font is struck through.
     pub(super) struck: bool,
+    /// Why its text cannot be seen.
+    pub(super) unseen: Option<Unseen>,
+    /// Whether the ground is known to be white.
+    pub(super) is_on_white: bool,
 }
 
 impl<'a> CellStyle<'a> {
     /// The look of a cell whose style is known, or is not.
     pub(super) fn of(style: Option<&'a Style>, calendar: Calendar<'a>) -> Self {
-        Self { format: style.map(|s| &s.format), struck: style.is_some_and(|s| s.struck), calendar }
+        Self {
+            format: style.map(|s| &s.format),
+            struck: style.is_some_and(|s| s.struck),
+            unseen: style.and_then(|s| s.unseen),
+            is_on_white: style.is_some_and(|s| s.is_on_white),
+            calendar,
+        }
     }
 }
 
@@ -52,6 +71,9 @@ pub(super) fn shown(data: &Data, look: CellStyle<'_>) -> Shown {
     match data {
         Data::Empty => Shown::Blank,
         Data::String(text) => shown_text(text, look),
+        Data::Float(value) if look.format.is_some_and(NumberFormat::is_date) => {
+            date(number_text(plain_number(*value, look)))
+        }
         Data::Float(value) => number(plain_number(*value, look), *value),
         Data::Int(value) => match i32::try_from(*value) {
             Ok(small) => number(plain_number(f64::from(small), look), f64::from(small)),
@@ -59,8 +81,12 @@ pub(super) fn shown(data: &Data, look: CellStyle<'_>) -> Shown {
         },
         Data::Bool(true) => Shown::Text("TRUE".into()),
         Data::Bool(false) => Shown::Text("FALSE".into()),
-        Data::DateTime(moment) => number_text(date_number(moment.as_f64(), look)),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => tidy(date::show_iso(text).into()),
+        // The library takes some formats for those of dates that are none (`0"日"`).
+        Data::DateTime(moment) if look.format.is_some_and(|f| f.sections().is_some() && !f.is_date()) => {
+            number(plain_number(moment.as_f64(), look), moment.as_f64())
+        }
+        Data::DateTime(moment) => date(number_text(date_number(moment.as_f64(), look))),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => date(tidy(date::show_iso(text).into())),
         Data::Error(error) => Shown::Error(error.to_string()),
     }
 }
@@ -83,6 +109,29 @@ pub(super) fn shown_text(text: &str, look: CellStyle<'_>) -> Shown {
     }
 }
 
+/// What a value says of which its format shows nothing (`;;;`). A zero that is not shown is meant so.
+pub(super) fn without_format(data: &DataRef<'_>, look: CellStyle<'_>) -> Shown {
+    let plain = CellStyle { format: None, ..look };
+    match shown_ref(data, plain) {
+        Shown::Text(text) if text == "0" => Shown::Blank,
+        shown => shown,
+    }
+}
+
+/// Greatest difference of a channel of two colours that nobody tells apart.
+const SAME: u8 = 10;
+/// Points of the largest font that nobody can read.
+const UNREADABLE: f64 = 2.0;
+
+/// Why text of a font of this colour (black, if it is not stated) and size (in points) cannot be seen on this ground;
+/// white, if the ground has no colour.
+pub(super) fn unseen(colour: Option<[u8; 3]>, size: Option<f64>, ground: Option<[u8; 3]>) -> Option<Unseen> {
+    let ground = ground.unwrap_or([255; 3]);
+    let is_near = |colour: &[u8; 3]| colour.iter().zip(ground).all(|(a, b)| a.abs_diff(b) <= SAME);
+    let is_small = size.is_some_and(|size| size <= UNREADABLE);
+    if colour.as_ref().is_some_and(is_near) { Some(Unseen::Colour) } else { is_small.then_some(Unseen::Size) }
+}
+
 /// The text of a cell that is text already.
 pub(super) fn text(text: &str) -> Shown {
     tidy(line_breaks(text))
@@ -99,6 +148,14 @@ fn date_number(value: f64, look: CellStyle<'_>) -> String {
         .and_then(|format| number::show(value, format, look.calendar))
         .or_else(|| date::show_plain(Decimal::from_f64_retain(value)?, look.calendar.epoch))
         .unwrap_or_else(|| number::general(value))
+}
+
+/// A text that is a date.
+pub(super) fn date(shown: Shown) -> Shown {
+    match shown {
+        Shown::Text(text) => Shown::Date(text),
+        shown => shown,
+    }
 }
 
 /// What a number shows, with the number itself where that says something else.
@@ -187,9 +244,9 @@ mod tests {
     fn stored_values_show_their_text() {
         let check = |data: Data, code: &str, text: &str| {
             let format = NumberFormat::new(code);
-            let look = CellStyle { format: Some(&format), struck: false, calendar: JAPANESE };
+            let look = CellStyle { format: Some(&format), ..CellStyle::of(None, JAPANESE) };
             let shown = match shown(&data, look) {
-                Shown::Text(shown) | Shown::Number(shown, _) => shown,
+                Shown::Text(shown) | Shown::Number(shown, _) | Shown::Date(shown) => shown,
                 other => panic!("{other:?}"),
             };
             assert_eq!(shown, text);

@@ -25,19 +25,25 @@ const LINES_TO_TELL: usize = 20;
 /// Reads the only sheet.
 pub(super) fn read(bytes: &[u8], file: &str, limits: &Limits) -> Noted<Vec<RawSheet>> {
     let (text, encoding) = decode(bytes);
+    // What old programs end a file with.
+    let text = text.trim_end_matches('\u{1A}');
     let mut book = Book::new(file, limits);
     book.nameless(|grid| {
-        if let Some(line) = first_undecodable(&text) {
+        if let Some(line) = first_undecodable(bytes, text) {
             grid.note(|origin| undecodable(origin, encoding, line));
+            grid.signs.lost_in_decoding = true;
         }
-        let delimiter = delimiter(&text);
-        if let Some(found) = open_quote(&text, delimiter) {
+        let delimiter = delimiter(text);
+        if let Some(found) = open_quote(text, delimiter) {
             malformed(grid, found);
         }
         let mut shapes = Shapes::default();
-        let outcome = records(&text, delimiter, |row, record| {
+        let outcome = records(text, delimiter, |row, record| {
             shapes.push(row, record.iter());
-            (0..).zip(record).try_for_each(|(col, field)| grid.put(row, col, cell::text(field)))
+            (0..).zip(record).try_for_each(|(col, field)| {
+                let shown = cell::text(field);
+                grid.put(row, col, if is_excels_date(field) { cell::date(shown) } else { shown })
+            })
         });
         let flaws = shapes.flaws(text.ends_with(['\r', '\n']));
         for found in flaws {
@@ -77,8 +83,38 @@ fn legacy(bytes: &[u8]) -> &'static Encoding {
     if unknown(UTF_8) < unknown(SHIFT_JIS) { UTF_8 } else { SHIFT_JIS }
 }
 
-/// The number, from 1, of the first line with bytes that the encoding does not know.
-fn first_undecodable(text: &str) -> Option<usize> {
+/// Whether a field reads like the dates and times of day that Excel makes of what looks like one: `1月2日`, `2-Jan`,
+/// `Jan-20`, `2020/1/2`, `12:00`.
+fn is_excels_date(field: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let field = field.trim();
+    let number = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let named = |month: &str, other: &str| MONTHS.contains(&month) && number(other, 2);
+    if let Some((month, day)) = field.strip_suffix('日').and_then(|rest| rest.split_once('月')) {
+        return number(month, 2) && number(day, 2);
+    }
+    if let Some((a, b)) = field.split_once('-') {
+        return named(a, b) || named(b, a);
+    }
+    let parts = |sign| field.split(sign).collect::<Vec<_>>();
+    match (&parts('/')[..], &parts(':')[..]) {
+        ([year, month, day], _) => year.len() == 4 && number(year, 4) && number(month, 2) && number(day, 2),
+        (_, [hour, rest @ ..]) if (1..=2).contains(&rest.len()) => {
+            number(hour, 2) && rest.iter().all(|part| part.len() == 2 && number(part, 2))
+        }
+        _ => false,
+    }
+}
+
+/// The number, from 1, of the first line with bytes that the encoding does not know. A text may also hold the sign
+/// for them as a character of its own: then they were lost before it was saved.
+fn first_undecodable(bytes: &[u8], text: &str) -> Option<usize> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
     let (before, _) = text.split_once(char::REPLACEMENT_CHARACTER)?;
     Some(before.matches('\n').count().max(before.matches('\r').count()) + 1)
 }
@@ -207,6 +243,18 @@ mod tests {
         check("a\rb\r", &["0: 0=a", "1: 0=b"]);
         check("　, \n001,x\n", &["1: 0=001 1=x"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn dates_that_excel_made_are_known_and_the_end_sign_is_not_read() {
+        for date in ["1月2日", "2-Jan", "Jan-20", "2020/4/1", "12:00", "9:00:00"] {
+            assert!(is_excels_date(date), "{date}");
+        }
+        for text in ["1-2", "4/1", "1月", "令和2年4月1日", "9:00～17:00", "Jan", "12", "", "2020/4", "a:bc"]
+        {
+            assert!(!is_excels_date(text), "{text}");
+        }
+        assert_eq!(rows(b"a,b\r\n1,2\r\n\x1a"), ["0: 0=a 1=b", "1: 0=1 1=2"]);
     }
 
     #[test]

@@ -81,8 +81,14 @@ pub(super) fn show(serial: Decimal, section: &Section, calendar: Calendar<'_>) -
                 push(&mut out, moment.seconds / 60 % 60, *n);
             }
             Token::Date('h', n) if afternoon => push(&mut out, (moment.seconds / 3600 + 11) % 12 + 1, *n),
-            Token::Date(letter, n) => moment.push_part(&mut out, *letter, *n, calendar.eras),
+            Token::Date(letter, n) => match moment.japanese_part(*letter, *n, section, calendar.eras) {
+                Some(part) => out.push_str(&part),
+                None => moment.push_part(&mut out, *letter, *n, calendar.eras),
+            },
             Token::Elapsed(letter, n) => push(&mut out, moment.elapsed(*letter), *n),
+            Token::HalfDay("AM", _) if section.japanese => {
+                out.push_str(if moment.seconds < SECONDS_PER_DAY / 2 { "午前" } else { "午後" });
+            }
             Token::HalfDay(am, pm) => {
                 out.push_str(if moment.seconds < SECONDS_PER_DAY / 2 { am } else { pm });
             }
@@ -155,6 +161,23 @@ impl Moment {
             'h' => seconds / 3600,
             'm' => seconds / 60,
             _ => seconds,
+        }
+    }
+
+    /// A part of a date as a section shows it that is Japanese, or begins eras with 元; `None` where that makes no
+    /// difference.
+    fn japanese_part(&self, letter: char, count: usize, section: &Section, eras: &Eras) -> Option<String> {
+        let weekday = WEEKDAYS[usize::try_from((self.days + 6) % 7).expect("a remainder of 7")].0;
+        match (letter, count) {
+            ('e', _) if section.gannen && self.era(eras).is_some_and(|(_, year)| year == 1) => {
+                Some("元".to_owned())
+            }
+            _ if !section.japanese => None,
+            ('m', 3 | 4) => Some(format!("{}月", self.month)),
+            ('m', 5..) => Some(self.month.to_string()),
+            ('d', 3) => Some(weekday.to_string()),
+            ('d', 4..) => Some(format!("{weekday}曜日")),
+            _ => None,
         }
     }
 
@@ -259,6 +282,15 @@ mod tests {
         check(43922.0, "[DBNum3]yyyy\"年\"m\"月\"", "２０２０年４月");
         check(43922.0, "m/d(aaa)", "4/1(水)");
         check(43922.0, "aaaa", "水曜日");
+        check(43586.0, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2019年5月1日");
+        check(43586.0, "[$-x-sysdate]dddd, mmmm dd, yyyy", "2019年5月1日");
+        check(43586.25, "[$-F400]h:mm:ss\\ AM/PM", "6:00:00");
+        check(43586.0, "[$-411]yyyy/m/d\\ \\(ddd\\)", "2019/5/1 (水)");
+        check(43586.0, "[$-411]mmmm\\-yy;@", "5月-19");
+        check(43586.0, "[$-0411]dddd", "水曜日");
+        check(43586.75, "[$-411]AM/PM h:mm", "午後 6:00");
+        check(43586.0, "[$-ja-JP-x-gannen]ggge\"年\"m\"月\"", "令和元年5月");
+        check(43586.0, "ddd", "Wed");
         check(43922.0, "d-mmm-yy", "1-Apr-20");
         check(43_922.520_833_333_3, "yyyy/m/d h:mm", "2020/4/1 12:30");
         check(0.520_833_333_3, "h:mm AM/PM", "12:30 PM");

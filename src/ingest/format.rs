@@ -13,6 +13,7 @@ pub(super) struct NumberFormat {
     kind: Kind,
     /// `None` if the code is not understood.
     sections: Option<Vec<Section>>,
+    is_date: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,14 @@ impl NumberFormat {
             code if code != "@" && code.contains(['@', ';']) => Kind::ForTexts,
             _ => Kind::Other,
         };
-        Self { kind, sections: parse(code) }
+        let sections = parse(code);
+        let is_date = sections.as_ref().is_some_and(|sections| sections.iter().any(Section::is_date));
+        Self { kind, sections, is_date }
+    }
+
+    /// Whether it shows dates or times.
+    pub(super) fn is_date(&self) -> bool {
+        self.is_date
     }
 
     /// The parts of the code, if it is understood.
@@ -61,6 +69,33 @@ pub(super) struct Section {
     pub(super) numerals: Option<Numerals>,
     /// What its placeholders ask for.
     pub(super) places: Places,
+    /// `[$-411]`: names of months and days, and halves of the day, are Japanese.
+    pub(super) japanese: bool,
+    /// `[$-ja-JP-x-gannen]`: the first year of an era is 元.
+    pub(super) gannen: bool,
+    /// `[$-F800]`, `[$-F400]`: whatever the code goes on to say, the system's format is shown.
+    system: Option<SystemFormat>,
+}
+
+/// A format of the system instead of the code's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SystemFormat {
+    LongDate,
+    Time,
+}
+
+impl SystemFormat {
+    /// What it is on a Japanese Windows.
+    fn tokens(self) -> Vec<Token> {
+        let text = |text: &str| Token::Literal(text.to_owned());
+        let part = Token::Date;
+        match self {
+            Self::LongDate => {
+                vec![part('y', 4), text("年"), part('m', 1), text("月"), part('d', 1), text("日")]
+            }
+            Self::Time => vec![part('h', 1), text(":"), part('m', 2), text(":"), part('s', 2)],
+        }
+    }
 }
 
 /// A comparison with a number.
@@ -117,6 +152,9 @@ fn parse(code: &str) -> Option<Vec<Section>> {
     }
     let fraction = sections.iter().zip(slash).any(|(s, slash)| slash && !s.is_date() && s.has_digits());
     for section in &mut sections {
+        if let Some(system) = section.system {
+            section.tokens = system.tokens();
+        }
         section.places = Places::of(&section.tokens);
     }
     (!fraction).then_some(sections)
@@ -229,6 +267,7 @@ fn bracket(chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
     let lower = inside.to_ascii_lowercase();
     if let Some(currency) = inside.strip_prefix('$') {
         currency.chars().take_while(|&c| c != '-').for_each(|c| literal(section, c));
+        locale(lower.split_once('-').map_or("", |(_, locale)| locale), section);
     } else if let Some(number) = lower.strip_prefix("dbnum") {
         section.numerals = Some(Numerals::of(number)?);
     } else if let Some(first) = lower.chars().next().filter(|c| "hms".contains(*c))
@@ -241,6 +280,18 @@ fn bracket(chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
         section.condition = Some(Condition { operator, bound: Decimal::from_str(bound.trim()).ok()? });
     }
     Some(())
+}
+
+/// The part of `[$¥-411]` behind the hyphen: a language by name or number, or a format of the system.
+fn locale(locale: &str, section: &mut Section) {
+    let number = u32::from_str_radix(locale, 16).ok();
+    match (locale, number) {
+        ("x-sysdate", _) | (_, Some(0xF800)) => section.system = Some(SystemFormat::LongDate),
+        ("x-systime", _) | (_, Some(0xF400)) => section.system = Some(SystemFormat::Time),
+        _ => {}
+    }
+    section.japanese |= locale.starts_with("ja") || number.is_some_and(|number| number & 0xFFFF == 0x0411);
+    section.gannen |= locale.contains("x-gannen");
 }
 
 fn literal(section: &mut Section, c: char) {

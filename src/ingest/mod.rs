@@ -7,6 +7,7 @@
 //! Nothing of a file is ever written to a path that it names: archives are read in memory, member by member.
 
 mod archive;
+mod axis;
 mod biff;
 mod book;
 mod cell;
@@ -16,10 +17,12 @@ mod date;
 mod directory;
 mod files;
 mod format;
+mod legible;
 mod limits;
 mod markup;
 mod number;
 mod numerals;
+mod objects;
 mod ods;
 mod package;
 #[cfg_attr(not(feature = "default-password"), path = "no_password.rs")]

@@ -37,11 +37,29 @@ pub(super) fn show_text(text: &str, format: &NumberFormat) -> Option<String> {
     Some(shown.collect())
 }
 
-/// The text of a number in General: as short as it can be told, without an exponent for ordinary magnitudes.
+/// Characters of a number with decimals that a cell of General has room for, the point included.
+const GENERAL: usize = 11;
+
+/// The text of a number in General: as short as it can be told, without an exponent for ordinary magnitudes. Whole
+/// numbers of more than eleven digits, which Excel shows with an exponent, keep them all.
 pub(super) fn general(value: f64) -> String {
     match decimal(value) {
-        Some(number) => number.normalize().to_string(),
+        Some(number) => general_decimal(number),
         None => scientific(value),
+    }
+}
+
+/// The decimals that have room are rounded, the others go.
+fn general_decimal(number: Decimal) -> String {
+    let text = number.normalize().to_string();
+    let digits = text.trim_start_matches('-');
+    match digits.find('.') {
+        Some(whole) if digits.len() > GENERAL => {
+            let room = u32::try_from(GENERAL.saturating_sub(whole + 1)).expect("at most 11");
+            let rounded = number.round_dp_with_strategy(room, RoundingStrategy::MidpointAwayFromZero);
+            rounded.normalize().to_string()
+        }
+        _ => text,
     }
 }
 
@@ -124,7 +142,7 @@ fn render(number: Decimal, section: &Section, signed: bool) -> String {
         match token {
             Token::Literal(text) => out.push_str(text),
             Token::General | Token::Text => {
-                let general = number.abs().normalize().to_string();
+                let general = general_decimal(number.abs());
                 out.push_str(&section.numerals.map_or_else(|| general.clone(), |n| n.spelled(&general)));
             }
             Token::Percent => out.push('%'),
@@ -219,7 +237,12 @@ mod tests {
             (1e20, "1E+20"),
             (1.5e-10, "1.5E-10"),
             (0.00001, "0.00001"),
-            (1.0 / 3.0, "0.333333333333333"),
+            (1.0 / 3.0, "0.333333333"),
+            (-100.0 / 3.0, "-33.33333333"),
+            (200.0 / 3.0, "66.66666667"),
+            (123_456_789_012.5, "123456789013"),
+            (0.57, "0.57"),
+            (1_912.167_000_000_000_1, "1912.167"),
         ] {
             assert_eq!(general(value), shown);
         }

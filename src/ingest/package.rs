@@ -5,6 +5,7 @@ use super::book::{Sheet, check_sheets};
 use super::trouble::Refusal;
 use super::xml::{attribute, next, open};
 use crate::model::Limits;
+use calamine::SheetVisible;
 use quick_xml::events::Event;
 
 /// What one part says of another.
@@ -19,7 +20,7 @@ pub(super) struct Relation {
 /// A sheet as the workbook lists it.
 pub(super) struct Listed {
     pub(super) name: String,
-    pub(super) hidden: bool,
+    pub(super) visibility: SheetVisible,
     /// The relation that names its part; empty if it has none.
     pub(super) relation: String,
 }
@@ -35,14 +36,14 @@ pub(super) fn worksheets(
 ) -> Result<Vec<(Sheet, String)>, Refusal> {
     check_sheets(listed.len(), limits)?;
     let mut sheets = Vec::new();
-    for (index, Listed { name, hidden, relation }) in listed.into_iter().enumerate() {
+    for (index, Listed { name, visibility, relation }) in listed.into_iter().enumerate() {
         let named = relations.iter().find(|r| r.id == relation);
         let others = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
         if relation.is_empty() || named.is_some_and(|r| others.contains(&r.kind.as_str())) {
             continue;
         }
         let part = named.map(|r| r.target.clone()).unwrap_or_default();
-        sheets.push((Sheet { index, name, hidden }, part));
+        sheets.push((Sheet { index, name, visibility }, part));
     }
     Ok(sheets)
 }

@@ -126,7 +126,7 @@ mod tests {
         let second = [WIDE, 0xB0, 0x65, 1, 0, 7];
         let third = [0, 9, 9, 9, 1, 0, 0, b'c'];
         let found = rich(vec![&first, &second, &third], |font| font == 7);
-        let run = |text: &str, struck| Run { text: text.into(), struck, bold: false };
+        let run = |text: &str, struck| Run { text: text.into(), struck, bold: false, unseen: None };
         assert_eq!(found, [(1, vec![run("旧", None), run("新", Some(true))])].into());
         assert_eq!(lengths(vec![&first, &second, &third]), [6, 6, 3]);
         assert_eq!(rich(vec![&first], |_| true), BTreeMap::new());

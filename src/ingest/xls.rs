@@ -4,7 +4,7 @@
 //! struck runs within a text of Excel 5 and 95: such a text is struck as its cell is.
 
 use super::biff::{self, Scan};
-use super::book::{Book, Grid, worksheets};
+use super::book::{Book, Grid, USUAL_WIDTH, worksheets};
 use super::cell::{CellStyle, Style, shown};
 use super::compound::Compound;
 use super::date::{Calendar, Epoch};
@@ -12,9 +12,10 @@ use super::limits::{count, mib};
 use super::password;
 use super::runs::Run;
 use super::trouble::Refusal;
+use super::xlsx::seat;
 use crate::finding::{Noted, Size};
 use crate::model::{Eras, Limits, RawSheet};
-use calamine::{Reader as _, Xls, XlsError};
+use calamine::{Dimensions, Reader as _, Xls, XlsError, XlsOptions};
 use std::io::Cursor;
 
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
@@ -52,29 +53,42 @@ fn read_scanned(
     eras: &Eras,
     scan: &Scan,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
-    let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
+    let mut options = XlsOptions::default();
+    options.force_codepage = Some(scan.code_page);
+    let mut workbook = Workbook::new_with_options(Cursor::new(bytes), options).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     for sheet in worksheets(workbook.sheets_metadata(), limits)? {
         book.sheet(&sheet, |grid| {
+            grid.set_default_width(USUAL_WIDTH);
             if let Some(marks) = scan.sheets.get(sheet.index) {
                 marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
+                for (first, last, width) in &marks.widths {
+                    grid.set_width(*first, *last, u32::from(*width) * 100 / 256);
+                }
                 marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             }
-            fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
+            let merges = fill(grid, &mut workbook, &sheet.name, eras, |row, col| {
                 (scan.style(sheet.index, row, col), scan.runs(sheet.index, row, col))
-            })
+            })?;
+            if let Some(found) = scan.sheets.get(sheet.index) {
+                let mut overlays = found.overlays.clone();
+                seat(&mut overlays, &merges, &found.axes);
+                grid.surroundings().overlays = overlays;
+            }
+            grid.merge(merges)
         });
     }
     Ok(book.finish())
 }
 
+/// Reads the cells; returns the merged areas.
 fn fill<'s>(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook<'_>,
     name: &str,
     eras: &Eras,
     marks: impl Fn(u32, u32) -> (Option<&'s Style>, Option<&'s [Run]>),
-) -> Result<(), Refusal> {
+) -> Result<Vec<Dimensions>, Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let calendar = Calendar { epoch, eras };
     let range = workbook.worksheet_range(name).map_err(|e| stop(&e))?;
@@ -87,8 +101,7 @@ fn fill<'s>(
         let look = CellStyle::of(style, calendar);
         grid.put_runs(row, col, shown(data, look), look, runs)?;
     }
-    let merges = workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))?;
-    grid.merge(merges)
+    workbook.merge_cells_by_sheet_name(name).map_err(|e| stop(&e))
 }
 
 fn stop(error: &XlsError) -> Refusal {

@@ -69,7 +69,7 @@ pub(super) fn unified_kanji(c: char) -> Option<char> {
     matches!(c, '\u{FA0E}'..='\u{FA2D}').then(|| second_of_pair(COMPATIBLE, c)).flatten()
 }
 
-fn second_of_pair(table: &str, first: char) -> Option<char> {
+pub(super) fn second_of_pair(table: &str, first: char) -> Option<char> {
     let mut chars = table.chars();
     while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
         if from == first {

@@ -4,6 +4,7 @@ mod chars;
 pub mod era;
 mod fold;
 mod heading;
+mod look_alike;
 mod notation;
 mod number;
 
@@ -14,6 +15,7 @@ pub use notation::{Notation, is_no_value, normalise};
 pub use number::numeral_at;
 
 pub(crate) use chars::{is_dash, is_space};
+pub(crate) use look_alike::look_alike;
 pub(crate) use notation::is_unfilled;
 #[cfg(test)]
 pub(crate) use notation::tests::HOUSE;

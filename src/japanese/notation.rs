@@ -69,9 +69,10 @@ pub(crate) fn is_unfilled(text: &str, eras: &Eras) -> bool {
 fn unify_characters(raw: &str, notation: Notation) -> Vec<char> {
     let mut chars: Vec<char> = Vec::with_capacity(raw.len());
     for c in raw.chars() {
-        if let Some(composed) = chars.last().and_then(|&last| chars::compose(last, c)) {
-            chars.pop();
-            chars.push(composed);
+        // A line may have been cut between a kana and its mark.
+        let kana = before_break(&chars);
+        if let Some((at, composed)) = kana.and_then(|at| Some((at, chars::compose(chars[at], c)?))) {
+            chars[at] = composed;
             continue;
         }
         let Some(c) = visible(c) else { continue };
@@ -80,6 +81,13 @@ fn unify_characters(raw: &str, notation: Notation) -> Vec<char> {
         chars.push(if narrow { half } else { chars::full_width_kana(c) });
     }
     chars
+}
+
+/// The last character, or the last one of the line above where a line has only begun.
+fn before_break(chars: &[char]) -> Option<usize> {
+    let solid = chars.iter().rposition(|c| !is_space(*c))?;
+    let after = &chars[solid + 1..];
+    (after.is_empty() || after.iter().any(|c| matches!(c, '\n' | '\r'))).then_some(solid)
 }
 
 /// Tabs are spaces, Unicode's and printers' line ends line feeds; what has no width and no meaning goes.
@@ -178,6 +186,7 @@ pub(super) mod tests {
             ("ｼﾞｬｶﾞｲﾓ･ﾎﾟｰﾄ｡", "ジャガイモ・ポート。"),
             ("か\u{3099}くハ\u{309A}", "がくパ"),
             ("№１２①㎡＋\u{FA19}", "№12①㎡＋\u{FA19}"),
+            ("ﾃ\nﾞｰﾀの\r\nか\n\u{3099}", "デ\nータの\nが"),
             ("\n\u{3000}5施設 _x000D_\n（31年度）\u{3000}\r\n\r", "5施設\n（31年度）"),
             ("総　数", "総　数"),
             ("\u{3000}\n ", ""),

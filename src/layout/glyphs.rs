@@ -2,35 +2,160 @@
 
 use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
-use crate::finding::{Characters, Finding, Problem};
-use crate::model::{Entry, KpiList, KpiRow, Origin, Value};
+use crate::finding::{Characters, Finding, Problem, Reach};
+use crate::model::{Content, Entry, KpiList, KpiRow, Origin, Table, Text, Value, spelled_out};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization as _;
 
-/// One finding for each text of the list or of the template that has a character without a glyph, or one of the
-/// private use areas.
+/// What the texts of the list and of the template have that cannot be published as it is: in one finding a text, all
+/// its characters without a glyph, all of the private use areas, and what the pages print in place of others.
 pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
     let mut texts = Vec::new();
     list.rows.iter().for_each(|row| row_texts(row, &mut texts));
-    let in_list = texts.into_iter().map(|(text, origin)| (text, origin, metrics));
     // A group's label is one cell, however many rows it holds for.
-    let found: BTreeSet<(Origin, &str)> = template_texts(template, metrics)
-        .into_iter()
-        .chain(in_list)
-        .filter_map(|(text, origin, metrics)| {
-            first_unprintable(text, metrics).map(|cluster| (origin, cluster))
-        })
-        .collect();
-    found.into_iter().map(|(origin, cluster)| unprintable(cluster, origin)).collect()
+    let texts: BTreeSet<(Origin, &str)> = texts.into_iter().map(|(text, origin)| (origin, text)).collect();
+    let mut findings = Vec::new();
+    for (text, origin, metrics) in template_texts(template, metrics) {
+        findings.extend(unprintable(text, &origin, metrics, false));
+    }
+    for (origin, text) in texts {
+        findings.extend(unprintable(text, &origin, metrics, true));
+    }
+    findings.sort_by(|a: &Finding, b| a.origin.cmp(&b.origin));
+    findings.dedup();
+    findings
 }
 
-/// The first grapheme cluster of a text that has no glyph, or no meaning outside the offices that agreed on it.
-fn first_unprintable<'a>(text: &'a str, metrics: &dyn Metrics) -> Option<&'a str> {
-    let mut clusters = text.lines().flat_map(|line| {
+/// What is to be said of one text; with `substituted`, the pages print something else where they can.
+fn unprintable(text: &str, origin: &Origin, metrics: &dyn Metrics, substituted: bool) -> Vec<Finding> {
+    let (mut private, mut missing, mut printed) = (Vec::new(), Vec::new(), Vec::new());
+    for cluster in clusters(text) {
+        let substitute = || substitute(cluster, metrics).filter(|_| substituted);
+        if cluster.contains(is_private) {
+            push_new(&mut private, cluster);
+        } else if metrics.covers(cluster) {
+        } else if let Some(by) = substitute() {
+            let pair = (cluster, by);
+            if !printed.contains(&pair) {
+                printed.push(pair);
+            }
+        } else {
+            push_new(&mut missing, cluster);
+        }
+    }
+    let of = |clusters: &Vec<&str>| (!clusters.is_empty()).then(|| Characters(clusters.concat()));
+    let private = of(&private).map(|characters| Problem::CharacterPrivate { characters });
+    let missing = of(&missing).map(|characters| Problem::GlyphMissing { characters });
+    let printed = printed.into_iter().map(|(cluster, by)| substitution(cluster, &by, Reach::Pages));
+    private.into_iter().chain(missing).chain(printed).map(|it| Finding::new(it, origin.clone())).collect()
+}
+
+fn push_new<'t>(clusters: &mut Vec<&'t str>, cluster: &'t str) {
+    if !clusters.contains(&cluster) {
+        clusters.push(cluster);
+    }
+}
+
+fn substitution(cluster: &str, by: &str, reach: Reach) -> Problem {
+    Problem::GlyphSubstituted { characters: Characters(cluster.to_owned()), by: by.into(), reach }
+}
+
+/// The grapheme clusters of a text, line breaks apart.
+fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| {
         let bounds = cluster_bounds(line);
         bounds.windows(2).map(|w| &line[w[0]..w[1]]).collect::<Vec<_>>()
-    });
-    clusters.find(|cluster| cluster.contains(is_private) || !metrics.covers(cluster))
+    })
+}
+
+/// What is printed in place of a character that the fonts lack, if that is the same in other characters: digits below
+/// and above the line, units and words in one square, check boxes.
+fn substitute(cluster: &str, metrics: &dyn Metrics) -> Option<String> {
+    let mut chars = cluster.chars();
+    let (first, None) = (chars.next()?, chars.next()) else { return None };
+    let by = match first {
+        '⁰' | '¹' | '²'..='³' | '⁴'..='⁹' | '₀'..='₉' | '⁺' | '⁻' | '₊' | '₋' => {
+            first.nfkc().collect()
+        }
+        '☑' | '☒' => "■".to_owned(),
+        '☐' => "□".to_owned(),
+        '✓' | '✔' => "レ".to_owned(),
+        _ => spelled_out(first)?,
+    };
+    // NFKC has a minus sign that some fonts lack.
+    let by = if metrics.covers(&by) { by } else { by.replace('\u{2212}', "-") };
+    let is_covered = clusters(&by).all(|cluster| metrics.covers(cluster));
+    is_covered.then_some(by)
+}
+
+/// The table as the pages print it: with what stands for characters that the fonts lack.
+pub fn printable(table: &Table, metrics: &dyn Metrics) -> Table {
+    let mut printed = table.clone();
+    for content in printed.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        content.replace(|cluster| (!metrics.covers(cluster)).then(|| substitute(cluster, metrics)).flatten());
+    }
+    printed
+}
+
+/// Puts the template's own substitutes in the place of characters that the fonts lack or that are private: in the
+/// list, so that all formats agree. What was put in is said.
+pub fn substitute_in(list: &mut KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
+    let substitutes = &template.fonts.substitute;
+    let mut findings = Vec::new();
+    if substitutes.is_empty() {
+        return findings;
+    }
+    let mut replace = |text: &mut String, origin: &Origin| {
+        let by = |cluster: &str| {
+            let needed = cluster.contains(is_private) || !metrics.covers(cluster);
+            substitutes.get(cluster).filter(|_| needed)
+        };
+        if !clusters(text).any(|cluster| by(cluster).is_some()) {
+            return;
+        }
+        let mut replaced = Vec::with_capacity(text.len());
+        for line in text.split('\n') {
+            let mut out = String::with_capacity(line.len());
+            for cluster in clusters(line) {
+                match by(cluster) {
+                    Some(by) => {
+                        findings.push(Finding::new(substitution(cluster, by, Reach::All), origin.clone()));
+                        out.push_str(by);
+                    }
+                    None => out.push_str(cluster),
+                }
+            }
+            replaced.push(out);
+        }
+        *text = replaced.join("\n");
+    };
+    list.rows.iter_mut().for_each(|row| each_text(row, &mut replace));
+    findings.sort_by(|a, b| a.origin.cmp(&b.origin));
+    findings.dedup();
+    findings
+}
+
+fn each_text(row: &mut KpiRow, visit: &mut impl FnMut(&mut String, &Origin)) {
+    let KpiRow { groups, indicator, project_no, baseline, target, new_target, reason, extras, .. } = row;
+    let mut values: Vec<&mut Value> = Vec::new();
+    values.extend(baseline.iter_mut().chain(target).chain(new_target));
+    let mut texts: Vec<&mut Text> =
+        groups.iter_mut().chain([indicator]).chain(project_no).chain(reason).collect();
+    for entry in extras.iter_mut().flatten() {
+        match entry {
+            Entry::Text(text) => texts.push(text),
+            Entry::Value(value) => values.push(value),
+        }
+    }
+    for text in texts {
+        visit(&mut text.text, &text.origin);
+    }
+    for value in values {
+        visit(&mut value.text, &value.origin);
+        value.time.iter_mut().for_each(|time| visit(&mut time.text, &time.origin));
+        value.completion.unit.iter_mut().for_each(|unit| visit(&mut unit.words, &unit.origin));
+    }
 }
 
 /// Whether a character is one of the private use areas (外字): it has no agreed meaning, so that no reader of the
@@ -90,12 +215,64 @@ fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
     texts.extend(value.completion.unit.iter().map(|unit| (unit.words.as_str(), unit.origin.clone())));
 }
 
-fn unprintable(cluster: &str, origin: Origin) -> Finding {
-    let characters = Characters(cluster.to_owned());
-    let problem = if cluster.contains(is_private) {
-        Problem::CharacterPrivate { characters }
-    } else {
-        Problem::GlyphMissing { characters }
-    };
-    Finding::new(problem, origin)
+impl Content {
+    /// Puts other text in the place of clusters; marks stay on what they marked.
+    fn replace(&mut self, by: impl Fn(&str) -> Option<String>) {
+        // Where each cluster began, and where it begins now.
+        let (mut before, mut after) = (0, 0);
+        let mut moved: Vec<(usize, usize)> = Vec::new();
+        for paragraph in &mut self.paragraphs {
+            let bounds = cluster_bounds(paragraph);
+            let mut out = String::with_capacity(paragraph.len());
+            for cluster in bounds.windows(2).map(|w| &paragraph[w[0]..w[1]]) {
+                moved.push((before, after));
+                let piece = by(cluster);
+                let piece = piece.as_deref().unwrap_or(cluster);
+                out.push_str(piece);
+                (before, after) = (before + cluster.len(), after + piece.len());
+            }
+            *paragraph = out;
+        }
+        moved.push((before, after));
+        let now = |at: usize| moved[moved.partition_point(|(old, _)| *old < at).min(moved.len() - 1)].1;
+        for mark in &mut self.underlined {
+            *mark = now(mark.start)..now(mark.end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::Fonts;
+
+    #[test]
+    fn what_offices_write_and_the_font_lacks_has_a_substitute() {
+        let fonts = Fonts::embedded();
+        for c in "₂₄⁺⁻㏊㎾☑☐✔㈠Ⓐ㎍".chars() {
+            let cluster = c.to_string();
+            assert!(fonts.covers(&cluster) || substitute(&cluster, &fonts).is_some(), "{c}");
+        }
+        assert_eq!(substitute("₂", &fonts).as_deref(), Some("2"));
+        assert_eq!(substitute("㈠", &fonts).as_deref(), Some("(一)"));
+        assert_eq!(substitute("𠮷", &fonts), None);
+    }
+
+    #[test]
+    fn marks_move_with_what_is_put_in() {
+        let mut content = Content::of("CO₂を㎾で\n減らす");
+        // を㎾で⏎減
+        content.underlined.push(5..17);
+        content.replace(|cluster| match cluster {
+            "₂" => Some("2".to_owned()),
+            "㎾" => Some("kW".to_owned()),
+            _ => None,
+        });
+        assert_eq!(content.paragraphs, ["CO2をkWで", "減らす"]);
+        let text = content.paragraphs.concat();
+        assert_eq!(
+            content.underlined.iter().map(|mark| &text[mark.clone()]).collect::<Vec<_>>(),
+            ["をkWで減"]
+        );
+    }
 }

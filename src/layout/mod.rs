@@ -18,7 +18,7 @@ mod tally;
 mod testing;
 mod wrap;
 
-pub use glyphs::missing_glyphs;
+pub use glyphs::{missing_glyphs, printable, substitute_in};
 pub use measure::cell_height;
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};

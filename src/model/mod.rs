@@ -2,6 +2,7 @@
 
 mod account;
 mod area_code;
+mod contribution;
 mod correction;
 mod document;
 mod era;
@@ -12,6 +13,7 @@ mod kpi;
 mod length;
 mod limits;
 mod origin;
+mod overlay;
 mod sheet;
 mod spelling;
 mod stated;
@@ -19,6 +21,7 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use contribution::Contribution;
 pub use correction::Correction;
 pub use document::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally, cut_at_marks};
 pub use era::{BareYear, Era, Eras};
@@ -29,7 +32,8 @@ pub use kpi::{Chosen, Comment, DispositionId, Entry, KpiList, KpiRow, Text};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
-pub use sheet::{Area, RawCell, RawRow, RawSheet};
+pub use overlay::{Alignment, Edges, Overlay, OverlayKind, Setting};
+pub use sheet::{Area, ColumnWidths, HiddenText, RawCell, RawRow, RawSheet, Surroundings, Unseen};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
 pub use value::{

@@ -3,8 +3,9 @@
 //! What is struck through or hidden is handed over as well, and marked: what becomes of it is not for the reader
 //! of files to decide.
 
-use super::{Origin, Place};
+use super::{Origin, Overlay, Place};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,6 +23,51 @@ pub struct RawSheet {
     pub hidden_columns: Vec<(u32, u32)>,
     /// Merged areas, by ascending top-left cell.
     pub merges: Vec<Area>,
+    /// How wide its columns are.
+    pub widths: ColumnWidths,
+    /// What the file says of it besides its cells.
+    pub surroundings: Surroundings,
+}
+
+/// Widths of columns in hundredths of a half-width character of the workbook's usual font.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColumnWidths {
+    /// That of the columns that state none; `None` where the format knows no widths (CSV).
+    pub default: Option<u32>,
+    /// First and last column of a range, and the width of each of them; the last range that has a column counts.
+    pub ranges: Vec<(u32, u32, u32)>,
+}
+
+impl ColumnWidths {
+    /// The width of the columns from one to another, both included.
+    fn sum(&self, first: u32, last: u32) -> Option<u32> {
+        let default = self.default?;
+        let width = |col: u32| {
+            let range = self.ranges.iter().rev().find(|(first, last, _)| (*first..=*last).contains(&col));
+            range.map_or(default, |(.., width)| *width)
+        };
+        // A merge may span all columns of the sheet; no line is as wide as a thousand.
+        Some((first..=last).take(1000).map(width).fold(0, u32::saturating_add))
+    }
+}
+
+/// What a file says of a sheet besides its cells, as far as its format tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Surroundings {
+    /// Hidden so that no menu of Excel shows it.
+    pub is_very_hidden: bool,
+    /// Hidden rows that a filter hides.
+    pub filtered_rows: BTreeSet<u32>,
+    /// Hidden rows that are grouped: a closed outline hides them.
+    pub grouped_rows: BTreeSet<u32>,
+    /// Rows that only sum up a table of the file's own (a `ListObject`).
+    pub total_rows: BTreeSet<u32>,
+    /// What is printed; all, if nothing is stated.
+    pub print_areas: Vec<Area>,
+    /// Cells whose text a conditional format may make invisible.
+    pub conditional: Vec<Area>,
+    /// What lies over the cells, in the file's order.
+    pub overlays: Vec<Overlay>,
 }
 
 /// One row that has at least one cell.
@@ -35,7 +81,32 @@ pub struct RawRow {
     pub cells: Vec<RawCell>,
 }
 
-/// One cell that has at least one of text, struck text and note.
+/// Why text of a cell cannot be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unseen {
+    /// It has the colour of its ground.
+    Colour,
+    /// It is too small.
+    Size,
+    /// The number format shows nothing (`;;;`).
+    Format,
+    /// A merged area lies over its cell and shows the text of another.
+    Merge,
+}
+
+/// Text of a cell that cannot be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HiddenText {
+    /// Why.
+    pub why: Unseen,
+    /// What cannot be seen; parts that are apart are joined with `\n`. Never empty.
+    pub text: String,
+    /// What the cell says with it.
+    pub whole: String,
+}
+
+/// One cell that has at least one of text, struck text, unseen text and note.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RawCell {
     /// Column index from 0.
@@ -45,8 +116,13 @@ pub struct RawCell {
     pub text: String,
     /// The number that a numeric cell stores, if the text does not say all of it (`(1,234)` of −1234, `72％` of 0.715).
     pub stored: Option<Box<Decimal>>,
+    /// Whether the text is a date or a time of day: the cell stores one, or, in a file without types, reads like one
+    /// that Excel made.
+    pub is_date: bool,
     /// What is struck through; parts that are apart are joined with `\n`. Never empty.
     pub struck: Option<Box<str>>,
+    /// What cannot be seen.
+    pub unseen: Option<Box<HiddenText>>,
     /// The comment on the cell, without its author's name. Never empty.
     pub note: Option<Box<str>>,
 }
@@ -62,6 +138,13 @@ pub struct Area {
     pub bottom: u32,
     /// Last column.
     pub right: u32,
+}
+
+impl RawCell {
+    /// Whether it has no text at all, seen or not.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.struck.is_none() && self.unseen.is_none()
+    }
 }
 
 impl Area {
@@ -112,6 +195,14 @@ impl RawSheet {
         let columns = self.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.col));
         let hidden: BTreeSet<u32> = columns.filter(|&col| self.is_hidden_column(col)).collect();
         hidden.into_iter().collect()
+    }
+
+    /// The width of a cell, that of its merged area if it is the top-left one of it, in hundredths of a half-width
+    /// character; `None` where the format knows no widths.
+    pub fn width(&self, row: u32, col: u32) -> Option<u32> {
+        let from = self.merges.partition_point(|area| (area.top, area.left) < (row, col));
+        let area = self.merges.get(from).filter(|area| (area.top, area.left) == (row, col));
+        self.widths.sum(col, area.map_or(col, |area| area.right))
     }
 
     /// The text of a cell, if it has any; for a merged cell only its top-left corner has.

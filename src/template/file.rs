@@ -4,7 +4,7 @@ use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::slip::explain;
-use super::spec::OutputFormat;
+use super::spec::{LineBreaks, OutputFormat};
 use super::workbook::WorkbookSpec;
 use crate::finding::Message;
 use crate::model::Limits;
@@ -83,6 +83,8 @@ pub(super) struct NotationTable {
     pub(super) symbols: Option<FullOrKeep>,
     pub(super) headings: Option<FullOrKeep>,
     pub(super) brackets: Option<Brackets>,
+    #[serde(default)]
+    pub(super) line_breaks: LineBreaks,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -110,10 +112,27 @@ pub(super) enum FullOrKeep {
 #[serde(deny_unknown_fields)]
 pub(super) struct Input {
     pub(super) hidden: Option<Hidden>,
+    pub(super) unseen: Option<Hidden>,
+    #[serde(default)]
+    pub(super) expect: Vec<ExpectedName>,
     #[serde(default)]
     pub(super) ignore_columns: Vec<String>,
     #[serde(default)]
     pub(super) limits: Limits,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "a file, or { file, rows }")]
+pub(super) enum ExpectedName {
+    File(String),
+    Rows(ExpectedTable),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExpectedTable {
+    pub(super) file: String,
+    pub(super) rows: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -323,6 +342,8 @@ pub(super) struct FontTable {
     pub(super) fallback: Vec<String>,
     pub(super) bold: Option<String>,
     pub(super) bold_for: Option<Vec<BoldName>>,
+    #[serde(default)]
+    pub(super) substitute: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -2,6 +2,7 @@
 
 use super::file;
 use crate::finding::{Message, message};
+use std::collections::BTreeMap;
 
 /// The fonts of the PDF beside the embedded one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +15,8 @@ pub struct FontSpec {
     pub bold: Option<FontFile>,
     /// What is bold; empty without a bold font.
     pub bold_for: Vec<BoldText>,
+    /// What stands in the place of a character that the fonts lack or that is private.
+    pub substitute: BTreeMap<String, String>,
 }
 
 /// A font of a file.
@@ -66,7 +69,33 @@ pub(super) fn resolve(table: &file::FontTable) -> Result<FontSpec, Message> {
             .collect::<Result<_, _>>()?,
         bold,
         bold_for,
+        substitute: substitutes(&table.substitute)?,
     })
+}
+
+/// One character, and what stands in its place.
+fn substitutes(table: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Message> {
+    for (character, by) in table {
+        if character.chars().filter(|c| !is_selector(*c)).count() != 1
+            || by.trim().is_empty()
+            || by.chars().any(char::is_control)
+        {
+            return Err(message(
+                format!(
+                    "「fonts.substitute」の「{character}」と「{by}」は、一つの文字と、その代わりの文字にしてください"
+                ),
+                format!(
+                    "`fonts.substitute`: `{character}` = `{by}` must be one character and what stands in its place"
+                ),
+            ));
+        }
+    }
+    Ok(table.clone())
+}
+
+/// Variation selectors, which go with the character before them.
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 fn bold_text(name: file::BoldName) -> BoldText {

@@ -19,7 +19,7 @@ pub use fonts::{BoldText, FontFile, FontSpec};
 pub use header_words::HeaderWords;
 pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::{nearest, suggestion};
-pub use open_data::{Change, Encoding, Licence, OpenData};
+pub use open_data::{Change, Encoding, Formulas, Licence, OpenData};
 pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;

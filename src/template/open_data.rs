@@ -21,6 +21,8 @@ pub struct OpenData {
     pub homepage: Option<String>,
     /// Of the CSV files.
     pub encoding: Encoding,
+    /// Of texts in CSV files that a spreadsheet would compute.
+    pub formulas: Formulas,
     /// What changed from one publication to the next, as the template lists it.
     pub history: Vec<Change>,
 }
@@ -61,6 +63,17 @@ pub enum Encoding {
     Cp932,
 }
 
+/// What stands in CSV files for a text that a spreadsheet would take for a formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Formulas {
+    /// The text, as it is everywhere else.
+    #[default]
+    Keep,
+    /// The text behind an apostrophe, with which no spreadsheet computes it.
+    Apostrophe,
+}
+
 impl Encoding {
     /// Its name in package descriptions.
     pub fn id(self) -> &'static str {
@@ -82,6 +95,7 @@ pub(super) struct OpenDataTable {
     pub(super) contact: Option<String>,
     pub(super) homepage: Option<String>,
     pub(super) encoding: Option<Encoding>,
+    pub(super) formulas: Option<Formulas>,
     #[serde(default)]
     pub(super) history: Vec<ChangeTable>,
 }
@@ -134,6 +148,7 @@ pub(super) fn resolve(table: &OpenDataTable) -> Result<OpenData, Message> {
         contact: table.contact.clone(),
         homepage: table.homepage.clone(),
         encoding: table.encoding.unwrap_or_default(),
+        formulas: table.formulas.unwrap_or_default(),
         history: table.history.iter().map(change).collect::<Result<_, _>>()?,
     })
 }

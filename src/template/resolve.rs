@@ -3,8 +3,8 @@
 use super::file::{self, File};
 use super::running::{filled, running};
 use super::spec::{
-    Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Order, OutputFormat,
-    PageSpec, Paper, Period, RevisedMark, TallySpec, Template, TimePlace,
+    Column, Disposition, DocumentSpec, Expected, FieldKind, FieldSpec, HangingIndent, Need, Order,
+    OutputFormat, PageSpec, Paper, Period, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
 use super::{HeaderWords, fonts, open_data, sheets, suggestion};
@@ -27,10 +27,13 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
             full_headings: file.notation.headings != Some(file::FullOrKeep::Keep),
             negative_brackets: file.notation.brackets == Some(file::Brackets::Negative),
         },
+        line_breaks: file.notation.line_breaks,
         groups,
         fields: fields(&own.fields, &file.fields, &eras)?,
         extras,
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
+        expected: file.input.expect.iter().map(expected).collect(),
+        takes_in_unseen: file.input.unseen == Some(file::Hidden::TakeIn),
         ignored_columns: HeaderWords::of(&own.input.ignore_columns, &file.input.ignore_columns),
         limits: file.input.limits,
         sheets: Vec::new(),
@@ -59,6 +62,13 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     adopt_titles(&mut template);
     template.sheets = sheets::resolve(&template, &file.sheets)?;
     Ok(template)
+}
+
+fn expected(name: &file::ExpectedName) -> Expected {
+    match name {
+        file::ExpectedName::File(file) => Expected { file: file.clone(), rows: None },
+        file::ExpectedName::Rows(table) => Expected { file: table.file.clone(), rows: table.rows },
+    }
 }
 
 fn missing(key: &str) -> Message {

@@ -18,6 +18,8 @@ pub struct Template {
     pub eras: Eras,
     /// How text is unified.
     pub notation: Notation,
+    /// What becomes of the line breaks in departments' texts.
+    pub line_breaks: LineBreaks,
     /// The hierarchy's levels, outermost first.
     pub groups: Vec<FieldSpec>,
     /// The fields that every document knows, by field.
@@ -26,6 +28,10 @@ pub struct Template {
     pub extras: Vec<FieldSpec>,
     /// Hidden rows, columns and sheets are data.
     pub takes_in_hidden: bool,
+    /// The files that are expected.
+    pub expected: Vec<Expected>,
+    /// Text that cannot be seen is data.
+    pub takes_in_unseen: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
     pub ignored_columns: HeaderWords,
     /// How large the input may be.
@@ -54,6 +60,28 @@ pub struct Template {
     pub open_data: OpenData,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
+}
+
+/// Files that departments are to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// Pattern of the path below the input folder; `*` stands for any text.
+    pub file: String,
+    /// How many indicators they have, if that is known.
+    pub rows: Option<usize>,
+}
+
+/// What becomes of the line breaks in departments' texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineBreaks {
+    /// Those that only wrap a line as full as its column are closed, the others stay.
+    #[default]
+    Auto,
+    /// All stay.
+    Keep,
+    /// All are closed but those after sentences, before lists and around empty lines.
+    Join,
 }
 
 /// A form in which a document is published.

@@ -2,17 +2,19 @@
 
 use super::columns::Slot;
 use super::disposition;
+use super::line_breaks::{Room, flowing};
 use super::rows::Draft;
 use super::value::{self, Context};
 use crate::finding::{Finding, Noted, Problem};
-use crate::japanese::{fold, is_no_value, leading_number, normalise};
-use crate::model::{Entry, Eras, Field, KpiRow, Origin, Text, Value};
+use crate::japanese::{fold, half_width, is_no_value, normalise};
+use crate::model::{Entry, Eras, Field, KpiRow, Origin, RawSheet, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
 
 /// Types the texts of one row.
-pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
+pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) -> Noted<KpiRow> {
     let mut findings = Vec::new();
     let notes = &mut findings;
+    notes.extend(draft.dates.iter().filter_map(|slot| date_found(*slot, &draft, template)));
     let disposition = disposition::choose(&draft, template, notes);
     if draft.has_reason_column {
         split_if_framed(&mut draft, &template.eras, notes);
@@ -22,11 +24,11 @@ pub(super) fn assemble(mut draft: Draft, template: &Template) -> Noted<KpiRow> {
             .is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
         split_joint_cell(&mut draft, takes_value, &template.eras, notes);
     }
-    let mut texts = Texts { draft: &draft, template, notes };
+    let mut texts = Texts { draft: &draft, sheet, template, notes };
     let row = KpiRow {
-        groups: draft.groups.iter().map(|(raw, origin)| texts.typed(raw, origin)).collect(),
+        groups: draft.groups.iter().map(|(raw, origin)| texts.typed_in(raw, origin, Room::Label)).collect(),
         indicator: texts.text(Field::Indicator).unwrap_or_else(|| texts.typed("", &draft.origin)),
-        project_no: texts.text(Field::ProjectNo),
+        project_no: texts.text(Field::ProjectNo).map(unprefixed),
         baseline: texts.value(Field::Baseline),
         target: texts.value(Field::Target),
         disposition,
@@ -88,17 +90,37 @@ fn split_if_framed(draft: &mut Draft, eras: &Eras, notes: &mut Vec<Finding>) {
 /// Reads the fields of one row.
 struct Texts<'a> {
     draft: &'a Draft,
+    sheet: &'a RawSheet,
     template: &'a Template,
     notes: &'a mut Vec<Finding>,
 }
 
 impl Texts<'_> {
-    fn typed(&self, raw: &str, origin: &Origin) -> Text {
-        let text = flowing(&normalise(raw, self.template.notation));
+    fn typed(&mut self, raw: &str, origin: &Origin) -> Text {
+        self.typed_in(raw, origin, self.room(raw, origin))
+    }
+
+    fn typed_in(&mut self, raw: &str, origin: &Origin, room: Room) -> Text {
+        let text = self.flowing(&normalise(raw, self.template.notation), origin, room);
         Text { raw: raw.to_owned(), text, origin: origin.clone() }
     }
 
-    fn text(&self, field: Field) -> Option<Text> {
+    /// A text without the line breaks that only wrapped it.
+    fn flowing(&mut self, text: &str, origin: &Origin, room: Room) -> String {
+        let flowing = flowing(text, self.template.line_breaks, room);
+        if flowing.wraps > 0 {
+            let problem = Problem::BreaksJoined { count: flowing.wraps };
+            self.notes.push(Finding::new(problem, origin.clone()));
+        }
+        flowing.text
+    }
+
+    fn room(&self, text: &str, origin: &Origin) -> Room {
+        let at = origin.cell.filter(|_| text.contains('\n') && origin.place == self.sheet.place);
+        at.and_then(|at| self.sheet.width(at.row, at.col)).map_or(Room::Unknown, Room::Cell)
+    }
+
+    fn text(&mut self, field: Field) -> Option<Text> {
         let (raw, origin) = self.draft.cells.get(&Slot::Field(field))?;
         (!is_no_value(raw)).then(|| self.typed(raw, origin))
     }
@@ -113,9 +135,17 @@ impl Texts<'_> {
         };
         let time = time.map(|(text, origin)| (text.as_str(), origin.clone()));
         let context = Context { notation: self.template.notation, eras: &self.template.eras };
-        let mut parsed = value::parse(raw, time, origin.clone(), &context);
+        // Of words, a break is no more than that of any text; beside figures it sets them apart.
+        let is_words = !raw.chars().any(|c| half_width(c).is_ascii_digit());
+        let words = if is_words {
+            self.flowing(&normalise(raw, context.notation), origin, self.room(raw, origin))
+        } else {
+            raw.clone()
+        };
+        let mut parsed = value::parse(&words, time, origin.clone(), &context);
         self.notes.append(&mut parsed.findings);
         let mut value = parsed.value?;
+        value.raw.clone_from(raw);
         if let Some(&stored) = self.draft.numbers.get(&Slot::Field(field)) {
             self.notes.extend(value::settle(&mut value, stored));
         }
@@ -134,28 +164,35 @@ impl Texts<'_> {
     }
 }
 
-/// Running text without the line breaks that a narrow cell made. A break stays after a sentence, at an empty
-/// line and before a list's sign or number; Latin words and numbers get a space in its place.
-fn flowing(text: &str) -> String {
-    const LIST_SIGNS: [char; 6] = ['・', '●', '○', '◆', '■', '※'];
-    let mut flowing = String::new();
-    let mut empty_line = false;
-    for line in text.lines().map(str::trim) {
-        let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let listed = line.starts_with(LIST_SIGNS) || leading_number(line).is_some();
-        if line.is_empty() {
-            empty_line = true;
-            continue;
-        }
-        if !flowing.is_empty() && (listed || empty_line || flowing.ends_with('。')) {
-            flowing.push('\n');
-        } else if word(flowing.chars().next_back()) && word(line.chars().next()) {
-            flowing.push(' ');
-        }
-        flowing.push_str(line);
-        empty_line = false;
+/// A date where a number, a name or a value is expected. A day may be a value (完了予定日), a time of day is none.
+fn date_found(slot: Slot, draft: &Draft, template: &Template) -> Option<Finding> {
+    let Slot::Field(field) = slot else { return None };
+    let (text, origin) = draft.cells.get(&slot)?;
+    let is_value = match field {
+        Field::ProjectNo | Field::Indicator => false,
+        Field::Baseline | Field::Target | Field::NewTarget => true,
+        Field::Extra(_) if template.field(field).kind == FieldKind::Value => true,
+        Field::Group(_) | Field::Disposition | Field::Reason | Field::Extra(_) => return None,
+    };
+    let text = text.into();
+    let is_day =
+        draft.cells[&slot].0.contains(['年', '月', '/', '-', '.']) || !draft.cells[&slot].0.contains(':');
+    let problem =
+        if is_value && is_day { Problem::ValueIsDate { text } } else { Problem::DateSuspected { text } };
+    Some(Finding::new(problem, origin.clone()))
+}
+
+/// A project's number without what its column's heading says already: `№12`, `No.12` and `事業12` are `12`.
+fn unprefixed(mut number: Text) -> Text {
+    const PREFIXES: [&str; 9] = ["事業番号", "該当事業", "事業", "番号", "№", "No.", "No．", "NO.", "no."];
+    let mut rest = number.text.as_str();
+    while let Some(after) = PREFIXES.iter().find_map(|prefix| rest.strip_prefix(prefix)) {
+        rest = after.trim_start();
     }
-    flowing
+    if rest.starts_with(|c| half_width(c).is_ascii_digit()) {
+        number.text = rest.to_owned();
+    }
+    number
 }
 
 fn times_differ(here: &str, column: &str, origin: Origin) -> Finding {
@@ -168,26 +205,4 @@ fn time_without_value(time: &str, origin: Origin) -> Finding {
 
 fn group_missing(row: &KpiRow, spec: &FieldSpec) -> Finding {
     Finding::new(Problem::GroupMissing { group: spec.name().into() }, row.origin.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::flowing;
-
-    #[test]
-    fn breaks_that_a_narrow_cell_made_are_closed() {
-        for (text, expected) in [
-            ("継続して\n取り組む", "継続して取り組む"),
-            ("次のため\n・一つ\n・二つ", "次のため\n・一つ\n・二つ"),
-            ("①一つ\n１　二つ\n(2) 三つ", "①一つ\n１　二つ\n(2) 三つ"),
-            ("次のとおり。\n完了したため。", "次のとおり。\n完了したため。"),
-            ("第一\n\n第二", "第一\n第二"),
-            ("全部で\n2か所", "全部で2か所"),
-            ("KPI\nlist", "KPI list"),
-            ("（2019\n2020）", "（2019 2020）"),
-            ("", ""),
-        ] {
-            assert_eq!(flowing(text), expected);
-        }
-    }
 }

@@ -5,8 +5,9 @@ use super::references::{Reference, bare_number, find_references};
 use super::value::{Comparison, compare};
 use crate::finding::{Broken, Collector, Elsewhere, Finding, NamedYear, Problem, StatedYear};
 use crate::japanese::fold;
-use crate::model::{Field, KpiRow, Origin, Text};
+use crate::model::{Field, KpiRow, Origin, Part, Quantity, Text, Value};
 use crate::template::Template;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs every check, row by row in printing order. Indicators at the `reported` cells are known to stand twice.
@@ -23,6 +24,7 @@ pub(super) fn run(
     for row in rows {
         disposition::check(row, template, &mut found);
         new_target(row, template, &mut found);
+        percents(row, template, &mut found);
         years(row, template, &mut headings, &mut found);
         references(row, &index, template, &mut found);
         duplicate(row, reported, &mut seen, &mut found);
@@ -51,6 +53,25 @@ fn new_target(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
         _ => return,
     };
     findings.push(Finding::new(problem, new.origin.clone()));
+}
+
+/// A fraction without a unit beside percentages: 0.71 beside 95％.
+fn percents(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
+    let fields = template.all_fields();
+    let values: Vec<&Value> = fields.into_iter().filter_map(|field| row.value(field)).collect();
+    let is_percent = |part: &Part| part.unit.as_deref().is_some_and(|unit| matches!(unit, "％" | "%"));
+    let Some(other) = values.iter().find(|value| value.parts.iter().any(is_percent)) else { return };
+    for value in &values {
+        let [Part { quantity: Quantity::Exact(figure), unit: None, of: None, relative: false, .. }] =
+            &value.parts[..]
+        else {
+            continue;
+        };
+        if !figure.is_integer() && figure.abs() < Decimal::ONE {
+            let (text, other) = ((&value.text).into(), (&other.text).into());
+            findings.push(Finding::new(Problem::PercentMissing { text, other }, value.origin.clone()));
+        }
+    }
 }
 
 /// Years beyond a column's horizon, and years other than the revision's. One that a heading states for many values is

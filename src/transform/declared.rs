@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words of a sum below a table.
-const SUMS: [&str; 4] = ["小計", "合計", "総計", "計"];
+const SUMS: [&str; 5] = ["小計", "合計", "総計", "集計", "計"];
 /// Of what a sum can be, written together: `施策計`, `部計`.
 const OF_WHAT: [&str; 9] = ["基本目標", "基本施策", "目標", "施策", "全体", "課", "部", "局", "指標"];
 /// Words of a total beside dispositions.

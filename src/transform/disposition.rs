@@ -1,14 +1,12 @@
 //! Dispositions: which word of the vocabulary a row chose, and what that demands of the row.
 
 use super::columns::Slot;
+use super::options::{self, Sign};
 use super::rows::Draft;
 use crate::finding::{Choices, Chosen as HowChosen, Finding, Problem, Quoted};
 use crate::japanese::{fold, is_space, leading_number};
 use crate::model::{Chosen, DispositionId, Field, KpiRow, Origin};
 use crate::template::{Disposition, Need, Template, nearest};
-
-/// Signs by which a form's column is chosen.
-const MARKS: &[&str] = &["○", "〇", "◯", "●", "◎", "レ", "✓", "✔", "☑", "o", "v"];
 
 /// Check boxes that are not checked, and those that are (or a mark before the word).
 const UNCHECKED: [char; 2] = ['□', '☐'];
@@ -22,18 +20,33 @@ pub(super) fn choose(draft: &Draft, template: &Template, findings: &mut Vec<Find
         _ => None,
     });
     let mut chosen: Vec<Chosen> = Vec::new();
+    let mut cross = None;
     for (id, (text, origin)) in marks {
-        if MARKS.contains(&fold(text).as_str()) {
-            chosen.push(Chosen { id, raw: text.clone(), origin: origin.clone() });
-        } else {
-            findings.push(unknown(text, origin, template));
-            return None;
+        match options::sign(text) {
+            Some(Sign::No) => {}
+            Some(Sign::Cross) => cross = Some((text, origin)),
+            Some(Sign::Yes) => chosen.push(Chosen { id, raw: text.clone(), origin: origin.clone() }),
+            // The form's word in its own column.
+            None if one_word(text, template) == [id] => {
+                chosen.push(Chosen { id, raw: text.clone(), origin: origin.clone() });
+            }
+            None => {
+                findings.push(unknown(text, origin, HowChosen::ByMarks, template));
+                return None;
+            }
         }
     }
+    keep_filled(&mut chosen);
+    if let Some((text, origin)) = cross.filter(|_| chosen.is_empty()) {
+        findings.push(unknown(text, origin, HowChosen::ByMarks, template));
+        return None;
+    }
     if let Some((text, origin)) = words.filter(|(text, _)| !crate::japanese::is_no_value(text)) {
-        let named = named(text, template);
-        if named.is_empty() {
-            findings.push(unknown(text, origin, template));
+        let marked = options::marked(text, template);
+        let is_blank = marked.as_ref().is_some_and(Vec::is_empty);
+        let named = marked.unwrap_or_else(|| named(text, template));
+        if named.is_empty() && !is_blank {
+            findings.push(unknown(text, origin, HowChosen::InWords, template));
             return None;
         }
         chosen.extend(named.into_iter().map(|id| Chosen { id, raw: text.clone(), origin: origin.clone() }));
@@ -41,7 +54,8 @@ pub(super) fn choose(draft: &Draft, template: &Template, findings: &mut Vec<Find
     chosen.dedup_by_key(|chosen| chosen.id);
     match chosen.as_slice() {
         [] => {
-            findings.push(missing(draft.disposition_origin.clone(), template));
+            let by = if draft.has_marks { HowChosen::ByMarks } else { HowChosen::InWords };
+            findings.push(missing(draft.disposition_origin.clone(), by, template));
             None
         }
         [_] => chosen.pop(),
@@ -52,9 +66,20 @@ pub(super) fn choose(draft: &Draft, template: &Template, findings: &mut Vec<Find
     }
 }
 
+/// Of `● ○ ○`, the filled one is chosen.
+fn keep_filled(chosen: &mut Vec<Chosen>) {
+    let is_filled = |mark: &Chosen| fold(&mark.raw) == "●";
+    let is_ring = |mark: &Chosen| ["○", "〇", "◯"].contains(&fold(&mark.raw).as_str());
+    let filled = chosen.iter().filter(|mark| is_filled(mark)).count();
+    let rings = chosen.iter().filter(|mark| is_ring(mark)).count();
+    if filled == 1 && filled + rings == chosen.len() {
+        chosen.retain(is_filled);
+    }
+}
+
 /// The words that a text names: `維持`, `1.維持`, `①維持`, `1`; with check boxes (`□維持 ☑修正`) those that are
 /// checked. A number and a word that disagree name two; an unknown word makes the whole text unknown.
-fn named(text: &str, template: &Template) -> Vec<DispositionId> {
+pub(super) fn named(text: &str, template: &Template) -> Vec<DispositionId> {
     let whole = one_word(text, template);
     if !whole.is_empty() {
         return whole;
@@ -121,18 +146,20 @@ fn column(template: &Template) -> Quoted {
     template.heading(Field::Disposition).into()
 }
 
-fn missing(origin: Origin, template: &Template) -> Finding {
-    let problem = Problem::DispositionMissing { column: column(template), choices: choices(template) };
+fn missing(origin: Origin, chosen: HowChosen, template: &Template) -> Finding {
+    let problem =
+        Problem::DispositionMissing { column: column(template), chosen, choices: choices(template) };
     Finding::new(problem, origin)
 }
 
-fn unknown(text: &str, origin: &Origin, template: &Template) -> Finding {
+fn unknown(text: &str, origin: &Origin, chosen: HowChosen, template: &Template) -> Finding {
     let labels: Vec<&str> = template.dispositions.iter().map(|it| it.label.as_str()).collect();
     let near =
         nearest(text, &labels).and_then(|near| template.dispositions.iter().find(|it| it.label == near));
     let problem = Problem::DispositionUnknown {
         column: column(template),
         text: text.into(),
+        chosen,
         choices: choices(template),
         near: near.map(|it| (&it.print).into()),
     };

@@ -15,7 +15,7 @@ const COLUMNS: usize = 2;
 /// The rows whose texts name the most columns, and what they name; none if nothing looks like a header.
 pub fn guess(sheet: &RawSheet, template: &Template) -> Option<TableAccount> {
     let mut sheet = sheet.clone();
-    marks::leave_out(&mut sheet, template.takes_in_hidden, &mut Collector::default());
+    marks::leave_out(&mut sheet, marks::TakeIn::of(template), &mut Collector::default());
     let words = Lexicon::new(template);
     let mut best: Option<((usize, usize), Header)> = None;
     for height in 1..=HEADER_ROWS {

@@ -2,6 +2,7 @@
 
 use super::columns::{self, Header, Slot};
 use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
+use crate::japanese::fold;
 use crate::model::{CellRef, ColumnAccount, DispositionId, Field, Meaning, RawSheet, TableAccount};
 use crate::template::Template;
 use std::collections::BTreeMap;
@@ -28,10 +29,12 @@ pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> Table
 /// Reports unknown, inferred and ambiguous columns of a header.
 pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, findings: &mut Collector) {
     let heading = |col| heading(sheet, header, col);
-    if let Some(&col) = header.unknown.first() {
+    let unknown: Vec<u32> =
+        header.unknown.iter().copied().filter(|&col| !is_filler(sheet, header, col)).collect();
+    if let Some(&col) = unknown.first() {
         let problem = Problem::ColumnUnknown {
             columns: Unread::Headed,
-            which: header.unknown.iter().map(|&col| heading(col)).collect(),
+            which: unknown.iter().map(|&col| heading(col)).collect(),
             text: None,
         };
         findings.push(Finding::new(problem, sheet.origin(header.top, col)));
@@ -51,6 +54,14 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, fin
         };
         findings.push(Finding::new(problem, sheet.origin(header.top, second)));
     }
+}
+
+/// Whether a column has the heading that Excel gives to one of a table without any (`列1`), and nothing else.
+fn is_filler(sheet: &RawSheet, header: &Header, col: u32) -> bool {
+    let heading = fold(&heading(sheet, header, col));
+    let number = ["列", "column"].iter().find_map(|word| heading.strip_prefix(word));
+    let is_named = number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()));
+    is_named && !sheet.rows.iter().any(|row| row.index >= header.end && row.text(col).is_some())
 }
 
 /// A field without a column, and why it has none.

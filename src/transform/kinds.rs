@@ -97,12 +97,10 @@ impl RowTexts<'_> {
 
     /// K8: `例`, `【記入例】` alone in the first cell, or `（例）` before the indicator.
     fn is_example(&self) -> bool {
-        const WORDS: [&str; 5] = ["例", "記入例", "記載例", "入力例", "見本"];
         let first = self.row.cells.first().map_or_else(String::new, |cell| fold(&cell.text));
-        let name =
-            self.cells.get(&Slot::Field(Field::Indicator)).map_or_else(String::new, |(text, _)| fold(text));
-        let marked = |word: &&str| name.starts_with(&format!("({word})"));
-        WORDS.contains(&first.trim_matches(['(', ')', '※', ':'])) || WORDS.iter().any(marked)
+        let name = self.cells.get(&Slot::Field(Field::Indicator));
+        EXAMPLES.contains(&first.trim_matches(['(', ')', '※', ':']))
+            || name.is_some_and(|(text, _)| is_example(text))
     }
 
     fn is_decided(&self) -> bool {
@@ -112,6 +110,15 @@ impl RowTexts<'_> {
             slot => *slot == Slot::Field(Field::Disposition) && !is_unfilled(text, self.eras),
         })
     }
+}
+
+/// Words of the form's own examples.
+const EXAMPLES: [&str; 5] = ["例", "記入例", "記載例", "入力例", "見本"];
+
+/// Whether an indicator's name is marked as an example.
+pub(super) fn is_example(name: &str) -> bool {
+    let name = fold(name);
+    EXAMPLES.iter().any(|word| name.starts_with(&format!("({word})")))
 }
 
 fn is_time(text: &str, eras: &Eras) -> bool {

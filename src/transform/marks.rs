@@ -1,10 +1,12 @@
-//! Marks that say "not this": what is hidden is left out unless the template takes it in, what is struck
-//! through is left out always; both are reported. Comments are taken out as well, and kept beside the sheet.
+//! Marks that say "not this": what is hidden or cannot be seen is left out unless the template takes it in, what is
+//! struck through is left out always; all of it is reported. Comments are taken out as well, and kept beside the sheet.
 //!
 //! A merged cell whose top row is hidden shows its text in the rows that remain, so there it goes.
 
 use crate::finding::{Collector, Finding, Hidden, Listed, Problem};
-use crate::model::{CellRef, Comment, Origin, RawCell, RawRow, RawSheet, RowKind};
+use crate::model::{CellRef, Comment, Origin, RawCell, RawRow, RawSheet, RowKind, Unseen};
+use crate::template::Template;
+use std::collections::BTreeMap;
 
 /// What is no data of a sheet.
 pub(super) struct LeftOut {
@@ -14,40 +16,99 @@ pub(super) struct LeftOut {
     pub(super) comments: Vec<Comment>,
     /// The cells of hidden columns, by row: a heading that is missed may be among them.
     pub(super) hidden: Vec<(u32, RawCell)>,
+    /// The hidden rows: their labels hold for the rows below them.
+    pub(super) hidden_rows: Vec<RawRow>,
 }
 
-/// Takes out of a sheet what is not data; with `take_in_hidden`, only what is struck through and
-/// the comments. Every cell that remains has text.
-pub(super) fn leave_out(sheet: &mut RawSheet, take_in_hidden: bool, findings: &mut Collector) -> LeftOut {
-    let mut rows: Vec<(u32, RowKind)> = Vec::new();
-    let mut comments = Vec::new();
-    let mut hidden = Vec::new();
-    if sheet.hidden && !take_in_hidden {
-        let which = [""; 0].into_iter().collect();
-        findings.push(left_out(Origin::of_place(&sheet.place), Hidden::Sheet, which));
-        rows.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
-        return LeftOut { rows, comments, hidden: Vec::new() };
+/// What the template takes in of what is not shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TakeIn {
+    pub(super) hidden: bool,
+    pub(super) unseen: bool,
+}
+
+impl TakeIn {
+    /// As the template has it.
+    pub(super) fn of(template: &Template) -> Self {
+        Self { hidden: template.takes_in_hidden, unseen: template.takes_in_unseen }
     }
-    if !take_in_hidden {
-        rows.extend(hidden_rows(sheet, findings).into_iter().map(|row| (row, RowKind::Hidden)));
-        hidden = hidden_columns(sheet, findings);
-        rows.extend(emptied(sheet, RowKind::Hidden));
+}
+
+/// Takes out of a sheet what is not data, but for what the template takes in. Every cell that remains has text.
+pub(super) fn leave_out(sheet: &mut RawSheet, take_in: TakeIn, findings: &mut Collector) -> LeftOut {
+    let mut left =
+        LeftOut { rows: Vec::new(), comments: Vec::new(), hidden: Vec::new(), hidden_rows: Vec::new() };
+    if sheet.hidden && !take_in.hidden {
+        let which = [""; 0].into_iter().collect();
+        let is_very_hidden = sheet.surroundings.is_very_hidden;
+        let hidden = if is_very_hidden { Hidden::VeryHiddenSheet } else { Hidden::Sheet };
+        findings.push(left_out(Origin::of_place(&sheet.place), hidden, which));
+        left.rows.extend(sheet.rows.drain(..).map(|row| (row.index, RowKind::Hidden)));
+        sheet.surroundings.overlays.clear();
+        return left;
+    }
+    if !take_in.hidden {
+        left.hidden_rows = hidden_rows(sheet, findings);
+        left.rows.extend(left.hidden_rows.iter().map(|row| (row.index, RowKind::Hidden)));
+        left.hidden = hidden_columns(sheet, findings);
+        left.rows.extend(emptied(sheet, RowKind::Hidden));
+    }
+    if take_in.unseen {
+        show(sheet);
+    } else {
+        findings.extend(unseen(sheet));
     }
     for row in &mut sheet.rows {
+        let is_struck = row.cells.iter().all(|cell| cell.text.is_empty());
+        if let Some(first) = row.cells.iter().find(|cell| cell.struck.is_some()).filter(|_| is_struck) {
+            // One line through a row is one thing to say.
+            findings.push(struck(&row.line(), Origin::at(&sheet.place, row.index, first.col)));
+        }
         for cell in &mut row.cells {
             let origin = Origin::at(&sheet.place, row.index, cell.col);
             let comment = cell.note.take().map(|text| Comment { origin: origin.clone(), text: text.into() });
-            comments.extend(comment);
-            findings.extend(cell.struck.as_ref().map(|text| struck(text, origin)));
+            left.comments.extend(comment);
+            findings.extend(cell.struck.as_ref().filter(|_| !is_struck).map(|text| struck(text, origin)));
         }
+        row.cells.retain(|cell| !cell.is_empty());
+    }
+    left.rows.extend(emptied(sheet, RowKind::Note)); // only comments
+    for row in &mut sheet.rows {
         row.cells.retain(|cell| !cell.text.is_empty() || cell.struck.is_some());
     }
-    rows.extend(emptied(sheet, RowKind::Note)); // only comments
+    left.rows.extend(emptied(sheet, RowKind::Hidden)); // nothing of it can be seen
     for row in &mut sheet.rows {
         row.cells.retain(|cell| !cell.text.is_empty());
     }
-    rows.extend(emptied(sheet, RowKind::Struck));
-    LeftOut { rows, comments, hidden }
+    left.rows.extend(emptied(sheet, RowKind::Struck));
+    left
+}
+
+/// Makes the text that cannot be seen like the rest.
+fn show(sheet: &mut RawSheet) {
+    for cell in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Some(unseen) = cell.unseen.take() {
+            cell.text = unseen.whole;
+        }
+    }
+}
+
+/// A finding for each column and reason.
+fn unseen(sheet: &RawSheet) -> Vec<Finding> {
+    let mut found: BTreeMap<(Unseen, u32), Vec<(u32, &str)>> = BTreeMap::new();
+    for row in &sheet.rows {
+        for cell in &row.cells {
+            let Some(unseen) = &cell.unseen else { continue };
+            found.entry((unseen.why, cell.col)).or_default().push((row.index, &unseen.text));
+        }
+    }
+    let finding = |((why, col), cells): ((Unseen, u32), Vec<(u32, &str)>)| {
+        let which = cells.iter().map(|&(row, _)| CellRef { row, col }.to_string()).collect();
+        let &(row, text) = cells.first()?;
+        let problem = Problem::UnseenLeftOut { why, which, text: text.into() };
+        Some(Finding::new(problem, Origin::at(&sheet.place, row, col)))
+    };
+    found.into_iter().filter_map(finding).collect()
 }
 
 /// Takes out the rows without cells, as rows of a kind.
@@ -57,9 +118,12 @@ pub(super) fn emptied(sheet: &mut RawSheet, kind: RowKind) -> Vec<(u32, RowKind)
     rows
 }
 
-fn hidden_rows(sheet: &mut RawSheet, findings: &mut Collector) -> Vec<u32> {
+/// Takes out the hidden rows.
+fn hidden_rows(sheet: &mut RawSheet, findings: &mut Collector) -> Vec<RawRow> {
     let rows: Vec<u32> = sheet.rows.iter().filter(|row| row.hidden).map(|row| row.index).collect();
-    let Some(&first) = rows.first() else { return rows };
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let is_hidden = |row: u32| rows.binary_search(&row).is_ok();
     for at in 0..sheet.merges.len() {
         let area = sheet.merges[at];
@@ -72,10 +136,20 @@ fn hidden_rows(sheet: &mut RawSheet, findings: &mut Collector) -> Vec<u32> {
         }
     }
     sheet.merges.sort_unstable();
-    sheet.rows.retain(|row| !row.hidden);
-    let numbers = rows.iter().map(|row| (row + 1).to_string()).collect();
-    findings.push(left_out(Origin::at(&sheet.place, first, 0), Hidden::Rows, numbers));
-    rows
+    let (filtered, grouped) = (&sheet.surroundings.filtered_rows, &sheet.surroundings.grouped_rows);
+    let cause = |row: &u32| match (filtered.contains(row), grouped.contains(row)) {
+        (true, _) => Hidden::FilteredRows,
+        (false, true) => Hidden::GroupedRows,
+        (false, false) => Hidden::Rows,
+    };
+    for hidden in [Hidden::Rows, Hidden::FilteredRows, Hidden::GroupedRows] {
+        let mut of = rows.iter().filter(|row| cause(row) == hidden).peekable();
+        if let Some(&&first) = of.peek() {
+            let numbers = of.map(|row| (row + 1).to_string()).collect();
+            findings.push(left_out(Origin::at(&sheet.place, first, 0), hidden, numbers));
+        }
+    }
+    sheet.rows.extract_if(.., |row| row.hidden).collect()
 }
 
 /// Puts a cell where there is none, making the row if need be.
@@ -132,7 +206,7 @@ fn struck(text: &str, origin: Origin) -> Finding {
 mod tests {
     use super::*;
     use crate::finding::Code;
-    use crate::model::{Area, Place};
+    use crate::model::{Area, Place, Surroundings};
     use std::sync::Arc;
 
     fn cell(col: u32, text: &str) -> RawCell {
@@ -151,6 +225,8 @@ mod tests {
             ],
             hidden_columns: vec![(2, 3)],
             merges: vec![Area { top: 0, left: 0, bottom: 1, right: 0 }],
+            widths: crate::model::ColumnWidths::default(),
+            surroundings: Surroundings::default(),
         }
     }
 
@@ -162,7 +238,7 @@ mod tests {
     fn hidden_and_struck_things_go_and_merged_labels_stay() {
         let (mut sheet, mut findings) = (sheet(), Collector::default());
         assert_eq!(
-            leave_out(&mut sheet, false, &mut findings).rows,
+            leave_out(&mut sheet, TakeIn::default(), &mut findings).rows,
             [(0, RowKind::Hidden), (2, RowKind::Struck)]
         );
         assert_eq!(texts(&sheet), [(1, 0, "目標"), (1, 1, "新")]);
@@ -184,7 +260,10 @@ mod tests {
     fn a_template_may_take_in_what_is_hidden() {
         let (mut sheet, mut findings) = (sheet(), Collector::default());
         sheet.hidden = true;
-        assert_eq!(leave_out(&mut sheet, true, &mut findings).rows, [(2, RowKind::Struck)]);
+        assert_eq!(
+            leave_out(&mut sheet, TakeIn { hidden: true, unseen: false }, &mut findings).rows,
+            [(2, RowKind::Struck)]
+        );
         assert_eq!(texts(&sheet).len(), 4);
         assert_eq!(findings.finish().len(), 1);
     }
@@ -193,7 +272,7 @@ mod tests {
     fn a_hidden_sheet_is_left_out_whole() {
         let (mut sheet, mut findings) = (sheet(), Collector::default());
         sheet.hidden = true;
-        let left_out = leave_out(&mut sheet, false, &mut findings);
+        let left_out = leave_out(&mut sheet, TakeIn::default(), &mut findings);
         assert_eq!(left_out.rows, [0, 1, 2].map(|row| (row, RowKind::Hidden)));
         assert_eq!((texts(&sheet), findings.finish().len()), (vec![], 1));
     }

@@ -8,6 +8,7 @@ mod checks;
 mod columns;
 mod comments;
 mod declared;
+mod departments;
 mod disposition;
 mod gather;
 mod guess;
@@ -17,14 +18,19 @@ mod heading_units;
 mod headings;
 mod kinds;
 mod lexicon;
+mod line_breaks;
 mod marks;
+mod option_places;
+mod options;
 mod order;
+mod overlays;
 pub mod references;
 mod rows;
 mod stated;
 mod tally;
 pub mod value;
 
+pub use departments::missing_departments;
 pub use guess::guess;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem};
@@ -52,7 +58,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
     let mut with_table: Vec<&str> = Vec::new();
     let mut mapped = BTreeSet::new();
     for sheet in &mut sheets {
-        let left_out = marks::leave_out(sheet, template.takes_in_hidden, &mut notes);
+        let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), &mut notes);
         let entries = by_hand::entries(&sheet.place, template);
         mapped.extend(entries.iter().copied());
         let headers = match by_hand::headers(sheet, &entries, template, &mut notes) {
@@ -64,7 +70,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
             by_hand::DeclaredCounts::Tables(headers) => Some(headers),
         };
         let boxes = boxes::take_out(sheet, &words, &vocabulary);
-        let reading = rows::read(sheet, &left_out.hidden, template, (&words, &headings, headers), &mut notes);
+        let reading = rows::read(sheet, &left_out, template, (&words, &headings, headers), &mut notes);
         let mut account = reading.account;
         account.add(left_out.rows);
         account.add(boxes.rows);
@@ -72,7 +78,9 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
         let drafts = reading.drafts.unwrap_or_default();
         let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
         let drafts = drafts.into_iter();
-        let mut rows: Vec<Noted<KpiRow>> = drafts.map(|draft| assemble::assemble(draft, template)).collect();
+        let mut rows: Vec<Noted<KpiRow>> =
+            drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
+        line_breaks::say_once(&mut rows);
         stated::complete(&reading.stated, &stated, &mut rows, template);
         comments::attach(left_out.comments, sheet, &mut rows, &mut account);
         claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);

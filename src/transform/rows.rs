@@ -3,7 +3,9 @@
 use super::columns::{Header, Lexicon, Slot, recognise};
 use super::declared::{self, DeclaredCounts};
 use super::headings::Headings;
-use super::kinds::{Cells, RowTexts, is_ditto};
+use super::kinds::{Cells, RowTexts, is_ditto, is_example};
+use super::marks::LeftOut;
+use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowStatement, RowUnits, TableStatement};
 use super::{by_hand, header_findings};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
@@ -21,10 +23,14 @@ pub(super) struct Draft {
     pub(super) cells: Cells,
     /// The numbers of numeric cells whose texts do not say all of them.
     pub(super) numbers: BTreeMap<Slot, Decimal>,
+    /// The cells that hold a date or a time of day.
+    pub(super) dates: BTreeSet<Slot>,
     /// One label per level; empty where the form states none.
     pub(super) groups: Vec<(String, Origin)>,
     /// The table, and what the row's columns of units say.
     pub(super) stated: RowStatement,
+    /// The form has columns of marks.
+    pub(super) has_marks: bool,
     /// The form has a column for reasons; otherwise value and reason share a cell.
     pub(super) has_reason_column: bool,
     /// The row's first cell.
@@ -49,29 +55,13 @@ pub(super) struct Reading {
 /// recognised.
 pub(super) fn read(
     sheet: &RawSheet,
-    hidden: &[(u32, RawCell)],
+    left_out: &LeftOut,
     template: &Template,
     (words, headings, by_hand): (&Lexicon, &Headings, Option<Vec<Header>>),
     findings: &mut Collector,
 ) -> Reading {
     let stated = headings.levels(sheet);
-    let mut reader = Reader {
-        sheet,
-        hidden,
-        words,
-        template,
-        merges: TallMerges::of(sheet),
-        groups: vec![None; template.groups.len()],
-        is_by_hand: by_hand.is_some(),
-        tables: Vec::new(),
-        drafts: Vec::new(),
-        sums: Vec::new(),
-        stated: Vec::new(),
-        end: 0,
-        line: None,
-        summed: 0,
-        unheaded: BTreeMap::new(),
-    };
+    let mut reader = Reader::new(sheet, left_out, template, words, by_hand.is_some());
     if let Some(heading) = headings.of_name(sheet) {
         reader.carry_group(heading.level, heading.label);
     }
@@ -79,7 +69,13 @@ pub(super) fn read(
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
     let mut is_complete = false;
+    let mut hidden_rows = left_out.hidden_rows.iter().peekable();
     for row in &sheet.rows {
+        while let Some(hidden) = hidden_rows.next_if(|hidden| hidden.index < row.index) {
+            if let Some(header) = &header {
+                reader.carry_hidden(hidden, header);
+            }
+        }
         while let Some(next) = stated_headers.next_if(|next| next.top <= row.index) {
             is_complete = reader.begin(&next, header.as_ref(), &stated, findings);
             header = Some(next);
@@ -109,6 +105,7 @@ pub(super) fn read(
         rows.push((row.index, kind));
     }
     findings.extend(header_findings::unheaded(sheet, &reader.unheaded));
+    findings.extend(overlays::report(&reader.overlays, sheet, &rows));
     let place = Arc::clone(&sheet.place);
     let account = SheetAccount { place, tables: reader.tables, rows, notes: Vec::new() };
     Reading { drafts: header.map(|_| reader.drafts), account, sums: reader.sums, stated: reader.stated }
@@ -137,6 +134,7 @@ struct Reader<'a> {
     summed: usize,
     /// Columns without a heading that have entries, with the first such row.
     unheaded: BTreeMap<u32, u32>,
+    overlays: Overlays<'a>,
 }
 
 /// Merged areas of several rows, for finding the top of a cell: per column, by ascending first row.
@@ -178,7 +176,34 @@ impl Draft {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(
+        sheet: &'a RawSheet,
+        left_out: &'a LeftOut,
+        template: &'a Template,
+        words: &'a Lexicon,
+        is_by_hand: bool,
+    ) -> Self {
+        Self {
+            sheet,
+            hidden: &left_out.hidden,
+            words,
+            template,
+            merges: TallMerges::of(sheet),
+            groups: vec![None; template.groups.len()],
+            is_by_hand,
+            tables: Vec::new(),
+            drafts: Vec::new(),
+            sums: Vec::new(),
+            stated: Vec::new(),
+            end: 0,
+            line: None,
+            summed: 0,
+            unheaded: BTreeMap::new(),
+            overlays: Overlays::of(sheet),
+        }
+    }
+
     /// Begins a table, unless its header only repeats the one above. Returns whether it has all required columns.
     fn begin(
         &mut self,
@@ -248,12 +273,10 @@ impl Reader<'_> {
         let continues = self.drafts.last().is_some() && self.is_merged_on(row.index, header);
         let eras = &self.template.eras;
         let texts = RowTexts { row, cells: &cells, labels: &labels, continues, eras };
-        let kind = match texts.kind() {
-            RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
-            kind => kind,
-        };
+        let kind = self.kind(row, &texts);
         match kind {
             RowKind::Indicator => {
+                self.overlays.take_marks(self.sheet, row.index, header, &mut cells, self.template);
                 self.carry_groups(labels);
                 let number = Slot::Field(Field::ProjectNo);
                 let shared = || self.shared_cell(row.index, header, number);
@@ -290,6 +313,19 @@ impl Reader<'_> {
             | RowKind::Skipped => {}
         }
         kind
+    }
+
+    fn kind(&self, row: &RawRow, texts: &RowTexts<'_>) -> RowKind {
+        match texts.kind() {
+            // A table of the file's own sums itself up.
+            RowKind::Indicator | RowKind::Unknown
+                if self.sheet.surroundings.total_rows.contains(&row.index) =>
+            {
+                RowKind::Sum
+            }
+            RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
+            kind => kind,
+        }
     }
 
     /// Whether a row of one cell is the title of a further table: a header begins right below it.
@@ -356,7 +392,9 @@ impl Reader<'_> {
     }
 
     fn note_unheaded(&mut self, row: &RawRow, header: &Header) {
-        for cell in row.cells.iter().filter(|cell| !header.has_column(cell.col)) {
+        // What a control writes into a cell beside the table is its own state.
+        let is_linked = |cell: &&RawCell| !self.overlays.is_linked(row.index, cell.col);
+        for cell in row.cells.iter().filter(|cell| !header.has_column(cell.col)).filter(is_linked) {
             self.unheaded.entry(cell.col).or_insert(row.index);
         }
     }
@@ -384,20 +422,42 @@ impl Reader<'_> {
         let disposition = header.columns.get(mark.unwrap_or(&Slot::Field(Field::Disposition)));
         let origin = self.sheet.origin(row.index, first);
         let unstated = || (String::new(), origin.clone());
-        let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
+        let stored = |origin: &Origin| {
             let at = origin.cell.filter(|_| origin.place == self.sheet.place)?;
-            let cell = self.sheet.row(at.row)?.cells.iter().find(|cell| cell.col == at.col)?;
-            Some((slot, **cell.stored.as_ref()?))
+            self.sheet.row(at.row)?.cell(at.col)
         };
+        let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
+            Some((slot, **stored(origin)?.stored.as_ref()?))
+        };
+        let is_date =
+            |(_, (_, origin)): &(&Slot, &(String, Origin))| stored(origin).is_some_and(|cell| cell.is_date);
         self.drafts.push(Draft {
             numbers: cells.iter().filter_map(number).collect(),
+            dates: cells.iter().filter(is_date).map(|(slot, _)| *slot).collect(),
             cells,
             stated: (self.stated.len().saturating_sub(1), units),
             groups: self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect(),
+            has_marks: mark.is_some(),
             has_reason_column: header.columns.contains_key(&Slot::Field(Field::Reason)),
             disposition_origin: self.sheet.origin(row.index, disposition.copied().unwrap_or(first)),
             origin,
         });
+    }
+
+    /// The labels of an indicator that is hidden hold for those below it: a filter that hides the first indicator of
+    /// a group does not take the group's name away.
+    fn carry_hidden(&mut self, row: &RawRow, header: &Header) {
+        let text = |slot| row.text(*header.columns.get(&Slot::Field(slot))?);
+        let is_indicator = text(Field::Indicator).is_some_and(|name| !is_no_value(name) && !is_example(name));
+        if row.index < header.end || !is_indicator {
+            return;
+        }
+        let label = |level| {
+            let &col = header.columns.get(&Slot::Field(Field::Group(level)))?;
+            Some((row.text(col)?.to_owned(), self.sheet.origin(row.index, col)))
+        };
+        let labels = (0..self.groups.len()).map(label).collect();
+        self.carry_groups(labels);
     }
 
     /// A label given anew opens its group and closes those inside it; none, or a ditto mark, carries the

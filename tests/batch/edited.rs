@@ -24,7 +24,8 @@ fn an_edited_file_is_kept_and_told_of() {
         assert_eq!(folders.len(), 1, "{arguments:?}");
         assert_eq!(fs::read(folders[0].join("d0000.csv")).unwrap(), b"edited");
         let name = folders[0].file_name().unwrap().to_string_lossy().into_owned();
-        let told = "d0000: files were altered since they were built (d0000.csv); the altered set is kept in ";
+        let told =
+            "d0000: files were not as the last build had recorded them (d0000.csv); that set is kept in ";
         assert!(run.stderr.contains(told) && run.stderr.contains(&name), "{arguments:?} {}", run.stderr);
         let report = fs::read_to_string(project.path().join("output/report.json")).unwrap();
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
@@ -40,6 +41,99 @@ fn an_edited_file_is_kept_and_told_of() {
         project.does(&["build", "--force"]);
         assert_eq!(kept(&project), folders);
     }
+}
+
+/// A document whose workbook is published, with an indicator for each disposition.
+fn listed(dispositions: &[&str]) -> Project {
+    let project = Project::of(1);
+    let template = fs::read_to_string(project.path().join("templates/d0000.toml")).unwrap();
+    let template = template.replace("[\"data\", \"json\"]", "[\"xlsx\", \"data\"]");
+    project.write("templates/d0000.toml", template.as_bytes());
+    let row = |(number, word): (usize, &&str)| format!("指標{number},{number}件,{word}\n");
+    let rows: String = dispositions.iter().enumerate().map(row).collect();
+    project.write("input/d0000/a.csv", format!("指標,目標,取扱\n{rows}").as_bytes());
+    project.does(&["build"]);
+    project
+}
+
+/// The edited cells that a build tells of.
+fn cells(project: &Project) -> Vec<serde_json::Value> {
+    let run = project.run(&["build", "--log-format", "json"]);
+    let events = run.stderr.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let sets: Vec<_> = events.filter(|event| event["event"] == "edited-set-kept").collect();
+    assert_eq!((run.code, sets.len()), (Some(0), 1), "{}", run.stderr);
+    let cells = sets[0]["cells"].as_array().unwrap().iter();
+    // The sheet of sources has the hash of the form that the edited workbook was made from.
+    cells.filter(|cell| cell["sheet"] != "元の調査票").cloned().collect()
+}
+
+/// What somebody who opened the workbook and chose another disposition has saved, is what kaitei would have written
+/// with that disposition.
+#[test]
+fn an_edited_cell_is_told_with_its_correction() {
+    let (before, after) = (["維持", "維持", "修正"], ["維持", "修正", "修正"]);
+    let edited = fs::read(listed(&after).path().join("output/d0000/d0000.xlsx")).unwrap();
+    let project = listed(&before);
+    project.write("output/d0000/d0000.xlsx", &edited);
+    let told = cells(&project);
+    let [cell] = &told[..] else { panic!("{told:?}") };
+    let entry = cell["entry"].as_str().unwrap();
+    assert_eq!(
+        (&cell["file"], &cell["edited"], &cell["now"], &cell["sources"]),
+        (&"d0000.xlsx".into(), &"修正".into(), &"維持".into(), &serde_json::json!(["a.csv C3"]))
+    );
+    assert!(entry.starts_with(
+        "[[corrections]]\ndocument = \"d0000\"\nfile = \"a.csv\"\ncell = \"C3\"\nfrom = \"維持\"\nto = \"修正\"\nwhy = \"\""
+    ));
+    // Pasted, and given its reason, the list says what the edited one says.
+    project.write("corrections.toml", entry.replace("why = \"\"", "why = \"決裁\"").as_bytes());
+    project.write("output/d0000/d0000.xlsx", &edited);
+    assert_eq!(cells(&project), Vec::<serde_json::Value>::new());
+    // People are told in words, with the entry.
+    let project = listed(&before);
+    project.write("output/d0000/d0000.xlsx", &edited);
+    let run = project.run(&["build"]);
+    assert!(
+        run.stderr.contains(": edited to `修正`, in the new file `維持` (from a.csv C3)\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("    to = \"修正\"\n"), "{}", run.stderr);
+}
+
+#[test]
+fn an_edit_is_found_among_rows_that_have_moved() {
+    let edited = listed(&["維持", "維持", "修正"]);
+    let project = listed(&["維持", "維持", "維持"]);
+    fs::copy(edited.path().join("output/d0000/d0000.xlsx"), project.path().join("output/d0000/d0000.xlsx"))
+        .unwrap();
+    let form = fs::read_to_string(project.path().join("input/d0000/a.csv")).unwrap();
+    let form = form.replace("指標0,", "新指標,9件,維持\n指標0,");
+    project.write("input/d0000/a.csv", form.as_bytes());
+    let told: Vec<[String; 3]> = cells(&project)
+        .iter()
+        .map(|cell| {
+            [&cell["edited"], &cell["now"], &cell["sources"][0]].map(|said| said.as_str().unwrap().to_owned())
+        })
+        .collect();
+    assert_eq!(told, [["", "新指標", "a.csv A2"], ["修正", "維持", "a.csv C5"]]);
+}
+
+/// A table is compared as it is; what is no table, and what cannot be read, is named.
+#[test]
+fn of_other_files_the_cells_or_the_names_are_told() {
+    let project = listed(&["維持", "修正"]);
+    let path = project.path().join("output/d0000/d0000.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("指標1", "指標九")).unwrap();
+    project.write("output/d0000/datapackage.json", b"{}");
+    project.write("output/d0000/d0000.xlsx", b"PK no workbook");
+    let told = cells(&project);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(
+        (&told[0]["edited"], &told[0]["now"], &told[0]["entry"]),
+        (&"指標九".into(), &"指標1".into(), &serde_json::Value::Null)
+    );
 }
 
 #[test]
@@ -86,7 +180,7 @@ fn a_merge_keeps_what_was_edited_here() {
     let run = project.run(&["merge", &output]);
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     assert!(
-        run.stderr.contains("d0001: files were altered since they were built (d0001.csv)"),
+        run.stderr.contains("d0001: files were not as the last build had recorded them (d0001.csv)"),
         "{}",
         run.stderr
     );
@@ -98,7 +192,7 @@ fn a_merge_keeps_what_was_edited_here() {
     project.write("output/d0000/d0000.csv", b"edited");
     project.does(&["build", "--shard", "1/1"]);
     let run = project.run(&["merge"]);
-    assert!(run.stderr.contains("d0000: files were altered"), "{}", run.stderr);
+    assert!(run.stderr.contains("d0000: files were not as the last build"), "{}", run.stderr);
 }
 
 /// Somebody changes, replaces, adds and deletes files all the time while builds go on.
@@ -218,7 +312,7 @@ mod unix {
             ("corrections.toml", 3, "corrections.toml"),
             ("output/.lock", 3, ".lock"),
             ("output/d0000/manifest.json", 0, ""),
-            ("output/d0000/d0000.csv", 0, "the altered set is kept in"),
+            ("output/d0000/d0000.csv", 0, "that set is kept in"),
             ("output/.kaitei-state", 0, ""),
         ] {
             let project = Project::of(2);

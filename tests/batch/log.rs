@@ -98,3 +98,56 @@ fn the_summary_names_the_rules_and_the_overview() {
     );
     assert!(!run.stderr.contains("\n::"), "no text begins a line that runners obey: {}", run.stderr);
 }
+
+/// Whoever reads the log may end, or have no room: the build does not, and the exit code says what could not be told.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_without_a_reader_ends_no_build() {
+    use std::fs::File;
+    use std::process::Stdio;
+    for (is_full, code) in [(false, 0), (true, 3)] {
+        for arguments in [&["build", "--log-format", "json"][..], &["build"]] {
+            let project = Project::of(3);
+            let mut command = project.command(&[arguments, &["--metrics", "kaitei.prom"]].concat());
+            command.stdout(Stdio::null());
+            let stream = if is_full {
+                File::options().write(true).open("/dev/full").unwrap().into()
+            } else {
+                // The other end is closed at once.
+                Stdio::from(std::io::pipe().unwrap().1)
+            };
+            let status = command.stderr(stream).status().unwrap();
+            assert_eq!(status.code(), Some(code), "{arguments:?} {is_full}");
+            assert_eq!(project.sets().iter().flatten().count(), 3, "{arguments:?} {is_full}");
+            assert!(
+                project.path().join("output/report.json").exists()
+                    && project.path().join("kaitei.prom").exists()
+            );
+        }
+    }
+}
+
+/// Names of documents and files, and keys of templates, steer nobody who reads the output.
+#[cfg(unix)]
+#[test]
+fn names_and_keys_are_text_and_nothing_else() {
+    let project = Project::of(1);
+    let template = std::fs::read(project.path().join("templates/d0000.toml")).unwrap();
+    for name in ["::error::x", "a\n::error::x", "\u{1b}[31m\u{202e}", "##[error]x"] {
+        project.write(&format!("templates/{name}.toml"), &template);
+        project.write(
+            &format!("input/{name}/b\n::error::y##[error].csv"),
+            "指標,目標,取扱\n一,3件,何\n".as_bytes(),
+        );
+    }
+    let template = "\"\\u001B[31m\\n::error::z##[error]\" = 1\n";
+    project.write("templates/key.toml", template.as_bytes());
+    for arguments in [&["build"][..], &["build", "--dry-run"], &["check"], &["verify"], &["plan"]] {
+        let run = project.run(arguments);
+        let told = run.stdout + &run.stderr;
+        assert!(!told.contains(['\u{1b}', '\u{202e}', '\r']), "{arguments:?}: {told}");
+        for line in told.lines() {
+            assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{arguments:?}: {line}");
+        }
+    }
+}

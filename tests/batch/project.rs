@@ -126,7 +126,7 @@ impl Project {
         let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
         names
             .filter(|name| !self.documents.contains(name))
-            .filter(|name| name.contains("kaitei-new"))
+            .filter(|name| name.contains("kaitei-new") || name.contains("kaitei-stage"))
             .collect()
     }
 }

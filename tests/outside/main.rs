@@ -55,6 +55,8 @@ fn main() -> ExitCode {
         disk::a_full_disk_leaves_the_last_output,
         #[cfg(target_os = "linux")]
         disk::a_read_only_disk_is_read_all_the_same,
+        #[cfg(target_os = "linux")]
+        disk::two_members_of_a_group_build_by_turns,
         html::the_nu_checker_accepts_the_page,
         html::axe_finds_no_violation,
         html::the_page_works_in_chromium,

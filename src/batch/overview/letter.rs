@@ -155,6 +155,7 @@ mod tests {
         let place = |file: &str| Arc::new(Place { file: file.into(), sheet: Some("頁".into()) });
         let (one, two) = (place("こども部.xlsx"), place("福祉部/二.xlsx"));
         let missing = || Problem::DispositionMissing {
+            chosen: crate::finding::Chosen::InWords,
             column: "取扱い".into(),
             choices: ["1.維持", "2.修正", "3.削除"].into_iter().collect(),
         };

@@ -92,7 +92,7 @@ impl<'a> Reporter<'a> {
                     &self.lang.pick((format!("{about}: {said}"), format!("{about}: [{id}] {said}"))),
                 );
             }
-            Voice::Events => log::flaw(id, &about, said),
+            Voice::Events => drop(log::flaw(id, &about, said)),
         }
     }
 
@@ -105,7 +105,8 @@ impl<'a> Reporter<'a> {
     pub(super) fn fail(&self, error: &Error) -> Exit {
         match self.voice {
             Voice::Lines | Voice::Errors => report::error(error, self.lang),
-            Voice::Events => log::error(error, self.lang),
+            // Nowhere is left to report a failure to report.
+            Voice::Events => drop(log::error(error, self.lang)),
         }
         Exit::from(error.kind)
     }
@@ -118,7 +119,7 @@ impl<'a> Reporter<'a> {
                     ("変更を待っています（終わるときは Ctrl-C）", "watching for changes (Ctrl-C ends)");
                 report::note(self.lang.pick((waits.0, waits.1)));
             }
-            Voice::Events => log::watching(),
+            Voice::Events => drop(log::watching()),
             Voice::Errors => {}
         }
     }
@@ -141,7 +142,7 @@ impl Round<'_> {
         match event {
             Event::Began(documents) => {
                 if self.reporter.voice == Voice::Events {
-                    log::began(documents);
+                    self.printer.print(|| log::began(documents));
                 }
             }
             Event::Started(document) => {
@@ -164,7 +165,7 @@ impl Round<'_> {
         let Reporter { project, lang, .. } = *self.reporter;
         match self.reporter.voice {
             Voice::Lines => report::built(project, report, lang)?,
-            Voice::Events => log::document(report, taken, lang),
+            Voice::Events => log::document(report, taken, lang)?,
             Voice::Errors => {
                 if let Outcome::Failed(error) = &report.outcome {
                     report::error(error, lang);
@@ -180,11 +181,12 @@ impl Round<'_> {
     pub(super) fn end(self, reports: &[Report], options: &Options<'_>, exit: Exit) -> Result<Exit, Error> {
         let Reporter { project, lang, voice, metrics, ref github, .. } = *self.reporter;
         self.bar.end();
-        self.printer.end()?;
+        let printed = self.printer.end();
         let (totals, taken) = (Totals::of(reports), self.began.elapsed());
         let settled =
             |done: Result<(), Error>| done.map_or_else(|error| self.reporter.fail(&error), |()| Exit::Done);
-        let mut exit = exit;
+        // What is for files is written even if nobody can be told.
+        let mut exit = exit.max(settled(printed));
         let is_build = options.mode == Mode::Build;
         // Shards work side by side; the overview is of them all, when they are merged.
         let is_whole = is_build && options.shard.is_none();
@@ -203,7 +205,7 @@ impl Round<'_> {
                     total::details(project, &totals, taken, lang)?;
                 }
             }
-            Voice::Events => log::ended(&totals, taken, exit),
+            Voice::Events => log::ended(&totals, taken, exit)?,
             Voice::Errors => {}
         }
         Ok(exit)

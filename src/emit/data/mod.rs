@@ -1,7 +1,8 @@
 //! The machine-readable format: tables as CSV and as a workbook of data, and their description as a Data Package.
 //!
 //! The tables are built once, typed and described ([`Table`]); each form knows only its own syntax. The list is for
-//! programs and reads back through kaitei: a text that begins with `=`, `+`, `-` or `@` stays as it is.
+//! programs and reads back through kaitei: a text that begins with `=`, `+`, `-` or `@` stays as it is, unless the
+//! template wants an apostrophe in front of it.
 
 mod codes;
 mod cp932;
@@ -38,7 +39,7 @@ pub fn render(
 ) -> Result<Vec<(Artifact, Vec<u8>)>, Error> {
     let codes = Codes::new(template, list);
     let tables = tables(template, list, &codes);
-    let csv = |table: &Table| (table.format, csv::render(table, template.open_data.encoding));
+    let csv = |table: &Table| (table.format, csv::render(table, &template.open_data));
     let mut files: Vec<(Artifact, Vec<u8>)> = tables.iter().map(csv).collect();
     files.push((Artifact::DataXlsx, xlsx::tables::render(template, &tables, stamp)?));
     let package =
@@ -50,7 +51,7 @@ pub fn render(
 /// The list alone, as CSV.
 pub fn list_csv(template: &Template, list: &KpiList) -> Vec<u8> {
     let codes = Codes::new(template, list);
-    csv::render(&list::table(template, list, &codes).spelled_out(), template.open_data.encoding)
+    csv::render(&list::table(template, list, &codes).spelled_out(), &template.open_data)
 }
 
 fn tables<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes<'a>) -> Vec<Table<'a>> {

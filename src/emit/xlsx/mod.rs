@@ -21,7 +21,8 @@ mod summary;
 pub mod tables;
 mod writer;
 
-use self::cell::failed;
+use self::cell::{failed, joined};
+pub use self::notes::origins;
 use self::plan::Plan;
 use self::style::{Styles, normal};
 use self::writer::SheetWriter;
@@ -73,6 +74,37 @@ pub fn render(template: &Template, material: &Material<'_>, stamp: &Stamp) -> Re
         }
     }
     workbook.save_to_buffer().map_err(|e| failed(None, &e))
+}
+
+/// A cell of the list on its sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListCell {
+    /// Row on the sheet, from 0.
+    pub row: u32,
+    /// Column on the sheet, and of the list, from 0.
+    pub col: u16,
+    /// The indicator's place in the list, from 0; of a cell for several, the first one's.
+    pub record: usize,
+    /// What is written there.
+    pub text: String,
+}
+
+/// Where the list's cells stand in the workbook: the name of their sheet, and each of them once.
+pub fn list_cells(template: &Template, material: &Material<'_>) -> (String, Vec<ListCell>) {
+    let Material { table, layout, .. } = *material;
+    let name = name::sheet_names(std::iter::once(table.title.as_str())).swap_remove(0);
+    let page = &template.page;
+    let plan = Plan::of(page, table, layout, material.metrics);
+    let sheet = SheetWriter { template, page, name: &name, table, layout, plan: &plan, numbered: false };
+    // What a later page repeats is written once.
+    let cells = sheet.body_cells().filter(|cell| cell.rows.start == cell.source);
+    let cells = cells.map(|cell| {
+        let text = joined(&layout.body_lines[cell.source][cell.col]);
+        let (row, col, ..) = sheet.corners(cell.rows, cell.col);
+        ListCell { row, col, record: cell.source, text }
+    });
+    let cells = cells.collect();
+    (name, cells)
 }
 
 impl SheetWriter<'_> {

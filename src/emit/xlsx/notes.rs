@@ -65,7 +65,7 @@ pub(super) fn corrected(Correction { from, to, why, .. }: &Correction) -> String
 }
 
 /// The cells that some fields of a row came from, each once.
-pub(super) fn origins<'a>(row: &'a KpiRow, fields: &[Field]) -> Vec<&'a Origin> {
+pub fn origins<'a>(row: &'a KpiRow, fields: &[Field]) -> Vec<&'a Origin> {
     let of_value = |value: &'a Value| {
         let time = value.time.as_ref().map(|time| &time.origin);
         [Some(&value.origin), time]

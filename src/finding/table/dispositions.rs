@@ -18,12 +18,17 @@ macro_rules! dispositions {
         DispositionMissing("disposition-missing", Error fixed) {
             /// The heading of the column.
             column: Quoted,
+            /// How the form has it chosen.
+            chosen: Chosen,
             /// The vocabulary.
             choices: Choices,
         }
         meaning: ["取扱いの記入がない", "The disposition is missing"],
         message: ["「{column}」が記入されていません", "the disposition (`{column}`) is missing"],
-        department: ["{choices}のいずれかを記入してください", "enter one of: {choices}"],
+        department: [by chosen {
+            Chosen::InWords => ["{choices}のいずれかを記入してください", "enter one of: {choices}"],
+            Chosen::ByMarks => ["{choices}のいずれかの欄に「○」を入力してください", "type ○ into the column of one of: {choices}"],
+        }],
         planning: [same],
 
         /// A disposition that the vocabulary does not have.
@@ -32,17 +37,28 @@ macro_rules! dispositions {
             column: Quoted,
             /// What it says.
             text: Quoted,
+            /// How the form has it chosen.
+            chosen: Chosen,
             /// The vocabulary.
             choices: Choices,
             /// The word that was probably meant.
             near: Option<Quoted>,
         }
         meaning: ["取扱いが区分にない", "The disposition is not in the vocabulary"],
-        message: [
-            "「{column}」に「{text}」と記入されていますが、この一覧の区分にありません",
-            "the disposition `{text}` is not in the vocabulary"
-        ],
-        department: ["{choices}のいずれかを記入してください", "enter one of: {choices}"],
+        message: [by chosen {
+            Chosen::InWords => [
+                "「{column}」に「{text}」と記入されていますが、この一覧の区分にありません",
+                "the disposition `{text}` is not in the vocabulary"
+            ],
+            Chosen::ByMarks => [
+                "「{column}」を選ぶ欄に「{text}」と記入されており、選んだ印か分かりません",
+                "`{text}` in the column of a disposition does not say whether it is chosen"
+            ],
+        }],
+        department: [by chosen {
+            Chosen::InWords => ["{choices}のいずれかを記入してください", "enter one of: {choices}"],
+            Chosen::ByMarks => ["選んだ欄に「○」を入力し、ほかの欄は空けてください", "type ○ into the chosen column and leave the others blank"],
+        }],
         planning: [same],
         fix: text => near,
 

@@ -41,6 +41,8 @@ pub enum Size {
     Memory,
     /// Parts that a packed file is made of; not for a template to set.
     Members,
+    /// Things over the cells of a sheet; not for a template to set.
+    Overlays,
 }
 
 /// A limit that is exceeded.
@@ -131,10 +133,14 @@ macro_rules! limits {
                 "ファイルの中の部品が多すぎます（{found}個、上限は{most}個）",
                 "the file is made of too many parts ({found}; at most {most})"
             ],
+            Size::Overlays => [
+                "シートの上の図形などが多すぎるため、読み取っていません（{found}個以上、上限は{most}個）",
+                "too many shapes lie over the sheet ({found} or more; at most {most}); it was not read"
+            ],
         }],
         department: [by size {
             Size::Total => [none],
-            Size::File | Size::Legacy | Size::Unpacked | Size::Sheets | Size::Members => [
+            Size::File | Size::Legacy | Size::Unpacked | Size::Sheets | Size::Members | Size::Overlays => [
                 "画像や不要なシートを除き、.xlsx形式で保存し直して、再提出してください",
                 "remove pictures and sheets that are not needed, save it again as .xlsx and send it again"
             ],
@@ -152,7 +158,7 @@ macro_rules! limits {
                 "不要なファイルを入力フォルダーから除くか、テンプレートの [input.limits] の {size} を大きくしてください",
                 "remove files that are not needed from the input folder, or raise `{size}` in the template's [input.limits]"
             ],
-            Size::Members => [
+            Size::Members | Size::Overlays => [
                 "不要なものを除いた再提出を、所管課に依頼してください",
                 "ask the department to remove what is not needed"
             ],
@@ -185,7 +191,7 @@ impl Parameter for Size {
             Self::CellChars => "cell_chars",
             Self::Seconds => "seconds",
             Self::Memory => "memory_mib",
-            Self::Members => "",
+            Self::Members | Self::Overlays => "",
         })
     }
 }

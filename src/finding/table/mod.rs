@@ -28,7 +28,7 @@ use super::parameter::{
     Quoted, StatedYear,
 };
 use super::{Fix, Lang, Reader, Severity};
-use crate::model::StatedBy;
+use crate::model::{StatedBy, Unseen};
 use serde::{Deserialize, Serialize};
 
 #[macro_use]
@@ -39,6 +39,8 @@ mod limits;
 mod decisions;
 #[macro_use]
 mod sheets;
+#[macro_use]
+mod over;
 #[macro_use]
 mod columns;
 #[macro_use]
@@ -55,9 +57,11 @@ mod publishing;
 pub use columns::{Absence, Unread};
 pub use decisions::Unfit;
 pub use dispositions::Chosen;
-pub use files::{Content, Damage, Flaw, NoTable};
+pub use files::{Content, Damage, Flaw, Lack, NoTable};
 pub use limits::{Excess, Size};
 pub use list::Broken;
+pub use over::Object;
+pub use publishing::Reach;
 pub use sheets::{Hidden, Outside};
 pub use stated::Mixture;
 pub use values::Why;
@@ -235,4 +239,4 @@ macro_rules! define {
     };
 }
 
-files! { limits decisions sheets columns values stated dispositions list publishing define [] }
+files! { limits decisions sheets over columns values stated dispositions list publishing define [] }

@@ -1,5 +1,17 @@
 //! Entries about publishing: characters that a format cannot hold.
 
+use serde::{Deserialize, Serialize};
+
+/// Where a substitute stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// On the pages of the PDF.
+    Pages,
+    /// In every format.
+    All,
+}
+
 macro_rules! publishing {
     ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
         /// A character that the fonts lack.
@@ -19,6 +31,32 @@ macro_rules! publishing {
         planning: [
             "書体にある字体に改めるか、その字のあるフォントをテンプレートの fonts.fallback に指定してください。カラーの絵文字は使えません",
             "use a character that the font has, or name a font that has this one in the template's `fonts.fallback` (colour emoji cannot be printed)"
+        ],
+
+        /// A character that is not published as the department wrote it.
+        GlyphSubstituted("glyph-substituted", Warning adjustable) {
+            /// The characters of one glyph.
+            characters: Characters,
+            /// What stands in their place.
+            by: Quoted,
+            /// Where it does.
+            reach: Reach,
+        }
+        meaning: ["書体にない文字を、ほかの文字で表した", "A character that the fonts lack was written in another way"],
+        message: [by reach {
+            Reach::Pages => [
+                "文字{characters}は書体にないため、PDFには「{by}」と印刷します",
+                "the font lacks the character {characters}; the PDF has `{by}` in its place"
+            ],
+            Reach::All => [
+                "文字{characters}を、テンプレートの指定により「{by}」に置き換えました",
+                "the character {characters} was replaced by `{by}`, as the template says"
+            ],
+        }],
+        department: ["別の文字に改めてよいか、確認してください", "see whether another character may stand in its place"],
+        planning: [
+            "そのまま印刷する場合は、その字のあるフォントをテンプレートの fonts.fallback に指定してください",
+            "to print it as it is, name a font that has it in the template's `fonts.fallback`"
         ],
 
         /// A private-use character.

@@ -8,8 +8,14 @@ use serde::{Deserialize, Serialize};
 pub enum Hidden {
     /// The sheet.
     Sheet,
+    /// The sheet, so that no menu shows it.
+    VeryHiddenSheet,
     /// Rows of it.
     Rows,
+    /// Rows that a filter hides.
+    FilteredRows,
+    /// Rows of a closed outline.
+    GroupedRows,
     /// Columns of it.
     Columns,
 }
@@ -31,10 +37,56 @@ macro_rules! sheets {
             /// The error value.
             value: Quoted,
         }
-        meaning: ["数式がエラー値になっている", "A formula shows an error value"],
-        message: ["数式がエラー値「{value}」になっています", "the formula shows the error value {value}"],
-        department: ["数式を修正するか、正しい値を直接入力してください", "correct the formula, or type the value itself"],
+        meaning: ["セルがエラー値になっている", "A cell shows an error value"],
+        message: ["セルがエラー値「{value}」になっています", "the cell shows the error value {value}"],
+        department: [
+            "数式や列の幅を直して保存し直すか、正しい値を直接入力してください",
+            "correct the formula or the column's width and save again, or type the value itself"
+        ],
         planning: [same],
+
+        /// A formula whose result the file does not hold.
+        FormulaUnresolved("formula-unresolved", Error adjustable) {}
+        meaning: ["計算結果が保存されていない数式", "A formula without a stored result"],
+        message: [
+            "数式の計算結果がファイルに保存されていません",
+            "the file holds a formula here, but not its result"
+        ],
+        department: [
+            "ファイルをExcelで開き、上書き保存してください",
+            "open the file in Excel and save it"
+        ],
+        planning: [same],
+
+        /// Text that lost its characters on the way.
+        TextGarbled("text-garbled", Error adjustable) {
+            /// The text, or the first of them.
+            text: Quoted,
+            /// How many more cells there are.
+            more: More,
+        }
+        meaning: ["文字化けしている", "Garbled text"],
+        message: ["文字化けしています「{text}」{more}", "the text is garbled: `{text}`{more}"],
+        department: [
+            "元のファイルをExcelで開き、「CSV UTF-8」かExcelブックの形式で保存し直してください",
+            "open the original in Excel and save it as CSV UTF-8 or as a workbook"
+        ],
+        planning: [same],
+
+        /// Characters that were read as those that they look like.
+        LookAlikeRead("look-alike-read", Note adjustable) {
+            /// Each pair, once.
+            pairs: Listed,
+            /// How many more cells there are.
+            more: More,
+        }
+        meaning: ["似た形の別の文字を、通常の文字として読んだ", "Look-alikes were read as usual characters"],
+        message: [
+            "似た形の別の文字を、通常の文字として読みました（{pairs}）{more}",
+            "look-alikes were read as the usual characters ({pairs}){more}"
+        ],
+        department: [none],
+        planning: [none],
 
         /// Hidden rows, columns or sheets, which are not read.
         HiddenLeftOut("hidden-left-out", Warning adjustable) {
@@ -46,17 +98,49 @@ macro_rules! sheets {
         meaning: ["非表示の行・列・シートは読み取らない", "Hidden rows, columns or sheets are not read"],
         message: [by hidden {
             Hidden::Sheet => ["シートが非表示のため、読み取っていません", "the sheet is hidden and not read"],
+            Hidden::VeryHiddenSheet => [
+                "シートが、メニューからは再表示できない設定で非表示のため、読み取っていません",
+                "the sheet is hidden so that no menu shows it, and is not read"
+            ],
             Hidden::Rows => ["非表示の行（{which}行目）は、読み取っていません", "hidden rows ({which}) are not read"],
+            Hidden::FilteredRows => [
+                "フィルターが掛かっているため表示されない行（{which}行目）は、読み取っていません",
+                "a filter is on; the rows that it hides ({which}) are not read"
+            ],
+            Hidden::GroupedRows => [
+                "グループ化で折りたたまれている行（{which}行目）は、読み取っていません",
+                "rows of a closed outline ({which}) are not read"
+            ],
             Hidden::Columns => ["非表示の列（{which}列）は、読み取っていません", "hidden columns ({which}) are not read"],
         }],
-        department: [
-            "一覧に載せる場合は、再表示して保存し直してください。載せない場合は、このままで構いません",
-            "show them and save again if they are for the list; otherwise nothing is to be done"
-        ],
-        planning: [
-            "載せる場合は、再表示を所管課に依頼するか、テンプレートの input.hidden を \"take_in\" にしてください",
-            "if they are for the list, ask the department to show them, or set input.hidden = \"take_in\" in the template"
-        ],
+        department: [by hidden {
+            Hidden::FilteredRows => [
+                "フィルターを解除して保存し直してください。載せない行であれば、このままで構いません",
+                "clear the filter and save again; nothing is to be done if the rows are not for the list"
+            ],
+            Hidden::GroupedRows => [
+                "折りたたみを開いて（＋）保存し直してください。載せない行であれば、このままで構いません",
+                "open the outline and save again; nothing is to be done if the rows are not for the list"
+            ],
+            Hidden::VeryHiddenSheet => [
+                "一覧に載せる表であれば、表示されているシートに写してください。載せない場合は、このままで構いません",
+                "copy it to a sheet that is shown if it is for the list; otherwise nothing is to be done"
+            ],
+            _ => [
+                "一覧に載せる場合は、再表示して保存し直してください。載せない場合は、このままで構いません",
+                "show them and save again if they are for the list; otherwise nothing is to be done"
+            ],
+        }],
+        planning: [by hidden {
+            Hidden::FilteredRows => [
+                "載せる場合は、フィルターの解除を所管課に依頼するか、テンプレートの input.hidden を \"take_in\" にしてください",
+                "if they are for the list, ask the department to clear the filter, or set input.hidden = \"take_in\" in the template"
+            ],
+            _ => [
+                "載せる場合は、再表示を所管課に依頼するか、テンプレートの input.hidden を \"take_in\" にしてください",
+                "if they are for the list, ask the department to show them, or set input.hidden = \"take_in\" in the template"
+            ],
+        }],
 
         /// Text that is struck through, which is not read.
         StruckLeftOut("struck-left-out", Warning adjustable) {

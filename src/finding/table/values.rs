@@ -56,6 +56,72 @@ macro_rules! values {
         department: ["値を記入するか、年度を消してください", "enter the value, or delete the year"],
         planning: [same],
 
+        /// A date or a time of day where neither can be meant.
+        DateSuspected("date-suspected", Error adjustable) {
+            /// What the cell shows.
+            text: Quoted,
+        }
+        meaning: ["番号や値が日付・時刻に変わっている", "A number that was turned into a date or a time of day"],
+        message: [
+            "「{text}」は、日付または時刻として保存されています",
+            "`{text}` is stored as a date or a time of day"
+        ],
+        department: [
+            "セルの表示形式を「文字列」にして、入力し直してください。「1-2」や「4/1」は、Excelが日付に変えることがあります",
+            "format the cell as text and type it again (Excel turns entries such as 1-2 and 4/1 into dates)"
+        ],
+        planning: [same],
+
+        /// A date where a value is expected.
+        ValueIsDate("value-is-date", Warning adjustable) {
+            /// What the cell shows.
+            text: Quoted,
+        }
+        meaning: ["値が日付として保存されている", "A value that is stored as a date"],
+        message: [
+            "値「{text}」は、日付として保存されています",
+            "the value `{text}` is stored as a date"
+        ],
+        department: [
+            "日付が値であれば、このままで構いません。Excelが日付に変えたものであれば、表示形式を「文字列」にして入力し直してください",
+            "if a day is meant, nothing is to be done; if Excel made it a date, format the cell as text and type it again"
+        ],
+        planning: [same],
+
+        /// A fraction beside percentages.
+        PercentMissing("percent-missing", Warning adjustable) {
+            /// The value.
+            text: Quoted,
+            /// A value of the same row.
+            other: Quoted,
+        }
+        meaning: ["％の値と並ぶ、％のない小数", "A fraction without a percent sign beside percentages"],
+        message: [
+            "「{text}」に％がありません（同じ行に「{other}」があります）",
+            "`{text}` has no percent sign (the same row has `{other}`)"
+        ],
+        department: [
+            "割合であれば「71％」のように、％を付けて記入してください",
+            "if a percentage is meant, write it as 71％"
+        ],
+        planning: [same],
+
+        /// Line breaks that were taken for wraps.
+        BreaksJoined("breaks-joined", Note adjustable) {
+            /// How many.
+            count: usize,
+        }
+        meaning: ["列の幅による改行をつないで読んだ", "Breaks of full lines were closed"],
+        message: [
+            "列の幅で折り返したと見られる改行（{count}か所）を、つないで読みました",
+            "breaks at the end of full lines were taken for wraps and closed ({count})"
+        ],
+        department: [none],
+        planning: [
+            "改行を残す場合は、テンプレートの notation.line_breaks を \"keep\" にしてください",
+            "to keep them, set notation.line_breaks = \"keep\" in the template"
+        ],
+
         /// Two times for one value.
         TimesDiffer("times-differ", Warning adjustable) {
             /// The year in the value's cell.

@@ -3,12 +3,12 @@
 use super::super::trouble::Refusal;
 use super::super::xml::{Xml, attribute, next, push_text, skip};
 use super::count;
+use super::shapes::{self, Drawn};
 use super::style::Styles;
 use quick_xml::events::{BytesStart, Event};
 
-/// Elements within a cell whose text is not the cell's: comments, furigana, drawings.
-const NOT_TEXT: [&str; 5] =
-    ["office:annotation", "text:ruby-text", "draw:frame", "draw:custom-shape", "draw:control"];
+/// Elements within a cell whose text is not the cell's: comments, furigana.
+const NOT_TEXT: [&str; 2] = ["office:annotation", "text:ruby-text"];
 /// A run of spaces is written as a number; no cell shows more of them.
 const MOST_SPACES: u32 = 1000;
 
@@ -19,6 +19,8 @@ pub(super) struct Text {
     /// Parts that are apart are joined with a line break.
     pub(super) struck: String,
     pub(super) note: Option<String>,
+    /// What is drawn over the cells from here.
+    pub(super) drawn: Vec<Drawn>,
     /// Whether what came last is struck through.
     striking: bool,
 }
@@ -70,6 +72,7 @@ fn read_to(
                     let note = read_to(xml, e, false, styles, true)?.kept;
                     text.note = Some(note).filter(|note| !note.trim().is_empty());
                 }
+                name if shapes::draws(name) => text.drawn.push(shapes::read(xml, e, styles)?),
                 name if NOT_TEXT.contains(&name) => skip(xml, e)?,
                 _ => {}
             },

@@ -6,13 +6,14 @@
 mod scan;
 
 use super::archive::{Archive, Part};
-use super::book::{Book, Grid, Sheet};
+use super::book::{Book, Grid, Sheet, USUAL_WIDTH};
 use super::cell::{CellStyle, Style, shown_ref};
 use super::date::{Calendar, Epoch};
 use super::package::worksheets;
 use super::runs::Run;
 use super::stored::Stored;
 use super::trouble::Refusal;
+use super::xlsx::{overlays, seat};
 use crate::finding::Noted;
 use crate::model::{Eras, Limits, RawSheet};
 use calamine::{Reader as _, Xlsb, XlsbError};
@@ -43,7 +44,17 @@ pub(super) fn read(
         book.sheet(sheet, |grid| {
             let stream = archive.try_bytes(part)?.ok_or_else(|| Refusal::Damaged(part.clone()))?;
             let found = scan::sheet(&stream, &rich, limits)?;
+            let axes = found.axes();
+            let mut overlays = overlays(archive, part, &axes, &[])?;
+            seat(&mut overlays, &found.merges, &axes);
+            grid.surroundings().overlays = overlays;
+            grid.surroundings().filtered_rows = found.filtered_rows();
             found.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
+            grid.set_default_width(USUAL_WIDTH);
+            for (first, last, width) in &found.widths {
+                let width = u32::try_from(width * 100 / scan::DIGIT).unwrap_or(0);
+                grid.set_width(*first, *last, width);
+            }
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             fill(grid, &mut workbook, &sheet.index.to_string(), eras, |row, col| {
                 let style = styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));

@@ -1,7 +1,9 @@
-//! The records of an xlsb's parts that the library does not tell of: styles, hidden rows and columns, merges.
+//! The records of an xlsb's parts that the library does not tell of: styles, hidden rows and columns, sizes, filters,
+//! merges.
 
 use super::super::archive::Archive;
-use super::super::cell::{Style, built_in};
+use super::super::axis::{Axes, Axis, PIXEL, POINT};
+use super::super::cell::{Style, built_in, unseen};
 use super::super::compound::{u16_at, u32_at};
 use super::super::format::NumberFormat;
 use super::super::limits::count;
@@ -10,8 +12,8 @@ use super::super::runs::{self, Run};
 use super::super::trouble::Refusal;
 use crate::finding::Size;
 use crate::model::Limits;
-use calamine::Dimensions;
-use std::collections::BTreeMap;
+use calamine::{Dimensions, SheetVisible};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the scan of a sheet found.
 #[derive(Debug, Default)]
@@ -24,6 +26,35 @@ pub(super) struct Sheet {
     /// First and last column of each range.
     pub(super) hidden_columns: Vec<(u32, u32)>,
     pub(super) merges: Vec<Dimensions>,
+    /// The cells of the filter, and whether it hides anything.
+    filter: Option<Dimensions>,
+    is_filtered: bool,
+    /// Rows and columns of a size of their own: first, last and size in English Metric Units.
+    pub(super) widths: Vec<(u32, u32, i64)>,
+    heights: Vec<(u32, u32, i64)>,
+}
+
+/// English Metric Units of a digit's width, of a column without a width, and of a row without a height.
+pub(super) const DIGIT: i64 = 8 * PIXEL;
+const COLUMN: i64 = 72 * PIXEL;
+const ROW: i64 = 1_875 * POINT / 100;
+
+impl Sheet {
+    /// The hidden rows that a filter hides.
+    pub(super) fn filtered_rows(&self) -> BTreeSet<u32> {
+        let filter = self.filter.filter(|_| self.is_filtered);
+        let is_inside = |row: &&u32| filter.is_some_and(|area| (area.start.0 + 1..=area.end.0).contains(row));
+        self.hidden_rows.iter().filter(is_inside).copied().collect()
+    }
+
+    /// Where the rows and columns are.
+    pub(super) fn axes(&self) -> Axes {
+        let hidden = self.hidden_rows.iter().map(|&row| (row, row, 0));
+        let rows = hidden.chain(self.heights.iter().copied()).collect();
+        let hidden = self.hidden_columns.iter().map(|&(first, last)| (first, last, 0));
+        let columns = hidden.chain(self.widths.iter().copied()).collect();
+        Axes { columns: Axis::new(columns, COLUMN), rows: Axis::new(rows, ROW) }
+    }
 }
 
 /// The records that are looked at.
@@ -42,6 +73,9 @@ mod record {
     pub(super) const PROPERTIES: u32 = 0x0099;
     pub(super) const BUNDLE: u32 = 0x009C;
     pub(super) const MERGE: u32 = 0x00B0;
+    pub(super) const FILTER: u32 = 0x00A1;
+    pub(super) const FILTER_COLUMN: u32 = 0x00A3;
+    pub(super) const FILL: u32 = 0x002D;
     /// Begin and end of the styles of cells; others are those that these stem from.
     pub(super) const CELL_STYLES: u32 = 0x0269;
     pub(super) const CELL_STYLES_END: u32 = 0x026A;
@@ -97,29 +131,50 @@ fn listed(data: &[u8]) -> Option<Listed> {
         u32::MAX => (String::new(), 12),
         _ => wide_text(data, 8)?,
     };
-    Some(Listed { name: wide_text(data, end)?.0, hidden: u32_at(data, 0)? != 0, relation })
+    let visibility = match u32_at(data, 0)? {
+        0 => SheetVisible::Visible,
+        2 => SheetVisible::VeryHidden,
+        _ => SheetVisible::Hidden,
+    };
+    Some(Listed { name: wide_text(data, end)?.0, visibility, relation })
 }
 
 /// The styles of cells, in their order, and whether each font is struck through.
 pub(super) fn styles(stream: &[u8]) -> (Vec<Style>, Vec<bool>) {
     let (mut fonts, mut formats, mut styles) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let (mut looks, mut grounds) = (Vec::new(), Vec::new());
     let mut of_cells = false;
     for (kind, data) in records(stream) {
         match kind {
-            record::FONT => fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
+            record::FONT => {
+                fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0));
+                let points = u16_at(data, 0).map(|twentieths| f64::from(twentieths.div_ceil(20)));
+                looks.push((colour(data, 12), points));
+            }
+            // Hatched grounds hide nothing.
+            record::FILL => grounds.push(match u32_at(data, 0) {
+                Some(0) => Some(None),
+                Some(1) => colour(data, 4).map(Some),
+                _ => None,
+            }),
             record::FORMAT => formats.extend(u16_at(data, 0).zip(wide_text(data, 2).map(|(code, _)| code))),
             record::CELL_STYLES => of_cells = true,
             record::CELL_STYLES_END => of_cells = false,
             record::STYLE if of_cells => {
-                styles.push(u16_at(data, 4).zip(u16_at(data, 2)).unwrap_or_default());
+                let [format, font, fill] = [2, 4, 6].map(|at| u16_at(data, at).unwrap_or_default());
+                styles.push((font, format, fill));
             }
             _ => {}
         }
     }
-    let style = |(font, format): &(u16, u16)| {
+    let style = |(font, format, fill): &(u16, u16, u16)| {
         let code = formats.get(format).map(String::as_str).or_else(|| built_in(u32::from(*format)));
         let struck = fonts.get(usize::from(*font)).copied().unwrap_or(false);
-        Style { format: NumberFormat::new(code.unwrap_or("General")), struck }
+        let (colour, points) = looks.get(usize::from(*font)).copied().unwrap_or_default();
+        let ground: Option<Option<[u8; 3]>> = grounds.get(usize::from(*fill)).copied().flatten();
+        let unseen = ground.and_then(|ground| unseen(colour, points, ground));
+        let is_on_white = ground.is_some_and(|ground| ground.is_none_or(|ground| ground == [255; 3]));
+        Style { format: NumberFormat::new(code.unwrap_or("General")), struck, unseen, is_on_white }
     };
     (styles.iter().map(style).collect(), fonts)
 }
@@ -158,9 +213,19 @@ pub(super) fn sheet(
                 if data.get(11).is_some_and(|flags| flags & ROW_HIDDEN != 0) {
                     sheet.hidden_rows.push(row);
                 }
+                // Twentieths of a point.
+                let height = u16_at(data, 8).map(|height| i64::from(height) * POINT / 20);
+                sheet.heights.extend(height.map(|height| (row, row, height)));
             }
+            record::FILTER => sheet.filter = merge(data),
+            record::FILTER_COLUMN => sheet.is_filtered = true,
             record::COLUMNS if u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) => {
                 sheet.hidden_columns.extend(u32_at(data, 0).zip(u32_at(data, 4)));
+            }
+            record::COLUMNS => {
+                let width = u32_at(data, 8).map(|width| i64::from(width) * DIGIT / 256);
+                let range = u32_at(data, 0).zip(u32_at(data, 4)).zip(width);
+                sheet.widths.extend(range.map(|((first, last), width)| (first, last, width)));
             }
             record::MERGE => sheet.merges.extend(merge(data)),
             kind if record::CELLS.contains(&kind) => {
@@ -180,6 +245,12 @@ pub(super) fn sheet(
         }
     }
     Ok(sheet)
+}
+
+/// A colour that the file states as red, green and blue, whatever it is derived from.
+fn colour(data: &[u8], at: usize) -> Option<[u8; 3]> {
+    let is_stated = data.get(at)? & 1 == 1;
+    is_stated.then(|| Some([*data.get(at + 4)?, *data.get(at + 5)?, *data.get(at + 6)?])).flatten()
 }
 
 fn merge(data: &[u8]) -> Option<Dimensions> {

@@ -1,30 +1,40 @@
 //! Office Open XML workbooks (xlsx, xlsm): the library reads the cells, one by one; what it does not tell is
 //! read beside it from the parts of the package.
 //!
-//! Struck-through text is known for cells, and for runs of shared and inline strings; hidden rows and columns
-//! and comments are known. Conditional formats are not applied.
+//! Struck-through text and text that cannot be seen are known for cells, and for runs of shared and inline strings;
+//! hidden rows and columns, comments, and what lies over the cells are known. Conditional formats are not applied.
 
+mod conditions;
+mod drawing;
 mod library;
 mod marks;
 mod notes;
+mod over;
 mod parts;
 mod rich;
+mod vml;
 
+pub(super) use drawing::shape;
 pub(super) use marks::position;
+pub(super) use over::{overlays, seat};
 pub(super) use parts::Listing;
+pub(super) use vml::linked;
 
 use super::archive::Archive;
-use super::book::{Book, Grid, cell_error};
-use super::cell::{CellStyle, Shown, Style, japanese_built_in, shown_ref};
+use super::book::{Book, Grid, USUAL_WIDTH, cell_error};
+use super::cell::{CellStyle, Shown, Style, japanese_built_in, shown_ref, unseen, without_format};
 use super::date::{Calendar, Epoch};
 use super::format::NumberFormat;
 use super::package::worksheets;
 use super::runs::Runs;
 use super::stored::Stored;
 use super::trouble::Refusal;
-use crate::finding::{Noted, Size};
-use crate::model::{Eras, Limits, RawSheet};
-use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
+use crate::finding::{Finding, Noted, Problem, Size};
+use crate::model::{Alignment, Area, CellRef, Eras, Limits, RawSheet, Setting, Unseen};
+use calamine::{
+    Dimensions, FillPattern, HorizontalAlignment, Reader as _, TextRotation, VerticalAlignment, Xlsx,
+    XlsxError,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Workbook = Xlsx<Stored>;
@@ -32,6 +42,19 @@ type Workbook = Xlsx<Stored>;
 const HEAD_BYTES: usize = 4096;
 /// Rich texts by row and column.
 type RichCells = BTreeMap<(u32, u32), Runs>;
+
+/// What is read of a sheet beside its cells.
+struct Beside {
+    /// The texts of which a part may look different.
+    rich: RichCells,
+    merges: Vec<Dimensions>,
+    /// The cells with formulas that have no result, as far as they state their places.
+    unresolved: Vec<Option<(u32, u32)>>,
+    /// Rows that a table's style colours: white text can be seen there.
+    heads: Vec<Area>,
+    /// The cells below what lies over them, and how their texts are set.
+    below: BTreeMap<CellRef, Option<Setting>>,
+}
 
 /// Reads the sheets.
 pub(super) fn read(
@@ -45,13 +68,19 @@ pub(super) fn read(
     check_announced_texts(archive, &listing, limits)?;
     let mut workbook = Workbook::new(library::workbook(archive, &listing, &sheets)?).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
+    let print_areas = parts::print_areas(archive);
     let shared = shared_runs(archive, &listing)?;
     for (sheet, part) in &sheets {
         book.sheet(sheet, |grid| {
-            let (rich, merges) = beside(grid, archive, part, &shared)?;
-            let young = fill(grid, &mut workbook, &library::name(sheet), &rich, eras)?;
+            grid.surroundings().print_areas = print_areas.get(&sheet.name).cloned().unwrap_or_default();
+            let mut beside = beside(grid, archive, part, &listing, &shared)?;
+            let young = fill(grid, &mut workbook, &library::name(sheet), &mut beside, eras)?;
+            for overlay in &mut grid.surroundings().overlays {
+                overlay.setting = beside.below.get(&overlay.cell).copied().flatten();
+            }
             put_young_errors(grid, archive, part, &young)?;
-            grid.merge(merges)?;
+            put_unresolved(grid, &beside.unresolved)?;
+            grid.merge(beside.merges)?;
             let mut notes = notes::read(archive, part).into_iter();
             notes.try_for_each(|((row, col), note)| grid.put_note(row, col, &note))
         });
@@ -59,30 +88,71 @@ pub(super) fn read(
     Ok(book.finish())
 }
 
+/// What a part says of text that is struck through or cannot be seen.
+const LOOKS: [&str; 7] =
+    ["strike", "FFFFFFFF", "theme=\"0\"", "indexed=\"9\"", "indexed=\"1\"", "sz val=\"1\"", "sz val=\"2\""];
+
 /// The shared strings with struck runs. Most workbooks have none: then the strings need not be read again.
 fn shared_runs(archive: &mut Archive<'_>, listing: &Listing) -> Result<BTreeMap<usize, Runs>, Refusal> {
     let text = archive.text(&listing.shared()).unwrap_or_default();
     let styles = archive.text(&listing.styles()).unwrap_or_default();
-    // A run that is not struck stands out in a cell that is.
-    let needed = marks::occurs(&text, "strike") || (styles.contains("strike") && marks::occurs(&text, "rPr"));
+    // A run that is not struck stands out in a cell that is, and so does one that is seen.
+    let told = |part: &str| LOOKS.iter().any(|look| marks::occurs(part, look));
+    let needed = told(&text) || (told(&styles) && marks::occurs(&text, "rPr"));
     if needed { rich::shared(&text) } else { Ok(BTreeMap::new()) }
 }
 
-/// Marks what is hidden; returns the texts of which a part may be struck through, and the merged areas.
+/// Marks what is hidden, and places what lies over the cells.
 fn beside(
     grid: &mut Grid<'_>,
     archive: &mut Archive<'_>,
     part: &str,
+    listing: &Listing,
     shared: &BTreeMap<usize, Runs>,
-) -> Result<(RichCells, Vec<Dimensions>), Refusal> {
+) -> Result<Beside, Refusal> {
     let text = archive.try_text(part)?.ok_or_else(|| Refusal::Damaged(part.to_owned()))?;
     let marks = marks::scan(&text);
-    marks.hidden_rows.into_iter().for_each(|row| grid.hide_row(row));
-    marks.hidden_columns.into_iter().for_each(|(first, last)| grid.hide_columns(first, last));
-    // Runs within the sheet's own part are rare, and have properties if any is struck.
+    grid.set_default_width(marks.default_width.unwrap_or(USUAL_WIDTH));
+    marks.widths.iter().for_each(|(first, last, width)| grid.set_width(*first, *last, *width));
+    marks.hidden_rows.iter().for_each(|row| grid.hide_row(*row));
+    marks.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
+    let tables =
+        if marks::occurs(&text, "tablePart") { parts::list_objects(archive, part) } else { Vec::new() };
+    let filters = tables.iter().filter_map(|table| table.filter).chain(marks.filter);
+    let filtered: BTreeSet<u32> = filters
+        .flat_map(|area| {
+            marks
+                .hidden_rows
+                .range(area.start.0.saturating_add(1)..)
+                .take_while(move |row| **row <= area.end.0)
+        })
+        .copied()
+        .collect();
+    let conditional = conditions::hiding(archive, &listing.styles(), &marks);
+    let axes = over::axes(&text);
+    let mut overlays = Vec::new();
+    if marks::occurs(&text, "rawing") {
+        overlays = over::overlays(archive, part, &axes, &over::controls(&text))?;
+    }
+    over::seat(&mut overlays, &marks.merges, &axes);
+    let below = overlays.iter().map(|overlay| (overlay.cell, None)).collect();
+    // Runs within the sheet's own part are rare, and have properties if any stands out.
     let needed = !shared.is_empty() || marks::occurs(&text, "rPr");
     let rich = if needed { rich::cells(&text, shared)? } else { RichCells::new() };
-    Ok((rich, marks.merges))
+    let heads = tables
+        .iter()
+        .filter(|table| table.has_head)
+        .map(|table| Area { bottom: table.area.top, ..table.area });
+    let heads = heads.collect();
+    let surroundings = grid.surroundings();
+    surroundings.filtered_rows = filtered;
+    surroundings.grouped_rows = marks.grouped_rows;
+    surroundings.total_rows =
+        tables.iter().filter(|table| table.totals > 0).map(|table| table.area.bottom).collect();
+    surroundings.conditional = conditional;
+    surroundings.overlays = overlays;
+    let unresolved = marks::unresolved(&text, listing.recalculates);
+    Ok(Beside { rich, merges: marks.merges, unresolved, heads, below })
 }
 
 /// Reads the cells; returns the error values that are younger than the library (`#SPILL!`): it goes on after
@@ -91,13 +161,14 @@ fn fill(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook,
     name: &str,
-    rich: &RichCells,
+    beside: &mut Beside,
     eras: &Eras,
 ) -> Result<BTreeSet<String>, Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let calendar = Calendar { epoch, eras };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
-    let styles: Vec<Style> = cells.styles().iter().map(style).collect();
+    let looks = cells.styles().to_vec();
+    let styles: Vec<Style> = looks.iter().map(style).collect();
     let mut young = BTreeSet::new();
     loop {
         let (cell, style) = match cells.next_cell_with_style_id() {
@@ -110,9 +181,19 @@ fn fill(
             Err(error) => return Err(stop(&error)),
         };
         let (row, col) = cell.get_position();
-        let look = CellStyle::of(styles.get(style), calendar);
+        let mut look = CellStyle::of(styles.get(style), calendar);
+        if look.unseen == Some(Unseen::Colour) && beside.heads.iter().any(|head| head.contains(row, col)) {
+            look.unseen = None;
+        }
+        if let Some(below) = beside.below.get_mut(&CellRef { row, col }) {
+            *below = Some(looks.get(style).map_or_else(|| setting(&calamine::Style::default()), setting));
+        }
         let shown = shown_ref(cell.get_value(), look);
-        grid.put_runs(row, col, shown, look, rich.get(&(row, col)).map(|runs| &runs[..]))?;
+        if shown == Shown::Blank && look.format.is_some_and(|format| !format.is_general()) {
+            grid.put_unseen(row, col, Unseen::Format, without_format(cell.get_value(), look))?;
+            continue;
+        }
+        grid.put_runs(row, col, shown, look, beside.rich.get(&(row, col)).map(|runs| &runs[..]))?;
     }
 }
 
@@ -139,13 +220,69 @@ fn put_young_errors(
     Ok(())
 }
 
-/// The number format of a style, as Japanese Excel reads it, and whether its font is struck through.
+/// Finds the formulas that a program has written without working them out.
+fn put_unresolved(grid: &mut Grid<'_>, cells: &[Option<(u32, u32)>]) -> Result<(), Refusal> {
+    for cell in cells {
+        match cell {
+            Some((row, col)) => grid.put(*row, *col, Shown::Unresolved)?,
+            None => grid.note(|origin| Finding::new(Problem::FormulaUnresolved {}, origin)),
+        }
+    }
+    Ok(())
+}
+
+/// How the text of a cell of a style is set.
+fn setting(style: &calamine::Style) -> Setting {
+    let points = style.font.as_ref().and_then(|font| font.size).unwrap_or(11.0);
+    let across = style.alignment.as_ref().map(|it| it.horizontal).unwrap_or_default();
+    let down = style.alignment.as_ref().map(|it| it.vertical).unwrap_or_default();
+    let is_plain = style.alignment.as_ref().is_none_or(|it| {
+        it.text_rotation == TextRotation::None && !it.shrink_to_fit && it.indent.unwrap_or(0) == 0
+    });
+    Setting {
+        em: whole_points(points) * super::axis::POINT,
+        across: match across {
+            _ if !is_plain => Alignment::Other,
+            HorizontalAlignment::General | HorizontalAlignment::Left => Alignment::Start,
+            HorizontalAlignment::Center => Alignment::Middle,
+            HorizontalAlignment::Right => Alignment::End,
+            _ => Alignment::Other,
+        },
+        down: match down {
+            VerticalAlignment::Top => Alignment::Start,
+            VerticalAlignment::Center => Alignment::Middle,
+            VerticalAlignment::Bottom => Alignment::End,
+            _ => Alignment::Other,
+        },
+        wraps: style.alignment.as_ref().is_some_and(|it| it.wrap_text),
+    }
+}
+
+/// A size of a font in whole points: where text ends is an estimate.
+fn whole_points(points: f64) -> i64 {
+    (1..=409).find(|&whole| f64::from(i32::try_from(whole).unwrap_or(0)) >= points).unwrap_or(409)
+}
+
+/// The number format of a style, as Japanese Excel reads it, whether its font is struck through, and whether it can be
+/// seen.
 fn style(style: &calamine::Style) -> Style {
     let code = style.number_format.as_ref().map_or("General", |format| {
         format.format_id.and_then(japanese_built_in).unwrap_or(&format.format_code)
     });
     let struck = style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
-    Style { format: NumberFormat::new(code), struck }
+    let rgb = |colour: calamine::Color| [colour.red, colour.green, colour.blue];
+    let font = style.font.as_ref();
+    // Hatched grounds and those of two colours hide nothing.
+    let ground = match style.fill.as_ref() {
+        None => Some(None),
+        Some(fill) if fill.pattern == FillPattern::None => Some(None),
+        Some(fill) if fill.pattern == FillPattern::Solid => Some(fill.foreground_color.map(rgb)),
+        Some(_) => None,
+    };
+    let (colour, size) = (font.and_then(|font| font.color).map(rgb), font.and_then(|font| font.size));
+    let unseen = ground.and_then(|ground| unseen(colour, size, ground));
+    let is_on_white = ground.is_some_and(|ground| ground.is_none_or(|ground| ground == [255; 3]));
+    Style { format: NumberFormat::new(code), struck, unseen, is_on_white }
 }
 
 /// The library reserves memory for as many shared texts as the workbook announces.

@@ -3,8 +3,12 @@
 use super::super::archive::Archive;
 use super::super::package::{Listed, Relation, relations, workbook};
 use super::super::trouble::Refusal;
-use super::super::xml::{attribute, is_on, next, open};
+use super::super::xml::{attribute, is_on, next, open, push_text};
+use super::marks;
+use crate::model::Area;
+use calamine::SheetVisible;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
 
 /// What the workbook's part says.
 pub(in crate::ingest) struct Listing {
@@ -12,6 +16,8 @@ pub(in crate::ingest) struct Listing {
     pub(in crate::ingest) relations: Vec<Relation>,
     /// Whether days are counted from 1904.
     pub(in crate::ingest) from_1904: bool,
+    /// Whether it asks to be worked out when it is opened: a program has written it, and perhaps no results.
+    pub(in crate::ingest) recalculates: bool,
     folder: String,
 }
 
@@ -31,7 +37,8 @@ impl Listing {
         let text = archive.try_text(&workbook)?.ok_or_else(|| Refusal::Damaged(workbook.clone()))?;
         let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let relations = relations(archive, &workbook);
-        let mut listing = Self { sheets: Vec::new(), relations, from_1904: false, folder };
+        let mut listing =
+            Self { sheets: Vec::new(), relations, from_1904: false, recalculates: false, folder };
         let mut xml = open(&text);
         loop {
             match next(&mut xml)? {
@@ -40,6 +47,9 @@ impl Listing {
                     // An extension of the same name says nothing of it.
                     let stated = attribute(&e, "date1904");
                     listing.from_1904 = stated.map_or(listing.from_1904, |value| is_on(&value));
+                }
+                Event::Start(e) if e.local_name().as_ref() == "calcPr" => {
+                    listing.recalculates |= attribute(&e, "fullCalcOnLoad").is_some_and(|on| is_on(&on));
                 }
                 Event::Eof => return Ok(listing),
                 _ => {}
@@ -70,10 +80,72 @@ fn listed(sheet: &BytesStart<'_>) -> Listed {
     let ids = sheet.attributes().flatten().filter(|a| a.key.local_name().as_ref() == "id");
     Listed {
         name: attribute(sheet, "name").unwrap_or_default(),
-        hidden: attribute(sheet, "state")
-            .is_some_and(|state| matches!(state.as_str(), "hidden" | "veryHidden")),
+        visibility: match attribute(sheet, "state").as_deref() {
+            Some("hidden") => SheetVisible::Hidden,
+            Some("veryHidden") => SheetVisible::VeryHidden,
+            _ => SheetVisible::Visible,
+        },
         relation: ids.map(|a| a.value.into_owned()).next().unwrap_or_default(),
     }
+}
+
+/// What is printed of each sheet, by the sheet's name.
+pub(super) fn print_areas(archive: &mut Archive<'_>) -> BTreeMap<String, Vec<Area>> {
+    let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.xml".to_owned());
+    let text = archive.text(&workbook).unwrap_or_default();
+    let (mut names, mut found) = (Vec::new(), BTreeMap::new());
+    let (mut sheet, mut formula): (Option<usize>, String) = (None, String::new());
+    let mut xml = open(&text);
+    while let Ok(event) = next(&mut xml) {
+        match &event {
+            Event::Start(e) if e.local_name().as_ref() == "sheet" => {
+                names.push(attribute(e, "name").unwrap_or_default());
+            }
+            Event::Start(e) if e.local_name().as_ref() == "definedName" => {
+                let is_print = attribute(e, "name").is_some_and(|name| name == "_xlnm.Print_Area");
+                sheet = attribute(e, "localSheetId").and_then(|id| id.parse().ok()).filter(|_| is_print);
+                formula.clear();
+            }
+            Event::End(e) if e.local_name().as_ref() == "definedName" => {
+                let name = sheet.take().and_then(|sheet| names.get(sheet).cloned());
+                found.extend(name.zip(marks::areas(&formula)));
+            }
+            Event::Eof => break,
+            event if sheet.is_some() && push_text(&mut formula, event).is_err() => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A table of the file's own on a sheet (a `ListObject`).
+pub(super) struct ListObject {
+    pub(super) area: Area,
+    /// Whether its first row are headings, which its style colours.
+    pub(super) has_head: bool,
+    /// How many of its last rows sum it up.
+    pub(super) totals: u32,
+    /// The cells of its filter, if that is on.
+    pub(super) filter: Option<calamine::Dimensions>,
+}
+
+/// The tables of the sheet in a part.
+pub(super) fn list_objects(archive: &mut Archive<'_>, sheet: &str) -> Vec<ListObject> {
+    let tables = relations(archive, sheet).into_iter().filter(|relation| relation.kind == "table");
+    let parts: Vec<_> = tables.filter_map(|table| archive.text(&table.target)).collect();
+    parts.iter().filter_map(|part| list_object(part)).collect()
+}
+
+fn list_object(part: &str) -> Option<ListObject> {
+    let tag = marks::tags_named(part, "table").next()?;
+    let area = marks::areas(&attribute(&tag, "ref")?)?.pop()?;
+    let number = |name, default| attribute(&tag, name).and_then(|n| n.parse().ok()).unwrap_or(default);
+    Some(ListObject {
+        area,
+        has_head: number("headerRowCount", 1_u32) > 0,
+        totals: number("totalsRowCount", 0).min(1),
+        filter: marks::filter(part, marks::prefix(part)),
+    })
 }
 
 /// The parts with a sheet's comments.

@@ -7,6 +7,7 @@ use super::super::runs::{Run, Runs, is_rich};
 use super::super::trouble::Refusal;
 use super::super::xml::{Xml, attribute, is_on, next, open, push_text, skip};
 use super::marks::position;
+use crate::model::Unseen;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -76,15 +77,19 @@ pub(super) fn cells(
 /// The runs of a string, to the end of the element that holds it. Furigana is no part of it.
 pub(super) fn runs(xml: &mut Xml<'_>, string: &BytesStart<'_>) -> Result<Vec<Run>, Refusal> {
     let mut runs = Vec::new();
-    let (mut struck, mut bold) = (None, false);
+    let (mut struck, mut bold, mut unseen) = (None, false, None);
     loop {
         match next(xml)? {
             Event::Start(e) => match e.local_name().as_ref() {
-                "r" => (struck, bold) = (None, false),
+                "r" => (struck, bold, unseen) = (None, false, None),
                 "rPr" => struck = Some(false),
+                "color" if is_white(&e) => unseen = Some(Unseen::Colour),
+                "sz" if attribute(&e, "val").is_some_and(|size| matches!(size.as_str(), "1" | "2")) => {
+                    unseen = unseen.or(Some(Unseen::Size));
+                }
                 "strike" => struck = Some(attribute(&e, "val").is_none_or(|on| is_on(&on))),
                 "b" => bold = attribute(&e, "val").is_none_or(|on| is_on(&on)),
-                "t" => runs.push(Run { text: text(xml, &e)?, struck, bold }),
+                "t" => runs.push(Run { text: text(xml, &e)?, struck, bold, unseen }),
                 "rPh" => skip(xml, &e)?,
                 _ => {}
             },
@@ -93,6 +98,15 @@ pub(super) fn runs(xml: &mut Xml<'_>, string: &BytesStart<'_>) -> Result<Vec<Run
             _ => {}
         }
     }
+}
+
+/// Whether a colour is white, as the ground of a cell mostly is.
+fn is_white(colour: &BytesStart<'_>) -> bool {
+    let is = |name: &str, values: &[&str]| {
+        attribute(colour, name).is_some_and(|value| values.contains(&value.as_str()))
+    };
+    let tinted = attribute(colour, "tint").is_some_and(|tint| tint != "0");
+    is("rgb", &["FFFFFFFF", "00FFFFFF"]) || is("indexed", &["1", "9"]) || (is("theme", &["0"]) && !tinted)
 }
 
 /// The text of a `t`; white space at its edges counts only where the file says so.
@@ -119,7 +133,8 @@ mod tests {
 <rPh sb="0" eb="1"><t>キュウ</t></rPh><phoneticPr fontId="1"/>"#;
         let sst = format!("<sst><si><t>目黒</t><rPh><t>メグロ</t></rPh></si><si>{string}</si></sst>");
         let shared = shared(&sst).unwrap();
-        let run = |text: &str, struck, bold| Run { text: text.into(), struck: Some(struck), bold };
+        let run =
+            |text: &str, struck, bold| Run { text: text.into(), struck: Some(struck), bold, unseen: None };
         assert_eq!(shared[&1][..], [run(" 旧 ", true, false), run("新&", false, true)]);
         let sheet = format!(
             r#"<sheetData><row r="2"><c t="s"><v>1</v></c><c t="s"><v>0</v></c><c r="D2" t="inlineStr"><is>{string}</is></c>

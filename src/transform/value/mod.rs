@@ -26,6 +26,7 @@
 
 mod bracket;
 mod brackets;
+mod breaks;
 mod column;
 mod compare;
 mod core;
@@ -34,6 +35,7 @@ mod figure;
 mod gather;
 mod head;
 mod joint;
+mod labels;
 mod level;
 mod lexicon;
 mod number;
@@ -94,7 +96,7 @@ pub fn parse(
     if is_no_value(raw) {
         return nothing;
     }
-    let whole = normalise(raw, context.notation);
+    let (whole, unclear) = breaks::close(&normalise(raw, context.notation), context.eras); // V14
     let mut understood = understand(&whole, context.eras);
     if context.notation.negative_brackets {
         stored::negate_bracketed(&whole, &mut understood);
@@ -130,6 +132,11 @@ pub fn parse(
     }
     let mut findings: Vec<Finding> = time.iter().filter(|t| t.time.is_none()).map(unknown_time).collect();
     findings.extend(doubtful(&whole, &understood.doubts, &origin));
+    if let Some(digits) = unclear.filter(|_| understood.doubts.is_empty()) {
+        let problem =
+            Problem::ValueDoubtful { text: (&whole).into(), at: digits.into(), why: Why::Malformed };
+        findings.push(Finding::new(problem, origin.clone()));
+    }
     let value = Value {
         raw: raw.to_owned(),
         text,
@@ -169,4 +176,11 @@ fn doubtful(text: &str, doubts: &[Doubt], origin: &Origin) -> Option<Finding> {
 /// Whether a text consists of figures with units and nothing else.
 fn is_measures(text: &str, eras: &Eras) -> bool {
     understand(text, eras).is_plain()
+}
+
+/// The same, or with the time of all of them in brackets or on a line of its own.
+fn is_timed_measures(text: &str, eras: &Eras) -> bool {
+    let understood = understand(text, eras);
+    let apart = understood.time.as_ref().is_some_and(|time| !time.within && time.period.is_some());
+    understood.is_plain() || (apart && is_measures(&understood.rest, eras))
 }

@@ -24,7 +24,9 @@ pub(in crate::transform) fn settle(value: &mut Value, stored: Decimal) -> Option
     if figure.is_zero() || expected.is_zero() {
         return None;
     }
-    let Some(scale) = scale(figure.abs(), expected.abs()) else {
+    // A format may append the sign to a number that is a percentage already (`0"％"`).
+    let as_stored = || scale(figure.abs(), stored.abs()).filter(|scale| is_percent && *scale == Decimal::ONE);
+    let Some(scale) = scale(figure.abs(), expected.abs()).or_else(as_stored) else {
         let (text, at) = ((&value.text).into(), (&value.text).into());
         *part = Part::of(Quantity::Stated(value.text.clone()));
         let problem = Problem::ValueDoubtful { text, at, why: Why::Stored };
@@ -105,6 +107,8 @@ mod tests {
             ("2人", "1.5", "2"),
             ("0", "-0.4", "0"),
             ("30％減", "0.3", "30"),
+            ("85％", "85", "85"),
+            ("85％", "-85", "-85"),
         ] {
             let mut value = value(shown);
             let said = settle(&mut value, stored.parse().expect("the test's number"));

@@ -1,0 +1,227 @@
+//! The options of a form that are printed in one cell, and which of them is marked: `（　）維持（○）修正`,
+//! `☐維持 ☑修正`, `維持[ ] 修正[x]`.
+
+use crate::japanese::{fold, is_space};
+use crate::model::DispositionId;
+use crate::template::Template;
+use std::ops::Range;
+
+/// Characters of the longest text that is looked at, and of the longest word.
+const LONGEST: usize = 200;
+const LONGEST_WORD: usize = 24;
+
+/// Signs by which an option is chosen, folded.
+const MARKS: [&str; 20] = [
+    "○", "〇", "◯", "●", "◎", "⭕", "■", "レ", "✓", "✔", "☑", "☒", "o", "v", "丸", "true", "1", "✅", "該当",
+    "有",
+];
+/// Signs by which one is not, folded.
+const BLANKS: [&str; 7] = ["", "□", "☐", "false", "0", "-", "無"];
+/// Signs of either meaning: `○ × ×`, or a cross in the box that is chosen.
+const CROSSES: [&str; 5] = ["×", "✕", "✖", "╳", "x"];
+
+/// What a sign beside an option or in its column says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Chosen.
+    Yes,
+    /// Not chosen.
+    No,
+    /// Not chosen if another one is; alone, nobody can tell.
+    Cross,
+}
+
+/// What a sign says; `None` if it is none.
+pub(super) fn sign(text: &str) -> Option<Sign> {
+    let folded = fold(text);
+    let inner = folded.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    match inner {
+        // `[x]`, as in plain text.
+        Some("x") => Some(Sign::Yes),
+        _ => plain(inner.unwrap_or(&folded)),
+    }
+}
+
+fn plain(sign: &str) -> Option<Sign> {
+    if MARKS.contains(&sign) {
+        Some(Sign::Yes)
+    } else if BLANKS.contains(&sign) {
+        Some(Sign::No)
+    } else {
+        CROSSES.contains(&sign).then_some(Sign::Cross)
+    }
+}
+
+/// An option in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Printed {
+    pub(super) id: DispositionId,
+    /// Its characters.
+    pub(super) at: Range<usize>,
+}
+
+/// The options that a text prints, if it prints two or more and none twice.
+pub(super) fn printed(text: &[char], template: &Template) -> Option<Vec<Printed>> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let words: Vec<(String, DispositionId)> = template
+        .dispositions
+        .iter()
+        .enumerate()
+        .flat_map(|(id, disposition)| {
+            let words = [&disposition.label, &disposition.print].into_iter().chain(&disposition.aliases);
+            words.map(move |word| (fold(word), DispositionId(id)))
+        })
+        .filter(|(word, _)| !word.is_empty())
+        .collect();
+    let mut found: Vec<Printed> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let longest = (at + 1..=text.len().min(at + LONGEST_WORD)).rev().find_map(|end| {
+            let is_inside = is_space(text[at]) || is_space(text[end - 1]);
+            let piece = fold(&text[at..end].iter().collect::<String>());
+            let word = words.iter().filter(|_| !is_inside).find(|(word, _)| *word == piece)?;
+            Some(Printed { id: word.1, at: at..end })
+        });
+        at = longest.as_ref().map_or(at + 1, |option| option.at.end);
+        found.extend(longest);
+    }
+    let mut ids: Vec<DispositionId> = found.iter().map(|option| option.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    (ids.len() >= 2 && ids.len() == found.len()).then_some(found)
+}
+
+/// The options that are marked, in a text that prints them with a place for a mark at each: none, one, or several.
+/// `None` if the text is anything else.
+pub(super) fn marked(text: &str, template: &Template) -> Option<Vec<DispositionId>> {
+    let chars: Vec<char> = text.chars().collect();
+    let options = printed(&chars, template)?;
+    let starts = std::iter::once(0).chain(options.iter().map(|option| option.at.end));
+    let ends = options.iter().map(|option| option.at.start).chain([chars.len()]);
+    let mut gaps: Vec<Gap> = Vec::new();
+    for (start, end) in starts.zip(ends) {
+        gaps.push(gap(&chars[start..end]));
+    }
+    let signs = match (gaps.first()?, gaps.last()?) {
+        _ if gaps.contains(&Gap::Other) => return None,
+        (Gap::Sign(_), Gap::Nothing) => &gaps[..options.len()],
+        (Gap::Nothing, Gap::Sign(_)) => &gaps[1..],
+        // A sign at one option in the middle stands before it, as one writes from the left; both ends tell nothing.
+        (Gap::Nothing, Gap::Nothing) if gaps.iter().any(|gap| *gap != Gap::Nothing) => &gaps[..options.len()],
+        _ => return None,
+    };
+    let of = |sign: Sign| {
+        let signs = options.iter().zip(signs).filter(move |(_, found)| **found == Gap::Sign(sign));
+        signs.map(|(option, _)| option.id)
+    };
+    let chosen: Vec<DispositionId> = of(Sign::Yes).collect();
+    if chosen.is_empty() && of(Sign::Cross).next().is_some() {
+        return None;
+    }
+    Some(chosen)
+}
+
+/// What stands between two options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// A separator at most, or the number of an option.
+    Nothing,
+    Sign(Sign),
+    Other,
+}
+
+fn gap(text: &[char]) -> Gap {
+    let is_separator = |c: &char| is_space(*c) || c.is_whitespace() || "・、,，／/;；|｜".contains(*c);
+    let bare: String = text.iter().filter(|c| !is_separator(c)).collect();
+    let folded = fold(&bare);
+    let is_number = |c: char| c.is_ascii_digit() || ".:)(".contains(c);
+    if bare.is_empty() || (folded.chars().all(is_number) && folded.contains(|c: char| c.is_ascii_digit())) {
+        return Gap::Nothing;
+    }
+    let digits = |c: char| c.is_ascii_digit() || c == '.' || c == ':';
+    sign(folded.trim_matches(digits)).map_or(Gap::Other, Gap::Sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template() -> Template {
+        let text = r#"
+            document.title = "一覧"
+            dispositions = [{ code = "1", label = "維持", print = "1.維持" }, { code = "2", label = "修正" }, { code = "3", label = "削除" }]
+            columns = [{ title = "取扱", fields = ["disposition"], width = 4 }]
+            "#;
+        Template::parse("city", text).expect("a sound template")
+    }
+
+    #[test]
+    fn the_options_that_are_marked_are_found() {
+        let template = template();
+        for (text, chosen) in [
+            ("（　）維持（○）修正（　）削除", Some(&[1][..])),
+            ("（ ）1.維持　（ ）2.修正　（レ）3.削除", Some(&[2])),
+            ("1.維持[ ] 2.修正[x] 3.削除[ ]", Some(&[1])),
+            ("☑維持☐修正☐削除", Some(&[0])),
+            ("□維持 ☑修正 □削除", Some(&[1])),
+            ("○維持 ×修正 ×削除", Some(&[0])),
+            ("維持・○修正・削除", Some(&[1])),
+            ("維持（○）\n修正（　）\n削除（　）", Some(&[0])),
+            ("□維持 □修正 □削除", Some(&[])),
+            ("■維持 ■修正 □削除", Some(&[0, 1])),
+            ("維持 ×修正", None),
+            ("維持・修正", None),
+            ("1.維持 2.修正", None),
+            ("維持→修正", None),
+            ("維持", None),
+            ("○維持", None),
+            ("維持又は修正", None),
+            ("(1)維持 (2)修正", None),
+        ] {
+            let ids: Option<Vec<DispositionId>> =
+                chosen.map(|ids| ids.iter().map(|&id| DispositionId(id)).collect());
+            assert_eq!(marked(text, &template), ids, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_yes_no_or_either() {
+        for text in [
+            "○",
+            "〇",
+            "◯",
+            "●",
+            "◎",
+            "⭕",
+            "⭕\u{fe0f}",
+            "■",
+            "レ",
+            "ﾚ",
+            "✓",
+            "✔",
+            "☑",
+            "V",
+            "O",
+            "ｏ",
+            "丸",
+            "TRUE",
+            "1",
+            "１",
+            "[x]",
+            "（○）",
+        ] {
+            assert_eq!(sign(text), Some(Sign::Yes), "{text}");
+        }
+        for text in ["☐", "□", "FALSE", "0", "（　）", "[ ]", "－"] {
+            assert_eq!(sign(text), Some(Sign::No), "{text}");
+        }
+        for text in ["×", "✕", "x", "（×）"] {
+            assert_eq!(sign(text), Some(Sign::Cross), "{text}");
+        }
+        for text in ["△", "2", "検討中", "維持"] {
+            assert_eq!(sign(text), None, "{text}");
+        }
+    }
+}
