@@ -9,8 +9,9 @@ mod measure;
 use kaitei::emit::Stamp;
 use kaitei::emit::pdf::{self, Conformance};
 use kaitei::font::Fonts;
-use kaitei::layout::{Content, HeaderCell, Layout, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, PageSpec, Template};
+use kaitei::layout::{Layout, lay_out};
+use kaitei::model::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::template::{PageSpec, Template};
 use measure::{cpu_time_of, peak_of, print_peak};
 use std::hint::black_box;
 
@@ -91,7 +92,7 @@ fn table(count: usize) -> Table {
         align: Align::Left,
         level: (col < 2).then_some(col),
         is_row_header: col < 3,
-        is_disposition: col == 6,
+        choices: Vec::new(),
     });
     let header = HEADINGS.iter().enumerate().map(|(col, text)| HeaderCell {
         row: 0,
@@ -127,6 +128,10 @@ fn table(count: usize) -> Table {
         header_rows: 1,
         header: header.collect(),
         rows: (0..count).map(row).collect(),
-        tally: Some(Tally { lines: vec![("2.修正".to_owned(), count)], total: ("計".to_owned(), count) }),
+        tally: Some(Tally {
+            column: Some(6),
+            lines: vec![("2.修正".to_owned(), count)],
+            total: ("計".to_owned(), count),
+        }),
     }
 }

@@ -8,10 +8,11 @@ mod measure;
 use kaitei::emit::Stamp;
 use kaitei::emit::xlsx::{self, Material};
 use kaitei::font::Fonts;
-use kaitei::layout::{compose, lay_out};
+use kaitei::layout::lay_out;
 use kaitei::model::KpiList;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use kaitei::view;
 use measure::{cpu_time_of, peak_of, print_peak};
 use std::hint::black_box;
 use std::path::Path;
@@ -25,7 +26,7 @@ fn main() {
     for copies in [1, 52, 260] {
         let list = list(copies);
         let laying = cpu_time_of(|| {
-            drop(black_box(lay_out(&compose(&list, &template()), &template().page, &Fonts::embedded())));
+            drop(black_box(lay_out(&view::list(&list, &template()), &template().page, &Fonts::embedded())));
         });
         let all = cpu_time_of(|| drop(black_box(render(&list))));
         let bytes = render(&list).len();
@@ -64,7 +65,7 @@ fn list(copies: usize) -> KpiList {
 
 fn render(list: &KpiList) -> Vec<u8> {
     let template = template();
-    let (table, fonts) = (compose(list, &template), Fonts::embedded());
+    let (table, fonts) = (view::list(list, &template), Fonts::embedded());
     let layout = lay_out(&table, &template.page, &fonts);
     let material = Material { list, table: &table, layout: &layout, inputs: Vec::new(), metrics: &fonts };
     xlsx::render(&template, &material, &Stamp { seconds: 0 }).expect("a list that Excel can hold")

@@ -15,7 +15,7 @@
 //!    ▼
 //! KpiList            rows in printing order, each with groups, values, disposition, reason and origins
 //!    │  compare      what the revision changes of a row: read by everything below
-//!    │  layout       compose: KpiList + Template → Table        content and spans; no format, no font
+//!    │  view         KpiList + Template → Table        a document: content and spans; no format, no font, no KPI
 //!    ▼
 //! Table
 //!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
@@ -74,3 +74,4 @@ mod regular;
 pub mod score;
 pub mod template;
 pub mod transform;
+pub mod view;

@@ -7,9 +7,9 @@ use crate::error::Error;
 use crate::finding::{Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
-use crate::model::{Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
+use crate::model::{Contribution, Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
-use crate::{decisions, ingest, layout, transform};
+use crate::{decisions, ingest, layout, transform, view};
 use std::collections::BTreeMap;
 
 /// An input file and its bytes.
@@ -115,8 +115,8 @@ fn correct(
     reader: Option<FileReader<'_>>,
 ) -> Noted<Corrected> {
     let mut read = read(sources, &template.limits, &template.eras, reader);
-    let files: Vec<&str> = sources.iter().map(Source::name).collect();
-    let corrections = decisions::correct(&mut read, &files, &decisions.corrections, template.takes_in_hidden);
+    let corrections =
+        decisions::correct(&mut read, &names(sources), &decisions.corrections, template.takes_in_hidden);
     let Noted { value: sheets, findings } = read;
     let accepted = decisions.acceptances.iter().map(|acceptance| &acceptance.origin);
     let texts = decisions::Texts::of(accepted, &sheets, &fingerprints(sources));
@@ -136,7 +136,7 @@ fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) ->
     Noted { value: list.value, findings }
 }
 
-/// Builds every format of a document, unless its data has errors.
+/// Builds every format of a document, unless its data has errors. `before` is what files gave to its last build.
 pub fn build(
     sources: &[Source],
     template: &Template,
@@ -144,15 +144,18 @@ pub fn build(
     fonts: &Fonts<'_>,
     stamp: Stamp,
     reader: Option<FileReader<'_>>,
+    before: &[Contribution],
 ) -> Result<Noted<Built>, Error> {
     let read = correct(sources, template, decisions, reader);
     let texts = read.value.texts.clone();
     let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    let missing = transform::missing_departments(&list, &names(sources), &findings, template, before);
+    findings.extend(by_template(missing, template));
     findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
-        let table = layout::compose(&list, template);
+        let table = view::list(&list, template);
         let printed = layout::printable(&table, fonts);
         let pages = layout::lay_out(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
@@ -185,6 +188,11 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, formats }, findings })
+}
+
+/// The names of a document's files.
+fn names(sources: &[Source]) -> Vec<&str> {
+    sources.iter().map(Source::name).collect()
 }
 
 /// What the files of a document are told by.

@@ -4,9 +4,10 @@
 
 use kaitei::compare::{self, Change};
 use kaitei::emit::{html, json};
-use kaitei::layout::{compose, cut_at_marks};
+use kaitei::model::cut_at_marks;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::{RevisedMark, Template};
+use kaitei::view;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -70,7 +71,7 @@ fn all_outputs_tell_of_the_same_changes() {
     let template = template();
     let list = understand(&[source()], &template, None).value;
     assert_eq!(list.rows.len(), ROWS.len());
-    let table = compose(&list, &template);
+    let table = view::list(&list, &template);
     let said: Value = serde_json::from_slice(&json::render(&template, &list)).unwrap();
     for (at, (row, (.., expected, marked))) in list.rows.iter().zip(ROWS).enumerate() {
         let change = compare::within(row, &template).map(|change| (change.kind.id(), change.year));
@@ -101,7 +102,7 @@ fn words_mark_what_is_new() {
     let mut template = template();
     template.page.mark_revised = RevisedMark::Words;
     let list = understand(&[source()], &template, None).value;
-    let table = compose(&list, &template);
+    let table = view::list(&list, &template);
     let shown = |at: usize| table.rows[at].cells[3].paragraphs.concat();
     assert_eq!(shown(1), "【改】5件／増やすため");
     assert_eq!(shown(5), "8箇所／同じ");

@@ -4,10 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::Lang;
-use kaitei::layout;
 use kaitei::model::{Field, KpiList, Part, Quantity, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use kaitei::view;
 
 const TEMPLATE: &str = r#"
 document.title = "一覧"
@@ -223,7 +223,7 @@ fn what_a_heading_said_is_printed_once() {
     ] {
         let read = read("", csv);
         let template = Template::parse("t", &TEMPLATE.replace("\"目標\"", &format!("\"{title}\""))).unwrap();
-        let table = layout::compose(&read.list, &template);
+        let table = view::list(&read.list, &template);
         let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells[2].paragraphs.clone()).collect();
         let expected =
             printed.map(|lines| lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>());
@@ -243,7 +243,7 @@ fn a_printed_column_of_units_is_enough() {
     let sources = [Source::new("a.csv", "指標,単位,目標値,取扱\n増,％,31.4,維持\n".as_bytes().to_vec())];
     let list = understand(&sources, &template, None).value;
     assert_eq!(shown(list.rows[0].target.as_ref().unwrap()), "31.4％ <column");
-    assert_eq!(layout::compose(&list, &template).rows[0].cells[3].paragraphs, ["31.4"]);
+    assert_eq!(view::list(&list, &template).rows[0].cells[3].paragraphs, ["31.4"]);
 }
 
 /// The template's own words go before the built-in ones; what a heading only begins with is not taken for it.

@@ -296,6 +296,8 @@ fn every_code_is_provoked() {
         Code::FileDisguised,
         Code::FileIgnored,
         Code::TextUndecodable,
+        // tests/batch/departments.rs
+        Code::DepartmentMissing,
         // tests/batch/decisions.rs
         Code::CorrectionUnfit,
         Code::CorrectionNeedless,

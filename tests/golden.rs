@@ -9,10 +9,13 @@ use kaitei::emit::{Artifact, Stamp, data};
 use kaitei::finding::{Code, Finding, Lang, Noted, Reader, Severity};
 use kaitei::font::Fonts;
 use kaitei::japanese::fold;
-use kaitei::layout::{self, Layout, Role, Table};
-use kaitei::model::{Entry, Eras, Fingerprint, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Value};
+use kaitei::layout::{self, Layout, Role};
+use kaitei::model::{
+    Entry, Eras, Fingerprint, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Table, Value,
+};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use kaitei::view;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +36,7 @@ fn sources_of(folder: &Path) -> Vec<Source> {
 fn check(document: &str) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let list = understand(&sources(document), &template, None);
-    let table = layout::compose(&list.value, &template);
+    let table = view::list(&list.value, &template);
     let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.findings);
     every_row_is_explained(&sources(document), &list);
@@ -88,7 +91,7 @@ fn meguro_2020_is_the_published_list() {
     assert_eq!(list.tally, [22, 13, 4]);
 
     // Its pages break where the published ones do, and the text is no smaller than 6.5 points.
-    let table = layout::compose(&list, &template);
+    let table = view::list(&list, &template);
     let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     let rows: Vec<_> = pages.pages.iter().map(|page| page.rows.clone()).collect();
     assert_eq!(rows, [0..26, 26..39]);

@@ -4,8 +4,9 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
-use kaitei::layout::{Content, HeaderCell, Layout, Role, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
+use kaitei::layout::{Layout, Role, lay_out};
+use kaitei::model::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
 
 fn page(height: i32, padding_y: i32) -> PageSpec {
@@ -49,7 +50,7 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
         align,
         level,
         is_row_header: level.is_some(),
-        is_disposition: level.is_none(),
+        choices: Vec::new(),
     };
     let count = rows.len();
     let mut labels = [String::new(), String::new()];
@@ -83,7 +84,11 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
             })
             .collect(),
         rows: rows.collect(),
-        tally: Some(Tally { lines: vec![("維持".to_owned(), count)], total: ("計".to_owned(), count) }),
+        tally: Some(Tally {
+            column: Some(2),
+            lines: vec![("維持".to_owned(), count)],
+            total: ("計".to_owned(), count),
+        }),
     }
 }
 

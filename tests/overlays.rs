@@ -8,7 +8,9 @@ use kaitei::model::KpiList;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
+use zip::write::SimpleFileOptions;
 
 /// What is read of a form, and what is found: `code cell`.
 fn read(file: &str, more: &str) -> (KpiList, Vec<String>) {
@@ -165,4 +167,181 @@ fn every_kind_of_what_is_hidden_is_named() {
     ] {
         assert_eq!(said(file, code).first().map(String::as_str), Some(expected), "{file}");
     }
+}
+
+/// The plain form of three indicators, with more in the sheet's part, and other parts with their kinds.
+fn form(disposition: &str, tail: &str, styles: Option<&str>, parts: &[(&str, &str)]) -> Vec<u8> {
+    let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |(at, (kind, target)): (usize, (&str, &str))| {
+        format!(r#"<Relationship Id="r{at}" Type="{kinds}/{kind}" Target="/xl/{target}"/>"#)
+    };
+    let relations = |list: &[(&str, &str)]| {
+        let list: String = list.iter().copied().enumerate().map(relation).collect();
+        format!("<Relationships>{list}</Relationships>")
+    };
+    let row = |number: usize, texts: [&str; 7]| {
+        let cells =
+            texts.map(|text| format!(r#"<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>"#));
+        format!(r#"<row r="{number}">{}</row>"#, cells.concat())
+    };
+    let head = [
+        "基本目標",
+        "施策",
+        "重要業績評価指標（ＫＰＩ）",
+        "該当事業№",
+        "現状値(計画策定時）",
+        "令和元（2019）年度までの目標設定",
+        "ＫＰＩの設定",
+    ];
+    let data = ["1　まち", "1　子育て", "施設数", "12", "3施設（27年度）", "5施設（31年度）", disposition];
+    let sheet = format!(
+        r#"<worksheet xmlns:r="{kinds}"><sheetData>{}{}</sheetData>{tail}</worksheet>"#,
+        row(1, head),
+        row(2, data)
+    );
+    let of_sheet: Vec<(&str, &str)> = parts.iter().map(|(target, _)| (kind_of(target), *target)).collect();
+    let mut members = vec![
+        ("[Content_Types].xml".to_owned(), "<Types/>".to_owned()),
+        ("_rels/.rels".to_owned(), relations(&[("officeDocument", "workbook.xml")])),
+        (
+            "xl/_rels/workbook.xml.rels".to_owned(),
+            relations(&[("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]),
+        ),
+        (
+            "xl/workbook.xml".to_owned(),
+            format!(
+                r#"<workbook xmlns:r="{kinds}"><sheets><sheet name="様式" sheetId="1" r:id="r0"/></sheets></workbook>"#
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml".to_owned(), sheet),
+        ("xl/worksheets/_rels/sheet1.xml.rels".to_owned(), relations(&of_sheet)),
+    ];
+    members.extend(styles.map(|styles| ("xl/styles.xml".to_owned(), styles.to_owned())));
+    members.extend(parts.iter().map(|(target, text)| (format!("xl/{target}"), (*text).to_owned())));
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in members {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn kind_of(target: &str) -> &'static str {
+    match target.split('/').next() {
+        Some("ctrlProps") => "ctrlProp",
+        _ if target.contains("vmlDrawing") => "vmlDrawing",
+        _ => "drawing",
+    }
+}
+
+/// A shape between two corners of column, offset, row and offset.
+fn shape(from: [u32; 4], to: [u32; 4], object: &str) -> String {
+    let corner = |name: &str, [col, x, row, y]: [u32; 4]| {
+        format!("<{name}><col>{col}</col><colOff>{x}</colOff><row>{row}</row><rowOff>{y}</rowOff></{name}>")
+    };
+    format!("<twoCellAnchor>{}{}{object}</twoCellAnchor>", corner("from", from), corner("to", to))
+}
+
+fn ring() -> &'static str {
+    r#"<sp><spPr><prstGeom prst="ellipse"/><noFill/></spPr></sp>"#
+}
+
+/// An option button of VML in the disposition's cell.
+fn option(number: u32, left: u32, caption: &str, checked: bool) -> String {
+    let checked = if checked { "<Checked>1</Checked>" } else { "" };
+    format!(
+        r#"<shape id="_x0000_s{number}"><textbox><div>{caption}<br></div></textbox><ClientData ObjectType="Radio"><Anchor>6, {left}, 1, 2, 6, {}, 1, 20</Anchor>{checked}</ClientData></shape>"#,
+        left + 15
+    )
+}
+
+/// The disposition's number and the findings of a form.
+fn judged(bytes: Vec<u8>) -> (Vec<String>, Vec<String>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let template = fs::read_to_string(root.join("templates/meguro-2020.toml")).unwrap();
+    let template = Template::parse("meguro-2020", &template).unwrap();
+    let noted = understand(&[Source::new("f.xlsx", bytes)], &template, None);
+    let said = |finding: &kaitei::finding::Finding| {
+        let cell = finding.origin.cell.map_or_else(|| "-".to_owned(), |cell| cell.to_string());
+        format!("{} {cell}", finding.code().id())
+    };
+    (rows(&noted.value), noted.findings.iter().map(said).collect())
+}
+
+#[test]
+fn option_buttons_choose_by_their_captions_or_their_order() {
+    let drawn = |captions: [&str; 3]| {
+        let options: String =
+            (0..3).map(|at| option(at + 1, at * 20, captions[at as usize], at == 0)).collect();
+        format!("<xml>{options}</xml>")
+    };
+    let tail = r#"<legacyDrawing r:id="r0"/>"#;
+    let vml = "drawings/vmlDrawing1.vml";
+    let captions = drawn(["維持", "修正", "削除"]);
+    let found = judged(form("", tail, None, &[(vml, &captions)]));
+    assert_eq!(found, (vec!["12 1".to_owned()], Vec::new()));
+    let bare = drawn(["", "", ""]);
+    let found = judged(form("1.維持 2.修正 3.削除", tail, None, &[(vml, &bare)]));
+    assert_eq!(found, (vec!["12 1".to_owned()], Vec::new()));
+    // Two options for three buttons: nobody knows which is which.
+    let found = judged(form("1.維持 2.修正", tail, None, &[(vml, &bare)])).1;
+    assert_eq!(found, ["object-left-out G2", "disposition-ambiguous G2"]);
+    // What the control's own part says is right.
+    let controls = r#"<legacyDrawing r:id="r0"/><controls><control shapeId="3" r:id="r1"/><control shapeId="1" r:id="r2"/></controls>"#;
+    let parts = [
+        (vml, captions.as_str()),
+        ("ctrlProps/ctrlProp1.xml", r#"<formControlPr objectType="Radio" checked="Checked"/>"#),
+        ("ctrlProps/ctrlProp2.xml", r#"<formControlPr objectType="Radio"/>"#),
+    ];
+    let (rows, found) = judged(form("", controls, None, &parts));
+    assert_eq!((rows, found), (vec!["12 3".to_owned()], vec!["reason-missing G2".to_owned()]));
+}
+
+#[test]
+fn what_is_not_understood_is_said_at_its_cell() {
+    let tail = r#"<drawing r:id="r0"/>"#;
+    let check = |disposition: &str, shapes: &[String], expected: &[&str]| {
+        let part = format!("<wsDr>{}</wsDr>", shapes.concat());
+        let found = judged(form(disposition, tail, None, &[("drawings/drawing1.xml", &part)])).1;
+        assert_eq!(found, expected, "{disposition} {part}");
+    };
+    let inside = |object: &str| shape([6, 10_000, 1, 10_000], [6, 500_000, 1, 200_000], object);
+    // A ring across two options, and one around nothing.
+    let wide = shape([6, 10_000, 1, 10_000], [6, 600_000, 1, 200_000], ring());
+    check("維持　修正", &[wide], &["object-left-out G2", "disposition-ambiguous G2"]);
+    check("維持　修正", &[inside(ring())], &[]);
+    check("1.維持", &[inside(ring())], &[]);
+    check("1.維持", &[shape([4, 0, 1, 10_000], [5, 0, 1, 200_000], ring())], &["object-left-out E2"]);
+    // A picture beside the table, a chart, a shape; what is hidden is none.
+    let beside = |object: &str| shape([9, 0, 5, 0], [12, 0, 9, 0], object);
+    check("1.維持", &[beside("<pic/>")], &["object-left-out K8"]);
+    check("1.維持", &[beside("<graphicFrame/>")], &["object-left-out K8"]);
+    check("1.維持", &[beside(r#"<sp><nvSpPr><cNvPr hidden="1"/></nvSpPr></sp>"#)], &[]);
+    let said = "<sp><txBody><p><r><t>40人</t></r></p></txBody></sp>";
+    check("1.維持", &[beside(said)], &["object-left-out K8"]);
+    check("1.維持", &[inside(said)], &["text-over-cell G2"]);
+    // A line along the edge of the cells is a border; one through blank cells strikes nothing.
+    let line = r#"<cxnSp><spPr><prstGeom prst="line"/></spPr></cxnSp>"#;
+    check("1.維持", &[shape([0, 0, 2, 0], [7, 0, 2, 0], line)], &[]);
+    check("1.維持", &[shape([8, 0, 5, 0], [9, 0, 6, 0], line)], &[]);
+    check("1.維持", &[shape([2, 0, 1, 100_000], [3, 0, 1, 110_000], line)], &["cell-crossed-out C2"]);
+    // Damaged drawings are said as well.
+    check("1.維持", &["<twoCellAnchor></pic>".to_owned()], &["object-left-out A1"]);
+    let many: Vec<String> = (0..5_002).map(|_| beside("<pic/>")).collect();
+    let part = format!("<wsDr>{}</wsDr>", many.concat());
+    let found = judged(form("1.維持", tail, None, &[("drawings/drawing1.xml", &part)])).1;
+    assert!(found[0].starts_with("sheet-too-large"), "{found:?}");
+}
+
+#[test]
+fn conditional_formats_that_hide_text_are_said() {
+    let styles = r#"<styleSheet><dxfs><dxf><font><color rgb="FFFFFFFF"/></font></dxf><dxf><font><color rgb="FFFF0000"/></font></dxf></dxfs></styleSheet>"#;
+    let tail = |look: u32| {
+        format!(
+            r#"<conditionalFormatting sqref="C2:C9"><cfRule type="expression" dxfId="{look}"><formula>1</formula></cfRule></conditionalFormatting>"#
+        )
+    };
+    let found = |look| judged(form("1.維持", &tail(look), Some(styles), &[])).1;
+    assert_eq!(found(0), ["text-conditional C2"]);
+    assert!(found(1).is_empty());
 }

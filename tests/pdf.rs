@@ -5,11 +5,9 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{self, Fonts};
-use kaitei::layout::{
-    Content as Cell, Layout, Metrics, Page, PlacedLine, Role, Rule, Table, TableColumn, TableRow, TextBox,
-};
-use kaitei::model::Length;
-use kaitei::template::{Align, Template};
+use kaitei::layout::{Layout, Metrics, Page, PlacedLine, Role, Rule, TextBox};
+use kaitei::model::{Align, Content as Cell, Length, Table, TableColumn, TableRow};
+use kaitei::template::Template;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 
@@ -200,7 +198,7 @@ fn table(layout: &Layout) -> Table {
         align: Align::Left,
         level: None,
         is_row_header: col == 2,
-        is_disposition: false,
+        choices: Vec::new(),
     };
     let row = |row: usize| TableRow {
         cells: ROWS[row % ROWS.len()].iter().map(|text| Cell::of(text)).collect(),

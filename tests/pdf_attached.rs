@@ -31,7 +31,8 @@ fn built(attached: &str) -> (Document, Vec<(String, Vec<u8>)>) {
     let text = format!("output.attach = {attached}\n{TEMPLATE}");
     let template = Template::parse("試し", &text).unwrap();
     let sources = [Source::new("form.csv", SOURCE.as_bytes().to_vec())];
-    let built = build(&sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None).unwrap();
+    let built =
+        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None, &[]).unwrap();
     assert_eq!(built.value.list.rows.len(), 2, "{:?}", built.findings);
     let [(Artifact::Pdf, bytes)] = &built.value.formats[..] else { panic!("the PDF alone") };
     (Document::load_mem(bytes).unwrap(), files(attached, &sources))
@@ -44,7 +45,8 @@ fn files(editions: &str, sources: &[Source]) -> Vec<(String, Vec<u8>)> {
     }
     let text = TEMPLATE.replace(r#"["pdf"]"#, editions);
     let template = Template::parse("試し", &text).unwrap();
-    let built = build(sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None).unwrap();
+    let built =
+        build(sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None, &[]).unwrap();
     let named = |(format, bytes): (Artifact, Vec<u8>)| (format.file_name("試し"), bytes);
     let mut files: Vec<_> = built.value.formats.into_iter().map(named).collect();
     files.sort();

@@ -5,8 +5,9 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
-use kaitei::layout::{Content as Cell, HeaderCell, Table, TableColumn, TableRow, Tally, lay_out};
-use kaitei::template::{Align, Template};
+use kaitei::layout::lay_out;
+use kaitei::model::{Align, Content as Cell, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::template::Template;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 
@@ -142,7 +143,7 @@ fn grouped() -> Table {
         align: Align::Left,
         level,
         is_row_header,
-        is_disposition: level.is_none() && !is_row_header,
+        choices: Vec::new(),
     };
     let head = |row, col, row_span, col_span, text| HeaderCell {
         row,
@@ -173,7 +174,11 @@ fn grouped() -> Table {
             row(Some(1), ["目標１", "施策２", "人の数", &long]),
             row(Some(0), ["目標２", "施策１", "家の数", "～19時：4園\n～20時：8園"]),
         ],
-        tally: Some(Tally { lines: vec![("維持".to_owned(), 4)], total: ("計".to_owned(), 4) }),
+        tally: Some(Tally {
+            column: Some(3),
+            lines: vec![("維持".to_owned(), 4)],
+            total: ("計".to_owned(), 4),
+        }),
     }
 }
 

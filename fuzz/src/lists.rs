@@ -3,7 +3,7 @@
 use kaitei::finding::{Noted, has_errors};
 use kaitei::model::{KpiList, Origin, RawRow, RawSheet, RowKind};
 use kaitei::template::Template;
-use kaitei::{emit, layout, transform};
+use kaitei::{emit, layout, transform, view};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -87,7 +87,7 @@ fn check_rows(list: &KpiList, mut indicators: BTreeMap<Origin, i32>) {
 
 /// Lays the list out with characters that are as wide as high: every row has its place.
 fn publish(list: &KpiList) {
-    let table = layout::compose(list, &TEMPLATE);
+    let table = view::list(list, &TEMPLATE);
     let pages = layout::lay_out(&table, &TEMPLATE.page, &Square);
     assert!(!pages.pages.is_empty());
     assert!(pages.row_heights.iter().all(|height| *height > 0));

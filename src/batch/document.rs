@@ -13,7 +13,7 @@ use crate::emit::Stamp;
 use crate::error::Error;
 use crate::finding::Noted;
 use crate::ingest::FileReader;
-use crate::model::Fingerprint;
+use crate::model::{Contribution, Fingerprint};
 use crate::pipeline::{self, Built};
 use crate::template::Template;
 
@@ -40,10 +40,15 @@ pub(super) fn take_turn(run: &Run<'_>, document: &str, kept: &mut Vec<EditedSet>
     if mode == Mode::Build {
         kept.extend(swap::recover(&run.project.output(document), &run.files)?);
     }
-    let Plan { mut why, last } = match mode {
-        Mode::Check => Plan { why: vec![Reason::Forced], last: None },
+    let Plan { mut why, mut last } = match mode {
+        // What it was built from last is looked at all the same; a manifest that cannot be read says nothing.
+        Mode::Check => {
+            let last = Manifest::read(&run.project.output(document)).unwrap_or_default();
+            Plan { why: vec![Reason::Forced], last }
+        }
         Mode::Build | Mode::Plan => plan::plan(run, document)?,
     };
+    let before = last.as_mut().map(|last| std::mem::take(&mut last.contributions)).unwrap_or_default();
     if why.is_empty() {
         match last.and_then(Manifest::summary).map(|summary| summary.judged(strict)) {
             Some(summary) if summary.is_faulty() => return Ok(Turn::Over(Outcome::Faulty(summary))),
@@ -53,11 +58,11 @@ pub(super) fn take_turn(run: &Run<'_>, document: &str, kept: &mut Vec<EditedSet>
     }
     match mode {
         Mode::Plan => Ok(Turn::Over(Outcome::WouldBuild(why))),
-        Mode::Build | Mode::Check => make(run, document, why),
+        Mode::Build | Mode::Check => make(run, document, why, &before),
     }
 }
 
-fn make(run: &Run<'_>, document: &str, why: Vec<Reason>) -> Result<Turn, Error> {
+fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]) -> Result<Turn, Error> {
     let Options { mode, strict, source_date_epoch, workers, .. } = run.options;
     let path = run.project.template_path(document);
     let bytes = Template::bytes(&path)?;
@@ -68,7 +73,8 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>) -> Result<Turn, Error> 
     let stamp = Stamp::resolve(template.document.date, source_date_epoch);
     let reader = workers.map(Workers::reader);
     let reader = reader.as_ref().map(|read| read as FileReader<'_>);
-    let built = pipeline::build(&sources, &template, decisions, &files.fonts()?, stamp, reader)?;
+    let built = pipeline::build(&sources, &template, decisions, &files.fonts()?, stamp, reader, before)?;
+    let contributions = Contribution::of(&built.value.list);
     let (summary, outputs) = summarise(built, &template);
     let summary = summary.judged(strict);
     if summary.is_faulty() {
@@ -82,6 +88,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>) -> Result<Turn, Error> 
         template: Fingerprint::of(plan::template_name(document), &bytes),
         fonts: files.prints(),
         decisions: decisions.prints(),
+        contributions,
         inputs: sources.into_iter().map(|source| source.fingerprint).collect(),
     };
     let manifest = Manifest::new(document, origins, &summary).to_bytes();

@@ -242,7 +242,7 @@ impl Listed<'_> {
         let reader = self.run.options.workers.map(Workers::reader);
         let reader = reader.as_ref().map(|read| read as FileReader<'_>);
         let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader).value;
-        let table = layout::compose(&understood.list, template);
+        let table = crate::view::list(&understood.list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
         let list = &understood.list;
         let material = Material { list, table: &table, layout: &pages, inputs: Vec::new(), metrics: fonts };

@@ -4,7 +4,7 @@
 use super::{Count, Letterhead, Summary};
 use crate::emit::json::to_bytes;
 use crate::finding::Finding;
-use crate::model::Fingerprint;
+use crate::model::{Contribution, Fingerprint};
 use crate::regular;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -32,6 +32,9 @@ pub(super) struct Manifest {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) decisions: Vec<Fingerprint>,
     pub(super) outputs: Vec<Fingerprint>,
+    /// How many indicators came from each input file; absent from what an older kaitei wrote.
+    #[serde(default)]
+    pub(super) contributions: Vec<Contribution>,
     rows: usize,
     tally: Vec<Count>,
     findings: Vec<Recorded>,
@@ -68,6 +71,8 @@ pub(super) struct Origins {
     pub(super) inputs: Vec<Fingerprint>,
     /// What was decided about it.
     pub(super) decisions: Vec<Fingerprint>,
+    /// What each input file gave to it.
+    pub(super) contributions: Vec<Contribution>,
 }
 
 impl Program {
@@ -94,6 +99,7 @@ impl Manifest {
             inputs: origins.inputs,
             decisions: origins.decisions,
             outputs: summary.outputs.clone(),
+            contributions: origins.contributions,
             rows: summary.rows,
             tally: summary.tally.clone(),
             findings: summary.findings.iter().map(Recorded::of).collect(),
@@ -183,6 +189,7 @@ mod tests {
             fonts: vec![print("f.ttf")],
             inputs: vec![print("a.xlsx")],
             decisions: vec![print("accepted.toml")],
+            contributions: vec![Contribution { file: "a.xlsx".to_owned(), rows: 3 }],
         };
         let manifest = Manifest::new("t", origins, &summary);
         let folder = tempfile::tempdir().unwrap();

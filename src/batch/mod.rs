@@ -61,6 +61,7 @@ use crate::template::suggestion;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A project folder: `templates/`, `input/`, `output/`.
 #[derive(Debug, Clone)]
@@ -179,7 +180,9 @@ impl Project {
     }
 
     fn input(&self, document: &str) -> PathBuf {
-        self.root.join("input").join(document)
+        let inputs = self.root.join("input");
+        let folder = inputs.join(document);
+        if folder.exists() { folder } else { same_name(&inputs, document).unwrap_or(folder) }
     }
 
     /// The folder of a document's results.
@@ -205,6 +208,16 @@ impl Project {
     fn root(&self) -> &Path {
         &self.root
     }
+}
+
+/// The folder whose name looks the same: macOS takes the marks of が and ぱ apart, and others do not.
+fn same_name(folder: &Path, name: &str) -> Option<PathBuf> {
+    let composed = |name: &str| name.nfc().collect::<String>();
+    let entries = std::fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let same = |path: &PathBuf| {
+        path.file_name().is_some_and(|file| composed(&file.to_string_lossy()) == composed(name))
+    };
+    entries.map(|entry| entry.path()).filter(same).min()
 }
 
 /// Whether a file that findings of a document name is no input: its template, or the input folder itself.

@@ -17,8 +17,8 @@ pub use parameter::{
     Numbers, Quoted, Side, StatedYear, code_points,
 };
 pub use table::{
-    Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Mixture, NoTable, Object, Outside,
-    Problem, Reach, Sentences, Size, Unfit, Unread, Why,
+    Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Lack, Mixture, NoTable, Object,
+    Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Why,
 };
 
 use crate::model::{KpiList, KpiRow, Origin};

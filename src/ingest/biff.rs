@@ -26,6 +26,8 @@ pub(super) struct Scan {
     rich: BTreeMap<u32, Vec<Run>>,
     /// In the book's order.
     pub(super) sheets: Vec<Sheet>,
+    /// The code page that texts are to be read in, whatever the book says of itself.
+    pub(super) code_page: u16,
 }
 
 /// What the scan found on a sheet.
@@ -142,6 +144,7 @@ mod record {
     pub(super) const EOF: u16 = 0x000A;
     pub(super) const BOF: u16 = 0x0809;
     pub(super) const BOUND_SHEET: u16 = 0x0085;
+    pub(super) const CODE_PAGE: u16 = 0x0042;
     pub(super) const FONT: u16 = 0x0031;
     pub(super) const ROW: u16 = 0x0208;
     pub(super) const COLUMNS: u16 = 0x007D;
@@ -158,6 +161,8 @@ mod record {
     pub(super) const CELLS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
 }
 
+/// The code page of Unicode: texts of Excel 97 and later are in it, whatever code page the book names.
+const UTF_16: u16 = 1200;
 /// A grid spans at most 65,536 rows of 256 columns.
 const MOST_CELLS: u64 = 65_536 * 256;
 /// Flag of a font: struck through.
@@ -172,12 +177,13 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     let mut looks = Looks::default();
     let mut starts = Vec::new();
     let mut texts: Vec<&[u8]> = Vec::new();
-    let (mut old, mut before) = (false, 0);
+    let (mut old, mut before, mut stated) = (false, 0, None);
     for (kind, data) in records(stream) {
         match kind {
             // Of kind 0 are the books that are only obfuscated, which is no less unreadable.
             record::FILE_PASS if data.iter().any(|&byte| byte != 0) => return Err(Refusal::Encrypted),
             record::BOF => old = u16_at(data, 0).is_some_and(|version| version < 0x0600),
+            record::CODE_PAGE => stated = u16_at(data, 0),
             record::FORMAT => looks.formats.extend(format_code(data, old)),
             record::FONT => looks.fonts.push(Font::of(data)),
             record::XF => {
@@ -200,7 +206,8 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     let texts = if looks.fonts.iter().any(|font| font.struck) && !old { texts } else { Vec::new() };
     let rich = sst::rich(texts, |font| looks.strikes(font));
     let styles = looks.styles.iter().map(|style| looks.style(*style)).collect();
-    let mut scan = Scan { styles, rich, sheets: Vec::new() };
+    let code_page = if old { legacy_page(stated) } else { UTF_16 };
+    let mut scan = Scan { styles, rich, sheets: Vec::new(), code_page };
     let (mut cells, mut text): (u64, u64) = (0, 0);
     for start in starts {
         let start = usize::try_from(start).unwrap_or(usize::MAX);
@@ -217,6 +224,17 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
         scan.sheets.push(sheet);
     }
     Ok(scan)
+}
+
+/// The code page of an Excel 5 or 95 book. Those of the Macintosh have no name in the library, nor has a book always one
+/// that is true; here they are Japanese.
+fn legacy_page(stated: Option<u16>) -> u16 {
+    match stated {
+        // What Windows calls ANSI, in a record that Excel wrote so.
+        Some(0x8001 | 1252) => 1252,
+        Some(page @ (874 | 932 | 936 | 949 | 950 | 1200 | 1250..=1258 | 65001)) => page,
+        _ => 932,
+    }
 }
 
 fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Refusal> {

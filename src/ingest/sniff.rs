@@ -13,6 +13,9 @@ const HEAD_BYTES: usize = 1024;
 /// The endings of the names of spreadsheets.
 const SPREADSHEETS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "ods", "csv"];
 
+/// The endings of the names of files that only lead to another: of Google Drive, of Windows, of macOS.
+const LINKS: [&str; 4] = ["gsheet", "url", "lnk", "webloc"];
+
 /// The format of a file, and its archive if it is one.
 pub(super) type Found<'a> = (InputFormat, Option<Archive<'a>>);
 
@@ -209,7 +212,13 @@ fn is_spreadsheet(extension: &str) -> bool {
 /// An error if the name promises a spreadsheet, else a note that the file is left alone.
 fn no_spreadsheet(content: Content, file: &str) -> Finding {
     let extension = extension(file);
-    let problem = if is_spreadsheet(&extension) {
+    let content = match content {
+        _ if LINKS.contains(&extension.as_str()) => Content::Link,
+        // Programs save tables as HTML named .xls, never as these.
+        Content::Web if ["xlsx", "xlsm", "xlsb", "ods"].contains(&extension.as_str()) => Content::Answer,
+        other => other,
+    };
+    let problem = if is_spreadsheet(&extension) || content == Content::Link {
         Problem::FileDisguised { extension: extension.into(), content }
     } else {
         Problem::FileIgnored { content, excess: None }
@@ -244,6 +253,10 @@ mod tests {
         check(b"PK\x03\x04 and then nothing", "a.xlsx", Code::FileUnreadable, "cut off");
         check(b"%PDF-1.7", "a.xlsx", Code::FileDisguised, "a PDF");
         check(b"%PDF-1.7", "a.pdf", Code::FileIgnored, "a PDF");
+        let link = "a link to a file elsewhere";
+        check(b"{\"\":\"WARNING\",\"doc_id\":\"x\"}", "a.gsheet", Code::FileDisguised, link);
+        check(b"[InternetShortcut]\r\nURL=https://x", "a.url", Code::FileDisguised, link);
+        check(b"\x4C\0\0\0\x01\x14\x02\0", "a.lnk", Code::FileDisguised, link);
         check(b"\x89PNG\r\n", "a.png", Code::FileIgnored, "picture");
         check(b"\xFF\xD8\xFF\xE0", "a.csv", Code::FileDisguised, "picture");
         check(b"{\\rtf1", "a.doc", Code::FileIgnored, "rich text");
@@ -251,6 +264,16 @@ mod tests {
         check(b"a\tb", "a.xls", Code::FileDisguised, "plain text");
         check(b"\0\x01\x02", "a.csv", Code::FileDisguised, "unknown");
         check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.xls", Code::FileUnreadable, "damaged");
+    }
+
+    #[test]
+    fn a_saved_log_in_is_not_to_be_opened_in_excel() {
+        let remedy = |file| {
+            let finding = sniff(b"<!DOCTYPE html><title>Login", file, &Limits::default()).err().unwrap();
+            finding.remedy(crate::finding::Reader::Department, Lang::En).unwrap()
+        };
+        assert!(remedy("a.xlsx").starts_with("a log-in or an error was saved"));
+        assert!(remedy("a.xls").starts_with("open it in Excel"));
     }
 
     #[test]

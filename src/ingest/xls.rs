@@ -15,7 +15,7 @@ use super::trouble::Refusal;
 use super::xlsx::seat;
 use crate::finding::{Noted, Size};
 use crate::model::{Eras, Limits, RawSheet};
-use calamine::{Dimensions, Reader as _, Xls, XlsError};
+use calamine::{Dimensions, Reader as _, Xls, XlsError, XlsOptions};
 use std::io::Cursor;
 
 type Workbook<'a> = Xls<Cursor<&'a [u8]>>;
@@ -53,7 +53,9 @@ fn read_scanned(
     eras: &Eras,
     scan: &Scan,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
-    let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|e| stop(&e))?;
+    let mut options = XlsOptions::default();
+    options.force_codepage = Some(scan.code_page);
+    let mut workbook = Workbook::new_with_options(Cursor::new(bytes), options).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     for sheet in worksheets(workbook.sheets_metadata(), limits)? {
         book.sheet(&sheet, |grid| {

@@ -11,9 +11,8 @@
 
 use super::Metrics;
 use super::measure::CellSetting;
-use super::table::{Content, Table, TableColumn};
 use super::wrap::{Paragraph, text_width};
-use crate::model::Length;
+use crate::model::{Content, Length, Table, TableColumn};
 use crate::template::PageSpec;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -313,9 +312,8 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::TableRow;
     use crate::layout::testing::Square;
-    use crate::template::Align;
+    use crate::model::{Align, TableRow};
     use proptest::prelude::*;
 
     fn columns(widths: &[i32]) -> Vec<TableColumn> {
@@ -324,7 +322,7 @@ mod tests {
             align: Align::Left,
             level: None,
             is_row_header: false,
-            is_disposition: false,
+            choices: Vec::new(),
         };
         widths.iter().map(column).collect()
     }

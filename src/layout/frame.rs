@@ -4,8 +4,8 @@ use super::Line;
 use super::page::{Page, Role};
 use super::place::{Placer, Style};
 use super::wrap::{Setting, break_lines, text_width};
-use crate::model::Length;
-use crate::template::{Align, Running, RunningPart};
+use crate::model::{Align, Length};
+use crate::template::{Running, RunningPart};
 
 /// A line or more of the block above the table.
 struct Block {

@@ -1,9 +1,9 @@
 //! Characters that the fonts lack or that nobody else could read, found at their cells before anything is drawn.
 
 use super::wrap::cluster_bounds;
-use super::{Metrics, Role, Table};
+use super::{Metrics, Role};
 use crate::finding::{Characters, Finding, Problem, Reach};
-use crate::model::{Entry, KpiList, KpiRow, Origin, Text, Value, spelled_out};
+use crate::model::{Content, Entry, KpiList, KpiRow, Origin, Table, Text, Value, spelled_out};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
@@ -215,11 +215,36 @@ fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
     texts.extend(value.completion.unit.iter().map(|unit| (unit.words.as_str(), unit.origin.clone())));
 }
 
+impl Content {
+    /// Puts other text in the place of clusters; marks stay on what they marked.
+    fn replace(&mut self, by: impl Fn(&str) -> Option<String>) {
+        // Where each cluster began, and where it begins now.
+        let (mut before, mut after) = (0, 0);
+        let mut moved: Vec<(usize, usize)> = Vec::new();
+        for paragraph in &mut self.paragraphs {
+            let bounds = cluster_bounds(paragraph);
+            let mut out = String::with_capacity(paragraph.len());
+            for cluster in bounds.windows(2).map(|w| &paragraph[w[0]..w[1]]) {
+                moved.push((before, after));
+                let piece = by(cluster);
+                let piece = piece.as_deref().unwrap_or(cluster);
+                out.push_str(piece);
+                (before, after) = (before + cluster.len(), after + piece.len());
+            }
+            *paragraph = out;
+        }
+        moved.push((before, after));
+        let now = |at: usize| moved[moved.partition_point(|(old, _)| *old < at).min(moved.len() - 1)].1;
+        for mark in &mut self.underlined {
+            *mark = now(mark.start)..now(mark.end);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::font::Fonts;
-    use crate::layout::Content;
 
     #[test]
     fn what_offices_write_and_the_font_lacks_has_a_substitute() {

@@ -1,12 +1,11 @@
 //! From contents to lines and lengths: broken lines, the heights that cells need.
 
 use super::indent::hanging;
-use super::table::{Content, Table, TableColumn};
 use super::tally::Labels;
 use super::wrap::{Setting, break_lines, text_width};
 use super::{Line, Lines, Metrics, Role};
-use crate::model::Length;
-use crate::template::{Align, HangingIndent, PageSpec};
+use crate::model::{Align, Content, Length, Table, TableColumn};
+use crate::template::{HangingIndent, PageSpec};
 
 /// Everything about a table that does not depend on page breaks.
 pub(super) struct Measured {

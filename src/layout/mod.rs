@@ -1,8 +1,7 @@
-//! From the list to pages: table, column widths, line breaking, pagination. Pure, exact, without fonts.
+//! From a table to pages: column widths, line breaking, pagination. Pure, exact, without fonts; no KPI is known here.
 
 mod brackets;
 mod columns;
-mod compose;
 mod frame;
 mod gaps;
 mod glyphs;
@@ -14,21 +13,18 @@ mod page;
 mod paginate;
 mod place;
 mod rules;
-mod table;
 mod tally;
 #[cfg(test)]
 mod testing;
 mod wrap;
 
-pub use compose::{compose, content};
 pub use glyphs::{missing_glyphs, printable, substitute_in};
 pub use measure::cell_height;
 pub use metrics::Metrics;
 pub use page::{Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};
-pub use table::{Content, HeaderCell, Table, TableColumn, TableRow, Tally, cut_at_marks};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
-use crate::model::Length;
+use crate::model::{Length, Table};
 use crate::template::PageSpec;
 use measure::Measured;
 use paginate::{Demand, LabelColumn, PagePlan, paginate};

@@ -5,11 +5,10 @@ use super::notes::NoteFragment;
 use super::page::{Page, PlacedLine, Role, Rule, TextBox};
 use super::paginate::{Fragment, PagePlan};
 use super::rules::Grid;
-use super::table::{Table, cut_at_marks};
 use super::wrap::text_width;
 use super::{Line, Metrics};
-use crate::model::Length;
-use crate::template::{Align, PageSpec};
+use crate::model::{Align, Length, Table, cut_at_marks};
+use crate::template::PageSpec;
 use std::ops::Range;
 
 /// Thickness of a rule under a text.

@@ -5,10 +5,9 @@ use super::measure::cell_height;
 use super::page::{Line, Page, Role};
 use super::place::Placer;
 use super::rules::Grid;
-use super::table::{Table, Tally};
 use super::wrap::{Setting, break_lines, text_width};
-use crate::model::Length;
-use crate::template::{Align, PageSpec};
+use crate::model::{Align, Length, Table, Tally};
+use crate::template::PageSpec;
 
 /// Space between the table and the tally, in lines.
 const GAP: Length = 1;
@@ -23,7 +22,7 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Labels as wide as the column of dispositions, or as the longest of them; broken only where the table ends.
+    /// Labels as wide as the column that is counted, or as the longest of them; broken only where the table ends.
     pub(super) fn of(table: &Table, page: &PageSpec, widths: &[Length], metrics: &dyn Metrics) -> Self {
         let tally = table.tally.iter();
         let labels: Vec<&str> = tally.flat_map(Tally::all).map(|(label, _)| label.as_str()).collect();
@@ -48,7 +47,7 @@ impl Placer<'_> {
     pub(super) fn place_tally(&self, page: &mut Page, top: Length) -> Length {
         let Some(tally) = &self.table.tally else { return top };
         let labels = &self.measured.tally;
-        // The label stands under the dispositions, the count beside it; at the right edge, both move left. A label
+        // The label stands under what is counted, the count beside it; at the right edge, both move left. A label
         // that is wider than the column takes room to its left.
         let (first, end) = self.sides();
         let under = self.edges[column(self.table) + 1] - labels.width;
@@ -83,7 +82,7 @@ impl Placer<'_> {
 
 /// The column under which the labels stand.
 fn column(table: &Table) -> usize {
-    table.disposition_column().unwrap_or(table.columns.len() - 1)
+    table.tally.as_ref().and_then(|tally| tally.column).unwrap_or(table.columns.len() - 1)
 }
 
 fn count_width(page: &PageSpec) -> Length {

@@ -2,7 +2,9 @@
 
 mod account;
 mod area_code;
+mod contribution;
 mod correction;
+mod document;
 mod era;
 mod field;
 mod fingerprint;
@@ -19,7 +21,9 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use contribution::Contribution;
 pub use correction::Correction;
+pub use document::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally, cut_at_marks};
 pub use era::{BareYear, Era, Eras};
 pub use field::{Field, Slot};
 pub use fingerprint::{Fingerprint, hex};

@@ -114,9 +114,25 @@ pub(super) struct Input {
     pub(super) hidden: Option<Hidden>,
     pub(super) unseen: Option<Hidden>,
     #[serde(default)]
+    pub(super) expect: Vec<ExpectedName>,
+    #[serde(default)]
     pub(super) ignore_columns: Vec<String>,
     #[serde(default)]
     pub(super) limits: Limits,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "a file, or { file, rows }")]
+pub(super) enum ExpectedName {
+    File(String),
+    Rows(ExpectedTable),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExpectedTable {
+    pub(super) file: String,
+    pub(super) rows: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -3,15 +3,15 @@
 use super::file::{self, File};
 use super::running::{filled, running};
 use super::spec::{
-    Align, Column, Disposition, DocumentSpec, FieldKind, FieldSpec, HangingIndent, Need, Order, OutputFormat,
-    PageSpec, Paper, Period, RevisedMark, TallySpec, Template, TimePlace,
+    Column, Disposition, DocumentSpec, Expected, FieldKind, FieldSpec, HangingIndent, Need, Order,
+    OutputFormat, PageSpec, Paper, Period, RevisedMark, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
 use super::{HeaderWords, fonts, open_data, sheets, suggestion};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::japanese::era::parse_time;
-use crate::model::{CivilDate, Eras, Field, FiscalYear, Length, from_micrometres};
+use crate::model::{Align, CivilDate, Eras, Field, FiscalYear, Length, from_micrometres};
 use std::collections::BTreeMap;
 
 /// Binds a template file's names and fills in what the defaults leave open. `own` is what the file says itself.
@@ -32,6 +32,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         fields: fields(&own.fields, &file.fields, &eras)?,
         extras,
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
+        expected: file.input.expect.iter().map(expected).collect(),
         takes_in_unseen: file.input.unseen == Some(file::Hidden::TakeIn),
         ignored_columns: HeaderWords::of(&own.input.ignore_columns, &file.input.ignore_columns),
         limits: file.input.limits,
@@ -61,6 +62,13 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     adopt_titles(&mut template);
     template.sheets = sheets::resolve(&template, &file.sheets)?;
     Ok(template)
+}
+
+fn expected(name: &file::ExpectedName) -> Expected {
+    match name {
+        file::ExpectedName::File(file) => Expected { file: file.clone(), rows: None },
+        file::ExpectedName::Rows(table) => Expected { file: table.file.clone(), rows: table.rows },
+    }
 }
 
 fn missing(key: &str) -> Message {

@@ -25,6 +25,17 @@ pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
             message(format!("{ja}。{}", meant.ja), format!("no such key or value `{unknown}`; {}", meant.en))
         }
         _ => {
+            if let Some(wide) = full_width(line) {
+                let slip = message(
+                    format!(
+                        "「{line}」に全角の「{wide}」があります。数字・引用符・記号は半角で書いてください"
+                    ),
+                    format!(
+                        "`{line}`: `{wide}` is a full-width sign; write figures, quotes and signs in half width"
+                    ),
+                );
+                return span.map_or(slip.clone(), |span| at_line(text, &span, &slip));
+            }
             let quote = if line.is_empty() { String::new() } else { format!("`{line}`: ") };
             message(japanese(said, line), format!("{quote}{said}"))
         }
@@ -39,6 +50,21 @@ pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
 pub(super) fn at_line(text: &str, span: &Range<usize>, slip: &Message) -> Message {
     let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
     message(format!("{line}行目: {}", slip.ja), format!("line {line}: {}", slip.en))
+}
+
+/// The first full-width sign of a line outside its strings and its comment.
+fn full_width(line: &str) -> Option<char> {
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '#' => return None,
+            '\u{FF01}'..='\u{FF5E}' | '“' | '”' | '\u{3000}' => return Some(c),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The line on which a span begins.
@@ -70,6 +96,9 @@ fn japanese(said: &str, line: &str) -> String {
     }
     if said.starts_with("a string, or {") || said.contains("expected a string, or {") {
         return format!("{subject}文字列か {{ left = \"…\", center = \"…\", right = \"…\" }} を書きます");
+    }
+    if said.contains("a file, or { file, rows }") {
+        return format!("{subject}ファイル名か {{ file = \"…\", rows = 12 }} を書きます");
     }
     if said.starts_with("a known licence") {
         return format!(
@@ -127,8 +156,11 @@ mod tests {
             ("columns = 3", "1行目: 「columns」には[ ] で囲んだ並びを書きます"),
             ("groups = [{ words = [] }]", "1行目: 「key」がありません"),
             ("page.header = 3", "1行目: 「page.header」には文字列か { left"),
+            ("input.expect = [3]", "1行目: 「input.expect」にはファイル名か { file"),
             ("open_data.licence = \"CC\"", "1行目: 「open_data.licence」にはCC-BY-4.0・CC0-1.0"),
             ("sheets = [{ columns = { goal = \"1\" } }]", "1行目: 「1」という列はありません。AからXFD"),
+            ("page.font_size_pt = ８.5", "1行目: 「page.font_size_pt = ８.5」に全角の「８」があります"),
+            ("document.title = “一覧”", "1行目: 「document.title = “一覧”」に全角の「“」があります"),
             ("[[columns]]\nwidth = \"広い\"", "2行目: 「width」には数を書きます"),
         ] {
             let message = Template::parse("t", text).expect_err(text).ja;

@@ -3,7 +3,7 @@
 use super::{FontSpec, HeaderWords, OpenData, SheetSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits, Time};
+use crate::model::{Align, CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,8 @@ pub struct Template {
     pub extras: Vec<FieldSpec>,
     /// Hidden rows, columns and sheets are data.
     pub takes_in_hidden: bool,
+    /// The files that are expected.
+    pub expected: Vec<Expected>,
     /// Text that cannot be seen is data.
     pub takes_in_unseen: bool,
     /// Words of columns that are known and left out on purpose (連番, 備考, 担当者).
@@ -58,6 +60,15 @@ pub struct Template {
     pub open_data: OpenData,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
+}
+
+/// Files that departments are to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// Pattern of the path below the input folder; `*` stands for any text.
+    pub file: String,
+    /// How many indicators they have, if that is known.
+    pub rows: Option<usize>,
 }
 
 /// What becomes of the line breaks in departments' texts.
@@ -256,17 +267,6 @@ pub enum TimePlace {
     Hidden,
     /// The time alone, without brackets; the value is not printed.
     Only,
-}
-
-/// Horizontal alignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Align {
-    /// At the left edge.
-    Left,
-    /// Centred.
-    Center,
-    /// At the right edge.
-    Right,
 }
 
 /// The order of rows.

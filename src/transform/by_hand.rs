@@ -26,7 +26,7 @@ pub(super) fn entries(place: &Place, template: &Template) -> Vec<usize> {
 }
 
 /// Whether a text is what a pattern describes, `*` being any text.
-fn is_like(pattern: &str, text: &str) -> bool {
+pub(super) fn is_like(pattern: &str, text: &str) -> bool {
     let Some((begin, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(begin) else { return false };
     let mut parts: Vec<&str> = rest.split('*').collect();

@@ -8,6 +8,7 @@ mod checks;
 mod columns;
 mod comments;
 mod declared;
+mod departments;
 mod disposition;
 mod gather;
 mod guess;
@@ -30,6 +31,7 @@ mod tall;
 mod tally;
 pub mod value;
 
+pub use departments::missing_departments;
 pub use guess::guess;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};

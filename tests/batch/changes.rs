@@ -10,8 +10,9 @@ type Meddle = fn(&Project);
 /// Everything that may change, and why the document is built then.
 const CHANGES: &[(&str, Meddle)] = &[
     ("input changed: a.csv", |project| project.write("input/d0001/a.csv", form("4件").as_bytes())),
+    // A copy, so that no indicator is missed when it is gone.
     ("input added: b.csv", |project| {
-        project.write("input/d0001/b.csv", "指標,目標,取扱\n別,5件,維持\n".as_bytes());
+        project.write("input/d0001/b.csv", "指標,目標,取扱\n指標1,4件,維持\n".as_bytes());
     }),
     ("input removed: b.csv", |project| remove(project, "input/d0001/b.csv")),
     ("template changed", |project| {

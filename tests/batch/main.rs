@@ -8,6 +8,7 @@
 mod annotations;
 mod changes;
 mod decisions;
+mod departments;
 mod edited;
 mod kills;
 mod log;

@@ -142,6 +142,8 @@ fn errors_in_the_data_are_told_by_the_exit_code() {
 
 /// Rows, tally and accounts of a document as its JSON edition has them.
 fn built(project: &Project) -> Value {
+    // Without the last list, whose forms may have had other names.
+    drop(fs::remove_dir_all(project.path().join("output")));
     let run = project.run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let edition: Value = serde_json::from_slice(&project.output(&format!("{SAMPLE}.json"))).unwrap();
@@ -192,6 +194,10 @@ fn what_is_suggested_reads_the_same_in_many_hands() {
     for folder in many_hands() {
         let project = Project::sample();
         fs::remove_dir_all(project.path().join("input")).unwrap();
+        // Other departments than the sample's sent these.
+        let template = format!("templates/{SAMPLE}.toml");
+        let text = fs::read_to_string(project.path().join(&template)).unwrap();
+        project.write(&template, text.replace("expect = ", "# expect = ").as_bytes());
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             project.add_input(&path.file_name().unwrap().to_string_lossy(), &fs::read(&path).unwrap());

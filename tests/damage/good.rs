@@ -201,3 +201,16 @@ fn an_ods_is_told_without_its_first_member() {
     assert_eq!((found(&noted), texts(&noted)), (vec![], vec!["指標"]));
     assert_eq!(found(&read(&bytes("text"), "a.ods")), [(Code::FileDisguised, "a.ods".to_owned())]);
 }
+
+#[test]
+fn old_books_are_in_unicode_whatever_code_page_they_name() {
+    let book = include_bytes!("../fixtures/excel-97.xls");
+    let plain = read(book, "a.xls");
+    let place = book.windows(4).position(|w| w == b"\x42\0\x02\0").expect("the record CODEPAGE") + 4;
+    for page in [932_u16, 1252, 10_001, 10_000, 1200, 437, 0] {
+        let mut book = book.to_vec();
+        book[place..place + 2].copy_from_slice(&page.to_le_bytes());
+        assert_eq!(read(&book, "a.xls"), plain, "{page}");
+    }
+    assert_eq!(texts(&plain), ["基本目標", "指標", "目標値", "１　健康", "歩く人の数", "12件"]);
+}

@@ -3,8 +3,9 @@
 use super::{SHEET, fake, open, part, rendered, workbook, workbook_of};
 use calamine::{Data, Range, Reader};
 use kaitei::font::Fonts;
-use kaitei::layout::{compose, lay_out};
+use kaitei::layout::lay_out;
 use kaitei::template::{ExtraSheet, Template};
+use kaitei::view;
 
 const PAGES: [std::ops::Range<usize>; 2] = [0..26, 26..39];
 
@@ -65,7 +66,7 @@ fn the_summary_of_a_list_without_groups_is_its_tally() {
     template.groups.clear();
     template.columns.drain(..2);
     list.rows.iter_mut().for_each(|row| row.groups.clear());
-    let table = compose(&list, &template);
+    let table = view::list(&list, &template);
     let layout = lay_out(&table, &template.page, &Fonts::embedded());
     let bytes = rendered(&template, &list, &table, &layout).unwrap();
     assert_eq!(texts(&sheet(&bytes, "集計"), 1), ["計", "22", "13", "4", "39"]);
@@ -85,7 +86,7 @@ fn labels_are_counted_as_they_are() {
         let mut template = fake::template();
         print.clone_into(&mut template.dispositions[2].print);
         let list = fake::list(&template);
-        let table = compose(&list, &template);
+        let table = view::list(&list, &template);
         let layout = lay_out(&table, &template.page, &Fonts::embedded());
         let bytes = rendered(&template, &list, &table, &layout).unwrap();
         let formulas = open(&bytes).worksheet_formula(SHEET).unwrap();
@@ -99,7 +100,7 @@ fn a_long_label_of_the_tally_has_lines_enough() {
     let mut template = fake::template();
     "指標の数の合計（廃止を含む）".clone_into(&mut template.tally.as_mut().unwrap().total);
     let list = fake::list(&template);
-    let table = compose(&list, &template);
+    let table = view::list(&list, &template);
     let layout = lay_out(&table, &template.page, &Fonts::embedded());
     let bytes = rendered(&template, &list, &table, &layout).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");

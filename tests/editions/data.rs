@@ -411,9 +411,16 @@ fn characters_that_cp932_lacks_are_errors_at_their_cells() {
     ] {
         let csv = format!("指標,目標,取扱\n{indicator},{target},維持\n");
         let sources = [Source::new("a.csv", csv.into_bytes())];
-        let built =
-            build(&sources, &template, &Decisions::default(), &Fonts::embedded(), Stamp { seconds: 0 }, None)
-                .unwrap();
+        let built = build(
+            &sources,
+            &template,
+            &Decisions::default(),
+            &Fonts::embedded(),
+            Stamp { seconds: 0 },
+            None,
+            &[],
+        )
+        .unwrap();
         let found: Vec<String> = built
             .findings
             .iter()
@@ -442,9 +449,16 @@ fn characters_that_cp932_lacks_are_errors_in_attached_data() {
     ] {
         let template = in_cp932(output);
         let sources = [Source::new("a.csv", "指標,目標,取扱\n森鷗外の本,3件,維持\n".into())];
-        let built =
-            build(&sources, &template, &Decisions::default(), &Fonts::embedded(), Stamp { seconds: 0 }, None)
-                .unwrap();
+        let built = build(
+            &sources,
+            &template,
+            &Decisions::default(),
+            &Fonts::embedded(),
+            Stamp { seconds: 0 },
+            None,
+            &[],
+        )
+        .unwrap();
         let mut found = built.findings.iter().filter(|d| d.code() == Code::CharacterUnencodable);
         let at = found.next().map(|d| d.origin.to_string());
         assert_eq!(at, is_error.then(|| "a.csv A2".to_owned()), "{output}");

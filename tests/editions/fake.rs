@@ -1,11 +1,10 @@
 //! A list, table and layout made by hand: the editions are tested without the stages before them.
 
-use kaitei::layout::{
-    Content, HeaderCell, Layout, Line, Lines, Page, Role, Table, TableColumn, TableRow, Tally, TextBox,
-};
+use kaitei::layout::{Layout, Line, Lines, Page, Role, TextBox};
 use kaitei::model::{
-    Chosen, Completion, DispositionId, Field, Fingerprint, FiscalYear, KpiList, KpiRow, Length, Origin, Part,
-    Period, Place, Quantity, Text, Time, TimeText, Value,
+    Chosen, Completion, Content, DispositionId, Field, Fingerprint, FiscalYear, HeaderCell, KpiList, KpiRow,
+    Length, Origin, Part, Period, Place, Quantity, Table, TableColumn, TableRow, Tally, Text, Time, TimeText,
+    Value,
 };
 use kaitei::template::{Column, Template, TimePlace};
 use std::ops::Range;
@@ -110,23 +109,24 @@ pub(crate) fn table(template: &Template, list: &KpiList) -> Table {
     };
     let cells = |row: &KpiRow| template.columns.iter().map(|c| content(template, c, row)).collect();
     let rows = list.rows.iter().enumerate().map(|(i, row)| TableRow { cells: cells(row), begins: begins(i) });
-    let lines: Vec<_> =
-        template.dispositions.iter().map(|d| d.print.clone()).zip(list.tally.clone()).collect();
+    let words: Vec<String> = template.dispositions.iter().map(|d| d.print.clone()).collect();
+    let lines: Vec<_> = words.iter().cloned().zip(list.tally.clone()).collect();
+    let column = template.columns.iter().position(|column| column.fields == [Field::Disposition]);
     let total = (template.tally.as_ref().unwrap().total.clone(), list.tally.iter().sum());
     Table {
         title: template.document.title.clone(),
         subtitle: Vec::new(),
         byline: Vec::new(),
         notes: Vec::new(),
-        columns: template.columns.iter().map(table_column).collect(),
+        columns: template.columns.iter().map(|column| table_column(column, &words)).collect(),
         header_rows: 2,
         header,
         rows: rows.collect(),
-        tally: Some(Tally { lines, total }),
+        tally: Some(Tally { column, lines, total }),
     }
 }
 
-fn table_column(column: &Column) -> TableColumn {
+fn table_column(column: &Column, words: &[String]) -> TableColumn {
     let level = match column.fields[..] {
         [Field::Group(level)] => Some(level),
         _ => None,
@@ -136,7 +136,7 @@ fn table_column(column: &Column) -> TableColumn {
         align: column.align,
         level,
         is_row_header: column.fields.contains(&Field::Indicator),
-        is_disposition: column.fields == [Field::Disposition],
+        choices: if column.fields == [Field::Disposition] { words.to_vec() } else { Vec::new() },
     }
 }
 

@@ -12,9 +12,10 @@ use kaitei::emit::xlsx::{self, Material};
 use kaitei::emit::{Stamp, json};
 use kaitei::error::Error;
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, Line, Table, compose, lay_out};
-use kaitei::model::KpiList;
+use kaitei::layout::{Layout, Line, lay_out};
+use kaitei::model::{KpiList, Table};
 use kaitei::template::{RevisedMark, Template};
+use kaitei::view;
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
@@ -232,7 +233,7 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     template.page.continued = "（続き）".to_owned();
     template.page.mark_revised = RevisedMark::Words;
     let list = fake::list(&template);
-    let table = compose(&list, &template);
+    let table = view::list(&list, &template);
     let layout = lay_out(&table, &template.page, &Fonts::embedded());
     let bytes = rendered(&template, &list, &table, &layout).unwrap();
     let mut workbook = open(&bytes);

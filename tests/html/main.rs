@@ -7,7 +7,7 @@ mod palette;
 
 use base64::Engine as _;
 use kaitei::emit::Artifact;
-use kaitei::layout::Table;
+use kaitei::model::Table;
 use page::{Case, Element, inside};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;

@@ -1,10 +1,10 @@
 //! Reads a page back: its elements in order, with their attributes and what they say.
 
 use kaitei::emit::{Artifact, html};
-use kaitei::layout::{Table, compose};
-use kaitei::model::KpiList;
+use kaitei::model::{KpiList, Table};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use kaitei::view;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::path::Path;
@@ -47,7 +47,7 @@ fn others(template: &Template) -> Vec<(Artifact, usize)> {
 impl Case {
     pub(crate) fn new(template: Template, sources: &[Source]) -> Self {
         let list = understand(sources, &template, None).value;
-        let table = compose(&list, &template);
+        let table = view::list(&list, &template);
         let html = String::from_utf8(html::render(&template, &list, &table, &others(&template))).unwrap();
         Self { template, list, table, html }
     }

@@ -7,9 +7,9 @@ use super::{built, documents, output, root};
 use kaitei::batch::{self, Options, Project};
 use kaitei::emit::html;
 use kaitei::finding::Lang;
-use kaitei::layout::compose;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use kaitei::view;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,7 +36,7 @@ fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
         let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
         let list = understand(&[Source::new("a.csv", csv.into())], &template, None).value;
         let page = folder.path().join(format!("{name}.html"));
-        fs::write(&page, html::render(&template, &list, &compose(&list, &template), &[])).unwrap();
+        fs::write(&page, html::render(&template, &list, &view::list(&list, &template), &[])).unwrap();
         pages.push(page);
     }
     pages.push(overview(folder.path()));

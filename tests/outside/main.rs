@@ -30,9 +30,11 @@ mod workbook;
 
 use kaitei::batch::{self, Options, Outcome, Project};
 use kaitei::font::Fonts;
-use kaitei::layout::{self, Layout, Table};
+use kaitei::layout::{self, Layout};
+use kaitei::model::Table;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use kaitei::view;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -118,7 +120,7 @@ fn laid_out(document: &str) -> (Table, Layout) {
     let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
-    let table = layout::compose(&understand(&sources, &template, None).value, &template);
+    let table = view::list(&understand(&sources, &template, None).value, &template);
     let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
     (table, pages)
 }

@@ -7,10 +7,9 @@ use super::{documents, laid_out, root};
 use kaitei::emit::pdf::{Attachment, Conformance};
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
-use kaitei::layout::{
-    Content, HeaderCell, Layout, Metrics as _, Role, Table, TableColumn, TableRow, Tally, lay_out,
-};
-use kaitei::template::{Align, BoldText, Template};
+use kaitei::layout::{Layout, Metrics as _, Role, lay_out};
+use kaitei::model::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::template::{BoldText, Template};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -127,12 +126,12 @@ fn font_list() -> Table {
 
 /// Two columns of labels and four of texts, under a header of two rows.
 fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
-    let column = |width, level: Option<usize>, is_row_header, is_disposition| TableColumn {
+    let column = |width, level: Option<usize>, is_row_header| TableColumn {
         width,
         align: Align::Left,
         level,
         is_row_header,
-        is_disposition,
+        choices: Vec::new(),
     };
     let head = |row, col, row_span, col_span, text| HeaderCell {
         row,
@@ -159,12 +158,12 @@ fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
         byline: Vec::new(),
         notes: Vec::new(),
         columns: vec![
-            column(5_000, Some(0), true, false),
-            column(6_000, Some(1), true, false),
-            column(14_000, None, true, false),
-            column(9_000, None, false, false),
-            column(4_000, None, false, true),
-            column(14_000, None, false, false),
+            column(5_000, Some(0), true),
+            column(6_000, Some(1), true),
+            column(14_000, None, true),
+            column(9_000, None, false),
+            column(4_000, None, false),
+            column(14_000, None, false),
         ],
         header_rows: 2,
         header: vec![
@@ -178,7 +177,11 @@ fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
             head(1, 5, 1, 1, "理由"),
         ],
         rows: rows.collect(),
-        tally: Some(Tally { lines: vec![("維持".to_owned(), count)], total: ("計".to_owned(), count) }),
+        tally: Some(Tally {
+            column: Some(4),
+            lines: vec![("維持".to_owned(), count)],
+            total: ("計".to_owned(), count),
+        }),
     }
 }
 

@@ -158,5 +158,5 @@ impl Filter {
 /// What the page calls a field: the heading of its column, where that shows it alone.
 fn name(field: Field, template: &Template, outline: &Outline<'_>) -> String {
     let own = template.columns.iter().position(|column| column.fields == [field]);
-    own.map_or_else(|| template.field(field).name(), |col| outline.short_name(col))
+    own.map_or_else(|| template.field(field).name(), |col| outline.table.heading(col))
 }

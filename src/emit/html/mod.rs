@@ -19,8 +19,7 @@ use self::list::List;
 use self::outline::Outline;
 use self::words::PageWords;
 use super::Artifact;
-use crate::layout::Table;
-use crate::model::KpiList;
+use crate::model::{KpiList, Table};
 use crate::template::{DocumentSpec, Template};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -53,7 +52,7 @@ pub fn render(template: &Template, list: &KpiList, table: &Table, others: &[(Art
                     div.overview {
                         (contents::section(&outline.headings, words))
                         @if let Some(tally) = &table.tally {
-                            (tally::section(tally, &outline.disposition(), words))
+                            (tally::section(tally, &outline.counted(), words))
                         }
                     }
                     section aria-labelledby="rows" {

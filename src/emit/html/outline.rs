@@ -4,7 +4,7 @@
 //! label, and where a printed page ends inside a group.
 
 use super::keys::{Ids, key};
-use crate::layout::{Content, Table};
+use crate::model::{Content, Table};
 use std::ops::Range;
 
 /// Which columns are cells of a row and which are headings.
@@ -90,16 +90,10 @@ impl<'t> Outline<'t> {
         texts.join("　")
     }
 
-    /// The heading next above a column, in one line.
-    pub(super) fn short_name(&self, col: usize) -> String {
-        let mut heads = self.table.header.iter().filter(|cell| covers(cell.col, cell.col_span, col));
-        heads.next_back().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
-    }
-
-    /// What the column of dispositions is called; nothing if there is none.
-    pub(super) fn disposition(&self) -> String {
-        let col = self.table.disposition_column();
-        col.map(|col| self.short_name(col)).unwrap_or_default()
+    /// What the column that the tally counts is called; nothing if there is none.
+    pub(super) fn counted(&self) -> String {
+        let col = self.table.tally.as_ref().and_then(|tally| tally.column);
+        col.map(|col| self.table.heading(col)).unwrap_or_default()
     }
 
     /// The kinds of groups, outermost first.

@@ -1,8 +1,8 @@
 //! The style of one document: what `page.css` cannot know of its columns and its paper.
 
 use super::outline::Outline;
-use crate::model::Length;
-use crate::template::{Align, PageSpec, Running, RunningPart};
+use crate::model::{Align, Length};
+use crate::template::{PageSpec, Running, RunningPart};
 use std::fmt::Write as _;
 
 /// The style sheet. It holds texts of the template, as CSS strings.
@@ -25,7 +25,7 @@ pub(super) fn of_document(outline: &Outline<'_>, page: &PageSpec) -> String {
             &format!("width:{}%", thousandths(share * 10)),
         );
         rule(&mut wide, &format!("#list .kpi>:nth-child({nth})"), &format!("text-align:{align}"));
-        let label = string(&outline.short_name(col));
+        let label = string(&outline.table.heading(col));
         rule(&mut narrow, &format!("#list .kpi>:nth-child({nth})::before"), &format!("content:{label}"));
     }
     let size = thousandths(i64::from(page.font_size));

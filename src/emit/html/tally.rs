@@ -1,7 +1,7 @@
 //! The tally as a table, and a picture of it: a bar beside each number, on one scale, read without colours.
 
 use super::words::{PageWords, filled};
-use crate::layout::Tally;
+use crate::model::Tally;
 use maud::{Markup, html};
 
 /// The tally; `counted` is the name of what is counted.

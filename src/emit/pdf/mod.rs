@@ -22,7 +22,8 @@ pub use preflight::Fault;
 
 use crate::emit::Stamp;
 use crate::font::Fonts;
-use crate::layout::{Layout, Table};
+use crate::layout::Layout;
+use crate::model::Table;
 use crate::template::Template;
 use frame::Frame;
 use glyphs::Glyphs;

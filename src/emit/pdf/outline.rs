@@ -1,8 +1,8 @@
 //! Bookmarks: the groups' labels, nested as the groups are, each leading to its first row.
 
 use super::file::{File, Ref, push_number, text};
-use crate::layout::{Layout, Role, Table};
-use crate::model::Length;
+use crate::layout::{Layout, Role};
+use crate::model::{Length, Table};
 use std::collections::BTreeSet;
 
 /// A bookmark.

@@ -7,8 +7,8 @@ use super::glyphs::Glyphs;
 use super::structure::{Structure, Tag};
 use crate::finding::{Message, message};
 use crate::font::{self, Fonts};
-use crate::layout::{Layout, Metrics as _, PlacedLine, Role, Table, TextBox, is_hangable};
-use crate::model::Length;
+use crate::layout::{Layout, Metrics as _, PlacedLine, Role, TextBox, is_hangable};
+use crate::model::{Length, Table};
 use std::fmt;
 
 /// Why a file would not be good.

@@ -4,7 +4,8 @@
 //! artifact. One table holds the rows of all pages: what a page states again is an artifact there. Whoever
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
-use crate::layout::{Page, PlacedLine, Role, Table, TableColumn, TextBox};
+use crate::layout::{Page, PlacedLine, Role, TextBox};
+use crate::model::{Table, TableColumn};
 use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.

@@ -6,9 +6,9 @@ use super::plain::{self, Heading};
 use super::writer::SheetWriter;
 use crate::compare::{self, Kind};
 use crate::error::Error;
-use crate::layout::{Content, content};
-use crate::model::{Field, KpiRow};
-use crate::template::{Align, Template, TimePlace};
+use crate::model::{Align, Content, Field, KpiRow};
+use crate::template::{Template, TimePlace};
+use crate::view::content;
 use rust_xlsxwriter::Workbook;
 
 /// Adds the sheet.

@@ -28,8 +28,8 @@ use self::style::{Styles, normal};
 use self::writer::SheetWriter;
 use super::Stamp;
 use crate::error::Error;
-use crate::layout::{Layout, Metrics, Table};
-use crate::model::{Fingerprint, KpiList};
+use crate::layout::{Layout, Metrics};
+use crate::model::{Fingerprint, KpiList, Table};
 use crate::template::{ExtraSheet, Template};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 

@@ -7,11 +7,12 @@ use super::plan::Plan;
 use super::style::Styles;
 use super::writer::SheetWriter;
 use crate::error::Error;
-use crate::layout::{Content, HeaderCell, Metrics, Table, TableColumn, TableRow, content, lay_out};
-use crate::model::{Field, KpiRow, Length, from_micrometres};
-use crate::template::{
-    Align, HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace,
+use crate::layout::{Metrics, lay_out};
+use crate::model::{
+    Align, Content, Field, HeaderCell, KpiRow, Length, Table, TableColumn, TableRow, from_micrometres,
 };
+use crate::template::{HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace};
+use crate::view::content;
 use rust_xlsxwriter::Workbook;
 
 /// The margins, in micrometres.
@@ -29,7 +30,7 @@ pub(super) fn table(headings: &[Heading], rows: impl IntoIterator<Item = Vec<Con
         align: *align,
         level: None,
         is_row_header: false,
-        is_disposition: false,
+        choices: Vec::new(),
     };
     let heading = |(col, (text, ..)): (usize, &Heading)| HeaderCell {
         row: 0,

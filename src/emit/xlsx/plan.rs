@@ -9,8 +9,8 @@
 //!    by the difference.
 //! 5. A body row that is higher than Excel allows becomes several sheet rows, merged in each column.
 
-use crate::layout::{Layout, Metrics, Page, Role, Setting, Table, break_lines, cell_height};
-use crate::model::Length;
+use crate::layout::{Layout, Metrics, Page, Role, Setting, break_lines, cell_height};
+use crate::model::{Length, Table};
 use crate::template::PageSpec;
 use std::ops::Range;
 
@@ -121,7 +121,7 @@ impl Plan {
 /// The column of the tally's labels, that of the dispositions unless it is the last one: counts stand beside them.
 pub(super) fn tally_column(table: &Table) -> usize {
     let last_pair = table.columns.len().saturating_sub(2);
-    table.disposition_column().map_or(last_pair, |col| col.min(last_pair))
+    table.tally.as_ref().and_then(|tally| tally.column).map_or(last_pair, |col| col.min(last_pair))
 }
 
 /// A sheet row's number; what exceeds it also exceeds Excel, which then says so.

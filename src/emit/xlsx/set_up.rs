@@ -32,7 +32,7 @@ impl SheetWriter<'_> {
             let (top, left, bottom, right) = area;
             // №36 is a text on purpose: no green triangles.
             sheet.ignore_error_range(top, left, bottom, right, IgnoreError::NumberStoredAsText)?;
-            self.drop_down(sheet, area)?;
+            self.drop_downs(sheet, area)?;
         }
         if self.template.workbook.protect {
             sheet.protect_with_options(&ProtectionOptions {
@@ -66,24 +66,27 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    /// Lets the dispositions be chosen from the vocabulary. Excel's own list has 255 characters and separates its
-    /// words by commas: a vocabulary that does not fit is taken from the tally's labels, if there is a tally.
-    fn drop_down(&self, sheet: &mut Worksheet, (top, _, bottom, _): Corners) -> Result<(), XlsxError> {
-        let Some(col) = self.table.disposition_column().map(column) else {
-            return Ok(());
-        };
-        let labels: Vec<&str> = self.template.dispositions.iter().map(|d| d.print.as_str()).collect();
-        let length = labels.iter().map(|label| label.encode_utf16().count() + 1).sum::<usize>();
-        let list = if length <= 256 && !labels.iter().any(|l| l.contains([',', '"'])) {
-            DataValidation::new().allow_list_strings(&labels)?
-        } else if let Some((first, left, total, _)) = self.tally_area() {
-            let range = self.area((first, left, total - 1, left));
-            DataValidation::new().allow_list_formula(Formula::new(format!("={range}")))
-        } else {
-            return Ok(());
-        };
-        let list = list.set_error_message("取扱いの区分（▼）から選んでください。")?;
-        sheet.add_data_validation(top, col, bottom, col, &list)?;
+    /// Lets the words of a column be chosen from those that it can hold. Excel's own list has 255 characters and
+    /// separates its words by commas: words that do not fit are taken from the labels of the tally that counts them.
+    fn drop_downs(&self, sheet: &mut Worksheet, (top, _, bottom, _): Corners) -> Result<(), XlsxError> {
+        for (col, words) in self.table.columns.iter().map(|column| &column.choices).enumerate() {
+            let length = words.iter().map(|word| word.encode_utf16().count() + 1).sum::<usize>();
+            let is_counted = self.table.tally.as_ref().is_some_and(|tally| tally.column == Some(col));
+            let list = if words.is_empty() {
+                continue;
+            } else if length <= 256 && !words.iter().any(|word| word.contains([',', '"'])) {
+                DataValidation::new().allow_list_strings(words)?
+            } else if let Some((first, left, total, _)) = self.tally_area().filter(|_| is_counted) {
+                let range = self.area((first, left, total - 1, left));
+                DataValidation::new().allow_list_formula(Formula::new(format!("={range}")))
+            } else {
+                continue;
+            };
+            let asked = format!("「{}」は一覧（▼）から選んでください。", self.table.heading(col));
+            // Excel takes 255 characters.
+            let list = list.set_error_message(asked.chars().take(255).collect::<String>())?;
+            sheet.add_data_validation(top, column(col), bottom, column(col), &list)?;
+        }
         Ok(())
     }
 

@@ -6,9 +6,8 @@ use super::notes::{corrected, origins};
 use super::plain;
 use super::writer::SheetWriter;
 use crate::error::Error;
-use crate::layout::Content;
-use crate::model::{Correction, KpiRow, Origin};
-use crate::template::{Align, Template};
+use crate::model::{Align, Content, Correction, KpiRow, Origin};
+use crate::template::Template;
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
 

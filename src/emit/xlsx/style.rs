@@ -1,8 +1,8 @@
 //! The looks of cells: font, borders, alignment.
 
 use crate::emit::HEADER_GROUND;
-use crate::model::Length;
-use crate::template::{Align, PageSpec};
+use crate::model::{Align, Length};
+use crate::template::PageSpec;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 use std::collections::BTreeMap;
 

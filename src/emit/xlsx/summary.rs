@@ -10,9 +10,10 @@ use super::plan::{EMPTY_ROW, Plan};
 use super::style::{BodyLook, Styles};
 use super::writer::{BodyCell, SheetWriter, put_count};
 use crate::error::Error;
-use crate::layout::{Content, content, lay_out};
-use crate::model::Field;
-use crate::template::{Align, Template, TimePlace};
+use crate::layout::lay_out;
+use crate::model::{Align, Content, Field};
+use crate::template::{Template, TimePlace};
+use crate::view::content;
 use rust_xlsxwriter::{Workbook, Worksheet};
 use std::ops::Range;
 
@@ -134,11 +135,13 @@ impl SheetWriter<'_> {
                     sum((top, left, bottom, right))
                 }
                 Some(_) if line.rows.is_empty() => None,
-                Some(_) => list.table.disposition_column().map(|counted| {
-                    let range = list.area(list.corners(line.rows.clone(), counted));
-                    let heading = cell(self.plan.header, column(col));
-                    list.count(&range, &heading.to_string())
-                }),
+                Some(_) => {
+                    list.table.columns.iter().position(|column| !column.choices.is_empty()).map(|counted| {
+                        let range = list.area(list.corners(line.rows.clone(), counted));
+                        let heading = cell(self.plan.header, column(col));
+                        list.count(&range, &heading.to_string())
+                    })
+                }
             };
             let count = match col.checked_sub(1).and_then(|at| line.counts.get(at)) {
                 Some(count) => *count,

@@ -5,8 +5,9 @@ use super::name;
 use super::plan::{Plan, tally_column};
 use super::style::{BodyLook, Frame, Styles};
 use crate::error::Error;
-use crate::layout::{Layout, Line, Table, Tally, cut_at_marks};
-use crate::template::{Align, PageSpec, RevisedMark, Template};
+use crate::layout::{Layout, Line};
+use crate::model::{Align, Table, Tally, cut_at_marks};
+use crate::template::{PageSpec, RevisedMark, Template};
 use rust_xlsxwriter::{Format, Formula, Worksheet};
 use std::ops::Range;
 
@@ -114,7 +115,7 @@ impl SheetWriter<'_> {
                 align: column.align,
                 literal: name::turns_into_something_else(&text),
                 underlined: matches!(runs.as_slice(), [(_, true)]),
-                unlocked: column.is_disposition,
+                unlocked: !column.choices.is_empty(),
             };
             let corners = self.corners(rows, col);
             match text.parse() {
@@ -140,7 +141,7 @@ impl SheetWriter<'_> {
         (top, column(col), bottom, column(col))
     }
 
-    /// The label of each disposition and how often it stands in the disposition column, then the sum.
+    /// The label of each word and how often it stands in its column, then the sum.
     pub(super) fn tally(
         &self,
         sheet: &mut Worksheet,
@@ -155,7 +156,7 @@ impl SheetWriter<'_> {
                 |left| Frame { top: at == first || at == total, bottom: at == total, left, right: !left };
             let label_look = BodyLook::plain(frame(true), Align::Center);
             put(sheet, (at, label_col, at, label_col), label, looks.body(label_look))?;
-            let formula = match self.table.disposition_column() {
+            let formula = match tally.column {
                 _ if at == total && at > first => {
                     Some(format!("=SUM({})", range(count_col, first, total - 1)))
                 }
@@ -171,9 +172,10 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    /// A formula for how often a disposition, whose label stands in a cell, occurs in a range.
+    /// A formula for how often a word, which stands in a cell, occurs in a range.
     pub(super) fn count(&self, range: &str, label: &str) -> String {
-        let is_plain = self.template.dispositions.iter().all(|word| !name::is_criterion(&word.print));
+        let mut words = self.table.columns.iter().flat_map(|column| &column.choices);
+        let is_plain = words.all(|word| !name::is_criterion(word));
         let count = |text: &str| {
             if is_plain {
                 format!("COUNTIF({range},{text})")

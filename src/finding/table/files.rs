@@ -34,6 +34,8 @@ pub enum Content {
     Image,
     RichText,
     Web,
+    Answer,
+    Link,
     XmlSpreadsheet,
     Xml,
     Zip,
@@ -56,6 +58,18 @@ pub enum Flaw {
     TooMany,
     /// The last record lacks fields and its line break.
     CutOff,
+}
+
+/// What is missing of a department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lack {
+    /// A file that the template expects.
+    File,
+    /// Indicators that the template expects.
+    Rows,
+    /// A file that the last list had indicators of.
+    Gone,
 }
 
 /// Why a file has no table.
@@ -152,12 +166,28 @@ macro_rules! files {
                 "rename it to end in .csv, open it in Excel, save it again as .xlsx and send it again"
             ],
             Content::Zip => ["展開し、中の調査票を再提出してください", "unpack it and send the forms in it"],
+            Content::Link => [
+                "リンク先の調査票を開き、.xlsx形式でダウンロードするか保存して、再提出してください",
+                "open the form that it leads to, download or save it as .xlsx and send that"
+            ],
+            Content::Answer => [
+                "ログイン画面などが保存されています。調査票そのものを再提出してください",
+                "a log-in or an error was saved in place of the form; send the form itself"
+            ],
             _ => ["調査票を.xlsx形式で再提出してください", "send the form as a spreadsheet (.xlsx)"],
         }],
         planning: [by content {
             Content::Zip => [
                 "展開し、中の調査票を入力フォルダーに置いてください",
                 "unpack it and put the spreadsheets in it into the input folder"
+            ],
+            Content::Link => [
+                "リンク先の調査票を.xlsx形式でダウンロードするか、所管課に再提出を依頼してください",
+                "download the form that it leads to as .xlsx, or ask the department to send it"
+            ],
+            Content::Answer => [
+                "ログインしてからもう一度ダウンロードするか、所管課に再提出を依頼してください",
+                "log in and download it again, or ask the department to send it again"
             ],
             _ => ["所管課に.xlsx形式での再提出を依頼してください", "ask the department for a spreadsheet (.xlsx)"],
         }],
@@ -276,6 +306,46 @@ macro_rules! files {
             "put the departments' filled-in forms into {folder}/"
         ],
 
+        /// A department's form is missing.
+        DepartmentMissing("department-missing", Error adjustable) {
+            /// What is missing.
+            lack: Lack,
+            /// Indicators that there are.
+            found: usize,
+            /// Indicators that there should be.
+            expected: usize,
+        }
+        meaning: ["届くはずの調査票がない、または指標の件数が違う", "A department's form is missing, or has another number of indicators"],
+        message: [by lack {
+            Lack::File => [
+                "テンプレートの input.expect にある、この調査票がありません",
+                "the template's `input.expect` names this form, and no file fits"
+            ],
+            Lack::Rows => [
+                "指標が{found}件あります。テンプレートの input.expect では{expected}件です",
+                "there are {found} indicators; the template's `input.expect` says {expected}"
+            ],
+            Lack::Gone => [
+                "前回の一覧に指標{expected}件を載せた調査票が、今回はありません",
+                "the last list has {expected} indicators of this form, which is not there any more"
+            ],
+        }],
+        department: [none],
+        planning: [by lack {
+            Lack::File => [
+                "調査票を入力フォルダーに置いてください。提出がなくてよければ、理由を添えて accepted.toml に確認済みと書けます",
+                "put the form into the input folder; if it is not to come, accept this with a reason in accepted.toml"
+            ],
+            Lack::Rows => [
+                "記入漏れがないか所管課に確認してください。正しければ、input.expect の rows を直してください",
+                "ask the department whether rows are missing; if not, correct `rows` in `input.expect`"
+            ],
+            Lack::Gone => [
+                "調査票を入力フォルダーに戻してください。なくてよければ、理由を添えて accepted.toml に確認済みと書けます",
+                "put the form back into the input folder; if it is not to come, accept this with a reason in accepted.toml"
+            ],
+        }],
+
         /// No sheet of the file has a table.
         FileWithoutTable("file-without-table", Error fixed) {
             /// Why.
@@ -313,7 +383,8 @@ impl Parameter for Content {
             Self::Numbers => ("AppleのiWork（Numbersなど）の書類", "an Apple iWork (Numbers) document"),
             Self::Image => ("画像", "a picture"),
             Self::RichText => ("リッチテキスト（RTF）", "rich text (RTF)"),
-            Self::Web => ("ウェブページ（HTML）", "a web page (HTML)"),
+            Self::Web | Self::Answer => ("ウェブページ（HTML）", "a web page (HTML)"),
+            Self::Link => ("別の場所にあるファイルへのリンク", "a link to a file elsewhere"),
             Self::XmlSpreadsheet => ("XMLスプレッドシート2003", "an XML spreadsheet of 2003"),
             Self::Xml => ("XML", "XML"),
             Self::Zip => ("ZIP書庫", "a ZIP archive"),

@@ -57,7 +57,7 @@ mod publishing;
 pub use columns::{Absence, Unread};
 pub use decisions::Unfit;
 pub use dispositions::Chosen;
-pub use files::{Content, Damage, Flaw, NoTable};
+pub use files::{Content, Damage, Flaw, Lack, NoTable};
 pub use limits::{Excess, Size};
 pub use list::Broken;
 pub use over::Object;

@@ -99,7 +99,7 @@ pub fn parse(
     let (whole, unclear) = breaks::close(&normalise(raw, context.notation), context.eras); // V14
     let mut understood = understand(&whole, context.eras);
     if context.notation.negative_brackets {
-        stored::negate_bracketed(&whole, &mut understood, context.eras);
+        stored::negate_bracketed(&whole, &mut understood);
     }
     let beside = time_cell.filter(|(words, _)| !is_no_value(words));
     let mut notes = understood.notes;

@@ -4,13 +4,12 @@
 //!   `(1,234)` or in red.
 //! * **V12** A format may leave out thousands (`#,##0,`): a figure that is the stored number but for thousands, millions
 //!   or thousand millions is multiplied by them. Anything else is said, and the figure is kept in words.
-//! * **V13** Where the template says so, a figure that stands in brackets, alone or with its unit behind them, is
-//!   below zero: `(1,234)`, `（1,234）千円`. Otherwise brackets say nothing of the sign.
+//! * **V13** Where the template says so, a figure that stands in brackets, alone or with its unit, is below zero:
+//!   `(1,234)`, `（1,234千円）`. Otherwise brackets say nothing of the sign.
 
-use super::understand::{Understood, understand};
+use super::understand::Understood;
 use crate::finding::{Finding, Problem, Why};
-use crate::japanese::half_width;
-use crate::model::{Eras, Part, Quantity, Value};
+use crate::model::{Part, Quantity, Value};
 use rust_decimal::Decimal;
 
 /// Gives the sign and the scale of the stored number to a value with one figure. What fits in no way becomes words, and
@@ -42,16 +41,13 @@ pub(in crate::transform) fn settle(value: &mut Value, stored: Decimal) -> Option
 }
 
 /// Gives a figure in brackets its sign (V13).
-pub(super) fn negate_bracketed(text: &str, understood: &mut Understood, eras: &Eras) {
-    let inside = text.trim().strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
-    let Some((inside, behind)) = inside else { return };
-    let is_figure =
-        matches!(understand(inside, eras).parts.as_slice(), [Part { quantity: Quantity::Exact(_), .. }]);
+pub(super) fn negate_bracketed(text: &str, understood: &mut Understood) {
+    let inside = text.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
     let [Part { quantity: Quantity::Exact(figure), change: None, .. }] = understood.parts.as_mut_slice()
     else {
         return;
     };
-    if is_figure && !behind.chars().any(|c| half_width(c).is_ascii_digit()) {
+    if inside.is_some_and(|inside| !inside.contains(['（', '(', '）', ')'])) {
         figure.set_sign_negative(true);
     }
 }
@@ -77,11 +73,12 @@ mod tests {
     fn brackets_are_a_sign_where_the_template_says_so() {
         use super::super::{Context, parse};
         use crate::japanese::{HOUSE, Notation};
+        use crate::model::Eras;
         for (text, expected) in [
             ("(1,234)", "-1234"),
-            ("（1,234）千円", "-1234000"),
             ("（1,234千円）", "-1234000"),
             ("（27年度）50人", "50"),
+            ("（27年度）50人（見込）", "50"),
             ("50人（27年度）", "50"),
             ("1,234", "1234"),
             ("（△5）", "-5"),

@@ -1,8 +1,18 @@
-//! The list as a table: content and spans, the same for every printed format; no font, no lengths.
+//! A document: a table with what stands above and below it, content and spans, the same for every format; no font, no
+//! lengths, and nothing of what the list is about.
 
-use super::wrap::cluster_bounds;
-use crate::template::Align;
 use std::ops::Range;
+
+/// Horizontal alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Align {
+    /// At the left edge.
+    Left,
+    /// Centred.
+    Center,
+    /// At the right edge.
+    Right,
+}
 
 /// The printed table. Rows and columns are counted from 0; the header is apart from the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +48,8 @@ pub struct TableColumn {
     pub level: Option<usize>,
     /// The column names its rows: it shows a label or the indicator.
     pub is_row_header: bool,
-    /// The column shows the disposition alone: the tally counts its cells.
-    pub is_disposition: bool,
+    /// The words of which each cell holds one; empty where the column holds anything.
+    pub choices: Vec<String>,
 }
 
 /// A header cell with its span.
@@ -77,10 +87,12 @@ pub struct Content {
     pub underlined: Vec<Range<usize>>,
 }
 
-/// The tally: how many rows have each disposition.
+/// The tally: how many rows have each word of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Label as printed in the disposition column, and number of rows.
+    /// The column that it counts, if it is printed.
+    pub column: Option<usize>,
+    /// Label as printed in that column, and number of rows.
     pub lines: Vec<(String, usize)>,
     /// Label and number of the sum.
     pub total: (String, usize),
@@ -96,36 +108,18 @@ impl Content {
     }
 
     /// The bytes of all paragraphs.
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.paragraphs.iter().map(String::len).sum()
     }
 
-    /// Puts other text in the place of clusters; marks stay on what they marked.
-    pub(super) fn replace(&mut self, by: impl Fn(&str) -> Option<String>) {
-        // Where each cluster began, and where it begins now.
-        let (mut before, mut after) = (0, 0);
-        let mut moved: Vec<(usize, usize)> = Vec::new();
-        for paragraph in &mut self.paragraphs {
-            let bounds = cluster_bounds(paragraph);
-            let mut out = String::with_capacity(paragraph.len());
-            for cluster in bounds.windows(2).map(|w| &paragraph[w[0]..w[1]]) {
-                moved.push((before, after));
-                let piece = by(cluster);
-                let piece = piece.as_deref().unwrap_or(cluster);
-                out.push_str(piece);
-                (before, after) = (before + cluster.len(), after + piece.len());
-            }
-            *paragraph = out;
-        }
-        moved.push((before, after));
-        let now = |at: usize| moved[moved.partition_point(|(old, _)| *old < at).min(moved.len() - 1)].1;
-        for mark in &mut self.underlined {
-            *mark = now(mark.start)..now(mark.end);
-        }
+    /// Whether the cell says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// A label as a later page states it again: with `word` after it.
-    pub(super) fn continued(&self, word: &str) -> Self {
+    #[must_use]
+    pub fn continued(&self, word: &str) -> Self {
         let mut again = self.clone();
         if let Some(last) = again.paragraphs.last_mut() {
             last.push_str(word);
@@ -168,9 +162,10 @@ impl TableRow {
 }
 
 impl Table {
-    /// The column that shows the disposition alone.
-    pub fn disposition_column(&self) -> Option<usize> {
-        self.columns.iter().position(|column| column.is_disposition)
+    /// The heading next above a column, in one line.
+    pub fn heading(&self, col: usize) -> String {
+        let mut above = self.header.iter().filter(|cell| (cell.col..cell.col + cell.col_span).contains(&col));
+        above.next_back().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
     }
 
     /// How many rows the cell of each row is merged over in a column; 0 where the cell above covers it.

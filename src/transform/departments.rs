@@ -1,0 +1,86 @@
+//! Departments whose forms are not there: those that the template expects, and those that the last list had.
+//!
+//! * **M1** An entry of the template's `input.expect` that no file's name fits is missing; with a number of indicators, the
+//!   files that it fits give so many.
+//! * **M2** A file that gave indicators to the last list and gives none to this one is missing, unless a file that is new
+//!   to the list stands in its place, or something else keeps its document from being published.
+//! * **M3** In the place of `02_福祉部.xlsx` stands what begins with the same number (`02_福祉部（修正）.xlsx`), or without
+//!   numbers what begins with the same name.
+
+use super::by_hand::is_like;
+use crate::finding::{Finding, Lack, Problem, Severity};
+use crate::japanese::fold;
+use crate::model::{Contribution, KpiList, Origin};
+use crate::template::Template;
+
+/// What is missing. `files` are the names of all files, `before` is what files gave to the last list.
+pub fn missing_departments(
+    list: &KpiList,
+    files: &[&str],
+    findings: &[Finding],
+    template: &Template,
+    before: &[Contribution],
+) -> Vec<Finding> {
+    let now = Contribution::of(list);
+    let mut missing = Vec::new();
+    // M1
+    for expected in &template.expected {
+        let pattern = fold(&expected.file);
+        let fits = |file: &str| is_like(&pattern, &fold(file));
+        let found: usize = now.iter().filter(|one| fits(&one.file)).map(|one| one.rows).sum();
+        if !files.iter().any(|file| fits(file)) {
+            missing.push(finding(&expected.file, Lack::File, found, expected.rows.unwrap_or(0)));
+        } else if let Some(rows) = expected.rows.filter(|rows| *rows != found) {
+            missing.push(finding(&expected.file, Lack::Rows, found, rows));
+        }
+    }
+    // M2
+    let gives = |contributions: &[Contribution], file: &str| contributions.iter().any(|one| one.file == file);
+    let new: Vec<&Contribution> = now.iter().filter(|one| !gives(before, &one.file)).collect();
+    for gone in before.iter().filter(|one| !gives(&now, &one.file)) {
+        let is_said =
+            |said: &Finding| said.severity == Severity::Error && said.origin.place.file == gone.file;
+        let is_replaced = new.iter().any(|one| stands_for(&one.file, &gone.file));
+        if !is_replaced && !findings.iter().any(is_said) {
+            missing.push(finding(&gone.file, Lack::Gone, 0, gone.rows));
+        }
+    }
+    missing
+}
+
+fn finding(file: &str, lack: Lack, found: usize, expected: usize) -> Finding {
+    Finding::new(Problem::DepartmentMissing { lack, found, expected }, Origin::of_file(file))
+}
+
+/// Whether a file is by its name the successor of another (M3).
+fn stands_for(new: &str, old: &str) -> bool {
+    let stem = |file: &str| {
+        let folded = fold(file);
+        folded.rsplit_once('.').map_or(folded.clone(), |(stem, _)| stem.to_owned())
+    };
+    let number = |stem: &str| stem.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let (new, old) = (stem(new), stem(old));
+    match (number(&new), number(&old)) {
+        (one, other) if one.is_empty() && other.is_empty() => new.starts_with(&old) || old.starts_with(&new),
+        (one, other) => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_for;
+
+    #[test]
+    fn successors_are_known_by_their_names() {
+        for (new, old, expected) in [
+            ("02_福祉部（修正）.xlsx", "02_福祉部.xlsx", true),
+            ("０２福祉.xls", "02_福祉部.xlsx", true),
+            ("03_福祉部.xlsx", "02_福祉部.xlsx", false),
+            ("福祉部_再提出.xlsx", "福祉部.xlsx", true),
+            ("産業部.xlsx", "福祉部.xlsx", false),
+            ("福祉部.xlsx", "02_福祉部.xlsx", false),
+        ] {
+            assert_eq!(stands_for(new, old), expected, "{new} {old}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What a row says of one field, as it is printed.
+
+use crate::japanese::{fold, heading};
+use crate::model::{Content, Field, KpiRow, StatedBy, Value};
+use crate::template::{Template, TimePlace};
+
+/// A time as it stands beside its value.
+pub(super) fn bracketed(time: &str) -> String {
+    format!("（{time}）")
+}
+
+/// What a row says of one field; empty if it says nothing.
+pub fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template) -> Content {
+    if field == Field::Disposition {
+        return row
+            .disposition
+            .as_ref()
+            .map_or_else(Content::default, |chosen| Content::of(&template.disposition(chosen.id).print));
+    }
+    if let Some(value) = row.value(field) {
+        let time = if is_time_in_title(value, field, template) { TimePlace::Hidden } else { time };
+        return value_content(&value_text(value, field, template), value, time);
+    }
+    let text = row.text(field).map_or("", |text| text.text.as_str());
+    match field {
+        Field::Group(_) => Content::of(&heading(text, template.notation)),
+        _ => Content::of(text),
+    }
+}
+
+/// The text of a value, with the unit that only its column or heading stated, unless the list says it elsewhere: in the
+/// title of the printed column, or in a column of units.
+fn value_text(value: &Value, field: Field, template: &Template) -> String {
+    let Some(unit) = &value.completion.unit else { return value.text.clone() };
+    let shown = template.columns.iter().flat_map(|column| &column.fields);
+    let has_column = || shown.clone().any(|&field| template.field(field).states_unit);
+    let words = fold(&unit.words);
+    let in_brackets = ["(", ":", "単位"].map(|before| format!("{before}{words}"));
+    let is_said = titles(field, template).any(|title| {
+        let title = fold(title);
+        let mut ends = in_brackets.iter().filter_map(|unit| title.split_once(unit.as_str()));
+        ends.any(|(_, rest)| rest.is_empty() || rest.starts_with([')', '、', ',']))
+    });
+    if is_said || (unit.by == StatedBy::Column && has_column()) {
+        value.text.clone()
+    } else {
+        value.text_with_unit()
+    }
+}
+
+/// Whether the title of the printed column says a time that only the value's heading or the template stated.
+fn is_time_in_title(value: &Value, field: Field, template: &Template) -> bool {
+    let stated = value.time.as_ref().filter(|_| value.completion.time.is_some());
+    stated.is_some_and(|time| titles(field, template).any(|title| fold(title).contains(&fold(&time.text))))
+}
+
+/// The headings of the column that prints a field.
+fn titles(field: Field, template: &Template) -> impl Iterator<Item = &str> {
+    let printed = template.columns.iter().filter(move |column| column.fields.contains(&field));
+    printed.flat_map(|column| [Some(column.title.as_str()), column.under.as_deref()]).flatten()
+}
+
+fn value_content(text: &str, value: &Value, place: TimePlace) -> Content {
+    let mut content = Content::of(text);
+    // A time whose words still stand in the text is printed there.
+    let apart = value.time.as_ref().filter(|time| place == TimePlace::Only || !time.within);
+    let Some(time) = apart.map(|time| time.text.as_str()) else {
+        return if place == TimePlace::Only { Content::default() } else { content };
+    };
+    let bracketed = bracketed(time);
+    match place {
+        TimePlace::Hidden => {}
+        TimePlace::Only => content = Content::of(time),
+        TimePlace::Before => match content.paragraphs.first_mut() {
+            Some(first) => first.insert_str(0, &bracketed),
+            None => content.paragraphs.push(bracketed),
+        },
+        TimePlace::Below | TimePlace::Beside => {
+            content.join_last = place == TimePlace::Beside && !content.paragraphs.is_empty();
+            content.paragraphs.push(bracketed);
+        }
+    }
+    content
+}
