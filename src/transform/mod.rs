@@ -41,8 +41,9 @@ use columns::Lexicon;
 use declared::Vocabulary;
 use gather::Gathering;
 use headings::Headings;
-use stated::RowStatement;
+use rows::Draft;
 pub use stated::complete_by_template;
+use stated::{RowStatement, TableStatement};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tally::Claims;
@@ -85,12 +86,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
             (gathering, claims) = (Gathering::default(), Claims::default());
             break;
         }
-        let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
-        let drafts = drafts.into_iter();
-        let mut rows: Vec<Noted<KpiRow>> =
-            drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
-        line_breaks::say_once(&mut rows);
-        stated::complete(&reading.stated, &stated, &mut rows, template);
+        let mut rows = rows_of(drafts, &reading.stated, sheet, template);
         comments::attach(left_out.comments, sheet, &mut rows, &mut account);
         claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);
         gathering.add(rows, template, &mut account, &mut notes);
@@ -112,6 +108,22 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiLis
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
     Noted { value: list, findings: notes.finish() }
+}
+
+/// The rows of a sheet, complete with what its columns and headings say of them.
+fn rows_of(
+    drafts: Vec<Draft>,
+    tables: &[TableStatement],
+    sheet: &RawSheet,
+    template: &Template,
+) -> Vec<Noted<KpiRow>> {
+    let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
+    let drafts = drafts.into_iter();
+    let mut rows: Vec<Noted<KpiRow>> =
+        drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
+    line_breaks::say_once(&mut rows);
+    stated::complete(tables, &stated, &mut rows, template);
+    rows
 }
 
 fn too_many_rows(place: &Arc<Place>, template: &Template) -> Finding {
