@@ -117,11 +117,11 @@ fn check_part(part: &Part, text: &str) {
 
 fn check_joint(raw: &str) {
     let Joint { time, value, reason } = split_joint(raw, Eras::heisei());
-    let mut rest: &str = &raw.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n");
+    let mut rest = raw.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n");
     for piece in [time, value, reason].into_iter().flatten() {
         assert!(!piece.trim().is_empty());
-        let at = rest.find(&piece).expect("pieces of a joint cell stand in it, in this order");
-        rest = &rest[at + piece.len()..];
+        assert!(rest.contains(&piece), "{piece:?} is not in {rest:?}, or stands in two pieces");
+        rest = rest.replacen(&piece, "\u{0}", 1);
     }
 }
 
