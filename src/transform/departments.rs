@@ -6,12 +6,15 @@
 //!   to the list stands in its place, or something else keeps its document from being published.
 //! * **M3** In the place of `02_福祉部.xlsx` stands what begins with the same number (`02_福祉部（修正）.xlsx`), or without
 //!   numbers what begins with the same name.
+//! * **M4** Where the template expects nothing, and one number is left out of the numbers that begin the files' names
+//!   (`01_`, `03_`, `04_`), that form is missing.
 
 use super::by_hand::is_like;
 use crate::finding::{Finding, Lack, Problem, Severity};
 use crate::japanese::fold;
 use crate::model::{Contribution, KpiList, Origin};
 use crate::template::Template;
+use std::collections::BTreeSet;
 
 /// What is missing. `files` are the names of all files, `before` is what files gave to the last list.
 pub fn missing_departments(
@@ -45,7 +48,25 @@ pub fn missing_departments(
             missing.push(finding(&gone.file, Lack::Gone, 0, gone.rows));
         }
     }
+    if missing.is_empty()
+        && template.expected.is_empty()
+        && let Some((number, count)) = skipped_number(files)
+    {
+        missing.push(finding(&format!("{number:02}_*"), Lack::Number, count, number));
+    }
     missing
+}
+
+/// The one number that the names of files leave out of 1, 2, 3 …, and how many there are (M4).
+fn skipped_number(files: &[&str]) -> Option<(usize, usize)> {
+    let number = |file: &&str| {
+        let digits: String = fold(file).chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<usize>().ok().filter(|number| *number > 0)
+    };
+    let numbers: BTreeSet<usize> = files.iter().filter_map(number).collect();
+    let last = *numbers.last()?;
+    (numbers.len() >= 3 && last == numbers.len() + 1)
+        .then(|| (1..last).find(|number| !numbers.contains(number)).map(|number| (number, numbers.len())))?
 }
 
 fn finding(file: &str, lack: Lack, found: usize, expected: usize) -> Finding {
@@ -68,7 +89,24 @@ fn stands_for(new: &str, old: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::stands_for;
+    use super::{skipped_number, stands_for};
+
+    #[test]
+    fn one_number_may_be_left_out() {
+        for (files, expected) in [
+            (&["01_a.xlsx", "03_c.xlsx", "04_d.xlsx"][..], Some((2, 3))),
+            (&["１_a.xlsx", "3_c.xlsx", "4_d.xlsx"], Some((2, 3))),
+            (&["02_b.xlsx", "03_c.xlsx", "04_d.xlsx"], Some((1, 3))),
+            (&["01_a.xlsx", "03_c.xlsx"], None),
+            (&["01_a.xlsx", "02_b.xlsx", "02_b2.xlsx"], None),
+            (&["01_a.xlsx", "05_e.xlsx"], None),
+            (&["03_c.xlsx"], None),
+            (&["a.xlsx", "b.xlsx"], None),
+            (&["2020_a.xlsx", "2021_b.xlsx"], None),
+        ] {
+            assert_eq!(skipped_number(files), expected, "{files:?}");
+        }
+    }
 
     #[test]
     fn successors_are_known_by_their_names() {

@@ -47,6 +47,21 @@ fn a_form_that_was_sent_again_under_another_name_is_not_missing() {
 }
 
 #[test]
+fn a_number_that_is_left_out_is_missed_at_the_first_build() {
+    let project = project("");
+    project.write("input/d0000/01_総務部.csv", "指標,目標,取扱\n道,5件,維持\n".as_bytes());
+    project.write("input/d0000/04_産業部.csv", "指標,目標,取扱\n橋,5件,維持\n".as_bytes());
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("error[department-missing] d0000: 03_*"), "{}", run.stderr);
+    // Where the number is not used, the template says what is to come.
+    let template = fs::read_to_string(project.path().join("templates/d0000.toml")).unwrap();
+    let expecting = format!("input.expect = [\"01_*\", \"02_*\", \"04_*\"]\n{template}");
+    project.write("templates/d0000.toml", expecting.as_bytes());
+    project.does(&["build", "--strict"]);
+}
+
+#[test]
 fn forms_that_the_template_expects_are_missed_at_the_first_build() {
     let expect = "input.expect = [\"a.*\", { file = \"02_*\", rows = 8 }, \"03_*\"]";
     let project = project(expect);

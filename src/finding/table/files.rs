@@ -70,6 +70,8 @@ pub enum Lack {
     Rows,
     /// A file that the last list had indicators of.
     Gone,
+    /// A number that the names of files leave out.
+    Number,
 }
 
 /// Why a file has no table.
@@ -329,6 +331,10 @@ macro_rules! files {
                 "前回の一覧に指標{expected}件を載せた調査票が、今回はありません",
                 "the last list has {expected} indicators of this form, which is not there any more"
             ],
+            Lack::Number => [
+                "調査票のファイル名の番号が続いていません。番号{expected}の調査票がありません",
+                "the numbers of the forms' file names leave out {expected}"
+            ],
         }],
         department: [none],
         planning: [by lack {
@@ -339,6 +345,10 @@ macro_rules! files {
             Lack::Rows => [
                 "記入漏れがないか所管課に確認してください。正しければ、input.expect の rows を直してください",
                 "ask the department whether rows are missing; if not, correct `rows` in `input.expect`"
+            ],
+            Lack::Number => [
+                "調査票を入力フォルダーに置いてください。欠番であれば、テンプレートの input.expect に届くはずの調査票を書いてください",
+                "put the form into the input folder; if the number is not used, name the forms that are to come in `input.expect`"
             ],
             Lack::Gone => [
                 "調査票を入力フォルダーに戻してください。なくてよければ、理由を添えて accepted.toml に確認済みと書けます",
