@@ -66,17 +66,22 @@ pub fn understand(sources: &[Source], template: &Template, reader: Option<FileRe
     make_list(correct(sources, template, &decisions, reader), sources, template)
 }
 
-/// What a check of the sources finds, and what it saw on the way there.
+/// What a check of the sources finds, and what it saw on the way there. Where they are all of a document's, `before` is
+/// what files gave to its last list.
 pub fn inspect(
     sources: &[Source],
     template: &Template,
     decisions: &Decisions,
     fonts: &Fonts<'_>,
     reader: Option<FileReader<'_>>,
+    before: Option<&[Contribution]>,
 ) -> Noted<Understood> {
     let read = correct(sources, template, decisions, reader);
     let (sheets, texts) = (read.value.sheets.clone(), read.value.texts.clone());
     let Noted { value: mut list, mut findings } = make_list(read, sources, template);
+    if let Some(before) = before {
+        findings.extend(missing_departments(&list, sources, &findings, template, before));
+    }
     findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
@@ -149,8 +154,7 @@ pub fn build(
     let read = correct(sources, template, decisions, reader);
     let texts = read.value.texts.clone();
     let Noted { value: mut list, mut findings } = make_list(read, sources, template);
-    let missing = transform::missing_departments(&list, &names(sources), &findings, template, before);
-    findings.extend(by_template(missing, template));
+    findings.extend(missing_departments(&list, sources, &findings, template, before));
     findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
@@ -193,6 +197,17 @@ pub fn build(
 /// The names of a document's files.
 fn names(sources: &[Source]) -> Vec<&str> {
     sources.iter().map(Source::name).collect()
+}
+
+/// The departments whose forms are not there.
+fn missing_departments(
+    list: &KpiList,
+    sources: &[Source],
+    findings: &[Finding],
+    template: &Template,
+    before: &[Contribution],
+) -> Vec<Finding> {
+    by_template(transform::missing_departments(list, &names(sources), findings, template, before), template)
 }
 
 /// What the files of a document are told by.

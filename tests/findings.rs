@@ -319,6 +319,8 @@ fn every_code_is_provoked() {
         Code::CellCrossedOut,
         Code::TextOverCell,
         Code::ObjectLeftOut,
+        // tests/damage/good.rs
+        Code::SheetRepeatsList,
         Code::SheetWithoutTable,
         Code::GlyphMissing,
         // tests/fonts.rs

@@ -241,7 +241,7 @@ impl Listed<'_> {
         let Self { template, fonts, .. } = *self;
         let reader = self.run.options.workers.map(Workers::reader);
         let reader = reader.as_ref().map(|read| read as FileReader<'_>);
-        let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader).value;
+        let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader, None).value;
         let table = crate::view::list(&understood.list, template);
         let pages = layout::lay_out(&table, &template.page, fonts);
         let list = &understood.list;

@@ -87,7 +87,7 @@ fn read(
     reader: Option<FileReader<'_>>,
 ) -> Result<Reading, Error> {
     let files = FontFiles::read(&template, path, &FontShelf::default())?;
-    let understood = pipeline::inspect(sources, &template, decisions, &files.fonts()?, reader);
+    let understood = pipeline::inspect(sources, &template, decisions, &files.fonts()?, reader, None);
     Ok(Reading { template, understood })
 }
 

@@ -2,6 +2,7 @@
 
 use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
+use super::manifest::Manifest;
 use super::sources::read_sources;
 use super::{Project, Workers};
 use crate::decisions::{Suggestions, suggest};
@@ -28,7 +29,10 @@ pub fn suggestions(
         let files = FontFiles::read(&template, &path, &fonts)?;
         let sources = read_sources(&project.input(document), &template.limits)?;
         let decisions = decided.of(document)?;
-        let understood = pipeline::inspect(&sources, &template, decisions, &files.fonts()?, reader);
+        let last = Manifest::read(&project.output(document)).ok().flatten();
+        let before = last.map(|last| last.contributions).unwrap_or_default();
+        let fonts = files.fonts()?;
+        let understood = pipeline::inspect(&sources, &template, decisions, &fonts, reader, Some(&before));
         let Understood { sheets, .. } = &understood.value;
         let prints: Vec<_> = sources.iter().map(|Source { fingerprint, .. }| fingerprint).collect();
         let own = suggest(document, &understood.findings, sheets, &prints, lang);

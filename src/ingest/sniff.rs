@@ -218,7 +218,8 @@ fn no_spreadsheet(content: Content, file: &str) -> Finding {
         Content::Web if ["xlsx", "xlsm", "xlsb", "ods"].contains(&extension.as_str()) => Content::Answer,
         other => other,
     };
-    let problem = if is_spreadsheet(&extension) || content == Content::Link {
+    let problem = if is_spreadsheet(&extension) || matches!(content, Content::Link | Content::XmlSpreadsheet)
+    {
         Problem::FileDisguised { extension: extension.into(), content }
     } else {
         Problem::FileIgnored { content, excess: None }
@@ -248,6 +249,7 @@ mod tests {
         check(b"<table border=1>", "dir/a.XLS", Code::FileDisguised, "(HTML) saved with the name .xls");
         check(b"<?xml version=\"1.0\"?><html>", "a.xls", Code::FileDisguised, "web page");
         check(b"<?xml?><?mso-application progid=\"Excel.Sheet\"?>", "a.xls", Code::FileDisguised, "2003");
+        check(b"<?xml?><?mso-application progid=\"Excel.Sheet\"?>", "a.xml", Code::FileDisguised, "2003");
         check(b"1f40\r\nPK\x03\x04", "a.xlsx", Code::FileUnreadable, "failed download");
         check(b"0\r\n\r\nHTTP/1.1 200 OK\r\n", "a.xlsx", Code::FileUnreadable, "failed download");
         check(b"PK\x03\x04 and then nothing", "a.xlsx", Code::FileUnreadable, "cut off");

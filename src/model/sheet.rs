@@ -57,6 +57,8 @@ impl ColumnWidths {
 pub struct Surroundings {
     /// Hidden so that no menu of Excel shows it.
     pub is_very_hidden: bool,
+    /// Made by kaitei from the list that stands beside it in the same workbook: a summary, changes, sources.
+    pub repeats_list: bool,
     /// Hidden rows that a filter hides.
     pub filtered_rows: BTreeSet<u32>,
     /// Hidden rows that are grouped: a closed outline hides them.

@@ -4,7 +4,8 @@
 //! * **B2** Entries with the same patterns as that one are further tables of the sheet, from top to bottom.
 //! * **B3** What an entry does not name is not read, and that is no trouble.
 //! * **B4** A row below the header that says the same as one of the header's rows is the header, repeated.
-//! * **B5** Without an entry, a table that stands beside the list in kaitei's own data format is no form.
+//! * **B5** Without an entry, a table that stands beside the list in kaitei's own data format is no form, nor is a sheet
+//!   that kaitei made from the list of the same workbook, which is said.
 
 use super::columns::{Header, headings};
 use super::marks::LeftOut;
@@ -56,6 +57,10 @@ pub(super) fn headers(
     findings: &mut Collector,
 ) -> DeclaredCounts {
     if entries.is_empty() {
+        if sheet.surroundings.repeats_list {
+            findings.push(Finding::new(Problem::SheetRepeatsList {}, Origin::of_place(&sheet.place)));
+            return DeclaredCounts::Skipped;
+        }
         return if is_beside_the_list(sheet) { DeclaredCounts::Skipped } else { DeclaredCounts::Nothing };
     }
     let mut headers: Vec<Header> = Vec::new();

@@ -82,6 +82,20 @@ fn forms_that_the_template_expects_are_missed_at_the_first_build() {
 }
 
 #[test]
+fn a_form_that_is_not_to_come_is_accepted_with_a_reason() {
+    let project = project("");
+    project.does(&["build"]);
+    remove(&project, "02_福祉部.csv");
+    let suggested = project.run(&["check", "--suggest"]);
+    let entry = suggested.stdout.split("[[accepted]]").find(|entry| entry.contains("department-missing"));
+    let entry = entry.unwrap_or_else(|| panic!("{}{}", suggested.stdout, suggested.stderr));
+    let entry = format!("[[accepted]]{}", entry.replace("reason = \"\"", "reason = \"今年度は対象外\""));
+    project.write("accepted.toml", entry.as_bytes());
+    project.does(&["build"]);
+    project.does(&["check"]);
+}
+
+#[test]
 fn a_folder_is_found_under_a_name_that_looks_the_same() {
     // The template's name as macOS writes it, the folder's as others do.
     let project = Project::of(1);

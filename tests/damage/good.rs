@@ -214,3 +214,41 @@ fn old_books_are_in_unicode_whatever_code_page_they_name() {
     }
     assert_eq!(texts(&plain), ["基本目標", "指標", "目標値", "１　健康", "歩く人の数", "12件"]);
 }
+
+/// Consultants send last year's list back as the form.
+#[test]
+fn the_list_that_kaitei_published_is_a_form() {
+    use kaitei::decisions::Decisions;
+    use kaitei::emit::{Artifact, Stamp};
+    use kaitei::font::Fonts;
+    use kaitei::pipeline::{Source, build, understand};
+    use kaitei::template::Template;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let template = Template::load(&root.join("templates/meguro-2020.toml")).unwrap();
+    let forms: Vec<_> = std::fs::read_dir(root.join("input/meguro-2020")).unwrap().collect();
+    let sources: Vec<Source> = forms
+        .into_iter()
+        .map(|form| {
+            let form = form.unwrap();
+            Source::new(form.file_name().to_string_lossy(), std::fs::read(form.path()).unwrap())
+        })
+        .collect();
+    let stamp = Stamp::resolve(None, None);
+    let built = build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &[])
+        .unwrap()
+        .value;
+    let (_, book) = built.formats.into_iter().find(|(artifact, _)| *artifact == Artifact::Xlsx).unwrap();
+    let again = understand(&[Source::new("昨年度.xlsx", book)], &template, None);
+    let indicators = |list: &kaitei::model::KpiList| -> Vec<String> {
+        list.rows.iter().map(|row| row.indicator.text.clone()).collect()
+    };
+    assert_eq!(indicators(&again.value), indicators(&built.list));
+    let of_sheets: Vec<_> = again
+        .findings
+        .iter()
+        .filter(|finding| finding.origin.cell.is_none())
+        .map(kaitei::finding::Finding::code)
+        .collect();
+    assert_eq!(of_sheets, [Code::SheetRepeatsList; 3]);
+    assert!(!kaitei::finding::has_errors(&again.findings), "{:?}", again.findings);
+}

@@ -202,6 +202,16 @@ macro_rules! sheets {
             "check that `header_rows` and the columns' letters are this sheet's"
         ],
 
+        /// A sheet that kaitei made from the list beside it.
+        SheetRepeatsList("sheet-repeats-list", Note adjustable) {}
+        meaning: ["kaiteiが一覧から作ったシート（集計・変更点など）", "A sheet that kaitei made from the list beside it"],
+        message: [
+            "kaiteiが同じブックの一覧から作ったシートのため、読みません",
+            "kaitei made this sheet from the list in the same workbook; it is not read"
+        ],
+        department: [none],
+        planning: [none],
+
         /// No header row recognised on a sheet.
         SheetWithoutTable("sheet-without-table", Warning adjustable) {}
         meaning: ["表の見出しが見つからないシート", "A sheet on which no table header was recognised"],

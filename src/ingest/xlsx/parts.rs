@@ -89,29 +89,63 @@ fn listed(sheet: &BytesStart<'_>) -> Listed {
     }
 }
 
-/// What is printed of each sheet, by the sheet's name.
-pub(super) fn print_areas(archive: &mut Archive<'_>) -> BTreeMap<String, Vec<Area>> {
+/// What the names of a workbook say of its sheets.
+#[derive(Default)]
+pub(super) struct DefinedNames {
+    /// What is printed of each sheet.
+    print_areas: BTreeMap<String, Vec<Area>>,
+    /// The sheets that names of the whole workbook refer to.
+    referred: BTreeMap<String, String>,
+}
+
+impl DefinedNames {
+    /// What is printed of a sheet.
+    pub(super) fn print_areas(&self, sheet: &str) -> Vec<Area> {
+        self.print_areas.get(sheet).cloned().unwrap_or_default()
+    }
+
+    /// Whether a sheet only shows again what the list beside it says: the names are those that kaitei gives to the parts
+    /// of its own workbooks.
+    pub(super) fn repeats_list(&self, sheet: &str) -> bool {
+        let on_sheet = |name: &str| self.referred.get(name).is_some_and(|found| found == sheet);
+        let has_list = self.referred.contains_key("list") && self.referred.contains_key("list_indicator");
+        has_list && !on_sheet("list") && ["summary", "changes", "sources"].into_iter().any(on_sheet)
+    }
+}
+
+/// The sheet that a formula refers to: `変更点` of `'変更点'!$A$2:$F$5`.
+fn sheet_of(formula: &str) -> Option<String> {
+    let (sheet, _) = formula.trim().rsplit_once('!')?;
+    let unquoted = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\''));
+    Some(unquoted.map_or_else(|| sheet.to_owned(), |sheet| sheet.replace("''", "'")))
+}
+
+/// Reads the names.
+pub(super) fn defined_names(archive: &mut Archive<'_>) -> DefinedNames {
     let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.xml".to_owned());
     let text = archive.text(&workbook).unwrap_or_default();
-    let (mut names, mut found) = (Vec::new(), BTreeMap::new());
-    let (mut sheet, mut formula): (Option<usize>, String) = (None, String::new());
+    let (mut sheets, mut found) = (Vec::new(), DefinedNames::default());
+    let (mut defined, mut formula): (Option<(String, Option<usize>)>, String) = (None, String::new());
     let mut xml = open(&text);
     while let Ok(event) = next(&mut xml) {
         match &event {
             Event::Start(e) if e.local_name().as_ref() == "sheet" => {
-                names.push(attribute(e, "name").unwrap_or_default());
+                sheets.push(attribute(e, "name").unwrap_or_default());
             }
             Event::Start(e) if e.local_name().as_ref() == "definedName" => {
-                let is_print = attribute(e, "name").is_some_and(|name| name == "_xlnm.Print_Area");
-                sheet = attribute(e, "localSheetId").and_then(|id| id.parse().ok()).filter(|_| is_print);
+                let of_sheet = attribute(e, "localSheetId").and_then(|id| id.parse().ok());
+                defined = attribute(e, "name").map(|name| (name, of_sheet));
                 formula.clear();
             }
-            Event::End(e) if e.local_name().as_ref() == "definedName" => {
-                let name = sheet.take().and_then(|sheet| names.get(sheet).cloned());
-                found.extend(name.zip(marks::areas(&formula)));
-            }
+            Event::End(e) if e.local_name().as_ref() == "definedName" => match defined.take() {
+                Some((name, Some(sheet))) if name == "_xlnm.Print_Area" => {
+                    found.print_areas.extend(sheets.get(sheet).cloned().zip(marks::areas(&formula)));
+                }
+                Some((name, None)) => found.referred.extend(sheet_of(&formula).map(|sheet| (name, sheet))),
+                _ => {}
+            },
             Event::Eof => break,
-            event if sheet.is_some() && push_text(&mut formula, event).is_err() => break,
+            event if defined.is_some() && push_text(&mut formula, event).is_err() => break,
             _ => {}
         }
     }
