@@ -285,6 +285,18 @@ fn each_pair_of_files_is_judged_at_its_cell() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Nobody has confirmed what is only to be known.
+#[test]
+fn what_is_decided_is_called_so() {
+    let csv = format!("{HEADER}１　あ,増,⼀,3件,維持,,,\n");
+    let template = Template::parse("t", TEMPLATE).unwrap();
+    let mut findings = understand(&[Source::new("a.csv", csv.into_bytes())], &template, None).findings;
+    let note = findings.iter_mut().find(|finding| finding.code() == Code::LookAlikeRead).unwrap();
+    assert_eq!((note.label(Lang::Ja), note.label(Lang::En)), ("参考", "note"));
+    note.accepted = Some("確認しました".to_owned());
+    assert_eq!((note.label(Lang::Ja), note.label(Lang::En)), ("確認済み", "note"));
+}
+
 /// Which of the tests provokes which code, so that none is without one.
 #[test]
 fn every_code_is_provoked() {

@@ -140,7 +140,7 @@ fn meaning(value: &Value, lang: Lang, lines: &mut Vec<String>) {
 }
 
 fn warning(finding: &Finding, lang: Lang) -> String {
-    let severity = finding.severity.text(lang);
+    let severity = finding.label(lang);
     lang.pick((
         format!("  {severity}：{}", finding.message(lang)),
         format!("  {severity}: {}", finding.message(lang)),

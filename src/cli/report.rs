@@ -139,7 +139,7 @@ fn said(report: &Report, lang: Lang) -> Vec<u8> {
 
 /// Adds a finding's lines to a text.
 pub(super) fn write_finding(text: &mut Vec<u8>, document: &str, finding: &Finding, lang: Lang) {
-    let severity = finding.severity.text(lang);
+    let severity = finding.label(lang);
     let next = finding.next_step(lang).map(|next| format!("  → {}\n", one_line(&next)));
     let lines = format!(
         "{severity}[{}] {}: {}\n  {}\n{}",

@@ -106,7 +106,7 @@ fn place(origin: &Origin) -> String {
 fn comment(finding: &Finding, lang: Lang) -> String {
     let subject =
         finding.subject.as_ref().map(|subject| format!("{} ", subject.text(lang))).unwrap_or_default();
-    let severity = finding.severity.text(lang);
+    let severity = finding.label(lang);
     let line = format!("# {severity}: {subject}{}", finding.message(lang)).replace('\n', " ");
     line.chars().map(harmless).collect::<String>() + "\n"
 }

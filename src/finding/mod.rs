@@ -132,7 +132,7 @@ impl Severity {
         match self {
             Self::Error => lang.pick(("要修正", "error")),
             Self::Warning => lang.pick(("要確認", "warning")),
-            Self::Note => lang.pick(("確認済み", "note")),
+            Self::Note => lang.pick(("参考", "note")),
         }
     }
 }
@@ -196,6 +196,19 @@ impl Finding {
     /// Which rule.
     pub fn code(&self) -> Code {
         self.problem.code()
+    }
+
+    /// Whether the planning section has decided about it: it is accepted, or says what was corrected.
+    pub fn is_decided(&self) -> bool {
+        self.accepted.is_some() || self.code() == Code::CellCorrected
+    }
+
+    /// How grave it is, in words; what is decided is called so.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ja if self.is_decided() => "確認済み",
+            _ => self.severity.text(lang),
+        }
     }
 
     /// How many findings it stands for.

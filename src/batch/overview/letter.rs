@@ -97,7 +97,7 @@ fn address_in_english(head: &Letterhead, errors: usize, warnings: usize) -> Stri
 /// A numbered point: the cell with its indicator, the fact, and what can be done.
 fn item(number: usize, notice: &Notice<'_>, reader: Reader, lang: Lang) -> String {
     let Notice { finding, origin } = notice;
-    let severity = finding.severity.text(lang);
+    let severity = finding.label(lang);
     let cell = origin.cell.map(|cell| cell.to_string());
     let subject = finding.subject.as_ref().map(|subject| subject.text(lang));
     let at = match (cell, subject, lang) {

@@ -7,7 +7,7 @@ use super::departments::{Recipient, notes, recipients};
 use crate::batch::{End, Letterhead, Outcome, Report, Summary, Totals};
 use crate::emit::Artifact;
 use crate::emit::html::{RESERVED, hash};
-use crate::finding::{Lang, Severity, harmless};
+use crate::finding::{Finding, Lang, Severity, harmless};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use percent_encoding::utf8_percent_encode;
 
@@ -218,12 +218,20 @@ fn edited(report: &Report, lang: Lang) -> Markup {
     }
 }
 
-/// What the planning section has decided: for no department.
+/// What the planning section has decided, and what is only to be known: for no department.
 fn decisions(report: &Report, lang: Lang) -> Markup {
-    let notes = notes(report);
+    let (decided, others): (Vec<&Finding>, Vec<&Finding>) =
+        notes(report).into_iter().partition(|note| note.is_decided());
+    html! {
+        (noted(lang.pick(("確認済みの指摘と訂正", "Findings that are accepted, and corrections")), &decided, lang))
+        (noted(lang.pick(("参考", "Notes")), &others, lang))
+    }
+}
+
+fn noted(heading: &str, notes: &[&Finding], lang: Lang) -> Markup {
     html! {
         @if !notes.is_empty() {
-            h3 { (lang.pick(("確認済みの指摘と訂正", "Findings that are accepted, and corrections"))) }
+            h3 { (heading) }
             ul {
                 @for note in notes {
                     li {

@@ -214,7 +214,7 @@ impl Report<'_> {
             Severity::Warning => Tone::Warning,
             Severity::Note => Tone::Dim,
         };
-        let name = finding.severity.text(self.lang);
+        let name = finding.label(self.lang);
         let cell = finding.origin.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
         self.page.line(&[
             (Tone::Plain, "  "),
