@@ -163,6 +163,11 @@ impl Axes {
         Some(overlay)
     }
 
+    /// Drawings of which nothing can be known.
+    pub(super) fn damaged(&self) -> Option<Overlay> {
+        self.put(OverlayKind::Damaged, String::new(), [0; 4])
+    }
+
     /// Places it between two marks of columns and rows; in hidden rows or columns there is nothing to be seen.
     pub(super) fn put_between(
         &self,

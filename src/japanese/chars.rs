@@ -90,6 +90,11 @@ pub(super) fn short_for(c: char) -> Option<&'static str> {
     })
 }
 
+/// How many half-width characters one is as wide as.
+pub fn half_widths(c: char) -> u32 {
+    if c.is_ascii() || matches!(c, '｡'..='ﾟ') { 1 } else { 2 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ mod look_alike;
 mod notation;
 mod number;
 
-pub use chars::half_width;
+pub use chars::{half_width, half_widths};
 pub use fold::{compatible, fold};
 pub use heading::{heading, label_key, leading_number};
 pub use notation::{Notation, is_no_value, normalise};

@@ -211,9 +211,13 @@ impl RawSheet {
     /// The width of a cell, that of its merged area if it is the top-left one of it, in hundredths of a half-width
     /// character; `None` where the format knows no widths.
     pub fn width(&self, row: u32, col: u32) -> Option<u32> {
+        self.widths.sum(col, self.merged_from(row, col).map_or(col, |area| area.right))
+    }
+
+    /// The merged area that begins at a cell.
+    pub fn merged_from(&self, row: u32, col: u32) -> Option<&Area> {
         let from = self.merges.partition_point(|area| (area.top, area.left) < (row, col));
-        let area = self.merges.get(from).filter(|area| (area.top, area.left) == (row, col));
-        self.widths.sum(col, area.map_or(col, |area| area.right))
+        self.merges.get(from).filter(|area| (area.top, area.left) == (row, col))
     }
 
     /// The text of a cell, if it has any; for a merged cell only its top-left corner has.

@@ -174,9 +174,8 @@ fn date_found(slot: Slot, draft: &Draft, template: &Template) -> Option<Finding>
         Field::Extra(_) if template.field(field).kind == FieldKind::Value => true,
         Field::Group(_) | Field::Disposition | Field::Reason | Field::Extra(_) => return None,
     };
+    let is_day = text.contains(['年', '月', '/', '-', '.']) || !text.contains(':');
     let text = text.into();
-    let is_day =
-        draft.cells[&slot].0.contains(['年', '月', '/', '-', '.']) || !draft.cells[&slot].0.contains(':');
     let problem =
         if is_value && is_day { Problem::ValueIsDate { text } } else { Problem::DateSuspected { text } };
     Some(Finding::new(problem, origin.clone()))

@@ -13,7 +13,7 @@ use super::columns::{Header, Lexicon, Slot, WIDEST, recognise};
 use super::declared::{Count, Counted, DeclaredCounts, Vocabulary, count};
 use super::marks::emptied;
 use crate::japanese::{fold, is_no_value};
-use crate::model::{Area, Field, RawCell, RawRow, RawSheet, RowKind};
+use crate::model::{Field, RawCell, RawRow, RawSheet, RowKind};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -168,19 +168,12 @@ impl Finder<'_> {
 
     /// The row below a cell, or below the merged area that begins there.
     fn below(&self, row: u32, col: u32) -> u32 {
-        self.merged(row, col).map_or(row, |area| area.bottom) + 1
+        self.sheet.merged_from(row, col).map_or(row, |area| area.bottom) + 1
     }
 
     /// The last column of a cell, or of the merged area that begins there.
     fn right(&self, row: u32, col: u32) -> u32 {
-        self.merged(row, col).map_or(col, |area| area.right)
-    }
-
-    /// The merged area that begins at a cell; areas are sorted by their top-left cell.
-    fn merged(&self, row: u32, col: u32) -> Option<&Area> {
-        let merges = &self.sheet.merges;
-        let at = merges.partition_point(|area| (area.top, area.left) < (row, col));
-        merges.get(at).filter(|area| (area.top, area.left) == (row, col))
+        self.sheet.merged_from(row, col).map_or(col, |area| area.right)
     }
 
     /// Whether a cell is none of a table's (B3).

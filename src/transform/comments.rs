@@ -40,9 +40,8 @@ fn lines(sheet: &RawSheet, rows: &[Noted<KpiRow>], account: &SheetAccount) -> BT
     }
     for (at, row) in rows.iter().enumerate() {
         let Some(cell) = row.value.indicator.origin.cell else { continue };
-        let from = sheet.merges.partition_point(|area| (area.top, area.left) < (cell.row, cell.col));
-        let area = sheet.merges.get(from).filter(|area| (area.top, area.left) == (cell.row, cell.col));
-        for line in area.into_iter().flat_map(|area| area.top..=area.bottom) {
+        for line in sheet.merged_from(cell.row, cell.col).into_iter().flat_map(|area| area.top..=area.bottom)
+        {
             lines.entry(line).or_insert(at);
         }
     }

@@ -59,14 +59,17 @@ pub fn missing_departments(
 
 /// The one number that the names of files leave out of 1, 2, 3 …, and how many there are (M4).
 fn skipped_number(files: &[&str]) -> Option<(usize, usize)> {
-    let number = |file: &&str| {
-        let digits: String = fold(file).chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<usize>().ok().filter(|number| *number > 0)
-    };
-    let numbers: BTreeSet<usize> = files.iter().filter_map(number).collect();
+    let numbers = files.iter().filter_map(|file| number(&fold(file)).parse::<usize>().ok());
+    let numbers: BTreeSet<usize> = numbers.filter(|number| *number > 0).collect();
     let last = *numbers.last()?;
-    (numbers.len() >= 3 && last == numbers.len() + 1)
-        .then(|| (1..last).find(|number| !numbers.contains(number)).map(|number| (number, numbers.len())))?
+    let skipped = (1..last).find(|number| !numbers.contains(number))?;
+    (numbers.len() >= 3 && last == numbers.len() + 1).then_some((skipped, numbers.len()))
+}
+
+/// The digits at the head of a folded name.
+fn number(name: &str) -> &str {
+    let end = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
+    &name[..end]
 }
 
 fn finding(file: &str, lack: Lack, found: usize, expected: usize) -> Finding {
@@ -79,7 +82,6 @@ fn stands_for(new: &str, old: &str) -> bool {
         let folded = fold(file);
         folded.rsplit_once('.').map_or(folded.clone(), |(stem, _)| stem.to_owned())
     };
-    let number = |stem: &str| stem.chars().take_while(char::is_ascii_digit).collect::<String>();
     let (new, old) = (stem(new), stem(old));
     match (number(&new), number(&old)) {
         (one, other) if one.is_empty() && other.is_empty() => new.starts_with(&old) || old.starts_with(&new),

@@ -10,7 +10,7 @@
 //! * **B4** What is closed is said once a column. Latin words and numbers get a space in a break's place.
 
 use crate::finding::{Finding, Noted, Problem};
-use crate::japanese::leading_number;
+use crate::japanese::{half_widths, leading_number};
 use crate::model::{KpiRow, Origin};
 use crate::template::LineBreaks;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,7 +96,7 @@ fn is_full(line: &str, next: &str, width: u32) -> bool {
 
 /// How many half-width characters a text is as wide as.
 fn columns(text: &str) -> u32 {
-    text.chars().map(|c| if c.is_ascii() || matches!(c, '｡'..='ﾟ') { 1 } else { 2 }).sum()
+    text.chars().map(half_widths).sum()
 }
 
 /// The findings of the rows without those about closed breaks but one for each column, which counts them.

@@ -4,6 +4,7 @@
 //! clearly nearer to one option than to all others.
 
 use super::options::Printed;
+use crate::japanese::half_widths;
 use crate::model::{Alignment, Edges, Overlay, Setting};
 
 /// The space at the left edge of a cell, in English Metric Units.
@@ -42,9 +43,7 @@ fn share(ring: Edges, place: Edges) -> i64 {
 fn place(option: &Printed, text: &[char], setting: Setting, (width, height): (i64, i64)) -> Option<Edges> {
     let half = setting.em / 2;
     let extent = |text: &[char]| -> i64 {
-        text.iter()
-            .map(|c| if c.is_ascii() || ('\u{ff61}'..='\u{ff9f}').contains(c) { half } else { setting.em })
-            .sum()
+        text.iter().map(|&c| if half_widths(c) == 1 { half } else { setting.em }).sum()
     };
     let lines: Vec<&[char]> = text.split(|c| *c == '\n').collect();
     let (mut start, mut at) = (0, 0);

@@ -5,13 +5,13 @@ use calamine::{Data, Reader};
 use kaitei::batch::Project;
 use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp, data};
-use kaitei::finding::{Code, has_errors};
+use kaitei::finding::{Code, Noted, has_errors};
 use kaitei::font::Fonts;
 use kaitei::model::{
     Ends, Entry, Fingerprint, KpiList, KpiRow, Part, Period, Quantity, Text, Time, Value,
     is_platform_dependent,
 };
-use kaitei::pipeline::{Source, build, understand};
+use kaitei::pipeline::{Built, Source, build, understand};
 use kaitei::template::{BESIDE_THE_LIST, Encoding, Template};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -400,6 +400,13 @@ fn in_cp932(output: &str) -> Template {
     Template::parse("t", &text).unwrap()
 }
 
+/// A document of one form.
+fn built(csv: &str, template: &Template) -> Noted<Built> {
+    let sources = [Source::new("a.csv", csv.as_bytes().to_vec())];
+    let (decisions, stamp) = (Decisions::default(), Stamp { seconds: 0 });
+    build(&sources, template, &decisions, &Fonts::embedded(), stamp, None, &[]).unwrap()
+}
+
 /// What CP932 lacks is reported at its cell, and nothing is built; what Windows writes for its twin is written.
 #[test]
 fn characters_that_cp932_lacks_are_errors_at_their_cells() {
@@ -410,17 +417,7 @@ fn characters_that_cp932_lacks_are_errors_at_their_cells() {
         ("森の数", "3\u{a0}件", Some("a.csv B2")),
     ] {
         let csv = format!("指標,目標,取扱\n{indicator},{target},維持\n");
-        let sources = [Source::new("a.csv", csv.into_bytes())];
-        let built = build(
-            &sources,
-            &template,
-            &Decisions::default(),
-            &Fonts::embedded(),
-            Stamp { seconds: 0 },
-            None,
-            &[],
-        )
-        .unwrap();
+        let built = built(&csv, &template);
         let found: Vec<String> = built
             .findings
             .iter()
@@ -448,17 +445,7 @@ fn characters_that_cp932_lacks_are_errors_in_attached_data() {
         ("output = { formats = [\"pdf\"] }", false),
     ] {
         let template = in_cp932(output);
-        let sources = [Source::new("a.csv", "指標,目標,取扱\n森鷗外の本,3件,維持\n".into())];
-        let built = build(
-            &sources,
-            &template,
-            &Decisions::default(),
-            &Fonts::embedded(),
-            Stamp { seconds: 0 },
-            None,
-            &[],
-        )
-        .unwrap();
+        let built = built("指標,目標,取扱\n森鷗外の本,3件,維持\n", &template);
         let mut found = built.findings.iter().filter(|d| d.code() == Code::CharacterUnencodable);
         let at = found.next().map(|d| d.origin.to_string());
         assert_eq!(at, is_error.then(|| "a.csv A2".to_owned()), "{output}");

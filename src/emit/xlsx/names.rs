@@ -3,7 +3,7 @@
 //!
 //! `list` is the list's body, `list_<key>` each of its columns by the key of its first field (`list_goal`; a column
 //! of times alone is `list_<key>_at`), `tally` the labels and counts below it. The other sheets' tables are `summary`,
-//! `changes` and `sources`.
+//! `changes` and `sources`: by them, such a workbook is known when it comes back as a form.
 
 use super::cell::Corners;
 use super::writer::SheetWriter;

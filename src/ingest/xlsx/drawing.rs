@@ -45,7 +45,7 @@ pub(super) fn overlays(part: &str, axes: &Axes) -> Vec<Overlay> {
     let (mut corner, mut text, mut inside) = (Corner::None, String::new(), Inside::default());
     loop {
         let Ok(event) = next(&mut xml) else {
-            found.extend(axes.put(OverlayKind::Damaged, String::new(), [0; 4]));
+            found.extend(axes.damaged());
             return found;
         };
         match &event {

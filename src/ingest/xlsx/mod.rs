@@ -68,12 +68,11 @@ pub(super) fn read(
     check_announced_texts(archive, &listing, limits)?;
     let mut workbook = Workbook::new(library::workbook(archive, &listing, &sheets)?).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
-    let names = parts::defined_names(archive);
     let shared = shared_runs(archive, &listing)?;
     for (sheet, part) in &sheets {
         book.sheet(sheet, |grid| {
-            grid.surroundings().print_areas = names.print_areas(&sheet.name);
-            grid.surroundings().repeats_list = names.repeats_list(&sheet.name);
+            grid.surroundings().print_areas = listing.names.print_areas(&sheet.name);
+            grid.surroundings().repeats_list = listing.names.repeats_list(&sheet.name);
             let mut beside = beside(grid, archive, part, &listing, &shared)?;
             let young = fill(grid, &mut workbook, &library::name(sheet), &mut beside, eras)?;
             for overlay in &mut grid.surroundings().overlays {

@@ -9,7 +9,7 @@ use super::super::xml::{attribute, is_on, next, open};
 use super::vml::{self, Control};
 use super::{drawing, marks};
 use crate::finding::Size;
-use crate::model::{Area, Overlay, OverlayKind};
+use crate::model::{Area, Overlay};
 use calamine::Dimensions;
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ pub(in crate::ingest) fn overlays(
             "drawing" | "vmlDrawing" => archive.text(&relation.target),
             _ => continue,
         }) else {
-            found.extend(axes.put(OverlayKind::Damaged, String::new(), [0; 4]));
+            found.extend(axes.damaged());
             continue;
         };
         if relation.kind == "drawing" {

@@ -18,6 +18,7 @@ pub(in crate::ingest) struct Listing {
     pub(in crate::ingest) from_1904: bool,
     /// Whether it asks to be worked out when it is opened: a program has written it, and perhaps no results.
     pub(in crate::ingest) recalculates: bool,
+    pub(super) names: DefinedNames,
     folder: String,
 }
 
@@ -37,8 +38,15 @@ impl Listing {
         let text = archive.try_text(&workbook)?.ok_or_else(|| Refusal::Damaged(workbook.clone()))?;
         let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let relations = relations(archive, &workbook);
-        let mut listing =
-            Self { sheets: Vec::new(), relations, from_1904: false, recalculates: false, folder };
+        let mut listing = Self {
+            sheets: Vec::new(),
+            relations,
+            from_1904: false,
+            recalculates: false,
+            names: DefinedNames::default(),
+            folder,
+        };
+        let (mut defined, mut formula): (Option<Defined>, String) = (None, String::new());
         let mut xml = open(&text);
         loop {
             match next(&mut xml)? {
@@ -51,7 +59,16 @@ impl Listing {
                 Event::Start(e) if e.local_name().as_ref() == "calcPr" => {
                     listing.recalculates |= attribute(&e, "fullCalcOnLoad").is_some_and(|on| is_on(&on));
                 }
+                Event::Start(e) if e.local_name().as_ref() == "definedName" => {
+                    defined = Defined::named(&e);
+                    formula.clear();
+                }
+                Event::End(e) if e.local_name().as_ref() == "definedName" => {
+                    listing.names.extend(defined.take(), &formula, &listing.sheets);
+                }
                 Event::Eof => return Ok(listing),
+                // What a name refers to is no matter of life and death.
+                event if defined.is_some() && push_text(&mut formula, &event).is_err() => defined = None,
                 _ => {}
             }
         }
@@ -89,9 +106,22 @@ fn listed(sheet: &BytesStart<'_>) -> Listed {
     }
 }
 
+/// A name of a workbook, and the number of the sheet that has it, if it is not the whole workbook's.
+struct Defined {
+    name: String,
+    sheet: Option<usize>,
+}
+
+impl Defined {
+    fn named(tag: &BytesStart<'_>) -> Option<Self> {
+        let sheet = attribute(tag, "localSheetId").and_then(|id| id.parse().ok());
+        Some(Self { name: attribute(tag, "name")?, sheet })
+    }
+}
+
 /// What the names of a workbook say of its sheets.
 #[derive(Default)]
-pub(super) struct DefinedNames {
+pub(in crate::ingest) struct DefinedNames {
     /// What is printed of each sheet.
     print_areas: BTreeMap<String, Vec<Area>>,
     /// The sheets that names of the whole workbook refer to.
@@ -99,6 +129,20 @@ pub(super) struct DefinedNames {
 }
 
 impl DefinedNames {
+    /// Adds what a name refers to.
+    fn extend(&mut self, defined: Option<Defined>, formula: &str, sheets: &[Listed]) {
+        match defined {
+            Some(Defined { name, sheet: Some(sheet) }) if name == "_xlnm.Print_Area" => {
+                let sheet = sheets.get(sheet).map(|sheet| sheet.name.clone());
+                self.print_areas.extend(sheet.zip(marks::areas(formula)));
+            }
+            Some(Defined { name, sheet: None }) => {
+                self.referred.extend(sheet_of(formula).map(|sheet| (name, sheet)));
+            }
+            _ => {}
+        }
+    }
+
     /// What is printed of a sheet.
     pub(super) fn print_areas(&self, sheet: &str) -> Vec<Area> {
         self.print_areas.get(sheet).cloned().unwrap_or_default()
@@ -108,8 +152,11 @@ impl DefinedNames {
     /// of its own workbooks.
     pub(super) fn repeats_list(&self, sheet: &str) -> bool {
         let on_sheet = |name: &str| self.referred.get(name).is_some_and(|found| found == sheet);
-        let has_list = self.referred.contains_key("list") && self.referred.contains_key("list_indicator");
-        has_list && !on_sheet("list") && ["summary", "changes", "sources"].into_iter().any(on_sheet)
+        let list = self.referred.get("list");
+        let is_of_list = |(name, of): (&String, &String)| name.starts_with("list_") && Some(of) == list;
+        self.referred.iter().any(is_of_list)
+            && !on_sheet("list")
+            && ["summary", "changes", "sources"].into_iter().any(on_sheet)
     }
 }
 
@@ -118,38 +165,6 @@ fn sheet_of(formula: &str) -> Option<String> {
     let (sheet, _) = formula.trim().rsplit_once('!')?;
     let unquoted = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\''));
     Some(unquoted.map_or_else(|| sheet.to_owned(), |sheet| sheet.replace("''", "'")))
-}
-
-/// Reads the names.
-pub(super) fn defined_names(archive: &mut Archive<'_>) -> DefinedNames {
-    let workbook = workbook(archive).unwrap_or_else(|| "xl/workbook.xml".to_owned());
-    let text = archive.text(&workbook).unwrap_or_default();
-    let (mut sheets, mut found) = (Vec::new(), DefinedNames::default());
-    let (mut defined, mut formula): (Option<(String, Option<usize>)>, String) = (None, String::new());
-    let mut xml = open(&text);
-    while let Ok(event) = next(&mut xml) {
-        match &event {
-            Event::Start(e) if e.local_name().as_ref() == "sheet" => {
-                sheets.push(attribute(e, "name").unwrap_or_default());
-            }
-            Event::Start(e) if e.local_name().as_ref() == "definedName" => {
-                let of_sheet = attribute(e, "localSheetId").and_then(|id| id.parse().ok());
-                defined = attribute(e, "name").map(|name| (name, of_sheet));
-                formula.clear();
-            }
-            Event::End(e) if e.local_name().as_ref() == "definedName" => match defined.take() {
-                Some((name, Some(sheet))) if name == "_xlnm.Print_Area" => {
-                    found.print_areas.extend(sheets.get(sheet).cloned().zip(marks::areas(&formula)));
-                }
-                Some((name, None)) => found.referred.extend(sheet_of(&formula).map(|sheet| (name, sheet))),
-                _ => {}
-            },
-            Event::Eof => break,
-            event if defined.is_some() && push_text(&mut formula, event).is_err() => break,
-            _ => {}
-        }
-    }
-    found
 }
 
 /// A table of the file's own on a sheet (a `ListObject`).

@@ -41,7 +41,7 @@ pub(super) fn overlays(part: &str, stated: &BTreeMap<u32, Control>, axes: &Axes)
     let (mut current, mut text): (Option<Shape>, String) = (None, String::new());
     loop {
         let Ok(event) = next(&mut xml) else {
-            found.extend(axes.put(OverlayKind::Damaged, String::new(), [0; 4]));
+            found.extend(axes.damaged());
             return found;
         };
         match &event {
