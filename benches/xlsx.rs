@@ -9,7 +9,7 @@ use kaitei::emit::Stamp;
 use kaitei::emit::xlsx::{self, Material};
 use kaitei::font::Fonts;
 use kaitei::layout::lay_out;
-use kaitei::model::KpiList;
+use kaitei::model::Dataset;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -45,7 +45,7 @@ fn template() -> Template {
 }
 
 /// The sample's list, over and over.
-fn list(copies: usize) -> KpiList {
+fn list(copies: usize) -> Dataset {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/meguro-2020");
     let files = kaitei::ingest::walk(&folder).expect("the sample's files");
     let sources: Vec<Source> =
@@ -63,7 +63,7 @@ fn list(copies: usize) -> KpiList {
     list
 }
 
-fn render(list: &KpiList) -> Vec<u8> {
+fn render(list: &Dataset) -> Vec<u8> {
     let template = template();
     let (table, fonts) = (view::list(list, &template), Fonts::embedded());
     let layout = lay_out(&table, &template.page, &fonts);

@@ -11,18 +11,18 @@
 //!    │  decisions    corrections.toml: what the planning section lets stand in a cell instead
 //!    ▼
 //! RawSheet
-//!    │  transform    RawSheets + Template → Noted<KpiList>      never fails: trouble is a Finding at a cell
+//!    │  transform    RawSheets + Template → Noted<Dataset>      never fails: trouble is a Finding at a cell
 //!    ▼
-//! KpiList            rows in printing order, each with groups, values, disposition, reason and origins
+//! Dataset            rows in printing order, each with groups, values, disposition, reason and origins
 //!    │  compare      what the revision changes of a row: read by everything below
-//!    │  view         KpiList + Template → Table        a document: content and spans; no format, no font, no KPI
+//!    │  view         Dataset + Template → Table        a document: content and spans; no format, no font, no KPI
 //!    ▼
 //! Table
 //!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
 //!    ▼
 //! Table + Layout ──▶ emit::xlsx, emit::pdf
-//! KpiList + Table ─▶ emit::html
-//! KpiList ─────────▶ emit::data, emit::json                     the machine-readable formats
+//! Dataset + Table ─▶ emit::html
+//! Dataset ─────────▶ emit::data, emit::json                     the machine-readable formats
 //! ```
 //!
 //! Beside it, [`score`] judges any file by thirty rules for machine-readable data, from what ingest reads and

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
-use crate::model::{Contribution, Correction, Eras, Fingerprint, KpiList, Limits, Origin, RawSheet};
+use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
 use crate::{decisions, ingest, layout, transform, view};
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ pub type Files = Vec<(Artifact, Vec<u8>)>;
 #[derive(Debug, Clone)]
 pub struct Built {
     /// The list.
-    pub list: KpiList,
+    pub list: Dataset,
     /// Every format, or none if a finding is an error.
     pub formats: Files,
 }
@@ -56,12 +56,12 @@ pub struct Understood {
     /// Every sheet as it was read, and corrected.
     pub sheets: Vec<RawSheet>,
     /// The list, with an account of each of the sheets, in their order.
-    pub list: KpiList,
+    pub list: Dataset,
 }
 
 /// Reads the sources of a document and understands them as they were sent, whatever was decided about them. Without a
 /// reader of the caller's, files are read by this process.
-pub fn understand(sources: &[Source], template: &Template, reader: Option<FileReader<'_>>) -> Noted<KpiList> {
+pub fn understand(sources: &[Source], template: &Template, reader: Option<FileReader<'_>>) -> Noted<Dataset> {
     let decisions = Decisions::default();
     make_list(correct(sources, template, &decisions, reader), sources, template)
 }
@@ -128,7 +128,7 @@ fn correct(
     Noted { value: Corrected { sheets, corrections, texts }, findings }
 }
 
-fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) -> Noted<KpiList> {
+fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) -> Noted<Dataset> {
     let Noted { value: Corrected { sheets, corrections, .. }, mut findings } = read;
     let mut list = transform::transform(sheets, template);
     list.value.corrections = corrections;
@@ -201,7 +201,7 @@ fn names(sources: &[Source]) -> Vec<&str> {
 
 /// The departments whose forms are not there.
 fn missing_departments(
-    list: &KpiList,
+    list: &Dataset,
     sources: &[Source],
     findings: &[Finding],
     template: &Template,
@@ -219,7 +219,7 @@ fn fingerprints(sources: &[Source]) -> Vec<&Fingerprint> {
 fn for_machines(
     sources: &[Source],
     template: &Template,
-    list: &KpiList,
+    list: &Dataset,
     stamp: Stamp,
 ) -> Result<BTreeMap<OutputFormat, Files>, Error> {
     let mut data = BTreeMap::new();
@@ -246,7 +246,7 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
 }
 
 /// Characters that a format cannot hold; those for which the template has others are replaced.
-fn unpublishable(list: &mut KpiList, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
+fn unpublishable(list: &mut Dataset, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
     let mut collector = Collector::default();
     collector.extend(layout::substitute_in(list, template, fonts));
     collector.extend(layout::missing_glyphs(list, template, fonts));

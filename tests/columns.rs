@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::Lang;
-use kaitei::model::{Field, KpiList, Part, Quantity, Value};
+use kaitei::model::{Dataset, Field, Part, Quantity, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -23,7 +23,7 @@ columns = [
 "#;
 
 struct Read {
-    list: KpiList,
+    list: Dataset,
     template: Template,
     /// `code cell` of each finding.
     found: Vec<String>,

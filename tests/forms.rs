@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::Lang;
-use kaitei::model::KpiList;
+use kaitei::model::Dataset;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use rust_xlsxwriter::{Format, Note, Workbook, Worksheet};
@@ -28,7 +28,7 @@ const HEADER: &str = "基本目標,指標,№,目標,取扱,新目標,理由,備
 const DATA: &str = "１　あ,増,1,3件,維持,,,\n,減,2,4件,修正,5件,要るため,\n,量,3,5件,削除,,終えたため,\n";
 
 /// The list, and `code cell` of each finding.
-fn read(files: &[(&str, Vec<u8>)]) -> (KpiList, Vec<String>, Vec<String>) {
+fn read(files: &[(&str, Vec<u8>)]) -> (Dataset, Vec<String>, Vec<String>) {
     let template = Template::parse("t", TEMPLATE).unwrap();
     let sources: Vec<Source> = files.iter().map(|(name, bytes)| Source::new(*name, bytes.clone())).collect();
     let noted = understand(&sources, &template, None);
@@ -39,7 +39,7 @@ fn read(files: &[(&str, Vec<u8>)]) -> (KpiList, Vec<String>, Vec<String>) {
 }
 
 /// Number (from 1) and kind of each row of the first sheet.
-fn kinds(list: &KpiList) -> Vec<String> {
+fn kinds(list: &Dataset) -> Vec<String> {
     list.accounts[0].rows.iter().map(|(row, kind)| format!("{} {}", row + 1, kind.id())).collect()
 }
 

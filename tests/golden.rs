@@ -11,7 +11,7 @@ use kaitei::font::Fonts;
 use kaitei::japanese::fold;
 use kaitei::layout::{self, Layout, Role};
 use kaitei::model::{
-    Entry, Eras, Fingerprint, KpiList, KpiRow, Limits, Origin, Quantity, RowKind, Table, Value,
+    Dataset, Entry, Eras, Fingerprint, Limits, Origin, Quantity, Record, RowKind, Table, Value,
 };
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -123,7 +123,7 @@ fn meguro_2020_in_many_hands() {
 
 /// Each row that ingest saw is in the account of its sheet once; indicators are those of the list; what is not
 /// understood or left out is reported.
-fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
+fn every_row_is_explained(sources: &[Source], list: &Noted<Dataset>) {
     let accounts = &list.value.accounts;
     let read = sources.iter().flat_map(|source| {
         kaitei::ingest::read(&source.bytes, source.name(), &Limits::default(), Eras::reiwa()).value
@@ -172,7 +172,7 @@ fn every_row_is_explained(sources: &[Source], list: &Noted<KpiList>) {
     }
 }
 
-fn row_of(row: &KpiRow) -> u32 {
+fn row_of(row: &Record) -> u32 {
     row.origin.cell.unwrap().row
 }
 
@@ -215,7 +215,7 @@ fn odd_rows_are_explained_or_reported() {
     every_row_is_explained(&sources, &understand(&sources, &template, None));
 }
 
-fn rows_text(list: &KpiList, template: &Template) -> String {
+fn rows_text(list: &Dataset, template: &Template) -> String {
     let mut text = String::new();
     for row in &list.rows {
         row_text(&mut text, row, template);
@@ -236,7 +236,7 @@ fn rows_text(list: &KpiList, template: &Template) -> String {
     text
 }
 
-fn row_text(text: &mut String, row: &KpiRow, template: &Template) {
+fn row_text(text: &mut String, row: &Record, template: &Template) {
     let groups: Vec<&str> = row.groups.iter().map(|g| g.text.as_str()).collect();
     writeln!(text, "{}", groups.join(" > ")).unwrap();
     let number = row.project_no.as_ref().map_or("-", |no| &no.text);
@@ -290,7 +290,7 @@ fn quantity_text(quantity: &Quantity) -> String {
 }
 
 /// The tables of the machine-readable edition, and their description.
-fn data_text(list: &KpiList, template: &Template, sources: &[Source]) -> String {
+fn data_text(list: &Dataset, template: &Template, sources: &[Source]) -> String {
     let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.fingerprint).collect();
     let stamp = Stamp::resolve(template.document.date, None);
     let mut text = String::new();

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::{Code, Lang};
-use kaitei::model::KpiList;
+use kaitei::model::Dataset;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
@@ -13,7 +13,7 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 
 /// What is read of a form, and what is found: `code cell`.
-fn read(file: &str, more: &str) -> (KpiList, Vec<String>) {
+fn read(file: &str, more: &str) -> (Dataset, Vec<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let template = fs::read_to_string(root.join("templates/meguro-2020.toml")).unwrap();
     let template = Template::parse("meguro-2020", &with_input(&template, more)).unwrap();
@@ -37,8 +37,8 @@ fn with_input(template: &str, more: &str) -> String {
 }
 
 /// Number and disposition of each row (`12 1`), the disposition by its code; `-` where there is none.
-fn rows(list: &KpiList) -> Vec<String> {
-    let row = |row: &kaitei::model::KpiRow| {
+fn rows(list: &Dataset) -> Vec<String> {
+    let row = |row: &kaitei::model::Record| {
         let number = row.project_no.as_ref().map_or("-", |number| number.text.as_str());
         let chosen = row.disposition.as_ref().map_or_else(|| "-".to_owned(), |it| (it.id.0 + 1).to_string());
         format!("{number} {chosen}")

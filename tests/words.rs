@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::{Finding, Lang, Noted};
-use kaitei::model::{Field, KpiList, KpiRow, Value};
+use kaitei::model::{Dataset, Field, Record, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -25,7 +25,7 @@ fn read(name: &str, bytes: Vec<u8>) -> String {
     shown(&list)
 }
 
-fn shown(Noted { value: list, findings }: &Noted<KpiList>) -> String {
+fn shown(Noted { value: list, findings }: &Noted<Dataset>) -> String {
     let mut out = String::new();
     for row in &list.rows {
         writeln!(out, "{}", line(row)).unwrap();
@@ -36,7 +36,7 @@ fn shown(Noted { value: list, findings }: &Noted<KpiList>) -> String {
     out
 }
 
-fn line(row: &KpiRow) -> String {
+fn line(row: &Record) -> String {
     let text = |field| row.text(field).map(|text| text.text.as_str()).unwrap_or_default();
     let value = |field| row.value(field).map(timed).unwrap_or_default();
     let chosen = row.disposition.as_ref().map(|chosen| chosen.raw.as_str()).unwrap_or_default();

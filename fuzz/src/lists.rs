@@ -1,7 +1,7 @@
 //! What holds for every sheet that is read, and for every list that is made of sheets.
 
 use kaitei::finding::{Noted, has_errors};
-use kaitei::model::{KpiList, Origin, RawRow, RawSheet, RowKind};
+use kaitei::model::{Dataset, Origin, RawRow, RawSheet, RowKind};
 use kaitei::template::Template;
 use kaitei::{emit, layout, transform, view};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ fn is_known(sheet: &RawSheet, row: u32) -> bool {
     sheet.row(row).is_some() || sheet.merges.iter().any(|a| a.top < row && row <= a.bottom)
 }
 
-fn check_rows(list: &KpiList, mut indicators: BTreeMap<Origin, i32>) {
+fn check_rows(list: &Dataset, mut indicators: BTreeMap<Origin, i32>) {
     for row in &list.rows {
         let cell = row.origin.cell.expect("a row of the list comes from a cell");
         let first = Origin::at(&row.origin.place, cell.row, 0);
@@ -86,7 +86,7 @@ fn check_rows(list: &KpiList, mut indicators: BTreeMap<Origin, i32>) {
 }
 
 /// Lays the list out with characters that are as wide as high: every row has its place.
-fn publish(list: &KpiList) {
+fn publish(list: &Dataset) {
     let table = view::list(list, &TEMPLATE);
     let pages = layout::lay_out(&table, &TEMPLATE.page, &Square);
     assert!(!pages.pages.is_empty());

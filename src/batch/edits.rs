@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::font::Fonts;
 use crate::ingest::{FileReader, InputFile};
 use crate::layout;
-use crate::model::{CellRef, Field, KpiList, Origin, RawSheet};
+use crate::model::{CellRef, Dataset, Field, Origin, RawSheet};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,7 +252,7 @@ impl Listed<'_> {
 
     /// The forms' cells that a cell of the list comes from, else the one of its indicator; and the one that can be
     /// corrected, if that is the only one.
-    fn sources_of<'l>(&self, list: &'l KpiList, cell: &ListCell) -> (Vec<&'l Origin>, Option<&'l Origin>) {
+    fn sources_of<'l>(&self, list: &'l Dataset, cell: &ListCell) -> (Vec<&'l Origin>, Option<&'l Origin>) {
         let row = &list.rows[cell.record];
         let sources = origins(row, &self.template.columns[usize::from(cell.col)].fields);
         match sources.as_slice() {

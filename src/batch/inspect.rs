@@ -8,7 +8,7 @@ use crate::decisions::Decisions;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Noted, message};
 use crate::ingest::{self, FileReader, InputFile};
-use crate::model::{Correction, KpiRow, RawSheet, SheetAccount};
+use crate::model::{Correction, RawSheet, Record, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ pub struct Inspection {
     /// Its sheets as they were read, each with its account.
     pub sheets: Vec<(RawSheet, SheetAccount)>,
     /// Its indicators, in the order of the list.
-    pub rows: Vec<KpiRow>,
+    pub rows: Vec<Record>,
     /// Its cells that are not read as they were sent.
     pub corrections: Vec<Correction>,
     /// What is said of it.

@@ -8,7 +8,7 @@
 //! * **C4** Any other new target changes the value; where the figures can be compared, the change has a direction.
 //! * **C5** A disposition that demands a new target has changed the indicator even if the row does not state it.
 
-use crate::model::{KpiRow, Part, TimeText, Value};
+use crate::model::{Part, Record, TimeText, Value};
 use crate::template::{Disposition, Need, Template};
 use crate::transform::value::{Comparison, compare, measured_alike};
 
@@ -71,7 +71,7 @@ impl Change<'_> {
 }
 
 /// What the revision changes of an indicator; `None` if it goes on as it is.
-pub fn within<'a>(row: &'a KpiRow, template: &Template) -> Option<Change<'a>> {
+pub fn within<'a>(row: &'a Record, template: &Template) -> Option<Change<'a>> {
     let disposition = row.disposition.as_ref().map(|chosen| template.disposition(chosen.id));
     let is = |trait_of: fn(&Disposition) -> bool| disposition.is_some_and(trait_of);
     let plain = |kind| Some(Change { kind, year: false, measures: Vec::new() });

@@ -34,7 +34,7 @@ struct Remedies {
 }
 
 #[derive(Deserialize)]
-struct Record {
+struct Stored {
     #[serde(flatten)]
     problem: Problem,
     severity: Severity,
@@ -68,8 +68,8 @@ impl Serialize for Finding {
 
 impl<'de> Deserialize<'de> for Finding {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Record { problem, severity, more, subject, origin, accepted } =
-            Record::deserialize(deserializer)?;
+        let Stored { problem, severity, more, subject, origin, accepted } =
+            Stored::deserialize(deserializer)?;
         Ok(Self { problem, severity, origin, subject, more, accepted })
     }
 }

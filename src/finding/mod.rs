@@ -21,7 +21,7 @@ pub use table::{
     Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Why,
 };
 
-use crate::model::{KpiList, KpiRow, Origin};
+use crate::model::{Dataset, Origin, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -149,7 +149,7 @@ impl Message {
 
 impl Subject {
     /// A row's indicator; none if the row has no name.
-    pub fn of(row: &KpiRow) -> Option<Self> {
+    pub fn of(row: &Record) -> Option<Self> {
         let number = row.project_no.as_ref().map(|number| Quoted::from(&number.text));
         let indicator = Quoted::from(&row.indicator.text);
         (!row.indicator.text.is_empty()).then_some(Self { number, indicator })
@@ -188,7 +188,7 @@ impl Finding {
 
     /// The finding, about a row's indicator.
     #[must_use]
-    pub fn about(mut self, row: &KpiRow) -> Self {
+    pub fn about(mut self, row: &Record) -> Self {
         self.subject = Subject::of(row);
         self
     }
@@ -274,13 +274,13 @@ pub fn harmless(c: char) -> char {
 }
 
 /// Gives findings that know only their cells the indicators that they are about.
-pub fn find_subjects(findings: &mut [Finding], list: &KpiList) {
+pub fn find_subjects(findings: &mut [Finding], list: &Dataset) {
     let lacks = |finding: &Finding| finding.subject.is_none() && finding.origin.cell.is_some();
     if !findings.iter().any(lacks) {
         return;
     }
     let line = |origin: &Origin| (Arc::clone(&origin.place), origin.cell.map(|cell| cell.row));
-    let rows: BTreeMap<_, &KpiRow> = list.rows.iter().map(|row| (line(&row.origin), row)).collect();
+    let rows: BTreeMap<_, &Record> = list.rows.iter().map(|row| (line(&row.origin), row)).collect();
     for finding in findings.iter_mut().filter(|finding| lacks(finding)) {
         let row = rows.get(&line(&finding.origin));
         // A group's label is about all of its indicators.

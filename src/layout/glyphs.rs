@@ -3,14 +3,14 @@
 use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
 use crate::finding::{Characters, Finding, Problem, Reach};
-use crate::model::{Content, Entry, KpiList, KpiRow, Origin, Table, Text, Value, spelled_out};
+use crate::model::{Content, Dataset, Entry, Origin, Record, Table, Text, Value, spelled_out};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What the texts of the list and of the template have that cannot be published as it is: in one finding a text, all
 /// its characters without a glyph, all of the private use areas, and what the pages print in place of others.
-pub fn missing_glyphs(list: &KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
+pub fn missing_glyphs(list: &Dataset, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
     let mut texts = Vec::new();
     list.rows.iter().for_each(|row| row_texts(row, &mut texts));
     // A group's label is one cell, however many rows it holds for.
@@ -100,7 +100,7 @@ pub fn printable(table: &Table, metrics: &dyn Metrics) -> Table {
 
 /// Puts the template's own substitutes in the place of characters that the fonts lack or that are private: in the
 /// list, so that all formats agree. What was put in is said.
-pub fn substitute_in(list: &mut KpiList, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
+pub fn substitute_in(list: &mut Dataset, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
     let substitutes = &template.fonts.substitute;
     let mut findings = Vec::new();
     if substitutes.is_empty() {
@@ -136,8 +136,8 @@ pub fn substitute_in(list: &mut KpiList, template: &Template, metrics: &dyn Metr
     findings
 }
 
-fn each_text(row: &mut KpiRow, visit: &mut impl FnMut(&mut String, &Origin)) {
-    let KpiRow { groups, indicator, project_no, baseline, target, new_target, reason, extras, .. } = row;
+fn each_text(row: &mut Record, visit: &mut impl FnMut(&mut String, &Origin)) {
+    let Record { groups, indicator, project_no, baseline, target, new_target, reason, extras, .. } = row;
     let mut values: Vec<&mut Value> = Vec::new();
     values.extend(baseline.iter_mut().chain(target).chain(new_target));
     let mut texts: Vec<&mut Text> =
@@ -194,7 +194,7 @@ fn template_texts<'a>(
     texts.into_iter().map(|(text, metrics)| (text, origin.clone(), metrics)).collect()
 }
 
-fn row_texts<'a>(row: &'a KpiRow, texts: &mut Vec<(&'a str, Origin)>) {
+fn row_texts<'a>(row: &'a Record, texts: &mut Vec<(&'a str, Origin)>) {
     let plain = row.groups.iter().chain([&row.indicator]).chain(&row.project_no).chain(&row.reason);
     let extra_texts = row.extras.iter().flatten().filter_map(|entry| match entry {
         Entry::Text(text) => Some(text),

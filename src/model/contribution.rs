@@ -1,6 +1,6 @@
 //! What a file gives to a list.
 
-use super::KpiList;
+use super::Dataset;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub struct Contribution {
 
 impl Contribution {
     /// Of all files of a list, by name.
-    pub fn of(list: &KpiList) -> Vec<Self> {
+    pub fn of(list: &Dataset) -> Vec<Self> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for row in &list.rows {
             *counts.entry(&row.origin.place.file).or_default() += 1;

@@ -1,6 +1,6 @@
 //! What a column means: the fields of a KPI row.
 
-use super::DispositionId;
+use super::ChoiceId;
 
 /// A field of a row. Groups and extras are numbered as the template lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +37,7 @@ pub enum Slot {
     /// The words of a field that are spelled out in its own column: a data edition's.
     Words(Field),
     /// A mark that chooses this disposition.
-    Mark(DispositionId),
+    Mark(ChoiceId),
     /// Known and left out on purpose.
     Ignored,
 }

@@ -5,7 +5,7 @@ use super::resolve::field;
 use super::spec::{FieldKind, Template};
 use super::suggestion;
 use crate::finding::{Message, message};
-use crate::model::{CellRef, DispositionId, Field, Slot};
+use crate::model::{CellRef, ChoiceId, Field, Slot};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use std::collections::BTreeMap;
@@ -160,9 +160,9 @@ fn value(template: &Template, table: &str, key: &str, what: (&str, &str)) -> Res
     Ok(found)
 }
 
-fn disposition(template: &Template, code: &str) -> Result<DispositionId, Message> {
+fn disposition(template: &Template, code: &str) -> Result<ChoiceId, Message> {
     let codes: Vec<&str> = template.dispositions.iter().map(|known| known.code.as_str()).collect();
-    codes.iter().position(|known| *known == code).map(DispositionId).ok_or_else(|| {
+    codes.iter().position(|known| *known == code).map(ChoiceId).ok_or_else(|| {
         let meant = suggestion(code, &codes);
         message(
             format!("「mark_columns」のコード「{code}」は、取扱いの区分にありません。{}", meant.ja),
@@ -251,8 +251,8 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
             (Slot::Time(Field::Target), 3),
             (Slot::Unit(None), 6),
             (Slot::Unit(Some(Field::Target)), 7),
-            (Slot::Mark(DispositionId(0)), 4),
-            (Slot::Mark(DispositionId(1)), 5),
+            (Slot::Mark(ChoiceId(0)), 4),
+            (Slot::Mark(ChoiceId(1)), 5),
         ]);
         let form = SheetForm::Table { top: 3, end: 5, columns };
         assert_eq!(

@@ -3,7 +3,7 @@
 use super::{FontSpec, HeaderWords, OpenData, SheetSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{Align, CivilDate, DispositionId, Eras, Field, FiscalYear, Length, Limits, Time};
+use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Length, Limits, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -451,7 +451,7 @@ impl Template {
     }
 
     /// A word of the vocabulary.
-    pub fn disposition(&self, id: DispositionId) -> &Disposition {
+    pub fn disposition(&self, id: ChoiceId) -> &Disposition {
         &self.dispositions[id.0]
     }
 }

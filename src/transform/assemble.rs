@@ -7,11 +7,11 @@ use super::rows::Draft;
 use super::value::{self, Context};
 use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::{fold, half_width, is_no_value, normalise};
-use crate::model::{Entry, Eras, Field, KpiRow, Origin, RawSheet, Text, Value};
+use crate::model::{Entry, Eras, Field, Origin, RawSheet, Record, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
 
 /// Types the texts of one row.
-pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) -> Noted<KpiRow> {
+pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) -> Noted<Record> {
     let mut findings = Vec::new();
     let notes = &mut findings;
     notes.extend(draft.dates.iter().filter_map(|slot| date_found(*slot, &draft, template)));
@@ -25,7 +25,7 @@ pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) 
         split_joint_cell(&mut draft, takes_value, &template.eras, notes);
     }
     let mut texts = Texts { draft: &draft, sheet, template, notes };
-    let row = KpiRow {
+    let row = Record {
         groups: draft.groups.iter().map(|(raw, origin)| texts.typed_in(raw, origin, Room::Label)).collect(),
         indicator: texts.text(Field::Indicator).unwrap_or_else(|| texts.typed("", &draft.origin)),
         project_no: texts.text(Field::ProjectNo).map(unprefixed),
@@ -202,6 +202,6 @@ fn time_without_value(time: &str, origin: Origin) -> Finding {
     Finding::new(Problem::TimeWithoutValue { text: time.into() }, origin)
 }
 
-fn group_missing(row: &KpiRow, spec: &FieldSpec) -> Finding {
+fn group_missing(row: &Record, spec: &FieldSpec) -> Finding {
     Finding::new(Problem::GroupMissing { group: spec.name().into() }, row.origin.clone())
 }

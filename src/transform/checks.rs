@@ -5,7 +5,7 @@ use super::references::{Reference, bare_number, find_references};
 use super::value::{Comparison, compare};
 use crate::finding::{Broken, Collector, Elsewhere, Finding, NamedYear, Problem, Size, StatedYear};
 use crate::japanese::fold;
-use crate::model::{Field, KpiRow, Origin, Part, Quantity, Text, Value};
+use crate::model::{Field, Origin, Part, Quantity, Record, Text, Value};
 use crate::template::Template;
 use rust_decimal::Decimal;
 use std::cell::{Cell, OnceCell};
@@ -16,7 +16,7 @@ const LOOKED_THROUGH: usize = 1 << 30;
 
 /// Runs every check, row by row in printing order. Indicators at the `reported` cells are known to stand twice.
 pub(super) fn run(
-    rows: &[KpiRow],
+    rows: &[Record],
     reported: &BTreeSet<Origin>,
     template: &Template,
     findings: &mut Collector,
@@ -37,7 +37,7 @@ pub(super) fn run(
 }
 
 /// The new target against the old one.
-fn new_target(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
+fn new_target(row: &Record, template: &Template, findings: &mut Vec<Finding>) {
     let lowers = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).lowers);
     let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return };
     let texts = || ((&old.text).into(), (&new.text).into());
@@ -60,7 +60,7 @@ fn new_target(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
 }
 
 /// A fraction without a unit beside percentages: 0.71 beside 95％.
-fn percents(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
+fn percents(row: &Record, template: &Template, findings: &mut Vec<Finding>) {
     let fields = template.all_fields();
     let values: Vec<&Value> = fields.into_iter().filter_map(|field| row.value(field)).collect();
     let is_percent = |part: &Part| part.unit.as_deref().is_some_and(|unit| matches!(unit, "％" | "%"));
@@ -80,7 +80,7 @@ fn percents(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
 
 /// Years beyond a column's horizon, and years other than the revision's. One that a heading states for many values is
 /// said once.
-fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, findings: &mut Vec<Finding>) {
+fn years(row: &Record, template: &Template, headings: &mut BTreeSet<Origin>, findings: &mut Vec<Finding>) {
     for field in template.all_fields() {
         let Some(value) = row.value(field) else { continue };
         let Some(stated) = value.time.as_ref() else { continue };
@@ -105,7 +105,7 @@ fn years(row: &KpiRow, template: &Template, headings: &mut BTreeSet<Origin>, fin
 
 /// The same indicator twice under one group.
 fn duplicate(
-    row: &KpiRow,
+    row: &Record,
     reported: &BTreeSet<Origin>,
     seen: &mut BTreeMap<Vec<String>, Origin>,
     findings: &mut Vec<Finding>,
@@ -133,7 +133,7 @@ struct Index<'a> {
 /// The rows of a project.
 #[derive(Default)]
 struct Project<'a> {
-    rows: Vec<&'a KpiRow>,
+    rows: Vec<&'a Record>,
     /// Whether one of them stays on the list.
     stays: bool,
     /// Their indicators and valid targets (the new ones, else the old ones), folded, a line each; once it is asked for.
@@ -141,7 +141,7 @@ struct Project<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(rows: &'a [KpiRow], template: &Template) -> Self {
+    fn new(rows: &'a [Record], template: &Template) -> Self {
         let mut projects: BTreeMap<String, Project<'a>> = BTreeMap::new();
         for row in rows {
             let Some(number) = &row.project_no else { continue };
@@ -172,12 +172,12 @@ impl Project<'_> {
 }
 
 /// Whether a row leaves the list.
-fn leaves(row: &KpiRow, template: &Template) -> bool {
+fn leaves(row: &Record, template: &Template) -> bool {
     row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).leaves_list)
 }
 
 /// References to other projects in the reason. What is said twice is checked once.
-fn references(row: &KpiRow, index: &Index<'_>, template: &Template, findings: &mut Vec<Finding>) {
+fn references(row: &Record, index: &Index<'_>, template: &Template, findings: &mut Vec<Finding>) {
     let Some(reason) = &row.reason else { return };
     let own = row.project_no.as_ref().map(|number| bare_number(&number.text));
     let mut seen = BTreeSet::new();
@@ -190,7 +190,7 @@ fn references(row: &KpiRow, index: &Index<'_>, template: &Template, findings: &m
 }
 
 fn check_reference(
-    row: &KpiRow,
+    row: &Record,
     reason: &Text,
     reference: &Reference<'_>,
     index: &Index<'_>,

@@ -1,7 +1,7 @@
 //! Comments on cells: which indicator each belongs to. They never change what a row is.
 
 use crate::finding::Noted;
-use crate::model::{Comment, KpiRow, RawSheet, RowKind, SheetAccount};
+use crate::model::{Comment, RawSheet, Record, RowKind, SheetAccount};
 use std::collections::BTreeMap;
 
 /// Gives each comment to the indicator on whose lines its cell stands, and the others to the sheet's account. The
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub(super) fn attach(
     comments: Vec<Comment>,
     sheet: &RawSheet,
-    rows: &mut [Noted<KpiRow>],
+    rows: &mut [Noted<Record>],
     account: &mut SheetAccount,
 ) {
     if comments.is_empty() {
@@ -27,7 +27,7 @@ pub(super) fn attach(
 
 /// Which indicator each line belongs to: its own row, the lines that continue it, and those that its merged cell
 /// covers.
-fn lines(sheet: &RawSheet, rows: &[Noted<KpiRow>], account: &SheetAccount) -> BTreeMap<u32, usize> {
+fn lines(sheet: &RawSheet, rows: &[Noted<Record>], account: &SheetAccount) -> BTreeMap<u32, usize> {
     let mut lines = BTreeMap::new();
     let mut next = 0;
     for &(line, kind) in &account.rows {

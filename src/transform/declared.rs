@@ -2,7 +2,7 @@
 
 use super::columns::{Header, Slot};
 use crate::japanese::{fold, is_no_value, is_space, leading_number};
-use crate::model::{DispositionId, Field, Origin, RawRow, RawSheet};
+use crate::model::{ChoiceId, Field, Origin, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,7 +22,7 @@ const LONGEST: usize = 80;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counted {
     /// Indicators with this disposition.
-    Disposition(DispositionId),
+    Disposition(ChoiceId),
     /// All indicators.
     Total,
 }
@@ -58,7 +58,7 @@ impl Vocabulary {
         words.extend(template.tally.iter().map(|tally| (fold(&tally.total), Counted::Total)));
         for (id, disposition) in template.dispositions.iter().enumerate() {
             let names = [&disposition.label, &disposition.print].into_iter().chain(&disposition.aliases);
-            words.extend(names.map(|name| (fold(name), Counted::Disposition(DispositionId(id)))));
+            words.extend(names.map(|name| (fold(name), Counted::Disposition(ChoiceId(id)))));
         }
         words.retain(|word, _| !word.chars().all(|c| c.is_ascii_digit()));
         Self(words)
@@ -223,7 +223,7 @@ pub(super) mod tests {
     fn words_and_numbers_are_read() {
         let template = template();
         let vocabulary = Vocabulary::new(&template);
-        let disposition = |id| Some(Counted::Disposition(DispositionId(id)));
+        let disposition = |id| Some(Counted::Disposition(ChoiceId(id)));
         for (text, expected) in [
             ("維　持", disposition(0)),
             ("１．維持", disposition(0)),

@@ -12,13 +12,13 @@
 use super::by_hand::is_like;
 use crate::finding::{Finding, Lack, Problem, Severity};
 use crate::japanese::fold;
-use crate::model::{Contribution, KpiList, Origin};
+use crate::model::{Contribution, Dataset, Origin};
 use crate::template::Template;
 use std::collections::BTreeSet;
 
 /// What is missing. `files` are the names of all files, `before` is what files gave to the last list.
 pub fn missing_departments(
-    list: &KpiList,
+    list: &Dataset,
     files: &[&str],
     findings: &[Finding],
     template: &Template,

@@ -5,7 +5,7 @@ use super::options::{self, Sign};
 use super::rows::Draft;
 use crate::finding::{Choices, Chosen as HowChosen, Finding, Problem, Quoted};
 use crate::japanese::{fold, is_space, leading_number};
-use crate::model::{Chosen, DispositionId, Field, KpiRow, Origin};
+use crate::model::{ChoiceId, Chosen, Field, Origin, Record};
 use crate::template::{Disposition, Need, Template, nearest};
 
 /// Check boxes that are not checked, and those that are (or a mark before the word).
@@ -79,7 +79,7 @@ fn keep_filled(chosen: &mut Vec<Chosen>) {
 
 /// The words that a text names: `維持`, `1.維持`, `①維持`, `1`; with check boxes (`□維持 ☑修正`) those that are
 /// checked. A number and a word that disagree name two; an unknown word makes the whole text unknown.
-pub(super) fn named(text: &str, template: &Template) -> Vec<DispositionId> {
+pub(super) fn named(text: &str, template: &Template) -> Vec<ChoiceId> {
     let whole = one_word(text, template);
     if !whole.is_empty() {
         return whole;
@@ -106,9 +106,9 @@ pub(super) fn named(text: &str, template: &Template) -> Vec<DispositionId> {
     named
 }
 
-fn one_word(text: &str, template: &Template) -> Vec<DispositionId> {
+fn one_word(text: &str, template: &Template) -> Vec<ChoiceId> {
     let find =
-        |test: &dyn Fn(&Disposition) -> bool| template.dispositions.iter().position(test).map(DispositionId);
+        |test: &dyn Fn(&Disposition) -> bool| template.dispositions.iter().position(test).map(ChoiceId);
     let folded = plain(&fold(text));
     let is_word = |folded: &str, d: &Disposition| {
         [&d.label, &d.print].into_iter().chain(&d.aliases).any(|word| fold(word) == folded)
@@ -180,7 +180,7 @@ fn ambiguous(chosen: &[Chosen], template: &Template) -> Finding {
 }
 
 /// What the chosen disposition demands: a new target, a reason, or neither.
-pub(super) fn check(row: &KpiRow, template: &Template, findings: &mut Vec<Finding>) {
+pub(super) fn check(row: &Record, template: &Template, findings: &mut Vec<Finding>) {
     let Some(chosen) = &row.disposition else { return };
     let rule = template.disposition(chosen.id);
     let print = || Quoted::from(&rule.print);

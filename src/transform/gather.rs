@@ -10,7 +10,7 @@
 
 use crate::finding::{Collector, Difference, Differences, Elsewhere, Finding, Noted, Problem, Side};
 use crate::japanese::fold;
-use crate::model::{Entry, Field, KpiRow, Origin, Place, RowKind, SheetAccount, Value};
+use crate::model::{Entry, Field, Origin, Place, Record, RowKind, SheetAccount, Value};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ const NAMESAKES: usize = 64;
 #[derive(Default)]
 pub(super) struct Gathering {
     /// In the order of reading.
-    pub(super) rows: Vec<KpiRow>,
+    pub(super) rows: Vec<Record>,
     /// The indicators' cells of sheets that were sent twice, where something differs.
     pub(super) reported: BTreeSet<Origin>,
     index: BTreeMap<Vec<String>, Vec<usize>>,
@@ -60,7 +60,7 @@ impl Gathering {
     /// Adds the indicators of a sheet, but for those that are counted already; its account says which.
     pub(super) fn add(
         &mut self,
-        sheet: Vec<Noted<KpiRow>>,
+        sheet: Vec<Noted<Record>>,
         template: &Template,
         account: &mut SheetAccount,
         notes: &mut Collector,
@@ -99,8 +99,8 @@ impl Gathering {
     }
 
     /// The same indicators on earlier sheets, by sheet (G1). Those that are equal word for word find each other first.
-    fn pairs(&self, sheet: &[Noted<KpiRow>], template: &Template) -> BTreeMap<Arc<Place>, Vec<Pair>> {
-        let namesakes = |row: &Noted<KpiRow>| self.index.get(&key(&row.value));
+    fn pairs(&self, sheet: &[Noted<Record>], template: &Template) -> BTreeMap<Arc<Place>, Vec<Pair>> {
+        let namesakes = |row: &Noted<Record>| self.index.get(&key(&row.value));
         let namesakes: Vec<Option<&Vec<usize>>> = sheet.iter().map(namesakes).collect();
         let mut earlier: BTreeMap<usize, Said> = BTreeMap::new();
         let mut pairs: BTreeMap<Arc<Place>, BTreeMap<usize, Pair>> = BTreeMap::new();
@@ -129,7 +129,7 @@ impl Gathering {
         pairs.into_iter().map(|(place, pairs)| (place, pairs.into_values().collect())).collect()
     }
 
-    fn report(&mut self, earlier: &Place, place: &Place, pairs: &[Pair], sheet: &[Noted<KpiRow>]) {
+    fn report(&mut self, earlier: &Place, place: &Place, pairs: &[Pair], sheet: &[Noted<Record>]) {
         let whole = |of: &Place| {
             let sheet = of.sheet.clone().filter(|_| earlier.file == place.file);
             Place { file: of.file.clone(), sheet }
@@ -151,12 +151,12 @@ impl Gathering {
 }
 
 /// What indicators that stand twice have in common.
-pub(super) fn key(row: &KpiRow) -> Vec<String> {
+pub(super) fn key(row: &Record) -> Vec<String> {
     row.groups.iter().chain([&row.indicator]).map(|text| fold(&text.text)).collect()
 }
 
 impl Said {
-    fn by(row: &KpiRow, template: &Template) -> Self {
+    fn by(row: &Record, template: &Template) -> Self {
         let number = row.project_no.as_ref().map(|number| super::references::bare_number(&number.text));
         let texts = compared(template).map(|field| shown(row, field).map(|(text, _)| fold(&text)));
         Self { number, texts: texts.collect() }
@@ -168,7 +168,7 @@ impl Said {
 }
 
 /// Explains the lines of an indicator that is counted elsewhere. Comments are not counted: they stay.
-fn leave_out(row: KpiRow, account: &mut SheetAccount) {
+fn leave_out(row: Record, account: &mut SheetAccount) {
     account.notes.extend(row.notes);
     account.notes.sort();
     let line = row.origin.cell.map_or(0, |cell| cell.row);
@@ -184,20 +184,20 @@ fn compared(template: &Template) -> impl Iterator<Item = Field> {
 }
 
 /// In what two indicators differ, each with both cells.
-fn differences(a: &KpiRow, b: &KpiRow, template: &Template) -> Vec<Difference> {
+fn differences(a: &Record, b: &Record, template: &Template) -> Vec<Difference> {
     compared(template).filter_map(|field| difference(shown(a, field), shown(b, field), (a, b))).collect()
 }
 
 fn difference(
     a: Option<(String, &Origin)>,
     b: Option<(String, &Origin)>,
-    (first, again): (&KpiRow, &KpiRow),
+    (first, again): (&Record, &Record),
 ) -> Option<Difference> {
     let folded = |shown: &Option<(String, &Origin)>| shown.as_ref().map(|(text, _)| fold(text));
     if folded(&a) == folded(&b) {
         return None;
     }
-    let side = |shown: Option<(String, &Origin)>, row: &KpiRow| {
+    let side = |shown: Option<(String, &Origin)>, row: &Record| {
         let cell = shown.as_ref().map_or(&row.indicator.origin, |(_, origin)| origin).cell;
         Side { cell, text: shown.map(|(text, _)| text.into()) }
     };
@@ -205,7 +205,7 @@ fn difference(
 }
 
 /// What a field says, without its groups and name, and its cell.
-fn shown<'a>(row: &'a KpiRow, field: Field) -> Option<(String, &'a Origin)> {
+fn shown<'a>(row: &'a Record, field: Field) -> Option<(String, &'a Origin)> {
     let of_value = |value: &'a Value| {
         let time = value.time.as_ref().map_or_else(String::new, |time| format!("（{}）", time.text));
         (format!("{}{time}", value.text), &value.origin)

@@ -17,7 +17,7 @@
 
 use super::heading_text::{HeadingText, front_and_bare};
 use crate::japanese::fold;
-use crate::model::{DispositionId, Eras, Field, Slot};
+use crate::model::{ChoiceId, Eras, Field, Slot};
 use crate::template::{FieldKind, Template};
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -144,7 +144,7 @@ impl Lexicon {
         }
         for (i, disposition) in template.dispositions.iter().enumerate() {
             for name in [&disposition.label, &disposition.print] {
-                add(Slot::Mark(DispositionId(i)), (name, true));
+                add(Slot::Mark(ChoiceId(i)), (name, true));
             }
         }
         template.ignored_columns.each().for_each(|word| add(Slot::Ignored, word));
@@ -357,7 +357,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("H7", "目標年度", time(Field::Target, Manner::Equals)),
             ("H8", "取扱いを変える理由", field(Field::Reason, Manner::Ends)),
             ("H8", "維持・修正の別", field(Field::Disposition, Manner::Lists)),
-            ("H3", "１．維持", Some((Slot::Mark(DispositionId(0)), Manner::Equals))),
+            ("H3", "１．維持", Some((Slot::Mark(ChoiceId(0)), Manner::Equals))),
             ("H3", "維持の根拠", None),
             ("H12", "target", field(Field::Target, Manner::Equals)),
             ("H12", "target_at", time(Field::Target, Manner::Equals)),

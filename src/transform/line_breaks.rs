@@ -11,7 +11,7 @@
 
 use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::{half_widths, leading_number};
-use crate::model::{KpiRow, Origin};
+use crate::model::{Origin, Record};
 use crate::template::LineBreaks;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,7 +100,7 @@ fn columns(text: &str) -> u32 {
 }
 
 /// The findings of the rows without those about closed breaks but one for each column, which counts them.
-pub(super) fn say_once(rows: &mut [Noted<KpiRow>]) {
+pub(super) fn say_once(rows: &mut [Noted<Record>]) {
     let mut seen: BTreeSet<Origin> = BTreeSet::new();
     let mut counts: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for (at, row) in rows.iter_mut().enumerate() {

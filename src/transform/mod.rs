@@ -35,7 +35,7 @@ pub use departments::missing_departments;
 pub use guess::guess;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
-use crate::model::{KpiList, KpiRow, Origin, Place, RawSheet};
+use crate::model::{Dataset, Origin, Place, RawSheet, Record};
 use crate::template::Template;
 use columns::Lexicon;
 use declared::Vocabulary;
@@ -49,7 +49,7 @@ use std::sync::Arc;
 use tally::Claims;
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
-pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<KpiList> {
+pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
     let mut notes = Collector::default();
     let words = Lexicon::new(template);
     let headings = Headings::new(template);
@@ -116,10 +116,10 @@ fn rows_of(
     tables: &[TableStatement],
     sheet: &RawSheet,
     template: &Template,
-) -> Vec<Noted<KpiRow>> {
+) -> Vec<Noted<Record>> {
     let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
     let drafts = drafts.into_iter();
-    let mut rows: Vec<Noted<KpiRow>> =
+    let mut rows: Vec<Noted<Record>> =
         drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
     line_breaks::say_once(&mut rows);
     stated::complete(tables, &stated, &mut rows, template);

@@ -2,7 +2,7 @@
 //! `☐維持 ☑修正`, `維持[ ] 修正[x]`.
 
 use crate::japanese::{fold, is_space};
-use crate::model::DispositionId;
+use crate::model::ChoiceId;
 use crate::template::Template;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ fn plain(sign: &str) -> Option<Sign> {
 /// An option in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Printed {
-    pub(super) id: DispositionId,
+    pub(super) id: ChoiceId,
     /// Its characters.
     pub(super) at: Range<usize>,
 }
@@ -65,13 +65,13 @@ pub(super) fn printed(text: &[char], template: &Template) -> Option<Vec<Printed>
     if text.len() > LONGEST {
         return None;
     }
-    let words: Vec<(String, DispositionId)> = template
+    let words: Vec<(String, ChoiceId)> = template
         .dispositions
         .iter()
         .enumerate()
         .flat_map(|(id, disposition)| {
             let words = [&disposition.label, &disposition.print].into_iter().chain(&disposition.aliases);
-            words.map(move |word| (fold(word), DispositionId(id)))
+            words.map(move |word| (fold(word), ChoiceId(id)))
         })
         .filter(|(word, _)| !word.is_empty())
         .collect();
@@ -87,7 +87,7 @@ pub(super) fn printed(text: &[char], template: &Template) -> Option<Vec<Printed>
         at = longest.as_ref().map_or(at + 1, |option| option.at.end);
         found.extend(longest);
     }
-    let mut ids: Vec<DispositionId> = found.iter().map(|option| option.id).collect();
+    let mut ids: Vec<ChoiceId> = found.iter().map(|option| option.id).collect();
     ids.sort_unstable();
     ids.dedup();
     (ids.len() >= 2 && ids.len() == found.len()).then_some(found)
@@ -95,7 +95,7 @@ pub(super) fn printed(text: &[char], template: &Template) -> Option<Vec<Printed>
 
 /// The options that are marked, in a text that prints them with a place for a mark at each: none, one, or several.
 /// `None` if the text is anything else.
-pub(super) fn marked(text: &str, template: &Template) -> Option<Vec<DispositionId>> {
+pub(super) fn marked(text: &str, template: &Template) -> Option<Vec<ChoiceId>> {
     let chars: Vec<char> = text.chars().collect();
     let options = printed(&chars, template)?;
     let starts = std::iter::once(0).chain(options.iter().map(|option| option.at.end));
@@ -116,7 +116,7 @@ pub(super) fn marked(text: &str, template: &Template) -> Option<Vec<DispositionI
         let signs = options.iter().zip(signs).filter(move |(_, found)| **found == Gap::Sign(sign));
         signs.map(|(option, _)| option.id)
     };
-    let chosen: Vec<DispositionId> = of(Sign::Yes).collect();
+    let chosen: Vec<ChoiceId> = of(Sign::Yes).collect();
     if chosen.is_empty() && of(Sign::Cross).next().is_some() {
         return None;
     }
@@ -180,8 +180,7 @@ mod tests {
             ("維持又は修正", None),
             ("(1)維持 (2)修正", None),
         ] {
-            let ids: Option<Vec<DispositionId>> =
-                chosen.map(|ids| ids.iter().map(|&id| DispositionId(id)).collect());
+            let ids: Option<Vec<ChoiceId>> = chosen.map(|ids| ids.iter().map(|&id| ChoiceId(id)).collect());
             assert_eq!(marked(text, &template), ids, "{text}");
         }
     }

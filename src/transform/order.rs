@@ -4,14 +4,14 @@
 
 use crate::finding::{Collector, Elsewhere, Finding, Problem};
 use crate::japanese::{label_key, leading_number};
-use crate::model::{KpiRow, Origin};
+use crate::model::{Origin, Record};
 use crate::template::{Order, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts rows in place. Labels that say the same are one group and get the same wording.
-pub(super) fn arrange(rows: &mut Vec<KpiRow>, template: &Template, findings: &mut Collector) {
+pub(super) fn arrange(rows: &mut Vec<Record>, template: &Template, findings: &mut Collector) {
     let mut seen = Seen::new(rows);
-    let mut keyed: Vec<(Key, KpiRow)> = std::mem::take(rows)
+    let mut keyed: Vec<(Key, Record)> = std::mem::take(rows)
         .into_iter()
         .enumerate()
         .map(|(index, mut row)| {
@@ -53,7 +53,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(rows: &[KpiRow]) -> Self {
+    fn new(rows: &[Record]) -> Self {
         let mut wordings: BTreeMap<Vec<String>, (String, usize)> = BTreeMap::new();
         for row in rows {
             let mut path: Vec<String> = Vec::new();
@@ -71,7 +71,7 @@ impl Seen {
 
     fn group_keys(
         &mut self,
-        row: &mut KpiRow,
+        row: &mut Record,
         template: &Template,
         findings: &mut Collector,
     ) -> Vec<(u32, usize)> {
@@ -108,7 +108,7 @@ impl Seen {
 }
 
 /// A row without a project number comes after those with one.
-fn project_key(row: &KpiRow) -> Vec<Chunk> {
+fn project_key(row: &Record) -> Vec<Chunk> {
     let Some(number) = &row.project_no else { return vec![Chunk::Text("\u{10FFFF}".to_owned())] };
     let folded = super::references::bare_number(&number.text);
     let mut chunks = Vec::new();

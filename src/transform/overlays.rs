@@ -15,7 +15,7 @@ use super::option_places::under;
 use super::options::{self, Printed, Sign};
 use crate::finding::{Finding, Object, Problem};
 use crate::japanese::is_no_value;
-use crate::model::{CellRef, DispositionId, Field, Overlay, OverlayKind, RawSheet, RowKind};
+use crate::model::{CellRef, ChoiceId, Field, Overlay, OverlayKind, RawSheet, RowKind};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,7 +124,7 @@ impl<'s> Overlays<'s> {
                 choose(&chosen, slot, (sheet, at), cells, template);
             }
         } else if !rings.is_empty() && !options.is_empty() {
-            let found: Option<Vec<DispositionId>> =
+            let found: Option<Vec<ChoiceId>> =
                 rings.iter().map(|&index| Some(under(&self.all[index], &chars, &options)?.id)).collect();
             if let Some(found) = found {
                 self.taken.extend(rings);
@@ -136,18 +136,18 @@ impl<'s> Overlays<'s> {
     }
 
     /// The words of the boxes that are checked, if every box has a word.
-    fn by_captions(&self, boxes: &[(usize, bool)], template: &Template) -> Option<Vec<DispositionId>> {
+    fn by_captions(&self, boxes: &[(usize, bool)], template: &Template) -> Option<Vec<ChoiceId>> {
         let caption = |&(index, on): &(usize, bool)| match named(&self.all[index].text, template)[..] {
             [id] => Some((id, on)),
             _ => None,
         };
-        let captions: Option<Vec<(DispositionId, bool)>> = boxes.iter().map(caption).collect();
+        let captions: Option<Vec<(ChoiceId, bool)>> = boxes.iter().map(caption).collect();
         let captions = captions.filter(|captions| !captions.is_empty())?;
         Some(captions.into_iter().filter(|(_, on)| *on).map(|(id, _)| id).collect())
     }
 
     /// The options of the boxes that are checked, if there are as many boxes, without captions, in a row or a column.
-    fn by_order(&self, boxes: &[(usize, bool)], options: &[Printed]) -> Option<Vec<DispositionId>> {
+    fn by_order(&self, boxes: &[(usize, bool)], options: &[Printed]) -> Option<Vec<ChoiceId>> {
         let is_bare = boxes.iter().all(|&(index, _)| self.all[index].text.is_empty());
         if boxes.is_empty() || boxes.len() != options.len() || !is_bare {
             return None;
@@ -168,7 +168,7 @@ impl<'s> Overlays<'s> {
 
 /// Writes what is chosen into the disposition's cell.
 fn choose(
-    chosen: &[DispositionId],
+    chosen: &[ChoiceId],
     slot: Slot,
     (sheet, (row, col)): (&RawSheet, (u32, u32)),
     cells: &mut Cells,

@@ -2,15 +2,15 @@
 
 use super::declared::{Counted, DeclaredCounts};
 use crate::finding::{Finding, Noted, Numbers, Problem, Quoted};
-use crate::model::{DispositionId, KpiList, KpiRow, Place, SheetAccount};
+use crate::model::{ChoiceId, Dataset, Place, Record, SheetAccount};
 use crate::template::Template;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Counts the rows of a list per word of the vocabulary.
-pub(super) fn count(rows: Vec<KpiRow>, accounts: Vec<SheetAccount>, template: &Template) -> KpiList {
+pub(super) fn count(rows: Vec<Record>, accounts: Vec<SheetAccount>, template: &Template) -> Dataset {
     let tally = Counts::of(&rows, template).dispositions;
-    KpiList { rows, tally, accounts, corrections: Vec::new() }
+    Dataset { rows, tally, accounts, corrections: Vec::new() }
 }
 
 /// Numbers of indicators.
@@ -23,7 +23,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn of<'a>(rows: impl IntoIterator<Item = &'a KpiRow>, template: &Template) -> Self {
+    fn of<'a>(rows: impl IntoIterator<Item = &'a Record>, template: &Template) -> Self {
         let mut counts = Self { dispositions: vec![0; template.dispositions.len()], total: 0 };
         for row in rows {
             counts.total += 1;
@@ -42,7 +42,7 @@ impl Counts {
 
     fn get(&self, what: Counted) -> usize {
         match what {
-            Counted::Disposition(DispositionId(id)) => self.dispositions[id],
+            Counted::Disposition(ChoiceId(id)) => self.dispositions[id],
             Counted::Total => self.total,
         }
     }
@@ -72,7 +72,7 @@ impl Claims {
     pub(super) fn add(
         &mut self,
         place: &Arc<Place>,
-        rows: &[Noted<KpiRow>],
+        rows: &[Noted<Record>],
         stated: impl IntoIterator<Item = DeclaredCounts>,
         template: &Template,
     ) {
@@ -93,7 +93,7 @@ impl Claims {
     }
 
     /// What agrees with neither its sheet, nor its workbook, nor the whole list.
-    pub(super) fn mismatches(&self, list: &[KpiRow], template: &Template) -> impl Iterator<Item = Finding> {
+    pub(super) fn mismatches(&self, list: &[Record], template: &Template) -> impl Iterator<Item = Finding> {
         let list = Counts::of(list, template);
         let mut workbooks: BTreeMap<&str, Counts> = BTreeMap::new();
         for (place, counts) in &self.sheets {

@@ -1,7 +1,7 @@
 //! What a row says of one field, as it is printed.
 
 use crate::japanese::{fold, heading};
-use crate::model::{Content, Field, KpiRow, StatedBy, Value};
+use crate::model::{Content, Field, Record, StatedBy, Value};
 use crate::template::{Template, TimePlace};
 
 /// A time as it stands beside its value.
@@ -10,7 +10,7 @@ pub(super) fn bracketed(time: &str) -> String {
 }
 
 /// What a row says of one field; empty if it says nothing.
-pub fn content(row: &KpiRow, field: Field, time: TimePlace, template: &Template) -> Content {
+pub fn content(row: &Record, field: Field, time: TimePlace, template: &Template) -> Content {
     if field == Field::Disposition {
         return row
             .disposition

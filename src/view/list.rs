@@ -2,11 +2,11 @@
 
 use super::field::{bracketed, content};
 use crate::compare::{self, Kind};
-use crate::model::{Content, Field, HeaderCell, KpiList, KpiRow, Table, TableColumn, TableRow, Tally};
+use crate::model::{Content, Dataset, Field, HeaderCell, Record, Table, TableColumn, TableRow, Tally};
 use crate::template::{Column, RevisedMark, Template, TimePlace};
 
 /// The document that is the list.
-pub fn list(list: &KpiList, template: &Template) -> Table {
+pub fn list(list: &Dataset, template: &Template) -> Table {
     let (header_rows, header) = header(&template.columns);
     Table {
         title: template.document.title.clone(),
@@ -82,12 +82,12 @@ fn header(columns: &[Column]) -> (usize, Vec<HeaderCell>) {
 }
 
 /// The outermost level at which a row's groups differ from the row above.
-fn begins(above: Option<&KpiRow>, row: &KpiRow) -> Option<usize> {
+fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
     let Some(above) = above else { return Some(0) };
     (0..row.groups.len()).find(|&level| above.groups[level].text != row.groups[level].text)
 }
 
-fn cell(row: &KpiRow, column: &Column, template: &Template) -> Content {
+fn cell(row: &Record, column: &Column, template: &Template) -> Content {
     let said = |&field: &Field| {
         let mut content = content(row, field, column.time, template);
         if template.page.mark_revised != RevisedMark::None {
@@ -105,7 +105,7 @@ fn cell(row: &KpiRow, column: &Column, template: &Template) -> Content {
 }
 
 /// Marks what the revision changes: the disposition of an indicator that changes, and what is new in its new target.
-fn mark(content: &mut Content, row: &KpiRow, (field, place): (Field, TimePlace), template: &Template) {
+fn mark(content: &mut Content, row: &Record, (field, place): (Field, TimePlace), template: &Template) {
     if content.paragraphs.is_empty() || !matches!(field, Field::Disposition | Field::NewTarget) {
         return;
     }

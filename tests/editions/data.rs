@@ -8,7 +8,7 @@ use kaitei::emit::{Artifact, Stamp, data};
 use kaitei::finding::{Code, Noted, has_errors};
 use kaitei::font::Fonts;
 use kaitei::model::{
-    Ends, Entry, Fingerprint, KpiList, KpiRow, Part, Period, Quantity, Text, Time, Value,
+    Dataset, Ends, Entry, Fingerprint, Part, Period, Quantity, Record, Text, Time, Value,
     is_platform_dependent,
 };
 use kaitei::pipeline::{Built, Source, build, understand};
@@ -20,7 +20,7 @@ use std::path::Path;
 
 type Records = Vec<Vec<String>>;
 
-fn files(template: &Template, list: &KpiList) -> Vec<(Artifact, Vec<u8>)> {
+fn files(template: &Template, list: &Dataset) -> Vec<(Artifact, Vec<u8>)> {
     let source = Fingerprint::of("企画課.xlsx", b"");
     data::render(template, list, &[&source], Stamp { seconds: 0 }).unwrap()
 }
@@ -42,7 +42,7 @@ fn columns<const N: usize>(table: &Records, names: [&str; N]) -> Vec<[String; N]
 }
 
 /// Every document of this repository as its list, with the template.
-fn documents() -> Vec<(Template, KpiList)> {
+fn documents() -> Vec<(Template, Dataset)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let document = |id: String| {
         let template = Template::load(&root.join(format!("templates/{id}.toml"))).unwrap();
@@ -124,7 +124,7 @@ fn signs_are_spelled_out_and_nothing_is_lost() {
     }
     let again =
         understand(&[Source::new("t.csv", file(&files, Artifact::Csv).to_vec())], &template, None).value;
-    let all = |list: &KpiList| list.rows.iter().map(said).collect::<Vec<_>>();
+    let all = |list: &Dataset| list.rows.iter().map(said).collect::<Vec<_>>();
     assert_eq!(all(&again), all(&list));
     assert_eq!(list.rows[0].groups[0].text, "①　増やす");
     // What somebody edits holds.
@@ -344,7 +344,7 @@ fn the_data_workbook_is_the_same_tables() {
 }
 
 /// What a row says, but for where it stands and how the department wrote it. Line breaks are spaces here.
-fn said(row: &KpiRow) -> Vec<String> {
+fn said(row: &Record) -> Vec<String> {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = |it: Option<&Text>| it.map(|it| line(&it.text)).unwrap_or_default();
     let value = |it: Option<&Value>| {

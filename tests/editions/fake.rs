@@ -2,8 +2,8 @@
 
 use kaitei::layout::{Layout, Line, Lines, Page, Role, TextBox};
 use kaitei::model::{
-    Chosen, Completion, Content, DispositionId, Field, Fingerprint, FiscalYear, HeaderCell, KpiList, KpiRow,
-    Length, Origin, Part, Period, Place, Quantity, Table, TableColumn, TableRow, Tally, Text, Time, TimeText,
+    ChoiceId, Chosen, Completion, Content, Dataset, Field, Fingerprint, FiscalYear, HeaderCell, Length,
+    Origin, Part, Period, Place, Quantity, Record, Table, TableColumn, TableRow, Tally, Text, Time, TimeText,
     Value,
 };
 use kaitei::template::{Column, Template, TimePlace};
@@ -25,18 +25,18 @@ pub(crate) fn input() -> Fingerprint {
 }
 
 /// The published list, as if it came from one sheet with the CSV's own columns.
-pub(crate) fn list(template: &Template) -> KpiList {
+pub(crate) fn list(template: &Template) -> Dataset {
     let place = Arc::new(Place { file: "企画課.xlsx".to_owned(), sheet: Some("調査票".to_owned()) });
     let mut reader = csv::Reader::from_reader(LIST.as_bytes());
     let records = reader.records().map(Result::unwrap);
-    let rows: Vec<KpiRow> =
+    let rows: Vec<Record> =
         records.zip(1..).map(|(record, row)| kpi_row(template, &record, &place, row)).collect();
     let count = |id| rows.iter().filter(|r| r.disposition.as_ref().is_some_and(|d| d.id.0 == id)).count();
     let tally = (0..template.dispositions.len()).map(count).collect();
-    KpiList { rows, tally, ..KpiList::default() }
+    Dataset { rows, tally, ..Dataset::default() }
 }
 
-fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, row: u32) -> KpiRow {
+fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, row: u32) -> Record {
     let at = |col| Origin::at(place, row, col);
     let text = |col: usize| Text {
         raw: record[col].to_owned(),
@@ -46,13 +46,13 @@ fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, 
     let some = |col: usize| (!record[col].is_empty()).then(|| text(col));
     let value = |col: usize, time: usize| some(col).map(|text| value(text, some(time)));
     let id = template.dispositions.iter().position(|d| d.label == record[8]).unwrap();
-    KpiRow {
+    Record {
         groups: vec![text(0), text(1)],
         indicator: text(2),
         project_no: some(3),
         baseline: value(4, 5),
         target: value(6, 7),
-        disposition: Some(Chosen { id: DispositionId(id), raw: record[8].to_owned(), origin: at(8) }),
+        disposition: Some(Chosen { id: ChoiceId(id), raw: record[8].to_owned(), origin: at(8) }),
         new_target: value(10, 9),
         reason: some(11),
         extras: Vec::new(),
@@ -89,7 +89,7 @@ fn value(text: Text, time: Option<Text>) -> Value {
     }
 }
 
-pub(crate) fn table(template: &Template, list: &KpiList) -> Table {
+pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
     let heading = |row, col, row_span, col_span, title: &str| HeaderCell {
         row,
         col,
@@ -107,7 +107,7 @@ pub(crate) fn table(template: &Template, list: &KpiList) -> Table {
     let begins = |row: usize| {
         if row == 0 { Some(0) } else { (0..2).find(|&level| group(row)[level] != group(row - 1)[level]) }
     };
-    let cells = |row: &KpiRow| template.columns.iter().map(|c| content(template, c, row)).collect();
+    let cells = |row: &Record| template.columns.iter().map(|c| content(template, c, row)).collect();
     let rows = list.rows.iter().enumerate().map(|(i, row)| TableRow { cells: cells(row), begins: begins(i) });
     let words: Vec<String> = template.dispositions.iter().map(|d| d.print.clone()).collect();
     let lines: Vec<_> = words.iter().cloned().zip(list.tally.clone()).collect();
@@ -140,7 +140,7 @@ fn table_column(column: &Column, words: &[String]) -> TableColumn {
     }
 }
 
-fn content(template: &Template, column: &Column, row: &KpiRow) -> Content {
+fn content(template: &Template, column: &Column, row: &Record) -> Content {
     let mut texts = Vec::new();
     for &field in &column.fields {
         if let (Field::Disposition, Some(chosen)) = (field, &row.disposition) {

@@ -13,7 +13,7 @@ use kaitei::emit::{Stamp, json};
 use kaitei::error::Error;
 use kaitei::font::Fonts;
 use kaitei::layout::{Layout, Line, lay_out};
-use kaitei::model::{KpiList, Table};
+use kaitei::model::{Dataset, Table};
 use kaitei::template::{RevisedMark, Template};
 use kaitei::view;
 use std::io::{Cursor, Read};
@@ -33,7 +33,7 @@ fn workbook_of(template: &Template, pages: &[Range<usize>]) -> Vec<u8> {
 }
 
 /// The workbook of a list whose only source is the fake one.
-fn rendered(template: &Template, list: &KpiList, table: &Table, layout: &Layout) -> Result<Vec<u8>, Error> {
+fn rendered(template: &Template, list: &Dataset, table: &Table, layout: &Layout) -> Result<Vec<u8>, Error> {
     let (metrics, input) = (&Fonts::embedded(), fake::input());
     let material = Material { list, table, layout, inputs: vec![&input], metrics };
     xlsx::render(template, &material, &Stamp::resolve(template.document.date, None))

@@ -1,7 +1,7 @@
 //! Reads a page back: its elements in order, with their attributes and what they say.
 
 use kaitei::emit::{Artifact, html};
-use kaitei::model::{KpiList, Table};
+use kaitei::model::{Dataset, Table};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -15,7 +15,7 @@ const VOID: [&str; 7] = ["meta", "input", "br", "wbr", "col", "link", "img"];
 /// A document with its page.
 pub(crate) struct Case {
     pub(crate) template: Template,
-    pub(crate) list: KpiList,
+    pub(crate) list: Dataset,
     pub(crate) table: Table,
     pub(crate) html: String,
 }

@@ -5,7 +5,7 @@ use super::words::{self, in_lang};
 use crate::batch::Inspection;
 use crate::finding::{Finding, Lang, Severity};
 use crate::model::{
-    CellRef, Comment, Field, KpiRow, Place, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, Text,
+    CellRef, Comment, Field, Place, RawRow, RawSheet, Record, RowKind, SheetAccount, TableAccount, Text,
 };
 use crate::template::Template;
 use std::collections::BTreeMap;
@@ -134,7 +134,7 @@ impl Report<'_> {
             self.say(format!("  記入のある行 {seen}{equals}{sum}"), format!("  Rows {seen}{equals}{sum}"));
         self.page.line(&[(Tone::Title, &said)]);
         let here = self.inspection.rows.iter().filter(|row| row.origin.place == account.place);
-        let indicators: BTreeMap<u32, &KpiRow> =
+        let indicators: BTreeMap<u32, &Record> =
             here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
         let mut groups: Vec<&str> = Vec::new();
         for &(row, kind) in &account.rows {
@@ -165,7 +165,7 @@ impl Report<'_> {
         self.page.line(&[(Tone::Dim, &number), (kind_tone, &kind), (tone, text)]);
     }
 
-    fn indicator(&mut self, index: u32, row: &KpiRow) {
+    fn indicator(&mut self, index: u32, row: &Record) {
         let number = row.project_no.as_ref().map(|no| format!("№{} ", no.text)).unwrap_or_default();
         self.row(index, RowKind::Indicator, Tone::Title, &format!("{number}{}", row.indicator.text));
         for field in self.template.all_fields() {

@@ -4,9 +4,9 @@
 //! or dates.
 
 use super::notes::NoteKind;
-use super::table::{Column, Datum, Kind, Record, Table};
+use super::table::{Column, DataRow, Datum, Kind, Table};
 use crate::emit::Artifact;
-use crate::model::{Change, Field, KpiList, KpiRow, QuantityKind, Text, TimeKind};
+use crate::model::{Change, Dataset, Field, QuantityKind, Record, Text, TimeKind};
 use crate::template::{FieldKind, Template};
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ struct Line<'a> {
 
 impl<'a> Codes<'a> {
     /// The codes of groups, dispositions and kinds.
-    pub(super) fn new(template: &'a Template, list: &'a KpiList) -> Self {
+    pub(super) fn new(template: &'a Template, list: &'a Dataset) -> Self {
         let mut groups = Vec::new();
         let mut known = Known::default();
         let of_rows = list.rows.iter().map(|row| known.groups(row, &mut groups)).collect();
@@ -73,7 +73,7 @@ impl<'a> Codes<'a> {
     /// The code table; the groups level by level.
     pub(super) fn table(&self, template: &'a Template) -> Table<'a> {
         let columns = columns();
-        let record = |line: &Line<'a>| Record {
+        let record = |line: &Line<'a>| DataRow {
             origin: None,
             data: columns.iter().map(|(_, take)| take(line)).collect(),
         };
@@ -85,7 +85,7 @@ impl<'a> Codes<'a> {
             label: Datum::stated(Some((&group.label.text, &group.label.origin))),
             parent: group.parent.map(|parent| self.groups[parent].code(template)),
         });
-        let mut records: Vec<Record> = groups.map(|code| record(&code)).collect();
+        let mut records: Vec<DataRow> = groups.map(|code| record(&code)).collect();
         records.extend(self.others.iter().map(record));
         Table {
             format: Artifact::Codes,
@@ -114,7 +114,7 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// The groups that a row names, new ones added.
-    fn groups(&mut self, row: &'a KpiRow, groups: &mut Vec<Group<'a>>) -> Vec<Option<usize>> {
+    fn groups(&mut self, row: &'a Record, groups: &mut Vec<Group<'a>>) -> Vec<Option<usize>> {
         let mut parent = None;
         let mut add = |(level, label): (usize, &'a Text)| {
             if label.text.is_empty() {

@@ -4,9 +4,9 @@
 //! what the department wrote, and whoever reads the file could not tell. The hint names both ways out.
 
 use super::Codes;
-use super::table::{Datum, Record, Table};
+use super::table::{DataRow, Datum, Table};
 use crate::finding::{Characters, Finding, Problem};
-use crate::model::{KpiList, Origin};
+use crate::model::{Dataset, Origin};
 use crate::template::{Encoding, OutputFormat, Template};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ const TWINS: [(char, char); 10] = [
 ];
 
 /// One finding for each cell with a character that the template's encoding cannot write.
-pub fn unencodable(template: &Template, list: &KpiList) -> Vec<Finding> {
+pub fn unencodable(template: &Template, list: &Dataset) -> Vec<Finding> {
     let is_built =
         [&template.formats, &template.attached].into_iter().any(|it| it.contains(&OutputFormat::Data));
     if !is_built || template.open_data.encoding != Encoding::Cp932 {
@@ -49,7 +49,7 @@ pub fn unencodable(template: &Template, list: &KpiList) -> Vec<Finding> {
     found.into_iter().map(|(origin, c)| finding(c, origin)).collect()
 }
 
-fn cells<'t, 'a>(table: &'t Table<'a>) -> impl Iterator<Item = (&'t Record<'a>, &'t Datum<'a>)> {
+fn cells<'t, 'a>(table: &'t Table<'a>) -> impl Iterator<Item = (&'t DataRow<'a>, &'t Datum<'a>)> {
     table.records.iter().flat_map(|record| record.data.iter().map(move |datum| (record, datum)))
 }
 

@@ -1,6 +1,6 @@
 //! The dictionary: every column of every table, its own included.
 
-use super::table::{Column, Datum, Kind, Record, Reference, Table};
+use super::table::{Column, DataRow, Datum, Kind, Reference, Table};
 use crate::emit::Artifact;
 
 struct Seen<'a> {
@@ -16,7 +16,7 @@ pub(super) fn table<'a>(tables: &[Table<'a>]) -> Table<'a> {
     let columns = columns();
     let own: Vec<Column> = columns.iter().map(|(column, _)| column.clone()).collect();
     let others = tables.iter().flat_map(|table| table.columns.iter().map(|column| (table.name, column)));
-    let record = |(table, column): (&'static str, &Column)| Record {
+    let record = |(table, column): (&'static str, &Column)| DataRow {
         origin: None,
         data: columns.iter().map(|(_, take)| take(&Seen { table, column })).collect(),
     };

@@ -9,10 +9,10 @@
 //! 4. what the record is: its number, the local government, the source.
 
 use super::codes::{Codes, QUANTITY_KIND};
-use super::table::{Column, Datum, Kind, Record, Table};
+use super::table::{Column, DataRow, Datum, Kind, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::model::{Field, KpiList, KpiRow, Part, Value, is_platform_dependent};
+use crate::model::{Dataset, Field, Part, Record, Value, is_platform_dependent};
 use crate::template::{Measure, Template};
 
 /// A column with the field that it is for and what it takes from a row.
@@ -22,17 +22,17 @@ type Take<'a> = fn(&Row<'a, '_>, Field) -> Datum<'a>;
 /// What a record is made of.
 pub(super) struct Row<'a, 'c> {
     number: usize,
-    kpi: &'a KpiRow,
+    kpi: &'a Record,
     template: &'a Template,
     codes: &'c Codes<'a>,
 }
 
 /// The list of a document.
-pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes<'a>) -> Table<'a> {
+pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes<'a>) -> Table<'a> {
     let columns = columns(template);
-    let record = |(row, number): (&'a KpiRow, usize)| {
+    let record = |(row, number): (&'a Record, usize)| {
         let seen = Row { number, kpi: row, template, codes };
-        Record {
+        DataRow {
             origin: Some(&row.origin),
             data: columns.iter().map(|(_, field, take)| take(&seen, *field)).collect(),
         }

@@ -16,11 +16,11 @@ mod table;
 mod values;
 
 pub use cp932::unencodable;
-pub use table::{Column, Datum, Kind, Record, Reference, Table};
+pub use table::{Column, DataRow, Datum, Kind, Reference, Table};
 
 use super::{Artifact, Stamp, xlsx};
 use crate::error::Error;
-use crate::model::{Fingerprint, KpiList};
+use crate::model::{Dataset, Fingerprint};
 use crate::template::Template;
 use codes::Codes;
 
@@ -33,7 +33,7 @@ const FISCAL_YEAR: &str = "4月1日に始まる年度を、その始まりの西
 /// Only where Excel has a limit that a table exceeds.
 pub fn render(
     template: &Template,
-    list: &KpiList,
+    list: &Dataset,
     sources: &[&Fingerprint],
     stamp: Stamp,
 ) -> Result<Vec<(Artifact, Vec<u8>)>, Error> {
@@ -49,12 +49,12 @@ pub fn render(
 }
 
 /// The list alone, as CSV.
-pub fn list_csv(template: &Template, list: &KpiList) -> Vec<u8> {
+pub fn list_csv(template: &Template, list: &Dataset) -> Vec<u8> {
     let codes = Codes::new(template, list);
     csv::render(&list::table(template, list, &codes).spelled_out(), &template.open_data)
 }
 
-fn tables<'a>(template: &'a Template, list: &'a KpiList, codes: &Codes<'a>) -> Vec<Table<'a>> {
+fn tables<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes<'a>) -> Vec<Table<'a>> {
     let mut tables = vec![
         list::table(template, list, codes),
         values::table(template, list),

@@ -2,10 +2,10 @@
 
 use super::codes::NOTE_KIND;
 use super::source;
-use super::table::{Column, Datum, Kind, Record, Table};
+use super::table::{Column, DataRow, Datum, Kind, Table};
 use super::values::{self, Valued};
 use crate::emit::Artifact;
-use crate::model::{Comment, KpiList, Origin};
+use crate::model::{Comment, Dataset, Origin};
 use crate::template::Template;
 
 /// What kind of note it is.
@@ -51,9 +51,9 @@ struct Seen<'a> {
 type Taking<'a> = (Column, fn(&Seen<'a>, usize) -> Datum<'a>);
 
 /// The notes of a list: those of values first, then the comments.
-pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> {
+pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> {
     let columns = columns();
-    let record = |(seen, id): (Seen<'a>, usize)| Record {
+    let record = |(seen, id): (Seen<'a>, usize)| DataRow {
         origin: Some(seen.origin),
         data: columns.iter().map(|(_, take)| take(&seen, id)).collect(),
     };

@@ -7,7 +7,7 @@ use super::codes::Codes;
 use super::table::{Column, Reference, Table};
 use crate::emit::Artifact;
 use crate::emit::json::to_bytes;
-use crate::model::{self, CivilDate, Fingerprint, KpiList};
+use crate::model::{self, CivilDate, Dataset, Fingerprint};
 use crate::template::{Change, Encoding, Licence, Template};
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 /// What the description is made from.
 pub(super) struct Contents<'a, 'b> {
     pub(super) template: &'a Template,
-    pub(super) list: &'a KpiList,
+    pub(super) list: &'a Dataset,
     pub(super) codes: &'b Codes<'a>,
     pub(super) tables: &'b [Table<'a>],
     /// The CSV files of the tables, and what else belongs to the package.

@@ -21,7 +21,7 @@ pub struct Table<'a> {
     /// Left to right.
     pub columns: Vec<Column>,
     /// Each with as many data as there are columns.
-    pub records: Vec<Record<'a>>,
+    pub records: Vec<DataRow<'a>>,
 }
 
 /// What a column holds. All that any form of the format says of it is said here.
@@ -70,7 +70,7 @@ pub enum Reference {
 
 /// A line of a table.
 #[derive(Debug, Clone)]
-pub struct Record<'a> {
+pub struct DataRow<'a> {
     /// Where it comes from; `None` if from the template.
     pub origin: Option<&'a Origin>,
     /// One for each column.

@@ -1,10 +1,10 @@
 //! The values in long form: one record a part of a value.
 
 use super::codes::{CHANGE, QUANTITY_KIND, ROLE, TIME_KIND, TIME_ROLE};
-use super::table::{Column, Datum, Kind, Record, Reference, Table};
+use super::table::{Column, DataRow, Datum, Kind, Reference, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::model::{self, Change, Field, KpiList, KpiRow, Over, Part, Period, Value};
+use crate::model::{self, Change, Dataset, Field, Over, Part, Period, Record, Value};
 use crate::template::{FieldKind, Template};
 
 /// A value, with the row that has it and what it is there.
@@ -26,10 +26,10 @@ struct Seen<'a> {
 type Taking<'a> = (Column, fn(&Seen<'a>) -> Datum<'a>);
 
 /// All values, by row and field.
-pub(super) fn all<'a>(template: &'a Template, list: &'a KpiList) -> impl Iterator<Item = Valued<'a>> {
+pub(super) fn all<'a>(template: &'a Template, list: &'a Dataset) -> impl Iterator<Item = Valued<'a>> {
     let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
     let fields: Vec<Field> = template.all_fields().into_iter().filter(is_value).collect();
-    list.rows.iter().zip(1..).flat_map(move |(row, number): (&'a KpiRow, usize)| {
+    list.rows.iter().zip(1..).flat_map(move |(row, number): (&'a Record, usize)| {
         let of = |&field: &Field| {
             let value = row.value(field)?;
             Some(Valued { number, role: template.field(field).key.as_str(), value })
@@ -39,9 +39,9 @@ pub(super) fn all<'a>(template: &'a Template, list: &'a KpiList) -> impl Iterato
 }
 
 /// The values of a list.
-pub(super) fn table<'a>(template: &'a Template, list: &'a KpiList) -> Table<'a> {
+pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> {
     let columns = columns();
-    let record = |seen: Seen<'a>| Record {
+    let record = |seen: Seen<'a>| DataRow {
         origin: Some(&seen.of.value.origin),
         data: columns.iter().map(|(_, take)| take(&seen)).collect(),
     };

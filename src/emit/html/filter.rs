@@ -5,7 +5,7 @@
 use super::keys::key;
 use super::outline::Outline;
 use super::words::{PageWords, filled};
-use crate::model::{Field, KpiList, KpiRow};
+use crate::model::{Dataset, Field, Record};
 use crate::template::{Disposition, FieldKind, Template};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    pub(super) fn of(list: &KpiList, template: &Template, outline: &Outline<'_>) -> Self {
+    pub(super) fn of(list: &Dataset, template: &Template, outline: &Outline<'_>) -> Self {
         let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); list.rows.len()] };
         filter.add_groups(template, outline);
         filter.add_dispositions(list, template, outline);
@@ -72,8 +72,8 @@ impl Filter {
         }
     }
 
-    fn add_dispositions(&mut self, list: &KpiList, template: &Template, outline: &Outline<'_>) {
-        let of = |row: &KpiRow| row.disposition.as_ref().map(|chosen| chosen.id);
+    fn add_dispositions(&mut self, list: &Dataset, template: &Template, outline: &Outline<'_>) {
+        let of = |row: &Record| row.disposition.as_ref().map(|chosen| chosen.id);
         let key = |code: &str| key("d", &[code]);
         for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
             keys.extend(of(row).map(|id| key(&template.disposition(id).code)));
@@ -87,13 +87,13 @@ impl Filter {
     }
 
     /// A field of this document alone, if it is printed and sorts the rows: on average, two have the same value.
-    fn add_extra(&mut self, index: usize, list: &KpiList, template: &Template, outline: &Outline<'_>) {
+    fn add_extra(&mut self, index: usize, list: &Dataset, template: &Template, outline: &Outline<'_>) {
         let field = Field::Extra(index);
         if !template.columns.iter().any(|column| column.fields.contains(&field)) {
             return;
         }
         let extra = template.field(field);
-        let text = |row: &KpiRow| row.text(field).map_or(String::new(), |text| text.text.clone());
+        let text = |row: &Record| row.text(field).map_or(String::new(), |text| text.text.clone());
         let mut values: Vec<String> = list.rows.iter().map(text).filter(|text| !text.is_empty()).collect();
         values.sort();
         values.dedup();

@@ -5,7 +5,7 @@ use super::filter::Filter;
 use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
-use crate::model::{Content, Field, KpiList, KpiRow, TableColumn, cut_at_marks};
+use crate::model::{Content, Dataset, Field, Record, TableColumn, cut_at_marks};
 use crate::template::{RevisedMark, Template};
 use crate::transform::references::{Reference, bare_number, find_references};
 use maud::{Markup, html};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// What the list is written from.
 pub(super) struct List<'a> {
     template: &'a Template,
-    rows: &'a [KpiRow],
+    rows: &'a [Record],
     outline: &'a Outline<'a>,
     filter: &'a Filter,
     words: &'a PageWords,
@@ -29,7 +29,7 @@ pub(super) struct List<'a> {
 impl<'a> List<'a> {
     pub(super) fn new(
         template: &'a Template,
-        list: &'a KpiList,
+        list: &'a Dataset,
         outline: &'a Outline<'a>,
         filter: &'a Filter,
         ids: &mut Ids,
@@ -41,7 +41,7 @@ impl<'a> List<'a> {
             projects.entry(number).or_insert(row);
         }
         let id =
-            |row: &KpiRow| ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.indicator.text]));
+            |row: &Record| ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.indicator.text]));
         Self {
             template,
             rows: &list.rows,
@@ -158,7 +158,7 @@ impl<'a> List<'a> {
     }
 
     /// A text whose references lead to the first row with their number; its own number leads nowhere.
-    fn linked(&self, text: &str, row: &KpiRow) -> Markup {
+    fn linked(&self, text: &str, row: &Record) -> Markup {
         let own = project(row);
         let mut done = 0;
         let mut pieces = Vec::new();
@@ -175,7 +175,7 @@ impl<'a> List<'a> {
     }
 }
 
-fn project(row: &KpiRow) -> Option<String> {
+fn project(row: &Record) -> Option<String> {
     row.project_no.as_ref().map(|number| bare_number(&number.text))
 }
 

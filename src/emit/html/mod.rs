@@ -19,7 +19,7 @@ use self::list::List;
 use self::outline::Outline;
 use self::words::PageWords;
 use super::Artifact;
-use crate::model::{KpiList, Table};
+use crate::model::{Dataset, Table};
 use crate::template::{DocumentSpec, Template};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -34,7 +34,7 @@ const SCRIPT: &str = include_str!("page.js");
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The page in UTF-8. `table` is the table of `list`, `others` are the files beside the page with their bytes.
-pub fn render(template: &Template, list: &KpiList, table: &Table, others: &[(Artifact, usize)]) -> Vec<u8> {
+pub fn render(template: &Template, list: &Dataset, table: &Table, others: &[(Artifact, usize)]) -> Vec<u8> {
     let words = PageWords::of(&template.document.language);
     let mut ids = Ids::default();
     let outline = Outline::of(table, &mut ids);

@@ -3,7 +3,7 @@
 use super::view::{CorrectionView, NoteView, RowView};
 use crate::finding::Finding;
 use crate::model::{
-    CellRef, ColumnAccount, Correction, KpiRow, Meaning, RawRow, RawSheet, RowKind, SheetAccount, Slot,
+    CellRef, ColumnAccount, Correction, Meaning, RawRow, RawSheet, Record, RowKind, SheetAccount, Slot,
     TableAccount,
 };
 use crate::template::Template;
@@ -71,7 +71,7 @@ impl<'a> InspectionView<'a> {
         file: &'a str,
         template: &'a Template,
         sheets: &'a [(RawSheet, SheetAccount)],
-        (rows, corrections): (&'a [KpiRow], &'a [Correction]),
+        (rows, corrections): (&'a [Record], &'a [Correction]),
         findings: &'a [Finding],
     ) -> Self {
         Self {
@@ -90,10 +90,10 @@ fn sheet_view<'a>(
     template: &'a Template,
     sheet: &'a RawSheet,
     account: &'a SheetAccount,
-    (rows, corrections): (&'a [KpiRow], &'a [Correction]),
+    (rows, corrections): (&'a [Record], &'a [Correction]),
 ) -> SheetView<'a> {
     let here = rows.iter().filter(|row| row.origin.place == account.place);
-    let at: BTreeMap<u32, &KpiRow> = here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
+    let at: BTreeMap<u32, &Record> = here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
     let seen = |&(row, kind): &(u32, RowKind)| SeenView {
         row: row + 1,
         kind: kind.id(),

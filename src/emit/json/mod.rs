@@ -19,14 +19,14 @@ use self::view::{
 };
 use crate::compare;
 use crate::model::{
-    Bound, Change, Chosen, Comment, Correction, Direction, Entry, Field, KpiList, KpiRow, Origin, Over, Part,
-    Period, Quantity, Reference, RowKind, SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText, Value,
+    Bound, Change, Chosen, Comment, Correction, Dataset, Direction, Entry, Field, Origin, Over, Part, Period,
+    Quantity, Record, Reference, RowKind, SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText, Value,
 };
 use crate::template::{Disposition, FieldSpec, Need, Template};
 use serde::Serialize;
 
 /// The JSON format: indented, UTF-8, with a line break at its end.
-pub fn render(template: &Template, list: &KpiList) -> Vec<u8> {
+pub fn render(template: &Template, list: &Dataset) -> Vec<u8> {
     let document = &template.document;
     to_bytes(&ListView {
         document: DocumentView {
@@ -107,7 +107,7 @@ impl<'a> CorrectionView<'a> {
 }
 
 impl<'a> TallyView<'a> {
-    fn of(template: &'a Template, list: &KpiList) -> Self {
+    fn of(template: &'a Template, list: &Dataset) -> Self {
         let count = |(disposition, &count): (&'a Disposition, &usize)| CountView {
             code: &disposition.code,
             label: &disposition.label,
@@ -121,7 +121,7 @@ impl<'a> TallyView<'a> {
 }
 
 impl<'a> RowView<'a> {
-    fn of(template: &'a Template, row: &'a KpiRow, corrections: &'a [Correction]) -> Self {
+    fn of(template: &'a Template, row: &'a Record, corrections: &'a [Correction]) -> Self {
         let text_view = |text| TextView::of(text, corrections);
         let text = |field| row.text(field).map(text_view);
         let value = |field| row.value(field).map(|value| ValueView::of(value, corrections));

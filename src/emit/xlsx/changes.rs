@@ -6,7 +6,7 @@ use super::plain::{self, Heading};
 use super::writer::SheetWriter;
 use crate::compare::{self, Kind};
 use crate::error::Error;
-use crate::model::{Align, Content, Field, KpiRow};
+use crate::model::{Align, Content, Field, Record};
 use crate::template::{Template, TimePlace};
 use crate::view::content;
 use rust_xlsxwriter::Workbook;
@@ -41,7 +41,7 @@ fn headings(template: &Template) -> Vec<Heading> {
     headings
 }
 
-fn cells_of(row: &KpiRow, change: Kind, template: &Template) -> [Content; 4] {
+fn cells_of(row: &Record, change: Kind, template: &Template) -> [Content; 4] {
     let said = |field| content(row, field, TimePlace::Below, template);
     let after = match change {
         Kind::Removed => Content::of(&template.workbook.labels.removed),

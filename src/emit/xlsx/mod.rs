@@ -29,7 +29,7 @@ use self::writer::SheetWriter;
 use super::Stamp;
 use crate::error::Error;
 use crate::layout::{Layout, Metrics};
-use crate::model::{Fingerprint, KpiList, Table};
+use crate::model::{Dataset, Fingerprint, Table};
 use crate::template::{ExtraSheet, Template};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -37,7 +37,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 #[derive(Clone)]
 pub struct Material<'a> {
     /// The list.
-    pub list: &'a KpiList,
+    pub list: &'a Dataset,
     /// The list as a table.
     pub table: &'a Table,
     /// The layout of `table`.

@@ -4,7 +4,7 @@ use super::cell::failed;
 use super::style::family;
 use super::writer::SheetWriter;
 use crate::error::Error;
-use crate::model::{Correction, Field, KpiList, KpiRow, Origin, Value};
+use crate::model::{Correction, Dataset, Field, Origin, Record, Value};
 use rust_xlsxwriter::{Note, Worksheet};
 
 /// A half-width character and a line of a note, in pixels: 9 points.
@@ -17,7 +17,7 @@ const LONGEST_AUTHOR: usize = 52;
 
 impl SheetWriter<'_> {
     /// Puts a note on every cell of the body that has a source.
-    pub(super) fn cell_notes(&self, sheet: &mut Worksheet, list: &KpiList) -> Result<(), Error> {
+    pub(super) fn cell_notes(&self, sheet: &mut Worksheet, list: &Dataset) -> Result<(), Error> {
         for cell in self.body_cells() {
             let fields = &self.template.columns[cell.col].fields;
             let origins = origins(&list.rows[cell.source], fields);
@@ -65,7 +65,7 @@ pub(super) fn corrected(Correction { from, to, why, .. }: &Correction) -> String
 }
 
 /// The cells that some fields of a row came from, each once.
-pub fn origins<'a>(row: &'a KpiRow, fields: &[Field]) -> Vec<&'a Origin> {
+pub fn origins<'a>(row: &'a Record, fields: &[Field]) -> Vec<&'a Origin> {
     let of_value = |value: &'a Value| {
         let time = value.time.as_ref().map(|time| &time.origin);
         [Some(&value.origin), time]

@@ -9,7 +9,7 @@ use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::layout::{Metrics, lay_out};
 use crate::model::{
-    Align, Content, Field, HeaderCell, KpiRow, Length, Table, TableColumn, TableRow, from_micrometres,
+    Align, Content, Field, HeaderCell, Length, Record, Table, TableColumn, TableRow, from_micrometres,
 };
 use crate::template::{HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace};
 use crate::view::content;
@@ -64,7 +64,7 @@ pub(super) fn identity_headings(template: &Template) -> Vec<Heading> {
 }
 
 /// The contents of those columns.
-pub(super) fn identity(list: &SheetWriter<'_>, index: usize, row: &KpiRow) -> Vec<Content> {
+pub(super) fn identity(list: &SheetWriter<'_>, index: usize, row: &Record) -> Vec<Content> {
     let said = |field| content(row, field, TimePlace::Hidden, list.template);
     let mut cells = vec![Content::of(&(list.plan.body[index] + 1).to_string())];
     if prints_project_no(list.template) {

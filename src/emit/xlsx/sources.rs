@@ -6,7 +6,7 @@ use super::notes::{corrected, origins};
 use super::plain;
 use super::writer::SheetWriter;
 use crate::error::Error;
-use crate::model::{Align, Content, Correction, KpiRow, Origin};
+use crate::model::{Align, Content, Correction, Origin, Record};
 use crate::template::Template;
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ pub(super) fn add(
 }
 
 /// What was corrected in the cells of a row, a line each.
-fn corrected_in(row: &KpiRow, template: &Template, corrections: &[Correction]) -> String {
+fn corrected_in(row: &Record, template: &Template, corrections: &[Correction]) -> String {
     let line = |origin: &Origin| {
         let cell = origin.cell.map(|cell| cell.to_string()).unwrap_or_default();
         Some(format!("{cell}{}", corrected(Correction::at(origin, corrections)?)))

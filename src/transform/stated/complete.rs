@@ -3,7 +3,7 @@
 use super::{ColumnStatement, RowStatement, TableStatement, Unit, findings};
 use crate::finding::{Finding, Noted};
 use crate::japanese::is_no_value;
-use crate::model::{Field, KpiRow, Origin, Period, StatedBy, TimeText, Value};
+use crate::model::{Field, Origin, Period, Record, StatedBy, TimeText, Value};
 use crate::template::{FieldKind, Template};
 use crate::transform::value::{Context, Standing, UnitWords};
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub(in crate::transform) fn complete(
     tables: &[TableStatement],
     stated: &[RowStatement],
-    rows: &mut [Noted<KpiRow>],
+    rows: &mut [Noted<Record>],
     template: &Template,
 ) {
     let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
@@ -66,7 +66,7 @@ struct Column<'a> {
     statement: &'a ColumnStatement,
     here: Vec<usize>,
     stated: &'a [RowStatement],
-    rows: &'a mut [Noted<KpiRow>],
+    rows: &'a mut [Noted<Record>],
     template: &'a Template,
     /// Cells of units that were reported.
     said: &'a mut BTreeSet<Origin>,

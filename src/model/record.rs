@@ -15,13 +15,13 @@ pub struct Text {
 
 /// Index of a disposition in the template's vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DispositionId(pub usize);
+pub struct ChoiceId(pub usize);
 
 /// A disposition that a department chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
     /// Which one.
-    pub id: DispositionId,
+    pub id: ChoiceId,
     /// As the department wrote it.
     pub raw: String,
     /// The cell.
@@ -49,7 +49,7 @@ pub enum Entry {
 
 /// One indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KpiRow {
+pub struct Record {
     /// One label per level of the hierarchy, outermost first; as many as the template has levels.
     pub groups: Vec<Text>,
     /// What is measured.
@@ -76,9 +76,9 @@ pub struct KpiRow {
 
 /// The whole list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct KpiList {
+pub struct Dataset {
     /// In printing order.
-    pub rows: Vec<KpiRow>,
+    pub rows: Vec<Record>,
     /// Rows per disposition, in the template's order.
     pub tally: Vec<usize>,
     /// What became of the rows of every sheet, in the order in which they were read.
@@ -87,7 +87,7 @@ pub struct KpiList {
     pub corrections: Vec<Correction>,
 }
 
-impl KpiRow {
+impl Record {
     /// The text of a text field, if the row has one.
     pub fn text(&self, field: Field) -> Option<&Text> {
         match field {
