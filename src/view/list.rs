@@ -20,8 +20,9 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
             .iter()
             .enumerate()
             .map(|(i, row)| TableRow {
-                cells: template.columns.iter().map(|column| cell(row, column, template)).collect(),
+                cells: template.columns.iter().map(|column| cell(row, column, template).into()).collect(),
                 begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
+                is_foot: false,
             })
             .collect(),
         tally: template.tally.as_ref().map(|tally| Tally {
@@ -35,9 +36,11 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
 
 fn table_column(column: &Column, template: &Template) -> TableColumn {
     let is_disposition = column.fields == [Field::Disposition];
+    let mark = match template.page.mark_revised {
+        RevisedMark::Words if is_disposition => RevisedMark::WORD,
+        _ => "",
+    };
     TableColumn {
-        width: column.width,
-        align: column.align,
         // Labels alone are merged downwards, by the innermost level.
         level: column.fields.iter().try_fold(0, |innermost, field| match field {
             Field::Group(level) => Some(innermost.max(*level)),
@@ -45,7 +48,17 @@ fn table_column(column: &Column, template: &Template) -> TableColumn {
         }),
         is_row_header: column.fields.iter().any(|field| matches!(field, Field::Group(_) | Field::Indicator)),
         choices: if is_disposition { printed(template).collect() } else { Vec::new() },
+        choice_mark: mark.to_owned(),
+        key: key(column, template),
+        ..TableColumn::of(column.width, column.align)
     }
+}
+
+/// The key of what a column shows first.
+fn key(column: &Column, template: &Template) -> String {
+    let ending = if column.time == TimePlace::Only { "_at" } else { "" };
+    let first = column.fields.first().map(|&field| format!("{}{ending}", template.field(field).key));
+    first.unwrap_or_default()
 }
 
 /// The dispositions as they are printed.
@@ -82,7 +95,7 @@ fn header(columns: &[Column]) -> (usize, Vec<HeaderCell>) {
 }
 
 /// The outermost level at which a row's groups differ from the row above.
-fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
+pub(super) fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
     let Some(above) = above else { return Some(0) };
     (0..row.groups.len()).find(|&level| above.groups[level].text != row.groups[level].text)
 }

@@ -129,7 +129,7 @@ impl<'a> List<'a> {
     }
 
     fn cell(&self, row: usize, col: usize) -> Markup {
-        let content = &self.outline.table.rows[row].cells[col];
+        let content = &self.outline.table.rows[row].cells[col].content;
         let fields = &self.template.columns[col].fields;
         let text = |text: &str| {
             if fields.contains(&Field::Reason) { self.linked(text, &self.rows[row]) } else { plain(text) }
