@@ -116,7 +116,12 @@ fn header(
 ) -> Markup {
     html! {
         header {
-            h1 { (document.title) }
+            h1 {
+                @for (index, line) in document.title.lines().enumerate() {
+                    @if index > 0 { br; }
+                    (line)
+                }
+            }
             @for line in &document.subtitle { p.subtitle { (line) } }
             @for line in &document.byline { p.byline { (line) } }
             (other_formats(&template.id, others, words))
