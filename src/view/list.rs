@@ -2,7 +2,7 @@
 
 use super::field::{bracketed, content};
 use crate::compare::{self, Kind};
-use crate::model::{Content, Dataset, Field, HeaderCell, Record, Table, TableColumn, TableRow, Tally};
+use crate::model::{Content, Dataset, Field, HeaderCell, Record, Role, Table, TableColumn, TableRow, Tally};
 use crate::template::{Column, RevisedMark, Template, TimePlace};
 
 /// The document that is the list.
@@ -25,8 +25,14 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
             })
             .collect(),
         tally: template.tally.as_ref().map(|tally| Tally {
-            column: template.columns.iter().position(|column| column.fields == [Field::Disposition]),
-            lines: printed(template).zip(list.tally.clone()).collect(),
+            column: template.counted().and_then(|(field, _)| alone(field, template)),
+            lines: template
+                .counted()
+                .map_or(&[][..], |(_, choices)| choices)
+                .iter()
+                .map(|it| it.print.clone())
+                .zip(list.tally.clone())
+                .collect(),
             total: (tally.total.clone(), list.tally.iter().sum()),
         }),
         notes: template.document.notes.clone(),
@@ -34,7 +40,6 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
 }
 
 fn table_column(column: &Column, template: &Template) -> TableColumn {
-    let is_disposition = column.fields == [Field::Disposition];
     TableColumn {
         width: column.width,
         align: column.align,
@@ -43,14 +48,20 @@ fn table_column(column: &Column, template: &Template) -> TableColumn {
             Field::Group(level) => Some(innermost.max(*level)),
             _ => None,
         }),
-        is_row_header: column.fields.iter().any(|field| matches!(field, Field::Group(_) | Field::Indicator)),
-        choices: if is_disposition { printed(template).collect() } else { Vec::new() },
+        is_row_header: column
+            .fields
+            .iter()
+            .any(|field| matches!(field, Field::Group(_)) || *field == template.name()),
+        choices: match column.fields[..] {
+            [only] => template.field(only).choices.iter().map(|choice| choice.print.clone()).collect(),
+            _ => Vec::new(),
+        },
     }
 }
 
-/// The dispositions as they are printed.
-fn printed(template: &Template) -> impl Iterator<Item = String> {
-    template.dispositions.iter().map(|disposition| disposition.print.clone())
+/// The column that shows a field and nothing else.
+fn alone(field: Field, template: &Template) -> Option<usize> {
+    template.columns.iter().position(|column| column.fields == [field])
 }
 
 /// The header: one row, or two where neighbouring columns share a heading above them.
@@ -106,15 +117,16 @@ fn cell(row: &Record, column: &Column, template: &Template) -> Content {
 
 /// Marks what the revision changes: the disposition of an indicator that changes, and what is new in its new target.
 fn mark(content: &mut Content, row: &Record, (field, place): (Field, TimePlace), template: &Template) {
-    if content.paragraphs.is_empty() || !matches!(field, Field::Disposition | Field::NewTarget) {
+    let is = |role| template.role(role) == Some(field);
+    if content.paragraphs.is_empty() || !(is(Role::Disposition) || is(Role::NewTarget)) {
         return;
     }
     let Some(change) = compare::within(row, template) else { return };
     let whole = 0..content.len();
-    let changed = if field == Field::Disposition || change.is_of_value() {
+    let changed = if is(Role::Disposition) || change.is_of_value() {
         whole
     } else if change.kind == Kind::Year && place != TimePlace::Hidden {
-        let time = row.new_target.as_ref().and_then(|value| value.time.as_ref());
+        let time = row.value_of(Role::NewTarget).and_then(|value| value.time.as_ref());
         let length = time.map_or(0, |time| bracketed(&time.text).len());
         match place {
             TimePlace::Only => whole,

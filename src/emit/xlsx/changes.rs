@@ -6,7 +6,7 @@ use super::plain::{self, Heading};
 use super::writer::SheetWriter;
 use crate::compare::{self, Kind};
 use crate::error::Error;
-use crate::model::{Align, Content, Field, Record};
+use crate::model::{Align, Content, Record, Role};
 use crate::template::{Template, TimePlace};
 use crate::view::content;
 use rust_xlsxwriter::Workbook;
@@ -32,20 +32,24 @@ pub(super) fn add(
 fn headings(template: &Template) -> Vec<Heading> {
     let labels = &template.workbook.labels;
     let mut headings = plain::identity_headings(template);
+    let name = |role| template.role(role).map_or_else(String::new, |field| template.field(field).name());
     headings.extend([
-        (template.field(Field::Disposition).name(), 6, Align::Center),
+        (name(Role::Disposition), 6, Align::Center),
         (labels.before.clone(), 13, Align::Center),
         (labels.after.clone(), 13, Align::Center),
-        (template.field(Field::Reason).name(), 27, Align::Left),
+        (name(Role::Reason), 27, Align::Left),
     ]);
     headings
 }
 
 fn cells_of(row: &Record, change: Kind, template: &Template) -> [Content; 4] {
-    let said = |field| content(row, field, TimePlace::Below, template);
+    let said = |role| {
+        let said = template.role(role).map(|field| content(row, field, TimePlace::Below, template));
+        said.unwrap_or_default()
+    };
     let after = match change {
         Kind::Removed => Content::of(&template.workbook.labels.removed),
-        _ => said(Field::NewTarget),
+        _ => said(Role::NewTarget),
     };
-    [said(Field::Disposition), said(Field::Target), after, said(Field::Reason)]
+    [said(Role::Disposition), said(Role::Target), after, said(Role::Reason)]
 }

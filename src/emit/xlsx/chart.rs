@@ -48,7 +48,7 @@ pub(super) fn of(
     let font = font(form);
     let (top, _, bottom, _) = form.corners(0..lines.len(), 0);
     let header = form.plan.header;
-    for ((_, fill), col) in form.template.dispositions.iter().zip(FILLS.iter().cycle()).zip(1..) {
+    for ((_, fill), col) in form.template.dispositions().iter().zip(FILLS.iter().cycle()).zip(1..) {
         let mut label = ChartDataLabel::new();
         label.show_value().set_num_format("0;;").set_font(&font);
         label.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(0x00FF_FFFF)));
@@ -97,7 +97,7 @@ fn filled(fill: Fill) -> ChartFormat {
 
 /// What the chart shows, in words: every bar, or their sums where Excel has no room for that.
 fn alt_text(form: &SheetWriter<'_>, lines: &[Line]) -> String {
-    let dispositions = &form.template.dispositions;
+    let dispositions = &form.template.dispositions();
     let title = &form.template.workbook.labels.chart;
     let said = |counts: &[usize]| {
         let counts = dispositions.iter().zip(counts).map(|(word, n)| format!("{} {n}", word.print));

@@ -72,7 +72,7 @@ pub fn origins<'a>(row: &'a Record, fields: &[Field]) -> Vec<&'a Origin> {
     };
     let mut origins: Vec<&Origin> = Vec::new();
     for &field in fields {
-        let chosen = row.disposition.as_ref().filter(|_| field == Field::Disposition);
+        let chosen = row.choice(field);
         let texts = [row.text(field).map(|text| &text.origin), chosen.map(|chosen| &chosen.origin)];
         let values = row.value(field).map_or([None; 2], of_value);
         for origin in texts.into_iter().chain(values).flatten() {

@@ -9,7 +9,7 @@ use super::writer::SheetWriter;
 use crate::error::Error;
 use crate::layout::{Metrics, lay_out};
 use crate::model::{
-    Align, Content, Field, HeaderCell, Length, Record, Table, TableColumn, TableRow, from_micrometres,
+    Align, Content, Field, HeaderCell, Length, Record, Role, Table, TableColumn, TableRow, from_micrometres,
 };
 use crate::template::{HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace};
 use crate::view::content;
@@ -56,10 +56,10 @@ pub(super) fn table(headings: &[Heading], rows: impl IntoIterator<Item = Vec<Con
 /// if the list prints it, its name.
 pub(super) fn identity_headings(template: &Template) -> Vec<Heading> {
     let mut headings = vec![(template.workbook.labels.list_row.clone(), 3, Align::Center)];
-    if prints_project_no(template) {
-        headings.push((template.field(Field::ProjectNo).name(), 4, Align::Center));
+    if let Some(number) = printed_number(template) {
+        headings.push((template.field(number).name(), 4, Align::Center));
     }
-    headings.push((template.field(Field::Indicator).name(), 20, Align::Left));
+    headings.push((template.field(template.name()).name(), 20, Align::Left));
     headings
 }
 
@@ -67,15 +67,15 @@ pub(super) fn identity_headings(template: &Template) -> Vec<Heading> {
 pub(super) fn identity(list: &SheetWriter<'_>, index: usize, row: &Record) -> Vec<Content> {
     let said = |field| content(row, field, TimePlace::Hidden, list.template);
     let mut cells = vec![Content::of(&(list.plan.body[index] + 1).to_string())];
-    if prints_project_no(list.template) {
-        cells.push(said(Field::ProjectNo));
-    }
-    cells.push(said(Field::Indicator));
+    cells.extend(printed_number(list.template).map(said));
+    cells.push(said(list.template.name()));
     cells
 }
 
-fn prints_project_no(template: &Template) -> bool {
-    template.columns.iter().any(|column| column.fields.contains(&Field::ProjectNo))
+/// The field of the project's number, if the list prints it.
+fn printed_number(template: &Template) -> Option<Field> {
+    let is_printed = |field: &Field| template.columns.iter().any(|column| column.fields.contains(field));
+    template.role(Role::Number).filter(is_printed)
 }
 
 /// The paper of a sheet: what the list's is called stands above it, and the sheet's name.

@@ -35,7 +35,7 @@ pub(super) fn add(
     let hashes: BTreeMap<&str, &str> =
         material.inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect();
     let rows = material.list.rows.iter().enumerate().map(|(index, row)| {
-        let Origin { place, cell } = &row.indicator.origin;
+        let Origin { place, cell } = &row.name().origin;
         let mut cells = plain::identity(list, index, row);
         cells.extend([
             Content::of(&place.file),

@@ -11,7 +11,7 @@ use super::style::{BodyLook, Styles};
 use super::writer::{BodyCell, SheetWriter, put_count};
 use crate::error::Error;
 use crate::layout::lay_out;
-use crate::model::{Align, Content, Field};
+use crate::model::{Align, Content, Field, Role};
 use crate::template::{Template, TimePlace};
 use crate::view::content;
 use rust_xlsxwriter::{Workbook, Worksheet};
@@ -42,7 +42,7 @@ pub(super) fn add(
     };
     let cells = lines.iter().map(|line| [vec![Content::of(&line.label)], numbers(&line.counts)].concat());
     let table = plain::table(&headings(template), cells);
-    let page = plain::page(template, name, template.dispositions.len() > MOST_UPRIGHT);
+    let page = plain::page(template, name, template.dispositions().len() > MOST_UPRIGHT);
     let layout = lay_out(&table, &page, material.metrics);
     let mut plan = Plan::of(&page, &table, &layout, material.metrics);
     let groups = lines.len() - 1;
@@ -79,7 +79,7 @@ fn total(template: &Template) -> &String {
 
 fn headings(template: &Template) -> Vec<Heading> {
     let group = template.groups.first().map(crate::template::FieldSpec::name).unwrap_or_default();
-    let dispositions = template.dispositions.iter().map(|d| (d.print.clone(), 5, Align::Center));
+    let dispositions = template.dispositions().iter().map(|d| (d.print.clone(), 5, Align::Center));
     let sum = (total(template).clone(), 5, Align::Center);
     std::iter::once((group, 20, Align::Left)).chain(dispositions).chain([sum]).collect()
 }
@@ -89,8 +89,8 @@ fn lines(list: &SheetWriter<'_>, material: &Material<'_>) -> Vec<Line> {
     let template = list.template;
     let rows = &material.list.rows;
     let line = |label: String, range: Range<usize>| {
-        let mut counts = vec![0; template.dispositions.len()];
-        for chosen in rows[range.clone()].iter().filter_map(|row| row.disposition.as_ref()) {
+        let mut counts = vec![0; template.dispositions().len()];
+        for chosen in rows[range.clone()].iter().filter_map(|row| row.choice_of(Role::Disposition)) {
             counts[chosen.id.0] += 1;
         }
         Line { label, rows: range, counts }
