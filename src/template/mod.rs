@@ -132,7 +132,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("role = \"name\"", "kind = \"text\"", "what a row is about"),
             ("role = \"target\"", "role = \"name\"", "both have the role `name`"),
             ("role = \"target\"", "role = \"target\", horizon = 31", "no fiscal year"),
-            ("key = \"target\"", "key = \"target_unit\"", "cannot be used"),
+            ("key = \"reason\"", "key = \"target_unit\"", "cannot be used"),
             ("role = \"reason\"", "role = \"reason\", kind = \"value\"", "does not go with `role"),
             ("document.title", "document.titel", "did you mean `title`?"),
             ("document.title = \"一覧\"", "", "`document.title` is missing"),

@@ -71,7 +71,7 @@ impl Project {
         project.write("input/d0001/福祉部/<b>.csv", row("12").as_bytes());
         project.write("input/d0001/福祉部/二.csv", row("13").as_bytes());
         fs::remove_dir_all(project.path().join("input/d0002")).unwrap();
-        project.write("templates/d0003.toml", b"titel = 1");
+        project.write("templates/d0003.toml", b"kaitei = 2\ntitel = 1");
         project
     }
 

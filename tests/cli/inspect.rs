@@ -84,7 +84,7 @@ fn json_has_the_same() {
     assert_eq!(table["header_rows"], serde_json::json!([4, 5]));
     let column = serde_json::json!({
         "column": "G", "heading": "令和2（2020）年度の取扱 / ＫＰＩの設定", "use": "field",
-        "field": "disposition", "disposition": null, "rival": null
+        "field": "disposition", "choice": null, "rival": null
     });
     assert_eq!(table["columns"][6], column);
     let rows = sheet["rows"].as_array().unwrap();

@@ -125,10 +125,10 @@ fn wrong_files_are_told_apart_and_keep_the_last_output() {
 #[test]
 fn other_documents_are_built_beside_a_broken_one() {
     let project = Project::sample();
-    project.write("templates/broken.toml", b"[document]\ntitel = \"x\"\n");
+    project.write("templates/broken.toml", b"kaitei = 2\n[document]\ntitel = \"x\"\n");
     let run = project.run(&["build"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("line 2") && run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
+    assert!(run.stderr.contains("line 3") && run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
     assert_eq!(project.outputs().len(), 12);
 }
 

@@ -41,10 +41,11 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
 /// The short name of a field.
 pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
     let spec = template.field(field);
-    let ja = match spec.role {
+    let ja = match spec.role.filter(|role| template.role(*role) == Some(field)) {
         Some(Role::Name) => "名称",
         Some(Role::Number) => "事業番号",
         Some(Role::Baseline) => "現状値",
+        Some(Role::Target) => "目標値",
         Some(Role::Disposition) => "取扱い",
         Some(Role::NewTarget) => "新たな目標値",
         Some(Role::Reason) => "理由",
