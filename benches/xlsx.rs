@@ -69,6 +69,17 @@ fn render(list: &Dataset) -> Vec<u8> {
     let template = template();
     let (table, fonts) = (view::list(list, &template), Fonts::embedded());
     let layout = lay_out(&table, &template.page, &fonts);
-    let material = Material { list, table: &table, layout: &layout, inputs: Vec::new(), metrics: &fonts };
-    xlsx::render(&template, &material, &Stamp { seconds: 0 }).expect("a list that Excel can hold")
+    let (notes, others) = (view::cell_notes(list, &template), view::beside_list(list, &template, &[]));
+    let material = Material {
+        about: &template.document,
+        key: view::LIST,
+        table: &table,
+        page: &template.page,
+        layout: &layout,
+        notes: &notes,
+        others: &others,
+        protect: template.workbook.protect,
+        metrics: &fonts,
+    };
+    xlsx::render(&material, Stamp { seconds: 0 }).expect("a list that Excel can hold")
 }

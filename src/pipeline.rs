@@ -166,9 +166,20 @@ pub fn build(
         for &format in &template.formats {
             match format {
                 OutputFormat::Xlsx => {
-                    let (list, table, layout, inputs) = (&list, &table, &pages, fingerprints(sources));
-                    let material = emit::xlsx::Material { list, table, layout, inputs, metrics: fonts };
-                    formats.push((Artifact::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
+                    let notes = view::cell_notes(&list, template);
+                    let others = view::beside_list(&list, template, &fingerprints(sources));
+                    let material = emit::xlsx::Material {
+                        about: &template.document,
+                        key: view::LIST,
+                        table: &table,
+                        page: &template.page,
+                        layout: &pages,
+                        notes: &notes,
+                        others: &others,
+                        protect: template.workbook.protect,
+                        metrics: fonts,
+                    };
+                    formats.push((Artifact::Xlsx, emit::xlsx::render(&material, stamp)?));
                 }
                 OutputFormat::Pdf => {
                     let attached = attachments(template, &data);

@@ -86,7 +86,7 @@ fn all_outputs_tell_of_the_same_changes() {
         let change = change["kind"].as_str().map(|kind| (kind, change["year"].as_bool().unwrap()));
         assert_eq!(change, *expected, "{at}");
         let [disposition, new] = [2, 3].map(|col| {
-            let cell = &table.rows[at].cells[col];
+            let cell = &table.rows[at].cells[col].content;
             let all = cell.paragraphs.concat();
             let marked = cut_at_marks(&all, 0, &cell.underlined).filter(|(_, marked)| *marked);
             marked.map(|(text, _)| text.to_owned()).collect::<String>()
@@ -109,9 +109,9 @@ fn words_mark_what_is_new() {
     template.page.mark_revised = RevisedMark::Words;
     let list = understand(&[source()], &template, None).value;
     let table = view::list(&list, &template);
-    let shown = |at: usize| table.rows[at].cells[3].paragraphs.concat();
+    let shown = |at: usize| table.rows[at].cells[3].content.paragraphs.concat();
     assert_eq!(shown(1), "【改】5件／増やすため");
     assert_eq!(shown(5), "8箇所／同じ");
     assert_eq!(shown(6), "【改】（R2年度）8か所／延ばす");
-    assert_eq!(table.rows[13].cells[2].paragraphs.concat(), "【改】削除");
+    assert_eq!(table.rows[13].cells[2].content.paragraphs.concat(), "【改】削除");
 }

@@ -329,7 +329,7 @@ fn table_text(table: &Table) -> String {
     for (i, row) in table.rows.iter().enumerate() {
         let begins = row.begins.map_or(String::new(), |level| format!(" begins level {level}"));
         writeln!(text, "row {i}{begins}").unwrap();
-        for cell in &row.cells {
+        for cell in row.cells.iter().map(|cell| &cell.content) {
             let join = if cell.join_last { " join" } else { "" };
             let line = if cell.underlined.is_empty() {
                 String::new()

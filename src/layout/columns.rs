@@ -247,7 +247,7 @@ impl<'a> Cells<'a> {
         let parts = parts(table, col);
         cells.body = parts
             .into_iter()
-            .map(|rows| (rows.clone(), number(&table.rows[rows.start].cells[col])))
+            .map(|rows| (rows.clone(), number(&table.rows[rows.start].cells[col].content)))
             .collect();
         let runs = cells.texts.iter().flat_map(|text| &text.paragraphs);
         let longest = runs.map(|(_, paragraph)| paragraph.widest_run(page.font_size)).max().unwrap_or(0);
@@ -313,17 +313,11 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 mod tests {
     use super::*;
     use crate::layout::testing::Square;
-    use crate::model::{Align, TableRow};
+    use crate::model::{Align, TableCell, TableRow};
     use proptest::prelude::*;
 
     fn columns(widths: &[i32]) -> Vec<TableColumn> {
-        let column = |&width| TableColumn {
-            width,
-            align: Align::Left,
-            level: None,
-            is_row_header: false,
-            choices: Vec::new(),
-        };
+        let column = |&width| TableColumn::of(width, Align::Left);
         widths.iter().map(column).collect()
     }
 
@@ -367,8 +361,9 @@ mod tests {
         columns[0].level = Some(0);
         let begins = |i: usize| (i == 0 || rows[i][0] != rows[i - 1][0]).then_some(0);
         let row = |(i, cells): (usize, &Vec<String>)| TableRow {
-            cells: cells.iter().map(|text| Content::of(text)).collect(),
+            cells: cells.iter().map(|text| TableCell::of(text)).collect(),
             begins: begins(i),
+            is_foot: false,
         };
         Table {
             title: String::new(),

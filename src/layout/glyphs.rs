@@ -92,8 +92,9 @@ fn substitute(cluster: &str, metrics: &dyn Metrics) -> Option<String> {
 /// The table as the pages print it: with what stands for characters that the fonts lack.
 pub fn printable(table: &Table, metrics: &dyn Metrics) -> Table {
     let mut printed = table.clone();
-    for content in printed.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        content.replace(|cluster| (!metrics.covers(cluster)).then(|| substitute(cluster, metrics)).flatten());
+    for cell in printed.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.content
+            .replace(|cluster| (!metrics.covers(cluster)).then(|| substitute(cluster, metrics)).flatten());
     }
     printed
 }

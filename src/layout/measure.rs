@@ -52,10 +52,12 @@ pub(super) fn measure(
     for (i, row) in table.rows.iter().enumerate() {
         let above = i.checked_sub(1).map(|above| (&table.rows[above].cells, &body_lines[above]));
         let cell = |col: usize| match above {
-            Some((contents, lines)) if is_label(table, col) && contents[col] == row.cells[col] => {
+            Some((contents, lines))
+                if is_label(table, col) && contents[col].content == row.cells[col].content =>
+            {
                 lines[col].clone()
             }
-            _ => content_lines(&row.cells[col], &settings[col], metrics).into(),
+            _ => content_lines(&row.cells[col].content, &settings[col], metrics).into(),
         };
         body_lines.push((0..row.cells.len()).map(cell).collect());
     }
@@ -94,7 +96,7 @@ fn again_lines(
             } else if row > 0 && Lines::ptr_eq(&lines[col], &body_lines[row - 1][col]) {
                 rows[row - 1].clone()
             } else {
-                let again = table.rows[row].cells[col].continued(&page.continued);
+                let again = table.rows[row].cells[col].content.continued(&page.continued);
                 content_lines(&again, &settings[col], metrics).into()
             };
             rows.push(lines);

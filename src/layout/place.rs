@@ -113,7 +113,7 @@ impl Placer<'_> {
                 };
                 let area = [self.edges[col], tops[i], self.edges[col + 1], tops[below]];
                 let text_box = self.body_box(piece, col, area);
-                if !self.table.rows[piece.row].cells[col].underlined.is_empty() {
+                if !self.table.rows[piece.row].cells[col].content.underlined.is_empty() {
                     page.rules.extend(self.underlines(&text_box, piece, col));
                 }
                 page.boxes.push(text_box);
@@ -155,7 +155,7 @@ impl Placer<'_> {
 
     /// A rule under each part of a cell's lines that is marked.
     fn underlines(&self, text_box: &TextBox, piece: &Fragment, col: usize) -> Vec<Rule> {
-        let marks = &self.table.rows[piece.row].cells[col].underlined;
+        let marks = &self.table.rows[piece.row].cells[col].content.underlined;
         let below = self.metrics.descent() * text_box.size / 1000;
         let width = |text: &str| text_width(text, text_box.size, self.metrics);
         let lines = &self.measured.body_lines[piece.row][col];

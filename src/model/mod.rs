@@ -2,6 +2,7 @@
 
 mod account;
 mod area_code;
+mod cell;
 mod contribution;
 mod correction;
 mod document;
@@ -21,9 +22,12 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use cell::{Cells, Content, Formula, Number, NumberFormat, TableCell, cut_at_marks};
 pub use contribution::Contribution;
 pub use correction::Correction;
-pub use document::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally, cut_at_marks};
+pub use document::{
+    Align, Block, CellNotes, Chart, Document, HeaderCell, Table, TableColumn, TableRow, Tally,
+};
 pub use era::{BareYear, Era, Eras};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};

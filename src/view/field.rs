@@ -10,7 +10,7 @@ pub(super) fn bracketed(time: &str) -> String {
 }
 
 /// What a row says of one field; empty if it says nothing.
-pub fn content(row: &Record, field: Field, time: TimePlace, template: &Template) -> Content {
+pub(super) fn content(row: &Record, field: Field, time: TimePlace, template: &Template) -> Content {
     if let Some(chosen) = row.choice(field) {
         return Content::of(&template.choice(field, chosen.id).print);
     }

@@ -3,7 +3,7 @@
 use super::field::{bracketed, content};
 use crate::compare::{self, Kind};
 use crate::model::{Content, Dataset, Field, HeaderCell, Record, Role, Table, TableColumn, TableRow, Tally};
-use crate::template::{Column, RevisedMark, Template, TimePlace};
+use crate::template::{Choice, Column, RevisedMark, Template, TimePlace};
 
 /// The document that is the list.
 pub fn list(list: &Dataset, template: &Template) -> Table {
@@ -20,19 +20,14 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
             .iter()
             .enumerate()
             .map(|(i, row)| TableRow {
-                cells: template.columns.iter().map(|column| cell(row, column, template)).collect(),
+                cells: template.columns.iter().map(|column| cell(row, column, template).into()).collect(),
                 begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
+                is_foot: false,
             })
             .collect(),
         tally: template.tally.as_ref().map(|tally| Tally {
             column: template.counted().and_then(|(field, _)| alone(field, template)),
-            lines: template
-                .counted()
-                .map_or(&[][..], |(_, choices)| choices)
-                .iter()
-                .map(|it| it.print.clone())
-                .zip(list.tally.clone())
-                .collect(),
+            lines: counted(template).map(|choice| choice.print.clone()).zip(list.tally.clone()).collect(),
             total: (tally.total.clone(), list.tally.iter().sum()),
         }),
         notes: template.document.notes.clone(),
@@ -40,9 +35,12 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
 }
 
 fn table_column(column: &Column, template: &Template) -> TableColumn {
+    let is_disposition = template.role(Role::Disposition).is_some_and(|field| column.fields == [field]);
+    let mark = match template.page.mark_revised {
+        RevisedMark::Words if is_disposition => RevisedMark::WORD,
+        _ => "",
+    };
     TableColumn {
-        width: column.width,
-        align: column.align,
         // Labels alone are merged downwards, by the innermost level.
         level: column.fields.iter().try_fold(0, |innermost, field| match field {
             Field::Group(level) => Some(innermost.max(*level)),
@@ -56,11 +54,26 @@ fn table_column(column: &Column, template: &Template) -> TableColumn {
             [only] => template.field(only).choices.iter().map(|choice| choice.print.clone()).collect(),
             _ => Vec::new(),
         },
+        choice_mark: mark.to_owned(),
+        key: key(column, template),
+        ..TableColumn::of(column.width, column.align)
     }
 }
 
+/// The key of what a column shows first.
+fn key(column: &Column, template: &Template) -> String {
+    let ending = if column.time == TimePlace::Only { "_at" } else { "" };
+    let first = column.fields.first().map(|&field| format!("{}{ending}", template.field(field).key));
+    first.unwrap_or_default()
+}
+
+/// The words that are counted.
+pub(super) fn counted(template: &Template) -> impl ExactSizeIterator<Item = &Choice> {
+    template.counted().map_or(&[][..], |(_, choices)| choices).iter()
+}
+
 /// The column that shows a field and nothing else.
-fn alone(field: Field, template: &Template) -> Option<usize> {
+pub(super) fn alone(field: Field, template: &Template) -> Option<usize> {
     template.columns.iter().position(|column| column.fields == [field])
 }
 
@@ -93,7 +106,7 @@ fn header(columns: &[Column]) -> (usize, Vec<HeaderCell>) {
 }
 
 /// The outermost level at which a row's groups differ from the row above.
-fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
+pub(super) fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
     let Some(above) = above else { return Some(0) };
     (0..row.groups.len()).find(|&level| above.groups[level].text != row.groups[level].text)
 }

@@ -3,8 +3,8 @@
 use kaitei::layout::{Layout, Line, Lines, Page, Role, TextBox};
 use kaitei::model::{
     ChoiceId, Chosen, Completion, Content, Dataset, Entry, Field, Fingerprint, FiscalYear, HeaderCell,
-    Length, Origin, Part, Period, Place, Quantity, Record, Table, TableColumn, TableRow, Tally, Text, Time,
-    TimeText, Value,
+    Length, Origin, Part, Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow, Tally,
+    Text, Time, TimeText, Value,
 };
 use kaitei::template::{Choice, Column, Template, TimePlace};
 use std::ops::Range;
@@ -118,8 +118,13 @@ pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
     let begins = |row: usize| {
         if row == 0 { Some(0) } else { (0..2).find(|&level| group(row)[level] != group(row - 1)[level]) }
     };
-    let cells = |row: &Record| template.columns.iter().map(|c| content(template, c, row)).collect();
-    let rows = list.rows.iter().enumerate().map(|(i, row)| TableRow { cells: cells(row), begins: begins(i) });
+    let cells =
+        |row: &Record| template.columns.iter().map(|c| TableCell::from(content(template, c, row))).collect();
+    let rows = list
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| TableRow { begins: begins(i), ..TableRow::of(cells(row)) });
     let words: Vec<String> = template.dispositions().iter().map(|d| d.print.clone()).collect();
     let lines: Vec<_> = words.iter().cloned().zip(list.tally.clone()).collect();
     let column = template.columns.iter().position(|column| column.fields == [DISPOSITION]);
@@ -129,7 +134,7 @@ pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
         subtitle: Vec::new(),
         byline: Vec::new(),
         notes: Vec::new(),
-        columns: template.columns.iter().map(|column| table_column(column, &words)).collect(),
+        columns: template.columns.iter().map(|column| table_column(template, column, &words)).collect(),
         header_rows: 2,
         header,
         rows: rows.collect(),
@@ -137,17 +142,17 @@ pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
     }
 }
 
-fn table_column(column: &Column, words: &[String]) -> TableColumn {
+fn table_column(template: &Template, column: &Column, words: &[String]) -> TableColumn {
     let level = match column.fields[..] {
         [Field::Group(level)] => Some(level),
         _ => None,
     };
     TableColumn {
-        width: column.width,
-        align: column.align,
         level,
         is_row_header: column.fields.contains(&NAME),
         choices: if column.fields == [DISPOSITION] { words.to_vec() } else { Vec::new() },
+        key: template.field(column.fields[0]).key.clone(),
+        ..TableColumn::of(column.width, column.align)
     }
 }
 
@@ -197,7 +202,7 @@ pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>])
         .rows
         .iter()
         .map(|row| {
-            row.cells.iter().zip(&widths).map(|(content, &width)| broken(content, width).into()).collect()
+            row.cells.iter().zip(&widths).map(|(cell, &width)| broken(&cell.content, width).into()).collect()
         })
         .collect();
     let high = |lines: usize| Length::try_from(lines).unwrap() * page.line_height + 2 * page.padding_y;

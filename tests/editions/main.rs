@@ -35,8 +35,19 @@ fn workbook_of(template: &Template, pages: &[Range<usize>]) -> Vec<u8> {
 /// The workbook of a list whose only source is the fake one.
 fn rendered(template: &Template, list: &Dataset, table: &Table, layout: &Layout) -> Result<Vec<u8>, Error> {
     let (metrics, input) = (&Fonts::embedded(), fake::input());
-    let material = Material { list, table, layout, inputs: vec![&input], metrics };
-    xlsx::render(template, &material, &Stamp::resolve(template.document.date, None))
+    let (notes, others) = (view::cell_notes(list, template), view::beside_list(list, template, &[&input]));
+    let material = Material {
+        about: &template.document,
+        key: view::LIST,
+        table,
+        page: &template.page,
+        layout,
+        notes: &notes,
+        others: &others,
+        protect: template.workbook.protect,
+        metrics,
+    };
+    xlsx::render(&material, Stamp::resolve(template.document.date, None))
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {

@@ -59,7 +59,7 @@ fn cells(document: &str) -> BTreeSet<Case> {
     let page = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap().page;
     let mut cases = BTreeSet::new();
     for row in &table.rows {
-        for (content, width) in row.cells.iter().zip(&layout.widths) {
+        for (content, width) in row.cells.iter().map(|cell| &cell.content).zip(&layout.widths) {
             for text in &content.paragraphs {
                 let width = width - 2 * page.padding_x;
                 cases.insert(Case { text: text.clone(), width, size: page.font_size });

@@ -46,7 +46,7 @@ pub(crate) fn libreoffice_prints_the_workbook_on_the_same_pages() -> Checked {
         let indicator = table.header.iter().find(|h| h.content.paragraphs[0].contains("指標")).unwrap().col;
         for (printed, page) in printed_pages.iter().zip(&pages.pages) {
             for row in page.rows.clone() {
-                let text: String = table.rows[row].cells[indicator].paragraphs.concat();
+                let text: String = table.rows[row].cells[indicator].content.paragraphs.concat();
                 assert!(printed.contains(&text.split_whitespace().collect::<String>()), "{document}: {text}");
             }
         }

@@ -129,7 +129,7 @@ impl<'a> List<'a> {
     }
 
     fn cell(&self, row: usize, col: usize) -> Markup {
-        let content = &self.outline.table.rows[row].cells[col];
+        let content = &self.outline.table.rows[row].cells[col].content;
         let fields = &self.template.columns[col].fields;
         let shows = |role| self.template.role(role).is_some_and(|field| fields.contains(&field));
         let text = |text: &str| {
