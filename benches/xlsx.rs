@@ -8,7 +8,7 @@ mod measure;
 use kaitei::emit::Stamp;
 use kaitei::emit::xlsx::{self, Material};
 use kaitei::font::Fonts;
-use kaitei::layout::lay_out;
+use kaitei::layout::{flow, lay_out};
 use kaitei::model::{Dataset, Entry};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -68,14 +68,14 @@ fn list(copies: usize) -> Dataset {
 fn render(list: &Dataset) -> Vec<u8> {
     let template = template();
     let (table, fonts) = (view::list(list, &template), Fonts::embedded());
-    let layout = lay_out(&table, &template.page, &fonts);
+    let flow = flow(&table, &template.page, &fonts);
     let (notes, others) = (view::cell_notes(list, &template), view::beside_list(list, &template, &[]));
     let material = Material {
         about: &template.document,
         key: view::LIST,
         table: &table,
         page: &template.page,
-        layout: &layout,
+        flow: &flow,
         notes: &notes,
         others: &others,
         protect: template.workbook.protect,

@@ -18,9 +18,11 @@
 //!    │  view         Dataset + Template → Table, Documents     content, spans, formulas; no format, no font, no KPI
 //!    ▼
 //! Table, Documents
-//!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
+//!    │  layout       flow: Table + Metrics → Flow               widths, kinsoku, heights, what stands on which page
+//!    │               place: Flow → Layout                       every text and rule at its place; pure and exact
 //!    ▼
-//! Table + Layout ──▶ emit::xlsx (with the documents beside the list), emit::pdf
+//! Table + Flow ───▶ emit::xlsx                                  with the documents beside the list
+//! Table + Layout ─▶ emit::pdf
 //! Dataset + Table ─▶ emit::html
 //! Dataset ─────────▶ emit::data, emit::json                     the machine-readable formats
 //! ```

@@ -161,7 +161,7 @@ pub fn build(
     if !has_errors(&findings) {
         let table = view::list(&list, template);
         let printed = layout::printable(&table, fonts);
-        let pages = layout::lay_out(&printed, &template.page, fonts);
+        let flow = layout::flow(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
         for &format in &template.formats {
             match format {
@@ -171,9 +171,9 @@ pub fn build(
                     let material = emit::xlsx::Material {
                         about: &template.document,
                         key: view::LIST,
-                        table: &table,
+                        table: &printed,
                         page: &template.page,
-                        layout: &pages,
+                        flow: &flow,
                         notes: &notes,
                         others: &others,
                         protect: template.workbook.protect,
@@ -182,6 +182,7 @@ pub fn build(
                     formats.push((Artifact::Xlsx, emit::xlsx::render(&material, stamp)?));
                 }
                 OutputFormat::Pdf => {
+                    let pages = layout::place(&printed, &template.page, &flow, fonts);
                     let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
                     let bytes = emit::pdf::render(template, &printed, &pages, fonts, &stamp, conformance)

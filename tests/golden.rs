@@ -11,7 +11,7 @@ use kaitei::font::Fonts;
 use kaitei::japanese::fold;
 use kaitei::layout::{self, Layout};
 use kaitei::model::{
-    Dataset, Entry, Eras, Fingerprint, Limits, Origin, Quantity, Record, Role, RowKind, Table, Value,
+    Dataset, Entry, Eras, Fingerprint, Length, Limits, Origin, Quantity, Record, Role, RowKind, Table, Value,
 };
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -37,14 +37,15 @@ fn check(document: &str) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let list = understand(&sources(document), &template, None);
     let table = view::list(&list.value, &template);
-    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
+    let flow = layout::flow(&table, &template.page, &Fonts::embedded());
+    let pages = layout::place(&table, &template.page, &flow, &Fonts::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.findings);
     every_row_is_explained(&sources(document), &list);
     let stages = [
         ("1-rows.txt", rows_text(&list.value, &template)),
         ("2-findings.txt", findings_text(&list.findings)),
         ("3-table.txt", table_text(&table)),
-        ("4-pages.txt", pages_text(&pages)),
+        ("4-pages.txt", pages_text(&flow.measured.widths, &pages)),
         ("5-data.txt", data_text(&list.value, &template, &sources(document))),
     ];
     let folder = root().join("tests/golden").join(document);
@@ -347,8 +348,8 @@ fn table_text(table: &Table) -> String {
     text
 }
 
-fn pages_text(layout: &Layout) -> String {
-    let mut text = format!("sheet {:?}\nwidths {:?}\n", layout.sheet, layout.widths);
+fn pages_text(widths: &[Length], layout: &Layout) -> String {
+    let mut text = format!("sheet {:?}\nwidths {:?}\n", layout.sheet, widths);
     for (number, page) in layout.pages.iter().enumerate() {
         writeln!(text, "page {} rows {:?} rules {}", number + 1, page.rows, page.rules.len()).unwrap();
         for text_box in &page.boxes {

@@ -4,7 +4,7 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, Role, lay_out};
+use kaitei::layout::{Layout, Role, flow, lay_out, place};
 use kaitei::model::{Align, Content, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
@@ -185,7 +185,8 @@ proptest! {
             cell.underlined = edges.get(1).map(|&second| second..edges[edges.len() - 1]).into_iter().collect();
         }
         table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
-        let layout = lay_out(&table, &spec, &Fonts::embedded());
+        let flow = flow(&table, &spec, &Fonts::embedded());
+        let layout = place(&table, &spec, &flow, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, cell) in cells.cells.iter().enumerate() {
                 let stated = table.columns[col].level.is_none() || table.span(row, col).start == row;
@@ -200,7 +201,7 @@ proptest! {
         let labels = table.tally.iter().flat_map(|tally| tally.lines.iter().chain([&tally.total]));
         let labels: String = labels.map(|(label, _)| label.as_str()).collect();
         prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Tally { col: 0, .. })), labels);
-        prop_assert_eq!(layout.widths.iter().sum::<i32>(), spec.text_width());
+        prop_assert_eq!(flow.measured.widths.iter().sum::<i32>(), spec.text_width());
         prop_assert_eq!(&layout, &lay_out(&table, &spec, &Fonts::embedded()));
         let stamp = Stamp { seconds: 0 };
         if let Err(fault) = pdf::render(&template(), &table, &layout, &Fonts::embedded(), &stamp, Conformance::Archive) {

@@ -243,15 +243,7 @@ fn layout(rows: usize) -> Layout {
         });
         Page { rows: rows[0]..rows[rows.len() - 1] + 1, boxes, rules }
     });
-    Layout {
-        sheet: SHEET,
-        widths: WIDTHS.to_vec(),
-        header_heights: Vec::new(),
-        row_heights: Vec::new(),
-        header_lines: Vec::new(),
-        body_lines: Vec::new(),
-        pages: pages.collect(),
-    }
+    Layout { sheet: SHEET, pages: pages.collect() }
 }
 
 /// The cells of a row; returns its height.

@@ -244,14 +244,14 @@ impl Listed<'_> {
         let reader = self.run.options.workers.map(Workers::reader);
         let reader = reader.as_ref().map(|read| read as FileReader<'_>);
         let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader, None).value;
-        let table = view::list(&understood.list, template);
-        let pages = layout::lay_out(&table, &template.page, fonts);
+        let table = layout::printable(&view::list(&understood.list, template), fonts);
+        let flow = layout::flow(&table, &template.page, fonts);
         let material = Material {
             about: &template.document,
             key: view::LIST,
             table: &table,
             page: &template.page,
-            layout: &pages,
+            flow: &flow,
             notes: &CellNotes::new(),
             others: &[],
             protect: false,

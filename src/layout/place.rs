@@ -41,13 +41,20 @@ pub(super) fn note_gap(page: &PageSpec) -> Length {
 }
 
 /// How the lines of a box are set.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Style {
     pub(super) align: Align,
     /// Size of the text.
     pub(super) size: Length,
     /// Between baselines.
     pub(super) pitch: Length,
+}
+
+impl Style {
+    /// Text of the table's size.
+    pub(super) fn of_body(page: &PageSpec, align: Align) -> Self {
+        Self { align, size: page.font_size, pitch: page.line_height }
+    }
 }
 
 impl Placer<'_> {
@@ -58,7 +65,7 @@ impl Placer<'_> {
 
     /// Text of the table's size.
     pub(super) fn body_style(&self, align: Align) -> Style {
-        Style { align, size: self.page.font_size, pitch: self.page.line_height }
+        Style::of_body(self.page, align)
     }
 
     /// One page.

@@ -123,10 +123,9 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
 fn kind(table: &FieldTable) -> Result<FieldKind, Message> {
     let of_role = match table.role {
         Some(Role::Baseline | Role::Target | Role::Actual | Role::NewTarget) => FieldKind::Value,
-        Some(Role::Disposition | Role::Grade) => FieldKind::Choice,
         Some(Role::Name | Role::Number | Role::Reason | Role::Department | Role::Unit) => FieldKind::Text,
         None if table.choices.is_empty() => FieldKind::Text,
-        None => FieldKind::Choice,
+        None | Some(Role::Disposition | Role::Grade) => FieldKind::Choice,
     };
     let kind = table.kind.unwrap_or(of_role);
     let key = &table.key;

@@ -166,13 +166,13 @@ impl Lexicon {
             let is_shared = |word: &String| {
                 vocabularies.iter().any(|other| other.field != *field && other.labels.contains(word))
             };
-            if !labels.iter().any(is_shared) {
-                let words = labels.iter().zip(prints).enumerate();
-                words.for_each(|(i, (label, print))| {
-                    [label, print]
-                        .into_iter()
-                        .for_each(|word| add(Slot::Mark(*field, ChoiceId(i)), (word, true)));
-                });
+            if labels.iter().any(is_shared) {
+                continue;
+            }
+            for (i, (label, print)) in labels.iter().zip(prints).enumerate() {
+                for word in [label, print] {
+                    add(Slot::Mark(*field, ChoiceId(i)), (word, true));
+                }
             }
         }
         template.ignored_columns.each().for_each(|word| add(Slot::Ignored, word));

@@ -21,7 +21,7 @@ pub(super) fn content(row: &Record, field: Field, time: TimePlace, template: &Te
     let text = row.text(field).map_or("", |text| text.text.as_str());
     match field {
         Field::Group(_) => Content::of(&heading(text, template.notation)),
-        _ => Content::of(text),
+        Field::Entry(_) => Content::of(text),
     }
 }
 

@@ -44,7 +44,7 @@ fn table_column(column: &Column, template: &Template) -> TableColumn {
         // Labels alone are merged downwards, by the innermost level.
         level: column.fields.iter().try_fold(0, |innermost, field| match field {
             Field::Group(level) => Some(innermost.max(*level)),
-            _ => None,
+            Field::Entry(_) => None,
         }),
         is_row_header: column
             .fields

@@ -3,7 +3,7 @@
 use super::{SHEET, fake, open, part, rendered, workbook, workbook_of};
 use calamine::{Data, Range, Reader};
 use kaitei::font::Fonts;
-use kaitei::layout::lay_out;
+use kaitei::layout::flow;
 use kaitei::template::{ExtraSheet, Template};
 use kaitei::view;
 
@@ -67,8 +67,8 @@ fn the_summary_of_a_list_without_groups_is_its_tally() {
     template.columns.drain(..2);
     list.rows.iter_mut().for_each(|row| row.groups.clear());
     let table = view::list(&list, &template);
-    let layout = lay_out(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let flow = flow(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     assert_eq!(texts(&sheet(&bytes, "集計"), 1), ["計", "22", "13", "4", "39"]);
     let formulas = open(&bytes).worksheet_formula("集計").unwrap();
     assert_eq!(formulas.get_value((1, 2)), Some(&format!("COUNTIF('{SHEET}'!$E$4:$E$42,C1)")));
@@ -87,8 +87,8 @@ fn labels_are_counted_as_they_are() {
         print.clone_into(&mut fake::dispositions(&mut template)[2].print);
         let list = fake::list(&template);
         let table = view::list(&list, &template);
-        let layout = lay_out(&table, &template.page, &Fonts::embedded());
-        let bytes = rendered(&template, &list, &table, &layout).unwrap();
+        let flow = flow(&table, &template.page, &Fonts::embedded());
+        let bytes = rendered(&template, &list, &table, &flow).unwrap();
         let formulas = open(&bytes).worksheet_formula(SHEET).unwrap();
         assert_eq!(formulas.get_value((43, 7)).map(String::as_str), Some(formula), "{print}");
     }
@@ -101,8 +101,8 @@ fn a_long_label_of_the_tally_has_lines_enough() {
     "指標の数の合計（廃止を含む）".clone_into(&mut template.tally.as_mut().unwrap().total);
     let list = fake::list(&template);
     let table = view::list(&list, &template);
-    let layout = lay_out(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let flow = flow(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     // A row of the usual height does not say it.
     let height = |row: u32| {
@@ -237,9 +237,9 @@ fn the_list_is_filtered_by_the_columns_without_merged_cells() {
     let template = fake::template();
     let rows = fake::list(&template);
     let table = fake::table(&template, &rows);
-    let mut layout = fake::layout(&template, &table, &PAGES);
-    layout.row_heights[4] = 900_000;
-    let bytes = rendered(&template, &rows, &table, &layout).unwrap();
+    let mut flow = fake::flow(&template, &table, &PAGES);
+    flow.pages[0].pieces[4].height = 900_000;
+    let bytes = rendered(&template, &rows, &table, &flow).unwrap();
     assert!(!list(&bytes).contains("<autoFilter"));
     assert_eq!(texts(&sheet(&bytes, "元の調査票"), 6)[0], "11", "the row after it");
 }

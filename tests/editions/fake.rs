@@ -1,10 +1,11 @@
 //! A list, table and layout made by hand: the editions are tested without the stages before them.
 
-use kaitei::layout::{Layout, Line, Lines, Page, Role, TextBox};
+use kaitei::font::Fonts;
+use kaitei::layout::{self, Flow, Fragment, PagePlan};
 use kaitei::model::{
     ChoiceId, Chosen, Completion, Content, Dataset, Entry, Field, Fingerprint, FiscalYear, HeaderCell,
-    Length, Origin, Part, Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow, Tally,
-    Text, Time, TimeText, Value,
+    Origin, Part, Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow, Tally, Text,
+    Time, TimeText, Value,
 };
 use kaitei::template::{Choice, Column, Template, TimePlace};
 use std::ops::Range;
@@ -181,69 +182,13 @@ fn content(template: &Template, column: &Column, row: &Record) -> Content {
         })
 }
 
-/// A layout with the given rows on each page. Every character is as wide as it is high, ASCII half of it.
-pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>]) -> Layout {
-    let page = &template.page;
-    let (width, height) = page.size();
-    let printable = width - page.margin_left - page.margin_right;
-    let shares: i32 = table.columns.iter().map(|c| c.width).sum();
-    let widths: Vec<Length> = table
-        .columns
-        .iter()
-        .map(|c| i32::try_from(i64::from(printable) * i64::from(c.width) / i64::from(shares)).unwrap())
-        .collect();
-    let broken =
-        |content: &Content, width: Length| lines(content, page.font_size, width - 2 * page.padding_x);
-    let header_lines = table
-        .header
-        .iter()
-        .map(|cell| broken(&cell.content, widths[cell.col..cell.col + cell.col_span].iter().sum()));
-    let body_lines: Vec<Vec<Lines>> = table
-        .rows
-        .iter()
-        .map(|row| {
-            row.cells.iter().zip(&widths).map(|(cell, &width)| broken(&cell.content, width).into()).collect()
-        })
-        .collect();
-    let high = |lines: usize| Length::try_from(lines).unwrap() * page.line_height + 2 * page.padding_y;
-    let row_heights =
-        body_lines.iter().map(|cells| high(cells[2..].iter().map(|lines| lines.len()).max().unwrap()));
-    let header = TextBox {
-        role: Role::Header(0),
-        area: [page.margin_left, page.margin_top + 2 * page.title_size, width, height],
-        size: page.title_size,
-        lines: [].into(),
-    };
-    Layout {
-        sheet: (width, height),
-        header_heights: vec![high(1), high(2)],
-        header_lines: header_lines.collect(),
-        row_heights: row_heights.collect(),
-        body_lines,
-        pages: pages
-            .iter()
-            .map(|rows| Page { rows: rows.clone(), boxes: vec![header.clone()], rules: Vec::new() })
-            .collect(),
-        widths,
-    }
-}
-
-fn lines(content: &Content, size: Length, width: Length) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for paragraph in &content.paragraphs {
-        let (mut start, mut used) = (0, 0);
-        let mut line = |range: Range<usize>, width, ends_paragraph| {
-            lines.push(Line { text: paragraph[range].into(), indent: 0, width, ends_paragraph });
-        };
-        for (at, c) in paragraph.char_indices() {
-            let advance = if c.is_ascii() { size / 2 } else { size };
-            if used + advance > width && at > start {
-                line(start..at, used, false);
-                (start, used) = (at, 0);
-            }
-            used += advance;
-        }
-        line(start..paragraph.len(), used, true);
-    }
-    lines
+/// A table with the given rows on each page, the tally on the last.
+pub(crate) fn flow(template: &Template, table: &Table, pages: &[Range<usize>]) -> Flow {
+    let mut flow = layout::flow(table, &template.page, &Fonts::embedded());
+    let pieces: Vec<Fragment> = flow.pages.iter().flat_map(|page| page.pieces.clone()).collect();
+    let page =
+        |rows: &Range<usize>| PagePlan { pieces: pieces[rows.clone()].to_vec(), ..PagePlan::default() };
+    flow.pages = pages.iter().map(page).collect();
+    flow.pages.last_mut().unwrap().tally = true;
+    flow
 }

@@ -12,7 +12,7 @@ use kaitei::emit::xlsx::{self, Material};
 use kaitei::emit::{Stamp, json};
 use kaitei::error::Error;
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, Line, lay_out};
+use kaitei::layout::{Flow, Line, flow};
 use kaitei::model::{Dataset, Table};
 use kaitei::template::{RevisedMark, Template};
 use kaitei::view;
@@ -28,12 +28,12 @@ fn workbook(pages: &[Range<usize>]) -> Vec<u8> {
 fn workbook_of(template: &Template, pages: &[Range<usize>]) -> Vec<u8> {
     let list = fake::list(template);
     let table = fake::table(template, &list);
-    let layout = fake::layout(template, &table, pages);
-    rendered(template, &list, &table, &layout).unwrap()
+    let flow = fake::flow(template, &table, pages);
+    rendered(template, &list, &table, &flow).unwrap()
 }
 
 /// The workbook of a list whose only source is the fake one.
-fn rendered(template: &Template, list: &Dataset, table: &Table, layout: &Layout) -> Result<Vec<u8>, Error> {
+fn rendered(template: &Template, list: &Dataset, table: &Table, flow: &Flow) -> Result<Vec<u8>, Error> {
     let (metrics, input) = (&Fonts::embedded(), fake::input());
     let (notes, others) = (view::cell_notes(list, template), view::beside_list(list, template, &[&input]));
     let material = Material {
@@ -41,7 +41,7 @@ fn rendered(template: &Template, list: &Dataset, table: &Table, layout: &Layout)
         key: view::LIST,
         table,
         page: &template.page,
-        layout,
+        flow,
         notes: &notes,
         others: &others,
         protect: template.workbook.protect,
@@ -158,9 +158,9 @@ fn a_row_that_excel_cannot_hold_is_several_rows() {
     let template = fake::template();
     let list = fake::list(&template);
     let table = fake::table(&template, &list);
-    let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
-    layout.row_heights[4] = 900_000;
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let mut flow = fake::flow(&template, &table, &[0..26, 26..39]);
+    flow.pages[0].pieces[4].height = 900_000;
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     let mut workbook = open(&bytes);
     let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
     assert!(merges.contains(&Dimensions::new((7, 7), (9, 7))), "{merges:?}");
@@ -173,10 +173,10 @@ fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let template = fake::template();
     let list = fake::list(&template);
     let table = fake::table(&template, &list);
-    let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
+    let mut flow = fake::flow(&template, &table, &[0..26, 26..39]);
     let line = Line { text: "あ".repeat(40_000).into(), indent: 0, width: 0, ends_paragraph: true };
-    layout.body_lines[0][2] = [line].into();
-    let error = rendered(&template, &list, &table, &layout).unwrap_err();
+    flow.measured.body_lines[0][2] = [line].into();
+    let error = rendered(&template, &list, &table, &flow).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
 }
 
@@ -243,8 +243,8 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     template.page.mark_revised = RevisedMark::Words;
     let list = fake::list(&template);
     let table = view::list(&list, &template);
-    let layout = lay_out(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let flow = flow(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     let mut workbook = open(&bytes);
     let sheet = workbook.worksheet_range(SHEET).unwrap();
     let text = |row, col| sheet.get_value((row, col)).map(ToString::to_string).unwrap_or_default();
@@ -261,5 +261,5 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     assert!(formulas[0].starts_with("COUNTIF(") && formulas[0].contains("+COUNTIF("), "{formulas:?}");
     // The note that goes on on a page of its own begins a printed page there.
     let breaks = part(&bytes, "xl/worksheets/sheet1.xml").matches("<brk ").count();
-    assert_eq!(breaks, layout.pages.len() - 1);
+    assert_eq!(breaks, flow.pages.len() - 1);
 }

@@ -42,9 +42,9 @@ impl Filter {
                 FieldSpec { kind: FieldKind::Choice, .. } => {
                     filter.add_choices(field, list, template, outline);
                 }
-                FieldSpec { role: Some(Role::Name | Role::Number | Role::Reason | Role::Unit), .. } => {}
+                FieldSpec { kind: FieldKind::Value, .. }
+                | FieldSpec { role: Some(Role::Name | Role::Number | Role::Reason | Role::Unit), .. } => {}
                 FieldSpec { kind: FieldKind::Text, .. } => filter.add_texts(field, list, template, outline),
-                FieldSpec { kind: FieldKind::Value, .. } => {}
             }
         }
         filter.facets.retain(|facet| facet.options.len() > 1);

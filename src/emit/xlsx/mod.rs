@@ -25,7 +25,7 @@ use self::style::normal;
 use self::writer::SheetWriter;
 use super::Stamp;
 use crate::error::Error;
-use crate::layout::{Layout, Metrics, lay_out};
+use crate::layout::{Flow, Metrics, flow};
 use crate::model::{CellNotes, Document, Table};
 use crate::template::{DocumentSpec, PageSpec};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -41,8 +41,8 @@ pub struct Material<'a> {
     pub table: &'a Table,
     /// The paper of the form.
     pub page: &'a PageSpec,
-    /// The layout of `table` on `page`.
-    pub layout: &'a Layout,
+    /// How `table` flows over `page`s.
+    pub flow: &'a Flow,
     /// Notes on the cells of `table`.
     pub notes: &'a CellNotes,
     /// The documents of the other sheets, each with its paper.
@@ -66,12 +66,11 @@ pub fn render(material: &Material<'_>, stamp: Stamp) -> Result<Vec<u8>, Error> {
 
     let titles = others.iter().map(|(document, _)| document.title.as_str());
     let names = name::sheet_names(std::iter::once(table.title.as_str()).chain(titles));
-    let laid_out =
-        |(document, page): &(Document, PageSpec)| lay_out(document.table(), page, material.metrics);
-    let layouts: Vec<Layout> = others.iter().map(laid_out).collect();
+    let flows = others.iter().map(|(document, page)| flow(document.table(), page, material.metrics));
+    let flows: Vec<Flow> = flows.collect();
     let mut sheets = vec![material.form(&names[0])];
-    for (((document, page), layout), name) in others.iter().zip(&layouts).zip(&names[1..]) {
-        sheets.push(SheetWriter::of(document, page, layout, name, material.metrics));
+    for (((document, page), flow), name) in others.iter().zip(&flows).zip(&names[1..]) {
+        sheets.push(SheetWriter::of(document, page, flow, name, material.metrics));
     }
     for sheet in &sheets {
         sheet.write(&mut workbook, &sheets, material)?;
@@ -100,7 +99,7 @@ pub fn form_cells(material: &Material<'_>) -> (String, Vec<FormCell>) {
     // What a later page repeats is written once.
     let cells = sheet.body_cells().filter(|cell| cell.rows.start == cell.source);
     let cells = cells.map(|cell| {
-        let text = joined(&material.layout.body_lines[cell.source][cell.col]);
+        let text = joined(&material.flow.measured.body_lines[cell.source][cell.col]);
         let (row, col, ..) = sheet.corners(cell.rows, cell.col);
         FormCell { row, col, record: cell.source, text }
     });
@@ -111,9 +110,9 @@ pub fn form_cells(material: &Material<'_>) -> (String, Vec<FormCell>) {
 impl<'a> Material<'a> {
     /// The sheet of the form.
     fn form(&self, name: &'a str) -> SheetWriter<'a> {
-        let Self { key, table, page, layout, metrics, .. } = *self;
-        let plan = Plan::of(page, table, layout, metrics);
-        SheetWriter { key, page, name, table, layout, plan, charts: Vec::new() }
+        let Self { key, table, page, flow, metrics, .. } = *self;
+        let plan = Plan::of(page, table, flow, metrics);
+        SheetWriter { key, page, name, table, laid: &flow.measured, plan, charts: Vec::new() }
     }
 }
 

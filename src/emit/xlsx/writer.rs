@@ -7,7 +7,7 @@ use super::plan::{EMPTY_ROW, Plan, tally_column};
 use super::style::{BodyLook, Frame, Styles};
 use super::{chart, name};
 use crate::error::Error;
-use crate::layout::{Layout, Line, Metrics};
+use crate::layout::{Flow, Line, Measured, Metrics};
 use crate::model::{Align, Block, Chart, Document, Table, Tally, cut_at_marks};
 use crate::template::PageSpec;
 use rust_decimal::Decimal;
@@ -22,7 +22,8 @@ pub(super) struct SheetWriter<'a> {
     /// The sheet's name.
     pub(super) name: &'a str,
     pub(super) table: &'a Table,
-    pub(super) layout: &'a Layout,
+    /// The table broken into lines.
+    pub(super) laid: &'a Measured,
     pub(super) plan: Plan,
     /// The charts below the table, each with its first row.
     pub(super) charts: Vec<(u32, &'a Chart)>,
@@ -43,12 +44,12 @@ impl<'a> SheetWriter<'a> {
     pub(super) fn of(
         document: &'a Document,
         page: &'a PageSpec,
-        layout: &'a Layout,
+        flow: &'a Flow,
         name: &'a str,
         metrics: &dyn Metrics,
     ) -> Self {
         let table = document.table();
-        let mut plan = Plan::of(page, table, layout, metrics);
+        let mut plan = Plan::of(page, table, flow, metrics);
         let mut charts = Vec::new();
         for block in &document.blocks {
             if let Block::Chart(drawn) = block {
@@ -58,7 +59,7 @@ impl<'a> SheetWriter<'a> {
                 charts.push((row(plan.heights.len()) - height.div_ceil(EMPTY_ROW), drawn));
             }
         }
-        Self { key: &document.key, page, name, table, layout, plan, charts }
+        Self { key: &document.key, page, name, table, laid: &flow.measured, plan, charts }
     }
 
     /// Adds the sheet to the workbook; `sheets` are all that it will have.
@@ -113,7 +114,7 @@ impl<'a> SheetWriter<'a> {
     }
 
     pub(super) fn header(&self, sheet: &mut Worksheet, looks: &Styles<'_>) -> Result<(), Error> {
-        for (cell, lines) in self.table.header.iter().zip(&self.layout.header_lines) {
+        for (cell, lines) in self.table.header.iter().zip(&self.laid.header_lines) {
             let (rows, cols) = (cell.row..cell.row + cell.row_span, cell.col..cell.col + cell.col_span);
             let top = self.plan.header + row(rows.start);
             let bottom = self.plan.header + row(rows.end.saturating_sub(1));
@@ -163,13 +164,16 @@ impl<'a> SheetWriter<'a> {
     ) -> Result<(), Error> {
         for cell in self.body_cells() {
             let BodyCell { rows, source, col, frame } = cell;
-            let mut text = joined(&self.layout.body_lines[source][col]);
-            if rows.start > source && !text.is_empty() {
-                text.push_str(&self.page.continued);
-            }
+            let is_again = rows.start > source;
+            let lines = if is_again {
+                &self.laid.again_lines[col][source]
+            } else {
+                &self.laid.body_lines[source][col]
+            };
+            let text = joined(lines);
             let column = &self.table.columns[col];
             let cell = &self.table.rows[source].cells[col];
-            let runs = marked_runs(&self.layout.body_lines[source][col], &cell.content.underlined);
+            let runs = marked_runs(lines, &cell.content.underlined);
             let number = cell.number.as_deref();
             let look = BodyLook {
                 frame,
