@@ -310,6 +310,7 @@ fn every_code_is_provoked() {
         Code::FileEncrypted,
         Code::FileDisguised,
         Code::FileIgnored,
+        Code::FileUnsupported,
         Code::TextUndecodable,
         // tests/batch/departments.rs
         Code::DepartmentMissing,

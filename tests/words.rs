@@ -73,7 +73,7 @@ fn forms_are_read_as_a_careful_clerk_reads_them() {
     let folder = root().join("tests/words");
     let mut wrong = Vec::new();
     let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|end| end == "xlsx" || end == "csv"));
+    files.retain(|path| path.extension().is_some_and(|end| end != "txt" && end != "md"));
     files.sort();
     assert!(files.len() > 10, "{files:?}");
     for path in files {

@@ -112,6 +112,12 @@ fn parts(
         parts.extend([RunningPart::Text(before.to_owned()), part]);
     }
     parts.push(RunningPart::Text(rest.to_owned()));
+    for part in &mut parts {
+        if let RunningPart::Text(text) = part {
+            // It is one line of the page.
+            *text = text.lines().collect();
+        }
+    }
     parts.retain(|part| !matches!(part, RunningPart::Text(text) if text.is_empty()));
     Ok(parts)
 }

@@ -7,6 +7,7 @@ mod inspect;
 mod japanese;
 mod project;
 mod read;
+mod unusual;
 
 use project::{Project, SAMPLE};
 use std::fs;
