@@ -70,7 +70,7 @@ fn stated(
     for NamedControl { shape, relation, linked } in controls.iter().take(OVERLAYS) {
         let found = relations.iter().find(|found| found.id == *relation);
         let said = found.and_then(|found| match found.kind.as_str() {
-            "ctrlProp" => control(&*archive.text(&found.target)?),
+            "ctrlProp" => control(&archive.text(&found.target)?),
             "control" => active::control(archive, &found.target),
             _ => None,
         });
