@@ -1,7 +1,7 @@
 //! What lies over the cells in the binary formats, xls and xlsb: the same as in xlsx.
 
 use super::compound::compound;
-use super::rows;
+use super::{ring, rows, shape};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
@@ -105,8 +105,8 @@ fn objects_of_old_books_are_understood() {
     check("様式.xls", compound(&[("Workbook", &[globals(at), sheet].concat())]));
 }
 
-#[test]
-fn objects_of_binary_workbooks_are_understood() {
+/// The workbook, the sheet and the shared texts of a binary workbook.
+fn parts() -> [Vec<u8>; 3] {
     let number = |number: u32| number.to_le_bytes().to_vec();
     let record = |kind: u16, data: &[u8]| {
         let kind = if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { kind.to_le_bytes().to_vec() };
@@ -125,19 +125,21 @@ fn objects_of_binary_workbooks_are_understood() {
         record(0x0184, &[]),
     ];
     let all: Vec<(u16, u16, &str)> = cells().collect();
-    let texts: Vec<u8> =
-        all.iter().flat_map(|(.., text)| record(0x13, &[vec![0], wide(text)].concat())).collect();
-    let count = u32::try_from(all.len()).unwrap();
-    let shared =
-        [record(0x019F, &[number(count), number(count)].concat()), texts, record(0x01A0, &[])].concat();
+    let text = |(.., text): &(u16, u16, &str)| record(0x13, &[vec![0], wide(text)].concat());
+    let count = number(u32::try_from(all.len()).unwrap());
+    let shared = [
+        record(0x019F, &[&count[..], &count].concat()),
+        all.iter().flat_map(text).collect(),
+        record(0x01A0, &[]),
+    ];
     let rows = (0..4_u16).flat_map(|row| {
         // 18.75 points high.
         let head = record(0, &[&number(row.into())[..], &[0; 4], &words(&[375]), &[0; 15]].concat());
         let of_row = (0..).zip(&all).filter(move |(_, (of, ..))| *of == row);
-        let cells = of_row.flat_map(|(index, (_, col, _))| {
+        let cell = |(index, (_, col, _)): (u32, &(u16, u16, &str))| {
             record(7, &[number((*col).into()), number(0), number(index)].concat())
-        });
-        [head, cells.collect()].concat()
+        };
+        [head, of_row.flat_map(cell).collect()].concat()
     });
     let sheet = [
         record(0x0181, &[]),
@@ -147,6 +149,32 @@ fn objects_of_binary_workbooks_are_understood() {
         record(0x0192, &[]),
         record(0x0182, &[]),
     ];
+    [book.concat(), sheet.concat(), shared.concat()]
+}
+
+/// Shapes and controls are in parts of XML.
+fn drawings() -> [Vec<u8>; 2] {
+    let (text, line) = (
+        "<sp><txBody><p><r><t>40人</t></r></p></txBody></sp>",
+        r#"<cxnSp><spPr><prstGeom prst="line"/></spPr></cxnSp>"#,
+    );
+    let drawing = [
+        shape([6, 10_000, 1, 10_000], [6, 500_000, 1, 200_000], ring()),
+        shape([5, 10_000, 2, 10_000], [5, 500_000, 2, 200_000], text),
+        shape([5, 0, 3, 100_000], [6, 0, 3, 110_000], line),
+        shape([9, 0, 5, 0], [12, 0, 9, 0], "<pic/>"),
+    ];
+    let check_box = |(number, col, row, checked): (u32, u32, u32, u32)| {
+        format!(
+            r#"<shape id="_x0000_s{number}"><ClientData ObjectType="Checkbox"><Anchor>{col}, 5, {row}, 2, {col}, 40, {row}, 20</Anchor><Checked>{checked}</Checked></ClientData></shape>"#
+        )
+    };
+    let boxes: String = [(1, 7, 2, 1), (2, 6, 3, 0), (3, 8, 3, 1)].map(check_box).concat();
+    [format!("<wsDr>{}</wsDr>", drawing.concat()), format!("<xml>{boxes}</xml>")].map(String::into_bytes)
+}
+
+#[test]
+fn objects_of_binary_workbooks_are_understood() {
     let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |list: &[(&str, &str)]| {
         let relation = |(at, (kind, target)): (usize, &(&str, &str))| {
@@ -155,43 +183,19 @@ fn objects_of_binary_workbooks_are_understood() {
         let list: String = list.iter().enumerate().map(relation).collect();
         format!("<Relationships>{list}</Relationships>").into_bytes()
     };
-    let shape = |from: [u32; 4], to: [u32; 4], object: &str| super::shape(from, to, object);
-    let drawing = [
-        shape([6, 10_000, 1, 10_000], [6, 500_000, 1, 200_000], super::ring()),
-        shape(
-            [5, 10_000, 2, 10_000],
-            [5, 500_000, 2, 200_000],
-            "<sp><txBody><p><r><t>40人</t></r></p></txBody></sp>",
-        ),
-        shape(
-            [5, 0, 3, 100_000],
-            [6, 0, 3, 110_000],
-            r#"<cxnSp><spPr><prstGeom prst="line"/></spPr></cxnSp>"#,
-        ),
-        shape([9, 0, 5, 0], [12, 0, 9, 0], "<pic/>"),
-    ];
-    let check_box = |number: u32, col: u32, row: u32, checked: u32| {
-        format!(
-            r#"<shape id="_x0000_s{number}"><ClientData ObjectType="Checkbox"><Anchor>{col}, 5, {row}, 2, {col}, 40, {row}, 20</Anchor><Checked>{checked}</Checked></ClientData></shape>"#
-        )
-    };
-    let vml = [check_box(1, 7, 2, 1), check_box(2, 6, 3, 0), check_box(3, 8, 3, 1)].concat();
+    let ([book, sheet, shared], [drawing, vml]) = (parts(), drawings());
+    let of_book = [("worksheet", "worksheets/sheet1.bin"), ("sharedStrings", "sharedStrings.bin")];
+    let of_sheet = [("drawing", "drawings/drawing1.xml"), ("vmlDrawing", "drawings/vmlDrawing1.vml")];
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in [
         ("[Content_Types].xml", b"<Types/>".to_vec()),
         ("_rels/.rels", relations(&[("officeDocument", "workbook.bin")])),
-        ("xl/workbook.bin", book.concat()),
-        (
-            "xl/_rels/workbook.bin.rels",
-            relations(&[("worksheet", "worksheets/sheet1.bin"), ("sharedStrings", "sharedStrings.bin")]),
-        ),
-        ("xl/worksheets/sheet1.bin", sheet.concat()),
-        (
-            "xl/worksheets/_rels/sheet1.bin.rels",
-            relations(&[("drawing", "drawings/drawing1.xml"), ("vmlDrawing", "drawings/vmlDrawing1.vml")]),
-        ),
-        ("xl/drawings/drawing1.xml", format!("<wsDr>{}</wsDr>", drawing.concat()).into_bytes()),
-        ("xl/drawings/vmlDrawing1.vml", format!("<xml>{vml}</xml>").into_bytes()),
+        ("xl/workbook.bin", book),
+        ("xl/_rels/workbook.bin.rels", relations(&of_book)),
+        ("xl/worksheets/sheet1.bin", sheet),
+        ("xl/worksheets/_rels/sheet1.bin.rels", relations(&of_sheet)),
+        ("xl/drawings/drawing1.xml", drawing),
+        ("xl/drawings/vmlDrawing1.vml", vml),
         ("xl/sharedStrings.bin", shared),
     ] {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
