@@ -9,7 +9,7 @@ use kaitei::emit::Stamp;
 use kaitei::emit::xlsx::{self, Material};
 use kaitei::font::Fonts;
 use kaitei::layout::{flow, lay_out};
-use kaitei::model::Dataset;
+use kaitei::model::{Dataset, Entry};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -55,7 +55,9 @@ fn list(copies: usize) -> Dataset {
     for copy in 1..copies {
         list.rows.extend(once.iter().cloned().map(|mut row| {
             row.groups[0].text.push_str(&copy.to_string());
-            row.indicator.text.push_str(&copy.to_string());
+            if let Some(Entry::Text(name)) = &mut row.entries[0] {
+                name.text.push_str(&copy.to_string());
+            }
             row
         }));
     }

@@ -12,14 +12,20 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }]
 page.mark_revised = "underline"
-dispositions = [
-    { code = "1", label = "維持" },
-    { code = "2", label = "修正", new_target = "required" },
-    { code = "3", label = "見直し", new_target = "optional" },
-    { code = "4", label = "削除", leaves_list = true },
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [
+        { code = "1", label = "維持" },
+        { code = "2", label = "修正", new_target = "required" },
+        { code = "3", label = "見直し", new_target = "optional" },
+        { code = "4", label = "削除", leaves_list = true },
+    ] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
 ]
 columns = [
     { title = "基本目標", fields = ["goal"], width = 6 },

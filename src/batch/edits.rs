@@ -19,7 +19,7 @@ use crate::finding::{Code, Noted};
 use crate::font::Fonts;
 use crate::ingest::{FileReader, InputFile};
 use crate::layout;
-use crate::model::{CellNotes, CellRef, Dataset, Field, Origin, RawSheet};
+use crate::model::{CellNotes, CellRef, Dataset, Origin, RawSheet};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 use crate::view;
@@ -203,7 +203,8 @@ impl Listed<'_> {
     fn edits(&self, file: &str, edited: &Book, now: &Book, is_same: bool) -> Result<Vec<CellEdit>, Error> {
         let decisions = self.run.decided.of(self.document)?;
         let (Understood { sheets, list }, (name, cells)) = self.understand(decisions);
-        let names = self.template.columns.iter().position(|column| column.fields.contains(&Field::Indicator));
+        let names =
+            self.template.columns.iter().position(|column| column.fields.contains(&self.template.name()));
         let key = |sheet: Option<&str>| {
             names.filter(|_| sheet == Some(name.as_str())).and_then(|col| u32::try_from(col).ok())
         };
@@ -283,7 +284,7 @@ impl Listed<'_> {
         let row = &list.rows[cell.record];
         let sources = view::origins(row, &self.template.columns[usize::from(cell.col)].fields);
         match sources.as_slice() {
-            [] => (vec![&row.indicator.origin], None),
+            [] => (vec![&row.name().origin], None),
             [only] => (vec![*only], Some(*only)),
             _ => (sources, None),
         }

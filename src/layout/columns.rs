@@ -341,8 +341,10 @@ mod tests {
 
     /// A sheet of this text width, with room for widths to be found.
     fn page(width: Length) -> PageSpec {
-        let template = "document.title = \"一覧\"\npage.widths = \"auto\"\n\
-            dispositions = [{ code = \"1\", label = \"維持\" }]\n\
+        let template = "kaitei = 2\ndocument.title = \"一覧\"\npage.widths = \"auto\"\n\
+            fields = [{ key = \"indicator\", role = \"name\" }, { key = \"project_no\", role = \"number\" }, { key = \"baseline\", role = \"baseline\" }, { key = \"target\", role = \"target\" }, \
+            { key = \"disposition\", role = \"disposition\", choices = [{ code = \"1\", label = \"維持\" }] }, \
+            { key = \"new_target\", role = \"new_target\" }, { key = \"reason\", role = \"reason\" }]\n\
             columns = [{ title = \"指標\", fields = [\"indicator\"], width = 1 }]";
         let page = crate::template::Template::parse("t", template).unwrap().page;
         let margin = (page.size().0 - width) / 2;

@@ -3,7 +3,8 @@
 //! Patterns hold placeholders. Those of the document ({title}, {date}, {section}, {revision}) are filled in here;
 //! those of the page ({page}, {pages}) stay for the layout and the workbook, each of which counts its own pages.
 
-use super::spec::{DocumentSpec, Running, RunningPart};
+use super::page::{Running, RunningPart};
+use super::spec::DocumentSpec;
 use crate::finding::{Message, message};
 use crate::model::Eras;
 use serde::de::value::MapAccessDeserializer;

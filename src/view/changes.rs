@@ -4,7 +4,7 @@
 use super::field::content;
 use super::plain::{self, Heading};
 use crate::compare::{self, Kind};
-use crate::model::{Align, Block, Content, Dataset, Document, Field, Record, TableRow};
+use crate::model::{Align, Block, Content, Dataset, Document, Record, Role, TableRow};
 use crate::template::{Template, TimePlace};
 
 /// The document.
@@ -22,20 +22,24 @@ pub(super) fn changes(list: &Dataset, template: &Template, title: &str) -> Docum
 fn headings(template: &Template) -> Vec<Heading> {
     let labels = &template.workbook.labels;
     let mut headings = plain::identity_headings(template);
+    let name = |role| template.role(role).map_or_else(String::new, |field| template.field(field).name());
     headings.extend([
-        (template.field(Field::Disposition).name(), 6, Align::Center),
+        (name(Role::Disposition), 6, Align::Center),
         (labels.before.clone(), 13, Align::Center),
         (labels.after.clone(), 13, Align::Center),
-        (template.field(Field::Reason).name(), 27, Align::Left),
+        (name(Role::Reason), 27, Align::Left),
     ]);
     headings
 }
 
 fn said(row: &Record, change: Kind, template: &Template) -> [Content; 4] {
-    let said = |field| content(row, field, TimePlace::Below, template);
+    let said = |role| {
+        let field = template.role(role);
+        field.map_or_else(Content::default, |field| content(row, field, TimePlace::Below, template))
+    };
     let after = match change {
         Kind::Removed => Content::of(&template.workbook.labels.removed),
-        _ => said(Field::NewTarget),
+        _ => said(Role::NewTarget),
     };
-    [said(Field::Disposition), said(Field::Target), after, said(Field::Reason)]
+    [said(Role::Disposition), said(Role::Target), after, said(Role::Reason)]
 }

@@ -10,7 +10,7 @@ mod summary;
 pub use list::list;
 pub use sources::{cell_notes, origins};
 
-use crate::model::{Dataset, Document, Fingerprint};
+use crate::model::{Dataset, Document, Fingerprint, Role};
 use crate::template::{ExtraSheet, PageSpec, Template};
 
 /// The key of the list among the documents.
@@ -31,5 +31,16 @@ pub fn beside_list(
         let paper = plain::paper(template, &document);
         (document, paper)
     };
-    template.workbook.named_sheets().map(view).collect()
+    template.workbook.named_sheets().filter(|(sheet, _)| has_matter(*sheet, template)).map(view).collect()
+}
+
+/// Whether a list of this schema has what a document beside it is about.
+fn has_matter(sheet: ExtraSheet, template: &Template) -> bool {
+    match sheet {
+        ExtraSheet::Summary => template.counted().is_some(),
+        ExtraSheet::Changes => {
+            template.role(Role::Disposition).is_some() || template.role(Role::NewTarget).is_some()
+        }
+        ExtraSheet::Sources => true,
+    }
 }

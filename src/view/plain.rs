@@ -4,8 +4,8 @@
 use super::LIST;
 use super::field::content;
 use crate::model::{
-    Align, Content, Document, Field, Formula, HeaderCell, Length, Record, Table, TableCell, TableColumn,
-    TableRow, from_micrometres,
+    Align, Content, Document, Field, Formula, HeaderCell, Length, Record, Role, Table, TableCell,
+    TableColumn, TableRow, from_micrometres,
 };
 use crate::template::{HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace};
 
@@ -45,10 +45,10 @@ pub(super) fn table(headings: &[Heading], rows: Vec<TableRow>) -> Table {
 /// prints it, its name.
 pub(super) fn identity_headings(template: &Template) -> Vec<Heading> {
     let mut headings = vec![(template.workbook.labels.list_row.clone(), 3, Align::Center)];
-    if prints_project_no(template) {
-        headings.push((template.field(Field::ProjectNo).name(), 4, Align::Center));
+    if let Some(number) = printed_number(template) {
+        headings.push((template.field(number).name(), 4, Align::Center));
     }
-    headings.push((template.field(Field::Indicator).name(), 20, Align::Left));
+    headings.push((template.field(template.name()).name(), 20, Align::Left));
     headings
 }
 
@@ -57,15 +57,15 @@ pub(super) fn identity(index: usize, row: &Record, template: &Template) -> Vec<T
     let said = |field| content(row, field, TimePlace::Hidden, template).into();
     let number = Formula::RowNumber { document: LIST.to_owned(), row: index };
     let mut cells = vec![TableCell::count(index + 1, Some(number))];
-    if prints_project_no(template) {
-        cells.push(said(Field::ProjectNo));
-    }
-    cells.push(said(Field::Indicator));
+    cells.extend(printed_number(template).map(said));
+    cells.push(said(template.name()));
     cells
 }
 
-fn prints_project_no(template: &Template) -> bool {
-    template.columns.iter().any(|column| column.fields.contains(&Field::ProjectNo))
+/// The field of the project's number, if the list prints it.
+fn printed_number(template: &Template) -> Option<Field> {
+    let is_printed = |field: &Field| template.columns.iter().any(|column| column.fields.contains(field));
+    template.role(Role::Number).filter(is_printed)
 }
 
 /// The paper of a document beside the list: what the list is called stands above it, and what the document is.

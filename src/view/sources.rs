@@ -27,7 +27,7 @@ pub(super) fn sources(list: &Dataset, template: &Template, inputs: &[&Fingerprin
     let hashes: BTreeMap<&str, &str> =
         inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect();
     let rows = list.rows.iter().enumerate().map(|(index, row)| {
-        let Origin { place, cell } = &row.indicator.origin;
+        let Origin { place, cell } = &row.name().origin;
         let mut cells = plain::identity(index, row, template);
         cells.extend([
             TableCell::of(&place.file),
@@ -91,8 +91,8 @@ pub fn origins<'a>(row: &'a Record, fields: &[Field]) -> Vec<&'a Origin> {
     };
     let mut origins: Vec<&Origin> = Vec::new();
     for &field in fields {
-        let chosen = row.disposition.as_ref().filter(|_| field == Field::Disposition);
-        let texts = [row.text(field).map(|text| &text.origin), chosen.map(|chosen| &chosen.origin)];
+        let texts =
+            [row.text(field).map(|text| &text.origin), row.choice(field).map(|chosen| &chosen.origin)];
         let values = row.value(field).map_or([None; 2], of_value);
         for origin in texts.into_iter().chain(values).flatten() {
             if !origins.contains(&origin) {

@@ -1,14 +1,14 @@
-//! The summary: how many indicators of each outermost group have each disposition, and the same as a chart.
+//! The summary: how many records of each outermost group have each word that is counted, and the same as a chart.
 
 use super::LIST;
 use super::field::content;
-use super::list::begins;
+use super::list::{alone, begins, counted};
 use super::plain::{self, Heading};
 use crate::model::{Align, Block, Cells, Chart, Dataset, Document, Field, Formula, TableCell, TableRow};
 use crate::template::{FieldSpec, Template, TimePlace};
 use std::ops::Range;
 
-/// A line: its label, the rows of the list that it counts, and how many of them have each disposition.
+/// A line: its label, the rows of the list that it counts, and how many of them have each word.
 struct Line {
     label: String,
     rows: Range<usize>,
@@ -26,7 +26,7 @@ pub(super) fn summary(list: &Dataset, template: &Template, title: &str) -> Docum
         title: template.workbook.labels.chart.clone(),
         words: in_words(&lines[drawn.clone()], template),
         rows: drawn,
-        columns: 1..template.dispositions.len() + 1,
+        columns: 1..counted(template).len() + 1,
     };
     let blocks = vec![Block::Table(table), Block::Chart(chart)];
     Document { key: "summary".to_owned(), title: title.to_owned(), blocks }
@@ -38,17 +38,18 @@ fn total(template: &Template) -> &String {
 
 fn headings(template: &Template) -> Vec<Heading> {
     let group = template.groups.first().map(FieldSpec::name).unwrap_or_default();
-    let dispositions = template.dispositions.iter().map(|d| (d.print.clone(), 5, Align::Center));
+    let choices = counted(template).map(|choice| (choice.print.clone(), 5, Align::Center));
     let sum = (total(template).clone(), 5, Align::Center);
-    std::iter::once((group, 20, Align::Left)).chain(dispositions).chain([sum]).collect()
+    std::iter::once((group, 20, Align::Left)).chain(choices).chain([sum]).collect()
 }
 
 /// A line per outermost group, then the sums.
 fn lines(list: &Dataset, template: &Template) -> Vec<Line> {
     let rows = &list.rows;
     let line = |label: String, range: Range<usize>| {
-        let mut counts = vec![0; template.dispositions.len()];
-        for chosen in rows[range.clone()].iter().filter_map(|row| row.disposition.as_ref()) {
+        let mut counts = vec![0; counted(template).len()];
+        let field = template.counted().map(|(field, _)| field);
+        for chosen in rows[range.clone()].iter().filter_map(|row| row.choice(field?)) {
             counts[chosen.id.0] += 1;
         }
         Line { label, rows: range, counts }
@@ -68,11 +69,11 @@ fn lines(list: &Dataset, template: &Template) -> Vec<Line> {
     lines
 }
 
-/// A line's label, a count for each disposition, their sum. The last line sums up those above it, if there are any.
+/// A line's label, a count for each word, their sum. The last line sums up those above it, if there are any.
 fn row(lines: &[Line], at: usize, template: &Template) -> TableRow {
     let line = &lines[at];
     let is_foot = at > 0 && at == lines.len() - 1;
-    let counted = template.columns.iter().position(|column| column.fields == [Field::Disposition]);
+    let counted = template.counted().and_then(|(field, _)| alone(field, template));
     let own = |rows, columns| Formula::Sum(Cells { document: None, rows, columns });
     let formula = |col: usize| match counted {
         _ if is_foot => Some(own(0..at, col..col + 1)),
@@ -93,12 +94,12 @@ fn row(lines: &[Line], at: usize, template: &Template) -> TableRow {
 fn in_words(lines: &[Line], template: &Template) -> Vec<String> {
     let title = &template.workbook.labels.chart;
     let said = |counts: &[usize]| {
-        let counts = template.dispositions.iter().zip(counts).map(|(word, n)| format!("{} {n}", word.print));
+        let counts = counted(template).zip(counts).map(|(word, n)| format!("{} {n}", word.print));
         counts.collect::<Vec<_>>().join("、")
     };
     let bars: Vec<String> =
         lines.iter().map(|line| format!("{}：{}", line.label, said(&line.counts))).collect();
     let sums: Vec<usize> =
-        (0..template.dispositions.len()).map(|at| lines.iter().map(|line| line.counts[at]).sum()).collect();
+        (0..counted(template).len()).map(|at| lines.iter().map(|line| line.counts[at]).sum()).collect();
     vec![format!("{title}。{}。", bars.join("。")), format!("{title}。{}。", said(&sums))]
 }

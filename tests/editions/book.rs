@@ -84,7 +84,7 @@ fn labels_are_counted_as_they_are() {
         ("1/2", "SUMPRODUCT(--(G4:G42=G44))"),
     ] {
         let mut template = fake::template();
-        print.clone_into(&mut template.dispositions[2].print);
+        print.clone_into(&mut fake::dispositions(&mut template)[2].print);
         let list = fake::list(&template);
         let table = view::list(&list, &template);
         let flow = flow(&table, &template.page, &Fonts::embedded());
@@ -127,7 +127,7 @@ fn the_chart_draws_the_summary_and_says_so_in_words() {
     let said = "３　新たなにぎわいの創出と多様な人と人との交流を促す：1.維持 5、2.修正 0、3.削除 3。";
     assert!(part(&bytes, "xl/drawings/drawing1.xml").contains(said));
     // Excel has no room for more than 255 characters.
-    let longer = with(|template| template.dispositions[0].print = "現状のまま維持する".repeat(8));
+    let longer = with(|template| fake::dispositions(template)[0].print = "現状のまま維持する".repeat(8));
     let sums =
         format!(r#"descr="取扱いの件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
     assert!(part(&longer, "xl/drawings/drawing1.xml").contains(&sums));
@@ -299,7 +299,7 @@ fn a_protected_workbook_lets_dispositions_be_chosen() {
 
 #[test]
 fn a_vocabulary_with_commas_is_chosen_from_the_tally() {
-    let bytes = with(|template| template.dispositions[0].print = "1,維持".to_owned());
+    let bytes = with(|template| fake::dispositions(template)[0].print = "1,維持".to_owned());
     let expected = format!("<formula1>'{SHEET}'!$G$44:$G$46</formula1>");
     assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains(&expected));
 }

@@ -3,17 +3,26 @@
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Flow, Fragment, PagePlan};
 use kaitei::model::{
-    ChoiceId, Chosen, Completion, Content, Dataset, Field, Fingerprint, FiscalYear, HeaderCell, Origin, Part,
-    Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow, Tally, Text, Time, TimeText,
-    Value,
+    ChoiceId, Chosen, Completion, Content, Dataset, Entry, Field, Fingerprint, FiscalYear, HeaderCell,
+    Origin, Part, Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow, Tally, Text,
+    Time, TimeText, Value,
 };
-use kaitei::template::{Column, Template, TimePlace};
+use kaitei::template::{Choice, Column, Template, TimePlace};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 /// The published list: the first twelve columns of the CSV edition.
 pub(crate) const LIST: &str = include_str!("../golden/meguro-2020/reference.csv");
+
+/// Fields of the sample's template.
+const NAME: Field = Field::Entry(0);
+const DISPOSITION: Field = Field::Entry(4);
+
+/// The vocabulary of dispositions, to be changed.
+pub(crate) fn dispositions(template: &mut Template) -> &mut [Choice] {
+    &mut template.fields[4].choices
+}
 
 pub(crate) fn template() -> Template {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/meguro-2020.toml");
@@ -32,8 +41,8 @@ pub(crate) fn list(template: &Template) -> Dataset {
     let records = reader.records().map(Result::unwrap);
     let rows: Vec<Record> =
         records.zip(1..).map(|(record, row)| kpi_row(template, &record, &place, row)).collect();
-    let count = |id| rows.iter().filter(|r| r.disposition.as_ref().is_some_and(|d| d.id.0 == id)).count();
-    let tally = (0..template.dispositions.len()).map(count).collect();
+    let count = |id| rows.iter().filter(|r| r.choice(DISPOSITION).is_some_and(|d| d.id.0 == id)).count();
+    let tally = (0..template.dispositions().len()).map(count).collect();
     Dataset { rows, tally, ..Dataset::default() }
 }
 
@@ -46,17 +55,19 @@ fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, 
     };
     let some = |col: usize| (!record[col].is_empty()).then(|| text(col));
     let value = |col: usize, time: usize| some(col).map(|text| value(text, some(time)));
-    let id = template.dispositions.iter().position(|d| d.label == record[8]).unwrap();
+    let id = template.dispositions().iter().position(|d| d.label == record[8]).unwrap();
     Record {
         groups: vec![text(0), text(1)],
-        indicator: text(2),
-        project_no: some(3),
-        baseline: value(4, 5),
-        target: value(6, 7),
-        disposition: Some(Chosen { id: ChoiceId(id), raw: record[8].to_owned(), origin: at(8) }),
-        new_target: value(10, 9),
-        reason: some(11),
-        extras: Vec::new(),
+        entries: vec![
+            Some(Entry::Text(text(2))),
+            some(3).map(Entry::Text),
+            value(4, 5).map(|value| Entry::Value(Box::new(value))),
+            value(6, 7).map(|value| Entry::Value(Box::new(value))),
+            Some(Entry::Choice(Chosen { id: ChoiceId(id), raw: record[8].to_owned(), origin: at(8) })),
+            value(10, 9).map(|value| Entry::Value(Box::new(value))),
+            some(11).map(Entry::Text),
+        ],
+        roles: Arc::clone(&template.roles),
         notes: Vec::new(),
         origin: at(0),
     }
@@ -115,9 +126,9 @@ pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
         .iter()
         .enumerate()
         .map(|(i, row)| TableRow { begins: begins(i), ..TableRow::of(cells(row)) });
-    let words: Vec<String> = template.dispositions.iter().map(|d| d.print.clone()).collect();
+    let words: Vec<String> = template.dispositions().iter().map(|d| d.print.clone()).collect();
     let lines: Vec<_> = words.iter().cloned().zip(list.tally.clone()).collect();
-    let column = template.columns.iter().position(|column| column.fields == [Field::Disposition]);
+    let column = template.columns.iter().position(|column| column.fields == [DISPOSITION]);
     let total = (template.tally.as_ref().unwrap().total.clone(), list.tally.iter().sum());
     Table {
         title: template.document.title.clone(),
@@ -139,8 +150,8 @@ fn table_column(template: &Template, column: &Column, words: &[String]) -> Table
     };
     TableColumn {
         level,
-        is_row_header: column.fields.contains(&Field::Indicator),
-        choices: if column.fields == [Field::Disposition] { words.to_vec() } else { Vec::new() },
+        is_row_header: column.fields.contains(&NAME),
+        choices: if column.fields == [DISPOSITION] { words.to_vec() } else { Vec::new() },
         key: template.field(column.fields[0]).key.clone(),
         ..TableColumn::of(column.width, column.align)
     }
@@ -149,7 +160,7 @@ fn table_column(template: &Template, column: &Column, words: &[String]) -> Table
 fn content(template: &Template, column: &Column, row: &Record) -> Content {
     let mut texts = Vec::new();
     for &field in &column.fields {
-        if let (Field::Disposition, Some(chosen)) = (field, &row.disposition) {
+        if let Some(chosen) = row.choice(field) {
             texts.push(template.disposition(chosen.id).print.clone());
         } else if let Some(text) = row.text(field) {
             texts.push(text.text.clone());

@@ -187,25 +187,23 @@ fn json_says_everything_of_a_row() {
     let edition: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let keys =
         |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(keys(&edition), "document dispositions tally rows sheets");
+    assert_eq!(keys(&edition), "document fields tally rows sheets");
     assert_eq!(keys(&edition["document"]), "id title author subject keywords language date");
     assert_eq!(edition["document"]["date"], "2020-03-31");
     assert_eq!(
         edition["tally"].to_string(),
-        r#"{"dispositions":[{"code":"1","label":"維持","count":22},{"code":"2","label":"修正","count":13},{"code":"3","label":"削除","count":4}],"total":39}"#
+        r#"{"field":"disposition","choices":[{"code":"1","label":"維持","count":22},{"code":"2","label":"修正","count":13},{"code":"3","label":"削除","count":4}],"total":39}"#
     );
     let row = &edition["rows"][21];
-    assert_eq!(
-        keys(row),
-        "groups indicator project_no baseline target disposition new_target change reason extras notes origin"
-    );
+    assert_eq!(keys(row), "groups fields change notes origin");
     assert_eq!(keys(&row["groups"]), "goal policy");
+    assert_eq!(keys(&row["fields"]), "indicator project_no baseline target disposition new_target reason");
     assert_eq!(
-        row["target"].to_string(),
+        row["fields"]["target"].to_string(),
         r#"{"raw":"1,113か所","text":"1,113か所","time":{"text":"30年度","kind":"fiscal_year","iso":"2018-04-01/2019-03-31","role":null,"until":null,"fiscal_year":2018,"from":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"H23"}},"parts":[{"label":null,"quantity":{"kind":"exact","value":"1113"},"unit":"か所","per":null,"of":null,"change":null,"reference":null,"relative":false,"rank":false,"from":null,"over":null,"direction":null,"time":null,"qualifiers":[]}],"notes":[],"qualifiers":[],"unit_from":null,"reference":null,"stored":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"G23"}}"#
     );
-    assert_eq!(row["disposition"]["code"], "1");
-    assert_eq!(row["new_target"], serde_json::Value::Null);
+    assert_eq!(row["fields"]["disposition"]["code"], "1");
+    assert_eq!(row["fields"]["new_target"], serde_json::Value::Null);
 }
 
 #[test]

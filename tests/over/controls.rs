@@ -29,7 +29,7 @@ fn option_buttons_choose_by_their_captions_or_their_order() {
     assert_eq!(found, (vec!["12 1".to_owned()], Vec::new()));
     // Two options for three buttons: nobody knows which is which.
     let found = judged(form("1.維持 2.修正", tail, None, &[(vml, &bare)])).1;
-    assert_eq!(found, ["object-left-out G2", "disposition-ambiguous G2"]);
+    assert_eq!(found, ["object-left-out G2", "choice-ambiguous G2"]);
     // What the control's own part says is right.
     let controls = r#"<legacyDrawing r:id="r0"/><controls><control shapeId="3" r:id="r1"/><control shapeId="1" r:id="r2"/></controls>"#;
     let parts = [

@@ -4,14 +4,16 @@
 use super::words::PageWords;
 use crate::compare::{self, Change};
 use crate::japanese::with_commas;
-use crate::model::{Part, Quantity, Record, Value};
+use crate::model::{Part, Quantity, Record, Role, Value};
 use crate::template::Template;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 /// The bars of a row, each with its figure in words beside it.
 pub(super) fn bars(row: &Record, template: &Template, words: &PageWords) -> Markup {
-    let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return html! {} };
+    let (Some(old), Some(new)) = (row.value_of(Role::Target), row.value_of(Role::NewTarget)) else {
+        return html! {};
+    };
     let Some(change) = compare::within(row, template).filter(Change::is_of_value) else { return html! {} };
     let pairs = change.measures.into_iter();
     let bars: Vec<Bars> = pairs.filter_map(|(from, to)| Bars::of((old, from), (new, to))).collect();
