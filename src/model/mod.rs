@@ -41,6 +41,6 @@ pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
 pub use status::Status;
 pub use value::{
-    Bound, Change, Direction, Ends, Over, Part, Period, Quantity, QuantityKind, Reference, Start, Status,
-    TimeText, Value,
+    Bound, Change, Direction, Ends, Over, Part, Period, Quantity, QuantityKind, Reference, Start, TimeText,
+    Value,
 };

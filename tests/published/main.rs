@@ -20,12 +20,12 @@ fn folder(list: &str) -> PathBuf {
 
 /// The template of a list, what its forms make, and what was found on the way: `code cell`.
 fn built(list: &str) -> (Template, Built, Vec<String>) {
-    let template = Template::load(&folder(list).join(format!("{list}.toml"))).unwrap();
-    let files = kaitei::ingest::walk(&folder(list).join("input")).unwrap();
+    let template = Template::load(&folder(list).join(format!("{list}.toml"))).expect("a sound template");
+    let files = kaitei::ingest::walk(&folder(list).join("input")).expect("the forms");
     let sources: Vec<Source> =
-        files.into_iter().map(|file| Source::new(file.name, fs::read(file.path).unwrap())).collect();
+        files.into_iter().map(|file| Source::new(file.name, fs::read(file.path).expect("a form"))).collect();
     let (decisions, fonts, stamp) = (Decisions::default(), Fonts::embedded(), Stamp { seconds: 0 });
-    let built = build(&sources, &template, &decisions, &fonts, stamp, None, &[]).unwrap();
+    let built = build(&sources, &template, &decisions, &fonts, stamp, None, &[]).expect("a build");
     let cell = |origin: &kaitei::model::Origin| origin.cell.map(|cell| cell.to_string()).unwrap_or_default();
     let said = built.findings.iter().filter(|found| found.severity > Severity::Note);
     let found = said.map(|found| format!("{} {}", found.code().id(), cell(&found.origin))).collect();

@@ -39,8 +39,8 @@ pub(in crate::transform) fn of_table(
         let own = cells.iter().rev().map(|(origin, text)| (in_heading(text, context), origin.clone()));
         said.take_unit(own.chain(line.cloned()).find(|(unit, _)| *unit != StatedUnits::None));
         said.take_time(&cells, field, template);
-        let texts = cells.iter().rev().map(|(_, text)| *text);
-        said.status = texts.filter_map(|text| status(text, template)).next();
+        let mut texts = cells.iter().rev().map(|(_, text)| *text);
+        said.status = texts.find_map(|text| status(text, template));
         (field, said)
     };
     TableStatement(values.map(statement).collect())
