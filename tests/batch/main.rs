@@ -10,6 +10,7 @@ mod changes;
 mod decisions;
 mod departments;
 mod edited;
+mod extends;
 mod kills;
 mod log;
 mod many;
