@@ -51,10 +51,10 @@ impl TemplateFiles {
             let place = path.with_file_name(&name);
             let real = place.canonicalize().map_err(|error| {
                 let why = Error::io(&place, &error).message;
-                of_file(&path.display().to_string(), not_found(&name, &why))
+                of_file(&path.display().to_string(), &not_found(&name, &why))
             })?;
             if met.contains(&real) || files.bases.len() == MOST_BASES {
-                return Err(of_file(&path.display().to_string(), endless(&name)));
+                return Err(of_file(&path.display().to_string(), &endless(&name)));
             }
             met.push(real);
             let text = String::from_utf8(Template::bytes(&place)?)
@@ -121,7 +121,7 @@ fn layer(text: &str) -> Result<(Table, File), Message> {
 }
 
 /// Says in which base the keys of a message stand, if its own file does not have them.
-pub(super) fn located(slip: Message, text: &str, bases: &[Base]) -> Message {
+pub(super) fn located(slip: &Message, text: &str, bases: &[Base]) -> Message {
     let said: Vec<String> = slip.en.split('`').skip(1).step_by(2).map(str::to_owned).collect();
     let words = || said.iter().map(|word| word.rsplit('.').next().unwrap_or_default());
     let count = |text: &str| words().filter(|word| !word.is_empty() && text.contains(word)).count();
@@ -131,7 +131,7 @@ pub(super) fn located(slip: Message, text: &str, bases: &[Base]) -> Message {
             (most, found) = (count(&base.text), Some(base));
         }
     }
-    found.map_or_else(|| slip.clone(), |base| in_base(&base.name, &slip))
+    found.map_or_else(|| slip.clone(), |base| in_base(&base.name, slip))
 }
 
 /// A message about a file that the template extends.
@@ -139,7 +139,7 @@ pub(super) fn in_base(name: &str, slip: &Message) -> Message {
     message(format!("共通の設定「{name}」: {}", slip.ja), format!("extended {name}: {}", slip.en))
 }
 
-fn of_file(path: &str, said: Message) -> Error {
+fn of_file(path: &str, said: &Message) -> Error {
     Error::usage(message(format!("{path}: {}", said.ja), format!("{path}: {}", said.en)))
 }
 
@@ -215,7 +215,9 @@ fn overlay(base: &mut Table, over: Table) {
                 *below = above;
             }
             (Some(Value::Array(below)), Value::Array(above)) if is_keyed(below) && is_keyed(&above) => {
-                above.into_iter().for_each(|entry| overlay_entry(below, entry));
+                for entry in above {
+                    overlay_entry(below, entry);
+                }
             }
             (_, value) => {
                 base.insert(key, value);

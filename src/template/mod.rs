@@ -74,7 +74,7 @@ impl Template {
     pub fn parse_over(id: &str, text: &str, bases: &[Base]) -> Result<Self, Message> {
         let (own, whole) = layers::parse(text, bases)?;
         resolve::resolve(id, &own, &whole, eras::parse(text, bases)?)
-            .map_err(|slip| layers::located(slip, text, bases))
+            .map_err(|slip| layers::located(&slip, text, bases))
     }
 }
 
