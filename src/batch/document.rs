@@ -103,7 +103,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]
 
 /// A build in numbers, and its files by their names.
 fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String, Vec<u8>)>) {
-    let Noted { value: Built { list, formats }, findings } = built;
+    let Noted { value: Built { list, formats, views }, findings } = built;
     let choices = template.counted().map_or(&[][..], |(_, choices)| choices);
     let count = |(disposition, &rows): (&crate::template::Choice, &usize)| Count {
         code: disposition.code.clone(),
@@ -111,8 +111,10 @@ fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String,
         print: disposition.print.clone(),
         rows,
     };
-    let outputs: Vec<_> =
-        formats.into_iter().map(|(format, bytes)| (format.file_name(&template.id), bytes)).collect();
+    let outputs: Vec<_> = std::iter::once((template.id.clone(), formats))
+        .chain(views)
+        .flat_map(|(name, files)| files.into_iter().map(move |(file, bytes)| (file.file_name(&name), bytes)))
+        .collect();
     let summary = Summary {
         findings,
         letterhead: Letterhead::of(&template.document),

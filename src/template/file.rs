@@ -4,6 +4,7 @@ use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::spec::{FieldKind, LineBreaks, OutputFormat};
+use super::views::ViewKind;
 use super::workbook::WorkbookSpec;
 use crate::model::{Limits, Role};
 use serde::Deserialize;
@@ -37,6 +38,9 @@ pub(super) struct File {
     pub(super) fields: Vec<FieldTable>,
     #[serde(default)]
     pub(super) columns: Vec<ColumnTable>,
+    /// Read by [`super::views`], each with a file of its own.
+    #[serde(default, rename = "views")]
+    _views: Vec<ViewTable>,
     #[serde(default)]
     pub(super) order: OrderTable,
     pub(super) tally: Option<Tally>,
@@ -271,6 +275,34 @@ pub(super) enum OrderName {
 pub(super) struct Tally {
     pub(super) total: String,
     pub(super) field: Option<String>,
+}
+
+/// A document beside the list. Its keys that begin with `_` are laid over the template's, and read there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ViewTable {
+    pub(super) key: String,
+    #[serde(default)]
+    pub(super) remove: bool,
+    pub(super) title: Option<String>,
+    #[serde(default)]
+    pub(super) kind: ViewKind,
+    #[serde(default)]
+    pub(super) r#where: BTreeMap<String, String>,
+    pub(super) each: Option<String>,
+    pub(super) formats: Option<Vec<OutputFormat>>,
+    #[serde(default)]
+    pub(super) columns: Vec<ColumnTable>,
+    #[serde(default, rename = "document")]
+    _document: Document,
+    #[serde(default, rename = "order")]
+    _order: OrderTable,
+    #[serde(rename = "tally")]
+    _tally: Option<Tally>,
+    #[serde(default, rename = "page")]
+    _page: Page,
+    #[serde(default, rename = "workbook")]
+    _workbook: WorkbookSpec,
 }
 
 #[derive(Debug, Default, Deserialize)]

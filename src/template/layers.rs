@@ -2,12 +2,13 @@
 //! is laid over the next, and the last over the defaults.
 
 use super::Template;
-use super::file::File;
+use super::file::{File, ViewTable};
 use super::slip::explain;
 use crate::error::Error;
 use crate::finding::{Message, message};
 use crate::model::Fingerprint;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::path::Path;
 use toml::{Table, Value};
 
@@ -84,8 +85,18 @@ pub fn extended(from: &str, text: &str) -> Option<String> {
     })
 }
 
-/// Reads a template's text: what it says with its bases, the nearest first, and the same laid over the defaults.
-pub(super) fn parse(text: &str, bases: &[Base]) -> Result<(File, File), Message> {
+/// What a template's files say.
+pub(super) struct Said {
+    /// They alone.
+    pub(super) own: File,
+    /// Laid over the defaults.
+    pub(super) whole: File,
+    /// The same for each of the views, with what that says otherwise.
+    pub(super) views: Vec<(ViewTable, File)>,
+}
+
+/// Reads a template's text over its bases, the nearest first.
+pub(super) fn parse(text: &str, bases: &[Base]) -> Result<Said, Message> {
     let (top, alone) = layer(text)?;
     if top.contains_key("extends") && bases.is_empty() {
         return Err(without_bases());
@@ -97,19 +108,44 @@ pub(super) fn parse(text: &str, bases: &[Base]) -> Result<(File, File), Message>
     overlay(&mut said, top);
     let mut merged: Table =
         toml::from_str(include_str!("defaults.toml")).expect("the defaults are valid TOML");
-    let own = if bases.is_empty() { alone } else { file(said.clone())? };
+    let own = if bases.is_empty() { alone } else { table(said.clone())? };
     overlay(&mut merged, said);
-    let whole = file(merged)?;
+    let views = merged.remove("views");
+    let views = views.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_table);
+    let views = views.map(|view| Ok((table(view.clone())?, table(of_view(merged.clone(), view))?)));
+    let views: Vec<(ViewTable, File)> = views.collect::<Result<_, Message>>()?;
+    let whole: File = table(merged)?;
     let groups = whole.groups.iter().map(|table| ("groups", &table.key, table.remove));
-    let mut entries = whole.fields.iter().map(|table| ("fields", &table.key, table.remove)).chain(groups);
+    let fields = whole.fields.iter().map(|table| ("fields", &table.key, table.remove));
+    let of_views = views.iter().map(|(table, _)| ("views", &table.key, table.remove));
+    let mut entries = fields.chain(groups).chain(of_views);
     match entries.find(|(.., remove)| *remove) {
         Some((list, key, _)) => Err(nothing_to_remove(list, key)),
-        None => Ok((own, whole)),
+        None => Ok(Said { own, whole, views }),
     }
 }
 
-fn file(table: Table) -> Result<File, Message> {
+fn table<T: DeserializeOwned>(table: Table) -> Result<T, Message> {
     table.try_into().map_err(|error| explain("", &error))
+}
+
+/// The template of a view: what it says itself is laid over.
+fn of_view(mut whole: Table, view: &Table) -> Table {
+    let mut over = Table::new();
+    for (key, value) in view {
+        match key.as_str() {
+            "document" | "columns" | "order" | "tally" | "page" | "workbook" => {
+                over.insert(key.clone(), value.clone());
+            }
+            _ => {}
+        }
+    }
+    if let Some(title) = view.get("title") {
+        let document = over.entry("document").or_insert_with(|| Table::new().into());
+        document.as_table_mut().map(|document| document.insert("title".to_owned(), title.clone()));
+    }
+    overlay(&mut whole, over);
+    whole
 }
 
 /// A file alone: only here do errors know their line.

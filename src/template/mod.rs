@@ -16,6 +16,7 @@ mod sheets;
 mod slip;
 mod spec;
 mod validate;
+mod views;
 mod workbook;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
@@ -28,6 +29,7 @@ pub use page::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart
 pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
+pub use views::{ViewKind, ViewSpec, word};
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
@@ -72,9 +74,14 @@ impl Template {
     /// Reads a template from its text and those that it extends, the nearest first. The message of a failure names the
     /// file too.
     pub fn parse_over(id: &str, text: &str, bases: &[Base]) -> Result<Self, Message> {
-        let (own, whole) = layers::parse(text, bases)?;
-        resolve::resolve(id, &own, &whole, eras::parse(text, bases)?)
-            .map_err(|slip| layers::located(&slip, text, bases))
+        let said = layers::parse(text, bases)?;
+        let eras = eras::parse(text, bases)?;
+        let resolve = || {
+            let mut template = resolve::resolve(id, &said.own, &said.whole, eras.clone())?;
+            template.views = views::resolve(&template, &said.own, &said.views, &eras)?;
+            Ok(template)
+        };
+        resolve().map_err(|slip| layers::located(&slip, text, bases))
     }
 }
 

@@ -4,7 +4,7 @@
 use super::LIST;
 use super::field::content;
 use crate::model::{
-    Align, Content, Document, Field, Formula, HeaderCell, Length, Record, Role, Table, TableCell,
+    Align, Block, Content, Document, Field, Formula, HeaderCell, Length, Record, Role, Table, TableCell,
     TableColumn, TableRow, from_micrometres,
 };
 use crate::template::{HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace};
@@ -66,6 +66,23 @@ pub(super) fn identity(index: usize, row: &Record, template: &Template) -> Vec<T
 fn printed_number(template: &Template) -> Option<Field> {
     let is_printed = |field: &Field| template.columns.iter().any(|column| column.fields.contains(field));
     template.role(Role::Number).filter(is_printed)
+}
+
+/// The document under the template's title, with its notes; what follows from another document is a number alone.
+pub(super) fn titled(mut document: Document, template: &Template) -> Document {
+    for block in &mut document.blocks {
+        let Block::Table(table) = block else { continue };
+        let about = &template.document;
+        table.title.clone_from(&about.title);
+        table.subtitle.clone_from(&about.subtitle);
+        table.byline.clone_from(&about.byline);
+        table.notes.clone_from(&about.notes);
+        let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+        for number in cells.filter_map(|cell| cell.number.as_mut()) {
+            number.formula.take_if(|formula| formula.names_another());
+        }
+    }
+    document
 }
 
 /// The paper of a document beside the list: what the list is called stands above it, and what the document is.

@@ -20,5 +20,6 @@ mod project;
 mod shards;
 mod together;
 mod verify;
+mod views;
 #[cfg(unix)]
 mod watch;
