@@ -1,17 +1,18 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
+mod characters;
 mod documents;
 
 use crate::decisions::Decisions;
 use crate::emit::pdf::Attachment;
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
-use crate::finding::{Code, Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
+use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
 use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet};
 use crate::template::{OutputFormat, Template};
-use crate::{decisions, ingest, layout, transform, view};
+use crate::{decisions, ingest, transform, view};
 use documents::Maker;
 use std::collections::BTreeMap;
 
@@ -87,7 +88,7 @@ pub fn inspect(
     if let Some(before) = before {
         findings.extend(missing_departments(&list, sources, &findings, template, before));
     }
-    let unpublishable = unpublishable(&mut list, template, fonts, &findings);
+    let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
@@ -161,20 +162,20 @@ pub fn build(
     let texts = read.value.texts.clone();
     let Noted { value: mut list, mut findings } = make_list(read, sources, template);
     findings.extend(missing_departments(&list, sources, &findings, template, before));
-    let unpublishable = unpublishable(&mut list, template, fonts, &findings);
+    let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let (mut formats, mut views) = (Files::new(), Vec::new());
     if !has_errors(&findings) {
-        let table = view::list(&list, template);
+        let document = view::list(&list, template);
         let mut data = for_machines(sources, template, &list, stamp)?;
         let maker = Maker::of(sources, fonts, stamp);
-        formats = maker.list(&list, &table, template, &attachments(template, &data))?;
+        formats = maker.list(&list, &document, template, &attachments(template, &data))?;
         let own = template.formats.iter().filter_map(|format| data.remove(format));
         formats.extend(own.flatten());
         // The last: it names the sizes of the others.
         if template.formats.contains(&OutputFormat::Html) {
-            let page = documents::page(template, &list, &table, &formats);
+            let page = documents::page(template, &list, &document, &formats);
             let place = formats.partition_point(|(artifact, _)| *artifact < Artifact::Html);
             formats.insert(place, (Artifact::Html, page));
         }
@@ -232,33 +233,6 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
         Attachment { name, media_type, description, bytes }
     };
     template.attached.iter().flat_map(|format| &data[format]).map(attach).collect()
-}
-
-/// Characters that a format cannot hold; those for which the template has others are replaced. What was lost in decoding
-/// has been said of its file.
-fn unpublishable(
-    list: &mut Dataset,
-    template: &Template,
-    fonts: &Fonts<'_>,
-    findings: &[Finding],
-) -> Vec<Finding> {
-    let undecodable: Vec<&str> = findings
-        .iter()
-        .filter(|finding| finding.code() == Code::TextUndecodable)
-        .map(|finding| finding.origin.place.file.as_str())
-        .collect();
-    let is_said = |finding: &Finding| {
-        undecodable.contains(&finding.origin.place.file.as_str())
-            && matches!(&finding.problem, Problem::GlyphMissing { characters } if characters.0.contains(char::REPLACEMENT_CHARACTER))
-    };
-    let mut collector = Collector::default();
-    collector.extend(layout::substitute_in(list, template, fonts));
-    collector.extend(layout::missing_glyphs(list, template, fonts).into_iter().filter(|it| !is_said(it)));
-    collector.extend(emit::data::unencodable(template, list));
-    collector.extend(documents::empty_views(list, template));
-    let mut findings = collector.finish();
-    find_subjects(&mut findings, list);
-    by_template(findings, template)
 }
 
 fn read_source(

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Problem, message};
 use crate::font::Fonts;
 use crate::layout;
-use crate::model::{CellNotes, Dataset, Document, Fingerprint, Origin, Record, Table};
+use crate::model::{CellNotes, Dataset, Document, Fingerprint, Origin, Record};
 use crate::pipeline::Source;
 use crate::template::{OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
 use crate::{transform, view};
@@ -30,9 +30,7 @@ pub(super) struct Maker<'a> {
 struct Made<'a> {
     /// Its formats, its paper, and what the files say of themselves.
     template: &'a Template,
-    /// What formulas call it.
-    key: &'a str,
-    table: &'a Table,
+    document: &'a Document,
     notes: CellNotes,
     /// The workbook's other sheets.
     others: Vec<(Document, PageSpec)>,
@@ -49,7 +47,7 @@ impl<'a> Maker<'a> {
     pub(super) fn list(
         &self,
         list: &Dataset,
-        table: &Table,
+        document: &Document,
         template: &Template,
         attached: &[Attachment<'_>],
     ) -> Result<Files, Error> {
@@ -58,7 +56,7 @@ impl<'a> Maker<'a> {
         } else {
             (CellNotes::new(), Vec::new())
         };
-        self.make(&Made { template, key: view::LIST, table, notes, others, attached })
+        self.make(&Made { template, document, notes, others, attached })
     }
 
     /// The files of the views, by the name of each document.
@@ -82,37 +80,40 @@ impl<'a> Maker<'a> {
     ) -> Result<Files, Error> {
         let part = transform::part(list, template, shows);
         let Some(sheet) = kind.sheet() else {
-            let (table, notes) = (view::list(&part, template), view::cell_notes(&part, template));
-            let made =
-                Made { template, key: view::LIST, table: &table, notes, others: Vec::new(), attached: &[] };
+            let (document, notes) = (view::list(&part, template), view::cell_notes(&part, template));
+            let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
             let mut files = self.make(&made)?;
             if template.formats.contains(&OutputFormat::Html) {
-                files.push((Artifact::Html, page(template, &part, &table, &files)));
+                files.push((Artifact::Html, page(template, &part, &document, &files)));
             }
             return Ok(files);
         };
         // The others say which row of the list a record is; the summary counts.
         let list = if kind == ViewKind::Summary { &part } else { list };
         let document = view::alone(sheet, list, template, &self.inputs, shows);
-        let (key, table) = (document.key.as_str(), document.table());
-        self.make(&Made { template, key, table, notes: CellNotes::new(), others: Vec::new(), attached: &[] })
+        self.make(&Made {
+            template,
+            document: &document,
+            notes: CellNotes::new(),
+            others: Vec::new(),
+            attached: &[],
+        })
     }
 
     /// A document's workbook and its pages, as its template wants them.
     fn make(&self, made: &Made<'_>) -> Result<Files, Error> {
-        let Made { template, key, notes, others, attached, .. } = made;
+        let Made { template, document, notes, others, attached } = made;
         let wants = |format| template.formats.contains(&format);
         let mut files = Files::new();
         if !wants(OutputFormat::Xlsx) && !wants(OutputFormat::Pdf) {
             return Ok(files);
         }
-        let printed = layout::printable(made.table, self.fonts);
+        let printed = layout::printable(document, self.fonts);
         let flow = layout::flow(&printed, &template.page, self.fonts);
         if wants(OutputFormat::Xlsx) {
             let material = emit::xlsx::Material {
                 about: &template.document,
-                key,
-                table: &printed,
+                form: &printed,
                 page: &template.page,
                 flow: &flow,
                 notes,
@@ -123,10 +124,11 @@ impl<'a> Maker<'a> {
             files.push((Artifact::Xlsx, emit::xlsx::render(&material, self.stamp)?));
         }
         if wants(OutputFormat::Pdf) {
-            let pages = layout::place(&printed, &template.page, &flow, self.fonts);
+            let pages = layout::place(&printed.table, &template.page, &flow, self.fonts);
             let conformance = Conformance::with(attached);
-            let bytes = emit::pdf::render(template, &printed, &pages, self.fonts, &self.stamp, conformance)
-                .map_err(|fault| unprintable(&fault))?;
+            let bytes =
+                emit::pdf::render(&template.document, &printed, &pages, self.fonts, &self.stamp, conformance)
+                    .map_err(|fault| unprintable(&fault))?;
             files.push((Artifact::Pdf, bytes));
         }
         Ok(files)
@@ -134,9 +136,9 @@ impl<'a> Maker<'a> {
 }
 
 /// The web page of a list; it names the sizes of the files beside it.
-pub(super) fn page(template: &Template, list: &Dataset, table: &Table, files: &Files) -> Vec<u8> {
+pub(super) fn page(template: &Template, list: &Dataset, document: &Document, files: &Files) -> Vec<u8> {
     let others: Vec<_> = files.iter().map(|(artifact, bytes)| (*artifact, bytes.len())).collect();
-    emit::html::render(template, list, table, &others)
+    emit::html::render(template, list, document, &others)
 }
 
 /// The views in which there is nothing.

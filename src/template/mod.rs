@@ -15,6 +15,7 @@ mod running;
 mod sheets;
 mod slip;
 mod spec;
+mod texts;
 mod validate;
 mod views;
 mod workbook;
@@ -29,6 +30,7 @@ pub use page::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart
 pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
+pub use texts::PrintedWords;
 pub use views::{ViewKind, ViewSpec, word};
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 

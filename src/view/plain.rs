@@ -4,7 +4,7 @@
 use super::LIST;
 use super::field::content;
 use crate::model::{
-    Align, Block, Content, Document, Field, Formula, HeaderCell, Length, Record, Role, Table, TableCell,
+    Align, Content, Document, Field, Formula, HeaderCell, Length, Record, Role, Table, TableCell,
     TableColumn, TableRow, from_micrometres,
 };
 use crate::template::{HangingIndent, PageSpec, RevisedMark, Running, RunningPart, Template, TimePlace};
@@ -29,15 +29,11 @@ pub(super) fn table(headings: &[Heading], rows: Vec<TableRow>) -> Table {
         content: Content::of(text),
     };
     Table {
-        title: String::new(),
-        subtitle: Vec::new(),
-        byline: Vec::new(),
         columns: headings.iter().map(|(_, width, align)| TableColumn::of(width * 1_000, *align)).collect(),
         header_rows: 1,
         header: headings.iter().enumerate().map(heading).collect(),
         rows,
         tally: None,
-        notes: Vec::new(),
     }
 }
 
@@ -70,17 +66,13 @@ fn printed_number(template: &Template) -> Option<Field> {
 
 /// The document under the template's title, with its notes; what follows from another document is a number alone.
 pub(super) fn titled(mut document: Document, template: &Template) -> Document {
-    for block in &mut document.blocks {
-        let Block::Table(table) = block else { continue };
-        let about = &template.document;
-        table.title.clone_from(&about.title);
-        table.subtitle.clone_from(&about.subtitle);
-        table.byline.clone_from(&about.byline);
-        table.notes.clone_from(&about.notes);
-        let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-        for number in cells.filter_map(|cell| cell.number.as_mut()) {
-            number.formula.take_if(|formula| formula.names_another());
-        }
+    let about = &template.document;
+    document.subtitle.clone_from(&about.subtitle);
+    document.byline.clone_from(&about.byline);
+    document.notes.clone_from(&about.notes);
+    let cells = document.table.rows.iter_mut().flat_map(|row| &mut row.cells);
+    for number in cells.filter_map(|cell| cell.number.as_mut()) {
+        number.formula.take_if(|formula| formula.names_another());
     }
     document
 }
@@ -91,7 +83,7 @@ pub(super) fn paper(template: &Template, document: &Document) -> PageSpec {
     let font_size = template.page.font_size.clamp(SIZES.0, SIZES.1);
     let said = |text: &str| vec![RunningPart::Text(text.to_owned())];
     let (left, right) = (said(&template.document.title), said(&document.title));
-    let width: i32 = document.table().columns.iter().map(|column| column.width).sum();
+    let width: i32 = document.table.columns.iter().map(|column| column.width).sum();
     PageSpec {
         landscape: width > UPRIGHT * 1_000,
         margin_top: margin,
