@@ -129,7 +129,7 @@ fn what_has_no_size_is_hidden_in_every_format() {
         let data = [&[col, 0, 0, 0, col, 0, 0, 0][..], &words(&[width]), &[0; 8]].concat();
         [&[0x3C, 18][..], &data].concat()
     };
-    let [book, sheet, shared] = parts(&[375, 375, 0, 375], &[width(7, 2000), width(8, 0)].concat());
+    let [book, sheet, shared] = parts([375, 375, 0, 375], &[width(7, 2000), width(8, 0)].concat());
     let row = |texts: &[&str; 9]| {
         let cell = |text: &&str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
         texts.iter().map(cell).collect::<String>()
@@ -174,7 +174,7 @@ fn what_has_no_size_is_hidden_in_every_format() {
 
 /// The workbook, the sheet and the shared texts of a binary workbook: its rows have heights in twentieths of a point, and
 /// its columns are described before them.
-fn parts(heights: &[u16; 4], columns: &[u8]) -> [Vec<u8>; 3] {
+fn parts(heights: [u16; 4], columns: &[u8]) -> [Vec<u8>; 3] {
     let number = |number: u32| number.to_le_bytes().to_vec();
     let record = |kind: u16, data: &[u8]| {
         let kind = if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { kind.to_le_bytes().to_vec() };
@@ -202,7 +202,7 @@ fn parts(heights: &[u16; 4], columns: &[u8]) -> [Vec<u8>; 3] {
     ];
     let rows = (0_u16..).zip(heights).flat_map(|(row, height)| {
         let head =
-            record(0, &[&number(row.into())[..], &[0; 4], &words(&[*height]), &[0, 0x20], &[0; 13]].concat());
+            record(0, &[&number(row.into())[..], &[0; 4], &words(&[height]), &[0, 0x20], &[0; 13]].concat());
         let of_row = (0..).zip(&all).filter(move |(_, (of, ..))| *of == row);
         let cell = |(index, (_, col, _)): (u32, &(u16, u16, &str))| {
             record(7, &[number((*col).into()), number(0), number(index)].concat())
@@ -277,7 +277,7 @@ fn binary_book(book: Vec<u8>, sheet: Vec<u8>, shared: Vec<u8>, more: Vec<(&str, 
 
 #[test]
 fn objects_of_binary_workbooks_are_understood() {
-    let ([book, sheet, shared], [drawing, vml]) = (parts(&[375; 4], &[]), drawings());
+    let ([book, sheet, shared], [drawing, vml]) = (parts([375; 4], &[]), drawings());
     let drawn = vec![("xl/drawings/drawing1.xml", drawing), ("xl/drawings/vmlDrawing1.vml", vml)];
     check("様式.xlsb", binary_book(book, sheet, shared, drawn));
 }
