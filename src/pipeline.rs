@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
-use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet};
+use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet, Table};
 use crate::template::{OutputFormat, Template};
 use crate::{decisions, ingest, layout, transform, view};
 use std::collections::BTreeMap;
@@ -158,8 +158,9 @@ pub fn build(
     findings.extend(unpublishable(&mut list, template, fonts));
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
-    if !has_errors(&findings) {
-        let table = view::list(&list, template);
+    let table = (!has_errors(&findings)).then(|| view::list(&list, template));
+    findings.extend(table.iter().flat_map(|table| too_long(table, &list, template)));
+    if let Some(table) = table.filter(|_| !has_errors(&findings)) {
         let printed = layout::printable(&table, fonts);
         let pages = layout::lay_out(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
@@ -192,6 +193,16 @@ pub fn build(
         }
     }
     Ok(Noted { value: Built { list, formats }, findings })
+}
+
+/// What is too long for the formats that the template wants.
+fn too_long(table: &Table, list: &Dataset, template: &Template) -> Vec<Finding> {
+    if !template.formats.contains(&OutputFormat::Xlsx) {
+        return Vec::new();
+    }
+    let mut findings = emit::xlsx::overlong(table, list, template);
+    find_subjects(&mut findings, list);
+    findings
 }
 
 /// The names of a document's files.

@@ -12,6 +12,7 @@ mod chart;
 mod name;
 mod names;
 mod notes;
+mod overlong;
 mod plain;
 mod plan;
 mod set_up;
@@ -23,6 +24,7 @@ mod writer;
 
 use self::cell::{failed, joined};
 pub use self::notes::origins;
+pub use self::overlong::overlong;
 use self::plan::Plan;
 use self::style::{Styles, normal};
 use self::writer::SheetWriter;
