@@ -10,7 +10,7 @@ use kaitei::emit::Stamp;
 use kaitei::emit::pdf::{self, Conformance};
 use kaitei::font::Fonts;
 use kaitei::layout::{Layout, lay_out};
-use kaitei::model::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::model::{Align, Content, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{PageSpec, Template};
 use measure::{cpu_time_of, peak_of, print_peak};
 use std::hint::black_box;
@@ -88,11 +88,9 @@ fn render(table: &Table, layout: &Layout, conformance: Conformance<'_>) -> Vec<u
 fn table(count: usize) -> Table {
     let widths = [8, 10, 15, 4, 9, 10, 6, 24];
     let columns = widths.iter().enumerate().map(|(col, width)| TableColumn {
-        width: width * 1_000,
-        align: Align::Left,
         level: (col < 2).then_some(col),
         is_row_header: col < 3,
-        choices: Vec::new(),
+        ..TableColumn::of(width * 1_000, Align::Left)
     });
     let header = HEADINGS.iter().enumerate().map(|(col, text)| HeaderCell {
         row: 0,
@@ -117,7 +115,7 @@ fn table(count: usize) -> Table {
             "2.修正".to_owned(),
             "利用の実績を踏まえ、東京都の調査の指標に合わせて目標値を改めるため。".to_owned(),
         ];
-        TableRow { cells: cells.iter().map(|text| Content::of(text)).collect(), begins }
+        TableRow { begins, ..TableRow::of(cells.iter().map(|text| TableCell::of(text)).collect()) }
     };
     Table {
         title: "一覧".to_owned(),

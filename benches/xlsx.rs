@@ -8,8 +8,8 @@ mod measure;
 use kaitei::emit::Stamp;
 use kaitei::emit::xlsx::{self, Material};
 use kaitei::font::Fonts;
-use kaitei::layout::lay_out;
-use kaitei::model::Dataset;
+use kaitei::layout::{flow, lay_out};
+use kaitei::model::{Dataset, Entry};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -55,7 +55,9 @@ fn list(copies: usize) -> Dataset {
     for copy in 1..copies {
         list.rows.extend(once.iter().cloned().map(|mut row| {
             row.groups[0].text.push_str(&copy.to_string());
-            row.indicator.text.push_str(&copy.to_string());
+            if let Some(Entry::Text(name)) = &mut row.entries[0] {
+                name.text.push_str(&copy.to_string());
+            }
             row
         }));
     }
@@ -66,7 +68,18 @@ fn list(copies: usize) -> Dataset {
 fn render(list: &Dataset) -> Vec<u8> {
     let template = template();
     let (table, fonts) = (view::list(list, &template), Fonts::embedded());
-    let layout = lay_out(&table, &template.page, &fonts);
-    let material = Material { list, table: &table, layout: &layout, inputs: Vec::new(), metrics: &fonts };
-    xlsx::render(&template, &material, &Stamp { seconds: 0 }).expect("a list that Excel can hold")
+    let flow = flow(&table, &template.page, &fonts);
+    let (notes, others) = (view::cell_notes(list, &template), view::beside_list(list, &template, &[]));
+    let material = Material {
+        about: &template.document,
+        key: view::LIST,
+        table: &table,
+        page: &template.page,
+        flow: &flow,
+        notes: &notes,
+        others: &others,
+        protect: template.workbook.protect,
+        metrics: &fonts,
+    };
+    xlsx::render(&material, Stamp { seconds: 0 }).expect("a list that Excel can hold")
 }

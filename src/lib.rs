@@ -15,12 +15,14 @@
 //!    ▼
 //! Dataset            rows in printing order, each with groups, values, disposition, reason and origins
 //!    │  compare      what the revision changes of a row: read by everything below
-//!    │  view         Dataset + Template → Table        a document: content and spans; no format, no font, no KPI
+//!    │  view         Dataset + Template → Table, Documents     content, spans, formulas; no format, no font, no KPI
 //!    ▼
-//! Table
-//!    │  layout       lay_out: Table + Metrics → Layout          widths, kinsoku, heights, pages; pure and exact
+//! Table, Documents
+//!    │  layout       flow: Table + Metrics → Flow               widths, kinsoku, heights, what stands on which page
+//!    │               place: Flow → Layout                       every text and rule at its place; pure and exact
 //!    ▼
-//! Table + Layout ──▶ emit::xlsx, emit::pdf
+//! Table + Flow ───▶ emit::xlsx                                  with the documents beside the list
+//! Table + Layout ─▶ emit::pdf
 //! Dataset + Table ─▶ emit::html
 //! Dataset ─────────▶ emit::data, emit::json                     the machine-readable formats
 //! ```

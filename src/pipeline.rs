@@ -4,7 +4,7 @@ use crate::decisions::Decisions;
 use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
-use crate::finding::{Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
+use crate::finding::{Code, Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
 use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet, Table};
@@ -82,7 +82,8 @@ pub fn inspect(
     if let Some(before) = before {
         findings.extend(missing_departments(&list, sources, &findings, template, before));
     }
-    findings.extend(unpublishable(&mut list, template, fonts));
+    let unpublishable = unpublishable(&mut list, template, fonts, &findings);
+    findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     Noted { value: Understood { sheets, list }, findings }
 }
@@ -155,23 +156,36 @@ pub fn build(
     let texts = read.value.texts.clone();
     let Noted { value: mut list, mut findings } = make_list(read, sources, template);
     findings.extend(missing_departments(&list, sources, &findings, template, before));
-    findings.extend(unpublishable(&mut list, template, fonts));
+    let unpublishable = unpublishable(&mut list, template, fonts, &findings);
+    findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     let table = (!has_errors(&findings)).then(|| view::list(&list, template));
     findings.extend(table.iter().flat_map(|table| too_long(table, &list, template)));
     if let Some(table) = table.filter(|_| !has_errors(&findings)) {
         let printed = layout::printable(&table, fonts);
-        let pages = layout::lay_out(&printed, &template.page, fonts);
+        let flow = layout::flow(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
         for &format in &template.formats {
             match format {
                 OutputFormat::Xlsx => {
-                    let (list, table, layout, inputs) = (&list, &table, &pages, fingerprints(sources));
-                    let material = emit::xlsx::Material { list, table, layout, inputs, metrics: fonts };
-                    formats.push((Artifact::Xlsx, emit::xlsx::render(template, &material, &stamp)?));
+                    let notes = view::cell_notes(&list, template);
+                    let others = view::beside_list(&list, template, &fingerprints(sources));
+                    let material = emit::xlsx::Material {
+                        about: &template.document,
+                        key: view::LIST,
+                        table: &printed,
+                        page: &template.page,
+                        flow: &flow,
+                        notes: &notes,
+                        others: &others,
+                        protect: template.workbook.protect,
+                        metrics: fonts,
+                    };
+                    formats.push((Artifact::Xlsx, emit::xlsx::render(&material, stamp)?));
                 }
                 OutputFormat::Pdf => {
+                    let pages = layout::place(&printed, &template.page, &flow, fonts);
                     let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
                     let bytes = emit::pdf::render(template, &printed, &pages, fonts, &stamp, conformance)
@@ -200,7 +214,7 @@ fn too_long(table: &Table, list: &Dataset, template: &Template) -> Vec<Finding> 
     if !template.formats.contains(&OutputFormat::Xlsx) {
         return Vec::new();
     }
-    let mut findings = emit::xlsx::overlong(table, list, template);
+    let mut findings = view::overlong(table, list, template, emit::xlsx::LONGEST_TEXT);
     find_subjects(&mut findings, list);
     findings
 }
@@ -256,11 +270,26 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
     template.attached.iter().flat_map(|format| &data[format]).map(attach).collect()
 }
 
-/// Characters that a format cannot hold; those for which the template has others are replaced.
-fn unpublishable(list: &mut Dataset, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
+/// Characters that a format cannot hold; those for which the template has others are replaced. What was lost in decoding
+/// has been said of its file.
+fn unpublishable(
+    list: &mut Dataset,
+    template: &Template,
+    fonts: &Fonts<'_>,
+    findings: &[Finding],
+) -> Vec<Finding> {
+    let undecodable: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.code() == Code::TextUndecodable)
+        .map(|finding| finding.origin.place.file.as_str())
+        .collect();
+    let is_said = |finding: &Finding| {
+        undecodable.contains(&finding.origin.place.file.as_str())
+            && matches!(&finding.problem, Problem::GlyphMissing { characters, .. } if characters.0.contains(char::REPLACEMENT_CHARACTER))
+    };
     let mut collector = Collector::default();
     collector.extend(layout::substitute_in(list, template, fonts));
-    collector.extend(layout::missing_glyphs(list, template, fonts));
+    collector.extend(layout::missing_glyphs(list, template, fonts).into_iter().filter(|it| !is_said(it)));
     collector.extend(emit::data::unencodable(template, list));
     let mut findings = collector.finish();
     find_subjects(&mut findings, list);

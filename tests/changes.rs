@@ -12,14 +12,20 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }]
 page.mark_revised = "underline"
-dispositions = [
-    { code = "1", label = "維持" },
-    { code = "2", label = "修正", new_target = "required" },
-    { code = "3", label = "見直し", new_target = "optional" },
-    { code = "4", label = "削除", leaves_list = true },
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [
+        { code = "1", label = "維持" },
+        { code = "2", label = "修正", new_target = "required" },
+        { code = "3", label = "見直し", new_target = "optional" },
+        { code = "4", label = "削除", leaves_list = true },
+    ] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
 ]
 columns = [
     { title = "基本目標", fields = ["goal"], width = 6 },
@@ -80,7 +86,7 @@ fn all_outputs_tell_of_the_same_changes() {
         let change = change["kind"].as_str().map(|kind| (kind, change["year"].as_bool().unwrap()));
         assert_eq!(change, *expected, "{at}");
         let [disposition, new] = [2, 3].map(|col| {
-            let cell = &table.rows[at].cells[col];
+            let cell = &table.rows[at].cells[col].content;
             let all = cell.paragraphs.concat();
             let marked = cut_at_marks(&all, 0, &cell.underlined).filter(|(_, marked)| *marked);
             marked.map(|(text, _)| text.to_owned()).collect::<String>()
@@ -103,9 +109,9 @@ fn words_mark_what_is_new() {
     template.page.mark_revised = RevisedMark::Words;
     let list = understand(&[source()], &template, None).value;
     let table = view::list(&list, &template);
-    let shown = |at: usize| table.rows[at].cells[3].paragraphs.concat();
+    let shown = |at: usize| table.rows[at].cells[3].content.paragraphs.concat();
     assert_eq!(shown(1), "【改】5件／増やすため");
     assert_eq!(shown(5), "8箇所／同じ");
     assert_eq!(shown(6), "【改】（R2年度）8か所／延ばす");
-    assert_eq!(table.rows[13].cells[2].paragraphs.concat(), "【改】削除");
+    assert_eq!(table.rows[13].cells[2].content.paragraphs.concat(), "【改】削除");
 }

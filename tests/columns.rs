@@ -4,16 +4,22 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::Lang;
-use kaitei::model::{Dataset, Field, Part, Quantity, Value};
+use kaitei::model::{Dataset, Field, Part, Quantity, Role, Value};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
 
 const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 era.base = "heisei"
 input.ignore_columns = ["連番"]
-dispositions = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
 columns = [
     { title = "指標", fields = ["indicator"], width = 12 },
     { title = "現状", fields = ["baseline"], width = 8 },
@@ -30,9 +36,20 @@ struct Read {
     said: Vec<String>,
 }
 
+/// A template with further keys of the target, with further fields, or with further lines.
+fn with(template: &str, added: &str) -> String {
+    if let Some(keys) = added.strip_prefix("target: ") {
+        template.replace("role = \"target\" }", &format!("role = \"target\", {keys} }}"))
+    } else if added.starts_with('{') {
+        template.replace("role = \"reason\" },\n]", &format!("role = \"reason\" }},\n{added}\n]"))
+    } else {
+        format!("{template}{added}")
+    }
+}
+
 /// Reads a form by the template, with what is added to it.
 fn read(added: &str, csv: &str) -> Read {
-    let template = Template::parse("t", &format!("{TEMPLATE}{added}")).unwrap();
+    let template = Template::parse("t", &with(TEMPLATE, added)).unwrap();
     let sources = [Source::new("a.csv", csv.as_bytes().to_vec())];
     let noted = understand(&sources, &template, None);
     let cell = |d: &kaitei::finding::Finding| d.origin.cell.map_or("-".to_owned(), |cell| cell.to_string());
@@ -61,13 +78,13 @@ fn shown(value: &Value) -> String {
 }
 
 /// A field's values, row by row; `-` for none.
-fn values(read: &Read, field: Field) -> Vec<String> {
-    read.list.rows.iter().map(|row| row.value(field).map_or("-".to_owned(), shown)).collect()
+fn values(read: &Read, role: Role) -> Vec<String> {
+    read.list.rows.iter().map(|row| row.value_of(role).map_or("-".to_owned(), shown)).collect()
 }
 
 fn assert_targets(added: &str, csv: &str, targets: &[&str], found: &[&str]) {
     let read = read(added, csv);
-    assert_eq!(values(&read, Field::Target), targets, "{csv}{:#?}", read.said);
+    assert_eq!(values(&read, Role::Target), targets, "{csv}{:#?}", read.said);
     assert_eq!(read.found, found, "{csv}{:#?}", read.said);
 }
 
@@ -135,12 +152,12 @@ fn units_come_from_the_nearest_statement() {
 fn each_value_has_the_column_of_units_beside_it() {
     let two = read("", "指標,現状値,単位,目標値,単位,取扱\n増,3,件,50,％,維持\n");
     assert_eq!(
-        (values(&two, Field::Baseline), values(&two, Field::Target)),
+        (values(&two, Role::Baseline), values(&two, Role::Target)),
         (vec!["3件 <column".to_owned()], vec!["50％ <column".to_owned()])
     );
     let one = read("", "指標,現状値,目標値,目標値の単位,取扱\n増,3,50,％,維持\n");
     assert_eq!(
-        (values(&one, Field::Baseline), values(&one, Field::Target)),
+        (values(&one, Role::Baseline), values(&one, Role::Target)),
         (vec!["3".to_owned()], vec!["50％ <column".to_owned()])
     );
     assert_eq!((two.found, one.found), (vec![], vec![]));
@@ -148,7 +165,7 @@ fn each_value_has_the_column_of_units_beside_it() {
 
 #[test]
 fn a_template_may_state_unit_and_period() {
-    let stated = "fields.target = { unit = \"千人\", period = \"平成24年度\" }\n";
+    let stated = "target: unit = \"千人\", period = \"平成24年度\"";
     assert_targets(
         stated,
         "指標,目標値,取扱\n増,12,維持\n減,3件,維持\n",
@@ -170,7 +187,7 @@ fn a_template_may_state_unit_and_period() {
         &[],
     );
     // A column of units that the list prints.
-    let printed = "[[extras]]\nkey = \"unit\"\nkind = \"unit\"\nwords = [\"たんい\"]\n";
+    let printed = "{ key = \"unit\", role = \"unit\", words = [\"たんい\"] },";
     assert_targets(printed, "指標,たんい,目標値,取扱\n増,％,31.4,維持\n", &["31.4％ <column"], &[]);
 }
 
@@ -224,7 +241,8 @@ fn what_a_heading_said_is_printed_once() {
         let read = read("", csv);
         let template = Template::parse("t", &TEMPLATE.replace("\"目標\"", &format!("\"{title}\""))).unwrap();
         let table = view::list(&read.list, &template);
-        let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells[2].paragraphs.clone()).collect();
+        let cells: Vec<Vec<String>> =
+            table.rows.iter().map(|row| row.cells[2].content.paragraphs.clone()).collect();
         let expected =
             printed.map(|lines| lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>());
         assert_eq!(cells, expected, "{title}");
@@ -236,20 +254,20 @@ fn what_a_heading_said_is_printed_once() {
 /// A unit's own column is printed; so it is not put behind the figures.
 #[test]
 fn a_printed_column_of_units_is_enough() {
-    let added = "[[extras]]\nkey = \"unit\"\nwords = [\"単位\"]\n";
+    let added = "{ key = \"unit\", words = [\"単位\"] },";
     let columns = TEMPLATE
         .replace("\ncolumns = [", "\ncolumns = [{ title = \"単位\", fields = [\"unit\"], width = 4 },");
-    let template = Template::parse("t", &format!("{columns}{added}")).unwrap();
+    let template = Template::parse("t", &with(&columns, added)).unwrap();
     let sources = [Source::new("a.csv", "指標,単位,目標値,取扱\n増,％,31.4,維持\n".as_bytes().to_vec())];
     let list = understand(&sources, &template, None).value;
-    assert_eq!(shown(list.rows[0].target.as_ref().unwrap()), "31.4％ <column");
-    assert_eq!(view::list(&list, &template).rows[0].cells[3].paragraphs, ["31.4"]);
+    assert_eq!(shown(list.rows[0].value_of(Role::Target).unwrap()), "31.4％ <column");
+    assert_eq!(view::list(&list, &template).rows[0].cells[3].content.paragraphs, ["31.4"]);
 }
 
 /// The template's own words go before the built-in ones; what a heading only begins with is not taken for it.
 #[test]
 fn headings_are_what_they_equal() {
-    let kinds = "[[extras]]\nkey = \"kind\"\nwords = [\"区分\"]\n[[extras]]\nkey = \"rate\"\nkind = \"value\"\nwords = [\"目標達成率\"]\n";
+    let kinds = "{ key = \"kind\", words = [\"区分\"] }, { key = \"rate\", kind = \"value\", words = [\"目標達成率\"] },";
     for (added, csv, target, found) in [
         // 区分 is a built-in word for the disposition.
         (kinds, "指標,区分,目標値,評価の取扱い\n増,新規,3件,維持\n", "3件", &["column-inferred D1"][..]),
@@ -268,10 +286,10 @@ fn headings_are_what_they_equal() {
         ("", "指標,連番,現状値,目標値,取扱\n増,1,,3件,維持\n", "3件", &[]),
     ] {
         let read = read(added, csv);
-        assert_eq!(values(&read, Field::Target), [target], "{csv}{:#?}", read.said);
+        assert_eq!(values(&read, Role::Target), [target], "{csv}{:#?}", read.said);
         assert_eq!(read.found, found, "{csv}{:#?}", read.said);
         if added == kinds && csv.contains("新規") {
-            assert_eq!(read.list.rows[0].text(Field::Extra(0)).unwrap().text, "新規");
+            assert_eq!(read.list.rows[0].text(Field::Entry(7)).unwrap().text, "新規");
         }
     }
     let ignored = TEMPLATE.replace("[\"連番\"]", "[\"連番\", \"区分\"]");

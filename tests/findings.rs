@@ -10,16 +10,19 @@ use kaitei::template::Template;
 use kaitei::transform::transform;
 
 const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 era.base = "heisei"
 groups = [{ key = "goal", words = ["基本目標"] }]
-fields.project_no.required = true
-fields.target.horizon = 2019
-fields.new_target.year = 2020
-dispositions = [
-    { code = "1", label = "維持", new_target = "forbidden", reason = "forbidden" },
-    { code = "2", label = "修正", new_target = "required", reason = "required" },
-    { code = "3", label = "削除", new_target = "forbidden", reason = "required", leaves_list = true },
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number", required = true },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target", horizon = 2019 },
+    { key = "disposition", role = "disposition", choices = [
+        { code = "1", label = "維持", new_target = "forbidden", reason = "forbidden" },
+        { code = "2", label = "修正", new_target = "required", reason = "required" },
+        { code = "3", label = "削除", new_target = "forbidden", reason = "required", leaves_list = true },
+    ] },
+    { key = "new_target", role = "new_target", year = 2020 }, { key = "reason", role = "reason" },
 ]
 columns = [
     { title = "基本目標", fields = ["goal"], width = 6 },
@@ -52,10 +55,10 @@ const ROWS: &[(&str, &[&str])] = &[
     ("１　あ,増,2,3件,修正,4件,R2年度,必要なため", &[]),
     // what the row says of itself
     ("１　あ,増,2,\"4億3,0000万円\",維持,,,", &["value-doubtful D3"]),
-    ("１　あ,増,2,3件,,,,", &["disposition-missing E3"]),
-    ("１　あ,増,2,3件,廃棄,,,", &["disposition-unknown E3"]),
-    ("１　あ,増,2,3件,2.維持,,,", &["disposition-ambiguous E3"]),
-    ("１　あ,増,2,3件,維持・削除,,,", &["disposition-ambiguous E3"]),
+    ("１　あ,増,2,3件,,,,", &["choice-missing E3"]),
+    ("１　あ,増,2,3件,廃棄,,,", &["choice-unknown E3"]),
+    ("１　あ,増,2,3件,2.維持,,,", &["choice-ambiguous E3"]),
+    ("１　あ,増,2,3件,維持・削除,,,", &["choice-ambiguous E3"]),
     ("１　あ,増,2,3件,修正,,,必要なため", &["new-target-missing E3"]),
     ("１　あ,増,2,3件,維持,4件,,", &["new-target-unexpected F3"]),
     ("１　あ,増,2,3件,修正,4件,,", &["reason-missing F3"]),
@@ -115,7 +118,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("基本目標,指標,№,目標（％）,取扱\n１　あ,増,1,3件,維持\n", &["unit-mixed D2"]),
     ("基本目標,指標,№,単位,目標,取扱\n１　あ,増,1,人・件,3,維持\n", &["unit-unknown D2"]),
     ("基本目標,指標,№,目標（31年度）,取扱\n１　あ,増,1,3件（30年度）,維持\n", &["time-mixed D2"]),
-    ("基本目標,指標,№,目標,取扱,備考\n１　あ,増,1,3件,,計\n", &["disposition-missing E2"]),
+    ("基本目標,指標,№,目標,取扱,備考\n１　あ,増,1,3件,,計\n", &["choice-missing E2"]),
     ("基本目標,指標,№,目標,取扱\n,増,1,3件,維持\n", &["group-missing B2"]),
     (
         "基本目標,指標,№,目標,取扱,新目標,新目標年度\n１　あ,増,1,3件,修正,（R3年度）5件／必要なため。,R2\n",
@@ -307,6 +310,7 @@ fn every_code_is_provoked() {
         Code::FileEncrypted,
         Code::FileDisguised,
         Code::FileIgnored,
+        Code::FileUnsupported,
         Code::TextUndecodable,
         // tests/batch/departments.rs
         Code::DepartmentMissing,
@@ -360,7 +364,7 @@ fn rows_of_headings_name_the_groups_below_them() {
     let source = Source::new("a.csv", csv.as_bytes().to_vec());
     let list = understand(&[source], &template, None).value;
     let rows: Vec<_> =
-        list.rows.iter().map(|row| (row.groups[0].text.as_str(), row.indicator.text.as_str())).collect();
+        list.rows.iter().map(|row| (row.groups[0].text.as_str(), row.name().text.as_str())).collect();
     assert_eq!(rows, [("1　あ", "増"), ("2　い", "減")]);
 }
 
@@ -436,7 +440,7 @@ fn what_is_quoted_is_cut() {
     let csv = format!("{HEADER}１　あ,増,2,3件,{long},,,\n");
     let template = Template::parse("t", TEMPLATE).unwrap();
     let found = understand(&[Source::new("a.csv", csv.into_bytes())], &template, None).findings;
-    assert_eq!(found[0].code(), Code::DispositionUnknown);
+    assert_eq!(found[0].code(), Code::ChoiceUnknown);
     assert!(found[0].message(Lang::Ja).chars().count() < 120);
     assert!(found[0].message(Lang::Ja).contains("長…」"));
 }

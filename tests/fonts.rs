@@ -11,8 +11,14 @@ use std::fs;
 use std::path::Path;
 
 const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
-dispositions = [{ code = "1", label = "維持" }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持" }] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
 columns = [
     { title = "見出し", fields = ["indicator"], width = 20 },
     { title = "目標", fields = ["target"], width = 8 },

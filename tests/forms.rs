@@ -3,19 +3,25 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::Lang;
-use kaitei::model::Dataset;
+use kaitei::model::{Dataset, Role};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use rust_xlsxwriter::{Format, Note, Workbook, Worksheet};
 
 const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }]
 input.ignore_columns = ["連番", "備考"]
-dispositions = [
-    { code = "1", label = "維持" },
-    { code = "2", label = "修正", aliases = ["見直し"] },
-    { code = "3", label = "削除", leaves_list = true },
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [
+        { code = "1", label = "維持" },
+        { code = "2", label = "修正", aliases = ["見直し"] },
+        { code = "3", label = "削除", leaves_list = true },
+    ] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
 ]
 columns = [
     { title = "基本目標", fields = ["goal"], width = 6 },
@@ -232,7 +238,7 @@ fn a_sheet_that_stands_twice_in_a_workbook_is_counted_once() {
         copy.insert_note(2, 3, &Note::new("確認済")).unwrap();
     });
     let (list, found, _) = read(&[("a.xlsx", bytes)]);
-    assert_eq!(found, ["disposition-unknown E3", "workbook-copy A2"]);
+    assert_eq!(found, ["choice-unknown E3", "workbook-copy A2"]);
     assert_eq!(list.rows.len(), 2);
     assert_eq!(list.accounts[1].notes[0].text, "確認済");
 }
@@ -266,8 +272,7 @@ fn comments_go_to_their_indicators_and_the_others_to_the_account() {
     let notes = |notes: &[kaitei::model::Comment]| -> Vec<String> {
         notes.iter().map(|note| format!("{} {}", note.origin.cell.unwrap(), note.text)).collect()
     };
-    let of_rows: Vec<_> =
-        list.rows.iter().map(|row| (row.indicator.text.as_str(), notes(&row.notes))).collect();
+    let of_rows: Vec<_> = list.rows.iter().map(|row| (row.name().text.as_str(), notes(&row.notes))).collect();
     let expected = |notes: &[&str]| notes.iter().map(|note| (*note).to_owned()).collect::<Vec<_>>();
     assert_eq!(
         of_rows,
@@ -314,7 +319,7 @@ fn signs_and_scales_that_a_number_format_hides_are_read() {
         });
         let (list, found, said) = read(&[("a.xlsx", bytes)]);
         assert_eq!(found, [""; 0], "{format}: {said:?}");
-        let target = list.rows[0].target.as_ref().unwrap();
+        let target = list.rows[0].value_of(Role::Target).unwrap();
         let figure = target.parts[0].quantity.figure().map(|figure| figure.normalize().to_string());
         assert_eq!(figure.as_deref(), Some(expected), "{format}: {target:?}");
     }

@@ -222,6 +222,21 @@ fn an_old_book_that_is_locked_is_reported_however_it_is() {
     }
 }
 
+/// A book that may be opened for reading alone says so before it says that it is encrypted.
+#[test]
+fn an_old_book_that_is_locked_and_write_protected_is_reported() {
+    let mut book = include_bytes!("fixtures/default-password.xls").to_vec();
+    let start = book.windows(4).position(|bytes| bytes == b"\x2F\0\x36\0").expect("the record FILEPASS");
+    // The stream has the first 4096 bytes behind the header.
+    book.copy_within(start..512 + 4096 - 4, start + 4);
+    book[start..start + 4].copy_from_slice(b"\x86\0\0\0");
+    // Another word than Excel tries by itself: salt and verifier no longer fit.
+    book[start + 14] ^= 1;
+    let noted = read(&book, "a.xls", &Limits::default());
+    assert_eq!(noted.findings.iter().map(Finding::code).collect::<Vec<_>>(), [Code::FileEncrypted]);
+    assert!(noted.value.is_empty());
+}
+
 #[test]
 #[cfg(feature = "default-password")]
 fn files_with_the_default_password_open() {
@@ -241,7 +256,18 @@ fn files_with_the_default_password_open() {
     assert_eq!(noted, read(include_bytes!("fixtures/excel-97.xls"), "a.xls", &Limits::default()));
 
     let other = encrypt_ooxml_with_params(&book, "目黒", rounds(0)).expect("a package");
-    assert_eq!(read(&other, "a.xlsx", &Limits::default()).findings[0].code(), Code::FileEncrypted);
+    let is_there = |mark: &[u8]| other.windows(mark.len()).any(|bytes| bytes == mark);
+    assert!(is_there(b"hashAlgorithm=\"SHA512\"") && is_there(b"keyBits=\"256\""));
+    let noted = read(&other, "a.xlsx", &Limits::default());
+    assert_eq!(noted.findings.iter().map(Finding::code).collect::<Vec<_>>(), [Code::FileEncrypted]);
+    // Another hash than the library knows is a password all the same, and no damage.
+    let mut unknown = other.clone();
+    for at in 0..unknown.len() - 6 {
+        if unknown[at..].starts_with(b"SHA512") {
+            unknown[at..at + 6].copy_from_slice(b"SHA999");
+        }
+    }
+    assert_eq!(read(&unknown, "a.xlsx", &Limits::default()).findings[0].code(), Code::FileEncrypted);
     // Twice is no workbook, and as many rounds as a file may ask for in hashing would take all day.
     let twice = encrypt_ooxml_with_params(&other, "VelvetSweatshop", rounds(0));
     assert!(twice.is_err());
@@ -263,7 +289,8 @@ fn a_file_that_is_not_read_for_its_length_is_judged_by_its_beginning() {
         ),
         (b"PK\x03\x04", "a.xlsx", 1 << 20, Code::SheetTooLarge, "the document's input exceeds 512 MiB"),
         (b"a\tb\n", "a.tsv", 5 << 20, Code::SheetTooLarge, "too large"),
-        (b"PK\x03\x04", "photos.zip", 5 << 20, Code::FileIgnored, "too large"),
+        (b"PK\x03\x04", "photos.zip", 5 << 20, Code::FileUnsupported, "an archive"),
+        (b"PK\x03\x04", "a.docx", 5 << 20, Code::FileIgnored, "too large"),
         (b"%PDF-1.7", "a.pdf", 5 << 20, Code::FileIgnored, "a PDF"),
     ] {
         let finding = ingest::refuse(head, name, len, &limits);

@@ -4,8 +4,8 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, Role, lay_out};
-use kaitei::model::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::layout::{Layout, Role, flow, lay_out, place};
+use kaitei::model::{Align, Content, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
 
@@ -46,11 +46,9 @@ fn said(text: &str) -> RunningPart {
 /// Two group columns, a text column, a centred one.
 fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
     let column = |width, align, level| TableColumn {
-        width,
-        align,
         level,
         is_row_header: level.is_some(),
-        choices: Vec::new(),
+        ..TableColumn::of(width, align)
     };
     let count = rows.len();
     let mut labels = [String::new(), String::new()];
@@ -63,8 +61,8 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
         }
         let [_, _, text, value] = texts;
         let cells =
-            [labels[0].clone(), labels[1].clone(), text, value].map(|text| Content::of(&text)).to_vec();
-        TableRow { cells, begins }
+            [labels[0].clone(), labels[1].clone(), text, value].map(|text| TableCell::of(&text)).to_vec();
+        TableRow { begins, ..TableRow::of(cells) }
     });
     Table {
         title: "一覧".to_owned(),
@@ -181,17 +179,18 @@ proptest! {
     ) {
         let mut table = Table { subtitle, byline, notes, ..table(rows) };
         // From the second character to the last but one.
-        for cell in table.rows.iter_mut().map(|row| &mut row.cells[3]).filter(|_| underlined) {
+        for cell in table.rows.iter_mut().map(|row| &mut row.cells[3].content).filter(|_| underlined) {
             let text = cell.paragraphs.concat();
             let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
             cell.underlined = edges.get(1).map(|&second| second..edges[edges.len() - 1]).into_iter().collect();
         }
         table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
-        let layout = lay_out(&table, &spec, &Fonts::embedded());
+        let flow = flow(&table, &spec, &Fonts::embedded());
+        let layout = place(&table, &spec, &flow, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
-            for (col, content) in cells.cells.iter().enumerate() {
+            for (col, cell) in cells.cells.iter().enumerate() {
                 let stated = table.columns[col].level.is_none() || table.span(row, col).start == row;
-                let expected = if stated { content.paragraphs.concat() } else { String::new() };
+                let expected = if stated { cell.content.paragraphs.concat() } else { String::new() };
                 prop_assert_eq!(shown(&layout, (row, col)), expected, "row {} column {}", row, col);
             }
         }
@@ -202,7 +201,7 @@ proptest! {
         let labels = table.tally.iter().flat_map(|tally| tally.lines.iter().chain([&tally.total]));
         let labels: String = labels.map(|(label, _)| label.as_str()).collect();
         prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Tally { col: 0, .. })), labels);
-        prop_assert_eq!(layout.widths.iter().sum::<i32>(), spec.text_width());
+        prop_assert_eq!(flow.measured.widths.iter().sum::<i32>(), spec.text_width());
         prop_assert_eq!(&layout, &lay_out(&table, &spec, &Fonts::embedded()));
         let stamp = Stamp { seconds: 0 };
         if let Err(fault) = pdf::render(&template(), &table, &layout, &Fonts::embedded(), &stamp, Conformance::Archive) {

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::finding::{Code, Lang};
-use kaitei::model::Dataset;
+use kaitei::model::{Dataset, Role};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
@@ -39,8 +39,9 @@ fn with_input(template: &str, more: &str) -> String {
 /// Number and disposition of each row (`12 1`), the disposition by its code; `-` where there is none.
 fn rows(list: &Dataset) -> Vec<String> {
     let row = |row: &kaitei::model::Record| {
-        let number = row.project_no.as_ref().map_or("-", |number| number.text.as_str());
-        let chosen = row.disposition.as_ref().map_or_else(|| "-".to_owned(), |it| (it.id.0 + 1).to_string());
+        let number = row.text_of(Role::Number).map_or("-", |number| number.text.as_str());
+        let chosen =
+            row.choice_of(Role::Disposition).map_or_else(|| "-".to_owned(), |it| (it.id.0 + 1).to_string());
         format!("{number} {chosen}")
     };
     let mut rows: Vec<String> = list.rows.iter().map(row).collect();
@@ -101,7 +102,7 @@ fn marks_and_what_is_none_are_told_apart() {
     let numbers = [8, 20, 22, 23, 24, 25, 26, 27];
     assert_eq!(without, numbers.map(|number| format!("{number} -")));
     let code = |number: u32| if [20, 22, 23, 24].contains(&number) { "unknown" } else { "missing" };
-    assert_eq!(found, numbers.map(|number| format!("disposition-{} G{}", code(number), number + 1)));
+    assert_eq!(found, numbers.map(|number| format!("choice-{} G{}", code(number), number + 1)));
 }
 
 #[test]
@@ -117,7 +118,7 @@ fn the_template_may_take_in_what_is_hidden_or_cannot_be_seen() {
     assert_eq!(rows(&read("13-filter-left-on.xlsx", "hidden = \"take_in\"").0), ALL);
     let (list, found) = read("16-white-text.xlsx", "unseen = \"take_in\"");
     let reason =
-        list.rows.iter().find_map(|row| row.reason.as_ref().filter(|it| it.text.contains("内部メモ")));
+        list.rows.iter().find_map(|row| row.text_of(Role::Reason).filter(|it| it.text.contains("内部メモ")));
     assert!(reason.is_some() && found.is_empty(), "{found:?}");
 }
 
@@ -285,7 +286,7 @@ fn option_buttons_choose_by_their_captions_or_their_order() {
     assert_eq!(found, (vec!["12 1".to_owned()], Vec::new()));
     // Two options for three buttons: nobody knows which is which.
     let found = judged(form("1.維持 2.修正", tail, None, &[(vml, &bare)])).1;
-    assert_eq!(found, ["object-left-out G2", "disposition-ambiguous G2"]);
+    assert_eq!(found, ["object-left-out G2", "choice-ambiguous G2"]);
     // What the control's own part says is right.
     let controls = r#"<legacyDrawing r:id="r0"/><controls><control shapeId="3" r:id="r1"/><control shapeId="1" r:id="r2"/></controls>"#;
     let parts = [
@@ -308,7 +309,7 @@ fn what_is_not_understood_is_said_at_its_cell() {
     let inside = |object: &str| shape([6, 10_000, 1, 10_000], [6, 500_000, 1, 200_000], object);
     // A ring across two options, and one around nothing.
     let wide = shape([6, 10_000, 1, 10_000], [6, 600_000, 1, 200_000], ring());
-    check("維持　修正", &[wide], &["object-left-out G2", "disposition-ambiguous G2"]);
+    check("維持　修正", &[wide], &["object-left-out G2", "choice-ambiguous G2"]);
     check("維持　修正", &[inside(ring())], &[]);
     check("1.維持", &[inside(ring())], &[]);
     check("1.維持", &[shape([4, 0, 1, 10_000], [5, 0, 1, 200_000], ring())], &["object-left-out E2"]);

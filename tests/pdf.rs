@@ -6,7 +6,7 @@ use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{self, Fonts};
 use kaitei::layout::{Layout, Metrics, Page, PlacedLine, Role, Rule, TextBox};
-use kaitei::model::{Align, Content as Cell, Length, Table, TableColumn, TableRow};
+use kaitei::model::{Align, Length, Table, TableCell, TableColumn, TableRow};
 use kaitei::template::Template;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
@@ -193,17 +193,8 @@ fn render(layout: &Layout) -> Result<Vec<u8>, pdf::Fault> {
 
 /// The table whose cells such a layout shows, without a header.
 fn table(layout: &Layout) -> Table {
-    let column = |col| TableColumn {
-        width: 1000,
-        align: Align::Left,
-        level: None,
-        is_row_header: col == 2,
-        choices: Vec::new(),
-    };
-    let row = |row: usize| TableRow {
-        cells: ROWS[row % ROWS.len()].iter().map(|text| Cell::of(text)).collect(),
-        begins: None,
-    };
+    let column = |col| TableColumn { is_row_header: col == 2, ..TableColumn::of(1_000, Align::Left) };
+    let cells = |row: usize| ROWS[row % ROWS.len()].iter().map(|text| TableCell::of(text)).collect();
     Table {
         title: TITLE.to_owned(),
         subtitle: Vec::new(),
@@ -212,7 +203,9 @@ fn table(layout: &Layout) -> Table {
         columns: (0..WIDTHS.len()).map(column).collect(),
         header_rows: 0,
         header: Vec::new(),
-        rows: (0..layout.pages.last().map_or(0, |page| page.rows.end)).map(row).collect(),
+        rows: (0..layout.pages.last().map_or(0, |page| page.rows.end))
+            .map(|row| TableRow::of(cells(row)))
+            .collect(),
         tally: None,
     }
 }
@@ -250,15 +243,7 @@ fn layout(rows: usize) -> Layout {
         });
         Page { rows: rows[0]..rows[rows.len() - 1] + 1, boxes, rules }
     });
-    Layout {
-        sheet: SHEET,
-        widths: WIDTHS.to_vec(),
-        header_heights: Vec::new(),
-        row_heights: Vec::new(),
-        header_lines: Vec::new(),
-        body_lines: Vec::new(),
-        pages: pages.collect(),
-    }
+    Layout { sheet: SHEET, pages: pages.collect() }
 }
 
 /// The cells of a row; returns its height.

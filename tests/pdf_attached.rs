@@ -15,9 +15,15 @@ const STAMP: Stamp = Stamp { seconds: 1_585_612_800 };
 
 const TEMPLATE: &str = r#"
 output.formats = ["pdf"]
+kaitei = 2
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }]
-dispositions = [{ code = "1", label = "維持" }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持" }] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
 columns = [
     { title = "基本目標", fields = ["goal"], width = 10 },
     { title = "指標", fields = ["indicator"], width = 20 },

@@ -6,7 +6,7 @@ use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::lay_out;
-use kaitei::model::{Align, Content as Cell, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::model::{Align, Content as Cell, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::Template;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
@@ -139,11 +139,9 @@ fn marked_texts(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
 /// Two levels of groups, a header of two rows, a cell with paragraphs, an empty cell, a row higher than a page.
 fn grouped() -> Table {
     let column = |level: Option<usize>, is_row_header| TableColumn {
-        width: 6_000,
-        align: Align::Left,
         level,
         is_row_header,
-        choices: Vec::new(),
+        ..TableColumn::of(6_000, Align::Left)
     };
     let head = |row, col, row_span, col_span, text| HeaderCell {
         row,
@@ -152,7 +150,8 @@ fn grouped() -> Table {
         col_span,
         content: Cell::of(text),
     };
-    let row = |begins, cells: [&str; 4]| TableRow { cells: cells.map(Cell::of).to_vec(), begins };
+    let row =
+        |begins, cells: [&str; 4]| TableRow { begins, ..TableRow::of(cells.map(TableCell::of).to_vec()) };
     let long = "長い理由".repeat(400);
     Table {
         title: "一覧".to_owned(),

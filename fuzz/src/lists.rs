@@ -1,7 +1,7 @@
 //! What holds for every sheet that is read, and for every list that is made of sheets.
 
 use kaitei::finding::{Noted, has_errors};
-use kaitei::model::{Dataset, Origin, RawRow, RawSheet, RowKind};
+use kaitei::model::{Dataset, Origin, RawRow, RawSheet, Role, RowKind};
 use kaitei::template::Template;
 use kaitei::{emit, layout, transform, view};
 use std::collections::BTreeMap;
@@ -75,22 +75,22 @@ fn check_rows(list: &Dataset, mut indicators: BTreeMap<Origin, i32>) {
         let first = Origin::at(&row.origin.place, cell.row, 0);
         *indicators.entry(first).or_insert(0) -= 1;
         assert_eq!(row.groups.len(), TEMPLATE.groups.len());
-        assert_eq!(row.extras.len(), TEMPLATE.extras.len());
+        assert_eq!(row.entries.len(), TEMPLATE.fields.len());
     }
     assert!(
         indicators.values().all(|left| *left == 0),
         "a row for each indicator and no other: {indicators:?}"
     );
-    let decided = list.rows.iter().filter(|row| row.disposition.is_some()).count();
+    let decided = list.rows.iter().filter(|row| row.choice_of(Role::Disposition).is_some()).count();
     assert_eq!(list.tally.iter().sum::<usize>(), decided);
 }
 
 /// Lays the list out with characters that are as wide as high: every row has its place.
 fn publish(list: &Dataset) {
     let table = view::list(list, &TEMPLATE);
-    let pages = layout::lay_out(&table, &TEMPLATE.page, &Square);
-    assert!(!pages.pages.is_empty());
-    assert!(pages.row_heights.iter().all(|height| *height > 0));
+    let flow = layout::flow(&table, &TEMPLATE.page, &Square);
+    assert!(!layout::place(&table, &TEMPLATE.page, &flow, &Square).pages.is_empty());
+    assert!(flow.row_heights().iter().all(|height| *height > 0));
     emit::data::list_csv(&TEMPLATE, list);
     emit::json::render(&TEMPLATE, list);
 }

@@ -103,7 +103,8 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]
 /// A build in numbers, and its files by their names.
 fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String, Vec<u8>)>) {
     let Noted { value: Built { list, formats }, findings } = built;
-    let count = |(disposition, &rows): (&crate::template::Disposition, &usize)| Count {
+    let choices = template.counted().map_or(&[][..], |(_, choices)| choices);
+    let count = |(disposition, &rows): (&crate::template::Choice, &usize)| Count {
         code: disposition.code.clone(),
         label: disposition.label.clone(),
         print: disposition.print.clone(),
@@ -115,7 +116,7 @@ fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String,
         findings,
         letterhead: Letterhead::of(&template.document),
         rows: list.rows.len(),
-        tally: template.dispositions.iter().zip(&list.tally).map(count).collect(),
+        tally: choices.iter().zip(&list.tally).map(count).collect(),
         outputs: outputs.iter().map(|(name, bytes)| Fingerprint::of(name, bytes)).collect(),
     };
     (summary, outputs)

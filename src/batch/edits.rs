@@ -12,14 +12,15 @@ use super::report::{CellEdit, EditedSet, Letterhead};
 use super::sources::{read_source, read_sources};
 use crate::decisions::{self, Decisions};
 use crate::emit::Artifact;
-use crate::emit::xlsx::{ListCell, Material, list_cells, origins};
+use crate::emit::xlsx::{FormCell, Material, form_cells};
 use crate::error::Error;
 use crate::font::Fonts;
 use crate::ingest::{FileReader, InputFile};
 use crate::layout;
-use crate::model::{CellRef, Dataset, Field, Origin, RawSheet};
+use crate::model::{CellNotes, CellRef, Dataset, Origin, RawSheet};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
+use crate::view;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -185,11 +186,12 @@ impl Listed<'_> {
     ) -> Result<Vec<CellEdit>, Error> {
         let decisions = self.run.decided.of(self.document)?;
         let (Understood { sheets, list }, (name, cells)) = self.understand(decisions);
-        let names = self.template.columns.iter().position(|column| column.fields.contains(&Field::Indicator));
+        let names =
+            self.template.columns.iter().position(|column| column.fields.contains(&self.template.name()));
         let key = |sheet: Option<&str>| {
             names.filter(|_| sheet == Some(name.as_str())).and_then(|col| u32::try_from(col).ok())
         };
-        let by_place: BTreeMap<(u32, u32), &ListCell> =
+        let by_place: BTreeMap<(u32, u32), &FormCell> =
             cells.iter().map(|cell| ((cell.row, cell.col.into()), cell)).collect();
         let lang = Letterhead::of(&self.template.document).lang();
         let mut edits = Vec::new();
@@ -237,26 +239,36 @@ impl Listed<'_> {
     }
 
     /// The sheets, the list, and where its cells stand in the workbook.
-    fn understand(&self, decisions: &Decisions) -> (Understood, (String, Vec<ListCell>)) {
+    fn understand(&self, decisions: &Decisions) -> (Understood, (String, Vec<FormCell>)) {
         let Self { template, fonts, .. } = *self;
         let reader = self.run.options.workers.map(Workers::reader);
         let reader = reader.as_ref().map(|read| read as FileReader<'_>);
         let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader, None).value;
-        let table = crate::view::list(&understood.list, template);
-        let pages = layout::lay_out(&table, &template.page, fonts);
-        let list = &understood.list;
-        let material = Material { list, table: &table, layout: &pages, inputs: Vec::new(), metrics: fonts };
-        let cells = list_cells(template, &material);
+        let list = view::list(&understood.list, template);
+        let table = layout::printable(&list, fonts);
+        let flow = layout::flow(&table, &template.page, fonts);
+        let material = Material {
+            about: &template.document,
+            key: view::LIST,
+            table: &table,
+            page: &template.page,
+            flow: &flow,
+            notes: &CellNotes::new(),
+            others: &[],
+            protect: false,
+            metrics: fonts,
+        };
+        let cells = form_cells(&material);
         (understood, cells)
     }
 
     /// The forms' cells that a cell of the list comes from, else the one of its indicator; and the one that can be
     /// corrected, if that is the only one.
-    fn sources_of<'l>(&self, list: &'l Dataset, cell: &ListCell) -> (Vec<&'l Origin>, Option<&'l Origin>) {
+    fn sources_of<'l>(&self, list: &'l Dataset, cell: &FormCell) -> (Vec<&'l Origin>, Option<&'l Origin>) {
         let row = &list.rows[cell.record];
-        let sources = origins(row, &self.template.columns[usize::from(cell.col)].fields);
+        let sources = view::origins(row, &self.template.columns[usize::from(cell.col)].fields);
         match sources.as_slice() {
-            [] => (vec![&row.indicator.origin], None),
+            [] => (vec![&row.name().origin], None),
             [only] => (vec![*only], Some(*only)),
             _ => (sources, None),
         }

@@ -38,7 +38,12 @@ pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>,
         for file in files {
             let subject = subject(&file, &limits, workers)?;
             // Of what was not asked for by name, other kinds of files are passed over.
-            if is_folder && subject.findings.iter().any(|d| d.code() == Code::FileIgnored) {
+            if is_folder
+                && subject
+                    .findings
+                    .iter()
+                    .any(|d| matches!(d.code(), Code::FileIgnored | Code::FileUnsupported))
+            {
                 continue;
             }
             let folder = file.parent().unwrap_or(Path::new("")).to_owned();

@@ -8,8 +8,8 @@
 //! * **C4** Any other new target changes the value; where the figures can be compared, the change has a direction.
 //! * **C5** A disposition that demands a new target has changed the indicator even if the row does not state it.
 
-use crate::model::{Part, Record, TimeText, Value};
-use crate::template::{Disposition, Need, Template};
+use crate::model::{Part, Record, Role, TimeText, Value};
+use crate::template::{Choice, Need, Template};
 use crate::transform::value::{Comparison, compare, measured_alike};
 
 /// What the revision does to an indicator.
@@ -72,13 +72,13 @@ impl Change<'_> {
 
 /// What the revision changes of an indicator; `None` if it goes on as it is.
 pub fn within<'a>(row: &'a Record, template: &Template) -> Option<Change<'a>> {
-    let disposition = row.disposition.as_ref().map(|chosen| template.disposition(chosen.id));
-    let is = |trait_of: fn(&Disposition) -> bool| disposition.is_some_and(trait_of);
+    let disposition = row.choice_of(Role::Disposition).map(|chosen| template.disposition(chosen.id));
+    let is = |trait_of: fn(&Choice) -> bool| disposition.is_some_and(trait_of);
     let plain = |kind| Some(Change { kind, year: false, measures: Vec::new() });
     if is(|disposition| disposition.leaves_list) {
         return plain(Kind::Removed);
     }
-    match (&row.target, &row.new_target) {
+    match (row.value_of(Role::Target), row.value_of(Role::NewTarget)) {
         (_, None) if is(|disposition| disposition.new_target == Need::Required) => plain(Kind::Unstated),
         (_, None) => None,
         (None, Some(_)) => plain(Kind::Set),

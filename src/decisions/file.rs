@@ -358,7 +358,7 @@ mod tests {
                 "target-lowerd",
                 "line 2: no such finding `target-lowerd`; did you mean `target-lowered`?",
             ),
-            ("target-lowered", "disposition-missing", "line 2: `disposition-missing` cannot be accepted"),
+            ("target-lowered", "choice-missing", "line 2: `choice-missing` cannot be accepted"),
             (
                 "0123456789ab",
                 "0123456789AB",

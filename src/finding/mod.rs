@@ -21,7 +21,7 @@ pub use table::{
     Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Why,
 };
 
-use crate::model::{Dataset, Origin, Record};
+use crate::model::{Dataset, Origin, Record, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -150,9 +150,9 @@ impl Message {
 impl Subject {
     /// A row's indicator; none if the row has no name.
     pub fn of(row: &Record) -> Option<Self> {
-        let number = row.project_no.as_ref().map(|number| Quoted::from(&number.text));
-        let indicator = Quoted::from(&row.indicator.text);
-        (!row.indicator.text.is_empty()).then_some(Self { number, indicator })
+        let number = row.text_of(Role::Number).map(|number| Quoted::from(&number.text));
+        let indicator = Quoted::from(&row.name().text);
+        (!row.name().text.is_empty()).then_some(Self { number, indicator })
     }
 
     /// `№17　産後ケア事業の利用者数`.

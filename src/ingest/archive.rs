@@ -3,6 +3,7 @@
 //! What is wrong with a member that was asked for is remembered ([`Archive::trouble`]), whether the asker minded or
 //! not: no file whose parts were damaged is taken for whole.
 
+use super::files::is_litter;
 use super::limits::{self, count, mib};
 use super::trouble::Refusal;
 use super::{directory, markup};
@@ -10,6 +11,7 @@ use crate::finding::Size;
 use crate::model::Limits;
 use memchr::memmem;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{Cursor, Read};
 use std::rc::Rc;
 use zip::ZipArchive;
@@ -83,6 +85,18 @@ impl<'a> Archive<'a> {
     /// Whether a member lies in a folder (`xl/`), or is the file, without regard to case.
     pub(super) fn has(&self, start: &str) -> bool {
         self.names.iter().any(|n| n.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start)))
+    }
+
+    /// The names of the files that people packed, as their system wrote them; what a system adds of its own is left out.
+    pub(super) fn file_names(&mut self) -> Vec<String> {
+        let decoded = |raw: &[u8]| match std::str::from_utf8(raw) {
+            Ok(name) => name.to_owned(),
+            Err(_) => encoding_rs::SHIFT_JIS.decode(raw).0.into_owned(),
+        };
+        let names =
+            (0..self.zip.len()).filter_map(|i| Some(decoded(self.zip.by_index_raw(i).ok()?.name_raw())));
+        let is_litter = |name: &String| name.split('/').any(|part| is_litter(OsStr::new(part)));
+        names.filter(|name| !name.ends_with('/') && !is_litter(name)).collect()
     }
 
     /// The first bytes of the first member whose name ends so, for a look ahead: they are not checked.

@@ -96,7 +96,12 @@ pub(super) fn show(serial: Decimal, section: &Section, calendar: Calendar<'_>) -
             Token::Comma => out.push(','),
             Token::Point if !fraction => out.push('.'),
             Token::Percent => out.push('%'),
-            Token::Point | Token::Digit(_) | Token::Text | Token::General => {}
+            Token::Point
+            | Token::Digit(_)
+            | Token::Text
+            | Token::General
+            | Token::Fraction(_)
+            | Token::Exponent => {}
         }
         if let (Some(numerals), Token::Date(..) | Token::Elapsed(..)) = (section.numerals, token)
             && out[start..].starts_with(|c: char| c.is_ascii_digit())

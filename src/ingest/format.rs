@@ -1,7 +1,4 @@
 //! Number format codes (`#,##0"件";"△"0;"―"`) read into sections of tokens.
-//!
-//! To come here: fractions and exponents. A code that uses them is not understood as yet, and its numbers are
-//! shown as in General.
 
 use super::numerals::Numerals;
 use rust_decimal::Decimal;
@@ -118,6 +115,10 @@ pub(super) enum Token {
     Comma,
     /// `%`.
     Percent,
+    /// `?/?`, `?/8`: the number, or what is left of it behind the whole, as a fraction.
+    Fraction(Fraction),
+    /// `E+00`: digits and a power of ten, for which all digits are shown.
+    Exponent,
     /// `@`, the cell's text.
     Text,
     /// `General`.
@@ -130,34 +131,43 @@ pub(super) enum Token {
     HalfDay(&'static str, &'static str),
 }
 
+/// A fraction's part of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fraction {
+    /// Whether the whole stands before it (`# ?/?`).
+    pub(super) is_mixed: bool,
+    pub(super) denominator: Denominator,
+}
+
+/// What the denominators of a code are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Denominator {
+    /// This one.
+    Fixed(u32),
+    /// The one up to this that comes nearest.
+    UpTo(u32),
+}
+
 /// Reads a code; `None` if it has a part that is not understood.
 fn parse(code: &str) -> Option<Vec<Section>> {
     let mut sections = vec![Section::default()];
-    let mut slash = vec![false];
     let mut chars = code.chars();
     while let Some(c) = chars.next() {
         let section = sections.last_mut().expect("there is always a first section");
         match c {
-            ';' => {
-                sections.push(Section::default());
-                slash.push(false);
-            }
+            ';' => sections.push(Section::default()),
             '[' => bracket(&mut chars, section)?,
-            '/' => {
-                *slash.last_mut().expect("one for each section") = true;
-                literal(section, '/');
-            }
-            _ => token(c, &mut chars, section)?,
+            '/' if matches!(section.tokens.last(), Some(Token::Digit(_))) => fraction(&mut chars, section)?,
+            _ => token(c, &mut chars, section),
         }
     }
-    let fraction = sections.iter().zip(slash).any(|(s, slash)| slash && !s.is_date() && s.has_digits());
     for section in &mut sections {
         if let Some(system) = section.system {
             section.tokens = system.tokens();
         }
         section.places = Places::of(&section.tokens);
     }
-    (!fraction).then_some(sections)
+    Some(sections)
 }
 
 impl Section {
@@ -169,10 +179,6 @@ impl Section {
     /// Whether it shows the cell's text.
     pub(super) fn is_text(&self) -> bool {
         self.tokens.contains(&Token::Text)
-    }
-
-    fn has_digits(&self) -> bool {
-        self.tokens.iter().any(|t| matches!(t, Token::Digit(_)))
     }
 }
 
@@ -236,7 +242,7 @@ impl Condition {
     }
 }
 
-fn token(c: char, chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
+fn token(c: char, chars: &mut Chars<'_>, section: &mut Section) {
     let lower = c.to_ascii_lowercase();
     match lower {
         '"' => chars.by_ref().take_while(|&c| c != '"').for_each(|c| literal(section, c)),
@@ -251,13 +257,44 @@ fn token(c: char, chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
         'g' if skip(chars, "eneral") || skip(chars, "/標準") => section.tokens.push(Token::General),
         'a' if skip(chars, "m/pm") => section.tokens.push(Token::HalfDay("AM", "PM")),
         'a' if skip(chars, "/p") => section.tokens.push(Token::HalfDay("A", "P")),
-        'e' if chars.as_str().starts_with(['+', '-']) => return None,
+        'e' if chars.as_str().starts_with(['+', '-']) => {
+            chars.next();
+            while chars.as_str().starts_with(['0', '#', '?']) {
+                chars.next();
+            }
+            section.tokens.push(Token::Exponent);
+        }
         'y' | 'm' | 'd' | 'h' | 's' | 'g' | 'e' | 'a' => {
             let count = 1 + run(chars, lower);
             section.tokens.push(Token::Date(lower, count));
         }
         _ => literal(section, c),
     }
+}
+
+/// What stands behind the `/` of a fraction: places, or the denominator itself. The places before it are the numerator's,
+/// and those before a gap the whole's.
+fn fraction(chars: &mut Chars<'_>, section: &mut Section) -> Option<()> {
+    let rest = chars.as_str();
+    let len = rest.find(|c: char| !c.is_ascii_digit() && c != '#' && c != '?').unwrap_or(rest.len());
+    let below = &rest[..len];
+    *chars = rest[len..].chars();
+    let is_digit = |token: &Token| matches!(token, Token::Digit(_));
+    let above = section.tokens.iter().rposition(|token| !is_digit(token)).map_or(0, |at| at + 1);
+    section.tokens.truncate(above);
+    let is_mixed = section.tokens.iter().any(is_digit);
+    if section.tokens.contains(&Token::Point) {
+        return None;
+    }
+    if is_mixed && section.tokens.pop_if(|token| matches!(token, Token::Literal(gap) if gap == " ")).is_none()
+    {
+        return None;
+    }
+    let denominator = match below.parse() {
+        Ok(0) | Err(_) => Denominator::UpTo(10_u32.pow(u32::try_from(len.clamp(1, 4)).ok()?) - 1),
+        Ok(fixed) => Denominator::Fixed(fixed),
+    };
+    section.tokens.push(Token::Fraction(Fraction { is_mixed, denominator }));
     Some(())
 }
 
@@ -325,7 +362,7 @@ mod tests {
 
     #[test]
     fn codes_that_are_not_understood_are_refused_whole() {
-        for code in ["0.00E+00", "# ?/?", "[DBNum9]0", "[>x]0"] {
+        for code in ["0.0 ?/?", "0x?/?", "[DBNum9]0", "[>x]0"] {
             assert_eq!(parse(code), None, "{code}");
         }
     }

@@ -4,7 +4,7 @@
 //! decimal, half away from zero.
 
 use super::date::{self, Calendar};
-use super::format::{NumberFormat, Section, Token};
+use super::format::{Denominator, Fraction, NumberFormat, Section, Token};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -94,6 +94,12 @@ fn few_decimals(value: f64) -> Option<Decimal> {
     mantissa.to_i64().map(|mantissa| Decimal::new(mantissa, decimals))
 }
 
+/// Whether a text is a number with a power of ten: `1.23E+05`.
+pub(super) fn is_scientific(text: &str) -> bool {
+    text.split_once(['E', 'e']).is_some_and(|(_, power)| power.starts_with(['+', '-']))
+        && text.parse::<f64>().is_ok()
+}
+
 /// `1E+20`, `1.5E-10`.
 fn scientific(value: f64) -> String {
     let text = format!("{value:E}");
@@ -129,6 +135,9 @@ fn choose(sections: &[Section], number: Decimal) -> Option<(&Section, bool)> {
 
 fn render(number: Decimal, section: &Section, signed: bool) -> String {
     let tokens = &section.tokens;
+    if tokens.iter().any(|token| matches!(token, Token::Fraction(_) | Token::Exponent)) {
+        return render_otherwise(number, section, signed);
+    }
     let places = section.places;
     let exact = places.scale(number.abs());
     let rounded = exact.round_dp_with_strategy(places.decimals, RoundingStrategy::MidpointAwayFromZero);
@@ -164,10 +173,75 @@ fn render(number: Decimal, section: &Section, signed: bool) -> String {
                     out.replace_range(start.., &shown);
                 }
             }
-            Token::HalfDay(..) | Token::Comma | Token::Date(..) | Token::Elapsed(..) => {}
+            Token::HalfDay(..)
+            | Token::Comma
+            | Token::Date(..)
+            | Token::Elapsed(..)
+            | Token::Fraction(_)
+            | Token::Exponent => {}
         }
     }
     out
+}
+
+/// A number as a fraction; or with all of its digits, where a power of ten would hide some.
+fn render_otherwise(number: Decimal, section: &Section, signed: bool) -> String {
+    let mut out = String::new();
+    if signed && number < Decimal::ZERO {
+        out.push('-');
+    }
+    for token in &section.tokens {
+        match token {
+            Token::Literal(text) => out.push_str(text),
+            Token::Percent => out.push('%'),
+            Token::Exponent => out.push_str(&general_decimal(section.places.scale(number.abs()))),
+            Token::Fraction(fraction) => out.push_str(&as_fraction(number.abs(), *fraction)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn as_fraction(number: Decimal, Fraction { is_mixed, denominator }: Fraction) -> String {
+    let whole = if is_mixed { number.trunc() } else { Decimal::ZERO };
+    let rest = number - whole;
+    let (above, below) = match denominator {
+        Denominator::Fixed(below) => {
+            let above = (rest * Decimal::from(below))
+                .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+            (above.mantissa().unsigned_abs(), u128::from(below))
+        }
+        Denominator::UpTo(most) => {
+            nearest(rest.mantissa().unsigned_abs(), 10_u128.pow(rest.scale()), u128::from(most))
+        }
+    };
+    match (above, is_mixed) {
+        (0, true) => whole.normalize().to_string(),
+        (above, true) if above == below => (whole + Decimal::ONE).normalize().to_string(),
+        (_, true) if !whole.is_zero() => format!("{} {above}/{below}", whole.normalize()),
+        _ => format!("{above}/{below}"),
+    }
+}
+
+/// The fraction with a denominator of at most `most` that is nearest to another: the last of its continued fraction that
+/// is small enough, or what lies between that and the next.
+fn nearest(above: u128, below: u128, most: u128) -> (u128, u128) {
+    let (mut before, mut last) = ((0, 1), (1, 0));
+    let (mut n, mut d) = (above, below);
+    while d > 0 {
+        let term = n / d;
+        let next = (before.0 + term * last.0, before.1 + term * last.1);
+        if next.1 > most {
+            let term = (most - before.1) / last.1;
+            let between = (before.0 + term * last.0, before.1 + term * last.1);
+            let off = |(p, q): (u128, u128)| (p * below).abs_diff(above * q);
+            let is_nearer = off(between) * last.1 < off(last) * between.1;
+            return if is_nearer { between } else { last };
+        }
+        (before, last) = (last, next);
+        (n, d) = (d, n % d);
+    }
+    last
 }
 
 /// The digits before and after the point; zero has none before it.
@@ -304,7 +378,22 @@ mod tests {
         check(1234.0, "[DBNum1]General", "千二百三十四");
         check(1234.0, "[DBNum1][$-411]0", "一二三四");
         check(12.0, "[DBNum3]0\"件1\"", "１２件1");
-        assert_eq!(show(5.0, &NumberFormat::new("# ?/?"), JAPANESE), None);
+        // A power of ten would hide digits.
+        check(123_456.0, "0.00E+00", "123456");
+        check(-0.000_123, "0.0E+0\"秒\"", "-0.000123秒");
+        check(0.75, "# ?/?", "3/4");
+        check(0.75, "?/?", "3/4");
+        check(-1.75, "# ?/?\"時間\"", "-1 3/4時間");
+        check(1.75, "?/?", "7/4");
+        check(5.0, "# ?/?", "5");
+        check(0.0, "# ?/?", "0");
+        check(0.99, "# ?/?", "1");
+        check(0.3125, "# ??/??", "5/16");
+        check(0.3125, "# ?/?", "1/3");
+        check(0.312_5, "# ?/8", "3/8");
+        check(2.3, "# ?/10", "2 3/10");
+        check(std::f64::consts::PI, "# ???/???", "3 16/113");
+        check(43_556.0, "yyyy/m/d", "2019/4/1");
     }
 
     #[test]

@@ -13,6 +13,11 @@ const HEAD_BYTES: usize = 1024;
 /// The endings of the names of spreadsheets.
 const SPREADSHEETS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "ods", "csv"];
 
+/// Those of spreadsheets that are not read.
+const UNREAD: [&str; 5] = ["numbers", "fods", "sxc", "slk", "dif"];
+/// Those of archives, in which anything may be.
+const ARCHIVES: [&str; 11] = ["zip", "7z", "rar", "lzh", "lha", "tar", "tgz", "gz", "bz2", "xz", "cab"];
+
 /// The endings of the names of files that only lead to another: of Google Drive, of Windows, of macOS.
 const LINKS: [&str; 4] = ["gsheet", "url", "lnk", "webloc"];
 
@@ -37,6 +42,7 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], file: &str, limits: &Limits) -> Result<
         return match Archive::open(bytes, limits) {
             Ok(mut archive) => match in_archive(&mut archive) {
                 Ok(format) => Ok((format, Some(archive))),
+                Err(Content::Zip) => Err(Box::new(packed(&mut archive, file))),
                 Err(other) => Err(Box::new(no_spreadsheet(other, file))),
             },
             Err(why) => stop(why),
@@ -70,6 +76,9 @@ pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> F
     let other = if is_packed { Content::Unknown } else { flat(head) };
     if is_spreadsheet(&extension) || (other == Content::Text && is_delimited(&extension, head)) {
         return Refusal::too_many_bytes(size, len, most).at_file(file);
+    }
+    if ARCHIVES.contains(&extension.as_str()) {
+        return unsupported(Content::Archive, Vec::new(), file);
     }
     if is_packed {
         let excess = Some(Excess { size, found: len / mib(1), most });
@@ -121,6 +130,28 @@ fn by_manifest(archive: &mut Archive<'_>) -> Result<InputFormat, Content> {
     }
 }
 
+/// What is said of an archive that is no document: what it holds decides.
+fn packed(archive: &mut Archive<'_>, file: &str) -> Finding {
+    let names = archive.file_names();
+    if names.iter().any(|name| name.ends_with("/xl/workbook.xml") || name.ends_with("/xl/workbook.bin")) {
+        return no_spreadsheet(Content::Parts, file);
+    }
+    let may_be_form = |name: &String| {
+        let end = extension(name);
+        is_spreadsheet(&end) || [&UNREAD[..], &ARCHIVES].concat().contains(&end.as_str())
+    };
+    let forms: Vec<String> = names.into_iter().filter(may_be_form).collect();
+    if forms.is_empty() || is_spreadsheet(&extension(file)) {
+        return no_spreadsheet(Content::Zip, file);
+    }
+    unsupported(Content::Zip, forms, file)
+}
+
+fn unsupported(content: Content, forms: Vec<String>, file: &str) -> Finding {
+    let forms = forms.into_iter().collect();
+    Finding::new(Problem::FileUnsupported { content, forms }, Origin::of_file(file))
+}
+
 /// A compound file is told by its streams.
 fn in_compound(compound: &Compound<'_>, file: &str) -> Result<InputFormat, Box<Finding>> {
     let other = if compound.has("EncryptedPackage") {
@@ -157,12 +188,24 @@ fn flat(bytes: &[u8]) -> Content {
     }) {
         return *other;
     }
+    if is_other_archive(bytes) {
+        return Content::Archive;
+    }
     if !is_text {
         return Content::Unknown;
     }
     let encoding = bom.map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
     let text = encoding.decode_with_bom_removal(head).0.trim_start().to_ascii_lowercase();
     markup(&text).unwrap_or(Content::Text)
+}
+
+/// Archives of other programs than ZIP: of 7-Zip, RAR, gzip, bzip2, xz, Zstandard and Windows, and by what follows a
+/// few bytes those of LHA and tar.
+fn is_other_archive(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 7] =
+        [b"7z\xBC\xAF", b"Rar!\x1A", b"\x1F\x8B", b"BZh", b"\xFD7zXZ", b"\x28\xB5\x2F\xFD", b"MSCF"];
+    let has = |at: usize, mark: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(mark));
+    starts.iter().any(|start| has(0, start)) || has(2, b"-lh") || has(257, b"ustar")
 }
 
 /// Markup, by how it begins.
@@ -218,8 +261,12 @@ fn no_spreadsheet(content: Content, file: &str) -> Finding {
         Content::Web if ["xlsx", "xlsm", "xlsb", "ods"].contains(&extension.as_str()) => Content::Answer,
         other => other,
     };
-    let problem = if is_spreadsheet(&extension) || matches!(content, Content::Link | Content::XmlSpreadsheet)
-    {
+    if content == Content::Archive && !is_spreadsheet(&extension) || UNREAD.contains(&extension.as_str()) {
+        return unsupported(content, Vec::new(), file);
+    }
+    let is_disguised = is_spreadsheet(&extension)
+        || matches!(content, Content::Link | Content::XmlSpreadsheet | Content::Parts);
+    let problem = if is_disguised {
         Problem::FileDisguised { extension: extension.into(), content }
     } else {
         Problem::FileIgnored { content, excess: None }
@@ -259,6 +306,10 @@ mod tests {
         check(b"{\"\":\"WARNING\",\"doc_id\":\"x\"}", "a.gsheet", Code::FileDisguised, link);
         check(b"[InternetShortcut]\r\nURL=https://x", "a.url", Code::FileDisguised, link);
         check(b"\x4C\0\0\0\x01\x14\x02\0", "a.lnk", Code::FileDisguised, link);
+        check(b"7z\xBC\xAF\x27\x1C", "a.7z", Code::FileUnsupported, "an archive (7z");
+        check(b"%\x21-lh5-", "a.lzh", Code::FileUnsupported, "an archive (7z");
+        check(b"Rar!\x1A\x07\x01", "a.xlsx", Code::FileDisguised, "an archive (7z");
+
         check(b"\x89PNG\r\n", "a.png", Code::FileIgnored, "picture");
         check(b"\xFF\xD8\xFF\xE0", "a.csv", Code::FileDisguised, "picture");
         check(b"{\\rtf1", "a.doc", Code::FileIgnored, "rich text");

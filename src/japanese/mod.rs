@@ -12,7 +12,7 @@ pub use chars::{half_width, half_widths};
 pub use fold::{compatible, fold};
 pub use heading::{heading, label_key, leading_number};
 pub use notation::{Notation, is_no_value, normalise};
-pub use number::numeral_at;
+pub use number::{numeral_at, with_commas};
 
 pub(crate) use chars::{is_dash, is_space};
 pub(crate) use look_alike::look_alike;

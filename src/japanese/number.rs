@@ -108,6 +108,19 @@ fn multiple_at(plain: &[char], at: usize) -> Option<Multiple> {
     (end > at).then(|| Multiple { end, product, last: Decimal::from(big.unwrap_or(small)) })
 }
 
+/// Digits, perhaps with a point, with commas between thousands.
+pub fn with_commas(digits: &str) -> String {
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut shown = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown + fraction
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -247,7 +247,7 @@ impl<'a> Cells<'a> {
         let parts = parts(table, col);
         cells.body = parts
             .into_iter()
-            .map(|rows| (rows.clone(), number(&table.rows[rows.start].cells[col])))
+            .map(|rows| (rows.clone(), number(&table.rows[rows.start].cells[col].content)))
             .collect();
         let runs = cells.texts.iter().flat_map(|text| &text.paragraphs);
         let longest = runs.map(|(_, paragraph)| paragraph.widest_run(page.font_size)).max().unwrap_or(0);
@@ -313,17 +313,11 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 mod tests {
     use super::*;
     use crate::layout::testing::Square;
-    use crate::model::{Align, TableRow};
+    use crate::model::{Align, TableCell, TableRow};
     use proptest::prelude::*;
 
     fn columns(widths: &[i32]) -> Vec<TableColumn> {
-        let column = |&width| TableColumn {
-            width,
-            align: Align::Left,
-            level: None,
-            is_row_header: false,
-            choices: Vec::new(),
-        };
+        let column = |&width| TableColumn::of(width, Align::Left);
         widths.iter().map(column).collect()
     }
 
@@ -347,8 +341,10 @@ mod tests {
 
     /// A sheet of this text width, with room for widths to be found.
     fn page(width: Length) -> PageSpec {
-        let template = "document.title = \"一覧\"\npage.widths = \"auto\"\n\
-            dispositions = [{ code = \"1\", label = \"維持\" }]\n\
+        let template = "kaitei = 2\ndocument.title = \"一覧\"\npage.widths = \"auto\"\n\
+            fields = [{ key = \"indicator\", role = \"name\" }, { key = \"project_no\", role = \"number\" }, { key = \"baseline\", role = \"baseline\" }, { key = \"target\", role = \"target\" }, \
+            { key = \"disposition\", role = \"disposition\", choices = [{ code = \"1\", label = \"維持\" }] }, \
+            { key = \"new_target\", role = \"new_target\" }, { key = \"reason\", role = \"reason\" }]\n\
             columns = [{ title = \"指標\", fields = [\"indicator\"], width = 1 }]";
         let page = crate::template::Template::parse("t", template).unwrap().page;
         let margin = (page.size().0 - width) / 2;
@@ -365,8 +361,9 @@ mod tests {
         columns[0].level = Some(0);
         let begins = |i: usize| (i == 0 || rows[i][0] != rows[i - 1][0]).then_some(0);
         let row = |(i, cells): (usize, &Vec<String>)| TableRow {
-            cells: cells.iter().map(|text| Content::of(text)).collect(),
+            cells: cells.iter().map(|text| TableCell::of(text)).collect(),
             begins: begins(i),
+            is_foot: false,
         };
         Table {
             title: String::new(),

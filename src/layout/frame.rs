@@ -1,58 +1,60 @@
 //! What stands around the table: the title with its lines above it, running text in the margins.
 
-use super::Line;
 use super::page::{Page, Role};
 use super::place::{Placer, Style};
 use super::wrap::{Setting, break_lines, text_width};
-use crate::model::{Align, Length};
-use crate::template::{Running, RunningPart};
+use super::{Line, Metrics};
+use crate::model::{Align, Length, Table};
+use crate::template::{PageSpec, Running, RunningPart};
 
-/// A line or more of the block above the table.
-struct Block {
+/// A line or more of what stands above the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
     role: Role,
     lines: Vec<Line>,
     style: Style,
 }
 
-impl Placer<'_> {
-    /// Height of the title's block, the space below it included.
-    pub(super) fn title_height(&self) -> Length {
-        self.title_blocks().iter().map(Block::height).sum::<Length>() + self.page.line_height / 2
-    }
+/// The title and the lines below it, as wide as the table.
+pub(super) fn title(table: &Table, page: &PageSpec, width: Length, metrics: &dyn Metrics) -> Vec<Block> {
+    // Titles are set a little tighter than the body.
+    let heading = |role, text: &str, size: Length| {
+        let (setting, metrics) = (Setting::plain(width, size), metrics.of(role));
+        let lines = text.lines().flat_map(|line| break_lines(line, setting, metrics)).collect();
+        Block { role, lines, style: Style { align: Align::Center, size, pitch: size * 5 / 4 } }
+    };
+    let mut blocks = vec![heading(Role::Title, &table.title, page.title_size)];
+    let smaller = page.subtitle_size();
+    blocks.extend(table.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)));
+    let setting = Setting::plain(width - 2 * page.padding_x, page.font_size);
+    blocks.extend(table.byline.iter().zip(0..).map(|(text, i)| Block {
+        role: Role::Byline(i),
+        lines: break_lines(text, setting, metrics),
+        style: Style::of_body(page, Align::Right),
+    }));
+    blocks
+}
 
-    /// Puts the title's block below `top`.
+/// Heights from each of these to the next, and from the last to the header.
+pub(super) fn title_heights(blocks: &[Block], page: &PageSpec) -> Vec<Length> {
+    let mut heights: Vec<Length> = blocks.iter().map(Block::height).collect();
+    if let Some(last) = heights.last_mut() {
+        *last += page.line_height / 2;
+    }
+    heights
+}
+
+impl Placer<'_> {
+    /// Puts what stands above the table below `top`; returns where the table begins.
     pub(super) fn place_title(&self, page: &mut Page, top: Length) -> Length {
         let (left, right) = self.sides();
         let mut y = top;
-        for block in self.title_blocks() {
+        for (block, height) in self.measured.title.iter().zip(&self.measured.title_heights) {
             let area = [left, y, right, y + block.height()];
-            y = area[3];
+            y += height;
             page.boxes.push(self.text_box(block.role, area, &block.lines, block.style));
         }
-        y + self.page.line_height / 2
-    }
-
-    fn title_blocks(&self) -> Vec<Block> {
-        let (page, table) = (self.page, self.table);
-        let (left, right) = self.sides();
-        // Titles are set a little tighter than the body.
-        let heading = |role, text: &str, size: Length| {
-            let (setting, metrics) = (Setting::plain(right - left, size), self.metrics.of(role));
-            let lines = text.lines().flat_map(|line| break_lines(line, setting, metrics)).collect();
-            Block { role, lines, style: Style { align: Align::Center, size, pitch: size * 5 / 4 } }
-        };
-        let mut blocks = vec![heading(Role::Title, &table.title, page.title_size)];
-        let smaller = page.subtitle_size();
-        blocks.extend(
-            table.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)),
-        );
-        let setting = Setting::plain(right - left - 2 * page.padding_x, page.font_size);
-        blocks.extend(table.byline.iter().zip(0..).map(|(text, i)| Block {
-            role: Role::Byline(i),
-            lines: break_lines(text, setting, self.metrics),
-            style: self.body_style(Align::Right),
-        }));
-        blocks
+        y
     }
 
     /// Running text in the top and bottom margins of a page.

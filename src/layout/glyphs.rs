@@ -3,7 +3,7 @@
 use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
 use crate::finding::{Characters, Finding, More, Problem, Reach};
-use crate::model::{Content, Dataset, Entry, Origin, Record, Table, Text, Value, spelled_out};
+use crate::model::{Content, Dataset, Entry, Origin, Record, Table, Value, spelled_out};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -95,13 +95,13 @@ fn substitute(cluster: &str, metrics: &dyn Metrics) -> Option<String> {
 pub fn printable<'t>(table: &'t Table, metrics: &dyn Metrics) -> Cow<'t, Table> {
     // Few characters have a substitute; which of them a font lacks is found in the font.
     let by = |cluster: &str| substitute(cluster, metrics).filter(|_| !metrics.covers(cluster));
-    let paragraphs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|content| &content.paragraphs);
+    let paragraphs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.content.paragraphs);
     let mut rare = paragraphs.flat_map(|text| text.chars()).filter(|c| !is_common(*c));
     if !rare.any(|c| by(c.encode_utf8(&mut [0; 4])).is_some()) {
         return Cow::Borrowed(table);
     }
     let mut printed = table.clone();
-    printed.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|content| content.replace(by));
+    printed.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.content.replace(by));
     Cow::Owned(printed)
 }
 
@@ -149,24 +149,17 @@ pub fn substitute_in(list: &mut Dataset, template: &Template, metrics: &dyn Metr
 }
 
 fn each_text(row: &mut Record, visit: &mut impl FnMut(&mut String, &Origin)) {
-    let Record { groups, indicator, project_no, baseline, target, new_target, reason, extras, .. } = row;
-    let mut values: Vec<&mut Value> = Vec::new();
-    values.extend(baseline.iter_mut().chain(target).chain(new_target));
-    let mut texts: Vec<&mut Text> =
-        groups.iter_mut().chain([indicator]).chain(project_no).chain(reason).collect();
-    for entry in extras.iter_mut().flatten() {
+    row.groups.iter_mut().for_each(|text| visit(&mut text.text, &text.origin));
+    for entry in row.entries.iter_mut().flatten() {
         match entry {
-            Entry::Text(text) => texts.push(text),
-            Entry::Value(value) => values.push(value),
+            Entry::Text(text) => visit(&mut text.text, &text.origin),
+            Entry::Value(value) => {
+                visit(&mut value.text, &value.origin);
+                value.time.iter_mut().for_each(|time| visit(&mut time.text, &time.origin));
+                value.completion.unit.iter_mut().for_each(|unit| visit(&mut unit.words, &unit.origin));
+            }
+            Entry::Choice(_) => {}
         }
-    }
-    for text in texts {
-        visit(&mut text.text, &text.origin);
-    }
-    for value in values {
-        visit(&mut value.text, &value.origin);
-        value.time.iter_mut().for_each(|time| visit(&mut time.text, &time.origin));
-        value.completion.unit.iter_mut().for_each(|unit| visit(&mut unit.words, &unit.origin));
     }
 }
 
@@ -200,25 +193,23 @@ fn template_texts<'a>(
         texts.push((column.title.as_str(), heading));
         texts.extend(column.under.iter().map(|under| (under.as_str(), heading)));
     }
-    texts.extend(template.dispositions.iter().map(|d| (d.print.as_str(), metrics)));
+    let choices = template.fields.iter().flat_map(|field| &field.choices);
+    texts.extend(choices.map(|choice| (choice.print.as_str(), metrics)));
     texts.extend(template.tally.iter().map(|tally| (tally.total.as_str(), metrics)));
     let origin = Origin::of_file(format!("templates/{}.toml", template.id));
     texts.into_iter().map(|(text, metrics)| (text, origin.clone(), metrics)).collect()
 }
 
 fn row_texts<'a>(row: &'a Record, texts: &mut Vec<(&'a str, Origin)>) {
-    let plain = row.groups.iter().chain([&row.indicator]).chain(&row.project_no).chain(&row.reason);
-    let extra_texts = row.extras.iter().flatten().filter_map(|entry| match entry {
-        Entry::Text(text) => Some(text),
-        Entry::Value(_) => None,
-    });
-    texts.extend(plain.chain(extra_texts).map(|text| (text.text.as_str(), text.origin.clone())));
-    let values = row.baseline.iter().chain(&row.target).chain(&row.new_target);
-    let extra_values = row.extras.iter().flatten().filter_map(|entry| match entry {
-        Entry::Value(value) => Some(value),
-        Entry::Text(_) => None,
-    });
-    values.chain(extra_values).for_each(|value| value_texts(value, texts));
+    texts.extend(row.groups.iter().map(|text| (text.text.as_str(), text.origin.clone())));
+    for entry in row.entries.iter().flatten() {
+        match entry {
+            Entry::Text(text) => texts.push((&text.text, text.origin.clone())),
+            Entry::Value(value) => value_texts(value, texts),
+            // The template's words are looked at with its others.
+            Entry::Choice(_) => {}
+        }
+    }
 }
 
 fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {

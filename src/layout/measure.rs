@@ -1,5 +1,6 @@
 //! From contents to lines and lengths: broken lines, the heights that cells need.
 
+use super::frame::{Block, title, title_heights};
 use super::indent::hanging;
 use super::tally::Labels;
 use super::wrap::{Setting, break_lines, text_width};
@@ -8,21 +9,26 @@ use crate::model::{Align, Content, Length, Table, TableColumn};
 use crate::template::{HangingIndent, PageSpec};
 
 /// Everything about a table that does not depend on page breaks.
-pub(super) struct Measured {
-    /// Column widths.
-    pub(super) widths: Vec<Length>,
-    /// Broken lines of the header cells.
-    pub(super) header_lines: Vec<Vec<Line>>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// Column widths, left to right.
+    pub widths: Vec<Length>,
+    /// The title and the lines below it.
+    pub(super) title: Vec<Block>,
+    /// Heights from the title to the first line below it, from there to the next, and so on to the header.
+    pub title_heights: Vec<Length>,
+    /// Broken lines of the header cells, parallel to [`Table::header`].
+    pub header_lines: Vec<Vec<Line>>,
     /// Heights of the header rows.
-    pub(super) header_heights: Vec<Length>,
-    /// Broken lines of the body cells by row and column.
-    pub(super) body_lines: Vec<Vec<Lines>>,
-    /// Broken lines of the group labels as later pages state them again, by column and row; no rows in other columns.
-    pub(super) again_lines: Vec<Vec<Lines>>,
+    pub header_heights: Vec<Length>,
+    /// Broken lines of the body cells: `[row][column]`, parallel to [`Table::rows`].
+    pub body_lines: Vec<Vec<Lines>>,
+    /// Broken lines of the group labels as later pages state them again: `[column][row]`; no rows in other columns.
+    pub again_lines: Vec<Vec<Lines>>,
     /// Broken labels of the tally.
     pub(super) tally: Labels,
     /// Broken lines of the notes.
-    pub(super) notes: Vec<Vec<Line>>,
+    pub notes: Vec<Vec<Line>>,
 }
 
 /// Breaks every cell's text at its column's width.
@@ -52,15 +58,20 @@ pub(super) fn measure(
     for (i, row) in table.rows.iter().enumerate() {
         let above = i.checked_sub(1).map(|above| (&table.rows[above].cells, &body_lines[above]));
         let cell = |col: usize| match above {
-            Some((contents, lines)) if is_label(table, col) && contents[col] == row.cells[col] => {
+            Some((contents, lines))
+                if is_label(table, col) && contents[col].content == row.cells[col].content =>
+            {
                 lines[col].clone()
             }
-            _ => content_lines(&row.cells[col], &settings[col], metrics).into(),
+            _ => content_lines(&row.cells[col].content, &settings[col], metrics).into(),
         };
         body_lines.push((0..row.cells.len()).map(cell).collect());
     }
     let again_lines = again_lines(table, page, &settings, &body_lines, metrics);
+    let title = title(table, page, widths.iter().sum(), metrics);
     Measured {
+        title_heights: title_heights(&title, page),
+        title,
         tally: Labels::of(table, page, &widths, metrics),
         widths,
         header_lines,
@@ -94,7 +105,7 @@ fn again_lines(
             } else if row > 0 && Lines::ptr_eq(&lines[col], &body_lines[row - 1][col]) {
                 rows[row - 1].clone()
             } else {
-                let again = table.rows[row].cells[col].continued(&page.continued);
+                let again = table.rows[row].cells[col].content.continued(&page.continued);
                 content_lines(&again, &settings[col], metrics).into()
             };
             rows.push(lines);

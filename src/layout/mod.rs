@@ -19,54 +19,50 @@ mod testing;
 mod wrap;
 
 pub use glyphs::{missing_glyphs, printable, substitute_in};
+pub use measure::Measured;
 pub use measure::cell_height;
 pub use metrics::Metrics;
-pub use page::{Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};
+pub use notes::NoteFragment;
+pub use page::{Flow, Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};
+pub use paginate::{Fragment, PagePlan};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
 use crate::model::{Length, Table};
 use crate::template::PageSpec;
-use measure::Measured;
-use paginate::{Demand, LabelColumn, PagePlan, paginate};
+use paginate::{Demand, LabelColumn, paginate};
 use place::Placer;
 
-/// Lays a table out on pages; where widths are to be found, so that the pages are few.
-pub fn lay_out(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Layout {
+/// Breaks a table into lines and divides it into pages; where widths are to be found, so that the pages are few.
+pub fn flow(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Flow {
     let widths = columns::candidates(table, page, metrics);
     let attempts = widths.into_iter().map(|widths| attempt(table, page, widths, metrics));
-    let best = attempts.min_by_key(|(_, plans)| plans.len());
-    let (measured, plans) = best.expect("there are always widths to choose from");
-    let edges = place::edges(&measured.widths, page);
-    let placer = Placer { table, page, measured: &measured, metrics, edges };
-    let pages = plans.iter().zip(0..).map(|(plan, number)| placer.place(plan, number, plans.len())).collect();
-    Layout {
-        sheet: page.size(),
-        row_heights: row_heights(table.rows.len(), &plans),
-        pages,
-        widths: measured.widths,
-        header_heights: measured.header_heights,
-        header_lines: measured.header_lines,
-        body_lines: measured.body_lines,
-    }
+    attempts.min_by_key(|flow| flow.pages.len()).expect("there are always widths to choose from")
+}
+
+/// Puts what a table was broken into at its places on the pages.
+pub fn place(table: &Table, page: &PageSpec, flow: &Flow, metrics: &dyn Metrics) -> Layout {
+    let edges = place::edges(&flow.measured.widths, page);
+    let placer = Placer { table, page, measured: &flow.measured, metrics, edges };
+    let plans = flow.pages.iter().zip(0..);
+    let pages = plans.map(|(plan, number)| placer.place(plan, number, flow.pages.len())).collect();
+    Layout { sheet: page.size(), pages }
+}
+
+/// Lays a table out on pages.
+pub fn lay_out(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Layout {
+    place(table, page, &flow(table, page, metrics), metrics)
 }
 
 /// The lines and the pages that widths lead to.
-fn attempt(
-    table: &Table,
-    page: &PageSpec,
-    widths: Vec<Length>,
-    metrics: &dyn Metrics,
-) -> (Measured, Vec<PagePlan>) {
+fn attempt(table: &Table, page: &PageSpec, widths: Vec<Length>, metrics: &dyn Metrics) -> Flow {
     let measured = measure::measure(table, page, widths, metrics);
-    let edges = place::edges(&measured.widths, page);
-    let title = Placer { table, page, measured: &measured, metrics, edges }.title_height();
-    let demand = demand(table, page, &measured, title);
-    let mut plans = paginate(&demand);
-    add_notes(&mut plans, &demand, page, &measured);
-    (measured, plans)
+    let demand = demand(table, page, &measured);
+    let mut pages = paginate(&demand);
+    add_notes(&mut pages, &demand, page, &measured);
+    Flow { measured, pages }
 }
 
-fn demand(table: &Table, page: &PageSpec, measured: &Measured, title: Length) -> Demand {
+fn demand(table: &Table, page: &PageSpec, measured: &Measured) -> Demand {
     let levels = |col: usize| table.columns[col].level;
     let header: Length = measured.header_heights.iter().sum();
     let capacity = page.size().1 - page.margin_top - page.margin_bottom - header;
@@ -86,7 +82,7 @@ fn demand(table: &Table, page: &PageSpec, measured: &Measured, title: Length) ->
         line_height: page.line_height,
         padding: 2 * page.padding_y,
         row_height: page.row_height,
-        first_capacity: capacity - title,
+        first_capacity: capacity - measured.title_heights.iter().sum::<Length>(),
         capacity,
         tally: measured.tally.height(page),
     }
@@ -99,13 +95,4 @@ fn add_notes(plans: &mut Vec<PagePlan>, demand: &Demand, page: &PageSpec, measur
     let last = plans.last().expect("there is always a page");
     let room = demand.room(last, plans.len() - 1) - place::note_gap(page);
     notes::paginate_notes(plans, &counts, lines(room), lines(demand.capacity));
-}
-
-/// Heights of the body rows; of a cut row, the heights of its pieces together.
-fn row_heights(count: usize, plans: &[PagePlan]) -> Vec<Length> {
-    let mut heights = vec![0; count];
-    for piece in plans.iter().flat_map(|plan| &plan.pieces) {
-        heights[piece.row] += piece.height;
-    }
-    heights
 }

@@ -12,11 +12,11 @@ const FEWEST: usize = 2;
 
 /// The lines of a note that stand on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NoteFragment {
+pub struct NoteFragment {
     /// Which note.
-    pub(super) note: usize,
+    pub note: usize,
     /// Its lines.
-    pub(super) lines: Range<usize>,
+    pub lines: Range<usize>,
 }
 
 /// Puts notes on the last page and on further ones. `counts` are the notes' numbers of lines, `room` is the number

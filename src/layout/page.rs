@@ -2,25 +2,26 @@
 //!
 //! Coordinates are thousandths of a point from the sheet's top left corner, y downwards.
 
+use super::measure::Measured;
+use super::paginate::PagePlan;
 use crate::model::Length;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// How a table flows over pages: its lines, and what of it stands on which page. Places are not yet known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// What does not depend on page breaks.
+    pub measured: Measured,
+    /// The pages in order; never empty.
+    pub pages: Vec<PagePlan>,
+}
 
 /// The whole layout of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// Width and height of the sheet.
     pub sheet: (Length, Length),
-    /// Column widths, left to right.
-    pub widths: Vec<Length>,
-    /// Heights of the header rows.
-    pub header_heights: Vec<Length>,
-    /// Heights of the body rows where they are not cut.
-    pub row_heights: Vec<Length>,
-    /// Broken lines of the header cells, parallel to [`super::Table::header`].
-    pub header_lines: Vec<Vec<Line>>,
-    /// Broken lines of the body cells: `[row][column]`, parallel to [`super::Table::rows`].
-    pub body_lines: Vec<Vec<Lines>>,
     /// The pages in order; never empty.
     pub pages: Vec<Page>,
 }
@@ -133,4 +134,15 @@ pub struct Rule {
     pub y2: Length,
     /// Thickness.
     pub thickness: Length,
+}
+
+impl Flow {
+    /// Heights of the body rows; of a cut row, the heights of its pieces together.
+    pub fn row_heights(&self) -> Vec<Length> {
+        let mut heights = vec![0; self.measured.body_lines.len()];
+        for piece in self.pages.iter().flat_map(|page| &page.pieces) {
+            heights[piece.row] += piece.height;
+        }
+        heights
+    }
 }

@@ -50,23 +50,33 @@ pub(super) struct LabelColumn {
 
 /// A row on a page, or a part of one that is cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fragment {
+pub struct Fragment {
     /// Row of the body.
-    pub(super) row: usize,
+    pub row: usize,
     /// The lines shown; the whole row unless it is cut.
-    pub(super) lines: Range<usize>,
+    pub lines: Range<usize>,
     /// Height on the page.
-    pub(super) height: Length,
+    pub height: Length,
 }
 
-/// One page's pieces, top to bottom.
+/// What stands on a page, top to bottom. The first page has the title; each that has rows, and the first, the header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct PagePlan {
-    pub(super) pieces: Vec<Fragment>,
-    /// The tally stands below the pieces.
-    pub(super) tally: bool,
+pub struct PagePlan {
+    /// The rows.
+    pub pieces: Vec<Fragment>,
+    /// The tally stands below the rows.
+    pub tally: bool,
     /// What stands below the tally.
-    pub(super) notes: Vec<NoteFragment>,
+    pub notes: Vec<NoteFragment>,
+}
+
+impl PagePlan {
+    /// The rows that begin on the page.
+    pub fn begun(&self) -> Range<usize> {
+        let begins = |piece: &&Fragment| piece.lines.start == 0;
+        let first = self.pieces.iter().find(begins).map_or(0, |piece| piece.row);
+        first..first + self.pieces.iter().filter(begins).count()
+    }
 }
 
 /// Where the next page begins.
@@ -331,6 +341,16 @@ mod tests {
         ] {
             assert_eq!(shown(&demand), pages, "{rule}");
         }
+    }
+
+    #[test]
+    fn a_row_belongs_to_the_page_on_which_it_begins() {
+        // Row 1 is cut; what follows it goes on on its last page.
+        let pages = paginate(&demand(vec![1, 12, 1], vec![Some(0), None, None], [1, 1], 52));
+        let begun: Vec<Range<usize>> =
+            pages.iter().map(PagePlan::begun).filter(|rows| !rows.is_empty()).collect();
+        assert_eq!(begun, [0..1, 1..2, 2..3]);
+        assert!(PagePlan::default().begun().is_empty());
     }
 
     #[test]

@@ -41,13 +41,20 @@ pub(super) fn note_gap(page: &PageSpec) -> Length {
 }
 
 /// How the lines of a box are set.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Style {
     pub(super) align: Align,
     /// Size of the text.
     pub(super) size: Length,
     /// Between baselines.
     pub(super) pitch: Length,
+}
+
+impl Style {
+    /// Text of the table's size.
+    pub(super) fn of_body(page: &PageSpec, align: Align) -> Self {
+        Self { align, size: page.font_size, pitch: page.line_height }
+    }
 }
 
 impl Placer<'_> {
@@ -58,7 +65,7 @@ impl Placer<'_> {
 
     /// Text of the table's size.
     pub(super) fn body_style(&self, align: Align) -> Style {
-        Style { align, size: self.page.font_size, pitch: self.page.line_height }
+        Style::of_body(self.page, align)
     }
 
     /// One page.
@@ -113,7 +120,7 @@ impl Placer<'_> {
                 };
                 let area = [self.edges[col], tops[i], self.edges[col + 1], tops[below]];
                 let text_box = self.body_box(piece, col, area);
-                if !self.table.rows[piece.row].cells[col].underlined.is_empty() {
+                if !self.table.rows[piece.row].cells[col].content.underlined.is_empty() {
                     page.rules.extend(self.underlines(&text_box, piece, col));
                 }
                 page.boxes.push(text_box);
@@ -155,7 +162,7 @@ impl Placer<'_> {
 
     /// A rule under each part of a cell's lines that is marked.
     fn underlines(&self, text_box: &TextBox, piece: &Fragment, col: usize) -> Vec<Rule> {
-        let marks = &self.table.rows[piece.row].cells[col].underlined;
+        let marks = &self.table.rows[piece.row].cells[col].content.underlined;
         let below = self.metrics.descent() * text_box.size / 1000;
         let width = |text: &str| text_width(text, text_box.size, self.metrics);
         let lines = &self.measured.body_lines[piece.row][col];

@@ -15,6 +15,7 @@ const GAP: Length = 1;
 const COUNT_WIDTH: Length = 4;
 
 /// The labels, that of the sum last; none without a tally.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Labels {
     /// The width of their cells.
     width: Length,

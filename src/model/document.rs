@@ -1,7 +1,45 @@
 //! A document: a table with what stands above and below it, content and spans, the same for every format; no font, no
 //! lengths, and nothing of what the list is about.
 
+use super::cell::{Content, TableCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// A document: what stands in it, from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What formulas and addresses call it: ASCII, a template key (`summary`).
+    pub key: String,
+    /// What people call it (`集計`).
+    pub title: String,
+    /// Its blocks. The first is its table; the charts after it draw that.
+    pub blocks: Vec<Block>,
+}
+
+/// Notes on the cells of a table's body, by row and column: their lines.
+pub type CellNotes = BTreeMap<(usize, usize), Vec<String>>;
+
+/// A block of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A table.
+    Table(Table),
+    /// A chart of the table before it.
+    Chart(Chart),
+}
+
+/// Stacked bars: a bar for each of some rows of a table, with a part for each of some columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// Its title.
+    pub title: String,
+    /// The rows, which have the names of the bars in the first column.
+    pub rows: Range<usize>,
+    /// The columns, which have the names of the parts as their headings.
+    pub columns: Range<usize>,
+    /// What it shows in words, the fullest first, for formats that have room for some of them.
+    pub words: Vec<String>,
+}
 
 /// Horizontal alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +88,10 @@ pub struct TableColumn {
     pub is_row_header: bool,
     /// The words of which each cell holds one; empty where the column holds anything.
     pub choices: Vec<String>,
+    /// What may stand before such a word and does not make it another one; empty for nothing.
+    pub choice_mark: String,
+    /// What formulas call the column: ASCII, unique in the table; empty if they need no name for it.
+    pub key: String,
 }
 
 /// A header cell with its span.
@@ -67,24 +109,15 @@ pub struct HeaderCell {
     pub content: Content,
 }
 
-/// A body row: one content per column. In a group column every row of the group has the label.
+/// A body row: one cell per column. In a group column every row of the group has the label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
     /// One per column.
-    pub cells: Vec<Content>,
+    pub cells: Vec<TableCell>,
     /// The outermost level whose group begins at this row; `None` inside the innermost group.
     pub begins: Option<usize>,
-}
-
-/// What a cell says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Content {
-    /// Paragraphs, each beginning on a new line; empty for an empty cell.
-    pub paragraphs: Vec<String>,
-    /// The last paragraph stands beside the one before it where both fit on a line.
-    pub join_last: bool,
-    /// What the revision changes and is to be underlined: ranges of bytes of all paragraphs joined, ascending.
-    pub underlined: Vec<Range<usize>>,
+    /// It sums up the rows above it.
+    pub is_foot: bool,
 }
 
 /// The tally: how many rows have each word of a column.
@@ -98,55 +131,6 @@ pub struct Tally {
     pub total: (String, usize),
 }
 
-impl Content {
-    /// One paragraph per line of the text; an empty text is an empty cell.
-    pub fn of(text: &str) -> Self {
-        // Most cells have one, for which a vector that grows takes room for four.
-        let mut paragraphs = Vec::with_capacity(text.lines().count());
-        paragraphs.extend(text.lines().map(str::to_owned));
-        Self { paragraphs, ..Self::default() }
-    }
-
-    /// The bytes of all paragraphs.
-    pub fn len(&self) -> usize {
-        self.paragraphs.iter().map(String::len).sum()
-    }
-
-    /// Whether the cell says nothing.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// A label as a later page states it again: with `word` after it.
-    #[must_use]
-    pub fn continued(&self, word: &str) -> Self {
-        let mut again = self.clone();
-        if let Some(last) = again.paragraphs.last_mut() {
-            last.push_str(word);
-        }
-        again
-    }
-}
-
-/// A text cut where marks begin and end, each piece with whether it is marked. The text begins at byte `at` of the
-/// content whose `marks` these are.
-pub fn cut_at_marks<'t>(
-    text: &'t str,
-    at: usize,
-    marks: &[Range<usize>],
-) -> impl Iterator<Item = (&'t str, bool)> {
-    let within = |edge: usize| edge.saturating_sub(at).min(text.len());
-    let mut done = 0;
-    let mut pieces = Vec::with_capacity(2 * marks.len() + 1);
-    for mark in marks.iter().map(|mark| within(mark.start)..within(mark.end)) {
-        pieces.push((&text[done..mark.start], false));
-        done = mark.end;
-        pieces.push((&text[mark], true));
-    }
-    pieces.push((&text[done..], false));
-    pieces.into_iter().filter(|(piece, _)| !piece.is_empty())
-}
-
 impl Tally {
     /// The lines and the sum below them.
     pub fn all(&self) -> impl Iterator<Item = &(String, usize)> {
@@ -154,18 +138,53 @@ impl Tally {
     }
 }
 
+impl TableColumn {
+    /// A column of anything, with its share of the width in thousandths of a full-width character.
+    pub fn of(width: i32, align: Align) -> Self {
+        Self {
+            width,
+            align,
+            level: None,
+            is_row_header: false,
+            choices: Vec::new(),
+            choice_mark: String::new(),
+            key: String::new(),
+        }
+    }
+}
+
 impl TableRow {
+    /// A row in no group.
+    pub fn of(cells: Vec<TableCell>) -> Self {
+        Self { cells, begins: None, is_foot: false }
+    }
+
     /// Whether a group of this level begins at the row.
     pub fn begins_level(&self, level: usize) -> bool {
         self.begins.is_some_and(|outermost| outermost <= level)
     }
 }
 
+impl Document {
+    /// Its table.
+    pub fn table(&self) -> &Table {
+        let table = self.blocks.iter().find_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Chart(_) => None,
+        });
+        table.expect("a document has a table")
+    }
+}
+
 impl Table {
+    /// The header cell next above a column.
+    pub fn head(&self, col: usize) -> Option<&HeaderCell> {
+        self.header.iter().rfind(|cell| (cell.col..cell.col + cell.col_span).contains(&col))
+    }
+
     /// The heading next above a column, in one line.
     pub fn heading(&self, col: usize) -> String {
-        let mut above = self.header.iter().filter(|cell| (cell.col..cell.col + cell.col_span).contains(&col));
-        above.next_back().map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
+        self.head(col).map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
     }
 
     /// How many rows the cell of each row is merged over in a column; 0 where the cell above covers it.

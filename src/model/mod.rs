@@ -2,11 +2,11 @@
 
 mod account;
 mod area_code;
+mod cell;
 mod contribution;
 mod correction;
 mod document;
 mod era;
-mod field;
 mod fingerprint;
 mod fiscal;
 mod length;
@@ -14,6 +14,7 @@ mod limits;
 mod origin;
 mod overlay;
 mod record;
+mod schema;
 mod sheet;
 mod spelling;
 mod stated;
@@ -21,18 +22,21 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
+pub use cell::{Cells, Content, Formula, Number, NumberFormat, TableCell, cut_at_marks};
 pub use contribution::Contribution;
 pub use correction::Correction;
-pub use document::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally, cut_at_marks};
+pub use document::{
+    Align, Block, CellNotes, Chart, Document, HeaderCell, Table, TableColumn, TableRow, Tally,
+};
 pub use era::{BareYear, Era, Eras};
-pub use field::{Field, Slot};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use origin::{CellRef, NoCell, Origin, Place};
 pub use overlay::{Alignment, Edges, Overlay, OverlayKind, Setting};
-pub use record::{ChoiceId, Chosen, Comment, Dataset, Entry, Record, Text};
+pub use record::{Chosen, Comment, Dataset, Entry, Record, Text};
+pub use schema::{ChoiceId, Field, Role, Roles, Slot};
 pub use sheet::{Area, ColumnWidths, HiddenText, RawCell, RawRow, RawSheet, Surroundings, Unseen};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};

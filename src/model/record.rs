@@ -1,6 +1,7 @@
-//! The revised list: rows in printing order, each with its groups, values, disposition and sources.
+//! The list as data: records in printing order, each with its groups, what it says of each field, and its sources.
 
-use super::{Correction, Field, Origin, SheetAccount, Value};
+use super::{ChoiceId, Correction, Field, Origin, Role, Roles, SheetAccount, Value};
+use std::sync::Arc;
 
 /// A text cell: as written, and in the document's notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,11 +14,7 @@ pub struct Text {
     pub origin: Origin,
 }
 
-/// Index of a disposition in the template's vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ChoiceId(pub usize);
-
-/// A disposition that a department chose.
+/// A word of a field's vocabulary that a department chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
     /// Which one.
@@ -37,37 +34,26 @@ pub struct Comment {
     pub text: String,
 }
 
-/// A field that only this template has.
+/// What a record says of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "most entries are values")]
 pub enum Entry {
     /// Plain text.
     Text(Text),
     /// A value with quantities and time.
-    Value(Value),
+    Value(Box<Value>),
+    /// A word of the field's vocabulary.
+    Choice(Chosen),
 }
 
-/// One indicator.
+/// One row of the list: an indicator, a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// One label per level of the hierarchy, outermost first; as many as the template has levels.
     pub groups: Vec<Text>,
-    /// What is measured.
-    pub indicator: Text,
-    /// The project's number; no key: several rows may share it.
-    pub project_no: Option<Text>,
-    /// Value at the time of planning.
-    pub baseline: Option<Value>,
-    /// Target so far.
-    pub target: Option<Value>,
-    /// What becomes of the indicator. Absent only together with an error finding.
-    pub disposition: Option<Chosen>,
-    /// Target from now on.
-    pub new_target: Option<Value>,
-    /// Why it changes or ends.
-    pub reason: Option<Text>,
-    /// As many as the template has extra fields.
-    pub extras: Vec<Option<Entry>>,
+    /// As many as the template declares fields; absent where the form says nothing. That of the name is there.
+    pub entries: Vec<Option<Entry>>,
+    /// Which of them has which role.
+    pub roles: Arc<Roles>,
     /// The comments on the cells of its lines, by their places.
     pub notes: Vec<Comment>,
     /// The row's first cell.
@@ -79,7 +65,7 @@ pub struct Record {
 pub struct Dataset {
     /// In printing order.
     pub rows: Vec<Record>,
-    /// Rows per disposition, in the template's order.
+    /// Rows per disposition, in the template's order; empty if the list has none.
     pub tally: Vec<usize>,
     /// What became of the rows of every sheet, in the order in which they were read.
     pub accounts: Vec<SheetAccount>,
@@ -88,50 +74,65 @@ pub struct Dataset {
 }
 
 impl Record {
-    /// The text of a text field, if the row has one.
-    pub fn text(&self, field: Field) -> Option<&Text> {
+    /// What the record is about.
+    pub fn name(&self) -> &Text {
+        self.text_of(Role::Name).expect("every record has a name")
+    }
+
+    /// What a field says; nothing of a group.
+    pub fn entry(&self, field: Field) -> Option<&Entry> {
         match field {
-            Field::Group(level) => self.groups.get(level),
-            Field::Indicator => Some(&self.indicator),
-            Field::ProjectNo => self.project_no.as_ref(),
-            Field::Reason => self.reason.as_ref(),
-            Field::Extra(i) => match self.extras.get(i)?.as_ref()? {
-                Entry::Text(text) => Some(text),
-                Entry::Value(_) => None,
-            },
-            Field::Baseline | Field::Target | Field::NewTarget | Field::Disposition => None,
+            Field::Group(_) => None,
+            Field::Entry(index) => self.entries.get(index)?.as_ref(),
         }
     }
 
-    /// The value of a value field, if the row has one.
+    /// The text of a text field or group, if the record has one.
+    pub fn text(&self, field: Field) -> Option<&Text> {
+        match (field, self.entry(field)) {
+            (Field::Group(level), _) => self.groups.get(level),
+            (_, Some(Entry::Text(text))) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a value field, if the record has one.
     pub fn value(&self, field: Field) -> Option<&Value> {
-        match field {
-            Field::Baseline => self.baseline.as_ref(),
-            Field::Target => self.target.as_ref(),
-            Field::NewTarget => self.new_target.as_ref(),
-            Field::Extra(i) => match self.extras.get(i)?.as_ref()? {
-                Entry::Value(value) => Some(value),
-                Entry::Text(_) => None,
-            },
-            Field::Group(_) | Field::Indicator | Field::ProjectNo | Field::Disposition | Field::Reason => {
-                None
-            }
+        match self.entry(field)? {
+            Entry::Value(value) => Some(value),
+            Entry::Text(_) | Entry::Choice(_) => None,
         }
     }
 
     /// The same, to be completed.
     pub fn value_mut(&mut self, field: Field) -> Option<&mut Value> {
-        match field {
-            Field::Baseline => self.baseline.as_mut(),
-            Field::Target => self.target.as_mut(),
-            Field::NewTarget => self.new_target.as_mut(),
-            Field::Extra(i) => match self.extras.get_mut(i)?.as_mut()? {
-                Entry::Value(value) => Some(value),
-                Entry::Text(_) => None,
-            },
-            Field::Group(_) | Field::Indicator | Field::ProjectNo | Field::Disposition | Field::Reason => {
-                None
-            }
+        let Field::Entry(index) = field else { return None };
+        match self.entries.get_mut(index)?.as_mut()? {
+            Entry::Value(value) => Some(value),
+            Entry::Text(_) | Entry::Choice(_) => None,
         }
+    }
+
+    /// What was chosen in a field of choices.
+    pub fn choice(&self, field: Field) -> Option<&Chosen> {
+        match self.entry(field)? {
+            Entry::Choice(chosen) => Some(chosen),
+            Entry::Text(_) | Entry::Value(_) => None,
+        }
+    }
+
+    /// The text of the field with a role.
+    pub fn text_of(&self, role: Role) -> Option<&Text> {
+        self.text(self.roles.field(role)?)
+    }
+
+    /// The value of the field with a role.
+    pub fn value_of(&self, role: Role) -> Option<&Value> {
+        self.value(self.roles.field(role)?)
+    }
+
+    /// What was chosen in the field with a role.
+    pub fn choice_of(&self, role: Role) -> Option<&Chosen> {
+        self.choice(self.roles.field(role)?)
     }
 }

@@ -4,10 +4,10 @@ use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::slip::explain;
-use super::spec::{LineBreaks, OutputFormat};
+use super::spec::{FieldKind, LineBreaks, OutputFormat};
 use super::workbook::WorkbookSpec;
-use crate::finding::Message;
-use crate::model::Limits;
+use crate::finding::{Message, message};
+use crate::model::{Limits, Role};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ use toml::{Table, Value};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
+    /// Read by [`supported`].
+    #[serde(rename = "kaitei")]
+    _version: IgnoredAny,
     #[serde(default)]
     pub(super) document: Document,
     /// Read by [`super::eras`].
@@ -31,11 +34,7 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) groups: Vec<Group>,
     #[serde(default)]
-    pub(super) fields: Fields,
-    #[serde(default)]
-    pub(super) extras: Vec<Extra>,
-    #[serde(default)]
-    pub(super) dispositions: Vec<DispositionTable>,
+    pub(super) fields: Vec<FieldTable>,
     #[serde(default)]
     pub(super) columns: Vec<ColumnTable>,
     #[serde(default)]
@@ -168,45 +167,12 @@ pub(super) struct Group {
     pub(super) words: Vec<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Fields {
-    #[serde(default)]
-    pub(super) indicator: FieldTable,
-    #[serde(default)]
-    pub(super) project_no: FieldTable,
-    #[serde(default)]
-    pub(super) baseline: FieldTable,
-    #[serde(default)]
-    pub(super) target: FieldTable,
-    #[serde(default)]
-    pub(super) disposition: FieldTable,
-    #[serde(default)]
-    pub(super) new_target: FieldTable,
-    #[serde(default)]
-    pub(super) reason: FieldTable,
-}
-
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FieldTable {
-    #[serde(default)]
-    pub(super) words: Vec<String>,
-    #[serde(default)]
-    pub(super) time_words: Vec<String>,
-    pub(super) required: Option<bool>,
-    pub(super) horizon: Option<i32>,
-    pub(super) year: Option<i32>,
-    pub(super) unit: Option<String>,
-    pub(super) period: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Extra {
     pub(super) key: String,
-    #[serde(default)]
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<FieldKind>,
+    pub(super) role: Option<Role>,
     #[serde(default)]
     pub(super) words: Vec<String>,
     #[serde(default)]
@@ -216,19 +182,13 @@ pub(super) struct Extra {
     pub(super) year: Option<i32>,
     pub(super) unit: Option<String>,
     pub(super) period: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Kind {
-    Text,
-    Value,
-    Unit,
+    #[serde(default)]
+    pub(super) choices: Vec<ChoiceTable>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DispositionTable {
+pub(super) struct ChoiceTable {
     pub(super) code: String,
     pub(super) label: String,
     pub(super) print: Option<String>,
@@ -306,6 +266,7 @@ pub(super) enum OrderName {
 #[serde(deny_unknown_fields)]
 pub(super) struct Tally {
     pub(super) total: String,
+    pub(super) field: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -409,9 +370,10 @@ pub(super) enum CheckLevel {
 
 /// Reads a template's text: what it says itself, and the same laid over the defaults.
 pub(super) fn parse(text: &str) -> Result<(File, File), Message> {
+    let own: Table = toml::from_str(text).map_err(|e| explain(text, &e))?;
+    supported(&own)?;
     // The text alone first: only here do errors know their line.
     let alone = toml::from_str::<File>(text).map_err(|e| explain(text, &e))?;
-    let own: Table = toml::from_str(text).map_err(|e| explain(text, &e))?;
     let mut merged: Table =
         toml::from_str(include_str!("defaults.toml")).expect("the defaults are valid TOML");
     overlay(&mut merged, own);
@@ -419,14 +381,36 @@ pub(super) fn parse(text: &str) -> Result<(File, File), Message> {
     Ok((alone, whole))
 }
 
-/// Lays `over` on `base`: tables key by key, lists of header words joined, everything else replaced.
+/// The version of the language of templates that this program reads.
+const VERSION: i64 = 2;
+
+/// Refuses a template of another version, which would only be misread.
+fn supported(own: &Table) -> Result<(), Message> {
+    match own.get("kaitei").map(Value::as_integer) {
+        Some(Some(VERSION)) => Ok(()),
+        Some(Some(newer)) if newer > VERSION => Err(message(
+            format!(
+                "版 {newer} のテンプレートです。このkaiteiが読めるのは版 {VERSION} までです。新しいkaiteiを使ってください"
+            ),
+            format!("a template of version {newer}; this kaitei reads version {VERSION}: use a newer kaitei"),
+        )),
+        _ => Err(message(
+            format!(
+                "「kaitei = {VERSION}」がありません。初めの行に書いてください。以前の書き方のテンプレートでは、fields・extras・dispositions を [[fields]] に書き直します（docs/ja/template.md）"
+            ),
+            format!(
+                "`kaitei = {VERSION}` is missing; write it on the first line. In an older template, turn `fields`, `extras` and `dispositions` into `[[fields]]` (docs/template.md)"
+            ),
+        )),
+    }
+}
+
+/// Lays `over` on `base`: tables key by key, lists of ignored columns joined, everything else replaced.
 fn overlay(base: &mut Table, over: Table) {
     for (key, value) in over {
         match (base.get_mut(&key), value) {
             (Some(Value::Table(below)), Value::Table(above)) => overlay(below, above),
-            (Some(Value::Array(below)), Value::Array(mut above))
-                if matches!(key.as_str(), "words" | "time_words" | "ignore_columns") =>
-            {
+            (Some(Value::Array(below)), Value::Array(mut above)) if key == "ignore_columns" => {
                 above.append(below);
                 *below = above;
             }

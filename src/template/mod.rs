@@ -1,12 +1,14 @@
 //! The template: everything about a document that differs from city to city, read from TOML over defaults.
 
 mod eras;
+mod fields;
 mod file;
 mod fonts;
 mod header_words;
 mod names;
 mod nearest;
 mod open_data;
+mod page;
 mod resolve;
 mod running;
 mod sheets;
@@ -20,6 +22,7 @@ pub use header_words::HeaderWords;
 pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Formulas, Licence, OpenData};
+pub use page::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart};
 pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
@@ -89,8 +92,14 @@ mod tests {
     use super::*;
 
     const GOOD: &str = r#"
+kaitei = 2
 document.title = "一覧"
-dispositions = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
 columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "取扱", fields = ["disposition"], width = 4 }]
 "#;
 
@@ -117,17 +126,25 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
     fn slips_are_named() {
         assert!(Template::parse("t", GOOD).is_ok());
         for (from, to, said) in [
+            ("kaitei = 2", "", "`kaitei = 2` is missing"),
+            ("kaitei = 2", "kaitei = 3", "use a newer kaitei"),
+            ("role = \"reason\"", "role = \"resaon\"", "did you mean `reason`?"),
+            ("role = \"name\"", "kind = \"text\"", "what a row is about"),
+            ("role = \"target\"", "role = \"name\"", "both have the role `name`"),
+            ("role = \"target\"", "role = \"target\", horizon = 31", "no fiscal year"),
+            ("key = \"reason\"", "key = \"target_unit\"", "cannot be used"),
+            ("role = \"reason\"", "role = \"reason\", kind = \"value\"", "does not go with `role"),
             ("document.title", "document.titel", "did you mean `title`?"),
             ("document.title = \"一覧\"", "", "`document.title` is missing"),
-            ("\"indicator\"", "\"indicater\"", "did you mean `indicator`?"),
+            ("[\"indicator\"]", "[\"indicater\"]", "did you mean `indicator`?"),
             ("width = 20", "width = -1", "`width` = -1 is out of range"),
             ("width = 20", "width = 0", "not one character fits into column `指標`"),
-            ("width = 20", "width = \"20\"", "line 4: `columns = ["),
+            ("width = 20", "width = \"20\"", "line 10: `columns = ["),
             ("[\"indicator\"]", "[]", "column `指標`: `fields` is empty"),
-            ("\"indicator\"", "\"disposition\"", "stands in two columns"),
-            ("code = \"2\"", "code = \"\"", "the code of the disposition `修正` is empty"),
-            ("label = \"修正\"", "label = \"\"", "a word of the disposition `2` is empty"),
-            ("code = \"2\"", "code = \"1\"", "the code `1` of a disposition is used twice"),
+            ("[\"indicator\"]", "[\"disposition\"]", "stands in two columns"),
+            ("code = \"2\"", "code = \"\"", "the code of the choice `修正` is empty"),
+            ("label = \"修正\"", "label = \"\"", "a word of the choice `2` is empty"),
+            ("code = \"2\"", "code = \"1\"", "the code `1` of a choice is used twice"),
             ("label = \"修正\"", "label = \"維持\"", "the word `維持` stands for two"),
         ] {
             assert_slip(&GOOD.replace(from, to), said);
@@ -146,7 +163,6 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("page.header = 3", "a string, or { left"),
             ("document.byline = [\"{page}\"]", "may hold {title} {date}"),
             ("page.paper = \"Letter\"", "known are A4, A3, B5, B4"),
-            ("fields.target.horizon = 31", "no fiscal year"),
             ("fonts.bold_for = [\"title\"]", "without `fonts.bold`"),
             ("fonts.fallback = [\"\"]", "`fonts.fallback` names no file"),
             ("fonts.bold = \"a.ttc#\"", "`fonts.bold` = \"a.ttc#\""),
@@ -162,7 +178,6 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ),
             ("open_data.licence = \"CC-BY\"", "a known licence (CC-BY-4.0"),
             ("open_data.encoding = \"sjis\"", "known are utf-8-bom, utf-8, cp932"),
-            ("extras = [{ key = \"target_unit\" }]", "no column of the CSV"),
             ("input.limits.cell = 5", "did you mean `cells`?"),
             ("input.limits.cells = -5", "line 1: `input.limits.cells = -5`"),
             ("input.limits.memory_mib = 5", "is out of range (64 to 65536)"),

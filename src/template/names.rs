@@ -1,7 +1,7 @@
 //! The names of the columns in the machine-readable format's list: the fields' keys, and what it adds to them.
 
 use super::{Column, FieldKind, Template, TimePlace};
-use crate::model::{Field, Slot, is_platform_dependent};
+use crate::model::{ChoiceId, Field, Slot, is_platform_dependent};
 
 /// What a column says of a value, beside its text and the words of its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,17 @@ impl Template {
         format!("{}_code", self.field(field).key)
     }
 
+    /// What marks a word of a vocabulary in `mark_columns`: its code, after its field's key if another field has it too.
+    pub fn mark_name(&self, field: Field, id: ChoiceId) -> String {
+        let code = &self.choice(field, id).code;
+        let has_it = |other: &Field| self.field(*other).choices.iter().any(|choice| choice.code == *code);
+        if self.fields_of(FieldKind::Choice).filter(has_it).count() > 1 {
+            format!("{}.{code}", self.field(field).key)
+        } else {
+            code.clone()
+        }
+    }
+
     /// The column that holds the words of a field as they were, where the field's own spells characters out.
     pub fn words_name(&self, field: Field) -> String {
         format!("{}_words", self.field(field).key)
@@ -74,11 +85,11 @@ impl Template {
     /// Whether there is such a column: the words of values are never spelled out, and those of dispositions are known
     /// beforehand. It hangs on the template alone, so that the list of every year has the same columns.
     pub fn has_words(&self, field: Field) -> bool {
-        match field {
-            Field::Disposition => {
-                self.dispositions.iter().any(|word| word.label.contains(is_platform_dependent))
-            }
-            _ => self.field(field).kind == FieldKind::Text,
+        let spec = self.field(field);
+        match spec.kind {
+            FieldKind::Text => true,
+            FieldKind::Choice => spec.choices.iter().any(|word| word.label.contains(is_platform_dependent)),
+            FieldKind::Value => false,
         }
     }
 
@@ -100,11 +111,12 @@ impl Template {
             if self.has_words(field) {
                 columns.push((self.words_name(field), Slot::Words(field)));
             }
-            if self.field(field).kind == FieldKind::Value {
+            let kind = self.field(field).kind;
+            if kind == FieldKind::Value {
                 columns.push((self.at_name(field), Slot::Time(field)));
                 columns
                     .extend(Measure::ALL.map(|measure| (self.measure_name(field, measure), Slot::Ignored)));
-            } else if matches!(field, Field::Group(_) | Field::Disposition) {
+            } else if kind == FieldKind::Choice || matches!(field, Field::Group(_)) {
                 columns.push((self.code_name(field), Slot::Ignored));
             }
         }

@@ -1,23 +1,22 @@
 //! From TOML to [`Template`]: what must be there is there, names are bound, lengths are integers.
 
 use super::file::{self, File};
+use super::page::{HangingIndent, PageSpec, Paper, RevisedMark};
 use super::running::{filled, running};
 use super::spec::{
-    Column, Disposition, DocumentSpec, Expected, FieldKind, FieldSpec, HangingIndent, Need, Order,
-    OutputFormat, PageSpec, Paper, Period, RevisedMark, TallySpec, Template, TimePlace,
+    Column, DocumentSpec, Expected, FieldKind, FieldSpec, Order, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{HeaderWords, fonts, open_data, sheets, suggestion};
+use super::{fields, fonts, open_data, sheets, suggestion};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
-use crate::japanese::era::parse_time;
-use crate::model::{Align, CivilDate, Eras, Field, FiscalYear, Length, from_micrometres};
+use crate::model::{Align, CivilDate, Eras, Field, Length, from_micrometres};
 use std::collections::BTreeMap;
 
 /// Binds a template file's names and fills in what the defaults leave open. `own` is what the file says itself.
 pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<Template, Message> {
-    let groups: Vec<FieldSpec> = file.groups.iter().map(group).collect();
-    let extras = file.extras.iter().map(|table| extra(table, &eras)).collect::<Result<Vec<_>, _>>()?;
+    let groups: Vec<FieldSpec> = file.groups.iter().map(fields::group).collect();
+    let specs = fields::resolve(&file.fields, &eras)?;
     let document = document(&file.document, &eras)?;
     let mut template = Template {
         id: id.to_owned(),
@@ -29,21 +28,20 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         },
         line_breaks: file.notation.line_breaks,
         groups,
-        fields: fields(&own.fields, &file.fields, &eras)?,
-        extras,
+        roles: fields::roles(&specs)?,
+        ignored_columns: fields::ignored(&own.input.ignore_columns, &file.input.ignore_columns, &specs),
+        fields: specs,
         takes_in_hidden: file.input.hidden == Some(file::Hidden::TakeIn),
         expected: file.input.expect.iter().map(expected).collect(),
         takes_in_unseen: file.input.unseen == Some(file::Hidden::TakeIn),
-        ignored_columns: HeaderWords::of(&own.input.ignore_columns, &file.input.ignore_columns),
         limits: file.input.limits,
         sheets: Vec::new(),
-        dispositions: dispositions(&file.dispositions)?,
         columns: Vec::new(),
         order: match file.order.by {
             Some(file::OrderName::Source) => Order::Source,
             Some(file::OrderName::Number) | None => Order::Number,
         },
-        tally: file.tally.as_ref().map(|t| TallySpec { total: t.total.clone() }),
+        tally: None,
         page: page(&file.page, &document, &eras)?,
         document,
         fonts: fonts::resolve(&file.fonts)?,
@@ -58,6 +56,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     if template.columns.is_empty() {
         return Err(missing("columns"));
     }
+    template.tally = file.tally.as_ref().map(|table| tally(&template, table)).transpose()?;
     validate(&template)?;
     adopt_titles(&mut template);
     template.sheets = sheets::resolve(&template, &file.sheets)?;
@@ -71,7 +70,7 @@ fn expected(name: &file::ExpectedName) -> Expected {
     }
 }
 
-fn missing(key: &str) -> Message {
+pub(super) fn missing(key: &str) -> Message {
     message(format!("「{key}」がありません"), format!("`{key}` is missing"))
 }
 
@@ -137,122 +136,6 @@ fn named_once(named: &[OutputFormat]) -> Vec<OutputFormat> {
     OutputFormat::ALL.into_iter().filter(|format| named.contains(format)).collect()
 }
 
-fn kind(name: Option<file::Kind>) -> FieldKind {
-    match name {
-        Some(file::Kind::Value) => FieldKind::Value,
-        Some(file::Kind::Text | file::Kind::Unit) | None => FieldKind::Text,
-    }
-}
-
-fn group(table: &file::Group) -> FieldSpec {
-    FieldSpec {
-        key: table.key.clone(),
-        kind: FieldKind::Text,
-        words: HeaderWords::own(&table.words),
-        time_words: HeaderWords::default(),
-        required: true,
-        horizon: None,
-        year: None,
-        unit: None,
-        period: None,
-        states_unit: false,
-    }
-}
-
-/// The word for a column of units.
-const UNIT: &str = "単位";
-
-fn extra(table: &file::Extra, eras: &Eras) -> Result<FieldSpec, Message> {
-    let kind = kind(table.kind);
-    let is_unit = |word: &String| word.trim() == UNIT;
-    Ok(FieldSpec {
-        key: table.key.clone(),
-        kind,
-        words: HeaderWords::own(&table.words),
-        time_words: HeaderWords::own(&table.time_words),
-        required: table.required.unwrap_or(false),
-        horizon: table.horizon.map(FiscalYear),
-        year: table.year.map(FiscalYear),
-        unit: table.unit.clone(),
-        period: period(&table.key, table.period.as_ref(), eras)?,
-        // A column that is headed so is one of units, even if the template prints it as a text.
-        states_unit: matches!(table.kind, Some(file::Kind::Unit))
-            || (kind == FieldKind::Text && table.words.iter().any(is_unit)),
-    })
-}
-
-/// The time of a field's values, which must be one.
-fn period(key: &str, words: Option<&String>, eras: &Eras) -> Result<Option<Period>, Message> {
-    let Some(words) = words else { return Ok(None) };
-    let time = parse_time(words, eras).ok_or_else(|| {
-        message(
-            format!("項目「{key}」の period = \"{words}\" は時点として読めません。\"令和6年度\" のように書いてください"),
-            format!("field `{key}`: period = \"{words}\" is no time; write it like \"令和6年度\" or \"2024年度\""),
-        )
-    })?;
-    Ok(Some(Period { words: words.clone(), time }))
-}
-
-fn fields(
-    own: &file::Fields,
-    tables: &file::Fields,
-    eras: &Eras,
-) -> Result<BTreeMap<Field, FieldSpec>, Message> {
-    [
-        (Field::Indicator, "indicator", &own.indicator, &tables.indicator),
-        (Field::ProjectNo, "project_no", &own.project_no, &tables.project_no),
-        (Field::Baseline, "baseline", &own.baseline, &tables.baseline),
-        (Field::Target, "target", &own.target, &tables.target),
-        (Field::Disposition, "disposition", &own.disposition, &tables.disposition),
-        (Field::NewTarget, "new_target", &own.new_target, &tables.new_target),
-        (Field::Reason, "reason", &own.reason, &tables.reason),
-    ]
-    .into_iter()
-    .map(|(field, key, own, table)| {
-        let spec = FieldSpec {
-            key: key.to_owned(),
-            kind: match field {
-                Field::Baseline | Field::Target | Field::NewTarget => FieldKind::Value,
-                _ => FieldKind::Text,
-            },
-            words: HeaderWords::of(&own.words, &table.words),
-            time_words: HeaderWords::of(&own.time_words, &table.time_words),
-            required: table.required.unwrap_or(false),
-            horizon: table.horizon.map(FiscalYear),
-            year: table.year.map(FiscalYear),
-            unit: table.unit.clone(),
-            period: period(key, table.period.as_ref(), eras)?,
-            states_unit: false,
-        };
-        Ok((field, spec))
-    })
-    .collect()
-}
-
-fn dispositions(tables: &[file::DispositionTable]) -> Result<Vec<Disposition>, Message> {
-    let need = |name| match name {
-        file::NeedName::Required => Need::Required,
-        file::NeedName::Optional => Need::Optional,
-        file::NeedName::Forbidden => Need::Forbidden,
-    };
-    if tables.is_empty() {
-        return Err(missing("dispositions"));
-    }
-    Ok(tables
-        .iter()
-        .map(|t| Disposition {
-            code: t.code.clone(),
-            label: t.label.clone(),
-            print: t.print.clone().unwrap_or_else(|| t.label.clone()),
-            aliases: t.aliases.clone(),
-            new_target: need(t.new_target),
-            reason: need(t.reason),
-            leaves_list: t.leaves_list,
-            lowers: t.lowers,
-        })
-        .collect())
-}
-
 fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Message> {
     let place = (format!("列「{}」", table.title), format!("column `{}`", table.title));
     let by_key = |key: &String| field(template, (&place.0, &place.1), key);
@@ -278,6 +161,26 @@ fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Mess
     })
 }
 
+fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message> {
+    let by_key = |key: &String| field(template, ("「tally」", "`tally`"), key);
+    let field = table.field.as_ref().map(by_key).transpose()?;
+    if let Some(wrong) = field.filter(|&field| template.field(field).kind != FieldKind::Choice) {
+        let key = &template.field(wrong).key;
+        return Err(message(
+            format!("「tally.field」の「{key}」は choices のある項目ではないため、数えられません"),
+            format!("`tally.field`: `{key}` has no `choices` to be counted"),
+        ));
+    }
+    let spec = TallySpec { total: table.total.clone(), field };
+    if spec.field.is_none() && template.counted().is_none() {
+        return Err(message(
+            "「tally」で数える項目がありません。tally.field に choices のある項目のキーを書いてください",
+            "`tally` has nothing to count; name a field with `choices` in `tally.field`",
+        ));
+    }
+    Ok(spec)
+}
+
 /// The field with this key; `place` says in both languages where the key stands.
 pub(super) fn field(template: &Template, place: (&str, &str), key: &str) -> Result<Field, Message> {
     let known = template.all_fields();
@@ -298,8 +201,7 @@ fn adopt_titles(template: &mut Template) {
         let Some(&field) = column.fields.first() else { continue };
         let spec = match field {
             Field::Group(level) => &mut template.groups[level],
-            Field::Extra(index) => &mut template.extras[index],
-            known => template.fields.get_mut(&known).expect("resolve() fills every known field"),
+            Field::Entry(index) => &mut template.fields[index],
         };
         let words = if column.time == TimePlace::Only { &mut spec.time_words } else { &mut spec.words };
         words.put_first(column.title);

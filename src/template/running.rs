@@ -3,7 +3,8 @@
 //! Patterns hold placeholders. Those of the document ({title}, {date}, {section}, {revision}) are filled in here;
 //! those of the page ({page}, {pages}) stay for the layout and the workbook, each of which counts its own pages.
 
-use super::spec::{DocumentSpec, Running, RunningPart};
+use super::page::{Running, RunningPart};
+use super::spec::DocumentSpec;
 use crate::finding::{Message, message};
 use crate::model::Eras;
 use serde::de::value::MapAccessDeserializer;
@@ -111,6 +112,12 @@ fn parts(
         parts.extend([RunningPart::Text(before.to_owned()), part]);
     }
     parts.push(RunningPart::Text(rest.to_owned()));
+    for part in &mut parts {
+        if let RunningPart::Text(text) = part {
+            // It is one line of the page.
+            *text = text.lines().collect();
+        }
+    }
     parts.retain(|part| !matches!(part, RunningPart::Text(text) if text.is_empty()));
     Ok(parts)
 }

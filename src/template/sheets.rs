@@ -141,7 +141,8 @@ fn columns(template: &Template, table: &SheetTable) -> Result<BTreeMap<Slot, u32
         columns.insert(Slot::Unit(of), column.0);
     }
     for (code, column) in &table.mark_columns {
-        columns.insert(Slot::Mark(disposition(template, code)?), column.0);
+        let (field, id) = mark(template, code)?;
+        columns.insert(Slot::Mark(field, id), column.0);
     }
     each_once(&columns)?;
     complete(template, &columns)?;
@@ -151,7 +152,7 @@ fn columns(template: &Template, table: &SheetTable) -> Result<BTreeMap<Slot, u32
 /// The field with this key, which must hold values; `what` is what a text has not.
 fn value(template: &Template, table: &str, key: &str, what: (&str, &str)) -> Result<Field, Message> {
     let found = field(template, (&format!("「{table}」"), &format!("`{table}`")), key)?;
-    if template.field(found).kind == FieldKind::Text {
+    if template.field(found).kind != FieldKind::Value {
         return Err(message(
             format!("「{table}」の「{key}」は文字の項目なので、{}の列はありません", what.0),
             format!("`{table}`: the field `{key}` holds text and has no {}", what.1),
@@ -160,13 +161,21 @@ fn value(template: &Template, table: &str, key: &str, what: (&str, &str)) -> Res
     Ok(found)
 }
 
-fn disposition(template: &Template, code: &str) -> Result<ChoiceId, Message> {
-    let codes: Vec<&str> = template.dispositions.iter().map(|known| known.code.as_str()).collect();
-    codes.iter().position(|known| *known == code).map(ChoiceId).ok_or_else(|| {
-        let meant = suggestion(code, &codes);
+/// The word of a vocabulary that is marked in a column: its code, after the key of its field where two fields have it.
+fn mark(template: &Template, name: &str) -> Result<(Field, ChoiceId), Message> {
+    let known: Vec<(String, (Field, ChoiceId))> = template
+        .fields_of(FieldKind::Choice)
+        .flat_map(|field| {
+            let ids = (0..template.field(field).choices.len()).map(ChoiceId);
+            ids.map(move |id| (template.mark_name(field, id), (field, id)))
+        })
+        .collect();
+    known.iter().find(|(known, _)| known == name).map(|(_, mark)| *mark).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+        let meant = suggestion(name, &names);
         message(
-            format!("「mark_columns」のコード「{code}」は、取扱いの区分にありません。{}", meant.ja),
-            format!("`mark_columns`: no disposition has the code `{code}`; {}", meant.en),
+            format!("「mark_columns」のコード「{name}」は、区分（choices）にありません。{}", meant.ja),
+            format!("`mark_columns`: no choice has the code `{name}`; {}", meant.en),
         )
     })
 }
@@ -192,11 +201,9 @@ fn each_once(columns: &BTreeMap<Slot, u32>) -> Result<(), Message> {
 
 /// Required fields have a column; a group may stand in rows of its own, a disposition in marks.
 fn complete(template: &Template, columns: &BTreeMap<Slot, u32>) -> Result<(), Message> {
-    let marked = columns.keys().any(|slot| matches!(slot, Slot::Mark(_)));
+    let marked = |field| columns.keys().any(|slot| matches!(slot, Slot::Mark(of, _) if *of == field));
     let present = |field: Field| {
-        columns.contains_key(&Slot::Field(field))
-            || matches!(field, Field::Group(_))
-            || (field == Field::Disposition && marked)
+        columns.contains_key(&Slot::Field(field)) || matches!(field, Field::Group(_)) || marked(field)
     };
     let missing = template.all_fields().into_iter().find(|&f| template.field(f).required && !present(f));
     missing.map_or(Ok(()), |field| {
@@ -213,9 +220,15 @@ mod tests {
     use super::*;
 
     const BASE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }]
-dispositions = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
 columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
 "#;
 
@@ -246,13 +259,13 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
                      time_columns = { target = \"D\" }\nunit_columns = { all = \"G\", target = \"H\" }\n\
                      mark_columns = { \"1\" = \"E\", \"2\" = \"F\" }";
         let columns = BTreeMap::from([
-            (Slot::Field(Field::Indicator), 1),
-            (Slot::Field(Field::Target), 2),
-            (Slot::Time(Field::Target), 3),
+            (Slot::Field(Field::Entry(0)), 1),
+            (Slot::Field(Field::Entry(3)), 2),
+            (Slot::Time(Field::Entry(3)), 3),
             (Slot::Unit(None), 6),
-            (Slot::Unit(Some(Field::Target)), 7),
-            (Slot::Mark(ChoiceId(0)), 4),
-            (Slot::Mark(ChoiceId(1)), 5),
+            (Slot::Unit(Some(Field::Entry(3))), 7),
+            (Slot::Mark(Field::Entry(4), ChoiceId(0)), 4),
+            (Slot::Mark(Field::Entry(4), ChoiceId(1)), 5),
         ]);
         let form = SheetForm::Table { top: 3, end: 5, columns };
         assert_eq!(
@@ -270,20 +283,20 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
             (
                 "header_rows",
                 "heder_rows",
-                "line 7: no such key or value `heder_rows`; did you mean `header_rows`?",
+                "line 13: no such key or value `heder_rows`; did you mean `header_rows`?",
             ),
             ("header_rows = [1]", "", "[[sheets]], entry 1: `header_rows` is missing"),
             ("[1]", "[0]", "give the numbers of successive rows"),
             ("[1]", "[1, 3]", "give the numbers of successive rows"),
             ("indicator", "indicater", "`columns`: no field `indicater`; did you mean `indicator`?"),
-            ("\"C\"", "\"3\"", "line 8: `columns = { indicator"),
+            ("\"C\"", "\"3\"", "line 14: `columns = { indicator"),
             ("\"C\"", "\"XFE\"", "`XFE`: no column from A to XFD"),
             ("\"C\"", "\"B\"", "column B is given to two fields"),
             (", disposition = \"D\"", "", "`columns` lacks `disposition`"),
             ("header_rows", "skip = true\nheader_rows", "`skip = true` is not read"),
             ("header_rows", "time_columns = { reason = \"E\" }\nheader_rows", "holds text and has no time"),
             ("header_rows", "unit_columns = { reason = \"E\" }\nheader_rows", "holds text and has no unit"),
-            ("header_rows", "mark_columns = { 9 = \"E\" }\nheader_rows", "no disposition has the code `9`"),
+            ("header_rows", "mark_columns = { 9 = \"E\" }\nheader_rows", "no choice has the code `9`"),
         ] {
             let entry = whole.replace(from, to);
             let error = sheets(&entry).expect_err(&entry).en;

@@ -10,6 +10,10 @@ const QUOTED: usize = 200;
 /// Says what is wrong. The text may be empty if the line is not known.
 pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
     let span = error.span().filter(|_| !text.is_empty());
+    // The reader stumbles over what follows an open string, and may do so lines later.
+    if let Some(open) = span.as_ref().and_then(|span| open_string(text, span.start)) {
+        return at_line(text, &(open..open), &not_closed(line(text, open..open).unwrap_or_default()));
+    }
     let line = span.clone().and_then(|span| line(text, span)).unwrap_or_default();
     let line = line.char_indices().nth(QUOTED).map_or(line, |(end, _)| &line[..end]);
     let said = error.message();
@@ -50,6 +54,53 @@ pub(crate) fn explain(text: &str, error: &toml::de::Error) -> Message {
 pub(super) fn at_line(text: &str, span: &Range<usize>, slip: &Message) -> Message {
     let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
     message(format!("{line}行目: {}", slip.ja), format!("line {line}: {}", slip.en))
+}
+
+/// The first string that its line does not close, down to the line of a place. One between three quotation marks may have lines.
+fn open_string(text: &str, place: usize) -> Option<usize> {
+    let end = place + text.get(place..)?.find('\n').unwrap_or(text.len() - place);
+    let mut at = 0;
+    loop {
+        let start = at + text[at..].find(['"', '\'', '#']).filter(|found| at + found < end)?;
+        let rest = &text[start..];
+        let line = rest.lines().next().unwrap_or_default();
+        at = start
+            + if line.starts_with('#') {
+                line.len()
+            } else if line.starts_with(TRIPLE[0]) || line.starts_with(TRIPLE[1]) {
+                3 + closed(&rest[3..], &rest[..3])?
+            } else {
+                match closed(&line[1..], &line[..1]) {
+                    Some(len) => 1 + len,
+                    None => return Some(start),
+                }
+            };
+    }
+}
+
+const TRIPLE: [&str; 2] = ["\"\"\"", "'''"];
+
+/// How far a string goes with the marks that close it.
+fn closed(text: &str, marks: &str) -> Option<usize> {
+    let mut escaped = false;
+    let ends = |(at, c): (usize, char)| {
+        let ends = !escaped && text[at..].starts_with(marks);
+        escaped = !escaped && c == '\\' && marks.starts_with('"');
+        ends.then_some(at + marks.len())
+    };
+    text.char_indices().find_map(ends)
+}
+
+fn not_closed(line: &str) -> Message {
+    let cut = line.char_indices().nth(QUOTED).map_or(line, |(end, _)| &line[..end]);
+    message(
+        format!(
+            "「{cut}」の文字列が、この行で閉じられていません。引用符で閉じ、文字列の中で改行する所には \\n と書いてください"
+        ),
+        format!(
+            "`{cut}`: the string is not closed on its line; close it with a quotation mark, and write \\n where its text has a line break"
+        ),
+    )
 }
 
 /// The first full-width sign of a line outside its strings and its comment.
@@ -147,7 +198,13 @@ mod tests {
             ("document.date = \"2026\"", "1行目: 「document.date」には日付を書きます（例：2026-03-31）"),
             ("workbook.notes = 1", "1行目: 「workbook.notes」にはtrue か false を書きます（例：true）"),
             ("document.title = 一覧", "1行目: 「document.title = 一覧」の書き方が違います"),
-            ("document.title = \"a", "1行目: 「document.title = \"a」の書き方が違います"),
+            ("document.title = \"a", "1行目: 「document.title = \"a」の文字列が、この行で閉じられていません"),
+            ("title = \"目黒区\n一覧：KPI\"", "1行目: 「title = \"目黒区」の文字列が、この行で閉じられ"),
+            (
+                "# \"\na = 'b\\'\nb = \"\"\"c\nd\"\"\"\nwords = [\"e\", 'f\ng']",
+                "5行目: 「words = [\"e\", 'f」の文字列が",
+            ),
+            ("a = \"b\"c\"", "1行目: 「a = \"b\"c\"」の文字列が、この行で"),
             ("[document\ntitle = 1", "1行目: 「[document」の書き方が違います"),
             ("document.title = 1", "1行目: 「document.title」には文字列を書きます（例：\"…\"）"),
             ("document.titel = \"a\"", "1行目: 「titel」というキーはありません。「title」の誤りでは"),
@@ -163,8 +220,11 @@ mod tests {
             ("document.title = “一覧”", "1行目: 「document.title = “一覧”」に全角の「“」があります"),
             ("[[columns]]\nwidth = \"広い\"", "2行目: 「width」には数を書きます"),
         ] {
-            let message = Template::parse("t", text).expect_err(text).ja;
-            assert!(message.starts_with(said), "{text}: {message}");
+            let further =
+                |said: String, line: u32| said.replace(&format!("{line}行目"), &format!("{}行目", line + 1));
+            let said = (1..=8).rev().fold(said.to_owned(), further);
+            let message = Template::parse("t", &format!("kaitei = 2\n{text}")).expect_err(text).ja;
+            assert!(message.starts_with(&said), "{text}: {message}");
             for word in ["expected", "invalid", "missing", "unknown", "found", "type"] {
                 assert!(!message.contains(word), "{text}: {message}");
             }

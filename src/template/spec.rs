@@ -1,11 +1,12 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::{FontSpec, HeaderWords, OpenData, SheetSpec, WorkbookSpec};
+use super::{FontSpec, HeaderWords, OpenData, PageSpec, SheetSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Length, Limits, Time};
+use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Role, Roles, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One document's definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +23,10 @@ pub struct Template {
     pub line_breaks: LineBreaks,
     /// The hierarchy's levels, outermost first.
     pub groups: Vec<FieldSpec>,
-    /// The fields that every document knows, by field.
-    pub fields: BTreeMap<Field, FieldSpec>,
-    /// Fields of this document alone.
-    pub extras: Vec<FieldSpec>,
+    /// What a record says, field by field.
+    pub fields: Vec<FieldSpec>,
+    /// Which of the fields has which role.
+    pub roles: Arc<Roles>,
     /// Hidden rows, columns and sheets are data.
     pub takes_in_hidden: bool,
     /// The files that are expected.
@@ -38,8 +39,6 @@ pub struct Template {
     pub limits: Limits,
     /// Sheets of which the template says by hand what they hold; the first that fits counts.
     pub sheets: Vec<SheetSpec>,
-    /// The vocabulary, in the order of the tally.
-    pub dispositions: Vec<Disposition>,
     /// The printed columns, left to right.
     pub columns: Vec<Column>,
     /// The order of rows.
@@ -136,35 +135,16 @@ pub struct DocumentSpec {
     pub notes: Vec<String>,
 }
 
-/// Text that stands on every page, at the left edge, in the middle and at the right edge.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Running {
-    /// At the left edge.
-    pub left: Vec<RunningPart>,
-    /// In the middle.
-    pub center: Vec<RunningPart>,
-    /// At the right edge.
-    pub right: Vec<RunningPart>,
-}
-
-/// A piece of running text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RunningPart {
-    /// The same on every page.
-    Text(String),
-    /// The page's number.
-    Page,
-    /// The number of pages.
-    Pages,
-}
-
 /// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum FieldKind {
     /// Text.
     Text,
     /// Quantities with a time.
     Value,
+    /// One word of a vocabulary.
+    Choice,
 }
 
 /// How a field is recognised in a form, and what is checked about it.
@@ -172,8 +152,10 @@ pub enum FieldKind {
 pub struct FieldSpec {
     /// Physical name in CSV and JSON.
     pub key: String,
-    /// Text or value.
+    /// What it holds.
     pub kind: FieldKind,
+    /// What kaitei knows of it.
+    pub role: Option<Role>,
     /// Header words, any of which names the column.
     pub words: HeaderWords,
     /// Header words of a column that holds only the value's time.
@@ -190,6 +172,8 @@ pub struct FieldSpec {
     pub period: Option<Period>,
     /// It holds the unit of its row's values.
     pub states_unit: bool,
+    /// The vocabulary, in the order of the tally; empty unless the field holds choices.
+    pub choices: Vec<Choice>,
 }
 
 /// A time in words, and what it means.
@@ -212,9 +196,9 @@ pub enum Need {
     Forbidden,
 }
 
-/// One word of the vocabulary of dispositions.
+/// One word of a vocabulary. What it wants of other fields is for dispositions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Disposition {
+pub struct Choice {
     /// Code in data (`1`).
     pub code: String,
     /// The word (`維持`).
@@ -283,133 +267,25 @@ pub enum Order {
 pub struct TallySpec {
     /// Label of the sum (`計`).
     pub total: String,
+    /// The field of choices that it counts, if the template names one.
+    pub field: Option<Field>,
 }
 
-/// The sheet of paper. Lengths in thousandths of a point.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageSpec {
-    /// Name of the paper (`A4`).
-    pub paper: Paper,
-    /// Wider than high.
-    pub landscape: bool,
-    /// Top margin; running text stands inside it.
-    pub margin_top: Length,
-    /// Bottom margin; the page number stands inside it.
-    pub margin_bottom: Length,
-    /// Left margin.
-    pub margin_left: Length,
-    /// Right margin.
-    pub margin_right: Length,
-    /// Size of the table's text.
-    pub font_size: Length,
-    /// Size of the title.
-    pub title_size: Length,
-    /// Distance between baselines.
-    pub line_height: Length,
-    /// Between a cell's left or right rule and its text.
-    pub padding_x: Length,
-    /// Between a cell's top or bottom rule and its text.
-    pub padding_y: Length,
-    /// Smallest height of a body row.
-    pub row_height: Length,
-    /// Running text in the top margin.
-    pub header: Running,
-    /// Running text in the bottom margin: the page number.
-    pub footer: Running,
-    /// Added to a group's label where a page states it again (`（続き）`).
-    pub continued: String,
-    /// Where further lines stand under the text, not under the number at its head.
-    pub hanging_indent: HangingIndent,
-    /// `、` and `。` may hang over a line's end where the padding has room for them.
-    pub hanging_punctuation: bool,
-    /// Column widths are found by the layout; the columns' shares are where it starts.
-    pub auto_widths: bool,
-    /// How cells that the revision changes are marked.
-    pub mark_revised: RevisedMark,
-    /// The typeface's name in the workbook.
-    pub workbook_font: String,
-}
-
-/// Which cells have hanging indents (`１　…`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HangingIndent {
-    /// None.
-    Nowhere,
-    /// Group labels.
-    Labels,
-    /// Every cell at whose left edge text is set.
-    Everywhere,
-}
-
-/// How what a revision changes is marked: never by colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RevisedMark {
-    /// Not at all.
-    None,
-    /// The text is underlined.
-    Underline,
-    /// [`RevisedMark::WORD`] stands before the text.
-    Words,
-}
-
-impl RevisedMark {
-    /// Stands before what is revised.
-    pub const WORD: &str = "【改】";
-}
-
-/// Paper sizes of Japanese offices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 × 297 mm.
-    A4,
-    /// 297 × 420 mm.
-    A3,
-    /// 182 × 257 mm (JIS B5).
-    B5,
-    /// 257 × 364 mm (JIS B4).
-    B4,
-}
-
-impl Paper {
-    /// Name, width and height in portrait, in micrometres.
-    pub fn describe(self) -> (&'static str, i64, i64) {
+impl FieldKind {
+    /// Its name in templates and data.
+    pub fn id(self) -> &'static str {
         match self {
-            Self::A4 => ("A4", 210_000, 297_000),
-            Self::A3 => ("A3", 297_000, 420_000),
-            Self::B5 => ("B5", 182_000, 257_000),
-            Self::B4 => ("B4", 257_000, 364_000),
+            Self::Text => "text",
+            Self::Value => "value",
+            Self::Choice => "choice",
         }
     }
 }
 
-impl PageSpec {
-    /// Width and height of the sheet as it lies.
-    pub fn size(&self) -> (Length, Length) {
-        let (_, width, height) = self.paper.describe();
-        let (width, height) = (crate::model::from_micrometres(width), crate::model::from_micrometres(height));
-        if self.landscape { (height, width) } else { (width, height) }
-    }
-
-    /// Size of the lines below the title.
-    pub fn subtitle_size(&self) -> Length {
-        self.title_size.midpoint(self.font_size)
-    }
-
-    /// Width between the margins.
-    pub fn text_width(&self) -> Length {
-        self.size().0 - self.margin_left - self.margin_right
-    }
-}
-
-impl Running {
-    /// The three parts, left to right.
-    pub fn parts(&self) -> [&[RunningPart]; 3] {
-        [&self.left, &self.center, &self.right]
-    }
-
-    /// Nothing stands there.
-    pub fn is_empty(&self) -> bool {
-        self.parts().iter().all(|part| part.is_empty())
+impl Choice {
+    /// Every word that stands for it in a form: the label, as it is printed, the aliases.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        [&self.label, &self.print].into_iter().chain(&self.aliases)
     }
 }
 
@@ -425,9 +301,18 @@ impl Template {
     pub fn field(&self, field: Field) -> &FieldSpec {
         match field {
             Field::Group(level) => &self.groups[level],
-            Field::Extra(index) => &self.extras[index],
-            known => self.fields.get(&known).expect("resolve() fills every known field"),
+            Field::Entry(index) => &self.fields[index],
         }
+    }
+
+    /// The field with a role, if the template declares one.
+    pub fn role(&self, role: Role) -> Option<Field> {
+        self.roles.field(role)
+    }
+
+    /// The field that says what a record is about.
+    pub fn name(&self) -> Field {
+        self.role(Role::Name).expect("resolve() wants a name")
     }
 
     /// What a field is called where it is printed alone, else the first of its header words: its name for messages.
@@ -436,22 +321,48 @@ impl Template {
         alone.map_or_else(|| self.field(field).name(), |column| column.title.replace('\n', ""))
     }
 
-    /// All fields: groups, known fields in the order of [`Field`], extras.
+    /// All fields: groups, then those that the template declares, in its order.
     pub fn all_fields(&self) -> Vec<Field> {
         let groups = (0..self.groups.len()).map(Field::Group);
-        let extras = (0..self.extras.len()).map(Field::Extra);
-        groups.chain(self.fields.keys().copied()).chain(extras).collect()
+        groups.chain(self.entries()).collect()
+    }
+
+    /// The fields that the template declares, in its order.
+    pub fn entries(&self) -> impl Iterator<Item = Field> + use<> {
+        (0..self.fields.len()).map(Field::Entry)
+    }
+
+    /// The fields of a kind, in the template's order.
+    pub fn fields_of(&self, kind: FieldKind) -> impl Iterator<Item = Field> {
+        self.entries().filter(move |&field| self.field(field).kind == kind)
+    }
+
+    /// The vocabulary of dispositions; empty if the list has none.
+    pub fn dispositions(&self) -> &[Choice] {
+        self.role(Role::Disposition).map_or(&[], |field| &self.field(field).choices)
     }
 
     /// The disposition of what does not change, if the vocabulary has exactly one.
-    pub fn keeping(&self) -> Option<&Disposition> {
+    pub fn keeping(&self) -> Option<&Choice> {
         let mut keeping =
-            self.dispositions.iter().filter(|it| it.new_target == Need::Forbidden && !it.leaves_list);
+            self.dispositions().iter().filter(|it| it.new_target == Need::Forbidden && !it.leaves_list);
         keeping.next().filter(|_| keeping.next().is_none())
     }
 
-    /// A word of the vocabulary.
-    pub fn disposition(&self, id: ChoiceId) -> &Disposition {
-        &self.dispositions[id.0]
+    /// The field whose choices are counted, with its vocabulary: the tally's, else that of dispositions or grades.
+    pub fn counted(&self) -> Option<(Field, &[Choice])> {
+        let of_role = || self.role(Role::Disposition).or_else(|| self.role(Role::Grade));
+        let field = self.tally.as_ref().and_then(|tally| tally.field).or_else(of_role)?;
+        Some((field, &self.field(field).choices))
+    }
+
+    /// A word of a field's vocabulary.
+    pub fn choice(&self, field: Field, id: ChoiceId) -> &Choice {
+        &self.field(field).choices[id.0]
+    }
+
+    /// A word of the vocabulary of dispositions.
+    pub fn disposition(&self, id: ChoiceId) -> &Choice {
+        &self.dispositions()[id.0]
     }
 }

@@ -1,6 +1,7 @@
 //! What a template must not say: names used twice, pages on which nothing fits.
 
-use super::spec::{FieldKind, PageSpec, Template};
+use super::page::PageSpec;
+use super::spec::{FieldKind, FieldSpec, Template};
 use crate::finding::{Message, message};
 use crate::model::Limits;
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ const FEWEST_LINES: i32 = 8;
 /// Refuses what could only print garbage or count wrongly.
 pub(super) fn validate(template: &Template) -> Result<(), Message> {
     unique_keys(template)?;
-    unique_words(template)?;
+    template.fields.iter().try_for_each(unique_words)?;
     if template.document.title.trim().is_empty() {
         return Err(message("「document.title」が空です", "`document.title` is empty"));
     }
@@ -50,8 +51,8 @@ fn unique_keys(template: &Template) -> Result<(), Message> {
         let key = &template.field(field).key;
         if key.is_empty() {
             return Err(message(
-                "groups または extras に、空の key があります。名前を付けてください",
-                "a `key` in `groups` or `extras` is empty; choose a name",
+                "groups または fields に、空の key があります。名前を付けてください",
+                "a `key` in `groups` or `fields` is empty; choose a name",
             ));
         }
         if seen.contains(&key) {
@@ -65,43 +66,45 @@ fn unique_keys(template: &Template) -> Result<(), Message> {
     Ok(())
 }
 
-/// A word that stands for two dispositions would decide nothing, and equal labels could not be counted.
-fn unique_words(template: &Template) -> Result<(), Message> {
+/// A word that stands for two choices of a field would decide nothing, and equal labels could not be counted.
+fn unique_words(spec: &FieldSpec) -> Result<(), Message> {
+    let key = &spec.key;
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     let mut codes: Vec<&str> = Vec::new();
-    for (index, disposition) in template.dispositions.iter().enumerate() {
-        let words = [disposition.label.as_str(), disposition.print.as_str()];
-        for word in words.into_iter().chain(disposition.aliases.iter().map(String::as_str)) {
+    for (index, choice) in spec.choices.iter().enumerate() {
+        for word in choice.words() {
             if word.trim().is_empty() {
-                let code = &disposition.code;
+                let code = &choice.code;
                 return Err(message(
-                    format!("取扱いの区分「{code}」の label・print・aliases に、空の語があります"),
-                    format!("a word of the disposition `{code}` is empty (label, print, aliases)"),
+                    format!("項目「{key}」の区分「{code}」の label・print・aliases に、空の語があります"),
+                    format!("field `{key}`: a word of the choice `{code}` is empty (label, print, aliases)"),
                 ));
             }
             if owners.insert(word, index).is_some_and(|owner| owner != index) {
                 return Err(message(
                     format!(
-                        "語「{word}」が、取扱いの二つの区分に使われています（dispositions の label・print・aliases）"
+                        "項目「{key}」の二つの区分に、同じ語「{word}」が使われています（choices の label・print・aliases）"
                     ),
-                    format!("the word `{word}` stands for two dispositions (label, print, aliases)"),
+                    format!(
+                        "field `{key}`: the word `{word}` stands for two choices (label, print, aliases)"
+                    ),
                 ));
             }
         }
-        if disposition.code.trim().is_empty() {
+        if choice.code.trim().is_empty() {
             return Err(message(
-                format!("取扱いの区分「{}」の code が空です", disposition.label),
-                format!("the code of the disposition `{}` is empty", disposition.label),
+                format!("項目「{key}」の区分「{}」の code が空です", choice.label),
+                format!("field `{key}`: the code of the choice `{}` is empty", choice.label),
             ));
         }
-        if codes.contains(&disposition.code.as_str()) {
-            let code = &disposition.code;
+        if codes.contains(&choice.code.as_str()) {
+            let code = &choice.code;
             return Err(message(
-                format!("取扱いの区分の code「{code}」が二度使われています"),
-                format!("the code `{code}` of a disposition is used twice"),
+                format!("項目「{key}」の区分の code「{code}」が二度使われています"),
+                format!("field `{key}`: the code `{code}` of a choice is used twice"),
             ));
         }
-        codes.push(&disposition.code);
+        codes.push(&choice.code);
     }
     Ok(())
 }
@@ -168,7 +171,7 @@ fn years(template: &Template) -> Result<(), Message> {
         let spec = template.field(field);
         let timed = !spec.time_words.is_empty() || spec.horizon.is_some() || spec.year.is_some();
         let measured = spec.unit.is_some() || spec.period.is_some();
-        if spec.kind == FieldKind::Text && (timed || measured) {
+        if spec.kind != FieldKind::Value && (timed || measured) {
             let key = &spec.key;
             return Err(message(
                 format!(

@@ -1,40 +1,42 @@
 //! From a draft's texts to a typed row: notation, values, joint cells, disposition.
 
+use super::choices;
 use super::columns::Slot;
-use super::disposition;
+use super::draft::Draft;
 use super::line_breaks::{Room, flowing};
-use super::rows::Draft;
 use super::value::{self, Context};
 use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::{fold, half_width, is_no_value, normalise};
-use crate::model::{Entry, Eras, Field, Origin, RawSheet, Record, Text, Value};
+use crate::model::{Chosen, Entry, Eras, Field, Origin, RawSheet, Record, Role, Text, Value};
 use crate::template::{FieldKind, FieldSpec, Need, Template};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Types the texts of one row.
 pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) -> Noted<Record> {
     let mut findings = Vec::new();
     let notes = &mut findings;
     notes.extend(draft.dates.iter().filter_map(|slot| date_found(*slot, &draft, template)));
-    let disposition = disposition::choose(&draft, template, notes);
-    if draft.has_reason_column {
-        split_if_framed(&mut draft, &template.eras, notes);
-    } else {
-        let takes_value = disposition
-            .as_ref()
-            .is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
-        split_joint_cell(&mut draft, takes_value, &template.eras, notes);
+    let chosen: BTreeMap<Field, Chosen> = template
+        .fields_of(FieldKind::Choice)
+        .filter_map(|field| Some((field, choices::choose(&draft, field, template, notes)?)))
+        .collect();
+    if let (Some(value), Some(reason)) = (template.role(Role::NewTarget), template.role(Role::Reason)) {
+        let joint = Joint { value, reason, eras: &template.eras };
+        if draft.has_reason_column {
+            joint.split_if_framed(&mut draft, notes);
+        } else {
+            let disposition = template.role(Role::Disposition).and_then(|field| chosen.get(&field));
+            let takes_value = disposition
+                .is_none_or(|chosen| template.disposition(chosen.id).new_target != Need::Forbidden);
+            joint.split(&mut draft, takes_value, notes);
+        }
     }
     let mut texts = Texts { draft: &draft, sheet, template, notes };
     let row = Record {
         groups: draft.groups.iter().map(|(raw, origin)| texts.typed_in(raw, origin, Room::Label)).collect(),
-        indicator: texts.text(Field::Indicator).unwrap_or_else(|| texts.typed("", &draft.origin)),
-        project_no: texts.text(Field::ProjectNo).map(unprefixed),
-        baseline: texts.value(Field::Baseline),
-        target: texts.value(Field::Target),
-        disposition,
-        new_target: texts.value(Field::NewTarget),
-        reason: texts.text(Field::Reason),
-        extras: (0..template.extras.len()).map(|i| texts.entry(Field::Extra(i))).collect(),
+        entries: template.entries().map(|field| texts.entry(field, &chosen)).collect(),
+        roles: Arc::clone(&template.roles),
         notes: Vec::new(),
         origin: draft.origin.clone(),
     };
@@ -45,45 +47,55 @@ pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) 
     Noted { value: row, findings }
 }
 
-/// `（R2年度）3園／理由` in one cell becomes three. A cell that holds no value is the reason where the disposition
-/// takes none.
-fn split_joint_cell(draft: &mut Draft, takes_value: bool, eras: &Eras, notes: &mut Vec<Finding>) {
-    let Some((raw, origin)) = draft.cells.remove(&Slot::Field(Field::NewTarget)) else { return };
-    let joint = value::split_joint(&raw, eras);
-    if joint.time.is_none() && joint.value.is_none() && !takes_value {
-        draft.cells.insert(Slot::Field(Field::Reason), (raw, origin));
-        return;
-    }
-    if let (Some(here), Some((column, _))) = (&joint.time, draft.cells.get(&Slot::Time(Field::NewTarget)))
-        && fold(here) != fold(column)
-    {
-        notes.push(times_differ(here, column, origin.clone()));
-    }
-    let parts = [
-        (Slot::Time(Field::NewTarget), joint.time),
-        (Slot::Field(Field::NewTarget), joint.value),
-        (Slot::Field(Field::Reason), joint.reason),
-    ];
-    for (slot, text) in parts {
-        if let Some(text) = text {
-            draft.cells.entry(slot).or_insert((text, origin.clone()));
-        }
-    }
+/// A value with its time and its reason in one cell.
+struct Joint<'a> {
+    value: Field,
+    reason: Field,
+    eras: &'a Eras,
 }
 
-/// A whole `（年度）値／理由` in the column of values is split even if the form has a column for reasons, as long
-/// as that is empty.
-fn split_if_framed(draft: &mut Draft, eras: &Eras, notes: &mut Vec<Finding>) {
-    let stated = |slot| draft.cells.get(&slot).is_some_and(|(text, _): &(String, Origin)| !is_no_value(text));
-    if stated(Slot::Field(Field::Reason)) || stated(Slot::Time(Field::NewTarget)) {
-        return;
+impl Joint<'_> {
+    /// `（R2年度）3園／理由` in one cell becomes three. A cell that holds no value is the reason where the disposition
+    /// takes none.
+    fn split(&self, draft: &mut Draft, takes_value: bool, notes: &mut Vec<Finding>) {
+        let Some((raw, origin)) = draft.cells.remove(&Slot::Field(self.value)) else { return };
+        let joint = value::split_joint(&raw, self.eras);
+        if joint.time.is_none() && joint.value.is_none() && !takes_value {
+            draft.cells.insert(Slot::Field(self.reason), (raw, origin));
+            return;
+        }
+        if let (Some(here), Some((column, _))) = (&joint.time, draft.cells.get(&Slot::Time(self.value)))
+            && fold(here) != fold(column)
+        {
+            notes.push(times_differ(here, column, origin.clone()));
+        }
+        let parts = [
+            (Slot::Time(self.value), joint.time),
+            (Slot::Field(self.value), joint.value),
+            (Slot::Field(self.reason), joint.reason),
+        ];
+        for (slot, text) in parts {
+            if let Some(text) = text {
+                draft.cells.entry(slot).or_insert((text, origin.clone()));
+            }
+        }
     }
-    let Some((raw, _)) = draft.cells.get(&Slot::Field(Field::NewTarget)) else { return };
-    let joint = value::split_joint(raw, eras);
-    if joint.time.is_some() && joint.value.is_some() && joint.reason.is_some() {
-        draft.cells.remove(&Slot::Field(Field::Reason));
-        draft.cells.remove(&Slot::Time(Field::NewTarget));
-        split_joint_cell(draft, true, eras, notes);
+
+    /// A whole `（年度）値／理由` in the column of values is split even if the form has a column for reasons, as long
+    /// as that is empty.
+    fn split_if_framed(&self, draft: &mut Draft, notes: &mut Vec<Finding>) {
+        let stated =
+            |slot| draft.cells.get(&slot).is_some_and(|(text, _): &(String, Origin)| !is_no_value(text));
+        if stated(Slot::Field(self.reason)) || stated(Slot::Time(self.value)) {
+            return;
+        }
+        let Some((raw, _)) = draft.cells.get(&Slot::Field(self.value)) else { return };
+        let joint = value::split_joint(raw, self.eras);
+        if joint.time.is_some() && joint.value.is_some() && joint.reason.is_some() {
+            draft.cells.remove(&Slot::Field(self.reason));
+            draft.cells.remove(&Slot::Time(self.value));
+            self.split(draft, true, notes);
+        }
     }
 }
 
@@ -156,10 +168,17 @@ impl Texts<'_> {
         Some(value)
     }
 
-    fn entry(&mut self, field: Field) -> Option<Entry> {
-        match self.template.field(field).kind {
-            FieldKind::Text => self.text(field).map(Entry::Text),
-            FieldKind::Value => self.value(field).map(Entry::Value),
+    fn entry(&mut self, field: Field, chosen: &BTreeMap<Field, Chosen>) -> Option<Entry> {
+        let FieldSpec { kind, role, .. } = self.template.field(field);
+        match (kind, role) {
+            (FieldKind::Text, Some(Role::Name)) => {
+                let name = self.text(field).unwrap_or_else(|| self.typed("", &self.draft.origin));
+                Some(Entry::Text(name))
+            }
+            (FieldKind::Text, Some(Role::Number)) => self.text(field).map(unprefixed).map(Entry::Text),
+            (FieldKind::Text, _) => self.text(field).map(Entry::Text),
+            (FieldKind::Value, _) => self.value(field).map(|value| Entry::Value(Box::new(value))),
+            (FieldKind::Choice, _) => chosen.get(&field).cloned().map(Entry::Choice),
         }
     }
 }
@@ -168,11 +187,11 @@ impl Texts<'_> {
 fn date_found(slot: Slot, draft: &Draft, template: &Template) -> Option<Finding> {
     let Slot::Field(field) = slot else { return None };
     let (text, origin) = draft.cells.get(&slot)?;
-    let is_value = match field {
-        Field::ProjectNo | Field::Indicator => false,
-        Field::Baseline | Field::Target | Field::NewTarget => true,
-        Field::Extra(_) if template.field(field).kind == FieldKind::Value => true,
-        Field::Group(_) | Field::Disposition | Field::Reason | Field::Extra(_) => return None,
+    let FieldSpec { kind, role, .. } = template.field(field);
+    let is_value = match (kind, role) {
+        (FieldKind::Value, _) => true,
+        (_, Some(Role::Number | Role::Name)) => false,
+        _ => return None,
     };
     let is_day = text.contains(['年', '月', '/', '-', '.']) || !text.contains(':');
     let text = text.into();

@@ -13,7 +13,7 @@ use super::columns::{Header, Lexicon, Slot, WIDEST, recognise};
 use super::declared::{Count, Counted, DeclaredCounts, Vocabulary, count};
 use super::marks::emptied;
 use crate::japanese::{fold, is_no_value};
-use crate::model::{Field, RawCell, RawRow, RawSheet, RowKind};
+use crate::model::{RawCell, RawRow, RawSheet, RowKind};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ struct Item {
 
 /// Takes the boxes out of a sheet of which every cell has text.
 pub(super) fn take_out(sheet: &mut RawSheet, words: &Lexicon, vocabulary: &Vocabulary) -> Boxes {
-    let finder = Finder { sheet, vocabulary, tall: RefCell::default() };
+    let finder = Finder { sheet, vocabulary, name: words.name(), tall: RefCell::default() };
     let mut tables: Option<Vec<Header>> = None;
     let mut stated = Vec::new();
     let mut taken: BTreeSet<Cell> = BTreeSet::new();
@@ -88,6 +88,8 @@ fn headers(sheet: &RawSheet, words: &Lexicon) -> Vec<Header> {
 struct Finder<'a> {
     sheet: &'a RawSheet,
     vocabulary: &'a Vocabulary,
+    /// The slot of an indicator's name.
+    name: Slot,
     /// First and last row of the merged areas that cover a column, by ascending first row; of columns that were asked for.
     tall: RefCell<BTreeMap<u32, Vec<(u32, u32)>>>,
 }
@@ -179,9 +181,9 @@ impl Finder<'_> {
     /// Whether a cell is none of a table's (B3).
     fn is_free(&self, (row, col): Cell, cells: &BTreeSet<Cell>, tables: &[Header]) -> bool {
         let Some(table) = tables.iter().rfind(|table| table.top <= row) else { return true };
-        // Words of the vocabulary head columns of marks only where there is no column for the disposition.
-        let unmarked = table.columns.contains_key(&Slot::Field(Field::Disposition));
-        let read = table.columns.iter().filter(|(slot, _)| !(unmarked && matches!(slot, Slot::Mark(_))));
+        // Words of a vocabulary head columns of marks only where its field has no column.
+        let unmarked = |slot: &Slot| matches!(slot, Slot::Mark(field, _) if table.columns.contains_key(&Slot::Field(*field)));
+        let read = table.columns.iter().filter(|(slot, _)| !unmarked(slot));
         let is_read = read.map(|(_, col)| col).chain(&table.ignored).any(|&known| known == col);
         if row < table.end {
             return !is_read;
@@ -196,7 +198,7 @@ impl Finder<'_> {
 
     /// Whether a row of a table has an indicator, or continues one.
     fn has_indicator(&self, row: u32, cells: &BTreeSet<Cell>, table: &Header) -> bool {
-        let Some(&col) = table.columns.get(&Slot::Field(Field::Indicator)) else { return false };
+        let Some(&col) = table.columns.get(&self.name) else { return false };
         let own = self.sheet.text(row, col).filter(|_| !cells.contains(&(row, col)));
         own.is_some_and(|text| !is_no_value(text) && !is_heading(text)) || self.is_merged_on(row, col, table)
     }

@@ -5,7 +5,7 @@ use super::references::{Reference, bare_number, find_references};
 use super::value::{Comparison, compare};
 use crate::finding::{Broken, Collector, Elsewhere, Finding, NamedYear, Problem, Size, StatedYear};
 use crate::japanese::fold;
-use crate::model::{Field, Origin, Part, Quantity, Record, Text, Value};
+use crate::model::{Origin, Part, Quantity, Record, Role, Text, Value};
 use crate::template::Template;
 use rust_decimal::Decimal;
 use std::cell::{Cell, OnceCell};
@@ -38,8 +38,9 @@ pub(super) fn run(
 
 /// The new target against the old one.
 fn new_target(row: &Record, template: &Template, findings: &mut Vec<Finding>) {
-    let lowers = row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).lowers);
-    let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return };
+    let lowers =
+        row.choice_of(Role::Disposition).is_some_and(|chosen| template.disposition(chosen.id).lowers);
+    let (Some(old), Some(new)) = (row.value_of(Role::Target), row.value_of(Role::NewTarget)) else { return };
     let texts = || ((&old.text).into(), (&new.text).into());
     let problem = match compare(old, new) {
         Comparison::Equal => Problem::TargetUnchanged {
@@ -112,10 +113,10 @@ fn duplicate(
 ) {
     let key = super::gather::key(row);
     let Some(first) = seen.get(&key) else {
-        seen.insert(key, row.indicator.origin.clone());
+        seen.insert(key, row.name().origin.clone());
         return;
     };
-    let here = &row.indicator.origin;
+    let here = &row.name().origin;
     if reported.contains(here) || reported.contains(first) {
         return;
     }
@@ -144,7 +145,7 @@ impl<'a> Index<'a> {
     fn new(rows: &'a [Record], template: &Template) -> Self {
         let mut projects: BTreeMap<String, Project<'a>> = BTreeMap::new();
         for row in rows {
-            let Some(number) = &row.project_no else { continue };
+            let Some(number) = row.text_of(Role::Number) else { continue };
             let project = projects.entry(bare_number(&number.text)).or_default();
             project.stays |= !leaves(row, template);
             project.rows.push(row);
@@ -164,8 +165,8 @@ impl<'a> Index<'a> {
 impl Project<'_> {
     fn folded(&self) -> String {
         let texts = self.rows.iter().flat_map(|row| {
-            let target = row.value(Field::NewTarget).or(row.value(Field::Target));
-            [Some(row.indicator.text.as_str()), target.map(|value| value.text.as_str())]
+            let target = row.value_of(Role::NewTarget).or(row.value_of(Role::Target));
+            [Some(row.name().text.as_str()), target.map(|value| value.text.as_str())]
         });
         texts.flatten().fold(String::new(), |said, text| said + &fold(text) + "\n")
     }
@@ -173,13 +174,13 @@ impl Project<'_> {
 
 /// Whether a row leaves the list.
 fn leaves(row: &Record, template: &Template) -> bool {
-    row.disposition.as_ref().is_some_and(|chosen| template.disposition(chosen.id).leaves_list)
+    row.choice_of(Role::Disposition).is_some_and(|chosen| template.disposition(chosen.id).leaves_list)
 }
 
 /// References to other projects in the reason. What is said twice is checked once.
 fn references(row: &Record, index: &Index<'_>, template: &Template, findings: &mut Vec<Finding>) {
-    let Some(reason) = &row.reason else { return };
-    let own = row.project_no.as_ref().map(|number| bare_number(&number.text));
+    let Some(reason) = row.text_of(Role::Reason) else { return };
+    let own = row.text_of(Role::Number).map(|number| bare_number(&number.text));
     let mut seen = BTreeSet::new();
     for reference in find_references(&reason.text) {
         let is_own = own.as_ref() == Some(&reference.number);

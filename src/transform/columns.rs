@@ -27,7 +27,7 @@ use super::lexicon::{Fit, Manner};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_space, leading_number};
 pub(super) use crate::model::Slot;
-use crate::model::{Area, Field, RawCell, RawRow, RawSheet};
+use crate::model::{Area, Field, RawCell, RawRow, RawSheet, Role};
 use crate::template::Template;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,7 +84,7 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
     }
     let (mut quality, mut header) = read(sheet, row.index, row.index + 1, words);
     for end in row.index + 2..=row.index + HEADER_ROWS {
-        if is_data(sheet, end - 1, &header) {
+        if is_data(sheet, end - 1, &header, words) {
             break;
         }
         let (joined, longer) = read(sheet, row.index, end, words);
@@ -95,14 +95,14 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
     if header.end > row.index + 1 && read(sheet, row.index + 1, header.end, words).0 >= quality {
         return None; // H5: it begins further down
     }
-    let indicator = header.columns.contains_key(&Slot::Field(Field::Indicator));
+    let is_named = header.columns.contains_key(&words.name());
     if sheet.row(header.end).is_some_and(|row| header.is_detailed_by(row, words)) {
         (header.end, header.named_end) = (header.end + 1, header.named_end + 1); // H17
     }
     if sheet.row(header.end).is_some_and(counts_columns) {
         header.end += 1; // H11
     }
-    (header.columns.len() >= if indicator { 3 } else { 4 }).then_some(header) // H5
+    (header.columns.len() >= if is_named { 3 } else { 4 }).then_some(header) // H5
 }
 
 /// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.
@@ -125,15 +125,18 @@ fn counts_columns(row: &RawRow) -> bool {
 
 /// Whether a row below a header is no more header: an indicator's, with a value or a disposition, or a numbered
 /// heading alone.
-fn is_data(sheet: &RawSheet, row: u32, header: &Header) -> bool {
+fn is_data(sheet: &RawSheet, row: u32, header: &Header, words: &Lexicon) -> bool {
     if let Some([only]) = sheet.row(row).map(|row| row.cells.as_slice())
         && leading_number(&only.text).is_some()
     {
         return true;
     }
-    let filled = |slot: Slot| header.columns.get(&slot).is_some_and(|&col| sheet.text(row, col).is_some());
-    let values = [Field::Baseline, Field::Target, Field::Disposition].map(Slot::Field);
-    filled(Slot::Field(Field::Indicator)) && values.into_iter().any(filled)
+    let is_filled = |col: &u32| sheet.text(row, *col).is_some();
+    let says = |&(slot, col): &(&Slot, &u32)| {
+        let is_value = words.is_value(*slot) && !words.has_role(*slot, Role::NewTarget);
+        (is_value || words.is_choice(*slot)) && is_filled(col)
+    };
+    header.columns.get(&words.name()).is_some_and(is_filled) && header.columns.iter().any(|it| says(&it))
 }
 
 /// Reads rows as a header. Also how good a header they are: the number of fields, and how well they fit.
@@ -171,8 +174,8 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     claims.retain(|&(fit, col, slot)| !fit.is_hint() || !words.is_value(slot) || has_figures(col)); // H13
     prefer_one(&mut claims, sheet, end, words);
     let marked: BTreeSet<u32> =
-        claims.iter().filter(|c| matches!(c.2, Slot::Mark(_))).map(|(_, col, _)| *col).collect();
-    claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(_))); // H6
+        claims.iter().filter(|c| matches!(c.2, Slot::Mark(..))).map(|(_, col, _)| *col).collect();
+    claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(..))); // H6
     claims.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let quality = header.assign(&claims);
     header.assign_beside(&times, words, Slot::Time); // H9
@@ -255,9 +258,9 @@ impl Header {
 
     /// H14: whether one of this header's rows has an entry of another one's table.
     fn has_entry_of(&self, known: &Self, sheet: &RawSheet, words: &Lexicon) -> bool {
-        let is_marked = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(_)));
+        let is_marked = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(..)));
         let is_entry = |(slot, text): (Slot, &str)| {
-            if slot == Slot::Field(Field::Disposition) {
+            if words.is_choice(slot) {
                 return !is_marked && words.is_of_vocabulary(text);
             }
             let begins_with_time =
@@ -277,10 +280,11 @@ impl Header {
     /// Required fields without a column. Marks stand for the disposition's column, rows of headings for those of
     /// the groups' levels that they state.
     pub(super) fn missing(&self, template: &Template, stated: &BTreeSet<usize>) -> Vec<Field> {
-        let marked = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(_)));
+        let marked =
+            |field| self.columns.keys().any(|slot| matches!(slot, Slot::Mark(of, _) if *of == field));
         let present = |field: Field| {
             self.columns.contains_key(&Slot::Field(field))
-                || (field == Field::Disposition && marked)
+                || marked(field)
                 || matches!(field, Field::Group(level) if stated.contains(&level))
         };
         let fields = template.all_fields().into_iter();

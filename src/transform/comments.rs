@@ -39,7 +39,7 @@ fn lines(sheet: &RawSheet, rows: &[Noted<Record>], account: &SheetAccount) -> BT
         }
     }
     for (at, row) in rows.iter().enumerate() {
-        let Some(cell) = row.value.indicator.origin.cell else { continue };
+        let Some(cell) = row.value.name().origin.cell else { continue };
         for line in sheet.merged_from(cell.row, cell.col).into_iter().flat_map(|area| area.top..=area.bottom)
         {
             lines.entry(line).or_insert(at);

@@ -21,8 +21,8 @@ const LONGEST: usize = 80;
 /// What a number is the number of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Counted {
-    /// Indicators with this disposition.
-    Disposition(ChoiceId),
+    /// Indicators with this word of the vocabulary that is counted.
+    Choice(ChoiceId),
     /// All indicators.
     Total,
 }
@@ -51,14 +51,14 @@ pub(super) enum Count {
 pub(super) struct Vocabulary(BTreeMap<String, Counted>);
 
 impl Vocabulary {
-    /// Collects the dispositions' words and those of totals. A disposition's code alone is no word: it is a number.
+    /// Collects the words of the vocabulary that is counted and those of totals. A code alone is no word: it is a
+    /// number.
     pub(super) fn new(template: &Template) -> Self {
         let mut words: BTreeMap<String, Counted> =
             TOTALS.iter().map(|word| (fold(word), Counted::Total)).collect();
         words.extend(template.tally.iter().map(|tally| (fold(&tally.total), Counted::Total)));
-        for (id, disposition) in template.dispositions.iter().enumerate() {
-            let names = [&disposition.label, &disposition.print].into_iter().chain(&disposition.aliases);
-            words.extend(names.map(|name| (fold(name), Counted::Disposition(ChoiceId(id)))));
+        for (id, choice) in template.counted().map_or(&[][..], |(_, choices)| choices).iter().enumerate() {
+            words.extend(choice.words().map(|name| (fold(name), Counted::Choice(ChoiceId(id)))));
         }
         words.retain(|word, _| !word.chars().all(|c| c.is_ascii_digit()));
         Self(words)
@@ -173,17 +173,18 @@ pub(super) fn of_sum(
     row: &RawRow,
     header: &Header,
     ranges: Vec<Range<usize>>,
+    (name, counted): (Slot, Option<Field>),
 ) -> Option<DeclaredCounts> {
     let number = |col: u32| match count(row.text(col)?)? {
         Count::Number(number) => Some((number, col)),
         Count::Blank => None,
     };
     let marks = header.columns.iter().filter_map(|(slot, &col)| match slot {
-        Slot::Mark(id) => Some((Counted::Disposition(*id), number(col)?)),
+        Slot::Mark(field, id) if Some(*field) == counted => Some((Counted::Choice(*id), number(col)?)),
         _ => None,
     });
     let mut found: BTreeMap<Counted, (usize, u32)> = marks.collect();
-    let indicator = header.columns.get(&Slot::Field(Field::Indicator)).copied();
+    let indicator = header.columns.get(&name).copied();
     let mut totals = row.cells.iter().filter_map(|cell| {
         let counted = fold(&cell.text).ends_with("指標") || Some(cell.col) == indicator;
         let own = number_of_sum(&cell.text).map(|number| (number, cell.col));
@@ -207,11 +208,17 @@ pub(super) mod tests {
         Template::parse(
             "city",
             r#"
+            kaitei = 2
             document.title = "一覧"
-            dispositions = [
-                { code = "1", label = "維持", print = "1.維持" },
-                { code = "2", label = "修正", aliases = ["見直し"] },
-                { code = "3", label = "削除" },
+            fields = [
+                { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+                { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+                { key = "disposition", role = "disposition", choices = [
+                    { code = "1", label = "維持", print = "1.維持" },
+                    { code = "2", label = "修正", aliases = ["見直し"] },
+                    { code = "3", label = "削除" },
+                ] },
+                { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
             ]
             columns = [{ title = "取扱", fields = ["disposition"], width = 4 }]
             "#,
@@ -223,7 +230,7 @@ pub(super) mod tests {
     fn words_and_numbers_are_read() {
         let template = template();
         let vocabulary = Vocabulary::new(&template);
-        let disposition = |id| Some(Counted::Disposition(ChoiceId(id)));
+        let disposition = |id| Some(Counted::Choice(ChoiceId(id)));
         for (text, expected) in [
             ("維　持", disposition(0)),
             ("１．維持", disposition(0)),

@@ -10,7 +10,7 @@
 
 use crate::finding::{Collector, Difference, Differences, Elsewhere, Finding, Noted, Problem, Side};
 use crate::japanese::fold;
-use crate::model::{Entry, Field, Origin, Place, Record, RowKind, SheetAccount, Value};
+use crate::model::{Entry, Field, Origin, Place, Record, Role, RowKind, SheetAccount, Value};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -74,7 +74,7 @@ impl Gathering {
             if is_same && is_equal {
                 left_out.extend(pairs.iter().map(|pair| pair.again)); // G3
             } else if is_same && pairs.len() > 1 {
-                let rows = pairs.iter().map(|pair| sheet[pair.again].value.indicator.origin.clone());
+                let rows = pairs.iter().map(|pair| sheet[pair.again].value.name().origin.clone());
                 self.reported.extend(rows); // G4
             } else {
                 continue;
@@ -152,12 +152,12 @@ impl Gathering {
 
 /// What indicators that stand twice have in common.
 pub(super) fn key(row: &Record) -> Vec<String> {
-    row.groups.iter().chain([&row.indicator]).map(|text| fold(&text.text)).collect()
+    row.groups.iter().chain([row.name()]).map(|text| fold(&text.text)).collect()
 }
 
 impl Said {
     fn by(row: &Record, template: &Template) -> Self {
-        let number = row.project_no.as_ref().map(|number| super::references::bare_number(&number.text));
+        let number = row.text_of(Role::Number).map(|number| super::references::bare_number(&number.text));
         let texts = compared(template).map(|field| shown(row, field).map(|(text, _)| fold(&text)));
         Self { number, texts: texts.collect() }
     }
@@ -180,7 +180,7 @@ fn leave_out(row: Record, account: &mut SheetAccount) {
 
 /// The fields in which indicators of one name can differ.
 fn compared(template: &Template) -> impl Iterator<Item = Field> {
-    template.all_fields().into_iter().filter(|field| !matches!(field, Field::Group(_) | Field::Indicator))
+    template.entries().filter(|field| *field != template.name())
 }
 
 /// In what two indicators differ, each with both cells.
@@ -198,7 +198,7 @@ fn difference(
         return None;
     }
     let side = |shown: Option<(String, &Origin)>, row: &Record| {
-        let cell = shown.as_ref().map_or(&row.indicator.origin, |(_, origin)| origin).cell;
+        let cell = shown.as_ref().map_or(&row.name().origin, |(_, origin)| origin).cell;
         Side { cell, text: shown.map(|(text, _)| text.into()) }
     };
     Some(Difference { first: side(a, first), again: side(b, again) })
@@ -210,17 +210,11 @@ fn shown<'a>(row: &'a Record, field: Field) -> Option<(String, &'a Origin)> {
         let time = value.time.as_ref().map_or_else(String::new, |time| format!("（{}）", time.text));
         (format!("{}{time}", value.text), &value.origin)
     };
-    match field {
-        Field::Disposition => row.disposition.as_ref().map(|chosen| (chosen.raw.clone(), &chosen.origin)),
-        Field::Extra(i) => match row.extras.get(i)?.as_ref()? {
-            Entry::Text(text) => Some((text.text.clone(), &text.origin)),
-            Entry::Value(value) => Some(of_value(value)),
-        },
-        _ => {
-            let text = row.text(field).map(|text| (text.text.clone(), &text.origin));
-            text.or_else(|| row.value(field).map(of_value))
-        }
-    }
+    Some(match row.entry(field)? {
+        Entry::Text(text) => (text.text.clone(), &text.origin),
+        Entry::Value(value) => of_value(value),
+        Entry::Choice(chosen) => (chosen.raw.clone(), &chosen.origin),
+    })
 }
 
 impl Repetition {

@@ -3,7 +3,7 @@
 use super::columns::{self, Header, Slot};
 use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
 use crate::japanese::fold;
-use crate::model::{CellRef, ChoiceId, ColumnAccount, Field, Meaning, RawSheet, TableAccount};
+use crate::model::{CellRef, ColumnAccount, Field, Meaning, RawSheet, TableAccount};
 use crate::template::Template;
 use std::collections::BTreeMap;
 
@@ -91,7 +91,7 @@ fn slot_name(slot: Slot, template: &Template) -> String {
         Slot::Unit(Some(field)) => format!("{}の単位", template.field(field).name()),
         Slot::Unit(None) => "単位".to_owned(),
         Slot::Words(field) => format!("{}の文言", template.field(field).name()),
-        Slot::Mark(ChoiceId(id)) => template.dispositions[id].label.clone(),
+        Slot::Mark(field, id) => template.choice(field, id).label.clone(),
         Slot::Ignored => String::new(),
     }
 }

@@ -18,7 +18,7 @@ use super::columns::Slot;
 use super::declared;
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, is_no_value, is_space, is_unfilled, leading_number};
-use crate::model::{Eras, Field, Origin, RawRow, RowKind};
+use crate::model::{Eras, Origin, RawRow, RowKind};
 use std::collections::BTreeMap;
 
 /// Cells of one row by what they hold.
@@ -34,6 +34,9 @@ pub(super) struct RowTexts<'a> {
     pub(super) labels: &'a [Option<(String, Origin)>],
     /// The indicator's cell is merged with the one above.
     pub(super) continues: bool,
+    /// The slots of the record's name and of its choices.
+    pub(super) name: Slot,
+    pub(super) choices: &'a [Slot],
     /// The eras, with that of bare years.
     pub(super) eras: &'a Eras,
 }
@@ -50,7 +53,7 @@ impl RowTexts<'_> {
         if self.is_example() {
             return RowKind::Note; // K8
         }
-        if self.cells.get(&Slot::Field(Field::Indicator)).is_some_and(|(text, _)| !is_no_value(text)) {
+        if self.cells.get(&self.name).is_some_and(|(text, _)| !is_no_value(text)) {
             return RowKind::Indicator; // K2
         }
         if !self.continues && boilerplate::is_note(self.row) && !self.is_decided() {
@@ -79,7 +82,7 @@ impl RowTexts<'_> {
     /// of it.
     fn is_sum(&self) -> bool {
         let first = self.row.cells.first().map_or("", |cell| cell.text.as_str());
-        match self.cells.get(&Slot::Field(Field::Indicator)) {
+        match self.cells.get(&self.name) {
             None => declared::is_sum(first) || declared::sums_up(first) || self.is_sum_anywhere(),
             Some((name, _)) => {
                 let counts = declared::sums_up(first) && declared::count(name).is_some();
@@ -98,7 +101,7 @@ impl RowTexts<'_> {
     /// K8: `例`, `【記入例】` alone in the first cell, or `（例）` before the indicator.
     fn is_example(&self) -> bool {
         let first = self.row.cells.first().map_or_else(String::new, |cell| fold(&cell.text));
-        let name = self.cells.get(&Slot::Field(Field::Indicator));
+        let name = self.cells.get(&self.name);
         EXAMPLES.contains(&first.trim_matches(['(', ')', '※', ':']))
             || name.is_some_and(|(text, _)| is_example(text))
     }
@@ -106,8 +109,8 @@ impl RowTexts<'_> {
     fn is_decided(&self) -> bool {
         // A number below a disposition's heading counts indicators; it is no mark.
         self.cells.iter().any(|(slot, (text, _))| match slot {
-            Slot::Mark(_) => declared::count(text).is_none(),
-            slot => *slot == Slot::Field(Field::Disposition) && !is_unfilled(text, self.eras),
+            Slot::Mark(..) => declared::count(text).is_none(),
+            slot => self.choices.contains(slot) && !is_unfilled(text, self.eras),
         })
     }
 }
@@ -136,7 +139,7 @@ pub(super) fn is_ditto(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Place, RawCell};
+    use crate::model::{Field, Place, RawCell};
     use std::sync::Arc;
 
     /// A form with columns: group, indicator, target, disposition, and a fifth that the template ignores.
@@ -147,9 +150,20 @@ mod tests {
         };
         let row = RawRow { index: 7, hidden: false, cells: (0..).zip(texts).filter_map(filled).collect() };
         let at = |col: u32| row.text(col).map(|text| (text.to_owned(), Origin::at(&place, 7, col)));
-        let fields = [(1, Field::Indicator), (2, Field::Target), (3, Field::Disposition)];
-        let cells = fields.iter().filter_map(|(col, field)| Some((Slot::Field(*field), at(*col)?))).collect();
-        RowTexts { row: &row, cells: &cells, labels: &[at(0)], continues: false, eras: Eras::heisei() }.kind()
+        let [name, target, choice] = [0, 1, 2].map(|field| Slot::Field(Field::Entry(field)));
+        let slots = [(1, name), (2, target), (3, choice)];
+        let cells = slots.iter().filter_map(|(col, slot)| Some((*slot, at(*col)?))).collect();
+        let eras = Eras::heisei();
+        RowTexts {
+            row: &row,
+            cells: &cells,
+            labels: &[at(0)],
+            continues: false,
+            name,
+            choices: &[choice],
+            eras,
+        }
+        .kind()
     }
 
     #[test]

@@ -17,12 +17,13 @@
 
 use super::heading_text::{HeadingText, front_and_bare};
 use crate::japanese::fold;
-use crate::model::{ChoiceId, Eras, Field, Slot};
-use crate::template::{FieldKind, Template};
+use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
+use crate::template::{Choice, FieldKind, Template};
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Words for times that follow a value's word, or stand for themselves beside the value's column. Longer ones first
 /// where one ends with another.
@@ -48,6 +49,13 @@ struct Word {
     is_own: bool,
 }
 
+/// The words of a field's vocabulary, folded.
+struct Vocabulary {
+    field: Field,
+    labels: Vec<String>,
+    prints: Vec<String>,
+}
+
 /// The template's header words, folded once.
 pub(super) struct Lexicon {
     words: Vec<Word>,
@@ -55,8 +63,9 @@ pub(super) struct Lexicon {
     initials: BTreeSet<char>,
     /// The columns of the data format.
     names: BTreeMap<String, Slot>,
-    /// The labels of the vocabulary.
-    labels: Vec<String>,
+    /// The words of each vocabulary, whole and as they are printed.
+    vocabularies: Vec<Vocabulary>,
+    roles: Arc<Roles>,
     /// The fields that hold values.
     values: Vec<Field>,
     eras: Eras,
@@ -142,6 +151,14 @@ fn ends(text: &str) -> [Option<char>; 2] {
     [text.chars().next(), text.chars().next_back()]
 }
 
+impl Vocabulary {
+    fn of(field: Field, template: &Template) -> Self {
+        let choices = &template.field(field).choices;
+        let folded = |word: fn(&Choice) -> &String| choices.iter().map(|it| fold(word(it))).collect();
+        Self { field, labels: folded(|it| &it.label), prints: folded(|it| &it.print) }
+    }
+}
+
 impl Lexicon {
     /// Collects the words of all fields, times, dispositions and ignored columns.
     pub(super) fn new(template: &Template) -> Self {
@@ -157,13 +174,23 @@ impl Lexicon {
             spec.words.each().for_each(|word| add(Slot::Field(field), word));
             spec.time_words.each().for_each(|word| add(Slot::Time(field), word));
         }
-        for (i, disposition) in template.dispositions.iter().enumerate() {
-            for name in [&disposition.label, &disposition.print] {
-                add(Slot::Mark(ChoiceId(i)), (name, true));
+        let vocabularies: Vec<Vocabulary> =
+            template.fields_of(FieldKind::Choice).map(|field| Vocabulary::of(field, template)).collect();
+        for Vocabulary { field, labels, prints } in &vocabularies {
+            // Where two fields have the same word, a column headed by it tells neither.
+            let is_shared = |word: &String| {
+                vocabularies.iter().any(|other| other.field != *field && other.labels.contains(word))
+            };
+            if labels.iter().any(is_shared) {
+                continue;
+            }
+            for (i, (label, print)) in labels.iter().zip(prints).enumerate() {
+                for word in [label, print] {
+                    add(Slot::Mark(*field, ChoiceId(i)), (word, true));
+                }
             }
         }
         template.ignored_columns.each().for_each(|word| add(Slot::Ignored, word));
-        let labels = template.dispositions.iter().map(|disposition| fold(&disposition.label)).collect();
         let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
         let values = template.all_fields().into_iter().filter(is_value).collect();
         let of_fields = words.iter().filter(|word| matches!(word.slot, Slot::Field(_)));
@@ -174,7 +201,8 @@ impl Lexicon {
             words,
             initials,
             names: names.collect(),
-            labels,
+            vocabularies,
+            roles: Arc::clone(&template.roles),
             values,
             eras: template.eras.clone(),
             left: Cell::new(MOST_TRIES),
@@ -249,11 +277,13 @@ impl Lexicon {
         if let Some(field) = stem(&[UNIT]).and_then(|stem| self.value_named(stem)) {
             add(Slot::Unit(Some(field)), Manner::Names, false, heading.bare.len()); // H15
         }
-        if self.labels.len() > 1 && self.labels.iter().all(|label| heading.whole.contains(label)) {
-            add(Slot::Field(Field::Disposition), Manner::Lists, false, heading.whole.len()); // H8
+        let is_listed =
+            |labels: &[String]| labels.len() > 1 && labels.iter().all(|label| heading.whole.contains(label));
+        for Vocabulary { field, .. } in self.vocabularies.iter().filter(|words| is_listed(&words.labels)) {
+            add(Slot::Field(*field), Manner::Lists, false, heading.whole.len()); // H8
         }
         if self.ends_with_reason(&heading.bare) {
-            fits.retain(|slot, fit| !fit.is_hint() || *slot == Slot::Field(Field::Reason)); // H8
+            fits.retain(|slot, fit| !fit.is_hint() || self.has_role(*slot, Role::Reason)); // H8
         }
         let begins_ignored = |fit: &Fit| fit.manner == Manner::Begins;
         if fits.get(&Slot::Ignored).is_some_and(begins_ignored) {
@@ -267,11 +297,26 @@ impl Lexicon {
         matches!(slot, Slot::Field(field) if self.values.contains(&field))
     }
 
-    /// Whether a text is a word of the vocabulary, with or without its number.
+    /// Whether a slot is a field's of choices.
+    pub(super) fn is_choice(&self, slot: Slot) -> bool {
+        matches!(slot, Slot::Field(field) if self.vocabularies.iter().any(|words| words.field == field))
+    }
+
+    /// Whether a slot is the field's that has a role.
+    pub(super) fn has_role(&self, slot: Slot, role: Role) -> bool {
+        self.roles.field(role).is_some_and(|field| slot == Slot::Field(field))
+    }
+
+    /// The slot of what a record is about.
+    pub(super) fn name(&self) -> Slot {
+        Slot::Field(self.roles.field(Role::Name).expect("resolve() wants a name"))
+    }
+
+    /// Whether a text is a word of a vocabulary, with or without its number.
     pub(super) fn is_of_vocabulary(&self, text: &str) -> bool {
         let folded = fold(text);
-        let is_mark = |word: &&Word| matches!(word.slot, Slot::Mark(_));
-        self.words.iter().filter(is_mark).any(|word| word.text == folded)
+        let mut words = self.vocabularies.iter().flat_map(|words| words.labels.iter().chain(&words.prints));
+        words.any(|word| *word == folded)
     }
 
     /// The eras, with that of bare years.
@@ -281,7 +326,7 @@ impl Lexicon {
 
     /// Whether a text ends with a reason's word.
     fn ends_with_reason(&self, text: &str) -> bool {
-        let is_reason = |word: &&Word| word.slot == Slot::Field(Field::Reason);
+        let is_reason = |word: &&Word| self.has_role(word.slot, Role::Reason);
         self.words.iter().filter(is_reason).any(|word| text.ends_with(&word.text))
     }
 
@@ -303,7 +348,7 @@ impl Lexicon {
             return Some(Manner::Names);
         }
         match slot {
-            Slot::Mark(_) => None, // `1.維持の理由` is no mark
+            Slot::Mark(..) => None, // `1.維持の理由` is no mark
             Slot::Ignored => {
                 (heading.whole.starts_with(text) || heading.front.starts_with(text)).then_some(Manner::Begins)
             }
@@ -320,7 +365,7 @@ impl Lexicon {
         let of_value = || self.is_value(word.slot) && VALUE_SUFFIXES.contains(&rest);
         let with_reason = || {
             let joined = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint));
-            word.slot == Slot::Field(Field::NewTarget)
+            self.has_role(word.slot, Role::NewTarget)
                 && joined.is_some_and(|rest| self.ends_with_reason(rest))
         };
         rest.is_empty()
@@ -342,9 +387,15 @@ mod tests {
     use super::*;
 
     const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標", "目標"] }, { key = "policy", words = ["施策"] }]
-dispositions = [{ code = "1", label = "維持", print = "1.維持" }, { code = "2", label = "修正" }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持", print = "1.維持" }, { code = "2", label = "修正" }] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
 columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "取扱", fields = ["disposition"], width = 4 }]
 "#;
 
@@ -359,45 +410,48 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
     fn headings_fit_the_words_of_departments() {
         let template = Template::parse("t", TEMPLATE).expect("a sound template");
         let words = Lexicon::new(&template);
-        let field = |field, manner| Some((Slot::Field(field), manner));
-        let time = |field, manner| Some((Slot::Time(field), manner));
+        let of = |role| template.role(role).expect("declared");
+        let field = |role, manner| Some((Slot::Field(of(role)), manner));
+        let group = |level, manner| Some((Slot::Field(Field::Group(level)), manner));
+        let time = |role, manner| Some((Slot::Time(of(role)), manner));
+        let mark = |id| Slot::Mark(of(Role::Disposition), ChoiceId(id));
         for (rule, heading, expected) in [
-            ("H3", "指標名", field(Field::Indicator, Manner::Names)),
-            ("H3", "評価指標", field(Field::Indicator, Manner::Equals)),
-            ("H3", "①指標名", field(Field::Indicator, Manner::Names)),
-            ("H3", "(2) 施　策", field(Field::Group(1), Manner::Names)),
-            ("H3", "【基本目標】", field(Field::Group(0), Manner::Names)),
-            ("H3", "現状値（平成27年度）", field(Field::Baseline, Manner::Names)),
-            ("H3", "目標値※1", field(Field::Target, Manner::Names)),
-            ("H3", "○理由", field(Field::Reason, Manner::Names)),
-            ("H3", "施策の名称", field(Field::Group(1), Manner::Names)),
-            ("H3", "R元年度目標値", field(Field::Target, Manner::Names)),
-            ("H3", "令和元（2019）年度\nまでの目標", field(Field::Group(0), Manner::Names)),
-            ("H3", "現状の数値", field(Field::Baseline, Manner::Names)),
-            ("H3", "目 標", field(Field::Group(0), Manner::Equals)),
-            ("H13", "次期の目標値", field(Field::Target, Manner::Ends)),
-            ("H13", "達成すべき指標", field(Field::Indicator, Manner::Ends)),
-            ("H13", "目標値の設定", field(Field::Target, Manner::Begins)),
+            ("H3", "指標名", field(Role::Name, Manner::Names)),
+            ("H3", "評価指標", field(Role::Name, Manner::Equals)),
+            ("H3", "①指標名", field(Role::Name, Manner::Names)),
+            ("H3", "(2) 施　策", group(1, Manner::Names)),
+            ("H3", "【基本目標】", group(0, Manner::Names)),
+            ("H3", "現状値（平成27年度）", field(Role::Baseline, Manner::Names)),
+            ("H3", "目標値※1", field(Role::Target, Manner::Names)),
+            ("H3", "○理由", field(Role::Reason, Manner::Names)),
+            ("H3", "施策の名称", group(1, Manner::Names)),
+            ("H3", "R元年度目標値", field(Role::Target, Manner::Names)),
+            ("H3", "令和元（2019）年度\nまでの目標", group(0, Manner::Names)),
+            ("H3", "現状の数値", field(Role::Baseline, Manner::Names)),
+            ("H3", "目 標", group(0, Manner::Equals)),
+            ("H13", "次期の目標値", field(Role::Target, Manner::Ends)),
+            ("H13", "達成すべき指標", field(Role::Name, Manner::Ends)),
+            ("H13", "目標値の設定", field(Role::Target, Manner::Begins)),
             ("H13", "目標の進捗状況", None),
             ("H13", "目標達成率", None),
             ("H13", "目標値の根拠", None),
             ("H13", "現状と課題", None),
-            ("H13", "指標・単位", field(Field::Indicator, Manner::Begins)),
+            ("H13", "指標・単位", field(Role::Name, Manner::Begins)),
             ("H13", "備考欄・理由の根拠", Some((Slot::Ignored, Manner::Begins))),
             ("H13", "内線番号", Some((Slot::Ignored, Manner::Begins))),
-            ("H15", "現状値の単位", Some((Slot::Unit(Some(Field::Baseline)), Manner::Names))),
+            ("H15", "現状値の単位", Some((Slot::Unit(template.role(Role::Baseline)), Manner::Names))),
             ("H15", "単位", None),
-            ("H8", "変更後の目標値と理由", field(Field::NewTarget, Manner::Names)),
-            ("H8", "変更後の理由", field(Field::Reason, Manner::Ends)),
-            ("H7", "当初値の時点", time(Field::Baseline, Manner::Names)),
-            ("H7", "変更後の年度", time(Field::NewTarget, Manner::Names)),
-            ("H7", "目標年度", time(Field::Target, Manner::Equals)),
-            ("H8", "取扱いを変える理由", field(Field::Reason, Manner::Ends)),
-            ("H8", "維持・修正の別", field(Field::Disposition, Manner::Lists)),
-            ("H3", "１．維持", Some((Slot::Mark(ChoiceId(0)), Manner::Equals))),
+            ("H8", "変更後の目標値と理由", field(Role::NewTarget, Manner::Names)),
+            ("H8", "変更後の理由", field(Role::Reason, Manner::Ends)),
+            ("H7", "当初値の時点", time(Role::Baseline, Manner::Names)),
+            ("H7", "変更後の年度", time(Role::NewTarget, Manner::Names)),
+            ("H7", "目標年度", time(Role::Target, Manner::Equals)),
+            ("H8", "取扱いを変える理由", field(Role::Reason, Manner::Ends)),
+            ("H8", "維持・修正の別", field(Role::Disposition, Manner::Lists)),
+            ("H3", "１．維持", Some((mark(0), Manner::Equals))),
             ("H3", "維持の根拠", None),
-            ("H12", "target", field(Field::Target, Manner::Equals)),
-            ("H12", "target_at", time(Field::Target, Manner::Equals)),
+            ("H12", "target", field(Role::Target, Manner::Equals)),
+            ("H12", "target_at", time(Role::Target, Manner::Equals)),
             ("H12", "new_target_unit", Some((Slot::Ignored, Manner::Equals))),
             ("H12", "target_units", None),
         ] {

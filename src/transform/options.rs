@@ -3,7 +3,7 @@
 
 use crate::japanese::{fold, is_space};
 use crate::model::ChoiceId;
-use crate::template::Template;
+use crate::template::Choice;
 use std::ops::Range;
 
 /// Characters of the longest text that is looked at, and of the longest word.
@@ -61,18 +61,14 @@ pub(super) struct Printed {
 }
 
 /// The options that a text prints, if it prints two or more and none twice.
-pub(super) fn printed(text: &[char], template: &Template) -> Option<Vec<Printed>> {
+pub(super) fn printed(text: &[char], choices: &[Choice]) -> Option<Vec<Printed>> {
     if text.len() > LONGEST {
         return None;
     }
-    let words: Vec<(String, ChoiceId)> = template
-        .dispositions
+    let words: Vec<(String, ChoiceId)> = choices
         .iter()
         .enumerate()
-        .flat_map(|(id, disposition)| {
-            let words = [&disposition.label, &disposition.print].into_iter().chain(&disposition.aliases);
-            words.map(move |word| (fold(word), ChoiceId(id)))
-        })
+        .flat_map(|(id, choice)| choice.words().map(move |word| (fold(word), ChoiceId(id))))
         .filter(|(word, _)| !word.is_empty())
         .collect();
     let mut found: Vec<Printed> = Vec::new();
@@ -95,9 +91,9 @@ pub(super) fn printed(text: &[char], template: &Template) -> Option<Vec<Printed>
 
 /// The options that are marked, in a text that prints them with a place for a mark at each: none, one, or several.
 /// `None` if the text is anything else.
-pub(super) fn marked(text: &str, template: &Template) -> Option<Vec<ChoiceId>> {
+pub(super) fn marked(text: &str, choices: &[Choice]) -> Option<Vec<ChoiceId>> {
     let chars: Vec<char> = text.chars().collect();
-    let options = printed(&chars, template)?;
+    let options = printed(&chars, choices)?;
     let starts = std::iter::once(0).chain(options.iter().map(|option| option.at.end));
     let ends = options.iter().map(|option| option.at.start).chain([chars.len()]);
     let mut gaps: Vec<Gap> = Vec::new();
@@ -147,11 +143,18 @@ fn gap(text: &[char]) -> Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::Template;
 
     fn template() -> Template {
         let text = r#"
+            kaitei = 2
             document.title = "一覧"
-            dispositions = [{ code = "1", label = "維持", print = "1.維持" }, { code = "2", label = "修正" }, { code = "3", label = "削除" }]
+            fields = [
+                { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+                { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+                { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持", print = "1.維持" }, { code = "2", label = "修正" }, { code = "3", label = "削除" }] },
+                { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+            ]
             columns = [{ title = "取扱", fields = ["disposition"], width = 4 }]
             "#;
         Template::parse("city", text).expect("a sound template")
@@ -181,7 +184,7 @@ mod tests {
             ("(1)維持 (2)修正", None),
         ] {
             let ids: Option<Vec<ChoiceId>> = chosen.map(|ids| ids.iter().map(|&id| ChoiceId(id)).collect());
-            assert_eq!(marked(text, &template), ids, "{text}");
+            assert_eq!(marked(text, template.dispositions()), ids, "{text}");
         }
     }
 

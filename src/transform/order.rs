@@ -4,7 +4,7 @@
 
 use crate::finding::{Collector, Elsewhere, Finding, Problem};
 use crate::japanese::{label_key, leading_number};
-use crate::model::{Origin, Record};
+use crate::model::{Origin, Record, Role};
 use crate::template::{Order, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,7 +109,7 @@ impl Seen {
 
 /// A row without a project number comes after those with one.
 fn project_key(row: &Record) -> Vec<Chunk> {
-    let Some(number) = &row.project_no else { return vec![Chunk::Text("\u{10FFFF}".to_owned())] };
+    let Some(number) = row.text_of(Role::Number) else { return vec![Chunk::Text("\u{10FFFF}".to_owned())] };
     let folded = super::references::bare_number(&number.text);
     let mut chunks = Vec::new();
     let mut rest = folded.as_str();

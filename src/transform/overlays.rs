@@ -1,22 +1,22 @@
-//! What lies over the cells: marks that choose a disposition, and what is to be said of all else.
+//! What lies over the cells: marks that choose a word of a vocabulary, and what is to be said of all else.
 //!
 //! * **O1** A ring, a tick or a checked box in one cell of a column of marks is a mark; a box that is not checked is
 //!   none. It is in a cell if most of it is.
-//! * **O2** Boxes with captions in the disposition's cell choose the words of those that are checked. Boxes without
+//! * **O2** Boxes with captions in a cell of choices choose the words of those that are checked. Boxes without
 //!   captions belong to the options that the cell prints, one to one, in their order.
 //! * **O3** A ring around one of the options that a cell prints chooses it, if the place of the text can be told and no
 //!   other option is as near.
 //! * **O4** What is left is said at its cell. A box that is not checked says nothing, nor does a line over blank cells.
 
+use super::choices::named;
 use super::columns::{Header, Slot};
-use super::disposition::named;
 use super::kinds::Cells;
 use super::option_places::under;
 use super::options::{self, Printed, Sign};
 use crate::finding::{Finding, Object, Problem};
 use crate::japanese::is_no_value;
-use crate::model::{CellRef, ChoiceId, Field, Overlay, OverlayKind, RawSheet, RowKind};
-use crate::template::Template;
+use crate::model::{CellRef, ChoiceId, Overlay, OverlayKind, RawSheet, RowKind};
+use crate::template::{Choice, FieldKind, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows under one thing that are looked at.
@@ -44,7 +44,7 @@ impl<'s> Overlays<'s> {
         Self { all, by_cell, taken: BTreeSet::new() }
     }
 
-    /// Lets what lies over an indicator's row choose its disposition.
+    /// Lets what lies over an indicator's row choose its disposition or grade.
     pub(super) fn take_marks(
         &mut self,
         sheet: &RawSheet,
@@ -57,16 +57,26 @@ impl<'s> Overlays<'s> {
             return;
         }
         let mut has_mark = false;
-        let marks = header.columns.iter().filter(|(slot, _)| matches!(slot, Slot::Mark(_)));
+        let marks = header.columns.iter().filter(|(slot, _)| matches!(slot, Slot::Mark(..)));
         for (&slot, &col) in marks.clone() {
             has_mark |= self.take_mark((row, col), slot, sheet, cells);
         }
         if has_mark {
             // The options are printed in their own columns: those that are not marked are not chosen.
-            cells.retain(|slot, (text, _)| !matches!(slot, Slot::Mark(id) if named(text, template) == [*id]));
+            let says = |field, text: &str| named(text, &template.field(field).choices);
+            cells.retain(
+                |slot, (text, _)| !matches!(slot, Slot::Mark(field, id) if says(*field, text) == [*id]),
+            );
         }
-        if let Some(&col) = header.columns.get(&Slot::Field(Field::Disposition)) {
-            self.take_option((row, col), sheet, cells, template);
+        for field in template.fields_of(FieldKind::Choice) {
+            if let Some(&col) = header.columns.get(&Slot::Field(field)) {
+                self.take_option(
+                    (row, col),
+                    Slot::Field(field),
+                    (sheet, &template.field(field).choices),
+                    cells,
+                );
+            }
         }
     }
 
@@ -96,13 +106,18 @@ impl<'s> Overlays<'s> {
         has_mark
     }
 
-    /// O2, O3: the option that is chosen in the disposition's cell becomes what the cell says.
-    fn take_option(&mut self, at: (u32, u32), sheet: &RawSheet, cells: &mut Cells, template: &Template) {
+    /// O2, O3: the option that is chosen in a cell of choices becomes what the cell says.
+    fn take_option(
+        &mut self,
+        at: (u32, u32),
+        slot: Slot,
+        (sheet, choices): (&RawSheet, &[Choice]),
+        cells: &mut Cells,
+    ) {
         let Some(here) = self.by_cell.get(&at) else { return };
-        let slot = Slot::Field(Field::Disposition);
         let text = cells.get(&slot).map_or("", |(text, _)| text.as_str());
         let chars: Vec<char> = text.chars().collect();
-        let options = options::printed(&chars, template).unwrap_or_default();
+        let options = options::printed(&chars, choices).unwrap_or_default();
         let boxes: Vec<(usize, bool)> = here
             .iter()
             .filter_map(|&index| match self.all[index].kind {
@@ -115,20 +130,20 @@ impl<'s> Overlays<'s> {
             .copied()
             .filter(|&index| matches!(self.all[index].kind, OverlayKind::Ring | OverlayKind::Frame))
             .collect();
-        let by_boxes = self.by_captions(&boxes, template).or_else(|| self.by_order(&boxes, &options));
+        let by_boxes = self.by_captions(&boxes, choices).or_else(|| self.by_order(&boxes, &options));
         let is_open = is_no_value(text) || !options.is_empty();
-        let says = named(text, template);
+        let says = named(text, choices);
         if let Some(chosen) = by_boxes.filter(|chosen| is_open || *chosen == says) {
             self.taken.extend(boxes.iter().map(|(index, _)| *index));
             if is_open {
-                choose(&chosen, slot, (sheet, at), cells, template);
+                choose(&chosen, slot, (sheet, at), cells, choices);
             }
         } else if !rings.is_empty() && !options.is_empty() {
             let found: Option<Vec<ChoiceId>> =
                 rings.iter().map(|&index| Some(under(&self.all[index], &chars, &options)?.id)).collect();
             if let Some(found) = found {
                 self.taken.extend(rings);
-                choose(&found, slot, (sheet, at), cells, template);
+                choose(&found, slot, (sheet, at), cells, choices);
             }
         } else if !rings.is_empty() && says.len() == 1 {
             self.taken.extend(rings); // around the one word that the cell says
@@ -136,8 +151,8 @@ impl<'s> Overlays<'s> {
     }
 
     /// The words of the boxes that are checked, if every box has a word.
-    fn by_captions(&self, boxes: &[(usize, bool)], template: &Template) -> Option<Vec<ChoiceId>> {
-        let caption = |&(index, on): &(usize, bool)| match named(&self.all[index].text, template)[..] {
+    fn by_captions(&self, boxes: &[(usize, bool)], choices: &[Choice]) -> Option<Vec<ChoiceId>> {
+        let caption = |&(index, on): &(usize, bool)| match named(&self.all[index].text, choices)[..] {
             [id] => Some((id, on)),
             _ => None,
         };
@@ -166,15 +181,15 @@ impl<'s> Overlays<'s> {
     }
 }
 
-/// Writes what is chosen into the disposition's cell.
+/// Writes what is chosen into the cell of choices.
 fn choose(
     chosen: &[ChoiceId],
     slot: Slot,
     (sheet, (row, col)): (&RawSheet, (u32, u32)),
     cells: &mut Cells,
-    template: &Template,
+    choices: &[Choice],
 ) {
-    let words: Vec<&str> = chosen.iter().map(|id| template.disposition(*id).label.as_str()).collect();
+    let words: Vec<&str> = chosen.iter().map(|id| choices[id.0].label.as_str()).collect();
     let origin = cells.remove(&slot).map_or_else(|| sheet.origin(row, col), |(_, origin)| origin);
     if !words.is_empty() {
         cells.insert(slot, (words.join("・"), origin));

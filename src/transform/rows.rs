@@ -2,43 +2,22 @@
 
 use super::columns::{Header, Lexicon, Slot, recognise};
 use super::declared::{self, DeclaredCounts};
+use super::draft::{ChoicePlace, Draft};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto, is_example};
 use super::marks::LeftOut;
 use super::overlays::{self, Overlays};
-use super::stated::{self, Line, RowStatement, RowUnits, TableStatement};
+use super::stated::{self, Line, RowUnits, TableStatement};
 use super::tall::TallMerges;
 use super::{by_hand, header_findings};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
-use crate::model::{Field, Origin, RawCell, RawRow, RawSheet, RowKind, SheetAccount, TableAccount, plain};
-use crate::template::Template;
-use rust_decimal::Decimal;
+use crate::model::{
+    Field, Origin, RawCell, RawRow, RawSheet, Role, RowKind, SheetAccount, TableAccount, plain,
+};
+use crate::template::{FieldKind, Template};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// A row of a form before its texts are understood.
-#[derive(Debug, Clone)]
-pub(super) struct Draft {
-    /// Each filled cell of a recognised column, groups apart.
-    pub(super) cells: Cells,
-    /// The numbers of numeric cells whose texts do not say all of them.
-    pub(super) numbers: BTreeMap<Slot, Decimal>,
-    /// The cells that hold a date or a time of day.
-    pub(super) dates: BTreeSet<Slot>,
-    /// One label per level; empty where the form states none.
-    pub(super) groups: Vec<(String, Origin)>,
-    /// The table, and what the row's columns of units say.
-    pub(super) stated: RowStatement,
-    /// The form has columns of marks.
-    pub(super) has_marks: bool,
-    /// The form has a column for reasons; otherwise value and reason share a cell.
-    pub(super) has_reason_column: bool,
-    /// The row's first cell.
-    pub(super) origin: Origin,
-    /// Where a disposition is or should be.
-    pub(super) disposition_origin: Origin,
-}
 
 /// What a sheet says.
 pub(super) struct Reading {
@@ -146,22 +125,8 @@ struct Reader<'a> {
     /// Columns without a heading that have entries, with the first such row.
     unheaded: BTreeMap<u32, u32>,
     overlays: Overlays<'a>,
-}
-
-impl Draft {
-    /// Adds the cells of a second line to those of the first.
-    fn continue_with(&mut self, cells: Cells) {
-        for (slot, (text, origin)) in cells {
-            match self.cells.get_mut(&slot) {
-                // A merged cell stands in both rows already.
-                Some((_, first)) if *first == origin => {}
-                Some((above, _)) => *above = format!("{above}\n{text}"),
-                None => {
-                    self.cells.insert(slot, (text, origin));
-                }
-            }
-        }
-    }
+    /// The slots of fields of choices.
+    choices: Vec<Slot>,
 }
 
 impl<'a> Reader<'a> {
@@ -190,6 +155,7 @@ impl<'a> Reader<'a> {
             since: vec![0; template.groups.len()],
             unheaded: BTreeMap::new(),
             overlays: Overlays::of(sheet),
+            choices: template.fields_of(FieldKind::Choice).map(Slot::Field).collect(),
         }
     }
 
@@ -261,15 +227,17 @@ impl<'a> Reader<'a> {
             .collect();
         let continues = self.drafts.last().is_some() && self.is_merged_on(row.index, header);
         let eras = &self.template.eras;
-        let texts = RowTexts { row, cells: &cells, labels: &labels, continues, eras };
+        let (name, choices) = (self.words.name(), &self.choices);
+        let texts = RowTexts { row, cells: &cells, labels: &labels, continues, name, choices, eras };
         let kind = self.kind(row, &texts);
         match kind {
             RowKind::Indicator => {
                 self.overlays.take_marks(self.sheet, row.index, header, &mut cells, self.template);
                 self.carry_groups(labels);
-                let number = Slot::Field(Field::ProjectNo);
-                let shared = || self.shared_cell(row.index, header, number);
-                if let (None, Some(cell)) = (cells.get(&number), shared()) {
+                if let Some(number) = self.template.role(Role::Number).map(Slot::Field)
+                    && !cells.contains_key(&number)
+                    && let Some(cell) = self.shared_cell(row.index, header, number)
+                {
                     cells.insert(number, cell);
                 }
                 self.repeat_above(&mut cells);
@@ -284,7 +252,7 @@ impl<'a> Reader<'a> {
                 above.continue_with(cells);
             }
             RowKind::Unknown => {
-                let name = cells.get(&Slot::Field(Field::Indicator)).map(|(_, origin)| origin.clone());
+                let name = cells.get(&self.words.name()).map(|(_, origin)| origin.clone());
                 let texts = cells.into_values().filter(|(text, _)| !is_no_value(text));
                 let said = texts.chain(labels.into_iter().flatten()).next();
                 findings.push(row_not_understood(said.map(|(text, origin)| (text, name.unwrap_or(origin)))));
@@ -330,7 +298,8 @@ impl<'a> Reader<'a> {
         let col = *header.columns.get(&slot)?;
         let own = self.sheet.text(row, col).map(|text| (text.to_owned(), self.sheet.origin(row, col)));
         own.or_else(|| match slot {
-            Slot::Field(Field::Indicator | Field::ProjectNo | Field::Group(_)) => None,
+            Slot::Field(Field::Group(_)) => None,
+            _ if slot == self.words.name() || self.words.has_role(slot, Role::Number) => None,
             _ => self.shared_cell(row, header, slot),
         })
     }
@@ -356,9 +325,8 @@ impl<'a> Reader<'a> {
     /// for a text of its own stays one.
     fn take_units(&self, cells: &mut Cells) -> RowUnits {
         let mut units = RowUnits::new();
-        let extras = self.template.extras.iter().zip(0..).filter(|(spec, _)| spec.states_unit);
-        for (_, at) in extras {
-            let text = cells.get(&Slot::Field(Field::Extra(at))).cloned();
+        for field in self.template.entries().filter(|&field| self.template.field(field).states_unit) {
+            let text = cells.get(&Slot::Field(field)).cloned();
             units.extend(text.map(|text| (None, text)));
         }
         cells.retain(|slot, cell| {
@@ -376,7 +344,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the indicator's cell is merged with the one above.
     fn is_merged_on(&self, row: u32, header: &Header) -> bool {
-        let column = header.columns.get(&Slot::Field(Field::Indicator));
+        let column = header.columns.get(&self.words.name());
         column.is_some_and(|&col| self.merges.top(row, col).is_some_and(|top| header.end <= top && top < row))
     }
 
@@ -393,15 +361,14 @@ impl<'a> Reader<'a> {
         let here = self.drafts.len();
         let groups = self.since.iter().map(|first| *first..here);
         let ranges = groups.chain([self.summed..here, 0..here]).collect();
-        self.sums.extend(declared::of_sum(self.sheet, row, header, ranges));
+        let counted = self.template.counted().map(|(field, _)| field);
+        self.sums.extend(declared::of_sum(self.sheet, row, header, ranges, (self.words.name(), counted)));
         self.summed = here;
     }
 
     fn draft(&mut self, row: &RawRow, header: &Header, cells: Cells, units: RowUnits) {
         self.note_unheaded(row, header);
         let first = row.cells.first().map_or(0, |cell| cell.col);
-        let mark = header.columns.keys().find(|slot| matches!(slot, Slot::Mark(_)));
-        let disposition = header.columns.get(mark.unwrap_or(&Slot::Field(Field::Disposition)));
         let origin = self.sheet.origin(row.index, first);
         let unstated = || (String::new(), origin.clone());
         let stored = |origin: &Origin| {
@@ -411,6 +378,8 @@ impl<'a> Reader<'a> {
         let groups: Vec<(String, Origin)> =
             self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect();
         self.since_here(&groups);
+        let reason =
+            self.template.role(Role::Reason).filter(|_| self.template.role(Role::NewTarget).is_some());
         let number = |(&slot, (_, origin)): (&Slot, &(String, Origin))| {
             Some((slot, **stored(origin)?.stored.as_ref()?))
         };
@@ -422,11 +391,20 @@ impl<'a> Reader<'a> {
             cells,
             stated: (self.stated.len().saturating_sub(1), units),
             groups,
-            has_marks: mark.is_some(),
-            has_reason_column: header.columns.contains_key(&Slot::Field(Field::Reason)),
-            disposition_origin: self.sheet.origin(row.index, disposition.copied().unwrap_or(first)),
+            choices: self.choice_places(row.index, header).collect(),
+            has_reason_column: reason.is_none_or(|reason| header.columns.contains_key(&Slot::Field(reason))),
             origin,
         });
+    }
+
+    /// Where a row's choices are: in the first column of marks, or in the field's own.
+    fn choice_places(&self, row: u32, header: &Header) -> impl Iterator<Item = ChoicePlace> {
+        self.template.fields_of(FieldKind::Choice).filter_map(move |field| {
+            let is_mark = |slot: &&Slot| matches!(slot, Slot::Mark(of, _) if *of == field);
+            let mark = header.columns.keys().find(is_mark);
+            let &col = header.columns.get(mark.unwrap_or(&Slot::Field(field)))?;
+            Some(ChoicePlace { field, origin: self.sheet.origin(row, col), by_marks: mark.is_some() })
+        })
     }
 
     /// A draft in other groups than the last one begins them.
@@ -440,8 +418,8 @@ impl<'a> Reader<'a> {
     /// The labels of an indicator that is hidden hold for those below it: a filter that hides the first indicator of
     /// a group does not take the group's name away.
     fn carry_hidden(&mut self, row: &RawRow, header: &Header) {
-        let text = |slot| row.text(*header.columns.get(&Slot::Field(slot))?);
-        let is_indicator = text(Field::Indicator).is_some_and(|name| !is_no_value(name) && !is_example(name));
+        let name = header.columns.get(&self.words.name()).and_then(|&col| row.text(col));
+        let is_indicator = name.is_some_and(|name| !is_no_value(name) && !is_example(name));
         if row.index < header.end || !is_indicator {
             return;
         }

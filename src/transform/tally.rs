@@ -9,26 +9,27 @@ use std::sync::Arc;
 
 /// Counts the rows of a list per word of the vocabulary.
 pub(super) fn count(rows: Vec<Record>, accounts: Vec<SheetAccount>, template: &Template) -> Dataset {
-    let tally = Counts::of(&rows, template).dispositions;
+    let tally = Counts::of(&rows, template).choices;
     Dataset { rows, tally, accounts, corrections: Vec::new() }
 }
 
 /// Numbers of indicators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Counts {
-    /// Per word of the vocabulary.
-    dispositions: Vec<usize>,
+    /// Per word of the vocabulary that is counted.
+    choices: Vec<usize>,
     /// All of them, decided or not.
     total: usize,
 }
 
 impl Counts {
     fn of<'a>(rows: impl IntoIterator<Item = &'a Record>, template: &Template) -> Self {
-        let mut counts = Self { dispositions: vec![0; template.dispositions.len()], total: 0 };
+        let counted = template.counted();
+        let mut counts = Self { choices: vec![0; counted.map_or(0, |(_, choices)| choices.len())], total: 0 };
         for row in rows {
             counts.total += 1;
-            if let Some(chosen) = &row.disposition {
-                counts.dispositions[chosen.id.0] += 1;
+            if let Some(chosen) = counted.and_then(|(field, _)| row.choice(field)) {
+                counts.choices[chosen.id.0] += 1;
             }
         }
         counts
@@ -36,13 +37,13 @@ impl Counts {
 
     fn plus(mut self, other: &Self) -> Self {
         self.total += other.total;
-        self.dispositions.iter_mut().zip(&other.dispositions).for_each(|(sum, count)| *sum += count);
+        self.choices.iter_mut().zip(&other.choices).for_each(|(sum, count)| *sum += count);
         self
     }
 
     fn get(&self, what: Counted) -> usize {
         match what {
-            Counted::Disposition(ChoiceId(id)) => self.dispositions[id],
+            Counted::Choice(ChoiceId(id)) => self.choices[id],
             Counted::Total => self.total,
         }
     }
@@ -112,9 +113,10 @@ impl Claims {
 
 fn mismatch(stated: &DeclaredCounts, counted: &Counts, template: &Template) -> Finding {
     let total = template.tally.as_ref().map_or("計", |tally| &tally.total);
+    let choices = template.counted().map_or(&[][..], |(_, choices)| choices);
     let numbers = |count: &dyn Fn(Counted, usize) -> usize| {
         let word = |what| match what {
-            Counted::Disposition(id) => Quoted::from(&template.disposition(id).label),
+            Counted::Choice(ChoiceId(id)) => Quoted::from(&choices[id].label),
             Counted::Total => total.into(),
         };
         Numbers(stated.counts.iter().map(|(what, said)| (word(*what), count(*what, *said))).collect())

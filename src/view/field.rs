@@ -10,12 +10,9 @@ pub(super) fn bracketed(time: &str) -> String {
 }
 
 /// What a row says of one field; empty if it says nothing.
-pub fn content(row: &Record, field: Field, time: TimePlace, template: &Template) -> Content {
-    if field == Field::Disposition {
-        return row
-            .disposition
-            .as_ref()
-            .map_or_else(Content::default, |chosen| Content::of(&template.disposition(chosen.id).print));
+pub(super) fn content(row: &Record, field: Field, time: TimePlace, template: &Template) -> Content {
+    if let Some(chosen) = row.choice(field) {
+        return Content::of(&template.choice(field, chosen.id).print);
     }
     if let Some(value) = row.value(field) {
         let time = if is_time_in_title(value, field, template) { TimePlace::Hidden } else { time };
@@ -24,7 +21,7 @@ pub fn content(row: &Record, field: Field, time: TimePlace, template: &Template)
     let text = row.text(field).map_or("", |text| text.text.as_str());
     match field {
         Field::Group(_) => Content::of(&heading(text, template.notation)),
-        _ => Content::of(text),
+        Field::Entry(_) => Content::of(text),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::field::{bracketed, content};
 use crate::compare::{self, Kind};
-use crate::model::{Content, Dataset, Field, HeaderCell, Record, Table, TableColumn, TableRow, Tally};
-use crate::template::{Column, RevisedMark, Template, TimePlace};
+use crate::model::{Content, Dataset, Field, HeaderCell, Record, Role, Table, TableColumn, TableRow, Tally};
+use crate::template::{Choice, Column, RevisedMark, Template, TimePlace};
 
 /// The document that is the list.
 pub fn list(list: &Dataset, template: &Template) -> Table {
@@ -20,13 +20,14 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
             .iter()
             .enumerate()
             .map(|(i, row)| TableRow {
-                cells: template.columns.iter().map(|column| cell(row, column, template)).collect(),
+                cells: template.columns.iter().map(|column| cell(row, column, template).into()).collect(),
                 begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
+                is_foot: false,
             })
             .collect(),
         tally: template.tally.as_ref().map(|tally| Tally {
-            column: template.columns.iter().position(|column| column.fields == [Field::Disposition]),
-            lines: printed(template).zip(list.tally.clone()).collect(),
+            column: template.counted().and_then(|(field, _)| alone(field, template)),
+            lines: counted(template).map(|choice| choice.print.clone()).zip(list.tally.clone()).collect(),
             total: (tally.total.clone(), list.tally.iter().sum()),
         }),
         notes: template.document.notes.clone(),
@@ -34,23 +35,46 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
 }
 
 fn table_column(column: &Column, template: &Template) -> TableColumn {
-    let is_disposition = column.fields == [Field::Disposition];
+    let is_disposition = template.role(Role::Disposition).is_some_and(|field| column.fields == [field]);
+    let mark = match template.page.mark_revised {
+        RevisedMark::Words if is_disposition => RevisedMark::WORD,
+        _ => "",
+    };
     TableColumn {
-        width: column.width,
-        align: column.align,
         // Labels alone are merged downwards, by the innermost level.
         level: column.fields.iter().try_fold(0, |innermost, field| match field {
             Field::Group(level) => Some(innermost.max(*level)),
-            _ => None,
+            Field::Entry(_) => None,
         }),
-        is_row_header: column.fields.iter().any(|field| matches!(field, Field::Group(_) | Field::Indicator)),
-        choices: if is_disposition { printed(template).collect() } else { Vec::new() },
+        is_row_header: column
+            .fields
+            .iter()
+            .any(|field| matches!(field, Field::Group(_)) || *field == template.name()),
+        choices: match column.fields[..] {
+            [only] => template.field(only).choices.iter().map(|choice| choice.print.clone()).collect(),
+            _ => Vec::new(),
+        },
+        choice_mark: mark.to_owned(),
+        key: key(column, template),
+        ..TableColumn::of(column.width, column.align)
     }
 }
 
-/// The dispositions as they are printed.
-fn printed(template: &Template) -> impl Iterator<Item = String> {
-    template.dispositions.iter().map(|disposition| disposition.print.clone())
+/// The key of what a column shows first.
+fn key(column: &Column, template: &Template) -> String {
+    let ending = if column.time == TimePlace::Only { "_at" } else { "" };
+    let first = column.fields.first().map(|&field| format!("{}{ending}", template.field(field).key));
+    first.unwrap_or_default()
+}
+
+/// The words that are counted.
+pub(super) fn counted(template: &Template) -> impl ExactSizeIterator<Item = &Choice> {
+    template.counted().map_or(&[][..], |(_, choices)| choices).iter()
+}
+
+/// The column that shows a field and nothing else.
+pub(super) fn alone(field: Field, template: &Template) -> Option<usize> {
+    template.columns.iter().position(|column| column.fields == [field])
 }
 
 /// The header: one row, or two where neighbouring columns share a heading above them.
@@ -82,7 +106,7 @@ fn header(columns: &[Column]) -> (usize, Vec<HeaderCell>) {
 }
 
 /// The outermost level at which a row's groups differ from the row above.
-fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
+pub(super) fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
     let Some(above) = above else { return Some(0) };
     (0..row.groups.len()).find(|&level| above.groups[level].text != row.groups[level].text)
 }
@@ -106,15 +130,16 @@ fn cell(row: &Record, column: &Column, template: &Template) -> Content {
 
 /// Marks what the revision changes: the disposition of an indicator that changes, and what is new in its new target.
 fn mark(content: &mut Content, row: &Record, (field, place): (Field, TimePlace), template: &Template) {
-    if content.paragraphs.is_empty() || !matches!(field, Field::Disposition | Field::NewTarget) {
+    let is = |role| template.role(role) == Some(field);
+    if content.paragraphs.is_empty() || !(is(Role::Disposition) || is(Role::NewTarget)) {
         return;
     }
     let Some(change) = compare::within(row, template) else { return };
     let whole = 0..content.len();
-    let changed = if field == Field::Disposition || change.is_of_value() {
+    let changed = if is(Role::Disposition) || change.is_of_value() {
         whole
     } else if change.kind == Kind::Year && place != TimePlace::Hidden {
-        let time = row.new_target.as_ref().and_then(|value| value.time.as_ref());
+        let time = row.value_of(Role::NewTarget).and_then(|value| value.time.as_ref());
         let length = time.map_or(0, |time| bracketed(&time.text).len());
         match place {
             TimePlace::Only => whole,

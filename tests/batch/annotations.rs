@@ -65,7 +65,7 @@ fn runs_add_to_the_summary_of_the_job() {
     assert_eq!(run.code, Some(2), "{}", run.stderr);
     let once = fs::read_to_string(project.path().join("summary.md")).unwrap();
     assert!(once.contains("| d0001 | with errors | 3 | 0 |"), "{once}");
-    assert!(once.contains("| disposition\\-unknown | error | 3 |"), "{once}");
+    assert!(once.contains("| choice\\-unknown | error | 3 |"), "{once}");
     for line in once.lines().filter(|line| line.starts_with('|')) {
         let bars = line.replace("\\\\", "").replace("\\|", "").matches('|').count();
         assert!([4, 5].contains(&bars) && !line.replace("\\<", "").contains('<'), "{line}");

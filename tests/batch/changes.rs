@@ -120,7 +120,7 @@ fn a_faulty_document_is_tried_again_until_it_is_right() {
     for _ in 0..2 {
         let run = project.run(&["build"]);
         assert_eq!(run.code, Some(1));
-        assert!(run.stderr.contains("error[disposition-unknown] d0000: a.csv C2"), "{}", run.stderr);
+        assert!(run.stderr.contains("error[choice-unknown] d0000: a.csv C2"), "{}", run.stderr);
         assert!(run.stdout.contains("2 documents: 1 up to date, 1 with errors"), "{}", run.stdout);
         assert_eq!(project.sets(), before);
     }

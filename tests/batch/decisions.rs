@@ -117,11 +117,11 @@ fn what_is_corrected_is_read_so_and_stays_visible() {
     project.does(&["build"]);
     assert_eq!(project.set("d0001"), other);
     let edition = json(&project, "output/d0000/d0000.json");
-    let target = &edition["rows"][1]["new_target"];
+    let target = &edition["rows"][1]["fields"]["new_target"];
     assert_eq!((&target["raw"], &target["parts"][0]["quantity"]["value"]), (&"7件".into(), &"7".into()));
     let corrected = serde_json::json!({ "from": "6ヶ所", "to": "7件", "why": "電話で確認" });
     assert_eq!(target["corrected"], corrected);
-    assert_eq!(edition["rows"][0]["new_target"].get("corrected"), None);
+    assert_eq!(edition["rows"][0]["fields"]["new_target"].get("corrected"), None);
     assert_eq!(edition["sheets"][0]["corrections"][0]["cell"], "D3");
     let report = json(&project, "output/report.json");
     assert_eq!(report["documents"][0]["notes"][0]["params"], corrected);

@@ -92,7 +92,7 @@ fn the_summary_names_the_rules_and_the_overview() {
     assert!(summary[0].starts_with("time: "), "{}", run.stderr);
     assert!(summary[1].starts_with("report: ") && summary[1].ends_with("report.html"), "{}", run.stderr);
     assert!(
-        summary[2].starts_with("errors by rule: ") && summary[2].contains("disposition-unknown 3"),
+        summary[2].starts_with("errors by rule: ") && summary[2].contains("choice-unknown 3"),
         "{}",
         run.stderr
     );

@@ -16,7 +16,7 @@ fn broken(project: &Project, count: usize) -> Vec<String> {
         let (input, template) = (format!("input/{document}/z.csv"), format!("templates/{document}.toml"));
         match number % 3 {
             0 => project.write(&input, "指標,目標,取扱\n甲,3件,廃棄\n".as_bytes()),
-            1 => project.write(&template, b"titel = 1"),
+            1 => project.write(&template, b"kaitei = 2\ntitel = 1"),
             _ => std::fs::remove_dir_all(project.path().join("input").join(document)).unwrap(),
         }
     }

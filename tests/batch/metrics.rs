@@ -75,7 +75,7 @@ fn a_monitoring_system_reads_the_numbers() {
     {
         assert_eq!(number("documents", &[("outcome", outcome)]), Some(count), "{outcome}");
     }
-    let labels = [("code", "disposition-unknown"), ("severity", "error")];
+    let labels = [("code", "choice-unknown"), ("severity", "error")];
     assert_eq!(number("findings", &labels), Some(3.0));
     assert_eq!(number("rows", &[]), Some(19.0));
     assert_eq!(number("exit_code", &[]), Some(2.0));

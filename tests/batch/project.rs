@@ -7,9 +7,15 @@ use std::process::Command;
 
 /// Only what is quick to make.
 const TEMPLATE: &str = r#"
+kaitei = 2
 document.title = "一覧"
 output.formats = ["data", "json"]
-dispositions = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
 columns = [
     { title = "指標", fields = ["indicator"], width = 20 },
     { title = "目標", fields = ["target"], width = 8 },
@@ -65,7 +71,7 @@ impl Project {
         project.write("input/d0001/福祉部/<b>.csv", row("12").as_bytes());
         project.write("input/d0001/福祉部/二.csv", row("13").as_bytes());
         fs::remove_dir_all(project.path().join("input/d0002")).unwrap();
-        project.write("templates/d0003.toml", b"titel = 1");
+        project.write("templates/d0003.toml", b"kaitei = 2\ntitel = 1");
         project
     }
 

@@ -349,7 +349,7 @@ fn nothing_is_brought_to_another_place() {
 fn what_is_wrong_with_documents_is_merged_as_one_build_reports_it() {
     let wrong = |project: &Project| {
         project.write("input/d0002/a.csv", "指標,目標,取扱\n甲,3件,廃棄\n".as_bytes());
-        project.write("templates/d0005.toml", b"titel = 1");
+        project.write("templates/d0005.toml", b"kaitei = 2\ntitel = 1");
         project.write("input/d0006/a.csv", "指標,謎,目標,取扱\n甲,何か,3件,維持\n".as_bytes());
     };
     let (whole, project) = (project(), project());

@@ -121,7 +121,7 @@ fn a_signal_ends_a_build_between_documents() {
         let mut command = project.command(&["build", "--jobs", "1"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
-        assert!(stderr.fill_buf().unwrap().starts_with(b"error[disposition-unknown] d0002"));
+        assert!(stderr.fill_buf().unwrap().starts_with(b"error[choice-unknown] d0002"));
         assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
         wait_for_handler(child.id());
         let (mut said, mut findings) = (String::new(), Vec::new());

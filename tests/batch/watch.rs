@@ -51,7 +51,7 @@ impl<'p> Watch<'p> {
         self.says("d0002: errors: 1");
         self.put("input/d0002/a.csv", &form("5件"));
         self.says("d0002: 8 rows");
-        self.put("templates/d0000.toml", "titel = 1");
+        self.put("templates/d0000.toml", "kaitei = 2\ntitel = 1");
         self.says("d0000: could not be built");
         let template = fs::read_to_string(self.project.path().join("templates/d0001.toml")).unwrap();
         self.put("templates/d0000.toml", &format!("{template}\n"));

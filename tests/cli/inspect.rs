@@ -84,7 +84,7 @@ fn json_has_the_same() {
     assert_eq!(table["header_rows"], serde_json::json!([4, 5]));
     let column = serde_json::json!({
         "column": "G", "heading": "令和2（2020）年度の取扱 / ＫＰＩの設定", "use": "field",
-        "field": "disposition", "disposition": null, "rival": null
+        "field": "disposition", "choice": null, "rival": null
     });
     assert_eq!(table["columns"][6], column);
     let rows = sheet["rows"].as_array().unwrap();
@@ -93,8 +93,8 @@ fn json_has_the_same() {
     assert_eq!(counts, rows.len() as u64);
     let row = rows.iter().find(|row| row["row"] == 16).unwrap();
     assert_eq!(row["kind"], "indicator");
-    assert_eq!(row["values"]["baseline"]["parts"][0]["quantity"]["value"], "13");
-    assert_eq!(row["values"]["baseline"]["time"]["fiscal_year"], 2015);
+    assert_eq!(row["values"]["fields"]["baseline"]["parts"][0]["quantity"]["value"], "13");
+    assert_eq!(row["values"]["fields"]["baseline"]["time"]["fiscal_year"], 2015);
     assert_eq!(rows[0]["values"], Value::Null);
     assert!(file["findings"].as_array().unwrap().iter().any(|d| d["origin"]["cell"] == "H13"));
     assert_eq!(csv["sheets"][0]["name"], Value::Null);

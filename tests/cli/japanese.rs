@@ -204,7 +204,7 @@ fn the_locale_decides_where_nothing_is_asked() {
 #[test]
 fn failures_are_japanese() {
     let project = Project::sample();
-    project.write("templates/broken.toml", b"[document]\ntitle = 1\n");
+    project.write("templates/broken.toml", b"kaitei = 2\n[document]\ntitle = 1\n");
     fs::create_dir(project.path().join("full")).unwrap();
     project.write("full/file", b"");
     let folder = project.path().join("input");
@@ -218,7 +218,7 @@ fn failures_are_japanese() {
         ("build --only [", 2, "文書名のパターン「[」は使えません。使える記号は * と ? です"),
         ("build --only nosuch*", 2, "パターン「nosuch*」に合う文書がありません"),
         ("build meguro", 2, "文書「meguro」のテンプレートがありません"),
-        ("build broken", 2, "2行目: 「title」には文字列を書きます"),
+        ("build broken", 2, "3行目: 「title」には文字列を書きます"),
         ("init full", 2, "「full」は空ではありません"),
         ("merge", 2, "分担の記録（kaitei build --shard が残す"),
         ("build --project nosuch", 2, "フォルダーがありません。プロジェクトのフォルダーで実行するか"),

@@ -7,6 +7,7 @@ mod inspect;
 mod japanese;
 mod project;
 mod read;
+mod unusual;
 
 use project::{Project, SAMPLE};
 use std::fs;
@@ -98,8 +99,8 @@ fn wrong_files_are_told_apart_and_keep_the_last_output() {
         ("鍵.xlsx", project::encrypted_workbook(), "file-encrypted", None),
         ("無表.csv", "ただの文\n".into(), "file-without-table", None),
         ("列.csv", "基本目標,指標,№,現状値,目標,取扱\n".into(), "column-missing", Some("A1")),
-        ("語.csv", row("廃棄"), "disposition-unknown", Some("G2")),
-        ("空欄.csv", row(""), "disposition-missing", Some("G2")),
+        ("語.csv", row("廃棄"), "choice-unknown", Some("G2")),
+        ("空欄.csv", row(""), "choice-missing", Some("G2")),
         (
             "字.csv",
             row("維持").iter().copied().chain("２　𠮷,１　え,お数,2,－,3件,維持,\n".bytes()).collect(),
@@ -125,10 +126,10 @@ fn wrong_files_are_told_apart_and_keep_the_last_output() {
 #[test]
 fn other_documents_are_built_beside_a_broken_one() {
     let project = Project::sample();
-    project.write("templates/broken.toml", b"[document]\ntitel = \"x\"\n");
+    project.write("templates/broken.toml", b"kaitei = 2\n[document]\ntitel = \"x\"\n");
     let run = project.run(&["build"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("line 2") && run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
+    assert!(run.stderr.contains("line 3") && run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
     assert_eq!(project.outputs().len(), 12);
 }
 
@@ -161,7 +162,7 @@ fn cells_cannot_steer_the_terminal() {
         "基本目標,施策,指標,№,現状値,目標,取扱,理由\n１　あ,１　い,う数,1,－,3件,\u{1b}[31m\u{202e}廃,\n";
     project.add_input("端末.csv", csv.as_bytes());
     let run = project.run(&["build"]);
-    assert!(run.stderr.contains("disposition-unknown") && run.stderr.contains('廃'), "{}", run.stderr);
+    assert!(run.stderr.contains("choice-unknown") && run.stderr.contains('廃'), "{}", run.stderr);
     assert!(!run.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", run.stderr);
 }
 

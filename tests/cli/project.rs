@@ -54,6 +54,16 @@ impl Project {
         project
     }
 
+    /// The sample's template, perhaps changed, with other input.
+    pub(crate) fn with(template: &[u8], inputs: &[(&str, &[u8])]) -> Self {
+        let project = Self(tempfile::tempdir().unwrap());
+        project.write(&format!("templates/{SAMPLE}.toml"), template);
+        for (name, bytes) in inputs {
+            project.add_input(name, bytes);
+        }
+        project
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }

@@ -24,8 +24,8 @@ fn fed(project: &Project, arguments: &[&str], input: &str) -> Run {
 fn project() -> Project {
     let project = Project::sample();
     let template = fs::read_to_string(root().join(format!("templates/{SAMPLE}.toml"))).unwrap();
-    let own = "[fields.target]\nunit = \"人\"\nperiod = \"令和元年度\"\n";
-    let changed = template.replace("[fields.target]\n", own) + "\n[notation]\nbrackets = \"negative\"\n";
+    let own = "role = \"target\"\nunit = \"人\"\nperiod = \"令和元年度\"\n";
+    let changed = template.replace("role = \"target\"\n", own) + "\n[notation]\nbrackets = \"negative\"\n";
     project.write(&format!("templates/{SAMPLE}.toml"), changed.as_bytes());
     project
 }

@@ -240,7 +240,7 @@ fn the_list_that_kaitei_published_is_a_form() {
     let (_, book) = built.formats.into_iter().find(|(artifact, _)| *artifact == Artifact::Xlsx).unwrap();
     let again = understand(&[Source::new("昨年度.xlsx", book)], &template, None);
     let indicators = |list: &kaitei::model::Dataset| -> Vec<String> {
-        list.rows.iter().map(|row| row.indicator.text.clone()).collect()
+        list.rows.iter().map(|row| row.name().text.clone()).collect()
     };
     assert_eq!(indicators(&again.value), indicators(&built.list));
     let of_sheets: Vec<_> = again

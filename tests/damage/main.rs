@@ -5,7 +5,9 @@
 mod csv;
 mod flips;
 mod good;
+mod other;
 mod package;
+mod packed;
 
 use kaitei::finding::Noted;
 use kaitei::ingest;

@@ -127,3 +127,47 @@ pub(super) fn binary() -> Vec<u8> {
         ("xl/sharedStrings.bin", &texts.concat()),
     ])
 }
+
+/// A compound file (MS-CFB) with streams of these names.
+pub(super) fn compound(streams: &[&str]) -> Vec<u8> {
+    const SECTOR: usize = 512;
+    const END: u32 = 0xFFFF_FFFE;
+    const FREE: u32 = 0xFFFF_FFFF;
+    let put = |file: &mut Vec<u8>, at: usize, n: u32| file[at..at + 4].copy_from_slice(&n.to_le_bytes());
+    let mut file = vec![0_u8; SECTOR];
+    file[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    // Version 3, little endian, sectors of 512 and 64 bytes.
+    file[24..34].copy_from_slice(&[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0]);
+    // The table of sectors is sector 0, the directory sector 1; streams below 4096 bytes would lie elsewhere.
+    for (at, n) in [(44, 1), (48, 1), (56, 4096), (60, END), (68, END), (76, 0)] {
+        put(&mut file, at, n);
+    }
+    (80..SECTOR).step_by(4).for_each(|at| put(&mut file, at, FREE));
+    let mut table = vec![0xFF_u8; SECTOR];
+    put(&mut table, 0, 0xFFFF_FFFD);
+    put(&mut table, 4, END);
+    let mut directory = vec![0_u8; SECTOR];
+    let root = [("Root Entry", END, 0)];
+    let starts = (2_u32..).step_by(8);
+    let entries = streams.iter().zip(starts).map(|(name, start)| (*name, start, 4096));
+    for (index, (name, start, len)) in (0_u32..).zip(root.into_iter().chain(entries)) {
+        let at = 128 * usize::try_from(index).unwrap();
+        let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        directory[at..at + units.len()].copy_from_slice(&units);
+        directory[at + 64] = u8::try_from(units.len() + 2).unwrap();
+        directory[at + 66] = if index == 0 { 5 } else { 2 };
+        let is_last = usize::try_from(index).unwrap() == streams.len();
+        let next = if is_last { FREE } else { index + 1 };
+        let [right, child] = if index == 0 { [FREE, next] } else { [next, FREE] };
+        for (offset, n) in [(68, FREE), (72, right), (76, child), (116, start), (120, len)] {
+            put(&mut directory, at + offset, n);
+        }
+        for sector in (start..).take(if index == 0 { 0 } else { 8 }) {
+            let next = if sector == start + 7 { END } else { sector + 1 };
+            put(&mut table, 4 * usize::try_from(sector).unwrap(), next);
+        }
+    }
+    file.extend([table, directory].concat());
+    file.resize(file.len() + 4096 * streams.len(), 0);
+    file
+}

@@ -3,7 +3,7 @@
 use super::{SHEET, fake, open, part, rendered, workbook, workbook_of};
 use calamine::{Data, Range, Reader};
 use kaitei::font::Fonts;
-use kaitei::layout::lay_out;
+use kaitei::layout::flow;
 use kaitei::template::{ExtraSheet, Template};
 use kaitei::view;
 
@@ -67,8 +67,8 @@ fn the_summary_of_a_list_without_groups_is_its_tally() {
     template.columns.drain(..2);
     list.rows.iter_mut().for_each(|row| row.groups.clear());
     let table = view::list(&list, &template);
-    let layout = lay_out(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let flow = flow(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     assert_eq!(texts(&sheet(&bytes, "集計"), 1), ["計", "22", "13", "4", "39"]);
     let formulas = open(&bytes).worksheet_formula("集計").unwrap();
     assert_eq!(formulas.get_value((1, 2)), Some(&format!("COUNTIF('{SHEET}'!$E$4:$E$42,C1)")));
@@ -84,11 +84,11 @@ fn labels_are_counted_as_they_are() {
         ("1/2", "SUMPRODUCT(--(G4:G42=G44))"),
     ] {
         let mut template = fake::template();
-        print.clone_into(&mut template.dispositions[2].print);
+        print.clone_into(&mut fake::dispositions(&mut template)[2].print);
         let list = fake::list(&template);
         let table = view::list(&list, &template);
-        let layout = lay_out(&table, &template.page, &Fonts::embedded());
-        let bytes = rendered(&template, &list, &table, &layout).unwrap();
+        let flow = flow(&table, &template.page, &Fonts::embedded());
+        let bytes = rendered(&template, &list, &table, &flow).unwrap();
         let formulas = open(&bytes).worksheet_formula(SHEET).unwrap();
         assert_eq!(formulas.get_value((43, 7)).map(String::as_str), Some(formula), "{print}");
     }
@@ -101,8 +101,8 @@ fn a_long_label_of_the_tally_has_lines_enough() {
     "指標の数の合計（廃止を含む）".clone_into(&mut template.tally.as_mut().unwrap().total);
     let list = fake::list(&template);
     let table = view::list(&list, &template);
-    let layout = lay_out(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let flow = flow(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     // A row of the usual height does not say it.
     let height = |row: u32| {
@@ -127,7 +127,7 @@ fn the_chart_draws_the_summary_and_says_so_in_words() {
     let said = "３　新たなにぎわいの創出と多様な人と人との交流を促す：1.維持 5、2.修正 0、3.削除 3。";
     assert!(part(&bytes, "xl/drawings/drawing1.xml").contains(said));
     // Excel has no room for more than 255 characters.
-    let longer = with(|template| template.dispositions[0].print = "現状のまま維持する".repeat(8));
+    let longer = with(|template| fake::dispositions(template)[0].print = "現状のまま維持する".repeat(8));
     let sums =
         format!(r#"descr="取扱いの件数。{} 22、2.修正 13、3.削除 4。""#, "現状のまま維持する".repeat(8));
     assert!(part(&longer, "xl/drawings/drawing1.xml").contains(&sums));
@@ -237,9 +237,9 @@ fn the_list_is_filtered_by_the_columns_without_merged_cells() {
     let template = fake::template();
     let rows = fake::list(&template);
     let table = fake::table(&template, &rows);
-    let mut layout = fake::layout(&template, &table, &PAGES);
-    layout.row_heights[4] = 900_000;
-    let bytes = rendered(&template, &rows, &table, &layout).unwrap();
+    let mut flow = fake::flow(&template, &table, &PAGES);
+    flow.pages[0].pieces[4].height = 900_000;
+    let bytes = rendered(&template, &rows, &table, &flow).unwrap();
     assert!(!list(&bytes).contains("<autoFilter"));
     assert_eq!(texts(&sheet(&bytes, "元の調査票"), 6)[0], "11", "the row after it");
 }
@@ -299,7 +299,7 @@ fn a_protected_workbook_lets_dispositions_be_chosen() {
 
 #[test]
 fn a_vocabulary_with_commas_is_chosen_from_the_tally() {
-    let bytes = with(|template| template.dispositions[0].print = "1,維持".to_owned());
+    let bytes = with(|template| fake::dispositions(template)[0].print = "1,維持".to_owned());
     let expected = format!("<formula1>'{SHEET}'!$G$44:$G$46</formula1>");
     assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains(&expected));
 }

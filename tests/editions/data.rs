@@ -8,7 +8,7 @@ use kaitei::emit::{Artifact, Stamp, data};
 use kaitei::finding::{Code, Noted, has_errors};
 use kaitei::font::Fonts;
 use kaitei::model::{
-    Dataset, Ends, Entry, Fingerprint, Part, Period, Quantity, Record, Text, Time, Value,
+    Dataset, Ends, Entry, Fingerprint, Part, Period, Quantity, Record, Role, Text, Time, Value,
     is_platform_dependent,
 };
 use kaitei::pipeline::{Built, Source, build, understand};
@@ -79,8 +79,10 @@ fn the_first_columns_are_the_published_list() {
 /// back with them.
 #[test]
 fn signs_are_spelled_out_and_nothing_is_lost() {
-    let text = "document.title = \"一覧\"\ngroups = [{ key = \"goal\", words = [\"目標№\"] }]\n\
-        dispositions = [{ code = \"1\", label = \"㊤維持\" }, { code = \"2\", label = \"㊦見直し\" }]\n\
+    let text = "kaitei = 2\ndocument.title = \"一覧\"\ngroups = [{ key = \"goal\", words = [\"目標№\"] }]\n\
+        fields = [{ key = \"indicator\", role = \"name\" }, { key = \"project_no\", role = \"number\" }, { key = \"baseline\", role = \"baseline\" }, { key = \"target\", role = \"target\" }, \
+        { key = \"disposition\", role = \"disposition\", choices = [{ code = \"1\", label = \"㊤維持\" }, { code = \"2\", label = \"㊦見直し\" }] }, \
+        { key = \"new_target\", role = \"new_target\" }, { key = \"reason\", role = \"reason\" }]\n\
         columns = [{ title = \"指標\", fields = [\"indicator\"], width = 20 }, { title = \"取扱\", fields = [\"disposition\"], width = 4 }]";
     let template = Template::parse("t", text).unwrap();
     let csv = "目標№,指標,目標値,取扱,理由\n①　増やす,㈱の数,３㎡（㍻30年度）,㊦見直し,№2と合わせる\n②　減らす,数,4件,㊤維持,\n";
@@ -132,7 +134,7 @@ fn signs_are_spelled_out_and_nothing_is_lost() {
     let edited = edited.replacen("No.2と合わせる", "No.3と合わせる", 1);
     let again = understand(&[Source::new("t.csv", edited.into_bytes())], &template, None).value;
     let row = &again.rows[0];
-    assert_eq!(row.reason.as_ref().map(|reason| reason.text.as_str()), Some("No.3と合わせる"));
+    assert_eq!(row.text_of(Role::Reason).map(|reason| reason.text.as_str()), Some("No.3と合わせる"));
     assert_eq!(row.groups[0].text, "①　増やす");
 }
 
@@ -225,7 +227,7 @@ const FROM_5_TO_8: Ends = Ends {
 fn values_have_a_record_for_each_part() {
     let template = fake::template();
     let mut list = fake::list(&template);
-    let target = list.rows[4].target.as_mut().unwrap();
+    let target = list.rows[4].value_mut(template.role(Role::Target).unwrap()).unwrap();
     let part = |label: &str, quantity, unit: &str| Part {
         label: Some(label.to_owned()),
         unit: Some(unit.to_owned()),
@@ -240,7 +242,7 @@ fn values_have_a_record_for_each_part() {
     target.time.as_mut().unwrap().time = Some(Period::At(Time::Month { year: 2016, month: 2 }));
     target.qualifiers = vec!["見込".to_owned(), "計画".to_owned()];
     target.notes = vec!["区立を含む".to_owned()];
-    let baseline = list.rows[4].baseline.as_mut().unwrap();
+    let baseline = list.rows[4].value_mut(template.role(Role::Baseline).unwrap()).unwrap();
     baseline.parts.clear();
     let files = files(&template, &list);
     let values = records(file(&files, Artifact::Values));
@@ -355,13 +357,11 @@ fn said(row: &Record) -> Vec<String> {
         })
     };
     let mut said: Vec<String> = row.groups.iter().map(|group| text(Some(group))).collect();
-    said.extend([text(Some(&row.indicator)), text(row.project_no.as_ref()), text(row.reason.as_ref())]);
-    said.extend([&row.baseline, &row.target, &row.new_target].map(|it| value(it.as_ref())));
-    said.push(format!("{:?}", row.disposition.as_ref().map(|chosen| chosen.id)));
-    said.extend(row.extras.iter().map(|entry| match entry {
+    said.extend(row.entries.iter().map(|entry| match entry {
         None => String::new(),
         Some(Entry::Text(it)) => text(Some(it)),
         Some(Entry::Value(it)) => value(Some(it)),
+        Some(Entry::Choice(it)) => format!("{:?}", it.id),
     }));
     said
 }
@@ -393,8 +393,10 @@ fn kaitei_reads_its_own_data_back() {
 /// A template whose data are in CP932.
 fn in_cp932(output: &str) -> Template {
     let text = format!(
-        "{output}\ndocument.title = \"一覧\"\nopen_data.encoding = \"cp932\"\n\
-        dispositions = [{{ code = \"1\", label = \"維持\" }}]\n\
+        "kaitei = 2\n{output}\ndocument.title = \"一覧\"\nopen_data.encoding = \"cp932\"\n\
+        fields = [{{ key = \"indicator\", role = \"name\" }}, {{ key = \"project_no\", role = \"number\" }}, {{ key = \"baseline\", role = \"baseline\" }}, {{ key = \"target\", role = \"target\" }}, \
+        {{ key = \"disposition\", role = \"disposition\", choices = [{{ code = \"1\", label = \"維持\" }}] }}, \
+        {{ key = \"new_target\", role = \"new_target\" }}, {{ key = \"reason\", role = \"reason\" }}]\n\
         columns = [{{ title = \"指標\", fields = [\"indicator\"], width = 20 }}, {{ title = \"取扱\", fields = [\"disposition\"], width = 4 }}]"
     );
     Template::parse("t", &text).unwrap()

@@ -1,18 +1,28 @@
 //! A list, table and layout made by hand: the editions are tested without the stages before them.
 
-use kaitei::layout::{Layout, Line, Lines, Page, Role, TextBox};
+use kaitei::font::Fonts;
+use kaitei::layout::{self, Flow, Fragment, PagePlan};
 use kaitei::model::{
-    ChoiceId, Chosen, Completion, Content, Dataset, Field, Fingerprint, FiscalYear, HeaderCell, Length,
-    Origin, Part, Period, Place, Quantity, Record, Table, TableColumn, TableRow, Tally, Text, Time, TimeText,
-    Value,
+    ChoiceId, Chosen, Completion, Content, Dataset, Entry, Field, Fingerprint, FiscalYear, HeaderCell,
+    Origin, Part, Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow, Tally, Text,
+    Time, TimeText, Value,
 };
-use kaitei::template::{Column, Template, TimePlace};
+use kaitei::template::{Choice, Column, Template, TimePlace};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 /// The published list: the first twelve columns of the CSV edition.
 pub(crate) const LIST: &str = include_str!("../golden/meguro-2020/reference.csv");
+
+/// Fields of the sample's template.
+const NAME: Field = Field::Entry(0);
+const DISPOSITION: Field = Field::Entry(4);
+
+/// The vocabulary of dispositions, to be changed.
+pub(crate) fn dispositions(template: &mut Template) -> &mut [Choice] {
+    &mut template.fields[4].choices
+}
 
 pub(crate) fn template() -> Template {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/meguro-2020.toml");
@@ -31,8 +41,8 @@ pub(crate) fn list(template: &Template) -> Dataset {
     let records = reader.records().map(Result::unwrap);
     let rows: Vec<Record> =
         records.zip(1..).map(|(record, row)| kpi_row(template, &record, &place, row)).collect();
-    let count = |id| rows.iter().filter(|r| r.disposition.as_ref().is_some_and(|d| d.id.0 == id)).count();
-    let tally = (0..template.dispositions.len()).map(count).collect();
+    let count = |id| rows.iter().filter(|r| r.choice(DISPOSITION).is_some_and(|d| d.id.0 == id)).count();
+    let tally = (0..template.dispositions().len()).map(count).collect();
     Dataset { rows, tally, ..Dataset::default() }
 }
 
@@ -45,17 +55,19 @@ fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, 
     };
     let some = |col: usize| (!record[col].is_empty()).then(|| text(col));
     let value = |col: usize, time: usize| some(col).map(|text| value(text, some(time)));
-    let id = template.dispositions.iter().position(|d| d.label == record[8]).unwrap();
+    let id = template.dispositions().iter().position(|d| d.label == record[8]).unwrap();
     Record {
         groups: vec![text(0), text(1)],
-        indicator: text(2),
-        project_no: some(3),
-        baseline: value(4, 5),
-        target: value(6, 7),
-        disposition: Some(Chosen { id: ChoiceId(id), raw: record[8].to_owned(), origin: at(8) }),
-        new_target: value(10, 9),
-        reason: some(11),
-        extras: Vec::new(),
+        entries: vec![
+            Some(Entry::Text(text(2))),
+            some(3).map(Entry::Text),
+            value(4, 5).map(|value| Entry::Value(Box::new(value))),
+            value(6, 7).map(|value| Entry::Value(Box::new(value))),
+            Some(Entry::Choice(Chosen { id: ChoiceId(id), raw: record[8].to_owned(), origin: at(8) })),
+            value(10, 9).map(|value| Entry::Value(Box::new(value))),
+            some(11).map(Entry::Text),
+        ],
+        roles: Arc::clone(&template.roles),
         notes: Vec::new(),
         origin: at(0),
     }
@@ -107,18 +119,23 @@ pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
     let begins = |row: usize| {
         if row == 0 { Some(0) } else { (0..2).find(|&level| group(row)[level] != group(row - 1)[level]) }
     };
-    let cells = |row: &Record| template.columns.iter().map(|c| content(template, c, row)).collect();
-    let rows = list.rows.iter().enumerate().map(|(i, row)| TableRow { cells: cells(row), begins: begins(i) });
-    let words: Vec<String> = template.dispositions.iter().map(|d| d.print.clone()).collect();
+    let cells =
+        |row: &Record| template.columns.iter().map(|c| TableCell::from(content(template, c, row))).collect();
+    let rows = list
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| TableRow { begins: begins(i), ..TableRow::of(cells(row)) });
+    let words: Vec<String> = template.dispositions().iter().map(|d| d.print.clone()).collect();
     let lines: Vec<_> = words.iter().cloned().zip(list.tally.clone()).collect();
-    let column = template.columns.iter().position(|column| column.fields == [Field::Disposition]);
+    let column = template.columns.iter().position(|column| column.fields == [DISPOSITION]);
     let total = (template.tally.as_ref().unwrap().total.clone(), list.tally.iter().sum());
     Table {
         title: template.document.title.clone(),
         subtitle: Vec::new(),
         byline: Vec::new(),
         notes: Vec::new(),
-        columns: template.columns.iter().map(|column| table_column(column, &words)).collect(),
+        columns: template.columns.iter().map(|column| table_column(template, column, &words)).collect(),
         header_rows: 2,
         header,
         rows: rows.collect(),
@@ -126,24 +143,24 @@ pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
     }
 }
 
-fn table_column(column: &Column, words: &[String]) -> TableColumn {
+fn table_column(template: &Template, column: &Column, words: &[String]) -> TableColumn {
     let level = match column.fields[..] {
         [Field::Group(level)] => Some(level),
         _ => None,
     };
     TableColumn {
-        width: column.width,
-        align: column.align,
         level,
-        is_row_header: column.fields.contains(&Field::Indicator),
-        choices: if column.fields == [Field::Disposition] { words.to_vec() } else { Vec::new() },
+        is_row_header: column.fields.contains(&NAME),
+        choices: if column.fields == [DISPOSITION] { words.to_vec() } else { Vec::new() },
+        key: template.field(column.fields[0]).key.clone(),
+        ..TableColumn::of(column.width, column.align)
     }
 }
 
 fn content(template: &Template, column: &Column, row: &Record) -> Content {
     let mut texts = Vec::new();
     for &field in &column.fields {
-        if let (Field::Disposition, Some(chosen)) = (field, &row.disposition) {
+        if let Some(chosen) = row.choice(field) {
             texts.push(template.disposition(chosen.id).print.clone());
         } else if let Some(text) = row.text(field) {
             texts.push(text.text.clone());
@@ -165,69 +182,13 @@ fn content(template: &Template, column: &Column, row: &Record) -> Content {
         })
 }
 
-/// A layout with the given rows on each page. Every character is as wide as it is high, ASCII half of it.
-pub(crate) fn layout(template: &Template, table: &Table, pages: &[Range<usize>]) -> Layout {
-    let page = &template.page;
-    let (width, height) = page.size();
-    let printable = width - page.margin_left - page.margin_right;
-    let shares: i32 = table.columns.iter().map(|c| c.width).sum();
-    let widths: Vec<Length> = table
-        .columns
-        .iter()
-        .map(|c| i32::try_from(i64::from(printable) * i64::from(c.width) / i64::from(shares)).unwrap())
-        .collect();
-    let broken =
-        |content: &Content, width: Length| lines(content, page.font_size, width - 2 * page.padding_x);
-    let header_lines = table
-        .header
-        .iter()
-        .map(|cell| broken(&cell.content, widths[cell.col..cell.col + cell.col_span].iter().sum()));
-    let body_lines: Vec<Vec<Lines>> = table
-        .rows
-        .iter()
-        .map(|row| {
-            row.cells.iter().zip(&widths).map(|(content, &width)| broken(content, width).into()).collect()
-        })
-        .collect();
-    let high = |lines: usize| Length::try_from(lines).unwrap() * page.line_height + 2 * page.padding_y;
-    let row_heights =
-        body_lines.iter().map(|cells| high(cells[2..].iter().map(|lines| lines.len()).max().unwrap()));
-    let header = TextBox {
-        role: Role::Header(0),
-        area: [page.margin_left, page.margin_top + 2 * page.title_size, width, height],
-        size: page.title_size,
-        lines: [].into(),
-    };
-    Layout {
-        sheet: (width, height),
-        header_heights: vec![high(1), high(2)],
-        header_lines: header_lines.collect(),
-        row_heights: row_heights.collect(),
-        body_lines,
-        pages: pages
-            .iter()
-            .map(|rows| Page { rows: rows.clone(), boxes: vec![header.clone()], rules: Vec::new() })
-            .collect(),
-        widths,
-    }
-}
-
-fn lines(content: &Content, size: Length, width: Length) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for paragraph in &content.paragraphs {
-        let (mut start, mut used) = (0, 0);
-        let mut line = |range: Range<usize>, width, ends_paragraph| {
-            lines.push(Line { text: paragraph[range].into(), indent: 0, width, ends_paragraph });
-        };
-        for (at, c) in paragraph.char_indices() {
-            let advance = if c.is_ascii() { size / 2 } else { size };
-            if used + advance > width && at > start {
-                line(start..at, used, false);
-                (start, used) = (at, 0);
-            }
-            used += advance;
-        }
-        line(start..paragraph.len(), used, true);
-    }
-    lines
+/// A table with the given rows on each page, the tally on the last.
+pub(crate) fn flow(template: &Template, table: &Table, pages: &[Range<usize>]) -> Flow {
+    let mut flow = layout::flow(table, &template.page, &Fonts::embedded());
+    let pieces: Vec<Fragment> = flow.pages.iter().flat_map(|page| page.pieces.clone()).collect();
+    let page =
+        |rows: &Range<usize>| PagePlan { pieces: pieces[rows.clone()].to_vec(), ..PagePlan::default() };
+    flow.pages = pages.iter().map(page).collect();
+    flow.pages.last_mut().unwrap().tally = true;
+    flow
 }

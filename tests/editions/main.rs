@@ -12,7 +12,7 @@ use kaitei::emit::xlsx::{self, Material};
 use kaitei::emit::{Stamp, json};
 use kaitei::error::Error;
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, Line, lay_out};
+use kaitei::layout::{Flow, Line, flow};
 use kaitei::model::{Dataset, Table};
 use kaitei::template::{RevisedMark, Template};
 use kaitei::view;
@@ -28,15 +28,26 @@ fn workbook(pages: &[Range<usize>]) -> Vec<u8> {
 fn workbook_of(template: &Template, pages: &[Range<usize>]) -> Vec<u8> {
     let list = fake::list(template);
     let table = fake::table(template, &list);
-    let layout = fake::layout(template, &table, pages);
-    rendered(template, &list, &table, &layout).unwrap()
+    let flow = fake::flow(template, &table, pages);
+    rendered(template, &list, &table, &flow).unwrap()
 }
 
 /// The workbook of a list whose only source is the fake one.
-fn rendered(template: &Template, list: &Dataset, table: &Table, layout: &Layout) -> Result<Vec<u8>, Error> {
+fn rendered(template: &Template, list: &Dataset, table: &Table, flow: &Flow) -> Result<Vec<u8>, Error> {
     let (metrics, input) = (&Fonts::embedded(), fake::input());
-    let material = Material { list, table, layout, inputs: vec![&input], metrics };
-    xlsx::render(template, &material, &Stamp::resolve(template.document.date, None))
+    let (notes, others) = (view::cell_notes(list, template), view::beside_list(list, template, &[&input]));
+    let material = Material {
+        about: &template.document,
+        key: view::LIST,
+        table,
+        page: &template.page,
+        flow,
+        notes: &notes,
+        others: &others,
+        protect: template.workbook.protect,
+        metrics,
+    };
+    xlsx::render(&material, Stamp::resolve(template.document.date, None))
 }
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -147,9 +158,9 @@ fn a_row_that_excel_cannot_hold_is_several_rows() {
     let template = fake::template();
     let list = fake::list(&template);
     let table = fake::table(&template, &list);
-    let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
-    layout.row_heights[4] = 900_000;
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let mut flow = fake::flow(&template, &table, &[0..26, 26..39]);
+    flow.pages[0].pieces[4].height = 900_000;
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     let mut workbook = open(&bytes);
     let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
     assert!(merges.contains(&Dimensions::new((7, 7), (9, 7))), "{merges:?}");
@@ -162,10 +173,10 @@ fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let template = fake::template();
     let list = fake::list(&template);
     let table = fake::table(&template, &list);
-    let mut layout = fake::layout(&template, &table, &[0..26, 26..39]);
+    let mut flow = fake::flow(&template, &table, &[0..26, 26..39]);
     let line = Line { text: "あ".repeat(40_000).into(), indent: 0, width: 0, ends_paragraph: true };
-    layout.body_lines[0][2] = [line].into();
-    let error = rendered(&template, &list, &table, &layout).unwrap_err();
+    flow.measured.body_lines[0][2] = [line].into();
+    let error = rendered(&template, &list, &table, &flow).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
 }
 
@@ -176,25 +187,23 @@ fn json_says_everything_of_a_row() {
     let edition: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let keys =
         |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(keys(&edition), "document dispositions tally rows sheets");
+    assert_eq!(keys(&edition), "document fields tally rows sheets");
     assert_eq!(keys(&edition["document"]), "id title author subject keywords language date");
     assert_eq!(edition["document"]["date"], "2020-03-31");
     assert_eq!(
         edition["tally"].to_string(),
-        r#"{"dispositions":[{"code":"1","label":"維持","count":22},{"code":"2","label":"修正","count":13},{"code":"3","label":"削除","count":4}],"total":39}"#
+        r#"{"field":"disposition","choices":[{"code":"1","label":"維持","count":22},{"code":"2","label":"修正","count":13},{"code":"3","label":"削除","count":4}],"total":39}"#
     );
     let row = &edition["rows"][21];
-    assert_eq!(
-        keys(row),
-        "groups indicator project_no baseline target disposition new_target change reason extras notes origin"
-    );
+    assert_eq!(keys(row), "groups fields change notes origin");
     assert_eq!(keys(&row["groups"]), "goal policy");
+    assert_eq!(keys(&row["fields"]), "indicator project_no baseline target disposition new_target reason");
     assert_eq!(
-        row["target"].to_string(),
+        row["fields"]["target"].to_string(),
         r#"{"raw":"1,113か所","text":"1,113か所","time":{"text":"30年度","kind":"fiscal_year","iso":"2018-04-01/2019-03-31","role":null,"until":null,"fiscal_year":2018,"from":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"H23"}},"parts":[{"label":null,"quantity":{"kind":"exact","value":"1113"},"unit":"か所","per":null,"of":null,"change":null,"reference":null,"relative":false,"rank":false,"from":null,"over":null,"direction":null,"time":null,"qualifiers":[]}],"notes":[],"qualifiers":[],"unit_from":null,"reference":null,"stored":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"G23"}}"#
     );
-    assert_eq!(row["disposition"]["code"], "1");
-    assert_eq!(row["new_target"], serde_json::Value::Null);
+    assert_eq!(row["fields"]["disposition"]["code"], "1");
+    assert_eq!(row["fields"]["new_target"], serde_json::Value::Null);
 }
 
 #[test]
@@ -234,8 +243,8 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     template.page.mark_revised = RevisedMark::Words;
     let list = fake::list(&template);
     let table = view::list(&list, &template);
-    let layout = lay_out(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &layout).unwrap();
+    let flow = flow(&table, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &table, &flow).unwrap();
     let mut workbook = open(&bytes);
     let sheet = workbook.worksheet_range(SHEET).unwrap();
     let text = |row, col| sheet.get_value((row, col)).map(ToString::to_string).unwrap_or_default();
@@ -252,5 +261,5 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     assert!(formulas[0].starts_with("COUNTIF(") && formulas[0].contains("+COUNTIF("), "{formulas:?}");
     // The note that goes on on a page of its own begins a printed page there.
     let breaks = part(&bytes, "xl/worksheets/sheet1.xml").matches("<brk ").count();
-    assert_eq!(breaks, layout.pages.len() - 1);
+    assert_eq!(breaks, flow.pages.len() - 1);
 }

@@ -51,7 +51,7 @@ fn shown_rows(elements: &[Element]) -> Vec<Vec<&Element>> {
 
 /// The paragraphs of a cell as the page breaks them.
 fn text_of(table: &Table, row: usize, col: usize) -> String {
-    let content = &table.rows[row].cells[col];
+    let content = &table.rows[row].cells[col].content;
     match content.paragraphs.split_last() {
         Some((last, before)) if content.join_last => format!("{}{last}", before.join("\n")),
         _ => content.paragraphs.join("\n"),

@@ -4,7 +4,7 @@ use super::engines::{assert_passes, output, python};
 use super::roll::Checked;
 use super::{built, documents, root};
 use kaitei::emit::json;
-use kaitei::model::QuantityKind;
+use kaitei::model::{QuantityKind, Role};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ fn every_kind() -> Vec<u8> {
         writeln!(csv, "１　あ,１　い,{value}の数,1,－,{value},維持").unwrap();
     }
     let list = understand(&[Source::new("a.csv", csv.into_bytes())], &template, None).value;
-    let targets = list.rows.iter().flat_map(|row| &row.target);
+    let targets = list.rows.iter().filter_map(|row| row.value_of(Role::Target));
     let kinds: BTreeSet<QuantityKind> =
         targets.flat_map(|target| &target.parts).map(|part| part.quantity.kind()).collect();
     assert_eq!(kinds.len(), QuantityKind::ALL.len(), "{kinds:?}");

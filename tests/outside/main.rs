@@ -30,7 +30,7 @@ mod workbook;
 
 use kaitei::batch::{self, Options, Outcome, Project};
 use kaitei::font::Fonts;
-use kaitei::layout::{self, Layout};
+use kaitei::layout::{self, Flow};
 use kaitei::model::Table;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -115,12 +115,12 @@ fn output(folder: &Path, document: &str, extension: &str) -> PathBuf {
     folder.join("output").join(document).join(format!("{document}.{extension}"))
 }
 
-fn laid_out(document: &str) -> (Table, Layout) {
+fn laid_out(document: &str) -> (Table, Flow) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
     let table = view::list(&understand(&sources, &template, None).value, &template);
-    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
-    (table, pages)
+    let flow = layout::flow(&table, &template.page, &Fonts::embedded());
+    (table, flow)
 }

@@ -8,7 +8,7 @@ use kaitei::emit::pdf::{Attachment, Conformance};
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
 use kaitei::layout::{Layout, Metrics as _, Role, lay_out};
-use kaitei::model::{Align, Content, HeaderCell, Table, TableColumn, TableRow, Tally};
+use kaitei::model::{Align, Content, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{BoldText, Template};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -127,11 +127,9 @@ fn font_list() -> Table {
 /// Two columns of labels and four of texts, under a header of two rows.
 fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
     let column = |width, level: Option<usize>, is_row_header| TableColumn {
-        width,
-        align: Align::Left,
         level,
         is_row_header,
-        choices: Vec::new(),
+        ..TableColumn::of(width, Align::Left)
     };
     let head = |row, col, row_span, col_span, text| HeaderCell {
         row,
@@ -149,8 +147,8 @@ fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
         {
             *label = format!("{}　{}のまちづくり", i + 1, ["目標", "施策"][level]);
         }
-        let cells = labels.iter().chain(&texts).map(|text| Content::of(text)).collect();
-        TableRow { cells, begins }
+        let cells = labels.iter().chain(&texts).map(|text| TableCell::of(text)).collect();
+        TableRow { begins, ..TableRow::of(cells) }
     });
     Table {
         title: "《改訂》一覧 <A&B>".to_owned(),
@@ -217,7 +215,7 @@ pub(crate) fn told_rows(table: &Table) -> Vec<Vec<String>> {
     let spans: Vec<Vec<usize>> = (0..table.columns.len()).map(|col| table.row_spans(col)).collect();
     let row = |row: usize| {
         let own = (0..table.columns.len()).filter(|col| spans[*col][row] > 0);
-        own.map(|col| table.rows[row].cells[col].paragraphs.concat()).collect()
+        own.map(|col| table.rows[row].cells[col].content.paragraphs.concat()).collect()
     };
     (0..table.rows.len()).map(row).collect()
 }
@@ -285,7 +283,11 @@ pub(crate) fn poppler_extracts_every_text() -> Checked {
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         let text = squeezed(&String::from_utf8(extracted.stdout).unwrap());
         assert!(text.contains(&squeezed(&table.title)));
-        let cells = table.header.iter().map(|c| &c.content).chain(table.rows.iter().flat_map(|r| &r.cells));
+        let cells = table
+            .header
+            .iter()
+            .map(|c| &c.content)
+            .chain(table.rows.iter().flat_map(|r| &r.cells).map(|c| &c.content));
         // A cell that is cut by a page's end is not in one piece.
         for cell in cells.map(|cell| squeezed(&cell.paragraphs.concat())).filter(|cell| cell.len() < 1_000) {
             assert!(text.contains(&cell), "{name}: {cell}");

@@ -36,17 +36,17 @@ pub(crate) fn libreoffice_prints_the_workbook_on_the_same_pages() -> Checked {
             .split('\u{c}')
             .map(|page| page.split_whitespace().collect())
             .collect();
-        let (table, pages) = laid_out(document);
+        let (table, flow) = laid_out(document);
         // The sheet after the list, whose name stands in its running header, begins the page after the list's last.
         let further = |text: &String| FURTHER.iter().find(|name| text.contains(**name)).copied();
-        let beyond: Vec<_> = printed_pages[pages.pages.len()..].iter().map(further).collect();
+        let beyond: Vec<_> = printed_pages[flow.pages.len()..].iter().map(further).collect();
         let mut order = beyond.clone();
         order.dedup();
         assert_eq!(order, FURTHER.map(Some), "{document}: {beyond:?}");
         let indicator = table.header.iter().find(|h| h.content.paragraphs[0].contains("指標")).unwrap().col;
-        for (printed, page) in printed_pages.iter().zip(&pages.pages) {
-            for row in page.rows.clone() {
-                let text: String = table.rows[row].cells[indicator].paragraphs.concat();
+        for (printed, page) in printed_pages.iter().zip(&flow.pages) {
+            for row in page.pieces.iter().map(|piece| piece.row) {
+                let text: String = table.rows[row].cells[indicator].content.paragraphs.concat();
                 assert!(printed.contains(&text.split_whitespace().collect::<String>()), "{document}: {text}");
             }
         }

@@ -154,7 +154,7 @@ mod tests {
     fn report(head: &Letterhead) -> Report {
         let place = |file: &str| Arc::new(Place { file: file.into(), sheet: Some("頁".into()) });
         let (one, two) = (place("こども部.xlsx"), place("福祉部/二.xlsx"));
-        let missing = || Problem::DispositionMissing {
+        let missing = || Problem::ChoiceMissing {
             chosen: crate::finding::Chosen::InWords,
             column: "取扱い".into(),
             choices: ["1.維持", "2.修正", "3.削除"].into_iter().collect(),

@@ -73,7 +73,7 @@ fn mapping(table: &TableAccount, template: &Template, lang: Lang) -> String {
             Meaning::Holds(Slot::Field(field)) => fields.push(line(key(field))),
             Meaning::Holds(Slot::Time(field)) => times.push(line(key(field))),
             Meaning::Holds(Slot::Unit(of)) => units.push(line(of.map_or(OF_ROW, key))),
-            Meaning::Holds(Slot::Mark(id)) => marks.push(line(&quoted(&template.disposition(id).code))),
+            Meaning::Holds(Slot::Mark(at, id)) => marks.push(line(&quoted(&template.mark_name(at, id)))),
             Meaning::Holds(Slot::Words(_) | Slot::Ignored) | Meaning::Rival(_) | Meaning::Unknown => {
                 fields.push(format!("# {}", line("?")));
             }
@@ -102,11 +102,9 @@ fn missing(table: &TableAccount, template: &Template) -> Vec<Field> {
             Meaning::Rival(_) | Meaning::Unknown => None,
         })
     };
-    let marked = slots().any(|slot| matches!(slot, Slot::Mark(_)));
+    let marked = |field| slots().any(|slot| matches!(slot, Slot::Mark(of, _) if of == field));
     let is_missing = |&field: &Field| {
-        template.field(field).required
-            && !slots().any(|slot| slot == Slot::Field(field))
-            && !(field == Field::Disposition && marked)
+        template.field(field).required && !slots().any(|slot| slot == Slot::Field(field)) && !marked(field)
     };
     template.all_fields().into_iter().filter(is_missing).collect()
 }

@@ -5,9 +5,9 @@ use super::words::{self, in_lang};
 use crate::batch::Inspection;
 use crate::finding::{Finding, Lang, Severity};
 use crate::model::{
-    CellRef, Comment, Field, Place, RawRow, RawSheet, Record, RowKind, SheetAccount, TableAccount, Text,
+    CellRef, Comment, Field, Place, RawRow, RawSheet, Record, Role, RowKind, SheetAccount, TableAccount, Text,
 };
-use crate::template::Template;
+use crate::template::{FieldKind, Template};
 use std::collections::BTreeMap;
 
 /// Widest columns of headings and of understood values.
@@ -166,19 +166,19 @@ impl Report<'_> {
     }
 
     fn indicator(&mut self, index: u32, row: &Record) {
-        let number = row.project_no.as_ref().map(|no| format!("№{} ", no.text)).unwrap_or_default();
-        self.row(index, RowKind::Indicator, Tone::Title, &format!("{number}{}", row.indicator.text));
+        let number = row.text_of(Role::Number).map(|no| format!("№{} ", no.text)).unwrap_or_default();
+        self.row(index, RowKind::Indicator, Tone::Title, &format!("{number}{}", row.name().text));
         for field in self.template.all_fields() {
             if let Some(value) = row.value(field) {
                 let raw = format!("← {}", value.raw);
                 self.entry(field, &words::value(value, self.lang), &raw);
-            } else if field == Field::Disposition {
-                let chosen = row.disposition.as_ref();
-                let label = chosen.map_or("？", |chosen| &self.template.disposition(chosen.id).label);
+            } else if self.template.field(field).kind == FieldKind::Choice {
+                let chosen = row.choice(field);
+                let label = chosen.map_or("？", |chosen| &self.template.choice(field, chosen.id).label);
                 let raw = chosen.map(|chosen| format!("← {}", chosen.raw)).unwrap_or_default();
                 self.entry(field, label, &raw);
-            } else if let (Field::Reason | Field::Extra(_), Some(Text { text, .. })) =
-                (field, row.text(field))
+            } else if let (Field::Entry(_), Some(Text { text, .. })) = (field, row.text(field))
+                && !matches!(self.template.field(field).role, Some(Role::Name | Role::Number))
             {
                 self.entry(field, text, "");
             }

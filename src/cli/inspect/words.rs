@@ -3,8 +3,8 @@
 use super::super::page::Tone;
 use crate::finding::Lang;
 use crate::model::{
-    CellRef, Change, ColumnAccount, Field, Meaning, Part, Period, Quantity, Reference, RowKind, Slot, Time,
-    TimeText, Value,
+    CellRef, Change, ColumnAccount, Field, Meaning, Part, Period, Quantity, Reference, Role, RowKind, Slot,
+    Time, TimeText, Value,
 };
 use crate::template::Template;
 
@@ -41,15 +41,15 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
 /// The short name of a field.
 pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
     let spec = template.field(field);
-    let ja = match field {
-        Field::Indicator => "指標",
-        Field::ProjectNo => "事業番号",
-        Field::Baseline => "現状値",
-        Field::Target => "目標値",
-        Field::Disposition => "取扱い",
-        Field::NewTarget => "新たな目標値",
-        Field::Reason => "理由",
-        Field::Group(_) | Field::Extra(_) => &spec.name(),
+    let ja = match spec.role.filter(|role| template.role(*role) == Some(field)) {
+        Some(Role::Name) => "名称",
+        Some(Role::Number) => "事業番号",
+        Some(Role::Baseline) => "現状値",
+        Some(Role::Target) => "目標値",
+        Some(Role::Disposition) => "取扱い",
+        Some(Role::NewTarget) => "新たな目標値",
+        Some(Role::Reason) => "理由",
+        _ => &spec.name(),
     };
     in_lang(lang, ja, &spec.key).to_owned()
 }
@@ -77,9 +77,10 @@ pub(super) fn meaning(
         Meaning::Holds(Slot::Words(at)) => {
             (Tone::Good, format!("{}の文言（{}）", name(at), key(at)), format!("words of {}", name(at)))
         }
-        Meaning::Holds(Slot::Mark(id)) => {
-            let label = &template.disposition(id).label;
-            (Tone::Good, format!("取扱い「{label}」の○"), format!("mark of disposition {label}"))
+        Meaning::Holds(Slot::Mark(at, id)) => {
+            let label = &template.choice(at, id).label;
+            let (ja, en) = (format!("{}「{label}」の○", name(at)), format!("mark of {} {label}", key(at)));
+            (Tone::Good, ja, en)
         }
         Meaning::Holds(Slot::Ignored) => {
             let key = if by_hand { "sheets" } else { "input.ignore_columns" };

@@ -7,7 +7,7 @@ use super::notes::NoteKind;
 use super::table::{Column, DataRow, Datum, Kind, Table};
 use crate::emit::Artifact;
 use crate::model::{Change, Dataset, Field, QuantityKind, Record, Text, TimeKind};
-use crate::template::{FieldKind, Template};
+use crate::template::{Choice, FieldKind, Template};
 use std::collections::BTreeMap;
 
 /// The list of the kinds of quantities.
@@ -50,7 +50,7 @@ struct Line<'a> {
 }
 
 impl<'a> Codes<'a> {
-    /// The codes of groups, dispositions and kinds.
+    /// The codes of groups, choices and kinds.
     pub(super) fn new(template: &'a Template, list: &'a Dataset) -> Self {
         let mut groups = Vec::new();
         let mut known = Known::default();
@@ -144,8 +144,11 @@ fn others(template: &Template) -> Vec<Line<'_>> {
         label: Datum::made(label),
         parent: None,
     };
-    let (key, label) = (&template.field(Field::Disposition).key, template.label(Field::Disposition));
-    let words = template.dispositions.iter().map(|word| code(key, &label, &word.code, word.label.clone()));
+    let words = template.fields_of(FieldKind::Choice).flat_map(|field| {
+        let (spec, label) = (template.field(field), template.label(field));
+        let line = move |word: &Choice| code(&spec.key, &label, &word.code, word.label.clone());
+        spec.choices.iter().map(line)
+    });
     let values =
         template.all_fields().into_iter().filter(|&field| template.field(field).kind == FieldKind::Value);
     let roles = values.map(|field| code(ROLE, "値の役割", &template.field(field).key, template.label(field)));
@@ -206,7 +209,7 @@ fn columns<'a>() -> [Taking<'a>; 5] {
     let column = |name, label, definition| Column::new(name, label, Kind::Text, definition).filled();
     [
         (
-            column("code_list", "コード表の種類", "コードの種類。階層と取扱いのコードでは、その列名（英字）"),
+            column("code_list", "コード表の種類", "コードの種類。階層と区分のコードでは、その列名（英字）"),
             |code| Datum::made(code.list.clone()),
         ),
         (column("code_list_label", "コード表の名称", "コードの種類の名称"), |code| {

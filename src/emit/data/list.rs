@@ -1,19 +1,18 @@
 //! The list itself: one record an indicator.
 //!
 //! Columns, left to right:
-//! 1. the printed list in the document's notation: the groups by their keys, then `indicator`, `project_no`,
-//!    `baseline`, `baseline_at`, `target`, `target_at`, `disposition`, `new_target_at`, `new_target`, `reason`;
+//! 1. the list in the document's notation: the groups, then the fields as the template declares them, each by its key;
+//!    a value with its time beside it, on the side where the list prints it;
 //! 2. the same as data: for each value the columns of [`Measure`], read from its first part; the codes of groups and
-//!    disposition; the words of texts in which characters that depend on the platform are spelled out in 1;
-//! 3. the fields that only this document has;
-//! 4. what the record is: its number, the local government, the source.
+//!    choices; the words of texts in which characters that depend on the platform are spelled out in 1;
+//! 3. what the record is: its number, the local government, the source.
 
 use super::codes::{Codes, QUANTITY_KIND};
 use super::table::{Column, DataRow, Datum, Kind, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::model::{Dataset, Field, Part, Record, Value, is_platform_dependent};
-use crate::template::{Measure, Template};
+use crate::model::{Dataset, Field, Part, Record, Role, Value, is_platform_dependent};
+use crate::template::{self, Choice, FieldKind, Measure, Template, TimePlace};
 
 /// A column with the field that it is for and what it takes from a row.
 type Taking<'a> = (Column, Field, Take<'a>);
@@ -22,7 +21,7 @@ type Take<'a> = fn(&Row<'a, '_>, Field) -> Datum<'a>;
 /// What a record is made of.
 pub(super) struct Row<'a, 'c> {
     number: usize,
-    kpi: &'a Record,
+    record: &'a Record,
     template: &'a Template,
     codes: &'c Codes<'a>,
 }
@@ -31,7 +30,7 @@ pub(super) struct Row<'a, 'c> {
 pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes<'a>) -> Table<'a> {
     let columns = columns(template);
     let record = |(row, number): (&'a Record, usize)| {
-        let seen = Row { number, kpi: row, template, codes };
+        let seen = Row { number, record: row, template, codes };
         DataRow {
             origin: Some(&row.origin),
             data: columns.iter().map(|(_, field, take)| take(&seen, *field)).collect(),
@@ -50,33 +49,27 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes
 
 fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
     let groups = (0..template.groups.len()).map(Field::Group);
-    let values = [Field::Baseline, Field::Target, Field::NewTarget];
     let mut columns: Vec<Taking<'a>> = groups.clone().map(|group| text(template, group)).collect();
-    columns.extend([text(template, Field::Indicator), text(template, Field::ProjectNo)]);
-    for field in [Field::Baseline, Field::Target] {
-        columns.extend([value(template, field), time(template, field)]);
+    for field in template.entries() {
+        match template.field(field).kind {
+            FieldKind::Text => columns.push(text(template, field)),
+            FieldKind::Choice => columns.push(choice(template, field)),
+            FieldKind::Value if prints_time_first(template, field) => {
+                columns.extend([time(template, field), value(template, field)]);
+            }
+            FieldKind::Value => columns.extend([value(template, field), time(template, field)]),
+        }
     }
-    columns.push(disposition(template));
-    columns.extend([time(template, Field::NewTarget), value(template, Field::NewTarget)]);
-    columns.push(text(template, Field::Reason));
-    columns.extend(values.into_iter().flat_map(|field| measures(template, field)));
+    columns.extend(template.fields_of(FieldKind::Value).flat_map(|field| measures(template, field)));
     columns
         .extend(groups.map(|group| {
             code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))
         }));
-    columns.push(code(template, Field::Disposition, |at, _| {
-        Datum::text(at.kpi.disposition.as_ref().map(|it| at.template.disposition(it.id).code.as_str()))
+    columns.extend(template.fields_of(FieldKind::Choice).map(|field| {
+        code(template, field, |at, field| Datum::text(chosen(at, field).map(|it| it.code.as_str())))
     }));
-    let worded = template.all_fields().into_iter().filter(|field| !matches!(field, Field::Extra(_)));
+    let worded = template.all_fields().into_iter();
     columns.extend(worded.filter(|field| template.has_words(*field)).map(|field| words(template, field)));
-    for field in (0..template.extras.len()).map(Field::Extra) {
-        if template.has_words(field) {
-            columns.extend([text(template, field), words(template, field)]);
-        } else {
-            columns.extend([value(template, field), time(template, field)]);
-            columns.extend(measures(template, field));
-        }
-    }
     columns.extend(of_rows(template));
     columns
 }
@@ -85,9 +78,9 @@ fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
     let spec = template.field(field);
     let label = template.label(field);
     let column = Column::new(&spec.key, &label, Kind::Text, format!("{label}（統一した表記）"));
-    let column = match field {
-        Field::Indicator => column.filled(),
-        Field::Reason => column.blank("理由の記載なし"),
+    let column = match spec.role {
+        Some(Role::Name) => column.filled(),
+        Some(Role::Reason) => column.blank("理由の記載なし"),
         _ => column,
     };
     (column, field, stated)
@@ -103,7 +96,7 @@ fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
         .blank("値なし（0ではない）")
         .as_written();
     let take: Take = |at, field| {
-        let value = at.kpi.value(field);
+        let value = at.record.value(field);
         // Without its unit, the text would say less than the form did.
         value.map_or(Datum::Blank, |it| Datum::Stated(it.text_with_unit().into(), &it.origin))
     };
@@ -117,17 +110,24 @@ fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
         .blank("年度の記載なし")
         .as_written();
     let take: Take = |at, field| {
-        let time = at.kpi.value(field).and_then(|value| value.time.as_ref());
+        let time = at.record.value(field).and_then(|value| value.time.as_ref());
         Datum::stated(time.map(|it| (&it.text, &it.origin)))
     };
     (column, field, take)
 }
 
-fn disposition<'a>(template: &Template) -> Taking<'a> {
-    let label = template.label(Field::Disposition);
-    let key = &template.field(Field::Disposition).key;
-    let column = Column::new(key, &label, Kind::Text, format!("{label}の名称")).filled();
-    (column, Field::Disposition, |at, _| disposition_label(at))
+/// Whether the list prints the time of a value before it.
+fn prints_time_first(template: &Template, field: Field) -> bool {
+    let before =
+        |column: &template::Column| column.time == TimePlace::Before && column.fields.contains(&field);
+    template.columns.iter().any(before)
+}
+
+fn choice<'a>(template: &Template, field: Field) -> Taking<'a> {
+    let label = template.label(field);
+    let spec = template.field(field);
+    let column = Column::new(&spec.key, &label, Kind::Text, format!("{label}の名称"));
+    (if spec.required { column.filled() } else { column }, field, choice_label)
 }
 
 fn code<'a>(template: &Template, field: Field, take: Take<'a>) -> Taking<'a> {
@@ -154,7 +154,7 @@ fn words<'a>(template: &Template, field: Field) -> Taking<'a> {
     let column = column.blank("書き換えなし（定義にある列のとおり）").as_written();
     (column, field, |at, field| {
         let datum = match field {
-            Field::Disposition => disposition_label(at),
+            Field::Entry(_) if at.record.choice(field).is_some() => choice_label(at, field),
             _ => stated(at, field),
         };
         let is_changed =
@@ -164,12 +164,16 @@ fn words<'a>(template: &Template, field: Field) -> Taking<'a> {
 }
 
 fn stated<'a>(at: &Row<'a, '_>, field: Field) -> Datum<'a> {
-    Datum::stated(at.kpi.text(field).map(|it| (&it.text, &it.origin)))
+    Datum::stated(at.record.text(field).map(|it| (&it.text, &it.origin)))
 }
 
-/// The label of the row's disposition.
-fn disposition_label<'a>(at: &Row<'a, '_>) -> Datum<'a> {
-    Datum::text(at.kpi.disposition.as_ref().map(|it| at.template.disposition(it.id).label.as_str()))
+/// What the row chose in a field.
+fn chosen<'a>(at: &Row<'a, '_>, field: Field) -> Option<&'a Choice> {
+    Some(at.template.choice(field, at.record.choice(field)?.id))
+}
+
+fn choice_label<'a>(at: &Row<'a, '_>, field: Field) -> Datum<'a> {
+    Datum::text(chosen(at, field).map(|it| it.label.as_str()))
 }
 
 /// The columns of each [`Measure`].
@@ -182,7 +186,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
         let (column, take): (Column, Take) = match measure {
             Measure::FiscalYear => (
                 column("年度（西暦）", Kind::Integer, FISCAL_YEAR).unit("年度").blank("年度の記載なし"),
-                |at, field| at.kpi.value(field).map_or(Datum::Blank, fiscal_year),
+                |at, field| at.record.value(field).map_or(Datum::Blank, fiscal_year),
             ),
             Measure::Kind => (
                 column("種類", Kind::Text, &format!("数値・範囲・文言の別。{OF_FIRST}")).codes(QUANTITY_KIND),
@@ -206,7 +210,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
                 column("内訳の数", Kind::Integer, "2以上のとき、すべての内訳は values の表にある")
                     .unit("個")
                     .blank("値なし"),
-                |at, field| at.kpi.value(field).map_or(Datum::Blank, |it| Datum::count(it.parts.len())),
+                |at, field| at.record.value(field).map_or(Datum::Blank, |it| Datum::count(it.parts.len())),
             ),
         };
         (column, field, take)
@@ -217,7 +221,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
 const OF_FIRST: &str = "値に二つ以上の内訳があるときは、一つ目のもの";
 
 fn first<'a>(at: &Row<'a, '_>, field: Field) -> Option<&'a Part> {
-    at.kpi.value(field)?.parts.first()
+    at.record.value(field)?.parts.first()
 }
 
 fn fiscal_year(value: &Value) -> Datum<'_> {
@@ -229,12 +233,12 @@ fn fiscal_year(value: &Value) -> Datum<'_> {
 /// name is no key to other data.
 fn of_rows<'a>(template: &Template) -> Vec<Taking<'a>> {
     let number = Column::new("row_id", "行番号", Kind::Integer, "この一覧での順番（1から）").filled();
-    let mut columns: Vec<Taking<'a>> = vec![(number, Field::Indicator, |at, _| Datum::count(at.number))];
+    let mut columns: Vec<Taking<'a>> = vec![(number, template.name(), |at, _| Datum::count(at.number))];
     let data = &template.open_data;
     let mut area = |name: &str, label: &str, definition: &str, known: &Option<String>, take: Take<'a>| {
         if known.is_some() && data.area_code.is_some() {
             let column = Column::new(name, label, Kind::Text, definition).filled();
-            columns.push((column, Field::Indicator, take));
+            columns.push((column, template.name(), take));
         }
     };
     area(
@@ -255,10 +259,10 @@ fn of_rows<'a>(template: &Template) -> Vec<Taking<'a>> {
         |at, _| Datum::text(at.template.open_data.municipality.as_deref()),
     );
     let takes: [Take; 3] = [
-        |at, _| source::file(&at.kpi.indicator.origin),
-        |at, _| source::sheet(&at.kpi.indicator.origin),
-        |at, _| source::cell(&at.kpi.indicator.origin),
+        |at, _| source::file(&at.record.name().origin),
+        |at, _| source::sheet(&at.record.name().origin),
+        |at, _| source::cell(&at.record.name().origin),
     ];
-    columns.extend(source::columns().into_iter().zip(takes).map(|(it, take)| (it, Field::Indicator, take)));
+    columns.extend(source::columns().into_iter().zip(takes).map(|(it, take)| (it, template.name(), take)));
     columns
 }

@@ -3,14 +3,17 @@
 
 use super::words::PageWords;
 use crate::compare::{self, Change};
-use crate::model::{Part, Quantity, Record, Value};
+use crate::japanese::with_commas;
+use crate::model::{Part, Quantity, Record, Role, Value};
 use crate::template::Template;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 /// The bars of a row, each with its figure in words beside it.
 pub(super) fn bars(row: &Record, template: &Template, words: &PageWords) -> Markup {
-    let (Some(old), Some(new)) = (&row.target, &row.new_target) else { return html! {} };
+    let (Some(old), Some(new)) = (row.value_of(Role::Target), row.value_of(Role::NewTarget)) else {
+        return html! {};
+    };
     let Some(change) = compare::within(row, template).filter(Change::is_of_value) else { return html! {} };
     let pairs = change.measures.into_iter();
     let bars: Vec<Bars> = pairs.filter_map(|(from, to)| Bars::of((old, from), (new, to))).collect();
@@ -76,24 +79,10 @@ fn in_words(part: &Part) -> Option<String> {
         Quantity::LessThan(_) => "未満",
         Quantity::Range(_) | Quantity::Stated(_) | Quantity::Status(_) => return None,
     };
-    let figure = with_commas(part.quantity.figure()?);
+    let figure = with_commas(&part.quantity.figure()?.to_string());
     let of = |text: &Option<String>| text.clone().unwrap_or_default();
     let per = part.per.as_ref().map(|per| format!("／{per}")).unwrap_or_default();
     Some(format!("{}{figure}{}{bound}{per}", of(&part.label), of(&part.unit)))
-}
-
-/// A figure with commas between thousands.
-fn with_commas(figure: Decimal) -> String {
-    let text = figure.to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut shown = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    fraction.map_or(shown.clone(), |fraction| format!("{shown}.{fraction}"))
 }
 
 #[cfg(test)]

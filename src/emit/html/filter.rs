@@ -5,8 +5,8 @@
 use super::keys::key;
 use super::outline::Outline;
 use super::words::{PageWords, filled};
-use crate::model::{Dataset, Field, Record};
-use crate::template::{Disposition, FieldKind, Template};
+use crate::model::{Dataset, Field, Record, Role};
+use crate::template::{FieldKind, FieldSpec, Template};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,10 +37,14 @@ impl Filter {
     pub(super) fn of(list: &Dataset, template: &Template, outline: &Outline<'_>) -> Self {
         let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); list.rows.len()] };
         filter.add_groups(template, outline);
-        filter.add_dispositions(list, template, outline);
-        for (index, extra) in template.extras.iter().enumerate() {
-            if extra.kind == FieldKind::Text {
-                filter.add_extra(index, list, template, outline);
+        for field in template.entries() {
+            match template.field(field) {
+                FieldSpec { kind: FieldKind::Choice, .. } => {
+                    filter.add_choices(field, list, template, outline);
+                }
+                FieldSpec { kind: FieldKind::Value, .. }
+                | FieldSpec { role: Some(Role::Name | Role::Number | Role::Reason | Role::Unit), .. } => {}
+                FieldSpec { kind: FieldKind::Text, .. } => filter.add_texts(field, list, template, outline),
             }
         }
         filter.facets.retain(|facet| facet.options.len() > 1);
@@ -72,27 +76,30 @@ impl Filter {
         }
     }
 
-    fn add_dispositions(&mut self, list: &Dataset, template: &Template, outline: &Outline<'_>) {
-        let of = |row: &Record| row.disposition.as_ref().map(|chosen| chosen.id);
-        let key = |code: &str| key("d", &[code]);
+    /// The words of a vocabulary, as far as rows chose them.
+    fn add_choices(&mut self, field: Field, list: &Dataset, template: &Template, outline: &Outline<'_>) {
+        let spec = template.field(field);
+        let key = |code: &str| key("c", &[&spec.key, code]);
+        let mut used = BTreeSet::new();
         for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
-            keys.extend(of(row).map(|id| key(&template.disposition(id).code)));
+            if let Some(chosen) = row.choice(field) {
+                keys.push(key(&spec.choices[chosen.id.0].code));
+                used.insert(chosen.id.0);
+            }
         }
-        let used = template.dispositions.iter().zip(&list.tally).filter(|(_, count)| **count > 0);
-        let choice =
-            |word: &Disposition| Choice { key: key(&word.code), label: word.print.clone(), depth: 0 };
-        let options = used.map(|(word, _)| choice(word)).collect();
-        let label = name(Field::Disposition, template, outline);
-        self.add(&template.field(Field::Disposition).key, label, options);
+        let option = |at: &usize| {
+            let word = &spec.choices[*at];
+            Choice { key: key(&word.code), label: word.print.clone(), depth: 0 }
+        };
+        self.add(&spec.key, name(field, template, outline), used.iter().map(option).collect());
     }
 
-    /// A field of this document alone, if it is printed and sorts the rows: on average, two have the same value.
-    fn add_extra(&mut self, index: usize, list: &Dataset, template: &Template, outline: &Outline<'_>) {
-        let field = Field::Extra(index);
+    /// A field of texts, if it is printed and sorts the rows: on average, two have the same value.
+    fn add_texts(&mut self, field: Field, list: &Dataset, template: &Template, outline: &Outline<'_>) {
         if !template.columns.iter().any(|column| column.fields.contains(&field)) {
             return;
         }
-        let extra = template.field(field);
+        let spec = template.field(field);
         let text = |row: &Record| row.text(field).map_or(String::new(), |text| text.text.clone());
         let mut values: Vec<String> = list.rows.iter().map(text).filter(|text| !text.is_empty()).collect();
         values.sort();
@@ -100,13 +107,13 @@ impl Filter {
         if 2 * values.len() > list.rows.len() {
             return;
         }
-        let key = |text: &str| key("x", &[&extra.key, text]);
+        let key = |text: &str| key("x", &[&spec.key, text]);
         for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
             keys.extend(Some(text(row)).filter(|text| !text.is_empty()).map(|text| key(&text)));
         }
         let options =
             values.iter().map(|text| Choice { key: key(text), label: text.replace('\n', " "), depth: 0 });
-        self.add(&extra.key, name(field, template, outline), options.collect());
+        self.add(&spec.key, name(field, template, outline), options.collect());
     }
 
     /// Adds a choice; what comes twice is one option.

@@ -5,7 +5,7 @@ use super::filter::Filter;
 use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
-use crate::model::{Content, Dataset, Field, Record, TableColumn, cut_at_marks};
+use crate::model::{Content, Dataset, Record, Role, TableColumn, cut_at_marks};
 use crate::template::{RevisedMark, Template};
 use crate::transform::references::{Reference, bare_number, find_references};
 use maud::{Markup, html};
@@ -41,7 +41,7 @@ impl<'a> List<'a> {
             projects.entry(number).or_insert(row);
         }
         let id =
-            |row: &Record| ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.indicator.text]));
+            |row: &Record| ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.name().text]));
         Self {
             template,
             rows: &list.rows,
@@ -129,10 +129,11 @@ impl<'a> List<'a> {
     }
 
     fn cell(&self, row: usize, col: usize) -> Markup {
-        let content = &self.outline.table.rows[row].cells[col];
+        let content = &self.outline.table.rows[row].cells[col].content;
         let fields = &self.template.columns[col].fields;
+        let shows = |role| self.template.role(role).is_some_and(|field| fields.contains(&field));
         let text = |text: &str| {
-            if fields.contains(&Field::Reason) { self.linked(text, &self.rows[row]) } else { plain(text) }
+            if shows(Role::Reason) { self.linked(text, &self.rows[row]) } else { plain(text) }
         };
         let mut at = 0;
         let mut begins = true;
@@ -153,7 +154,7 @@ impl<'a> List<'a> {
         };
         html! {
             (paragraphs(content, marked))
-            @if fields.contains(&Field::NewTarget) { (change::bars(&self.rows[row], self.template, self.words)) }
+            @if shows(Role::NewTarget) { (change::bars(&self.rows[row], self.template, self.words)) }
         }
     }
 
@@ -176,7 +177,7 @@ impl<'a> List<'a> {
 }
 
 fn project(row: &Record) -> Option<String> {
-    row.project_no.as_ref().map(|number| bare_number(&number.text))
+    row.text_of(Role::Number).map(|number| bare_number(&number.text))
 }
 
 /// Whether the cells of a column name their rows.

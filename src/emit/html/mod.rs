@@ -105,7 +105,12 @@ pub(crate) fn hash(text: &str) -> String {
 fn header(template: &Template, table: &Table, others: &[(Artifact, usize)], words: &PageWords) -> Markup {
     html! {
         header {
-            h1 { (table.title) }
+            h1 {
+                @for (index, line) in table.title.lines().enumerate() {
+                    @if index > 0 { br; }
+                    (line)
+                }
+            }
             @for line in &table.subtitle { p.subtitle { (line) } }
             @for line in &table.byline { p.byline { (line) } }
             (other_formats(&template.id, others, words))

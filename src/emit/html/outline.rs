@@ -73,7 +73,7 @@ impl<'t> Outline<'t> {
                 if row > 0 && !cells.begins_level(level) {
                     continue;
                 }
-                let label = &cells.cells[col];
+                let label = &cells.cells[col].content;
                 path.truncate(depth);
                 path.push(label.paragraphs.concat());
                 let key = key("g", &path.iter().map(String::as_str).collect::<Vec<_>>());

@@ -45,14 +45,14 @@ struct TableView<'a> {
 }
 
 /// `use` is `field`, `time`, `mark`, `ignored`, `rival` or `unknown`; `field` is the field of the first two,
-/// `disposition` the code of a mark, `rival` the column that was taken instead.
+/// `choice` the code of a mark, `rival` the column that was taken instead.
 #[derive(Serialize)]
 struct ColumnView<'a> {
     column: String,
     heading: String,
     r#use: &'static str,
     field: Option<&'a str>,
-    disposition: Option<&'a str>,
+    choice: Option<&'a str>,
     rival: Option<String>,
 }
 
@@ -124,12 +124,14 @@ fn table_view<'a>(template: &'a Template, table: &TableAccount) -> TableView<'a>
 
 fn column_view<'a>(template: &'a Template, column: &ColumnAccount) -> ColumnView<'a> {
     let key = |field| Some(template.field(field).key.as_str());
-    let (r#use, field, disposition) = match column.meaning {
+    let (r#use, field, choice) = match column.meaning {
         Meaning::Holds(Slot::Field(field)) => ("field", key(field), None),
         Meaning::Holds(Slot::Time(field)) => ("time", key(field), None),
         Meaning::Holds(Slot::Unit(field)) => ("unit", field.and_then(key), None),
         Meaning::Holds(Slot::Words(field)) => ("words", key(field), None),
-        Meaning::Holds(Slot::Mark(id)) => ("mark", None, Some(template.disposition(id).code.as_str())),
+        Meaning::Holds(Slot::Mark(field, id)) => {
+            ("mark", key(field), Some(template.choice(field, id).code.as_str()))
+        }
         Meaning::Holds(Slot::Ignored) => ("ignored", None, None),
         Meaning::Rival(_) => ("rival", None, None),
         Meaning::Unknown => ("unknown", None, None),
@@ -139,5 +141,5 @@ fn column_view<'a>(template: &'a Template, column: &ColumnAccount) -> ColumnView
         Meaning::Holds(_) | Meaning::Unknown => None,
     };
     let heading = column.headings.join(" / ");
-    ColumnView { column: CellRef::column_letters(column.col), heading, r#use, field, disposition, rival }
+    ColumnView { column: CellRef::column_letters(column.col), heading, r#use, field, choice, rival }
 }

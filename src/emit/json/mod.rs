@@ -13,16 +13,17 @@ pub use self::reading::ReadingView;
 pub use self::score::ScoreView;
 pub use self::view::OriginView;
 use self::view::{
-    ChangeView, ChosenView, CorrectionView, CountView, DispositionView, DocumentView, EntryView, Keyed,
+    ChangeView, ChoiceView, ChosenView, CorrectionView, CountView, DocumentView, EntryView, FieldView, Keyed,
     ListView, NoteView, PartView, QuantityView, ReferenceView, RowView, SheetView, StartView, TallyView,
-    TextView, TimeView, UnitFromView, ValueView,
+    TextView, TimeView, UnitFromView, ValueView, WantsView,
 };
 use crate::compare;
 use crate::model::{
     Bound, Change, Chosen, Comment, Correction, Dataset, Direction, Entry, Field, Origin, Over, Part, Period,
-    Quantity, Record, Reference, RowKind, SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText, Value,
+    Quantity, Record, Reference, Role, RowKind, SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText,
+    Value,
 };
-use crate::template::{Disposition, FieldSpec, Need, Template};
+use crate::template::{Choice, FieldSpec, Need, Template};
 use serde::Serialize;
 
 /// The JSON format: indented, UTF-8, with a line break at its end.
@@ -38,7 +39,7 @@ pub fn render(template: &Template, list: &Dataset) -> Vec<u8> {
             language: &document.language,
             date: document.date.map(|date| date.to_string()),
         },
-        dispositions: template.dispositions.iter().map(DispositionView::of).collect(),
+        fields: template.entries().map(|field| FieldView::of(template, field)).collect(),
         tally: TallyView::of(template, list),
         rows: list.rows.iter().map(|row| RowView::of(template, row, &list.corrections)).collect(),
         sheets: list.accounts.iter().map(|account| SheetView::of(account, &list.corrections)).collect(),
@@ -52,17 +53,35 @@ pub fn to_bytes(view: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-impl<'a> DispositionView<'a> {
-    fn of(disposition: &'a Disposition) -> Self {
+impl<'a> FieldView<'a> {
+    fn of(template: &'a Template, field: Field) -> Self {
+        let spec = template.field(field);
+        let is_disposition = spec.role == Some(Role::Disposition);
+        Self {
+            key: &spec.key,
+            label: template.label(field),
+            kind: spec.kind.id(),
+            role: spec.role.map(Role::id),
+            choices: spec.choices.iter().map(|choice| ChoiceView::of(choice, is_disposition)).collect(),
+        }
+    }
+}
+
+impl<'a> ChoiceView<'a> {
+    fn of(choice: &'a Choice, is_disposition: bool) -> Self {
+        let wants = is_disposition.then(|| WantsView::of(choice));
+        Self { code: &choice.code, label: &choice.label, print: &choice.print, wants }
+    }
+}
+
+impl WantsView {
+    fn of(disposition: &Choice) -> Self {
         let need = |need| match need {
             Need::Required => "required",
             Need::Optional => "optional",
             Need::Forbidden => "forbidden",
         };
         Self {
-            code: &disposition.code,
-            label: &disposition.label,
-            print: &disposition.print,
             new_target: need(disposition.new_target),
             reason: need(disposition.reason),
             leaves_list: disposition.leaves_list,
@@ -107,40 +126,35 @@ impl<'a> CorrectionView<'a> {
 }
 
 impl<'a> TallyView<'a> {
-    fn of(template: &'a Template, list: &Dataset) -> Self {
-        let count = |(disposition, &count): (&'a Disposition, &usize)| CountView {
-            code: &disposition.code,
-            label: &disposition.label,
+    fn of(template: &'a Template, list: &Dataset) -> Option<Self> {
+        let (field, choices) = template.counted()?;
+        let count = |(choice, &count): (&'a Choice, &usize)| CountView {
+            code: &choice.code,
+            label: &choice.label,
             count,
         };
-        Self {
-            dispositions: template.dispositions.iter().zip(&list.tally).map(count).collect(),
+        Some(Self {
+            field: &template.field(field).key,
+            choices: choices.iter().zip(&list.tally).map(count).collect(),
             total: list.tally.iter().sum(),
-        }
+        })
     }
 }
 
 impl<'a> RowView<'a> {
     fn of(template: &'a Template, row: &'a Record, corrections: &'a [Correction]) -> Self {
         let text_view = |text| TextView::of(text, corrections);
-        let text = |field| row.text(field).map(text_view);
-        let value = |field| row.value(field).map(|value| ValueView::of(value, corrections));
         let key = |spec: &'a FieldSpec| spec.key.as_str();
         let groups = template.groups.iter().map(key).zip(row.groups.iter().map(text_view));
-        let extras = row.extras.iter().map(|entry| Some(EntryView::of(entry.as_ref()?, corrections)));
-        let extras = template.extras.iter().map(key).zip(extras);
+        let entry = |field| {
+            let entry = row.entry(field).map(|entry| EntryView::of(template, field, entry, corrections));
+            (template.field(field).key.as_str(), entry)
+        };
         Self {
             groups: Keyed(groups.collect()),
-            indicator: text_view(&row.indicator),
-            project_no: text(Field::ProjectNo),
-            baseline: value(Field::Baseline),
-            target: value(Field::Target),
-            disposition: row.disposition.as_ref().map(|chosen| ChosenView::of(template, chosen, corrections)),
-            new_target: value(Field::NewTarget),
+            fields: Keyed(template.entries().map(entry).collect()),
             change: compare::within(row, template)
                 .map(|change| ChangeView { kind: change.kind.id(), year: change.year }),
-            reason: text(Field::Reason),
-            extras: Keyed(extras.collect()),
             notes: row.notes.iter().map(NoteView::of).collect(),
             origin: OriginView::of(&row.origin),
         }
@@ -161,11 +175,10 @@ impl<'a> TextView<'a> {
 }
 
 impl<'a> ChosenView<'a> {
-    fn of(template: &'a Template, chosen: &'a Chosen, corrections: &'a [Correction]) -> Self {
-        let disposition = template.disposition(chosen.id);
+    fn of(choice: &'a Choice, chosen: &'a Chosen, corrections: &'a [Correction]) -> Self {
         Self {
-            code: &disposition.code,
-            label: &disposition.label,
+            code: &choice.code,
+            label: &choice.label,
             raw: &chosen.raw,
             origin: OriginView::of(&chosen.origin),
             corrected: CorrectionView::at(&chosen.origin, corrections),
@@ -174,8 +187,11 @@ impl<'a> ChosenView<'a> {
 }
 
 impl<'a> EntryView<'a> {
-    fn of(entry: &'a Entry, corrections: &'a [Correction]) -> Self {
+    fn of(template: &'a Template, field: Field, entry: &'a Entry, corrections: &'a [Correction]) -> Self {
         match entry {
+            Entry::Choice(chosen) => {
+                Self::Choice(ChosenView::of(template.choice(field, chosen.id), chosen, corrections))
+            }
             Entry::Text(text) => Self::Text(TextView::of(text, corrections)),
             Entry::Value(value) => Self::Value(Box::new(ValueView::of(value, corrections))),
         }

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 #[derive(serde::Serialize)]
 pub(super) struct ListView<'a> {
     pub(super) document: DocumentView<'a>,
-    pub(super) dispositions: Vec<DispositionView<'a>>,
-    pub(super) tally: TallyView<'a>,
+    pub(super) fields: Vec<FieldView<'a>>,
+    /// Absent if nothing is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tally: Option<TallyView<'a>>,
     pub(super) rows: Vec<RowView<'a>>,
     pub(super) sheets: Vec<SheetView<'a>>,
 }
@@ -36,12 +38,32 @@ pub(super) struct DocumentView<'a> {
     pub(super) date: Option<String>,
 }
 
-/// A word of the vocabulary.
+/// A field of the records.
 #[derive(serde::Serialize)]
-pub(super) struct DispositionView<'a> {
+pub(super) struct FieldView<'a> {
+    pub(super) key: &'a str,
+    pub(super) label: String,
+    pub(super) kind: &'static str,
+    pub(super) role: Option<&'static str>,
+    /// The vocabulary of a field of choices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) choices: Vec<ChoiceView<'a>>,
+}
+
+/// A word of a vocabulary.
+#[derive(serde::Serialize)]
+pub(super) struct ChoiceView<'a> {
     pub(super) code: &'a str,
     pub(super) label: &'a str,
     pub(super) print: &'a str,
+    /// What a disposition wants of its row.
+    #[serde(flatten)]
+    pub(super) wants: Option<WantsView>,
+}
+
+/// What a disposition wants of its row.
+#[derive(serde::Serialize)]
+pub(super) struct WantsView {
     pub(super) new_target: &'static str,
     pub(super) reason: &'static str,
     pub(super) leaves_list: bool,
@@ -49,7 +71,9 @@ pub(super) struct DispositionView<'a> {
 
 #[derive(serde::Serialize)]
 pub(super) struct TallyView<'a> {
-    pub(super) dispositions: Vec<CountView<'a>>,
+    /// The key of the field that is counted.
+    pub(super) field: &'a str,
+    pub(super) choices: Vec<CountView<'a>>,
     pub(super) total: usize,
 }
 
@@ -63,15 +87,8 @@ pub(super) struct CountView<'a> {
 #[derive(serde::Serialize)]
 pub(super) struct RowView<'a> {
     pub(super) groups: Keyed<'a, TextView<'a>>,
-    pub(super) indicator: TextView<'a>,
-    pub(super) project_no: Option<TextView<'a>>,
-    pub(super) baseline: Option<ValueView<'a>>,
-    pub(super) target: Option<ValueView<'a>>,
-    pub(super) disposition: Option<ChosenView<'a>>,
-    pub(super) new_target: Option<ValueView<'a>>,
+    pub(super) fields: Keyed<'a, Option<EntryView<'a>>>,
     pub(super) change: Option<ChangeView>,
-    pub(super) reason: Option<TextView<'a>>,
-    pub(super) extras: Keyed<'a, Option<EntryView<'a>>>,
     pub(super) notes: Vec<NoteView<'a>>,
     pub(super) origin: OriginView<'a>,
 }
@@ -125,6 +142,7 @@ pub(super) struct ChosenView<'a> {
 pub(super) enum EntryView<'a> {
     Text(TextView<'a>),
     Value(Box<ValueView<'a>>),
+    Choice(ChosenView<'a>),
 }
 
 #[derive(serde::Serialize)]

@@ -4,7 +4,11 @@ use crate::error::Error;
 use crate::finding::message;
 use crate::layout::Line;
 use crate::model::CellRef;
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+/// Digits of a number that Excel keeps.
+const DIGITS: usize = 15;
 
 /// Corners of a cell or an area: first row, first column, last row, last column.
 pub(super) type Corners = (u32, u16, u32, u16);
@@ -85,4 +89,29 @@ pub(super) fn failed(at: Option<(u32, u16)>, error: &XlsxError) -> Error {
         format!("Excelファイル{place}に書き込めません。{limit}の上限を超えています"),
         format!("the workbook{place} cannot be written (it exceeds a limit of Excel): {error}"),
     ))
+}
+
+/// The number as Excel stores it; `None` if Excel would round it: such a number stays as its digits.
+pub(super) fn exact(number: Decimal) -> Option<f64> {
+    let digits = number.normalize().mantissa().unsigned_abs().to_string().len();
+    if digits > DIGITS { None } else { number.to_string().parse().ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exact;
+
+    #[test]
+    fn numbers_that_excel_would_round_are_left_to_text() {
+        for (number, stored) in [
+            ("5498.48", Some(5498.48)),
+            ("0", Some(0.0)),
+            ("123456789012345000", None),
+            ("1234567890123456", None),
+            ("-0.5", Some(-0.5)),
+            ("88.0", Some(88.0)),
+        ] {
+            assert_eq!(exact(number.parse().unwrap()), stored, "{number}");
+        }
+    }
 }

@@ -1,8 +1,9 @@
-//! The chart of the summary: a bar per group, with a part per disposition that is told from the others without colour.
+//! Charts: stacked bars, whose parts are told from each other without colour.
 
+use super::cell::{column, row};
 use super::name;
-use super::summary::Line;
 use super::writer::SheetWriter;
+use crate::model;
 use rust_xlsxwriter::{
     Chart, ChartAxisTickType, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, XlsxError,
@@ -33,22 +34,18 @@ enum Fill {
     Hatched(ChartPatternFillType),
 }
 
-/// Height of a chart with some bars, in pixels.
-pub(super) fn height(bars: usize) -> u32 {
-    BAR.saturating_mul(u32::try_from(bars).unwrap_or(u32::MAX)).saturating_add(AROUND).min(HIGHEST)
+/// Height of a chart, in pixels.
+pub(super) fn height(chart: &model::Chart) -> u32 {
+    BAR.saturating_mul(row(chart.rows.len())).saturating_add(AROUND).min(HIGHEST)
 }
 
-/// The chart of some lines of a summary, which stand below its header; `size` in pixels.
-pub(super) fn of(
-    form: &SheetWriter<'_>,
-    lines: &[Line],
-    (width, height): (u32, u32),
-) -> Result<Chart, XlsxError> {
+/// A chart of the table of a sheet, as wide as that.
+pub(super) fn of(form: &SheetWriter<'_>, drawn: &model::Chart) -> Result<Chart, XlsxError> {
     let mut chart = Chart::new(ChartType::BarStacked);
     let font = font(form);
-    let (top, _, bottom, _) = form.corners(0..lines.len(), 0);
-    let header = form.plan.header;
-    for ((_, fill), col) in form.template.dispositions.iter().zip(FILLS.iter().cycle()).zip(1..) {
+    let (top, _, bottom, _) = form.corners(drawn.rows.clone(), 0);
+    let header = form.plan.header + row(form.table.header_rows) - 1;
+    for (col, fill) in drawn.columns.clone().map(column).zip(FILLS.iter().cycle()) {
         let mut label = ChartDataLabel::new();
         label.show_value().set_num_format("0;;").set_font(&font);
         label.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(0x00FF_FFFF)));
@@ -61,15 +58,15 @@ pub(super) fn of(
             .set_gap(60)
             .set_data_label(&label);
     }
-    let labels = &form.template.workbook.labels;
     let mut title_font = font.clone();
-    chart.title().set_name(&labels.chart).set_font(title_font.set_bold().set_size(11));
+    chart.title().set_name(&drawn.title).set_font(title_font.set_bold().set_size(11));
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
     // A bar chart's y axis has the groups, the first one on top; the numbers stand in the bars.
     chart.y_axis().set_reverse().set_font(&font).set_major_tick_type(ChartAxisTickType::None);
     chart.y_axis().set_major_gridlines(false);
     chart.x_axis().set_hidden(true).set_major_gridlines(false);
-    chart.set_width(width).set_height(height).set_name(&labels.chart).set_alt_text(alt_text(form, lines));
+    chart.set_width(form.plan.widths.iter().sum()).set_height(height(drawn));
+    chart.set_name(&drawn.title).set_alt_text(alt_text(drawn));
     chart.validate()?;
     Ok(chart)
 }
@@ -95,19 +92,8 @@ fn filled(fill: Fill) -> ChartFormat {
     format
 }
 
-/// What the chart shows, in words: every bar, or their sums where Excel has no room for that.
-fn alt_text(form: &SheetWriter<'_>, lines: &[Line]) -> String {
-    let dispositions = &form.template.dispositions;
-    let title = &form.template.workbook.labels.chart;
-    let said = |counts: &[usize]| {
-        let counts = dispositions.iter().zip(counts).map(|(word, n)| format!("{} {n}", word.print));
-        counts.collect::<Vec<_>>().join("、")
-    };
-    let bars: Vec<String> =
-        lines.iter().map(|line| format!("{}：{}", line.label, said(&line.counts))).collect();
-    let sums: Vec<usize> =
-        (0..dispositions.len()).map(|at| lines.iter().map(|line| line.counts[at]).sum()).collect();
-    let texts = [format!("{title}。{}。", bars.join("。")), format!("{title}。{}。", said(&sums))];
-    let fits = |text: &String| text.encode_utf16().count() <= LONGEST_TEXT;
-    texts.into_iter().find(fits).unwrap_or_else(|| name::cut(title, LONGEST_TEXT))
+/// What the chart shows, in the most words for which Excel has room.
+fn alt_text(chart: &model::Chart) -> String {
+    let fits = |text: &&String| text.encode_utf16().count() <= LONGEST_TEXT;
+    chart.words.iter().find(fits).cloned().unwrap_or_else(|| name::cut(&chart.title, LONGEST_TEXT))
 }

@@ -1,10 +1,10 @@
-//! Notes on the list's cells: which file, sheet and cell a value came from.
+//! Notes on cells: small windows that Excel shows beside them.
 
 use super::cell::failed;
 use super::style::family;
 use super::writer::SheetWriter;
 use crate::error::Error;
-use crate::model::{Correction, Dataset, Field, Origin, Record, Value};
+use crate::model::CellNotes;
 use rust_xlsxwriter::{Note, Worksheet};
 
 /// A half-width character and a line of a note, in pixels: 9 points.
@@ -16,27 +16,18 @@ const NOTE_WIDTHS: (u32, u32) = (20, 70);
 const LONGEST_AUTHOR: usize = 52;
 
 impl SheetWriter<'_> {
-    /// Puts a note on every cell of the body that has a source.
-    pub(super) fn cell_notes(&self, sheet: &mut Worksheet, list: &Dataset) -> Result<(), Error> {
+    /// Puts its note on every cell of the body that has one.
+    pub(super) fn cell_notes(
+        &self,
+        sheet: &mut Worksheet,
+        notes: &CellNotes,
+        author: &str,
+    ) -> Result<(), Error> {
         for cell in self.body_cells() {
-            let fields = &self.template.columns[cell.col].fields;
-            let origins = origins(&list.rows[cell.source], fields);
-            if origins.is_empty() {
-                continue;
-            }
+            let Some(lines) = notes.get(&(cell.source, cell.col)) else { continue };
             let (top, col, ..) = self.corners(cell.rows, cell.col);
-            let mut lines = vec![self.template.workbook.labels.note.clone()];
-            for origin in origins {
-                lines.push(origin.to_string());
-                lines.extend(Correction::at(origin, &list.corrections).map(corrected));
-            }
-            sheet
-                .insert_note(
-                    top,
-                    col,
-                    &note(&lines, &self.page.workbook_font, &self.template.document.author),
-                )
-                .map_err(|e| failed(Some((top, col)), &e))?;
+            let note = note(lines, &self.page.workbook_font, author);
+            sheet.insert_note(top, col, &note).map_err(|e| failed(Some((top, col)), &e))?;
         }
         Ok(())
     }
@@ -56,30 +47,4 @@ fn note(lines: &[String], font: &str, author: &str) -> Note {
         .set_font_size(9)
         .set_width((widest + 4) * NOTE_SIZE.0)
         .set_height((broken + 1) * NOTE_SIZE.1)
-}
-
-/// What was corrected, in one line.
-pub(super) fn corrected(Correction { from, to, why, .. }: &Correction) -> String {
-    let line = |text: &str| text.replace('\n', " ");
-    format!("「{}」→「{}」：{}", line(from), line(to), line(why))
-}
-
-/// The cells that some fields of a row came from, each once.
-pub fn origins<'a>(row: &'a Record, fields: &[Field]) -> Vec<&'a Origin> {
-    let of_value = |value: &'a Value| {
-        let time = value.time.as_ref().map(|time| &time.origin);
-        [Some(&value.origin), time]
-    };
-    let mut origins: Vec<&Origin> = Vec::new();
-    for &field in fields {
-        let chosen = row.disposition.as_ref().filter(|_| field == Field::Disposition);
-        let texts = [row.text(field).map(|text| &text.origin), chosen.map(|chosen| &chosen.origin)];
-        let values = row.value(field).map_or([None; 2], of_value);
-        for origin in texts.into_iter().chain(values).flatten() {
-            if !origins.contains(&origin) {
-                origins.push(origin);
-            }
-        }
-    }
-    origins
 }

@@ -9,7 +9,7 @@
 //!    by the difference.
 //! 5. A body row that is higher than Excel allows becomes several sheet rows, merged in each column.
 
-use crate::layout::{Layout, Metrics, Page, Role, Setting, break_lines, cell_height};
+use crate::layout::{Flow, Metrics, PagePlan, Setting, break_lines, cell_height};
 use crate::model::{Length, Table};
 use crate::template::PageSpec;
 use std::ops::Range;
@@ -58,24 +58,29 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Plans the sheet of a table.
-    pub(super) fn of(page: &PageSpec, table: &Table, layout: &Layout, metrics: &dyn Metrics) -> Self {
-        let mut heights = if table.title.is_empty() { Vec::new() } else { title_heights(page, layout) };
+    pub(super) fn of(page: &PageSpec, table: &Table, flow: &Flow, metrics: &dyn Metrics) -> Self {
+        let laid = &flow.measured;
+        let on_sheet =
+            |heights: &[Length]| heights.iter().map(|&height| pixels(height).min(HIGHEST)).collect();
+        let mut heights: Vec<u32> =
+            if table.title.is_empty() { Vec::new() } else { on_sheet(&laid.title_heights) };
         let header = row_number(heights.len());
-        heights.extend(layout.header_heights.iter().map(|&height| pixels(height).min(HIGHEST)));
+        heights.extend::<Vec<u32>>(on_sheet(&laid.header_heights));
         let header_pixels = sum(&heights[header as usize..]);
 
         let mut body = vec![row_number(heights.len())];
-        for &height in &layout.row_heights {
+        for height in flow.row_heights() {
             let height = pixels(height);
             let parts = height.div_ceil(HIGHEST).max(1);
             heights.extend((0..parts).map(|_| height / parts));
             body.push(row_number(heights.len()));
         }
-        let segments = segments(&layout.pages, table.rows.len());
+        let segments: Vec<Range<usize>> =
+            flow.pages.iter().map(PagePlan::begun).filter(|rows| !rows.is_empty()).collect();
         let rows_after_body = heights.len();
         let tally = table.tally.as_ref().map(|tally| {
             // The labels have the width of their column; the layout gives them more.
-            let width = layout.widths[tally_column(table)] - 2 * page.padding_x;
+            let width = laid.widths[tally_column(table)] - 2 * page.padding_x;
             let setting = Setting::plain(width, page.font_size);
             let height = |label: &str| cell_height(break_lines(label, setting, metrics).len(), page);
             heights.push(pixels(page.line_height));
@@ -83,17 +88,17 @@ impl Plan {
             row_number(rows_after_body + 1)
         });
 
-        // The tally moves to a page of its own if the layout's last page but those of notes shows it without any row.
-        let with_table = &layout.pages[..layout.pages.len() - pages_of_notes(&layout.pages)];
-        let tally_apart = tally.is_some() && !table.rows.is_empty() && last_page_without_rows(with_table);
+        // The tally moves to a page of its own if no row begins on the page that it is on.
+        let mut later = flow.pages.iter().skip(1);
+        let tally_apart = later.any(|shown| shown.tally && shown.begun().is_empty());
         let mut breaks: Vec<u32> = segments.iter().skip(1).map(|rows| body[rows.start]).collect();
         breaks.extend(tally_apart.then(|| row_number(rows_after_body)));
-        let notes = notes(page, layout, &mut heights, &mut breaks);
+        let notes = notes(page, flow, &mut heights, &mut breaks);
         breaks.truncate(MOST_BREAKS);
 
         let missing = INSET.saturating_sub(pixels(2 * page.padding_x));
         let widths: Vec<u32> =
-            layout.widths.iter().map(|&width| (pixels(width) + missing).clamp(1, WIDEST)).collect();
+            laid.widths.iter().map(|&width| (pixels(width) + missing).clamp(1, WIDEST)).collect();
         let scale = scale(page, &widths, &heights, &breaks, header_pixels);
         Self { widths, heights, header, body, segments, tally, notes, breaks, scale }
     }
@@ -138,76 +143,32 @@ fn sum(heights: &[u32]) -> i64 {
     heights.iter().map(|&height| i64::from(height)).sum()
 }
 
-/// The rows above the header: from the top margin to the first line below the title, from there to the next and
-/// so on to the header, as laid out; two lines if the layout shows no header.
-fn title_heights(page: &PageSpec, layout: &Layout) -> Vec<u32> {
-    let boxes = layout.pages.first().map_or(&[][..], |first| &first.boxes);
-    let header = boxes.iter().filter(|b| matches!(b.role, Role::Header(_))).map(|b| b.area[1]).min();
-    let below = boxes.iter().filter(|b| matches!(b.role, Role::Subtitle(_) | Role::Byline(_)));
-    let mut tops = vec![page.margin_top];
-    tops.extend(below.map(|text_box| text_box.area[1]));
-    let end = header.unwrap_or(tops[tops.len() - 1] + page.title_size * 2);
-    let ends = tops.iter().skip(1).copied().chain([end]);
-    tops.iter().zip(ends).map(|(&top, end)| pixels(end - top).min(HIGHEST)).collect()
-}
-
-/// How many pages at the end show nothing of the table and no tally, but notes.
-fn pages_of_notes(pages: &[Page]) -> usize {
-    let is_note = |page: &&Page| {
-        let boxes = page.boxes.iter().map(|text_box| text_box.role);
-        let own = boxes.filter(|role| !matches!(role, Role::RunningHeader | Role::Footer));
-        let mut own = own.peekable();
-        own.peek().is_some() && own.all(|role| matches!(role, Role::Note(_)))
-    };
-    pages.iter().rev().take_while(is_note).count()
-}
-
 /// Adds the rows of the notes, below a gap, and the breaks before those that stand on later pages.
 fn notes(
     page: &PageSpec,
-    layout: &Layout,
+    flow: &Flow,
     heights: &mut Vec<u32>,
     breaks: &mut Vec<u32>,
 ) -> Vec<(u32, u32, String)> {
     let mut notes = Vec::new();
-    let first_apart = layout.pages.len() - pages_of_notes(&layout.pages);
-    for (number, shown) in layout.pages.iter().enumerate() {
-        let own = shown.boxes.iter().filter(|text_box| matches!(text_box.role, Role::Note(_)));
-        for (text_box, at) in own.zip(0..) {
-            if at == 0 && number >= first_apart {
+    for (number, shown) in flow.pages.iter().enumerate() {
+        let has_table = number == 0 || shown.tally || !shown.pieces.is_empty();
+        for (part, at) in shown.notes.iter().zip(0..) {
+            if at == 0 && !has_table {
                 breaks.push(row_number(heights.len()));
             } else if at == 0 {
                 heights.push(pixels(page.line_height / 2));
             }
-            let height = pixels(text_box.area[3] - text_box.area[1]);
+            let lines = &flow.measured.notes[part.note][part.lines.clone()];
+            let height = pixels(page.line_height * Length::try_from(lines.len()).unwrap_or(Length::MAX));
             let parts = height.div_ceil(HIGHEST).max(1);
             let first = row_number(heights.len());
             heights.extend((0..parts).map(|_| height / parts));
-            let text = text_box.lines.iter().map(|line| &*line.text).collect();
+            let text = lines.iter().map(|line| &*line.text).collect();
             notes.push((first, row_number(heights.len()) - 1, text));
         }
     }
     notes
-}
-
-/// The body rows that begin on each page; pages on which none begins have no segment.
-fn segments(pages: &[Page], rows: usize) -> Vec<Range<usize>> {
-    let mut starts = vec![0];
-    for pair in pages.windows(2) {
-        let start = pair[1].rows.start.max(pair[0].rows.end);
-        if start < rows && starts.last().is_some_and(|&last| start > last) {
-            starts.push(start);
-        }
-    }
-    let ends = starts.iter().skip(1).copied().chain([rows]);
-    starts.iter().zip(ends).map(|(&start, end)| start..end).filter(|rows| !rows.is_empty()).collect()
-}
-
-fn last_page_without_rows(pages: &[Page]) -> bool {
-    match pages {
-        [.., before, last] => last.rows.end <= before.rows.end,
-        [] | [_] => false,
-    }
 }
 
 /// The largest scale in per cent at which the columns and every page fit the printable area.
@@ -231,32 +192,6 @@ fn scale(page: &PageSpec, widths: &[u32], heights: &[u32], breaks: &[u32], heade
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn page(rows: Range<usize>) -> Page {
-        Page { rows, boxes: Vec::new(), rules: Vec::new() }
-    }
-
-    #[test]
-    fn rows_belong_to_the_page_on_which_they_begin() {
-        // Pages as `0..3 3..5`, and segments likewise.
-        let check = |shown: &str, count, expected: &str| {
-            let range = |text: &str| {
-                let (start, end) = text.split_once("..").unwrap();
-                start.parse().unwrap()..end.parse().unwrap()
-            };
-            let pages: Vec<Page> = shown.split(' ').map(range).map(page).collect();
-            let found: Vec<String> = segments(&pages, count).iter().map(|r| format!("{r:?}")).collect();
-            assert_eq!(found.join(" "), expected);
-        };
-        check("0..3", 3, "0..3");
-        check("0..3 3..5", 5, "0..3 3..5");
-        // Row 2 is cut; row 3 is so long that it has a page in the middle for itself.
-        check("0..3 2..4 3..4 3..5", 5, "0..3 3..4 4..5");
-        // The tally alone on the last page.
-        check("0..3 3..3", 3, "0..3");
-        check("0..3 0..0", 3, "0..3");
-        check("0..0", 0, "");
-    }
 
     #[test]
     fn a_length_is_drawn_eight_per_cent_larger() {

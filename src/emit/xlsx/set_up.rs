@@ -13,11 +13,11 @@ const INCH: i32 = 72_000;
 
 impl SheetWriter<'_> {
     /// Sets the sheet up.
-    pub(super) fn set_up(&self, sheet: &mut Worksheet) -> Result<(), Error> {
-        self.try_to_set_up(sheet).map_err(|e| failed(None, &e))
+    pub(super) fn set_up(&self, sheet: &mut Worksheet, protect: bool) -> Result<(), Error> {
+        self.try_to_set_up(sheet, protect).map_err(|e| failed(None, &e))
     }
 
-    fn try_to_set_up(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    fn try_to_set_up(&self, sheet: &mut Worksheet, protect: bool) -> Result<(), XlsxError> {
         for (col, &width) in self.plan.widths.iter().enumerate() {
             sheet.set_column_width_pixels(column(col), width)?;
         }
@@ -34,7 +34,7 @@ impl SheetWriter<'_> {
             sheet.ignore_error_range(top, left, bottom, right, IgnoreError::NumberStoredAsText)?;
             self.drop_downs(sheet, area)?;
         }
-        if self.template.workbook.protect {
+        if protect {
             sheet.protect_with_options(&ProtectionOptions {
                 use_autofilter: true,
                 format_columns: true,
@@ -46,10 +46,14 @@ impl SheetWriter<'_> {
     }
 
     /// Puts buttons on the header to filter by the columns that have no merged cells: of these, the longest run of
-    /// neighbours, as Excel has one filter a sheet.
+    /// neighbours, as Excel has one filter a sheet. A table that sums itself up has none: its sums would count what is
+    /// hidden.
     pub(super) fn filter(&self, sheet: &mut Worksheet) -> Result<(), Error> {
         let each_row_is_one = self.plan.body.windows(2).all(|pair| pair[1] - pair[0] == 1);
-        let Some((top, _, bottom, _)) = self.body_area().filter(|_| each_row_is_one) else { return Ok(()) };
+        let has_foot = self.table.rows.last().is_some_and(|row| row.is_foot);
+        let Some((top, _, bottom, _)) = self.body_area().filter(|_| each_row_is_one && !has_foot) else {
+            return Ok(());
+        };
         let mut longest = 0..0;
         let mut start = 0;
         for (col, column) in self.table.columns.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The looks of cells: font, borders, alignment.
 
 use crate::emit::HEADER_GROUND;
-use crate::model::{Align, Length};
+use crate::model::{Align, Length, NumberFormat};
 use crate::template::PageSpec;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub(super) struct Frame {
 
 /// What makes cells of the body differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct BodyLook {
+pub(super) struct BodyLook<'a> {
     pub(super) frame: Frame,
     pub(super) align: Align,
     /// The text stays a text when someone edits the cell.
@@ -34,19 +34,21 @@ pub(super) struct BodyLook {
     pub(super) underlined: bool,
     /// The cell can be edited on a protected sheet.
     pub(super) unlocked: bool,
+    /// How the cell's number is written.
+    pub(super) number: Option<&'a NumberFormat>,
 }
 
-impl BodyLook {
+impl BodyLook<'_> {
     /// A cell with nothing particular.
     pub(super) fn plain(frame: Frame, align: Align) -> Self {
-        Self { frame, align, literal: false, underlined: false, unlocked: false }
+        Self { frame, align, literal: false, underlined: false, unlocked: false, number: None }
     }
 }
 
 /// The looks of a sheet. Those of the body, which has most of the cells, are made once each.
 pub(super) struct Styles<'a> {
     page: &'a PageSpec,
-    body: BTreeMap<BodyLook, Format>,
+    body: BTreeMap<BodyLook<'a>, Format>,
 }
 
 impl<'a> Styles<'a> {
@@ -77,7 +79,7 @@ impl<'a> Styles<'a> {
     }
 
     /// A cell of the body.
-    pub(super) fn body(&mut self, look: BodyLook) -> &Format {
+    pub(super) fn body(&mut self, look: BodyLook<'a>) -> &Format {
         let page = self.page;
         self.body.entry(look).or_insert_with(|| body(page, look))
     }
@@ -94,7 +96,7 @@ impl<'a> Styles<'a> {
     }
 }
 
-fn body(page: &PageSpec, look: BodyLook) -> Format {
+fn body(page: &PageSpec, look: BodyLook<'_>) -> Format {
     let mut format = framed(text(page, page.font_size), look.frame).set_align(horizontal(look.align));
     if look.literal {
         format = format.set_quote_prefix();
@@ -102,7 +104,23 @@ fn body(page: &PageSpec, look: BodyLook) -> Format {
     if look.underlined {
         format = format.set_underline(FormatUnderline::Single);
     }
+    if let Some(code) = look.number.and_then(number_format) {
+        format = format.set_num_format(code);
+    }
     if look.unlocked { format.set_unlocked() } else { format }
+}
+
+/// How Excel writes a number; `None` where its own way is the format's.
+fn number_format(format: &NumberFormat) -> Option<String> {
+    if *format == NumberFormat::default() {
+        return None;
+    }
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', r#""\"""#));
+    let digits = if format.grouped { "#,##0" } else { "0" };
+    let point = if format.decimals == 0 { "" } else { "." };
+    let unit = if format.unit.is_empty() { String::new() } else { quoted(&format.unit) };
+    let positive = format!("{digits}{point}{}{unit}", "0".repeat(format.decimals as usize));
+    Some(if format.triangle { format!("{positive};{}{positive}", quoted("△")) } else { positive })
 }
 
 fn text(page: &PageSpec, size: Length) -> Format {
@@ -151,4 +169,27 @@ fn framed(format: Format, frame: Frame) -> Format {
         .set_border_bottom(border(frame.bottom))
         .set_border_left(border(frame.left))
         .set_border_right(border(frame.right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excel_writes_numbers_as_their_format_says() {
+        let format = |decimals, grouped, triangle, unit: &str| NumberFormat {
+            decimals,
+            grouped,
+            triangle,
+            unit: unit.to_owned(),
+        };
+        for (format, code) in [
+            (NumberFormat::default(), None),
+            (format(1, false, false, ""), Some("0.0")),
+            (format(0, true, true, "円"), Some(r##"#,##0"円";"△"#,##0"円""##)),
+            (format(0, false, false, "5\"管"), Some(r#"0"5"\""管""#)),
+        ] {
+            assert_eq!(number_format(&format).as_deref(), code);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Tables of data as a workbook: a table a sheet, the header in row 1, numbers as numbers, and nothing else.
 
-use super::cell::{column, failed, row};
+use super::cell::{column, exact, failed, row};
 use super::properties;
 use crate::emit::Stamp;
 use crate::emit::data::{Datum, Table};
@@ -10,16 +10,13 @@ use crate::template::Template;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-/// Digits of a number that Excel keeps.
-const DIGITS: usize = 15;
-
 /// The workbook's bytes, the same for the same input.
 ///
 /// # Errors
 /// Only where Excel has a limit that a table exceeds: 1,048,576 rows, 32,767 characters in a cell.
 pub fn render(template: &Template, tables: &[Table], stamp: Stamp) -> Result<Vec<u8>, Error> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(template, stamp).map_err(|e| failed(None, &e))?);
+    workbook.set_properties(&properties(&template.document, stamp).map_err(|e| failed(None, &e))?);
     for table in tables {
         let sheet = workbook.add_worksheet();
         write(sheet, table)?;
@@ -57,33 +54,8 @@ fn put(sheet: &mut Worksheet, (row, col): (u32, u16), datum: &Datum) -> Result<(
     .map(|_| ())
 }
 
-/// The number as Excel stores it; `None` if Excel would round it: such a number stays as its digits.
-fn exact(number: Decimal) -> Option<f64> {
-    let digits = number.normalize().mantissa().unsigned_abs().to_string().len();
-    if digits > DIGITS { None } else { number.to_string().parse().ok() }
-}
-
 fn in_table(table: &Table, at: (u32, u16), error: &XlsxError) -> Error {
     let Error { message: said, .. } = failed(Some(at), error);
     let name = table.name;
     Error::usage(message(format!("{name}: {}", said.ja), format!("{name}: {}", said.en)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::exact;
-
-    #[test]
-    fn numbers_that_excel_would_round_are_left_to_text() {
-        for (number, stored) in [
-            ("5498.48", Some(5498.48)),
-            ("0", Some(0.0)),
-            ("123456789012345000", None),
-            ("1234567890123456", None),
-            ("-0.5", Some(-0.5)),
-            ("88.0", Some(88.0)),
-        ] {
-            assert_eq!(exact(number.parse().unwrap()), stored, "{number}");
-        }
-    }
 }

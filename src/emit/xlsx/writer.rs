@@ -1,28 +1,32 @@
 //! A table on a sheet: title, header, body, tally and notes, each cell with its look.
 
+use super::Material;
 use super::cell::{Corners, area, cell, column, failed, joined, put, put_runs, row};
-use super::name;
-use super::plan::{Plan, tally_column};
+use super::formula::{count, put_number};
+use super::plan::{EMPTY_ROW, Plan, tally_column};
 use super::style::{BodyLook, Frame, Styles};
+use super::{chart, name};
 use crate::error::Error;
-use crate::layout::{Layout, Line};
-use crate::model::{Align, Table, Tally, cut_at_marks};
-use crate::template::{PageSpec, RevisedMark, Template};
-use rust_xlsxwriter::{Format, Formula, Worksheet};
+use crate::layout::{Flow, Line, Measured, Metrics};
+use crate::model::{Align, Block, Chart, Document, Table, Tally, cut_at_marks};
+use crate::template::PageSpec;
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::ops::Range;
 
 /// What a sheet is written from.
 pub(super) struct SheetWriter<'a> {
-    pub(super) template: &'a Template,
-    /// The sheet's own paper, which need not be the list's.
+    /// What formulas call its table.
+    pub(super) key: &'a str,
     pub(super) page: &'a PageSpec,
     /// The sheet's name.
     pub(super) name: &'a str,
     pub(super) table: &'a Table,
-    pub(super) layout: &'a Layout,
-    pub(super) plan: &'a Plan,
-    /// Whether the first column holds numbers and not texts.
-    pub(super) numbered: bool,
+    /// The table broken into lines.
+    pub(super) laid: &'a Measured,
+    pub(super) plan: Plan,
+    /// The charts below the table, each with its first row.
+    pub(super) charts: Vec<(u32, &'a Chart)>,
 }
 
 /// A cell of the body, or the part of a merged one that a page shows.
@@ -35,7 +39,59 @@ pub(super) struct BodyCell {
     pub(super) frame: Frame,
 }
 
-impl SheetWriter<'_> {
+impl<'a> SheetWriter<'a> {
+    /// A document's sheet: its table, then its charts.
+    pub(super) fn of(
+        document: &'a Document,
+        page: &'a PageSpec,
+        flow: &'a Flow,
+        name: &'a str,
+        metrics: &dyn Metrics,
+    ) -> Self {
+        let table = document.table();
+        let mut plan = Plan::of(page, table, flow, metrics);
+        let mut charts = Vec::new();
+        for block in &document.blocks {
+            if let Block::Chart(drawn) = block {
+                // Above the chart, an empty row.
+                let height = chart::height(drawn);
+                plan.add_room(page, height + EMPTY_ROW);
+                charts.push((row(plan.heights.len()) - height.div_ceil(EMPTY_ROW), drawn));
+            }
+        }
+        Self { key: &document.key, page, name, table, laid: &flow.measured, plan, charts }
+    }
+
+    /// Adds the sheet to the workbook; `sheets` are all that it will have.
+    pub(super) fn write(
+        &self,
+        workbook: &mut Workbook,
+        sheets: &[SheetWriter<'_>],
+        material: &Material<'_>,
+    ) -> Result<(), Error> {
+        let sheet = workbook.add_worksheet();
+        let mut looks = Styles::of(self.page);
+        if self.plan.header > 0 {
+            self.title(sheet, &looks)?;
+        }
+        self.header(sheet, &looks)?;
+        self.body(sheet, &mut looks, sheets)?;
+        if let (Some(tally), Some(row)) = (&self.table.tally, self.plan.tally) {
+            self.tally(sheet, &mut looks, tally, row)?;
+        }
+        self.notes(sheet, &looks)?;
+        if self.key == material.key {
+            self.cell_notes(sheet, material.notes, &material.about.author)?;
+        }
+        self.set_up(sheet, material.protect)?;
+        self.filter(sheet)?;
+        for (top, drawn) in &self.charts {
+            let chart = chart::of(self, drawn).map_err(|e| failed(None, &e))?;
+            sheet.insert_chart(*top, 0, &chart).map_err(|e| failed(None, &e))?;
+        }
+        Ok(())
+    }
+
     /// The title and the lines below it.
     pub(super) fn title(&self, sheet: &mut Worksheet, looks: &Styles<'_>) -> Result<(), Error> {
         let last = self.last_column();
@@ -58,7 +114,7 @@ impl SheetWriter<'_> {
     }
 
     pub(super) fn header(&self, sheet: &mut Worksheet, looks: &Styles<'_>) -> Result<(), Error> {
-        for (cell, lines) in self.table.header.iter().zip(&self.layout.header_lines) {
+        for (cell, lines) in self.table.header.iter().zip(&self.laid.header_lines) {
             let (rows, cols) = (cell.row..cell.row + cell.row_span, cell.col..cell.col + cell.col_span);
             let top = self.plan.header + row(rows.start);
             let bottom = self.plan.header + row(rows.end.saturating_sub(1));
@@ -100,36 +156,44 @@ impl SheetWriter<'_> {
         })
     }
 
-    pub(super) fn body(&self, sheet: &mut Worksheet, looks: &mut Styles<'_>) -> Result<(), Error> {
+    pub(super) fn body(
+        &self,
+        sheet: &mut Worksheet,
+        looks: &mut Styles<'a>,
+        sheets: &[SheetWriter<'_>],
+    ) -> Result<(), Error> {
         for cell in self.body_cells() {
             let BodyCell { rows, source, col, frame } = cell;
-            let mut text = joined(&self.layout.body_lines[source][col]);
-            if rows.start > source && !text.is_empty() {
-                text.push_str(&self.page.continued);
-            }
+            let is_again = rows.start > source;
+            let lines = if is_again {
+                &self.laid.again_lines[col][source]
+            } else {
+                &self.laid.body_lines[source][col]
+            };
+            let text = joined(lines);
             let column = &self.table.columns[col];
-            let marks = &self.table.rows[source].cells[col].underlined;
-            let runs = marked_runs(&self.layout.body_lines[source][col], marks);
+            let cell = &self.table.rows[source].cells[col];
+            let runs = marked_runs(lines, &cell.content.underlined);
+            let number = cell.number.as_deref();
             let look = BodyLook {
                 frame,
                 align: column.align,
-                literal: name::turns_into_something_else(&text),
+                literal: number.is_none() && name::turns_into_something_else(&text),
                 underlined: matches!(runs.as_slice(), [(_, true)]),
                 unlocked: !column.choices.is_empty(),
+                number: number.map(|number| &number.format),
             };
             let corners = self.corners(rows, col);
-            match text.parse() {
-                _ if runs.len() > 1 => {
+            match number {
+                Some(number) => self.number(sheet, corners, number, sheets, looks.body(look))?,
+                None if runs.len() > 1 => {
                     let (plain, marked) = (looks.run(false), looks.run(true));
                     let of = |is_marked: bool| if is_marked { &marked } else { &plain };
                     let runs: Vec<(&Format, &str)> =
                         runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
-                Ok(number) if self.numbered && col == 0 => {
-                    put_count(sheet, (corners.0, corners.1), None, number, looks.body(look))?;
-                }
-                _ => put(sheet, corners, text, looks.body(look))?,
+                None => put(sheet, corners, text, looks.body(look))?,
             }
         }
         Ok(())
@@ -151,7 +215,7 @@ impl SheetWriter<'_> {
     ) -> Result<(), Error> {
         let (_, label_col, total, count_col) = self.tally_corners(tally, first);
         let range = |col, top, bottom| format!("{}:{}", cell(top, col), cell(bottom, col));
-        for (at, (label, count)) in (first..).zip(tally.all()) {
+        for (at, (label, number)) in (first..).zip(tally.all()) {
             let frame =
                 |left| Frame { top: at == first || at == total, bottom: at == total, left, right: !left };
             let label_look = BodyLook::plain(frame(true), Align::Center);
@@ -163,31 +227,13 @@ impl SheetWriter<'_> {
                 Some(col) if at < total && !self.table.rows.is_empty() => {
                     let (top, _, bottom, _) = self.corners(0..self.table.rows.len(), col);
                     let label = cell(at, label_col).to_string();
-                    Some(self.count(&range(column(col), top, bottom), &label))
+                    Some(count(&self.table.columns[col], &range(column(col), top, bottom), &label))
                 }
                 Some(_) | None => None,
             };
-            put_count(sheet, (at, count_col), formula, *count, &looks.count(frame(false)))?;
+            put_number(sheet, (at, count_col), formula, Decimal::from(*number), &looks.count(frame(false)))?;
         }
         Ok(())
-    }
-
-    /// A formula for how often a word, which stands in a cell, occurs in a range.
-    pub(super) fn count(&self, range: &str, label: &str) -> String {
-        let mut words = self.table.columns.iter().flat_map(|column| &column.choices);
-        let is_plain = words.all(|word| !name::is_criterion(word));
-        let count = |text: &str| {
-            if is_plain {
-                format!("COUNTIF({range},{text})")
-            } else {
-                format!("SUMPRODUCT(--({range}={text}))")
-            }
-        };
-        let marked = match self.template.page.mark_revised {
-            RevisedMark::Words => format!("+{}", count(&format!("\"{}\"&{label}", RevisedMark::WORD))),
-            RevisedMark::None | RevisedMark::Underline => String::new(),
-        };
-        format!("={}{marked}", count(label))
     }
 
     pub(super) fn last_column(&self) -> u16 {
@@ -241,22 +287,4 @@ fn marked_runs(lines: &[Line], marks: &[Range<usize>]) -> Vec<(String, bool)> {
         }
     }
     runs
-}
-
-/// Writes a count: by formula if there is one, with the count as its result.
-pub(super) fn put_count(
-    sheet: &mut Worksheet,
-    (at, col): (u32, u16),
-    formula: Option<String>,
-    count: usize,
-    format: &Format,
-) -> Result<(), Error> {
-    let written = match formula {
-        Some(formula) => {
-            let formula = Formula::new(formula).set_result(count.to_string());
-            sheet.write_formula_with_format(at, col, formula, format)
-        }
-        None => sheet.write_number_with_format(at, col, f64::from(row(count)), format),
-    };
-    written.map(|_| ()).map_err(|e| failed(Some((at, col)), &e))
 }

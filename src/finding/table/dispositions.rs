@@ -1,8 +1,8 @@
-//! Entries about dispositions: which was chosen, and what it demands.
+//! Entries about choices, and about what a disposition demands.
 
 use serde::{Deserialize, Serialize};
 
-/// How several dispositions were chosen.
+/// How several words of a vocabulary were chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Chosen {
@@ -14,8 +14,8 @@ pub enum Chosen {
 
 macro_rules! dispositions {
     ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
-        /// No disposition.
-        DispositionMissing("disposition-missing", Error fixed) {
+        /// No word of the vocabulary.
+        ChoiceMissing("choice-missing", Error fixed) {
             /// The heading of the column.
             column: Quoted,
             /// How the form has it chosen.
@@ -23,16 +23,16 @@ macro_rules! dispositions {
             /// The vocabulary.
             choices: Choices,
         }
-        meaning: ["取扱いの記入がない", "The disposition is missing"],
-        message: ["「{column}」が記入されていません", "the disposition (`{column}`) is missing"],
+        meaning: ["区分から選ぶ欄の記入がない", "A choice is missing"],
+        message: ["「{column}」が記入されていません", "nothing is chosen in `{column}`"],
         department: [by chosen {
             Chosen::InWords => ["{choices}のいずれかを記入してください", "enter one of: {choices}"],
             Chosen::ByMarks => ["{choices}のいずれかの欄に「○」を入力してください", "type ○ into the column of one of: {choices}"],
         }],
         planning: [same],
 
-        /// A disposition that the vocabulary does not have.
-        DispositionUnknown("disposition-unknown", Error fixed) {
+        /// A word that the vocabulary does not have.
+        ChoiceUnknown("choice-unknown", Error fixed) {
             /// The heading of the column.
             column: Quoted,
             /// What it says.
@@ -44,15 +44,15 @@ macro_rules! dispositions {
             /// The word that was probably meant.
             near: Option<Quoted>,
         }
-        meaning: ["取扱いが区分にない", "The disposition is not in the vocabulary"],
+        meaning: ["記入した語が区分にない", "A word is not in the vocabulary"],
         message: [by chosen {
             Chosen::InWords => [
                 "「{column}」に「{text}」と記入されていますが、この一覧の区分にありません",
-                "the disposition `{text}` is not in the vocabulary"
+                "`{column}` says `{text}`, which is not in its vocabulary"
             ],
             Chosen::ByMarks => [
                 "「{column}」を選ぶ欄に「{text}」と記入されており、選んだ印か分かりません",
-                "`{text}` in the column of a disposition does not say whether it is chosen"
+                "`{text}` in a column of `{column}` does not say whether it is chosen"
             ],
         }],
         department: [by chosen {
@@ -62,8 +62,8 @@ macro_rules! dispositions {
         planning: [same],
         fix: text => near,
 
-        /// Several dispositions for one row.
-        DispositionAmbiguous("disposition-ambiguous", Error fixed) {
+        /// Several words for one row.
+        ChoiceAmbiguous("choice-ambiguous", Error fixed) {
             /// The heading of the column.
             column: Quoted,
             /// How they were chosen.
@@ -75,15 +75,15 @@ macro_rules! dispositions {
             /// The vocabulary.
             choices: Choices,
         }
-        meaning: ["取扱いを一つに決められない", "Several dispositions are chosen"],
+        meaning: ["区分を一つに決められない", "Several words are chosen"],
         message: [by chosen {
             Chosen::InWords => [
                 "「{column}」に「{text}」と記入されており、一つに決められません",
-                "the disposition `{text}` could be any of {meanings}"
+                "`{text}` in `{column}` could be any of {meanings}"
             ],
             Chosen::ByMarks => [
                 "「{column}」で二つ以上（{meanings}）が選ばれています",
-                "several dispositions are marked: {meanings}"
+                "several are marked in `{column}`: {meanings}"
             ],
         }],
         department: ["{choices}のいずれか一つを記入してください", "enter one of: {choices}"],

@@ -39,6 +39,8 @@ pub enum Content {
     XmlSpreadsheet,
     Xml,
     Zip,
+    Archive,
+    Parts,
     Office,
     Text,
     Unknown,
@@ -167,7 +169,9 @@ macro_rules! files {
                 "拡張子を.csvに変えてからExcelで開き、.xlsx形式で保存し直して、再提出してください",
                 "rename it to end in .csv, open it in Excel, save it again as .xlsx and send it again"
             ],
-            Content::Zip => ["展開し、中の調査票を再提出してください", "unpack it and send the forms in it"],
+            Content::Zip | Content::Archive => [
+                "展開し、中の調査票を再提出してください", "unpack it and send the forms in it"
+            ],
             Content::Link => [
                 "リンク先の調査票を開き、.xlsx形式でダウンロードするか保存して、再提出してください",
                 "open the form that it leads to, download or save it as .xlsx and send that"
@@ -179,7 +183,7 @@ macro_rules! files {
             _ => ["調査票を.xlsx形式で再提出してください", "send the form as a spreadsheet (.xlsx)"],
         }],
         planning: [by content {
-            Content::Zip => [
+            Content::Zip | Content::Archive => [
                 "展開し、中の調査票を入力フォルダーに置いてください",
                 "unpack it and put the spreadsheets in it into the input folder"
             ],
@@ -190,6 +194,49 @@ macro_rules! files {
             Content::Answer => [
                 "ログインしてからもう一度ダウンロードするか、所管課に再提出を依頼してください",
                 "log in and download it again, or ask the department to send it again"
+            ],
+            _ => ["所管課に.xlsx形式での再提出を依頼してください", "ask the department for a spreadsheet (.xlsx)"],
+        }],
+
+        /// Forms that nobody sees: in an archive, or in a format that is not read.
+        FileUnsupported("file-unsupported", Error adjustable) {
+            /// What it is.
+            content: Content,
+            /// The spreadsheets in it, if they can be told.
+            forms: Listed,
+        }
+        meaning: [
+            "書庫の中の、または読み取れない形式の表計算ファイル",
+            "A spreadsheet in an archive or in a format that is not read"
+        ],
+        message: [by content {
+            Content::Zip => [
+                "書庫の中にある表計算ファイル（{forms}）は、読み取っていません",
+                "the spreadsheets in this archive were not read ({forms})"
+            ],
+            Content::Archive => [
+                "書庫（7z、RAR、LZHなど）のため、中を読み取れません",
+                "an archive (7z, RAR, LZH …), in which nothing is read"
+            ],
+            Content::Numbers => [
+                "AppleのNumbersの書類は、読み取れません",
+                "spreadsheets of Apple Numbers are not read"
+            ],
+            _ => ["この形式の表計算ファイルは、読み取れません", "spreadsheets of this format are not read"],
+        }],
+        department: [by content {
+            Content::Zip | Content::Archive => [
+                "展開し、中の調査票を再提出してください", "unpack it and send the forms in it"
+            ],
+            _ => [
+                "作成したソフトで開き、.xlsx形式で保存し直して、再提出してください",
+                "open it in the program that made it, save it again as .xlsx and send it again"
+            ],
+        }],
+        planning: [by content {
+            Content::Zip | Content::Archive => [
+                "展開し、中の調査票を入力フォルダーに置いて、書庫を入力フォルダーから除いてください",
+                "unpack it, put the forms in it into the input folder, and take the archive out of it"
             ],
             _ => ["所管課に.xlsx形式での再提出を依頼してください", "ask the department for a spreadsheet (.xlsx)"],
         }],
@@ -220,16 +267,10 @@ macro_rules! files {
             "調査票であれば、.xlsx形式で再提出してください。参考資料であれば、対応は不要です",
             "if it is the form, send it as .xlsx; if it is only reference material, nothing is to be done"
         ],
-        planning: [by content {
-            Content::Zip => [
-                "調査票が入っていれば、展開して入力フォルダーに置いてください。参考資料であれば、対応は不要です",
-                "if there are forms in it, unpack them into the input folder; if it is only reference material, nothing is to be done"
-            ],
-            _ => [
-                "調査票であれば、.xlsx形式での再提出を所管課に依頼してください。参考資料であれば、対応は不要です",
-                "if it is the form, ask the department for a spreadsheet (.xlsx); if it is only reference material, nothing is to be done"
-            ],
-        }],
+        planning: [
+            "調査票であれば、.xlsx形式での再提出を所管課に依頼してください。参考資料であれば、対応は不要です",
+            "if it is the form, ask the department for a spreadsheet (.xlsx); if it is only reference material, nothing is to be done"
+        ],
 
         /// Text that cannot be decoded.
         TextUndecodable("text-undecodable", Error fixed) {
@@ -398,6 +439,11 @@ impl Parameter for Content {
             Self::XmlSpreadsheet => ("XMLスプレッドシート2003", "an XML spreadsheet of 2003"),
             Self::Xml => ("XML", "XML"),
             Self::Zip => ("ZIP書庫", "a ZIP archive"),
+            Self::Archive => ("書庫（7z、RAR、LZHなど）", "an archive (7z, RAR, LZH …)"),
+            Self::Parts => (
+                "ブックの部品をフォルダーごと圧縮したもの",
+                "the parts of a workbook, packed with their folder",
+            ),
             Self::Office => ("表計算以外のOfficeの書類", "an Office document, but no spreadsheet"),
             Self::Text => ("テキスト", "plain text"),
             Self::Unknown => ("種類の分からないデータ", "data of an unknown kind"),

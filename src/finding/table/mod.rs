@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! /// A doc comment.
-//! DispositionUnknown("disposition-unknown", Error fixed) {
+//! ChoiceUnknown("choice-unknown", Error fixed) {
 //!     /// A doc comment.
 //!     text: Quoted,
 //! }

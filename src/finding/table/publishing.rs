@@ -31,8 +31,8 @@ macro_rules! publishing {
             "see whether another character may stand in its place"
         ],
         planning: [
-            "書体にある字体に改めるか、その字のあるフォントをテンプレートの fonts.fallback に指定してください。カラーの絵文字は使えません",
-            "use a character that the font has, or name a font that has this one in the template's `fonts.fallback` (colour emoji cannot be printed)"
+            "字を改めるか、テンプレートの fonts.substitute に代わりの字、fonts.fallback にフォントを指定してください。カラーの絵文字は使えません",
+            "use a character that the font has, or name one in its place in the template's `fonts.substitute`, or a font that has it in `fonts.fallback` (colour emoji cannot be printed)"
         ],
 
         /// A character that is not published as the department wrote it.

@@ -14,6 +14,7 @@ use super::axis::{Axes, Axis, DIGIT};
 use super::book::{self, Book, Grid, USUAL_WIDTH, check_sheets};
 use super::cell::{self, Shown};
 use super::date;
+use super::number;
 use super::trouble::Refusal;
 use super::xlsx::seat;
 use super::xml::{Xml, attribute, is, next, open, skip};
@@ -296,6 +297,7 @@ fn shown(cell: &BytesStart<'_>, text: &str) -> Shown {
         attribute(cell, "office:value-type").is_some_and(|kind| matches!(kind.as_str(), "date" | "time"));
     match number().filter(|_| !is_text) {
         _ if is_date => cell::date(cell::text(text.trim())),
+        Some(value) if number::is_scientific(text.trim()) => cell::number(number::general(value), value),
         Some(value) => cell::number(text.trim().to_owned(), value),
         None => cell::text(if is_text { text } else { text.trim() }),
     }

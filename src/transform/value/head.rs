@@ -48,6 +48,12 @@ struct Pieces {
     begun: Option<usize>,
 }
 
+/// Whether a figure that stands here is zero.
+fn is_nought(chars: &[char]) -> bool {
+    let figure: Vec<_> = chars.iter().take_while(|c| c.is_ascii_digit() || **c == '.').collect();
+    figure.contains(&&'0') && figure.iter().all(|c| matches!(c, '0' | '.'))
+}
+
 impl Pieces {
     fn close(&mut self, to: usize) {
         if let Some(start) = self.begun.take() {
@@ -226,6 +232,8 @@ impl Reader<'_> {
             '+' if free => {}
             '+' => self.doubt(Doubt::left_over(to, here)),
             '~' if free => head.bound = Some(Bound::AtMost),
+            // No change, and no tolerance.
+            '±' if is_nought(&source.plain[end..]) => {}
             '±' => {
                 self.doubt(Doubt::left_over(to, here));
             }

@@ -4,6 +4,7 @@
 //!   `(1,234)` or in red.
 //! * **V12** A format may leave out thousands (`#,##0,`): a figure that is the stored number but for thousands, millions
 //!   or thousand millions is multiplied by them. Anything else is said, and the figure is kept in words.
+//!   A fraction (`3/4` of a format `# ?/?`) is the stored number.
 //! * **V13** Where the template says so, a figure that stands in brackets, alone or with its unit, is below zero:
 //!   `(1,234)`, `（1,234千円）`. Otherwise brackets say nothing of the sign.
 
@@ -20,6 +21,12 @@ pub(in crate::transform) fn settle(value: &mut Value, stored: Decimal) -> Option
     let Quantity::Exact(figure) = part.quantity else { return None };
     let is_percent = part.unit.as_deref().is_some_and(|unit| matches!(unit, "％" | "%"));
     let expected = if is_percent { stored.checked_mul(Decimal::ONE_HUNDRED)? } else { stored };
+    // A format of fractions shows 0.75 as `3/4`.
+    let fraction = part.of.and_then(|whole| figure.checked_div(whole));
+    if fraction.is_some_and(|fraction| scale(fraction.abs(), stored.abs()) == Some(Decimal::ONE)) {
+        (part.quantity, part.of) = (Quantity::Exact(stored), None);
+        return None;
+    }
     // A rounded zero has neither sign nor scale.
     if figure.is_zero() || expected.is_zero() {
         return None;
@@ -109,6 +116,7 @@ mod tests {
             ("30％減", "0.3", "30"),
             ("85％", "85", "85"),
             ("85％", "-85", "-85"),
+            ("3/4", "0.75", "0.75"),
         ] {
             let mut value = value(shown);
             let said = settle(&mut value, stored.parse().expect("the test's number"));

@@ -1,0 +1,191 @@
+//! A cell of a document: what it says, and the number behind it, which a workbook calculates with.
+
+use crate::japanese::with_commas;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::ops::Range;
+
+/// A cell of the body. Most say something and are no number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableCell {
+    /// What it says; of a number, how it is written.
+    pub content: Content,
+    /// The number that it is.
+    pub number: Option<Box<Number>>,
+}
+
+/// The number of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Unrounded.
+    pub value: Decimal,
+    /// How it is written.
+    pub format: NumberFormat,
+    /// What it follows from.
+    pub formula: Option<Formula>,
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct NumberFormat {
+    /// Digits after the decimal point.
+    pub decimals: u32,
+    /// Commas stand between thousands.
+    pub grouped: bool,
+    /// `△` stands before a negative number, not a minus sign.
+    pub triangle: bool,
+    /// Stands after the number (`件`).
+    pub unit: String,
+}
+
+/// What a number follows from. A workbook computes it; what computes nothing prints the number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Formula {
+    /// How many of the cells say what the heading next above the formula's own cell says.
+    Count(Cells),
+    /// The sum of the cells.
+    Sum(Cells),
+    /// The number of a body row, from 1; a workbook states the row of the sheet on which that row begins.
+    RowNumber {
+        /// The document whose table has the row.
+        document: String,
+        /// The row.
+        row: usize,
+    },
+}
+
+/// Cells in one block of a table's body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cells {
+    /// The document whose table it is; `None` for the formula's own.
+    pub document: Option<String>,
+    /// Its rows.
+    pub rows: Range<usize>,
+    /// Its columns.
+    pub columns: Range<usize>,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Content {
+    /// Paragraphs, each beginning on a new line; empty for an empty cell.
+    pub paragraphs: Vec<String>,
+    /// The last paragraph stands beside the one before it where both fit on a line.
+    pub join_last: bool,
+    /// What the revision changes and is to be underlined: ranges of bytes of all paragraphs joined, ascending.
+    pub underlined: Vec<Range<usize>>,
+}
+
+impl Content {
+    /// One paragraph per line of the text; an empty text is an empty cell.
+    pub fn of(text: &str) -> Self {
+        // Most cells have one, for which a vector that grows takes room for four.
+        let mut paragraphs = Vec::with_capacity(text.lines().count());
+        paragraphs.extend(text.lines().map(str::to_owned));
+        Self { paragraphs, ..Self::default() }
+    }
+
+    /// The bytes of all paragraphs.
+    pub fn len(&self) -> usize {
+        self.paragraphs.iter().map(String::len).sum()
+    }
+
+    /// Whether the cell says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A label as a later page states it again: with `word` after it.
+    #[must_use]
+    pub fn continued(&self, word: &str) -> Self {
+        let mut again = self.clone();
+        if let Some(last) = again.paragraphs.last_mut() {
+            last.push_str(word);
+        }
+        again
+    }
+}
+
+/// A text cut where marks begin and end, each piece with whether it is marked. The text begins at byte `at` of the
+/// content whose `marks` these are.
+pub fn cut_at_marks<'t>(
+    text: &'t str,
+    at: usize,
+    marks: &[Range<usize>],
+) -> impl Iterator<Item = (&'t str, bool)> {
+    let within = |edge: usize| edge.saturating_sub(at).min(text.len());
+    let mut done = 0;
+    let mut pieces = Vec::with_capacity(2 * marks.len() + 1);
+    for mark in marks.iter().map(|mark| within(mark.start)..within(mark.end)) {
+        pieces.push((&text[done..mark.start], false));
+        done = mark.end;
+        pieces.push((&text[mark], true));
+    }
+    pieces.push((&text[done..], false));
+    pieces.into_iter().filter(|(piece, _)| !piece.is_empty())
+}
+
+impl TableCell {
+    /// A cell that says a text.
+    pub fn of(text: &str) -> Self {
+        Self::from(Content::of(text))
+    }
+
+    /// A cell that is a number.
+    pub fn number(value: Decimal, format: NumberFormat, formula: Option<Formula>) -> Self {
+        let content = Content::of(&format.text(value));
+        Self { content, number: Some(Box::new(Number { value, format, formula })) }
+    }
+
+    /// A cell that is how many there are of something.
+    pub fn count(count: usize, formula: Option<Formula>) -> Self {
+        Self::number(Decimal::from(count), NumberFormat::default(), formula)
+    }
+}
+
+impl From<Content> for TableCell {
+    fn from(content: Content) -> Self {
+        Self { content, number: None }
+    }
+}
+
+impl NumberFormat {
+    /// A number as it is written, rounded half away from zero as workbooks round what they show.
+    pub fn text(&self, value: Decimal) -> String {
+        let mut shown = value.round_dp_with_strategy(self.decimals, RoundingStrategy::MidpointAwayFromZero);
+        shown.rescale(self.decimals);
+        let sign = match (shown.is_sign_negative() && !shown.is_zero(), self.triangle) {
+            (false, _) => "",
+            (true, true) => "△",
+            (true, false) => "-",
+        };
+        let digits = shown.abs().to_string();
+        let digits = if self.grouped { with_commas(&digits) } else { digits };
+        format!("{sign}{digits}{}", self.unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_their_format_says() {
+        let format = |decimals, grouped, triangle, unit: &str| NumberFormat {
+            decimals,
+            grouped,
+            triangle,
+            unit: unit.to_owned(),
+        };
+        for (number, format, text) in [
+            ("5", NumberFormat::default(), "5"),
+            ("1234567", format(0, true, false, "円"), "1,234,567円"),
+            ("-1234.5", format(1, true, true, "千円"), "△1,234.5千円"),
+            ("-3", format(0, false, false, ""), "-3"),
+            ("66.65", format(1, false, false, "％"), "66.7％"),
+            ("-0.04", format(1, false, true, ""), "0.0"),
+            ("7", format(2, true, true, ""), "7.00"),
+        ] {
+            assert_eq!(format.text(number.parse().unwrap()), text);
+        }
+    }
+}

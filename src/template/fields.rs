@@ -1,0 +1,177 @@
+//! `[[fields]]` and `[[groups]]`: what a record says, and which words head its columns in forms.
+
+use super::HeaderWords;
+use super::file::{ChoiceTable, FieldTable, Group, NeedName};
+use super::resolve::missing;
+use super::spec::{Choice, FieldKind, FieldSpec, Need, Period};
+use crate::finding::{Message, message};
+use crate::japanese::era::parse_time;
+use crate::japanese::fold;
+use crate::model::{Eras, Field, FiscalYear, Role, Roles};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+/// The word for a column of units.
+const UNIT: &str = "単位";
+
+/// The words of headings that kaitei knows for a role.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleWords {
+    #[serde(default)]
+    required: bool,
+    words: Vec<String>,
+    #[serde(default)]
+    time_words: Vec<String>,
+}
+
+static ROLES: LazyLock<BTreeMap<Role, RoleWords>> =
+    LazyLock::new(|| toml::from_str(include_str!("roles.toml")).expect("the words of roles are valid TOML"));
+
+/// Binds the fields that a template declares.
+pub(super) fn resolve(tables: &[FieldTable], eras: &Eras) -> Result<Vec<FieldSpec>, Message> {
+    tables.iter().map(|table| field(table, eras)).collect()
+}
+
+/// A level of the hierarchy.
+pub(super) fn group(table: &Group) -> FieldSpec {
+    FieldSpec {
+        key: table.key.clone(),
+        kind: FieldKind::Text,
+        role: None,
+        words: HeaderWords::own(&table.words),
+        time_words: HeaderWords::default(),
+        required: true,
+        horizon: None,
+        year: None,
+        unit: None,
+        period: None,
+        states_unit: false,
+        choices: Vec::new(),
+    }
+}
+
+/// Which field has which role. A role that is about the whole row has one field.
+pub(super) fn roles(fields: &[FieldSpec]) -> Result<Arc<Roles>, Message> {
+    let mut roles = Roles::default();
+    for (index, spec) in fields.iter().enumerate() {
+        let Some(role) = spec.role else { continue };
+        if let Some(Field::Entry(first)) = roles.field(role)
+            && is_single(role)
+        {
+            let (id, first, key) = (role.id(), &fields[first].key, &spec.key);
+            return Err(message(
+                format!("役割「{id}」が、項目「{first}」と「{key}」にあります。一方の role を消してください"),
+                format!(
+                    "the fields `{first}` and `{key}` both have the role `{id}`; take it from one of them"
+                ),
+            ));
+        }
+        roles.give(role, Field::Entry(index));
+    }
+    if roles.field(Role::Name).is_none() {
+        return Err(message(
+            "何の一覧かを表す項目がありません。[[fields]] に role = \"name\" の項目（指標名、事業名など）を書いてください",
+            "no field says what a row is about; give one of `[[fields]]` the `role = \"name\"` (the indicator, the project)",
+        ));
+    }
+    Ok(Arc::new(roles))
+}
+
+fn is_single(role: Role) -> bool {
+    matches!(role, Role::Name | Role::Number | Role::Disposition | Role::NewTarget | Role::Reason)
+}
+
+/// Words of columns that are left out on purpose; the built-in ones only as far as no field is named so.
+pub(super) fn ignored(own: &[String], all: &[String], fields: &[FieldSpec]) -> HeaderWords {
+    let is_named = |word: &String| {
+        let folded = fold(word);
+        fields.iter().any(|field| field.words.iter().any(|known| fold(known) == folded))
+    };
+    let built_in = all[own.len()..].iter().filter(|word| !is_named(word));
+    let kept: Vec<String> = own.iter().chain(built_in).cloned().collect();
+    HeaderWords::of(own, &kept)
+}
+
+fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
+    let known = table.role.and_then(|role| ROLES.get(&role));
+    let kind = kind(table)?;
+    let words = |own: &[String], known: Option<&Vec<String>>| {
+        let all: Vec<String> = own.iter().chain(known.into_iter().flatten()).cloned().collect();
+        HeaderWords::of(own, &all)
+    };
+    Ok(FieldSpec {
+        key: table.key.clone(),
+        kind,
+        role: table.role,
+        words: words(&table.words, known.map(|known| &known.words)),
+        time_words: words(&table.time_words, known.map(|known| &known.time_words)),
+        required: table.required.unwrap_or(known.is_some_and(|known| known.required)),
+        horizon: table.horizon.map(FiscalYear),
+        year: table.year.map(FiscalYear),
+        unit: table.unit.clone(),
+        period: period(&table.key, table.period.as_ref(), eras)?,
+        // A column that is headed so is one of units, even if the template only prints it.
+        states_unit: table.role == Some(Role::Unit)
+            || (kind == FieldKind::Text && table.words.iter().any(|word| word.trim() == UNIT)),
+        choices: table.choices.iter().map(choice).collect(),
+    })
+}
+
+/// What a field holds: as it says itself, else as its role has it.
+fn kind(table: &FieldTable) -> Result<FieldKind, Message> {
+    let of_role = match table.role {
+        Some(Role::Baseline | Role::Target | Role::Actual | Role::NewTarget) => FieldKind::Value,
+        Some(Role::Name | Role::Number | Role::Reason | Role::Department | Role::Unit) => FieldKind::Text,
+        None if table.choices.is_empty() => FieldKind::Text,
+        None | Some(Role::Disposition | Role::Grade) => FieldKind::Choice,
+    };
+    let kind = table.kind.unwrap_or(of_role);
+    let key = &table.key;
+    if table.role.is_some() && kind != of_role {
+        let role = table.role.map_or("", Role::id);
+        return Err(message(
+            format!("項目「{key}」の kind は、role = \"{role}\" と合いません。kind を消してください"),
+            format!("the field `{key}`: its `kind` does not go with `role = \"{role}\"`; leave it out"),
+        ));
+    }
+    match (kind, table.choices.is_empty()) {
+        (FieldKind::Choice, true) => Err(missing(&format!("fields.{key}.choices"))),
+        (FieldKind::Text | FieldKind::Value, false) => Err(message(
+            format!("項目「{key}」に choices がありますが、kind が choice ではありません"),
+            format!("the field `{key}` has `choices`, but its `kind` is not `choice`"),
+        )),
+        _ => Ok(kind),
+    }
+}
+
+/// The time of a field's values, which must be one.
+fn period(key: &str, words: Option<&String>, eras: &Eras) -> Result<Option<Period>, Message> {
+    let Some(words) = words else { return Ok(None) };
+    let time = parse_time(words, eras).ok_or_else(|| {
+        message(
+            format!("項目「{key}」の period = \"{words}\" は時点として読めません。\"令和6年度\" のように書いてください"),
+            format!("field `{key}`: period = \"{words}\" is no time; write it like \"令和6年度\" or \"2024年度\""),
+        )
+    })?;
+    Ok(Some(Period { words: words.clone(), time }))
+}
+
+fn choice(table: &ChoiceTable) -> Choice {
+    let need = |name| match name {
+        NeedName::Required => Need::Required,
+        NeedName::Optional => Need::Optional,
+        NeedName::Forbidden => Need::Forbidden,
+    };
+    Choice {
+        code: table.code.clone(),
+        label: table.label.clone(),
+        print: table.print.clone().unwrap_or_else(|| table.label.clone()),
+        aliases: table.aliases.clone(),
+        new_target: need(table.new_target),
+        reason: need(table.reason),
+        leaves_list: table.leaves_list,
+        lowers: table.lowers,
+    }
+}
