@@ -107,7 +107,7 @@ pub fn printable<'t>(table: &'t Table, metrics: &dyn Metrics) -> Cow<'t, Table> 
 
 /// What has no substitute, as most characters: ASCII, kana, kanji, full-width letters and figures.
 fn is_common(c: char) -> bool {
-    matches!(c, '\0'..='\u{7F}' | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}')
+    matches!(c, '\0'..='\u{7F}' | '\u{3000}'..='\u{301C}' | '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}')
 }
 
 /// Puts the template's own substitutes in the place of characters that the fonts lack or that are private: in the
