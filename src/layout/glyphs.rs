@@ -3,7 +3,7 @@
 use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
 use crate::finding::{Characters, Finding, More, Problem, Reach};
-use crate::model::{Content, Dataset, Entry, Origin, Record, Table, Value, spelled_out};
+use crate::model::{Content, Dataset, Document, Entry, Origin, Record, Value, spelled_out};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -91,23 +91,27 @@ fn substitute(cluster: &str, metrics: &dyn Metrics) -> Option<String> {
     is_covered.then_some(by)
 }
 
-/// The table as the pages print it: with what stands for characters that the fonts lack.
-pub fn printable<'t>(table: &'t Table, metrics: &dyn Metrics) -> Cow<'t, Table> {
+/// The document as the pages print it: with what stands for characters that the fonts lack.
+pub fn printable<'d>(document: &'d Document, metrics: &dyn Metrics) -> Cow<'d, Document> {
     // Few characters have a substitute; which of them a font lacks is found in the font.
     let by = |cluster: &str| substitute(cluster, metrics).filter(|_| !metrics.covers(cluster));
-    let paragraphs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.content.paragraphs);
-    let mut rare = paragraphs.flat_map(|text| text.chars()).filter(|c| !is_common(*c));
-    if !rare.any(|c| by(c.encode_utf8(&mut [0; 4])).is_some()) {
-        return Cow::Borrowed(table);
+    let cells = document.table.rows.iter().flat_map(|row| &row.cells);
+    let chars = cells.flat_map(|cell| &cell.content.paragraphs).flat_map(|text| text.chars());
+    if !chars.filter(|c| !is_common(*c)).any(|c| by(c.encode_utf8(&mut [0; 4])).is_some()) {
+        return Cow::Borrowed(document);
     }
-    let mut printed = table.clone();
-    printed.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.content.replace(by));
+    let mut printed = document.clone();
+    printed.table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.content.replace(by));
     Cow::Owned(printed)
 }
 
 /// What has no substitute, as most characters: ASCII, kana, kanji, full-width letters and figures.
 fn is_common(c: char) -> bool {
-    matches!(c, '\0'..='\u{7F}' | '\u{3000}'..='\u{301C}' | '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}')
+    matches!(c,
+        '\0'..='\u{7F}'
+        | '\u{3000}'..='\u{301C}' | '\u{3041}'..='\u{30FF}' // signs, kana
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{FF00}'..='\u{FF5E}')
 }
 
 /// Puts the template's own substitutes in the place of characters that the fonts lack or that are private: in the
