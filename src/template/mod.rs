@@ -14,6 +14,7 @@ mod running;
 mod sheets;
 mod slip;
 mod spec;
+mod texts;
 mod validate;
 mod workbook;
 
@@ -26,6 +27,7 @@ pub use page::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart
 pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
+pub use texts::PrintedWords;
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
