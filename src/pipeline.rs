@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
-use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet};
+use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet, Table};
 use crate::template::{OutputFormat, Template};
 use crate::{decisions, ingest, transform, view};
 use documents::Maker;
@@ -166,8 +166,9 @@ pub fn build(
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let (mut formats, mut views) = (Files::new(), Vec::new());
-    if !has_errors(&findings) {
-        let document = view::list(&list, template);
+    let document = (!has_errors(&findings)).then(|| view::list(&list, template));
+    findings.extend(document.iter().flat_map(|document| too_long(&document.table, &list, template)));
+    if let Some(document) = document.filter(|_| !has_errors(&findings)) {
         let mut data = for_machines(sources, template, &list, stamp)?;
         let maker = Maker::of(sources, fonts, stamp);
         formats = maker.list(&list, &document, template, &attachments(template, &data))?;
@@ -182,6 +183,16 @@ pub fn build(
         views = maker.views(&list, template)?;
     }
     Ok(Noted { value: Built { list, formats, views }, findings })
+}
+
+/// What is too long for the formats that the template wants.
+fn too_long(table: &Table, list: &Dataset, template: &Template) -> Vec<Finding> {
+    if !template.formats.contains(&OutputFormat::Xlsx) {
+        return Vec::new();
+    }
+    let mut findings = view::overlong(table, list, template, emit::xlsx::LONGEST_TEXT);
+    find_subjects(&mut findings, list);
+    findings
 }
 
 /// The names of a document's files.

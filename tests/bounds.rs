@@ -1,5 +1,5 @@
-//! Small files that grow: whatever they ask for, a build ends with a word about it, in bounded memory, and its report
-//! can be opened.
+//! Small files that grow: whatever they ask for, a build ends with a word about it, in bounded memory, its report can be
+//! opened, and the document beside is built.
 //!
 //! The memory of the program and of its workers is held by the system, the size of the reports is counted. What is made
 //! here stays below `target/tmp/bounds`, to be measured with a release build.
@@ -121,18 +121,29 @@ fn ods_row(texts: &[String], repeated: u32) -> String {
 
 /// Builds a document of one file, held to the bounds; the codes of the errors that its report has.
 fn build(name: &str, bytes: &[u8]) -> Vec<String> {
+    let report = report(name, bytes);
+    let codes = report["codes"].as_array().unwrap().iter();
+    codes
+        .filter(|code| code["severity"] == "error")
+        .map(|code| code["code"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// The report of a build of two documents, one of them sound and the other one of this file, held to the bounds.
+fn report(name: &str, bytes: &[u8]) -> serde_json::Value {
     assert!(bytes.len() <= MOST_BYTES, "{name}: {} bytes", bytes.len());
     let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bounds");
     fs::create_dir_all(&made).unwrap();
     fs::write(made.join(name), bytes).unwrap();
     let project = tempfile::tempdir().unwrap();
     let path = |name: &str| project.path().join(name);
-    for folder in ["templates", "input/d"] {
-        fs::create_dir_all(path(folder)).unwrap();
-    }
     let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/meguro-2020.toml");
-    fs::copy(template, path("templates/d.toml")).unwrap();
-    fs::write(path("input/d").join(name), bytes).unwrap();
+    fs::create_dir_all(path("templates")).unwrap();
+    for (document, name, bytes) in [("d", name, bytes), ("e", "e.csv", &csv([header(), row(1, &[])]))] {
+        fs::copy(&template, path("templates").join(document).with_extension("toml")).unwrap();
+        fs::create_dir_all(path("input").join(document)).unwrap();
+        fs::write(path("input").join(document).join(name), bytes).unwrap();
+    }
     let output = Command::new("sh")
         .args(["-c", &format!("ulimit -v {MOST_MEMORY}; exec \"$0\" build --project .")])
         .arg(env!("CARGO_BIN_EXE_kaitei"))
@@ -143,18 +154,14 @@ fn build(name: &str, bytes: &[u8]) -> Vec<String> {
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {:?} {said}", output.status);
+    assert!(path("output/e/e.pdf").exists(), "{name}: {said}");
     let report = fs::read(path("output/report.json")).unwrap();
     let bytes: u64 =
         ["report.json", "report.html"].iter().map(|name| length(&path("output").join(name))).sum();
     assert!(bytes <= MOST_REPORT, "{name}: reports of {bytes} bytes");
     let printed = u64::try_from(output.stdout.len() + output.stderr.len()).unwrap();
     assert!(printed <= MOST_REPORT, "{name}: {printed} bytes are printed");
-    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
-    let codes = report["codes"].as_array().unwrap().iter();
-    codes
-        .filter(|code| code["severity"] == "error")
-        .map(|code| code["code"].as_str().unwrap().to_owned())
-        .collect()
+    serde_json::from_slice(&report).unwrap()
 }
 
 fn length(path: &Path) -> u64 {
@@ -224,11 +231,16 @@ fn findings_do_not_grow_with_the_file() {
         (7, "？？（1年"),
         (8, "№999"),
     ];
+    let rows = (0..9000).map(|number| row(number, &bad));
+    assert!(!build("findings.csv", &csv([header()].into_iter().chain(rows))).is_empty());
     let rows: String = (0..110).map(|number| inline(&row(number, &bad))).collect();
     let sheet = (inline(&header()) + &rows, String::new());
     assert!(!build("findings.xlsx", &xlsx("", "", &vec![sheet; 60])).is_empty());
     let rows = (0..6000).map(|number| row(number, &[(3, &format!("🍣{number}"))]));
     assert!(!build("glyphs.csv", &csv([header()].into_iter().chain(rows))).is_empty());
+    let marked = format!("🍣{}", "\u{301}".repeat(32_000));
+    let rows = (0..40).map(|number| row(number, &[(3, &format!("{marked}{number}"))]));
+    assert_eq!(build("marks.csv", &csv([header()].into_iter().chain(rows))), [Code::GlyphMissing.id()]);
     let rows = (0..9000).map(|_| vec!["a".to_owned(), "b".to_owned()]);
     build("not-understood.csv", &csv([header()].into_iter().chain(rows)));
 }
@@ -261,6 +273,22 @@ fn sums_headers_and_words_are_not_counted_with_the_square() {
         })
         .to_vec();
     build("namesakes.xlsx", &xlsx("", "", &twice));
+}
+
+/// What stands together in a cell of the workbook is counted together, and the cell of the form is named.
+#[test]
+fn texts_that_no_cell_of_the_workbook_holds_are_found_at_their_cells() {
+    let reason = "見込みを上回ったため。".repeat(2_950);
+    let changed =
+        |number: usize, value: &str, reason: &str| row(number, &[(6, "2.修正"), (7, value), (8, reason)]);
+    let long = format!("6施設（2年度）{}", "（注）".repeat(200));
+    let rows = [header(), changed(1, "6施設（2年度）", &reason), changed(2, &long, &reason)];
+    let report = report("joint.csv", &csv(rows));
+    let findings = report["documents"][0]["departments"][0]["files"][0]["findings"].as_array().unwrap();
+    let errors: Vec<_> = findings.iter().filter(|finding| finding["severity"] == "error").collect();
+    let [only] = errors[..] else { panic!("{errors:#?}") };
+    let found = (&only["code"], &only["origin"]["cell"]);
+    assert_eq!(found, (&Code::TextTooLong.id().into(), &"I3".into()), "{only:#}");
 }
 
 /// What is large without harm is read: formatted rows without entries, a space in the last cell of all, a long group.

@@ -344,6 +344,8 @@ fn every_code_is_provoked() {
         Code::GlyphMissing,
         // tests/fonts.rs
         Code::GlyphSubstituted,
+        // tests/bounds.rs
+        Code::TextTooLong,
         // tests/words.rs
         Code::BreaksJoined,
         Code::CharacterPrivate,

@@ -261,7 +261,8 @@ impl Listed<'_> {
         let reader = self.run.options.workers.map(Workers::reader);
         let reader = reader.as_ref().map(|read| read as FileReader<'_>);
         let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader, None).value;
-        let form = layout::printable(&view::list(&understood.list, template), fonts);
+        let list = view::list(&understood.list, template);
+        let form = layout::printable(&list, fonts);
         let flow = layout::flow(&form, &template.page, fonts);
         let material = Material {
             about: &template.document,

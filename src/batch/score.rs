@@ -4,7 +4,7 @@ use super::Workers;
 use super::sources::read_source;
 use crate::error::Error;
 use crate::finding::{Code, Noted};
-use crate::ingest::{self, FileReader, InputFile};
+use crate::ingest::{self, FileReader, InputFile, Survey};
 use crate::model::{Eras, Limits, RawSheet};
 use crate::pipeline::{self, Source};
 use crate::score::{self, Companion, Score, Subject};
@@ -25,8 +25,6 @@ struct Beside {
 
 /// Scores files in their order; of folders, the spreadsheets and CSV files in them.
 pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>, Error> {
-    let reader = workers.map(Workers::reader);
-    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
     let limits = Limits::default();
     let mut folders: BTreeMap<PathBuf, Beside> = BTreeMap::new();
     let mut scores = Vec::new();
@@ -38,7 +36,7 @@ pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>,
             vec![path.clone()]
         };
         for file in files {
-            let subject = subject(&file, &limits, reader)?;
+            let subject = subject(&file, &limits, workers)?;
             // Of what was not asked for by name, other kinds of files are passed over.
             if is_folder
                 && subject
@@ -58,14 +56,16 @@ pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>,
     Ok(scores)
 }
 
-fn subject(path: &Path, limits: &Limits, reader: Option<FileReader<'_>>) -> Result<Subject, Error> {
+fn subject(path: &Path, limits: &Limits, workers: Option<&Workers>) -> Result<Subject, Error> {
+    let reader = workers.map(Workers::reader);
+    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
     let file = path.display().to_string().replace('\\', "/");
     let input = InputFile { path: path.to_owned(), name: file.clone() };
     let source = read_source(input, limits.file_mib << 20)?;
-    let survey = if source.is_whole() {
-        ingest::survey(&source.bytes, &file, limits)
-    } else {
-        ingest::Survey::default()
+    let survey = match workers {
+        _ if !source.is_whole() => Survey::default(),
+        Some(workers) => workers.survey(&source.bytes, &file, limits),
+        None => ingest::survey(&source.bytes, &file, limits),
     };
     let Noted { value: sheets, findings } = pipeline::read(&[source], limits, Eras::reiwa(), reader);
     Ok(Subject { file, sheets, survey, findings })

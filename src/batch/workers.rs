@@ -12,7 +12,8 @@
 //! Where no process can be started, the file is refused: to read it anyhow would be what this is here to prevent.
 
 use crate::finding::{Damage, Detail, Finding, Noted, Problem, Size};
-use crate::ingest::{self, protocol};
+use crate::ingest::protocol::{self, Asked};
+use crate::ingest::{self, Survey};
 use crate::model::{Eras, Limits, Origin, RawSheet};
 use std::io::{self, BufReader, Read as _};
 use std::path::PathBuf;
@@ -50,6 +51,18 @@ struct Worker {
     stderr: ChildStderr,
 }
 
+/// What a worker is asked.
+struct Request<'r> {
+    asked: Asked,
+    bytes: &'r [u8],
+    file: &'r str,
+    limits: &'r Limits,
+    eras: &'r Eras,
+}
+
+/// How its answer is heard.
+type Hear<T> = fn(&mut BufReader<ChildStdout>, &Limits) -> io::Result<T>;
+
 /// Why a worker did not answer.
 #[derive(Debug, PartialEq, Eq)]
 enum Failure {
@@ -76,21 +89,35 @@ impl Workers {
         if !protocol::is_risky(bytes) {
             return ingest::read(bytes, file, limits, eras);
         }
-        let ask = |worker| self.ask(worker, bytes, file, limits, eras);
+        let request = Request { asked: Asked::Sheets, bytes, file, limits, eras };
+        self.have(&request, protocol::hear).unwrap_or_else(|failure| Noted {
+            value: Vec::new(),
+            findings: vec![Finding::new(failure.problem(limits), Origin::of_file(file))],
+        })
+    }
+
+    /// Surveys one file as [`ingest::survey`] does, likewise. Of one that cannot be, nothing is told.
+    pub(super) fn survey(&self, bytes: &[u8], file: &str, limits: &Limits) -> Survey {
+        if !protocol::is_risky(bytes) {
+            return ingest::survey(bytes, file, limits);
+        }
+        let request = Request { asked: Asked::Survey, bytes, file, limits, eras: Eras::reiwa() };
+        self.have(&request, protocol::hear_survey).unwrap_or_default()
+    }
+
+    /// Has a worker answer.
+    fn have<T: Send>(&self, request: &Request<'_>, hear: Hear<T>) -> Result<T, Failure> {
+        let ask = |worker| self.ask(worker, request, hear);
         // Not in the match: the list would be held until the answer is there, and is asked for then.
         let idle = self.idle().pop();
-        let answer = match idle {
+        match idle {
             // It may have died of the file before, or be too large already. Time is counted for each file anew.
             Some(used) => ask(used).or_else(|failure| match failure {
                 Failure::OutOfTime => Err(failure),
                 _ => self.start().and_then(ask),
             }),
             None => self.start().and_then(ask),
-        };
-        answer.unwrap_or_else(|failure| Noted {
-            value: Vec::new(),
-            findings: vec![Finding::new(failure.problem(limits), Origin::of_file(file))],
-        })
+        }
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Worker>> {
@@ -114,18 +141,11 @@ impl Workers {
         Ok(Worker { child, stdin, stdout: BufReader::new(stdout), stderr })
     }
 
-    /// Has a worker read a file, and keeps it if it did.
-    fn ask(
-        &self,
-        mut worker: Worker,
-        bytes: &[u8],
-        file: &str,
-        limits: &Limits,
-        eras: &Eras,
-    ) -> Result<Noted<Vec<RawSheet>>, Failure> {
-        match worker.answer(bytes, file, limits, eras)? {
+    /// Has this worker answer, and keeps it if it did.
+    fn ask<T: Send>(&self, mut worker: Worker, request: &Request<'_>, hear: Hear<T>) -> Result<T, Failure> {
+        match worker.answer(request, hear)? {
             Ok(answer) => {
-                if bytes.len() < LARGE {
+                if request.bytes.len() < LARGE {
                     self.idle().push(worker);
                 }
                 Ok(answer)
@@ -138,21 +158,16 @@ impl Workers {
 impl Worker {
     /// Hands the file over and hears what came of it, and ends the process when its time is over. A process that has
     /// died does not take it all.
-    fn answer(
-        &mut self,
-        bytes: &[u8],
-        file: &str,
-        limits: &Limits,
-        eras: &Eras,
-    ) -> Result<io::Result<Noted<Vec<RawSheet>>>, Failure> {
+    fn answer<T: Send>(&mut self, request: &Request<'_>, hear: Hear<T>) -> Result<io::Result<T>, Failure> {
         let Self { child, stdin, stdout, .. } = self;
+        let &Request { asked, bytes, file, limits, eras } = request;
         let time = Duration::from_secs(limits.seconds.saturating_mul(BUSY));
         thread::scope(|scope| {
             let (tell, told) = mpsc::channel();
             let attendant = thread::Builder::new().spawn_scoped(scope, move || {
-                let _ = protocol::ask(stdin, bytes, file, limits, eras);
+                let _ = protocol::ask(stdin, asked, (bytes, file), limits, eras);
                 // Nobody listens any more once the time is over.
-                let _ = tell.send(protocol::hear(stdout, limits));
+                let _ = tell.send(hear(stdout, limits));
             });
             let answer = attendant
                 .map_err(|error| Failure::NotStarted(error.to_string()))

@@ -181,7 +181,12 @@ impl Elsewhere {
 impl More {
     /// Those of so many that are not named; one is.
     pub fn than_one(count: usize) -> Self {
-        Self(count.saturating_sub(1))
+        Self::than(1, count)
+    }
+
+    /// Those of so many that are not named.
+    pub fn than(named: usize, count: usize) -> Self {
+        Self(count.saturating_sub(named))
     }
 }
 

@@ -43,16 +43,17 @@ mod xml;
 
 pub use files::{InputFile, is_litter, walk};
 pub use quiet::quiet_caught_panics;
-pub use survey::{CellFacts, Look, Object, ObjectKind, SheetFacts, Survey, TextFacts, survey};
+pub use survey::{CellFacts, Look, SheetFacts, Survey, TextFacts, survey};
 
 use crate::finding::{Finding, Noted};
 use crate::model::{Eras, Limits, RawSheet};
 use archive::Archive;
+use serde::{Deserialize, Serialize};
 use sniff::Found;
 use trouble::Refusal;
 
 /// A format that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InputFormat {
     /// Office Open XML, with or without macros (xlsx, xlsm).
     Xlsx,

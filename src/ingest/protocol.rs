@@ -1,11 +1,12 @@
 //! What a worker is asked and what it answers, as bytes: a worker is a process that reads files for another one, which
 //! is not to die of them.
 //!
-//! A request is a line of JSON (the file's name, the limits, the eras, the number of bytes) and the file's bytes; an
-//! answer is a line of JSON, the sheets and the findings as [`super::read`] returns them. JSON writes no line break
-//! within a line. Whoever starts the worker sees to its memory and its time.
+//! A request is a line of JSON (what is asked, the file's name, the limits, the eras, the number of bytes) and the file's
+//! bytes; an answer is a line of JSON: the sheets and the findings as [`super::read`] returns them, or what
+//! [`super::survey()`] does. JSON writes no line break within a line. Whoever starts the worker sees to its memory and
+//! its time.
 
-use super::read;
+use super::{Survey, read, survey};
 use crate::finding::{Finding, Noted, Problem};
 use crate::model::{Eras, Limits, Origin, RawSheet};
 use serde::{Deserialize, Serialize};
@@ -29,10 +30,20 @@ pub struct Request {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
+    asked: Asked,
     file: String,
     limits: Limits,
     eras: Eras,
     length: u64,
+}
+
+/// What is to be told of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    /// Its sheets.
+    Sheets,
+    /// What it is like.
+    Survey,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -56,9 +67,15 @@ pub fn is_risky(bytes: &[u8]) -> bool {
 }
 
 /// Asks for a file to be read.
-pub fn ask(to: &mut impl Write, bytes: &[u8], file: &str, limits: &Limits, eras: &Eras) -> io::Result<()> {
+pub fn ask(
+    to: &mut impl Write,
+    asked: Asked,
+    (bytes, file): (&[u8], &str),
+    limits: &Limits,
+    eras: &Eras,
+) -> io::Result<()> {
     let length = super::limits::count(bytes.len());
-    let head = Head { file: file.to_owned(), limits: *limits, eras: eras.clone(), length };
+    let head = Head { asked, file: file.to_owned(), limits: *limits, eras: eras.clone(), length };
     let mut line = serde_json::to_vec(&head)?;
     line.push(b'\n');
     to.write_all(&line)?;
@@ -89,19 +106,36 @@ impl Request {
 
     /// Reads the file and says what came of it.
     pub fn answer(&self, to: &mut impl Write) -> io::Result<()> {
-        let Head { file, limits, eras, .. } = &self.head;
-        let Noted { value: sheets, findings } = read(&self.bytes, file, limits, eras);
-        let noticed = |Finding { problem, origin, more, .. }| Noticed { problem, origin, more };
-        let answer = Answer { sheets, findings: findings.into_iter().map(noticed).collect() };
-        serde_json::to_writer(&mut *to, &answer)?;
+        let Head { asked, file, limits, eras, .. } = &self.head;
+        match asked {
+            Asked::Sheets => {
+                let Noted { value: sheets, findings } = read(&self.bytes, file, limits, eras);
+                let noticed = |Finding { problem, origin, more, .. }| Noticed { problem, origin, more };
+                let findings = findings.into_iter().map(noticed).collect();
+                serde_json::to_writer(&mut *to, &Answer { sheets, findings })?;
+            }
+            Asked::Survey => serde_json::to_writer(&mut *to, &survey(&self.bytes, file, limits))?,
+        }
         to.write_all(b"\n")?;
         to.flush()
     }
 }
 
-/// Hears what came of a file that was asked for. An answer that is longer than the limits allow, ends early or makes
-/// no sense is an error.
+/// Hears the sheets that were asked for. An answer that is longer than the limits allow, ends early or makes no sense is
+/// an error.
 pub fn hear(from: &mut impl BufRead, limits: &Limits) -> io::Result<Noted<Vec<RawSheet>>> {
+    let Answer { sheets, findings } = serde_json::from_slice(&line(from, limits)?)?;
+    let finding = |Noticed { problem, origin, more }| Finding { more, ..Finding::new(problem, origin) };
+    Ok(Noted { value: sheets, findings: findings.into_iter().map(finding).collect() })
+}
+
+/// Hears the survey that was asked for, likewise.
+pub fn hear_survey(from: &mut impl BufRead, limits: &Limits) -> io::Result<Survey> {
+    Ok(serde_json::from_slice(&line(from, limits)?)?)
+}
+
+/// The line that is an answer.
+fn line(from: &mut impl BufRead, limits: &Limits) -> io::Result<Vec<u8>> {
     let text = limits.text_mib.saturating_mul(PER_BYTE << 20);
     let most = limits.cells.saturating_mul(PER_CELL).saturating_add(text).saturating_add(REST);
     let mut line = Vec::new();
@@ -109,9 +143,7 @@ pub fn hear(from: &mut impl BufRead, limits: &Limits) -> io::Result<Noted<Vec<Ra
     if line.last() != Some(&b'\n') {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    let Answer { sheets, findings } = serde_json::from_slice(&line)?;
-    let finding = |Noticed { problem, origin, more }| Finding { more, ..Finding::new(problem, origin) };
-    Ok(Noted { value: sheets, findings: findings.into_iter().map(finding).collect() })
+    Ok(line)
 }
 
 #[cfg(test)]
@@ -121,9 +153,11 @@ mod tests {
     use rust_decimal::Decimal;
     use std::sync::Arc;
 
-    fn asked(bytes: &[u8], file: &str) -> Vec<u8> {
+    fn asked(what: &[Asked], bytes: &[u8], file: &str) -> Vec<u8> {
         let mut asked = Vec::new();
-        ask(&mut asked, bytes, file, &Limits::default(), Eras::reiwa()).unwrap();
+        for &what in what {
+            ask(&mut asked, what, (bytes, file), &Limits::default(), Eras::reiwa()).unwrap();
+        }
         asked
     }
 
@@ -131,11 +165,13 @@ mod tests {
     fn a_worker_answers_what_reading_returns() {
         let files = [
             (&include_bytes!("../../tests/fixtures/excel-97.xls")[..], "a.xls"),
+            (include_bytes!("../../input/meguro-2020/01_子育て支援部.xlsx"), "a.xlsx"),
             (include_bytes!("../../tests/fixtures/far-corners.xls"), "課\n/b.xls"),
             (b"a,\"b\nc\"\n\x01\n", "c.csv"),
             (b"", "d.csv"),
         ];
-        let asked: Vec<u8> = files.iter().flat_map(|(bytes, file)| asked(bytes, file)).collect();
+        let both = [Asked::Sheets, Asked::Survey];
+        let asked: Vec<u8> = files.iter().flat_map(|(bytes, file)| asked(&both, bytes, file)).collect();
         let (mut requests, mut answers) = (asked.as_slice(), Vec::new());
         while let Some(request) = Request::next(&mut requests).unwrap() {
             request.answer(&mut answers).unwrap();
@@ -144,6 +180,8 @@ mod tests {
         for (bytes, file) in files {
             let read = read(bytes, file, &Limits::default(), Eras::reiwa());
             assert_eq!(hear(&mut answers, &Limits::default()).unwrap(), read, "{file}");
+            let survey = survey(bytes, file, &Limits::default());
+            assert_eq!(hear_survey(&mut answers, &Limits::default()).unwrap(), survey, "{file}");
         }
         assert!(answers.is_empty());
     }
@@ -179,7 +217,7 @@ mod tests {
 
     #[test]
     fn nonsense_and_what_ends_early_is_an_error() {
-        let asked = asked(b"a,b", "a.csv");
+        let asked = asked(&[Asked::Sheets], b"a,b", "a.csv");
         assert!(Request::next(&mut &asked[..asked.len() - 1]).is_err());
         assert!(Request::next(&mut &b"{}\n"[..]).is_err());
         assert!(Request::next(&mut &b""[..]).unwrap().is_none());

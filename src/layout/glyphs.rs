@@ -2,40 +2,42 @@
 
 use super::Metrics;
 use super::wrap::cluster_bounds;
-use crate::finding::{Characters, Finding, Problem, Reach};
+use crate::finding::{Characters, Finding, More, Problem, Reach};
 use crate::model::{Content, Document, Origin, spelled_out};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization as _;
+
+/// Characters of a text that a finding names at most; the others are counted. An emoji may have thousands of marks.
+const NAMED: usize = 60;
 
 /// What a text has that cannot be published as it is: all its characters without a glyph, all of the private use areas,
 /// and, with `substituted`, what the pages print in place of others.
 pub fn unprintable(text: &str, origin: &Origin, metrics: &dyn Metrics, substituted: bool) -> Vec<Finding> {
     let (mut private, mut missing, mut printed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
     for cluster in clusters(text) {
-        let substitute = || substitute(cluster, metrics).filter(|_| substituted);
-        if cluster.contains(is_private) {
-            push_new(&mut private, cluster);
-        } else if metrics.covers(cluster) {
-        } else if let Some(by) = substitute() {
-            let pair = (cluster, by);
-            if !printed.contains(&pair) {
-                printed.push(pair);
-            }
+        let is_private = cluster.contains(is_private);
+        if (!is_private && metrics.covers(cluster)) || !seen.insert(cluster) {
+            continue;
+        }
+        if is_private {
+            private.push(cluster);
+        } else if let Some(by) = substitute(cluster, metrics).filter(|_| substituted) {
+            printed.push((cluster, by));
         } else {
-            push_new(&mut missing, cluster);
+            missing.push(cluster);
         }
     }
-    let of = |clusters: &Vec<&str>| (!clusters.is_empty()).then(|| Characters(clusters.concat()));
-    let private = of(&private).map(|characters| Problem::CharacterPrivate { characters });
-    let missing = of(&missing).map(|characters| Problem::GlyphMissing { characters });
+    let of = |clusters: &Vec<&str>| {
+        let chars = || clusters.iter().flat_map(|cluster| cluster.chars());
+        let named = Characters(chars().take(NAMED).collect());
+        (!clusters.is_empty()).then(|| (named, More::than(NAMED, chars().count())))
+    };
+    let private = of(&private).map(|(characters, more)| Problem::CharacterPrivate { characters, more });
+    let missing = of(&missing).map(|(characters, more)| Problem::GlyphMissing { characters, more });
     let printed = printed.into_iter().map(|(cluster, by)| substitution(cluster, &by, Reach::Pages));
     private.into_iter().chain(missing).chain(printed).map(|it| Finding::new(it, origin.clone())).collect()
-}
-
-fn push_new<'t>(clusters: &mut Vec<&'t str>, cluster: &'t str) {
-    if !clusters.contains(&cluster) {
-        clusters.push(cluster);
-    }
 }
 
 fn substitution(cluster: &str, by: &str, reach: Reach) -> Problem {
@@ -71,13 +73,26 @@ fn substitute(cluster: &str, metrics: &dyn Metrics) -> Option<String> {
 }
 
 /// The document as the pages print it: with what stands for characters that the fonts lack.
-pub fn printable(document: &Document, metrics: &dyn Metrics) -> Document {
-    let mut printed = document.clone();
-    for cell in printed.table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        cell.content
-            .replace(|cluster| (!metrics.covers(cluster)).then(|| substitute(cluster, metrics)).flatten());
+pub fn printable<'d>(document: &'d Document, metrics: &dyn Metrics) -> Cow<'d, Document> {
+    // Few characters have a substitute; which of them a font lacks is found in the font.
+    let by = |cluster: &str| substitute(cluster, metrics).filter(|_| !metrics.covers(cluster));
+    let cells = document.table.rows.iter().flat_map(|row| &row.cells);
+    let chars = cells.flat_map(|cell| &cell.content.paragraphs).flat_map(|text| text.chars());
+    if !chars.filter(|c| !is_common(*c)).any(|c| by(c.encode_utf8(&mut [0; 4])).is_some()) {
+        return Cow::Borrowed(document);
     }
-    printed
+    let mut printed = document.clone();
+    printed.table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.content.replace(by));
+    Cow::Owned(printed)
+}
+
+/// What has no substitute, as most characters: ASCII, kana, kanji, full-width letters and figures.
+fn is_common(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{7F}'
+        | '\u{3000}'..='\u{301C}' | '\u{3041}'..='\u{30FF}' // signs, kana
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{FF00}'..='\u{FF5E}')
 }
 
 /// Puts substitutes in the place of characters that the fonts lack or that are private: before any format is made, so
@@ -161,6 +176,14 @@ mod tests {
         assert_eq!(substitute("₂", &fonts).as_deref(), Some("2"));
         assert_eq!(substitute("㈠", &fonts).as_deref(), Some("(一)"));
         assert_eq!(substitute("𠮷", &fonts), None);
+    }
+
+    #[test]
+    fn what_is_common_has_no_substitute() {
+        let fonts = Fonts::embedded();
+        for c in ('\0'..='\u{FFFF}').filter(|&c| is_common(c)) {
+            assert_eq!(substitute(&c.to_string(), &fonts), None, "{c}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn unpublishable(
         .collect();
     let is_said = |finding: &Finding| {
         undecodable.contains(&finding.origin.place.file.as_str())
-            && matches!(&finding.problem, Problem::GlyphMissing { characters } if characters.0.contains(char::REPLACEMENT_CHARACTER))
+            && matches!(&finding.problem, Problem::GlyphMissing { characters, .. } if characters.0.contains(char::REPLACEMENT_CHARACTER))
     };
     let mut collector = Collector::default();
     collector.extend(substitute(list, template, fonts));

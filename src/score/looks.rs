@@ -4,8 +4,8 @@ use super::table::Table;
 use super::verdict::{Faults, Verdict, untold};
 use super::{File, not_for_text};
 use crate::finding::message;
-use crate::ingest::{Look, ObjectKind, SheetFacts};
-use crate::model::CellRef;
+use crate::ingest::{Look, SheetFacts};
+use crate::model::{CellRef, OverlayKind};
 use std::collections::BTreeMap;
 
 /// L1-10
@@ -13,20 +13,18 @@ pub(super) fn no_objects(file: &File<'_>) -> Verdict {
     if file.is_text() {
         return not_for_text();
     }
-    let Some(sheets) = &file.subject.survey.sheets else { return untold(&file.subject.survey) };
+    if file.subject.survey.sheets.is_none() {
+        return untold(&file.subject.survey);
+    }
     let mut faults = Faults::default();
     for sheet in &file.subject.sheets {
-        let facts = sheet.place.sheet.as_ref().and_then(|name| sheets.get(name));
-        for object in facts.into_iter().flat_map(|facts| &facts.objects) {
-            let fault = match object.kind {
-                ObjectKind::Picture => message("画像", "a picture"),
-                ObjectKind::Chart => message("グラフなど", "a chart or the like"),
-                ObjectKind::Shape => message("図形・テキストボックス", "a shape or a text box"),
+        for overlay in &sheet.surroundings.overlays {
+            let fault = match overlay.kind {
+                OverlayKind::Picture => message("画像", "a picture"),
+                OverlayKind::Chart => message("グラフなど", "a chart or the like"),
+                _ => message("図形・テキストボックス", "a shape or a text box"),
             };
-            match object.cell {
-                Some(cell) => faults.at(&sheet.place, cell, None, fault),
-                None => faults.of(&sheet.place, fault),
-            }
+            faults.at(&sheet.place, (overlay.area.top, overlay.area.left), None, fault);
         }
         for row in &sheet.rows {
             for cell in row.cells.iter().filter(|cell| cell.note.is_some()) {

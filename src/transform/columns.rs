@@ -23,7 +23,7 @@
 use super::heading_text::times;
 use super::heading_units::is_known;
 pub(super) use super::lexicon::Lexicon;
-use super::lexicon::{Fit, Manner, is_time_alone, is_unit_alone};
+use super::lexicon::{Fit, Manner};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_space, leading_number};
 pub(super) use crate::model::Slot;
@@ -31,6 +31,7 @@ use crate::model::{Area, Field, RawCell, RawRow, RawSheet, Role};
 use crate::template::Template;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Rows that a header may have.
 pub(super) const HEADER_ROWS: u32 = 3;
@@ -152,21 +153,25 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
             continue; // H2
         }
         seen.extend(path.iter().map(|(source, _)| *source));
-        if let (Some(&left), true) = (header.unknown.last(), is_time_alone(leaf)) {
+        let mut heading = words.heading(leaf); // H2
+        if let (Some(&left), true) = (header.unknown.last(), heading.is_time) {
             times.push((left, col));
         }
-        if is_unit_alone(leaf) {
+        if heading.is_unit {
             units.push((header.unknown.last().copied().unwrap_or(col), col));
         }
         header.unknown.push(col);
-        let joined: String = path.iter().map(|(_, text)| *text).collect();
-        let mut fits = words.fits(&joined); // H2
-        let from_below: String = path.iter().rev().map(|(_, text)| *text).collect();
-        let others: &[&str] = if path.len() > 1 { &[leaf, &from_below] } else { &[] };
-        for (slot, fit) in others.iter().flat_map(|text| words.fits(text)) {
-            fits.entry(slot).and_modify(|joined| *joined = fit.max(*joined)).or_insert(fit);
+        if path.len() > 1 {
+            let from_above: String = path.iter().map(|(_, text)| *text).collect();
+            let from_below: String = path.iter().rev().map(|(_, text)| *text).collect();
+            let fits = &mut Rc::make_mut(&mut heading).fits;
+            for joined in [from_above, from_below] {
+                for (&slot, &fit) in &words.heading(&joined).fits {
+                    fits.entry(slot).and_modify(|leaf| *leaf = fit.max(*leaf)).or_insert(fit);
+                }
+            }
         }
-        claims.extend(fits.into_iter().map(|(slot, fit)| (fit, col, slot)));
+        claims.extend(heading.fits.iter().map(|(&slot, &fit)| (fit, col, slot)));
     }
     let has_figures = |col: u32| entries(sheet, end, col).any(has_digit);
     claims.retain(|&(fit, col, slot)| !fit.is_hint() || !words.is_value(slot) || has_figures(col)); // H13
@@ -266,7 +271,7 @@ impl Header {
             words.is_value(slot)
                 && text.starts_with(|c| half_width(c).is_ascii_digit())
                 && !begins_with_time()
-                && words.fits(text).is_empty()
+                && words.heading(text).fits.is_empty()
         };
         let cells = |row: &RawRow| {
             let texts = known.columns.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?)));

@@ -122,10 +122,9 @@ pub(super) fn times(text: &str, eras: &Eras) -> Vec<StatedTime> {
     let mut found: Vec<StatedTime> = Vec::new();
     let mut i = 0;
     while i < chars.len() {
-        let begins = may_begin(&chars, i, eras);
-        let longest = (i + LONGEST_TIME).min(chars.len());
+        let longest = if may_begin(&chars, i, eras) { (i + LONGEST_TIME).min(chars.len()) } else { i };
         let read = |end: usize| Some((end, parse_time(&text[byte(i)..byte(end)], eras)?));
-        let Some((end, time)) = (i + 1..=longest).rev().find_map(read).filter(|_| begins) else {
+        let Some((end, time)) = (i + 1..=longest).rev().find_map(read) else {
             i += 1;
             continue;
         };

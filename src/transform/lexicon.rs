@@ -21,9 +21,10 @@ use super::heading_text::{HeadingText, front_and_bare, times, without_times};
 use crate::japanese::fold;
 use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot, Status, Time};
 use crate::template::{Choice, FieldKind, Template};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Words for times that follow a value's word, or stand for themselves beside the value's column. Longer ones first
@@ -44,10 +45,12 @@ const LONGEST_TIMED: usize = 40;
 /// What joins two names. Longer ones first where one begins with another.
 const JOINTS: [&str; 8] = ["及び", "および", "並びに", "と", "・", "/", "、", ","];
 
-/// A header word, folded.
+/// A header word, folded; it is not empty.
 struct Word {
     slot: Slot,
     text: String,
+    /// Its first character and its last.
+    ends: [Option<char>; 2],
     /// The template's own, not built in.
     is_own: bool,
 }
@@ -85,7 +88,24 @@ pub(super) struct Lexicon {
     eras: Eras,
     /// How many rows may still be looked at as the first of a header.
     left: Cell<usize>,
+    /// The last headings: a row is looked at more than once, alone and with the rows around it.
+    known: RefCell<BTreeMap<String, Rc<Heading>>>,
 }
+
+/// What a heading says.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    /// How well it fits each slot that it fits, at its best word (H3).
+    pub(super) fits: BTreeMap<Slot, Fit>,
+    /// It is nothing but a word for times, and so belongs to the value beside it.
+    pub(super) is_time: bool,
+    /// It is nothing but the word for units.
+    pub(super) is_unit: bool,
+}
+
+/// Headings that are kept, and the bytes of the longest of them.
+const KNOWN: usize = 1024;
+const LONGEST_KNOWN: usize = 256;
 
 /// Rows of a document that are looked at as the first of a header, if two of their cells could name fields: it takes
 /// time, and no form has as many.
@@ -143,14 +163,9 @@ impl PartialOrd for Fit {
     }
 }
 
-/// Whether a heading is nothing but a word for times, and so belongs to the value beside it.
-pub(super) fn is_time_alone(text: &str) -> bool {
-    TIMES.contains(&front_and_bare(text, &fold(text)).1.as_str())
-}
-
-/// Whether a heading is nothing but the word for units.
-pub(super) fn is_unit_alone(text: &str) -> bool {
-    front_and_bare(text, &fold(text)).1 == UNIT
+/// The first character of a text and the last.
+fn ends(text: &str) -> [Option<char>; 2] {
+    [text.chars().next(), text.chars().next_back()]
 }
 
 impl Timed {
@@ -177,7 +192,7 @@ impl Lexicon {
         let mut add = |slot, (text, is_own): (&str, bool)| {
             let text = fold(text);
             if !text.is_empty() {
-                words.push(Word { slot, text, is_own });
+                words.push(Word { slot, ends: ends(&text), text, is_own });
             }
         };
         for field in template.all_fields() {
@@ -221,6 +236,7 @@ impl Lexicon {
             values,
             eras: template.eras.clone(),
             left: Cell::new(MOST_TRIES),
+            known: RefCell::default(),
         }
     }
 
@@ -249,9 +265,25 @@ impl Lexicon {
         self.words.iter().any(|word| matches!(word.slot, Slot::Field(_)) && begins(word))
     }
 
-    /// How well a heading fits each slot, at its best word (H3).
-    pub(super) fn fits(&self, text: &str) -> BTreeMap<Slot, Fit> {
+    /// What a heading says.
+    pub(super) fn heading(&self, text: &str) -> Rc<Heading> {
+        if let Some(known) = self.known.borrow().get(text) {
+            return Rc::clone(known);
+        }
         let heading = HeadingText::new(text, &self.eras);
+        let is_time = TIMES.contains(&heading.bare.as_str());
+        let heading = Rc::new(Heading { is_time, is_unit: heading.bare == UNIT, fits: self.fits(text, &heading) });
+        let mut known = self.known.borrow_mut();
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        if text.len() <= LONGEST_KNOWN {
+            known.insert(text.to_owned(), Rc::clone(&heading));
+        }
+        heading
+    }
+
+    fn fits(&self, text: &str, heading: &HeadingText) -> BTreeMap<Slot, Fit> {
         if let Some(&slot) = self.names.get(&heading.whole) {
             let fit = Fit { manner: Manner::Equals, is_own: true, length: heading.whole.len() };
             return BTreeMap::from([(slot, fit)]); // H12
@@ -261,8 +293,13 @@ impl Lexicon {
             let fit = Fit { manner, is_own, length };
             fits.entry(slot).and_modify(|best| *best = fit.max(*best)).or_insert(fit);
         };
-        for word in &self.words {
-            if let Some(manner) = self.manner(&heading, word) {
+        // A word that fits begins or ends as one of the heading's forms does.
+        let forms =
+            [Some(&heading.whole), Some(&heading.front), Some(&heading.bare), heading.timeless.as_ref()];
+        let forms = forms.map(|form| form.map_or([None; 2], |form| ends(form)));
+        let may = |word: &&Word| forms.iter().any(|form| form[0] == word.ends[0] || form[1] == word.ends[1]);
+        for word in self.words.iter().filter(may) {
+            if let Some(manner) = self.manner(heading, word) {
                 add(word.slot, manner, word.is_own, word.text.len());
             }
         }
@@ -426,7 +463,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
 
     /// The best slot of a heading, and the manner.
     fn best(words: &Lexicon, heading: &str) -> Option<(Slot, Manner)> {
-        let fits = words.fits(heading);
+        let fits = &words.heading(heading).fits;
         let best = fits.values().max()?;
         fits.iter().find(|(_, fit)| *fit == best).map(|(slot, fit)| (*slot, fit.manner))
     }

@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
     fn cause(&self, header: &Header, field: Field) -> Absence {
         let slot = Slot::Field(field);
         let heads = |&&(row, ref cell): &&(u32, RawCell)| {
-            (header.top..header.end).contains(&row) && self.words.fits(&cell.text).contains_key(&slot)
+            (header.top..header.end).contains(&row) && self.words.heading(&cell.text).fits.contains_key(&slot)
         };
         match self.hidden.iter().find(heads) {
             _ if header.outside.contains(&slot) => Absence::MappedOutside,

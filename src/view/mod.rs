@@ -3,11 +3,13 @@
 mod changes;
 mod field;
 mod list;
+mod overlong;
 mod plain;
 mod sources;
 mod summary;
 
 pub use list::list;
+pub use overlong::overlong;
 pub use sources::{cell_notes, origins};
 
 use crate::model::{Dataset, Document, Fingerprint, Record};

@@ -30,6 +30,9 @@ use crate::model::{CellNotes, Document};
 use crate::template::{DocumentSpec, PageSpec};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+/// UTF-16 units of a cell's text at most.
+pub const LONGEST_TEXT: usize = 32_767;
+
 /// What the workbook is made from.
 #[derive(Clone)]
 pub struct Material<'a> {

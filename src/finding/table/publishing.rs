@@ -16,13 +16,15 @@ macro_rules! publishing {
     ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
         /// A character that the fonts lack.
         GlyphMissing("glyph-missing", Error fixed) {
-            /// The characters of one glyph.
+            /// The characters, each once.
             characters: Characters,
+            /// How many more there are.
+            more: More,
         }
         meaning: ["書体にない文字", "A character that the fonts lack"],
         message: [
-            "文字{characters}は書体になく、印刷できません",
-            "the character {characters} is not in the font and cannot be printed"
+            "文字{characters}{more}は書体になく、印刷できません",
+            "the character {characters}{more} is not in the font and cannot be printed"
         ],
         department: [
             "常用の字体または仮名に改めてよいか、確認してください",
@@ -77,19 +79,41 @@ macro_rules! publishing {
 
         /// A private-use character.
         CharacterPrivate("character-private", Error fixed) {
-            /// The characters of one glyph.
+            /// The characters, each once.
             characters: Characters,
+            /// How many more there are.
+            more: More,
         }
         meaning: ["外字（公表する文書に使えない文字）", "A private-use character"],
         message: [
-            "外字{characters}は、公表する文書に使えません",
-            "the private-use character {characters} cannot stand in a published document"
+            "外字{characters}{more}は、公表する文書に使えません",
+            "the private-use character {characters}{more} cannot stand in a published document"
         ],
         department: [
             "常用の字体または仮名に改めてください。外字は、ほかのパソコンでは別の字になり、検索も読み上げもできません",
             "write a standard character or kana: elsewhere it shows as another character, and it can be neither searched nor read aloud"
         ],
         planning: [same],
+
+        /// Texts that stand together in a cell of the list and do not fit.
+        TextTooLong("text-too-long", Error fixed) {
+            /// The column of the list.
+            column: Quoted,
+            /// How long they are together.
+            found: usize,
+            /// How long they can be.
+            most: usize,
+        }
+        meaning: ["Excelのセルに入らない長さの文章", "A text that is too long for a cell of Excel"],
+        message: [
+            "一覧の「{column}」の欄が{found}字になります。Excelのセルに入るのは{most}字までです",
+            "the column `{column}` of the list would have {found} characters here; a cell of Excel takes {most}"
+        ],
+        department: ["文章を短くしてください", "shorten the text"],
+        planning: [
+            "短くするよう所管課に依頼するか、テンプレートの columns で欄を分けてください",
+            "have it shortened, or give its parts columns of their own in the template's `columns`"
+        ],
 
         /// A character that the encoding of the CSV files lacks.
         CharacterUnencodable("character-unencodable", Error fixed) {

@@ -3,10 +3,11 @@
 use super::super::trouble::Refusal;
 use super::super::xml::{attribute, is_on, next, open};
 use quick_xml::events::{BytesStart, Event};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What stands out about a cell. Colours are as the file states them; black and none are `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Look {
     /// Background.
     pub fill: Option<String>,

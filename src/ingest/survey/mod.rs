@@ -1,24 +1,23 @@
-//! What a file is like apart from the text that its cells show: how values are stored, what lies over the cells,
-//! how cells look, how delimited text is written. Machine readability is judged by it.
+//! What a file is like apart from its sheets as they are read: how values are stored, how cells look, how delimited
+//! text is written. Machine readability is judged by it.
 //!
 //! Of Excel 97–2003, xlsb, ods and encrypted files only the format is told: [`Survey::sheets`] is then `None`,
 //! and nobody may take its silence for a good sign.
 
 mod looks;
-mod objects;
 mod text;
 mod workbook;
 
 pub use looks::Look;
-pub use objects::{Object, ObjectKind};
 pub use text::TextFacts;
 
 use super::{InputFormat, quiet, sniff};
 use crate::model::Limits;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Facts about one file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Survey {
     /// Its format by its content; `None` if it is none that can be read.
     pub format: Option<InputFormat>,
@@ -31,18 +30,17 @@ pub struct Survey {
 }
 
 /// Facts about one sheet of a workbook.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetFacts {
     /// Every cell that the file stores with a value, by row and column from 0.
+    #[serde(with = "in_pairs")]
     pub cells: BTreeMap<(u32, u32), CellFacts>,
     /// The looks that cells refer to.
     pub looks: Vec<Look>,
-    /// What lies over the cells.
-    pub objects: Vec<Object>,
 }
 
 /// How a cell is stored.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellFacts {
     /// Whether its value is a number (dates and times are numbers), not text.
     pub number: bool,
@@ -81,4 +79,21 @@ pub fn survey(bytes: &[u8], file: &str, limits: &Limits) -> Survey {
         _ => survey.clone(),
     });
     surveyed.unwrap_or(survey)
+}
+
+/// Cells as pairs: the keys of objects in JSON are texts.
+mod in_pairs {
+    use super::CellFacts;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+    use std::collections::BTreeMap;
+
+    type Cells = BTreeMap<(u32, u32), CellFacts>;
+
+    pub(super) fn serialize<S: Serializer>(cells: &Cells, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(cells)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Cells, D::Error> {
+        Vec::deserialize(from).map(|pairs| pairs.into_iter().collect())
+    }
 }

@@ -1,9 +1,10 @@
 //! How delimited text is written: its encoding, its line ends, its quotes, the lengths of its records.
 
 use super::super::csv::{decode, delimiter};
+use serde::{Deserialize, Serialize};
 
 /// Facts about delimited text. Rows count from 0 as they do for its cells.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextFacts {
     /// The encoding's name: `UTF-8`, `Shift_JIS` (CP932), `UTF-16LE` …
     pub encoding: String,

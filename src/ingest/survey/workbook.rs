@@ -6,7 +6,7 @@ use super::super::package;
 use super::super::trouble::Refusal;
 use super::super::xlsx::{Listing, position};
 use super::super::xml::{Xml, attribute, next, open, push_text};
-use super::{CellFacts, SheetFacts, looks, objects};
+use super::{CellFacts, SheetFacts, looks};
 use crate::model::Limits;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +29,6 @@ pub(super) fn sheets(archive: &mut Archive<'_>, limits: &Limits) -> BTreeMap<Str
         // Reading the same file reports what is damaged.
         let _ = cells.read(&mut facts.cells);
         left = left.saturating_sub(count(facts.cells.len()));
-        facts.objects = objects::of_sheet(archive, &part);
         sheets.insert(sheet.name, facts);
     }
     sheets

@@ -170,16 +170,16 @@ pub(super) fn unit_at(source: &Source, at: usize, end: usize) -> Option<(usize, 
         }
         return None;
     }
-    let run = run_end(source, at, end);
-    let inventory =
-        || PURE.iter().chain(COUNTERS).filter_map(|unit| Some((source.word(at, end, unit)?, *unit)));
-    let longest = inventory().map(|(to, _)| to).max();
+    let counters = PURE.iter().chain(COUNTERS).filter_map(|unit| source.word(at, end, unit));
+    let mut ends: Vec<usize> = counters.collect();
+    ends.sort_unstable();
+    let longest = ends.last().copied();
+    // The run of kanji and katakana.
+    let run = run_of(source, longest.unwrap_or(at), end);
     if let Some(to) = longest.filter(|to| *to >= run) {
         return Some((to, Known::Word));
     }
     // The longest counter behind which words of the grammar follow to the end of the run.
-    let mut ends: Vec<usize> = inventory().map(|(to, _)| to).collect();
-    ends.sort_unstable();
     if let Some(to) = ends.iter().rev().find(|to| chain(source, **to, run_of(source, **to, end), end)) {
         return Some((*to, Known::Word));
     }
@@ -201,11 +201,6 @@ pub(super) fn unit_at(source: &Source, at: usize, end: usize) -> Option<(usize, 
 }
 
 /// Where the run of kanji and katakana at a position ends.
-fn run_end(source: &Source, at: usize, end: usize) -> usize {
-    let known = PURE.iter().chain(COUNTERS).filter_map(|unit| source.word(at, end, unit)).max().unwrap_or(at);
-    run_of(source, known, end)
-}
-
 fn run_of(source: &Source, at: usize, end: usize) -> usize {
     let mut to = at;
     while source.at(to, end).is_some_and(|c| is_kanji(c) || is_katakana(c)) {

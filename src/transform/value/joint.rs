@@ -95,6 +95,11 @@ fn is_value(text: &str, eras: &Eras) -> bool {
 
 /// A sentence, and not the words that go with a figure (`以上`, `うち…`).
 fn is_sentence(text: &str, eras: &Eras) -> bool {
+    may_be_sentence(text) && !is_value(text, eras)
+}
+
+/// The same, as far as it costs nothing to tell.
+fn may_be_sentence(text: &str) -> bool {
     const WITH_FIGURES: [&str; 9] = ["以上", "以下", "以内", "未満", "超", "程度", "増", "減", "※"];
     let begins =
         |c: char| c.is_alphanumeric() && !is_hiragana(c) || matches!(c, '「' | '『' | '（' | '(' | '№');
@@ -102,7 +107,6 @@ fn is_sentence(text: &str, eras: &Eras) -> bool {
         && text.starts_with(begins)
         && text.contains(is_hiragana)
         && !WITH_FIGURES.iter().any(|word| text.starts_with(word))
-        && !is_value(text, eras)
 }
 
 /// A full stop or a space between figures with units and a sentence.
@@ -110,7 +114,10 @@ fn weak_separator(chars: &[char], eras: &Eras) -> Option<usize> {
     let inside = inside(chars, &spans(chars));
     let weak = |&at: &usize| at > 0 && !inside[at] && matches!(chars[at], '。' | ' ' | '\u{3000}');
     let mut weak = (0..chars.len()).filter(weak).take(WEAK_SEPARATORS);
-    weak.find(|&at| is_value(&tidy(&chars[..at]), eras) && is_sentence(&tidy(&chars[at + 1..]), eras))
+    weak.find(|&at| {
+        let behind = tidy(&chars[at + 1..]);
+        may_be_sentence(&behind) && is_value(&tidy(&chars[..at]), eras) && is_sentence(&behind, eras)
+    })
 }
 
 /// A time that is all of the first piece, and what stands behind it.
@@ -140,13 +147,14 @@ fn value_behind(chars: &[char], eras: &Eras) -> Option<(String, Option<String>, 
         |&at: &usize| !inside[at] && matches!(chars[at], '／' | '/' | '\n' | '。' | '、' | '\u{3000}' | ' ');
     let mut ends = (1..chars.len()).rev().filter(ends).take(WEAK_SEPARATORS);
     ends.find_map(|at| {
-        let (before, behind) = (tidy(&chars[..=at]), tidy(&chars[at + 1..]));
-        let before = before.trim_end_matches(['／', '/', '、']).to_owned();
-        let behind: Vec<char> = behind.chars().collect();
+        let before = tidy(&chars[..=at]).trim_end_matches(['／', '/', '、']).to_owned();
+        if !before.trim_end_matches('。').ends_with("ため") {
+            return None;
+        }
+        let behind: Vec<char> = tidy(&chars[at + 1..]).chars().collect();
         let (time, value) = head_time(&behind, eras);
         let value = tidy(value);
-        let is_reason = is_sentence(&before, eras) && before.trim_end_matches('。').ends_with("ため");
-        (is_reason && is_value(&value, eras)).then_some((before, time, value))
+        (is_value(&value, eras) && is_sentence(&before, eras)).then_some((before, time, value))
     })
 }
 
@@ -194,8 +202,10 @@ fn ends_value(chars: &[char], eras: &Eras) -> bool {
 }
 
 pub(super) fn tidy(chars: &[char]) -> String {
-    let text: String = chars.iter().collect();
-    text.trim_matches(is_space).to_owned()
+    let is_solid = |c: &char| !is_space(*c);
+    let from = chars.iter().position(is_solid).unwrap_or(chars.len());
+    let to = chars.iter().rposition(is_solid).map_or(from, |last| last + 1);
+    chars[from..to].iter().collect()
 }
 
 #[cfg(test)]

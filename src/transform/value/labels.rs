@@ -101,7 +101,8 @@ fn labels(chars: &[char]) -> Vec<Label> {
             at == 0 || after_label || is_space(chars[at - 1]) || "／/。、）】".contains(chars[at - 1]);
         // A label in brackets begins wherever it stands.
         let bracketed = BRACKETS.iter().any(|(open, _)| *open == chars[at]);
-        match label(chars, at).filter(|_| is_start || bracketed) {
+        let label = if is_start || bracketed { label(chars, at) } else { None };
+        match label {
             Some((kind, end)) => {
                 found.push(Label { kind, at, end });
                 at = end;

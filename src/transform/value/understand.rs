@@ -79,15 +79,15 @@ fn is_plain_label(label: &str) -> bool {
 pub fn understand(text: &str, eras: &Eras) -> Understood {
     let source = Source::new(text);
     let end = source.len();
+    if end > LONGEST {
+        return prose(&source, end);
+    }
     let mut reader = Reader {
         source: &source,
         times: Times::new(&source, eras),
         kinds: vec![None; end],
         doubts: Vec::new(),
     };
-    if end > LONGEST {
-        return prose(&source, end);
-    }
     let found = reader.all();
     let unread = |(open, close): &(usize, usize)| {
         reader.kinds[open + 1..close - 1]

@@ -1,0 +1,42 @@
+//! Texts of the list that are too long for a cell of a workbook, found before anything is written.
+
+use crate::finding::{Finding, Problem};
+use crate::model::{Content, Dataset, Field, Origin, Record, Table};
+use crate::template::Template;
+use std::collections::BTreeMap;
+
+/// One finding for each cell of the forms that has the longest part of a text in the list's table with more than `most`
+/// UTF-16 units.
+pub fn overlong(table: &Table, list: &Dataset, template: &Template, most: usize) -> Vec<Finding> {
+    let mut findings: BTreeMap<Origin, Finding> = BTreeMap::new();
+    for (row, record) in table.rows.iter().zip(&list.rows) {
+        for (cell, column) in row.cells.iter().zip(&template.columns) {
+            let found = units(&cell.content, most);
+            if found <= most {
+                continue;
+            }
+            let longest = column.fields.iter().map(|&field| longest(record, field)).max_by_key(|it| it.0);
+            let origin = longest.map_or(&record.origin, |(_, origin)| origin);
+            let problem = Problem::TextTooLong { column: (&column.title).into(), found, most };
+            findings.entry(origin.clone()).or_insert_with(|| Finding::new(problem, origin.clone()));
+        }
+    }
+    findings.into_values().collect()
+}
+
+/// The length of a text, as workbooks count it; of a short one, no less than that.
+fn units(content: &Content, most: usize) -> usize {
+    let breaks = content.paragraphs.len().saturating_sub(1);
+    let bytes = content.len() + breaks;
+    if bytes <= most {
+        return bytes;
+    }
+    content.paragraphs.iter().map(|text| text.encode_utf16().count()).sum::<usize>() + breaks
+}
+
+/// The length of what a field says, and its cell.
+fn longest(record: &Record, field: Field) -> (usize, &Origin) {
+    let text = record.text(field).map(|text| (text.text.len(), &text.origin));
+    let value = record.value(field).map(|value| (value.text.len(), &value.origin));
+    text.or(value).unwrap_or((0, &record.origin))
+}
