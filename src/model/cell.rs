@@ -35,6 +35,8 @@ pub struct NumberFormat {
     pub triangle: bool,
     /// Stands after the number (`件`).
     pub unit: String,
+    /// The number is shown a hundredfold, as workbooks keep percentages: 0.785 is `78.5％`.
+    pub percent: bool,
 }
 
 /// What a number follows from. A workbook computes it; what computes nothing prints the number.
@@ -151,6 +153,7 @@ impl From<Content> for TableCell {
 impl NumberFormat {
     /// A number as it is written, rounded half away from zero as workbooks round what they show.
     pub fn text(&self, value: Decimal) -> String {
+        let value = if self.percent { value * Decimal::ONE_HUNDRED } else { value };
         let mut shown = value.round_dp_with_strategy(self.decimals, RoundingStrategy::MidpointAwayFromZero);
         shown.rescale(self.decimals);
         let sign = match (shown.is_sign_negative() && !shown.is_zero(), self.triangle) {
@@ -161,6 +164,28 @@ impl NumberFormat {
         let digits = shown.abs().to_string();
         let digits = if self.grouped { with_commas(&digits) } else { digits };
         format!("{sign}{digits}{}", self.unit)
+    }
+
+    /// The number that a text writes and how it writes it, where that is a number and a unit behind it: the format
+    /// writes the number in the same way.
+    pub fn read(text: &str) -> Option<(Decimal, Self)> {
+        let (sign, rest) = match text.strip_prefix('△') {
+            Some(rest) => ("△", rest),
+            None => text.strip_prefix('-').map_or(("", text), |rest| ("-", rest)),
+        };
+        let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+        let (figures, unit) = rest.split_at(rest.find(|c| !is_figure(c)).unwrap_or(rest.len()));
+        let mut number = Decimal::from_str_exact(&figures.replace(',', "")).ok()?;
+        number.set_sign_negative(!sign.is_empty());
+        let format = Self {
+            decimals: number.scale(),
+            grouped: figures.contains(',') || number.abs() < Decimal::ONE_THOUSAND,
+            triangle: sign != "-",
+            unit: unit.to_owned(),
+            percent: false,
+        };
+        let is_plain = !unit.contains(|c: char| c.is_numeric() || c.is_control());
+        (is_plain && format.text(number) == text).then_some((number, format))
     }
 }
 
@@ -175,6 +200,7 @@ mod tests {
             grouped,
             triangle,
             unit: unit.to_owned(),
+            percent: false,
         };
         for (number, format, text) in [
             ("5", NumberFormat::default(), "5"),

@@ -1,10 +1,11 @@
 //! The TOML of a template: its keys, and how it is laid over the defaults.
 
+use super::kind::Kind;
 use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
 use super::slip::explain;
-use super::spec::{FieldKind, LineBreaks, OutputFormat};
+use super::spec::{LineBreaks, OutputFormat};
 use super::workbook::WorkbookSpec;
 use crate::finding::{Message, message};
 use crate::model::{Limits, Role};
@@ -171,7 +172,7 @@ pub(super) struct Group {
 #[serde(deny_unknown_fields)]
 pub(super) struct FieldTable {
     pub(super) key: String,
-    pub(super) kind: Option<FieldKind>,
+    pub(super) kind: Option<Kind>,
     pub(super) role: Option<Role>,
     #[serde(default)]
     pub(super) words: Vec<String>,
@@ -182,8 +183,39 @@ pub(super) struct FieldTable {
     pub(super) year: Option<i32>,
     pub(super) unit: Option<String>,
     pub(super) period: Option<String>,
+    pub(super) compute: Option<ComputeTable>,
+    pub(super) round: Option<u32>,
+    pub(super) direction: Option<DirectionName>,
+    pub(super) publish: Option<bool>,
     #[serde(default)]
     pub(super) choices: Vec<ChoiceTable>,
+}
+
+/// What is computed, from the fields with these keys.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ComputeTable {
+    Ratio([String; 2]),
+    Progress([String; 3]),
+    Difference([String; 2]),
+    Share(String),
+    Sum(Vec<String>),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum DirectionName {
+    Up,
+    Down,
+    Keep,
+}
+
+/// The conditions of a grade, all of which must hold.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a condition, or a list of conditions")]
+pub(super) enum When {
+    One(String),
+    All(Vec<String>),
 }
 
 #[derive(Debug, Deserialize)]
@@ -202,6 +234,7 @@ pub(super) struct ChoiceTable {
     pub(super) leaves_list: bool,
     #[serde(default)]
     pub(super) lowers: bool,
+    pub(super) when: Option<When>,
 }
 
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
@@ -267,6 +300,8 @@ pub(super) enum OrderName {
 pub(super) struct Tally {
     pub(super) total: String,
     pub(super) field: Option<String>,
+    #[serde(default)]
+    pub(super) legend: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -52,6 +52,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         checks: checks(&file.checks)?,
         eras,
     };
+    super::compute::bind(&mut template, &file.fields)?;
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
     if template.columns.is_empty() {
         return Err(missing("columns"));
@@ -171,7 +172,7 @@ fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message>
             format!("`tally.field`: `{key}` has no `choices` to be counted"),
         ));
     }
-    let spec = TallySpec { total: table.total.clone(), field };
+    let spec = TallySpec { total: table.total.clone(), field, legend: table.legend };
     if spec.field.is_none() && template.counted().is_none() {
         return Err(message(
             "「tally」で数える項目がありません。tally.field に choices のある項目のキーを書いてください",

@@ -220,7 +220,8 @@ mod tests {
             ("document.title = “一覧”", "1行目: 「document.title = “一覧”」に全角の「“」があります"),
             ("[[columns]]\nwidth = \"広い\"", "2行目: 「width」には数を書きます"),
         ] {
-            let further = |said: String, line: u32| said.replace(&format!("{line}行目"), &format!("{}行目", line + 1));
+            let further =
+                |said: String, line: u32| said.replace(&format!("{line}行目"), &format!("{}行目", line + 1));
             let said = (1..=8).rev().fold(said.to_owned(), further);
             let message = Template::parse("t", &format!("kaitei = 2\n{text}")).expect_err(text).ja;
             assert!(message.starts_with(&said), "{text}: {message}");

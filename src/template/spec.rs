@@ -1,6 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::{FontSpec, HeaderWords, OpenData, PageSpec, SheetSpec, WorkbookSpec};
+use super::{Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, PageSpec, SheetSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
 use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Role, Roles, Time};
@@ -135,9 +135,8 @@ pub struct DocumentSpec {
     pub notes: Vec<String>,
 }
 
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// How records keep what a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
     /// Text.
     Text,
@@ -152,8 +151,10 @@ pub enum FieldKind {
 pub struct FieldSpec {
     /// Physical name in CSV and JSON.
     pub key: String,
-    /// What it holds.
+    /// How records keep what it holds.
     pub kind: FieldKind,
+    /// What it holds.
+    pub holds: Kind,
     /// What kaitei knows of it.
     pub role: Option<Role>,
     /// Header words, any of which names the column.
@@ -174,6 +175,12 @@ pub struct FieldSpec {
     pub states_unit: bool,
     /// The vocabulary, in the order of the tally; empty unless the field holds choices.
     pub choices: Vec<Choice>,
+    /// It follows from other fields: it is computed or a grade by rules.
+    pub follows: bool,
+    /// How it is computed; absent of what departments write.
+    pub compute: Option<Compute>,
+    /// It is read and checked, and stands in no published file.
+    pub is_published: bool,
 }
 
 /// A time in words, and what it means.
@@ -215,6 +222,8 @@ pub struct Choice {
     pub leaves_list: bool,
     /// A lower target is what the word means: it is not pointed out.
     pub lowers: bool,
+    /// The conditions of a grade by rules, all of which must hold; none for what meets no other grade's.
+    pub when: Vec<Condition>,
 }
 
 /// One printed column.
@@ -269,17 +278,8 @@ pub struct TallySpec {
     pub total: String,
     /// The field of choices that it counts, if the template names one.
     pub field: Option<Field>,
-}
-
-impl FieldKind {
-    /// Its name in templates and data.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Value => "value",
-            Self::Choice => "choice",
-        }
-    }
+    /// Whether a note below the table says what its words mean.
+    pub legend: bool,
 }
 
 impl Choice {

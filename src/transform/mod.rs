@@ -10,6 +10,7 @@ mod columns;
 mod comments;
 mod declared;
 mod departments;
+mod derive;
 mod disposition;
 mod draft;
 mod gather;
@@ -107,6 +108,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
     order::arrange(&mut list_rows, template, &mut notes);
+    derive::run(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
     Noted { value: list, findings: notes.finish() }

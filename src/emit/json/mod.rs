@@ -60,7 +60,7 @@ impl<'a> FieldView<'a> {
         Self {
             key: &spec.key,
             label: template.label(field),
-            kind: spec.kind.id(),
+            kind: spec.holds.id(),
             role: spec.role.map(Role::id),
             choices: spec.choices.iter().map(|choice| ChoiceView::of(choice, is_disposition)).collect(),
         }

@@ -182,6 +182,7 @@ mod tests {
             grouped,
             triangle,
             unit: unit.to_owned(),
+            percent: false,
         };
         for (format, code) in [
             (NumberFormat::default(), None),
