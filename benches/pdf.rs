@@ -10,7 +10,7 @@ use kaitei::emit::Stamp;
 use kaitei::emit::pdf::{self, Conformance};
 use kaitei::font::Fonts;
 use kaitei::layout::{Layout, lay_out};
-use kaitei::model::{Align, Content, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
+use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{PageSpec, Template};
 use measure::{cpu_time_of, peak_of, print_peak};
 use std::hint::black_box;
@@ -29,22 +29,22 @@ fn main() {
         return once(work, rows.parse().expect("a number of rows"));
     }
     for rows in [40, 2_000, 40_000] {
-        let table = table(rows);
-        let layout = laid_out(&table);
+        let document = document(rows);
+        let layout = laid_out(&document);
         let peak = |work| peak_of(&[work, &rows.to_string()]);
         let milliseconds = |run: &dyn Fn()| cpu_time_of(run).as_secs_f64() * 1e3;
-        let laying_out = milliseconds(&|| drop(black_box(laid_out(&table))));
+        let laying_out = milliseconds(&|| drop(black_box(laid_out(&document))));
         println!(
             "{rows} rows, {} pages: layout {laying_out:.1} ms, peak {} MiB",
             layout.pages.len(),
             peak(LAYOUT)
         );
         let auto = PageSpec { auto_widths: true, ..template().page };
-        let found = milliseconds(&|| drop(black_box(lay_out(&table, &auto, &Fonts::embedded()))));
+        let found = milliseconds(&|| drop(black_box(lay_out(&document, &auto, &Fonts::embedded()))));
         println!("  with widths found, layout {found:.1} ms");
         let cost = |conformance, work| {
-            let time = milliseconds(&|| drop(black_box(render(&table, &layout, conformance))));
-            (time, render(&table, &layout, conformance).len() >> 10, peak(work))
+            let time = milliseconds(&|| drop(black_box(render(&document, &layout, conformance))));
+            (time, render(&document, &layout, conformance).len() >> 10, peak(work))
         };
         let plain = cost(Conformance::Plain, PLAIN);
         let archive = cost(Conformance::Archive, ARCHIVE);
@@ -59,12 +59,12 @@ fn main() {
 }
 
 fn once(work: &str, rows: usize) {
-    let table = table(rows);
-    let layout = laid_out(&table);
+    let document = document(rows);
+    let layout = laid_out(&document);
     match work {
         LAYOUT => drop(black_box(layout)),
-        PLAIN => drop(black_box(render(&table, &layout, Conformance::Plain))),
-        _ => drop(black_box(render(&table, &layout, Conformance::Archive))),
+        PLAIN => drop(black_box(render(&document, &layout, Conformance::Plain))),
+        _ => drop(black_box(render(&document, &layout, Conformance::Archive))),
     }
     print_peak();
 }
@@ -74,18 +74,18 @@ fn template() -> Template {
         .expect("a template of the repository")
 }
 
-fn laid_out(table: &Table) -> Layout {
-    lay_out(table, &template().page, &Fonts::embedded())
+fn laid_out(document: &Document) -> Layout {
+    lay_out(document, &template().page, &Fonts::embedded())
 }
 
-fn render(table: &Table, layout: &Layout, conformance: Conformance<'_>) -> Vec<u8> {
+fn render(document: &Document, layout: &Layout, conformance: Conformance<'_>) -> Vec<u8> {
     let stamp = Stamp { seconds: 0 };
-    pdf::render(&template(), table, layout, &Fonts::embedded(), &stamp, conformance)
+    pdf::render(&template().document, document, layout, &Fonts::embedded(), &stamp, conformance)
         .expect("text that the font has")
 }
 
 /// A list like a city's: groups of groups, a few lines a row.
-fn table(count: usize) -> Table {
+fn document(count: usize) -> Document {
     let widths = [8, 10, 15, 4, 9, 10, 6, 24];
     let columns = widths.iter().enumerate().map(|(col, width)| TableColumn {
         level: (col < 2).then_some(col),
@@ -117,11 +117,7 @@ fn table(count: usize) -> Table {
         ];
         TableRow { begins, ..TableRow::of(cells.iter().map(|text| TableCell::of(text)).collect()) }
     };
-    Table {
-        title: "一覧".to_owned(),
-        subtitle: Vec::new(),
-        byline: Vec::new(),
-        notes: Vec::new(),
+    let table = Table {
         columns: columns.collect(),
         header_rows: 1,
         header: header.collect(),
@@ -131,5 +127,6 @@ fn table(count: usize) -> Table {
             lines: vec![("2.修正".to_owned(), count)],
             total: ("計".to_owned(), count),
         }),
-    }
+    };
+    Document::of("list", "一覧", table)
 }

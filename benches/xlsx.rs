@@ -67,13 +67,12 @@ fn list(copies: usize) -> Dataset {
 
 fn render(list: &Dataset) -> Vec<u8> {
     let template = template();
-    let (table, fonts) = (view::list(list, &template), Fonts::embedded());
-    let flow = flow(&table, &template.page, &fonts);
+    let (document, fonts) = (view::list(list, &template), Fonts::embedded());
+    let flow = flow(&document, &template.page, &fonts);
     let (notes, others) = (view::cell_notes(list, &template), view::beside_list(list, &template, &[]));
     let material = Material {
         about: &template.document,
-        key: view::LIST,
-        table: &table,
+        form: &document,
         page: &template.page,
         flow: &flow,
         notes: &notes,

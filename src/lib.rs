@@ -15,16 +15,16 @@
 //!    ▼
 //! Dataset            rows in printing order, each with groups, values, disposition, reason and origins
 //!    │  compare      what the revision changes of a row: read by everything below
-//!    │  view         Dataset + Template → Table, Documents     content, spans, formulas; no format, no font, no KPI
+//!    │  view         Dataset + Template → Documents       content, spans, formulas; no format, no font, no KPI
 //!    ▼
-//! Table, Documents
-//!    │  layout       flow: Table + Metrics → Flow               widths, kinsoku, heights, what stands on which page
-//!    │               place: Flow → Layout                       every text and rule at its place; pure and exact
+//! Document           the list, and what the template wants beside it: a table with what stands above and below it
+//!    │  layout       flow: Document + Metrics → Flow           widths, kinsoku, heights, what stands on which page
+//!    │               place: Flow → Layout                      every text and rule at its place; pure and exact
 //!    ▼
-//! Table + Flow ───▶ emit::xlsx                                  with the documents beside the list
-//! Table + Layout ─▶ emit::pdf
-//! Dataset + Table ─▶ emit::html
-//! Dataset ─────────▶ emit::data, emit::json                     the machine-readable formats
+//! Document + Flow ───▶ emit::xlsx
+//! Document + Layout ─▶ emit::pdf
+//! Dataset + Document ▶ emit::html
+//! Dataset ───────────▶ emit::data, emit::json                     the machine-readable formats
 //! ```
 //!
 //! Beside it, [`score`] judges any file by thirty rules for machine-readable data, from what ingest reads and

@@ -161,8 +161,8 @@ pub fn build(
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
-        let table = view::list(&list, template);
-        let printed = layout::printable(&table, fonts);
+        let document = view::list(&list, template);
+        let printed = layout::printable(&document, fonts);
         let flow = layout::flow(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
         for &format in &template.formats {
@@ -172,8 +172,7 @@ pub fn build(
                     let others = view::beside_list(&list, template, &fingerprints(sources));
                     let material = emit::xlsx::Material {
                         about: &template.document,
-                        key: view::LIST,
-                        table: &printed,
+                        form: &printed,
                         page: &template.page,
                         flow: &flow,
                         notes: &notes,
@@ -184,11 +183,12 @@ pub fn build(
                     formats.push((Artifact::Xlsx, emit::xlsx::render(&material, stamp)?));
                 }
                 OutputFormat::Pdf => {
-                    let pages = layout::place(&printed, &template.page, &flow, fonts);
+                    let pages = layout::place(&printed.table, &template.page, &flow, fonts);
                     let attached = attachments(template, &data);
                     let conformance = Conformance::with(&attached);
-                    let bytes = emit::pdf::render(template, &printed, &pages, fonts, &stamp, conformance)
-                        .map_err(|fault| unprintable(&fault))?;
+                    let bytes =
+                        emit::pdf::render(&template.document, &printed, &pages, fonts, &stamp, conformance)
+                            .map_err(|fault| unprintable(&fault))?;
                     formats.push((Artifact::Pdf, bytes));
                 }
                 // The last: it names the sizes of the others.
@@ -200,7 +200,7 @@ pub fn build(
         }
         if template.formats.contains(&OutputFormat::Html) {
             let others: Vec<_> = formats.iter().map(|(artifact, bytes)| (*artifact, bytes.len())).collect();
-            let page = emit::html::render(template, &list, &table, &others);
+            let page = emit::html::render(template, &list, &document, &others);
             let place = formats.partition_point(|(artifact, _)| *artifact < Artifact::Html);
             formats.insert(place, (Artifact::Html, page));
         }

@@ -77,7 +77,8 @@ fn all_outputs_tell_of_the_same_changes() {
     let template = template();
     let list = understand(&[source()], &template, None).value;
     assert_eq!(list.rows.len(), ROWS.len());
-    let table = view::list(&list, &template);
+    let document = view::list(&list, &template);
+    let table = &document.table;
     let said: Value = serde_json::from_slice(&json::render(&template, &list)).unwrap();
     for (at, (row, (.., expected, marked))) in list.rows.iter().zip(ROWS).enumerate() {
         let change = compare::within(row, &template).map(|change| (change.kind.id(), change.year));
@@ -94,7 +95,7 @@ fn all_outputs_tell_of_the_same_changes() {
         assert_eq!(!disposition.is_empty(), expected.is_some(), "{at}");
         assert_eq!(new, *marked, "{at}");
     }
-    let page = String::from_utf8(html::render(&template, &list, &table, &[])).unwrap();
+    let page = String::from_utf8(html::render(&template, &list, &document, &[])).unwrap();
     let changes = list.rows.iter().filter_map(|row| compare::within(row, &template));
     let bars: usize = changes.filter(Change::is_of_value).map(|change| change.measures.len()).sum();
     assert_eq!(page.matches("<span class=\"change\">").count(), bars);
@@ -108,7 +109,8 @@ fn words_mark_what_is_new() {
     let mut template = template();
     template.page.mark_revised = RevisedMark::Words;
     let list = understand(&[source()], &template, None).value;
-    let table = view::list(&list, &template);
+    let document = view::list(&list, &template);
+    let table = &document.table;
     let shown = |at: usize| table.rows[at].cells[3].content.paragraphs.concat();
     assert_eq!(shown(1), "【改】5件／増やすため");
     assert_eq!(shown(5), "8箇所／同じ");

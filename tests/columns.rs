@@ -240,7 +240,7 @@ fn what_a_heading_said_is_printed_once() {
     ] {
         let read = read("", csv);
         let template = Template::parse("t", &TEMPLATE.replace("\"目標\"", &format!("\"{title}\""))).unwrap();
-        let table = view::list(&read.list, &template);
+        let table = view::list(&read.list, &template).table;
         let cells: Vec<Vec<String>> =
             table.rows.iter().map(|row| row.cells[2].content.paragraphs.clone()).collect();
         let expected =
@@ -261,7 +261,7 @@ fn a_printed_column_of_units_is_enough() {
     let sources = [Source::new("a.csv", "指標,単位,目標値,取扱\n増,％,31.4,維持\n".as_bytes().to_vec())];
     let list = understand(&sources, &template, None).value;
     assert_eq!(shown(list.rows[0].value_of(Role::Target).unwrap()), "31.4％ <column");
-    assert_eq!(view::list(&list, &template).rows[0].cells[3].content.paragraphs, ["31.4"]);
+    assert_eq!(view::list(&list, &template).table.rows[0].cells[3].content.paragraphs, ["31.4"]);
 }
 
 /// The template's own words go before the built-in ones; what a heading only begins with is not taken for it.

@@ -11,7 +11,8 @@ use kaitei::font::Fonts;
 use kaitei::japanese::fold;
 use kaitei::layout::{self, Layout};
 use kaitei::model::{
-    Dataset, Entry, Eras, Fingerprint, Length, Limits, Origin, Quantity, Record, Role, RowKind, Table, Value,
+    Dataset, Document, Entry, Eras, Fingerprint, Length, Limits, Origin, Quantity, Record, Role, RowKind,
+    Value,
 };
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -36,15 +37,15 @@ fn sources_of(folder: &Path) -> Vec<Source> {
 fn check(document: &str) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let list = understand(&sources(document), &template, None);
-    let table = view::list(&list.value, &template);
-    let flow = layout::flow(&table, &template.page, &Fonts::embedded());
-    let pages = layout::place(&table, &template.page, &flow, &Fonts::embedded());
+    let view = view::list(&list.value, &template);
+    let flow = layout::flow(&view, &template.page, &Fonts::embedded());
+    let pages = layout::place(&view.table, &template.page, &flow, &Fonts::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.findings);
     every_row_is_explained(&sources(document), &list);
     let stages = [
         ("1-rows.txt", rows_text(&list.value, &template)),
         ("2-findings.txt", findings_text(&list.findings)),
-        ("3-table.txt", table_text(&table)),
+        ("3-table.txt", table_text(&view)),
         ("4-pages.txt", pages_text(&flow.measured.widths, &pages)),
         ("5-data.txt", data_text(&list.value, &template, &sources(document))),
     ];
@@ -92,8 +93,8 @@ fn meguro_2020_is_the_published_list() {
     assert_eq!(list.tally, [22, 13, 4]);
 
     // Its pages break where the published ones do, and the text is no smaller than 6.5 points.
-    let table = view::list(&list, &template);
-    let pages = layout::lay_out(&table, &template.page, &Fonts::embedded());
+    let view = view::list(&list, &template);
+    let pages = layout::lay_out(&view, &template.page, &Fonts::embedded());
     let rows: Vec<_> = pages.pages.iter().map(|page| page.rows.clone()).collect();
     assert_eq!(rows, [0..26, 26..39]);
     assert_eq!(list.rows[25].name().text, "防犯カメラ設置団体数");
@@ -315,9 +316,10 @@ fn findings_text(findings: &[Finding]) -> String {
     findings.iter().map(line).collect()
 }
 
-fn table_text(table: &Table) -> String {
-    let mut text = format!("{}\n", table.title);
-    let around = [("subtitle", &table.subtitle), ("byline", &table.byline), ("note", &table.notes)];
+fn table_text(document: &Document) -> String {
+    let mut text = format!("{}\n", document.title);
+    let Document { subtitle, byline, notes, table, .. } = document;
+    let around = [("subtitle", subtitle), ("byline", byline), ("note", notes)];
     for (name, lines) in around {
         for line in lines {
             writeln!(text, "{name} {line}").unwrap();

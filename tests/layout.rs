@@ -5,7 +5,7 @@ use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::{Layout, Role, flow, lay_out, place};
-use kaitei::model::{Align, Content, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
+use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
 
@@ -44,7 +44,7 @@ fn said(text: &str) -> RunningPart {
 }
 
 /// Two group columns, a text column, a centred one.
-fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
+fn document(rows: Vec<(Option<usize>, [String; 4])>) -> Document {
     let column = |width, align, level| TableColumn {
         level,
         is_row_header: level.is_some(),
@@ -64,11 +64,7 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
             [labels[0].clone(), labels[1].clone(), text, value].map(|text| TableCell::of(&text)).to_vec();
         TableRow { begins, ..TableRow::of(cells) }
     });
-    Table {
-        title: "一覧".to_owned(),
-        subtitle: Vec::new(),
-        byline: Vec::new(),
-        notes: Vec::new(),
+    let table = Table {
         columns: vec![
             column(4_000, Align::Left, Some(0)),
             column(4_000, Align::Left, Some(1)),
@@ -87,7 +83,8 @@ fn table(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
             lines: vec![("維持".to_owned(), count)],
             total: ("計".to_owned(), count),
         }),
-    }
+    };
+    Document::of("list", "一覧", table)
 }
 
 fn template() -> Template {
@@ -177,7 +174,8 @@ proptest! {
         (subtitle, byline, notes) in (lines(0..2), lines(0..2), lines(0..5)),
         (underlined, label) in (any::<bool>(), 1usize..300),
     ) {
-        let mut table = Table { subtitle, byline, notes, ..table(rows) };
+        let mut document = Document { subtitle, byline, notes, ..document(rows) };
+        let table = &mut document.table;
         // From the second character to the last but one.
         for cell in table.rows.iter_mut().map(|row| &mut row.cells[3].content).filter(|_| underlined) {
             let text = cell.paragraphs.concat();
@@ -185,8 +183,9 @@ proptest! {
             cell.underlined = edges.get(1).map(|&second| second..edges[edges.len() - 1]).into_iter().collect();
         }
         table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
-        let flow = flow(&table, &spec, &Fonts::embedded());
-        let layout = place(&table, &spec, &flow, &Fonts::embedded());
+        let flow = flow(&document, &spec, &Fonts::embedded());
+        let table = &document.table;
+        let layout = place(table, &spec, &flow, &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, cell) in cells.cells.iter().enumerate() {
                 let stated = table.columns[col].level.is_none() || table.span(row, col).start == row;
@@ -194,17 +193,17 @@ proptest! {
                 prop_assert_eq!(shown(&layout, (row, col)), expected, "row {} column {}", row, col);
             }
         }
-        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Subtitle(_))), table.subtitle.concat());
-        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Byline(_))), table.byline.concat());
-        let notes: String = table.notes.iter().flat_map(|note| note.lines()).collect();
+        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Subtitle(_))), document.subtitle.concat());
+        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Byline(_))), document.byline.concat());
+        let notes: String = document.notes.iter().flat_map(|note| note.lines()).collect();
         prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Note(_))), notes);
         let labels = table.tally.iter().flat_map(|tally| tally.lines.iter().chain([&tally.total]));
         let labels: String = labels.map(|(label, _)| label.as_str()).collect();
         prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Tally { col: 0, .. })), labels);
         prop_assert_eq!(flow.measured.widths.iter().sum::<i32>(), spec.text_width());
-        prop_assert_eq!(&layout, &lay_out(&table, &spec, &Fonts::embedded()));
+        prop_assert_eq!(&layout, &lay_out(&document, &spec, &Fonts::embedded()));
         let stamp = Stamp { seconds: 0 };
-        if let Err(fault) = pdf::render(&template(), &table, &layout, &Fonts::embedded(), &stamp, Conformance::Archive) {
+        if let Err(fault) = pdf::render(&template().document, &document, &layout, &Fonts::embedded(), &stamp, Conformance::Archive) {
             return Err(TestCaseError::fail(fault.to_string()));
         }
         for page in &layout.pages {

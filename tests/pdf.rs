@@ -6,7 +6,7 @@ use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{self, Fonts};
 use kaitei::layout::{Layout, Metrics, Page, PlacedLine, Role, Rule, TextBox};
-use kaitei::model::{Align, Length, Table, TableCell, TableColumn, TableRow};
+use kaitei::model::{Align, Document as Model, Length, Table, TableCell, TableColumn, TableRow};
 use kaitei::template::Template;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
@@ -188,18 +188,21 @@ fn render(layout: &Layout) -> Result<Vec<u8>, pdf::Fault> {
     "葛\u{E0100}飾区".clone_into(&mut template.document.author);
     "取扱い".clone_into(&mut template.document.subject);
     template.document.keywords = vec!["総合戦略".to_owned(), "KPI".to_owned()];
-    pdf::render(&template, &table(layout), layout, &Fonts::embedded(), &STAMP, Conformance::Archive)
+    pdf::render(
+        &template.document,
+        &document(layout),
+        layout,
+        &Fonts::embedded(),
+        &STAMP,
+        Conformance::Archive,
+    )
 }
 
 /// The table whose cells such a layout shows, without a header.
-fn table(layout: &Layout) -> Table {
+fn document(layout: &Layout) -> Model {
     let column = |col| TableColumn { is_row_header: col == 2, ..TableColumn::of(1_000, Align::Left) };
     let cells = |row: usize| ROWS[row % ROWS.len()].iter().map(|text| TableCell::of(text)).collect();
-    Table {
-        title: TITLE.to_owned(),
-        subtitle: Vec::new(),
-        byline: Vec::new(),
-        notes: Vec::new(),
+    let table = Table {
         columns: (0..WIDTHS.len()).map(column).collect(),
         header_rows: 0,
         header: Vec::new(),
@@ -207,7 +210,8 @@ fn table(layout: &Layout) -> Table {
             .map(|row| TableRow::of(cells(row)))
             .collect(),
         tally: None,
-    }
+    };
+    Model::of("list", TITLE, table)
 }
 
 /// Lays rows out, a fixed number on a page, with as many characters on a line as fit.

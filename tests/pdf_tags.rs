@@ -6,7 +6,9 @@ use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::lay_out;
-use kaitei::model::{Align, Content as Cell, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
+use kaitei::model::{
+    Align, Content as Cell, Document as Model, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally,
+};
 use kaitei::template::Template;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
@@ -14,10 +16,17 @@ use lopdf::{Dictionary, Document, Object, decode_text_string};
 /// The sample as a PDF, and its number of pages.
 fn rendered() -> (Vec<u8>, usize) {
     let template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
-    let (table, font) = (grouped(), Fonts::embedded());
-    let layout = lay_out(&table, &template.page, &font);
-    let bytes =
-        pdf::render(&template, &table, &layout, &font, &Stamp { seconds: 0 }, Conformance::Archive).unwrap();
+    let (document, font) = (grouped(), Fonts::embedded());
+    let layout = lay_out(&document, &template.page, &font);
+    let bytes = pdf::render(
+        &template.document,
+        &document,
+        &layout,
+        &font,
+        &Stamp { seconds: 0 },
+        Conformance::Archive,
+    )
+    .unwrap();
     (bytes, layout.pages.len())
 }
 
@@ -137,7 +146,7 @@ fn marked_texts(document: &Document, page: lopdf::ObjectId) -> Vec<String> {
 }
 
 /// Two levels of groups, a header of two rows, a cell with paragraphs, an empty cell, a row higher than a page.
-fn grouped() -> Table {
+fn grouped() -> Model {
     let column = |level: Option<usize>, is_row_header| TableColumn {
         level,
         is_row_header,
@@ -153,11 +162,7 @@ fn grouped() -> Table {
     let row =
         |begins, cells: [&str; 4]| TableRow { begins, ..TableRow::of(cells.map(TableCell::of).to_vec()) };
     let long = "長い理由".repeat(400);
-    Table {
-        title: "一覧".to_owned(),
-        subtitle: vec!["副題".to_owned()],
-        byline: vec!["令和2年3月31日".to_owned()],
-        notes: vec!["※1　注".to_owned(), "備考　注".repeat(1_500)],
+    let table = Table {
         columns: vec![column(Some(0), true), column(Some(1), true), column(None, true), column(None, false)],
         header_rows: 2,
         header: vec![
@@ -178,6 +183,12 @@ fn grouped() -> Table {
             lines: vec![("維持".to_owned(), 4)],
             total: ("計".to_owned(), 4),
         }),
+    };
+    Model {
+        subtitle: vec!["副題".to_owned()],
+        byline: vec!["令和2年3月31日".to_owned()],
+        notes: vec!["※1　注".to_owned(), "備考　注".repeat(1_500)],
+        ..Model::of("list", "一覧", table)
     }
 }
 
@@ -217,11 +228,12 @@ fn a_table_with_gaps_is_not_written() {
     let template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
     let font = Fonts::embedded();
     let check = |change: fn(&mut Table), row| {
-        let mut table = grouped();
-        change(&mut table);
-        let layout = lay_out(&table, &template.page, &font);
+        let mut document = grouped();
+        change(&mut document.table);
+        let layout = lay_out(&document, &template.page, &font);
         let stamp = Stamp { seconds: 0 };
-        let rendered = pdf::render(&template, &table, &layout, &font, &stamp, Conformance::Archive);
+        let rendered =
+            pdf::render(&template.document, &document, &layout, &font, &stamp, Conformance::Archive);
         assert_eq!(rendered, Err(pdf::Fault::Ragged { row }));
     };
     check(|table| table.header[1].row_span = 1, 2);

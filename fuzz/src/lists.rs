@@ -87,9 +87,9 @@ fn check_rows(list: &Dataset, mut indicators: BTreeMap<Origin, i32>) {
 
 /// Lays the list out with characters that are as wide as high: every row has its place.
 fn publish(list: &Dataset) {
-    let table = view::list(list, &TEMPLATE);
-    let flow = layout::flow(&table, &TEMPLATE.page, &Square);
-    assert!(!layout::place(&table, &TEMPLATE.page, &flow, &Square).pages.is_empty());
+    let document = view::list(list, &TEMPLATE);
+    let flow = layout::flow(&document, &TEMPLATE.page, &Square);
+    assert!(!layout::place(&document.table, &TEMPLATE.page, &flow, &Square).pages.is_empty());
     assert!(flow.row_heights().iter().all(|height| *height > 0));
     emit::data::list_csv(&TEMPLATE, list);
     emit::json::render(&TEMPLATE, list);

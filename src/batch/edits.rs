@@ -244,12 +244,11 @@ impl Listed<'_> {
         let reader = self.run.options.workers.map(Workers::reader);
         let reader = reader.as_ref().map(|read| read as FileReader<'_>);
         let understood = pipeline::inspect(self.sources, template, decisions, fonts, reader, None).value;
-        let table = layout::printable(&view::list(&understood.list, template), fonts);
-        let flow = layout::flow(&table, &template.page, fonts);
+        let form = layout::printable(&view::list(&understood.list, template), fonts);
+        let flow = layout::flow(&form, &template.page, fonts);
         let material = Material {
             about: &template.document,
-            key: view::LIST,
-            table: &table,
+            form: &form,
             page: &template.page,
             flow: &flow,
             notes: &CellNotes::new(),

@@ -366,15 +366,11 @@ mod tests {
             is_foot: false,
         };
         Table {
-            title: String::new(),
-            subtitle: Vec::new(),
-            byline: Vec::new(),
             columns,
             header_rows: 0,
             header: Vec::new(),
             rows: rows.iter().enumerate().map(row).collect(),
             tally: None,
-            notes: Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use super::page::{Page, Role};
 use super::place::{Placer, Style};
 use super::wrap::{Setting, break_lines, text_width};
 use super::{Line, Metrics};
-use crate::model::{Align, Length, Table};
+use crate::model::{Align, Document, Length};
 use crate::template::{PageSpec, Running, RunningPart};
 
 /// A line or more of what stands above the table.
@@ -15,19 +15,41 @@ pub(super) struct Block {
     style: Style,
 }
 
+/// What stands above and below a table.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Around<'a> {
+    title: Option<&'a str>,
+    subtitle: &'a [String],
+    byline: &'a [String],
+    pub(super) notes: &'a [String],
+}
+
+impl<'a> Around<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        let Document { title, subtitle, byline, notes, .. } = document;
+        Self { title: Some(title), subtitle, byline, notes }
+    }
+}
+
 /// The title and the lines below it, as wide as the table.
-pub(super) fn title(table: &Table, page: &PageSpec, width: Length, metrics: &dyn Metrics) -> Vec<Block> {
+pub(super) fn title(
+    around: &Around<'_>,
+    page: &PageSpec,
+    width: Length,
+    metrics: &dyn Metrics,
+) -> Vec<Block> {
     // Titles are set a little tighter than the body.
     let heading = |role, text: &str, size: Length| {
         let (setting, metrics) = (Setting::plain(width, size), metrics.of(role));
         let lines = text.lines().flat_map(|line| break_lines(line, setting, metrics)).collect();
         Block { role, lines, style: Style { align: Align::Center, size, pitch: size * 5 / 4 } }
     };
-    let mut blocks = vec![heading(Role::Title, &table.title, page.title_size)];
+    let mut blocks: Vec<Block> =
+        around.title.iter().map(|text| heading(Role::Title, text, page.title_size)).collect();
     let smaller = page.subtitle_size();
-    blocks.extend(table.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)));
+    blocks.extend(around.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)));
     let setting = Setting::plain(width - 2 * page.padding_x, page.font_size);
-    blocks.extend(table.byline.iter().zip(0..).map(|(text, i)| Block {
+    blocks.extend(around.byline.iter().zip(0..).map(|(text, i)| Block {
         role: Role::Byline(i),
         lines: break_lines(text, setting, metrics),
         style: Style::of_body(page, Align::Right),

@@ -3,7 +3,7 @@
 use super::wrap::cluster_bounds;
 use super::{Metrics, Role};
 use crate::finding::{Characters, Finding, Problem, Reach};
-use crate::model::{Content, Dataset, Entry, Origin, Record, Table, Value, spelled_out};
+use crate::model::{Content, Dataset, Document, Entry, Origin, Record, Value, spelled_out};
 use crate::template::{RevisedMark, Running, RunningPart, Template};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
@@ -89,10 +89,10 @@ fn substitute(cluster: &str, metrics: &dyn Metrics) -> Option<String> {
     is_covered.then_some(by)
 }
 
-/// The table as the pages print it: with what stands for characters that the fonts lack.
-pub fn printable(table: &Table, metrics: &dyn Metrics) -> Table {
-    let mut printed = table.clone();
-    for cell in printed.rows.iter_mut().flat_map(|row| &mut row.cells) {
+/// The document as the pages print it: with what stands for characters that the fonts lack.
+pub fn printable(document: &Document, metrics: &dyn Metrics) -> Document {
+    let mut printed = document.clone();
+    for cell in printed.table.rows.iter_mut().flat_map(|row| &mut row.cells) {
         cell.content
             .replace(|cluster| (!metrics.covers(cluster)).then(|| substitute(cluster, metrics)).flatten());
     }

@@ -1,6 +1,6 @@
 //! From contents to lines and lengths: broken lines, the heights that cells need.
 
-use super::frame::{Block, title, title_heights};
+use super::frame::{Around, Block, title, title_heights};
 use super::indent::hanging;
 use super::tally::Labels;
 use super::wrap::{Setting, break_lines, text_width};
@@ -33,6 +33,7 @@ pub struct Measured {
 
 /// Breaks every cell's text at its column's width.
 pub(super) fn measure(
+    around: &Around<'_>,
     table: &Table,
     page: &PageSpec,
     widths: Vec<Length>,
@@ -68,7 +69,7 @@ pub(super) fn measure(
         body_lines.push((0..row.cells.len()).map(cell).collect());
     }
     let again_lines = again_lines(table, page, &settings, &body_lines, metrics);
-    let title = title(table, page, widths.iter().sum(), metrics);
+    let title = title(around, page, widths.iter().sum(), metrics);
     Measured {
         title_heights: title_heights(&title, page),
         title,
@@ -78,7 +79,7 @@ pub(super) fn measure(
         header_heights,
         body_lines,
         again_lines,
-        notes: notes(table, page, metrics),
+        notes: notes(around.notes, page, metrics),
     }
 }
 
@@ -116,12 +117,12 @@ fn again_lines(
 }
 
 /// The notes' lines, from one edge of the table to the other.
-fn notes(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Vec<Vec<Line>> {
+fn notes(notes: &[String], page: &PageSpec, metrics: &dyn Metrics) -> Vec<Vec<Line>> {
     let setting = CellSetting {
         hangs_indents: page.hanging_indent != HangingIndent::Nowhere,
         ..CellSetting::header(page, page.text_width())
     };
-    table.notes.iter().map(|note| content_lines(&Content::of(note), &setting, metrics)).collect()
+    notes.iter().map(|note| content_lines(&Content::of(note), &setting, metrics)).collect()
 }
 
 /// How the paragraphs of a cell are set.

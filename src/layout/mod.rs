@@ -27,15 +27,26 @@ pub use page::{Flow, Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox}
 pub use paginate::{Fragment, PagePlan};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
-use crate::model::{Length, Table};
+use crate::model::{Document, Length, Table};
 use crate::template::PageSpec;
+use frame::Around;
 use paginate::{Demand, LabelColumn, paginate};
 use place::Placer;
 
-/// Breaks a table into lines and divides it into pages; where widths are to be found, so that the pages are few.
-pub fn flow(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Flow {
+/// Breaks a document into lines and divides it into pages; where widths are to be found, so that the pages are few.
+/// Charts have no place on pages yet.
+pub fn flow(document: &Document, page: &PageSpec, metrics: &dyn Metrics) -> Flow {
+    flow_with(&Around::of(document), &document.table, page, metrics)
+}
+
+/// The same of a table alone, without what stands above and below it.
+pub fn flow_table(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Flow {
+    flow_with(&Around::default(), table, page, metrics)
+}
+
+fn flow_with(around: &Around<'_>, table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Flow {
     let widths = columns::candidates(table, page, metrics);
-    let attempts = widths.into_iter().map(|widths| attempt(table, page, widths, metrics));
+    let attempts = widths.into_iter().map(|widths| attempt(around, table, page, widths, metrics));
     attempts.min_by_key(|flow| flow.pages.len()).expect("there are always widths to choose from")
 }
 
@@ -48,14 +59,20 @@ pub fn place(table: &Table, page: &PageSpec, flow: &Flow, metrics: &dyn Metrics)
     Layout { sheet: page.size(), pages }
 }
 
-/// Lays a table out on pages.
-pub fn lay_out(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Layout {
-    place(table, page, &flow(table, page, metrics), metrics)
+/// Lays a document out on pages.
+pub fn lay_out(document: &Document, page: &PageSpec, metrics: &dyn Metrics) -> Layout {
+    place(&document.table, page, &flow(document, page, metrics), metrics)
 }
 
 /// The lines and the pages that widths lead to.
-fn attempt(table: &Table, page: &PageSpec, widths: Vec<Length>, metrics: &dyn Metrics) -> Flow {
-    let measured = measure::measure(table, page, widths, metrics);
+fn attempt(
+    around: &Around<'_>,
+    table: &Table,
+    page: &PageSpec,
+    widths: Vec<Length>,
+    metrics: &dyn Metrics,
+) -> Flow {
+    let measured = measure::measure(around, table, page, widths, metrics);
     let demand = demand(table, page, &measured);
     let mut pages = paginate(&demand);
     add_notes(&mut pages, &demand, page, &measured);

@@ -58,11 +58,11 @@ pub struct Page {
 pub enum Role {
     /// The document's title.
     Title,
-    /// A line of the subtitle, by its index in [`super::Table::subtitle`].
+    /// A line of the subtitle, by its index in [`crate::model::Document::subtitle`].
     Subtitle(usize),
-    /// A line at the right edge above the table, by its index in [`super::Table::byline`].
+    /// A line at the right edge above the table, by its index in [`crate::model::Document::byline`].
     Byline(usize),
-    /// A header cell, by its index in [`super::Table::header`].
+    /// A header cell, by its index in [`crate::model::Table::header`].
     Header(usize),
     /// A header cell shown again on a later page.
     RepeatedHeader(usize),
@@ -87,7 +87,7 @@ pub enum Role {
         /// 0 label, 1 count.
         col: usize,
     },
-    /// A note below the table, by its index in [`super::Table::notes`], or the part of it that fits the page.
+    /// A note below the table, by its index in [`crate::model::Document::notes`], or the part of it that fits the page.
     Note(usize),
     /// Running text in the top margin.
     RunningHeader,

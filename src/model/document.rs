@@ -5,28 +5,27 @@ use super::cell::{Content, TableCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A document: what stands in it, from top to bottom.
+/// A document: a table with what stands above and below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// What formulas and addresses call it: ASCII, a template key (`summary`).
+    /// What formulas and addresses call it: ASCII, a template key (`list`).
     pub key: String,
-    /// What people call it (`集計`).
+    /// What people call it; printed above the table.
     pub title: String,
-    /// Its blocks. The first is its table; the charts after it draw that.
-    pub blocks: Vec<Block>,
+    /// Lines below the title.
+    pub subtitle: Vec<String>,
+    /// Lines at the right edge between title and table: the date, the section in charge.
+    pub byline: Vec<String>,
+    /// The table, with its tally.
+    pub table: Table,
+    /// Charts of the table, below it.
+    pub charts: Vec<Chart>,
+    /// Paragraphs below everything.
+    pub notes: Vec<String>,
 }
 
 /// Notes on the cells of a table's body, by row and column: their lines.
 pub type CellNotes = BTreeMap<(usize, usize), Vec<String>>;
-
-/// A block of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
-    /// A table.
-    Table(Table),
-    /// A chart of the table before it.
-    Chart(Chart),
-}
 
 /// Stacked bars: a bar for each of some rows of a table, with a part for each of some columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +54,6 @@ pub enum Align {
 /// The printed table. Rows and columns are counted from 0; the header is apart from the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// Printed above the table.
-    pub title: String,
-    /// Lines below the title.
-    pub subtitle: Vec<String>,
-    /// Lines at the right edge between title and table: the date, the section in charge.
-    pub byline: Vec<String>,
     /// Left to right.
     pub columns: Vec<TableColumn>,
     /// Number of header rows.
@@ -71,8 +64,6 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// The tally after the last row.
     pub tally: Option<Tally>,
-    /// Paragraphs below the tally.
-    pub notes: Vec<String>,
 }
 
 /// A column.
@@ -166,13 +157,17 @@ impl TableRow {
 }
 
 impl Document {
-    /// Its table.
-    pub fn table(&self) -> &Table {
-        let table = self.blocks.iter().find_map(|block| match block {
-            Block::Table(table) => Some(table),
-            Block::Chart(_) => None,
-        });
-        table.expect("a document has a table")
+    /// A title and a table.
+    pub fn of(key: &str, title: &str, table: Table) -> Self {
+        Self {
+            key: key.to_owned(),
+            title: title.to_owned(),
+            subtitle: Vec::new(),
+            byline: Vec::new(),
+            table,
+            charts: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 

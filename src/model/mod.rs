@@ -25,9 +25,7 @@ pub use area_code::area_check_digit;
 pub use cell::{Cells, Content, Formula, Number, NumberFormat, TableCell, cut_at_marks};
 pub use contribution::Contribution;
 pub use correction::Correction;
-pub use document::{
-    Align, Block, CellNotes, Chart, Document, HeaderCell, Table, TableColumn, TableRow, Tally,
-};
+pub use document::{Align, CellNotes, Chart, Document, HeaderCell, Table, TableColumn, TableRow, Tally};
 pub use era::{BareYear, Era, Eras};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};

@@ -4,7 +4,7 @@
 use super::field::content;
 use super::plain::{self, Heading};
 use crate::compare::{self, Kind};
-use crate::model::{Align, Block, Content, Dataset, Document, Record, Role, TableRow};
+use crate::model::{Align, Content, Dataset, Document, Record, Role, TableRow};
 use crate::template::{Template, TimePlace};
 
 /// The document.
@@ -16,7 +16,7 @@ pub(super) fn changes(list: &Dataset, template: &Template, title: &str) -> Docum
         Some(TableRow::of(cells))
     });
     let table = plain::table(&headings(template), rows.collect());
-    Document { key: "changes".to_owned(), title: title.to_owned(), blocks: vec![Block::Table(table)] }
+    Document::of("changes", title, table)
 }
 
 fn headings(template: &Template) -> Vec<Heading> {

@@ -1,17 +1,17 @@
 //! The list itself: which words stand in which cell, and what spans what.
 
+use super::LIST;
 use super::field::{bracketed, content};
 use crate::compare::{self, Kind};
-use crate::model::{Content, Dataset, Field, HeaderCell, Record, Role, Table, TableColumn, TableRow, Tally};
+use crate::model::{
+    Content, Dataset, Document, Field, HeaderCell, Record, Role, Table, TableColumn, TableRow, Tally,
+};
 use crate::template::{Choice, Column, RevisedMark, Template, TimePlace};
 
 /// The document that is the list.
-pub fn list(list: &Dataset, template: &Template) -> Table {
+pub fn list(list: &Dataset, template: &Template) -> Document {
     let (header_rows, header) = header(&template.columns);
-    Table {
-        title: template.document.title.clone(),
-        subtitle: template.document.subtitle.clone(),
-        byline: template.document.byline.clone(),
+    let table = Table {
         columns: template.columns.iter().map(|column| table_column(column, template)).collect(),
         header_rows,
         header,
@@ -30,7 +30,13 @@ pub fn list(list: &Dataset, template: &Template) -> Table {
             lines: counted(template).map(|choice| choice.print.clone()).zip(list.tally.clone()).collect(),
             total: (tally.total.clone(), list.tally.iter().sum()),
         }),
-        notes: template.document.notes.clone(),
+    };
+    let about = &template.document;
+    Document {
+        subtitle: about.subtitle.clone(),
+        byline: about.byline.clone(),
+        notes: about.notes.clone(),
+        ..Document::of(LIST, &about.title, table)
     }
 }
 

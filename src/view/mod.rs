@@ -14,7 +14,7 @@ use crate::model::{Dataset, Document, Fingerprint, Role};
 use crate::template::{ExtraSheet, PageSpec, Template};
 
 /// The key of the list among the documents.
-pub const LIST: &str = "list";
+const LIST: &str = "list";
 
 /// The documents that a template wants beside the list, in its order, each with its paper.
 pub fn beside_list(

@@ -29,15 +29,11 @@ pub(super) fn table(headings: &[Heading], rows: Vec<TableRow>) -> Table {
         content: Content::of(text),
     };
     Table {
-        title: String::new(),
-        subtitle: Vec::new(),
-        byline: Vec::new(),
         columns: headings.iter().map(|(_, width, align)| TableColumn::of(width * 1_000, *align)).collect(),
         header_rows: 1,
         header: headings.iter().enumerate().map(heading).collect(),
         rows,
         tally: None,
-        notes: Vec::new(),
     }
 }
 
@@ -74,7 +70,7 @@ pub(super) fn paper(template: &Template, document: &Document) -> PageSpec {
     let font_size = template.page.font_size.clamp(SIZES.0, SIZES.1);
     let said = |text: &str| vec![RunningPart::Text(text.to_owned())];
     let (left, right) = (said(&template.document.title), said(&document.title));
-    let width: i32 = document.table().columns.iter().map(|column| column.width).sum();
+    let width: i32 = document.table.columns.iter().map(|column| column.width).sum();
     PageSpec {
         landscape: width > UPRIGHT * 1_000,
         margin_top: margin,

@@ -3,8 +3,8 @@
 
 use super::plain;
 use crate::model::{
-    Align, Block, CellNotes, Correction, Dataset, Document, Field, Fingerprint, Origin, Record, TableCell,
-    TableRow, Value,
+    Align, CellNotes, Correction, Dataset, Document, Field, Fingerprint, Origin, Record, TableCell, TableRow,
+    Value,
 };
 use crate::template::Template;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub(super) fn sources(list: &Dataset, template: &Template, inputs: &[&Fingerprin
         TableRow::of(cells)
     });
     let table = plain::table(&headings, rows.collect());
-    Document { key: "sources".to_owned(), title: title.to_owned(), blocks: vec![Block::Table(table)] }
+    Document::of("sources", title, table)
 }
 
 /// What was corrected in the cells of a row, a line each.

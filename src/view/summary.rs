@@ -4,7 +4,7 @@ use super::LIST;
 use super::field::content;
 use super::list::{alone, begins, counted};
 use super::plain::{self, Heading};
-use crate::model::{Align, Block, Cells, Chart, Dataset, Document, Field, Formula, TableCell, TableRow};
+use crate::model::{Align, Cells, Chart, Dataset, Document, Field, Formula, TableCell, TableRow};
 use crate::template::{FieldSpec, Template, TimePlace};
 use std::ops::Range;
 
@@ -28,8 +28,7 @@ pub(super) fn summary(list: &Dataset, template: &Template, title: &str) -> Docum
         rows: drawn,
         columns: 1..counted(template).len() + 1,
     };
-    let blocks = vec![Block::Table(table), Block::Chart(chart)];
-    Document { key: "summary".to_owned(), title: title.to_owned(), blocks }
+    Document { charts: vec![chart], ..Document::of("summary", title, table) }
 }
 
 fn total(template: &Template) -> &String {

@@ -2,8 +2,10 @@
 
 use super::{SHEET, fake, open, part, rendered, workbook, workbook_of};
 use calamine::{Data, Range, Reader};
+use kaitei::emit::Stamp;
+use kaitei::emit::pdf::{self, Conformance};
 use kaitei::font::Fonts;
-use kaitei::layout::flow;
+use kaitei::layout::{Role, flow, lay_out};
 use kaitei::template::{ExtraSheet, Template};
 use kaitei::view;
 
@@ -66,9 +68,9 @@ fn the_summary_of_a_list_without_groups_is_its_tally() {
     template.groups.clear();
     template.columns.drain(..2);
     list.rows.iter_mut().for_each(|row| row.groups.clear());
-    let table = view::list(&list, &template);
-    let flow = flow(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &flow).unwrap();
+    let document = view::list(&list, &template);
+    let flow = flow(&document, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &document, &flow).unwrap();
     assert_eq!(texts(&sheet(&bytes, "集計"), 1), ["計", "22", "13", "4", "39"]);
     let formulas = open(&bytes).worksheet_formula("集計").unwrap();
     assert_eq!(formulas.get_value((1, 2)), Some(&format!("COUNTIF('{SHEET}'!$E$4:$E$42,C1)")));
@@ -86,9 +88,9 @@ fn labels_are_counted_as_they_are() {
         let mut template = fake::template();
         print.clone_into(&mut fake::dispositions(&mut template)[2].print);
         let list = fake::list(&template);
-        let table = view::list(&list, &template);
-        let flow = flow(&table, &template.page, &Fonts::embedded());
-        let bytes = rendered(&template, &list, &table, &flow).unwrap();
+        let document = view::list(&list, &template);
+        let flow = flow(&document, &template.page, &Fonts::embedded());
+        let bytes = rendered(&template, &list, &document, &flow).unwrap();
         let formulas = open(&bytes).worksheet_formula(SHEET).unwrap();
         assert_eq!(formulas.get_value((43, 7)).map(String::as_str), Some(formula), "{print}");
     }
@@ -100,9 +102,9 @@ fn a_long_label_of_the_tally_has_lines_enough() {
     let mut template = fake::template();
     "指標の数の合計（廃止を含む）".clone_into(&mut template.tally.as_mut().unwrap().total);
     let list = fake::list(&template);
-    let table = view::list(&list, &template);
-    let flow = flow(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &flow).unwrap();
+    let document = view::list(&list, &template);
+    let flow = flow(&document, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &document, &flow).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     // A row of the usual height does not say it.
     let height = |row: u32| {
@@ -199,6 +201,26 @@ fn further_sheets_are_plain_tables_that_print() {
     }
 }
 
+/// Any document is laid out as the list is, so that other formats can print it as well.
+#[test]
+fn every_view_has_pages() {
+    let template = fake::template();
+    let list = fake::list(&template);
+    let fonts = Fonts::embedded();
+    let views = view::beside_list(&list, &template, &[&fake::input()]);
+    assert_eq!(views.len(), 3);
+    for (document, paper) in views {
+        let layout = lay_out(&document, &paper, &fonts);
+        let boxes = || layout.pages.iter().flat_map(|page| &page.boxes);
+        let title = boxes().find(|text_box| text_box.role == Role::Title).unwrap();
+        assert_eq!(&*title.lines[0].text, document.title);
+        let cells = boxes().filter(|text_box| matches!(text_box.role, Role::Body { .. })).count();
+        assert_eq!(cells, document.table.rows.len() * document.table.columns.len(), "{}", document.key);
+        let stamp = Stamp { seconds: 0 };
+        pdf::render(&template.document, &document, &layout, &fonts, &stamp, Conformance::Archive).unwrap();
+    }
+}
+
 #[test]
 fn names_are_those_of_the_columns_of_the_csv() {
     let bytes = workbook(&PAGES);
@@ -236,10 +258,10 @@ fn the_list_is_filtered_by_the_columns_without_merged_cells() {
     // A body row of several sheet rows is merged in every column.
     let template = fake::template();
     let rows = fake::list(&template);
-    let table = fake::table(&template, &rows);
-    let mut flow = fake::flow(&template, &table, &PAGES);
+    let document = fake::document(&template, &rows);
+    let mut flow = fake::flow(&template, &document, &PAGES);
     flow.pages[0].pieces[4].height = 900_000;
-    let bytes = rendered(&template, &rows, &table, &flow).unwrap();
+    let bytes = rendered(&template, &rows, &document, &flow).unwrap();
     assert!(!list(&bytes).contains("<autoFilter"));
     assert_eq!(texts(&sheet(&bytes, "元の調査票"), 6)[0], "11", "the row after it");
 }

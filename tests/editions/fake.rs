@@ -3,9 +3,9 @@
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Flow, Fragment, PagePlan};
 use kaitei::model::{
-    ChoiceId, Chosen, Completion, Content, Dataset, Entry, Field, Fingerprint, FiscalYear, HeaderCell,
-    Origin, Part, Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow, Tally, Text,
-    Time, TimeText, Value,
+    ChoiceId, Chosen, Completion, Content, Dataset, Document, Entry, Field, Fingerprint, FiscalYear,
+    HeaderCell, Origin, Part, Period, Place, Quantity, Record, Table, TableCell, TableColumn, TableRow,
+    Tally, Text, Time, TimeText, Value,
 };
 use kaitei::template::{Choice, Column, Template, TimePlace};
 use std::ops::Range;
@@ -101,7 +101,7 @@ fn value(text: Text, time: Option<Text>) -> Value {
     }
 }
 
-pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
+pub(crate) fn document(template: &Template, list: &Dataset) -> Document {
     let heading = |row, col, row_span, col_span, title: &str| HeaderCell {
         row,
         col,
@@ -130,17 +130,14 @@ pub(crate) fn table(template: &Template, list: &Dataset) -> Table {
     let lines: Vec<_> = words.iter().cloned().zip(list.tally.clone()).collect();
     let column = template.columns.iter().position(|column| column.fields == [DISPOSITION]);
     let total = (template.tally.as_ref().unwrap().total.clone(), list.tally.iter().sum());
-    Table {
-        title: template.document.title.clone(),
-        subtitle: Vec::new(),
-        byline: Vec::new(),
-        notes: Vec::new(),
+    let table = Table {
         columns: template.columns.iter().map(|column| table_column(template, column, &words)).collect(),
         header_rows: 2,
         header,
         rows: rows.collect(),
         tally: Some(Tally { column, lines, total }),
-    }
+    };
+    Document::of("list", &template.document.title, table)
 }
 
 fn table_column(template: &Template, column: &Column, words: &[String]) -> TableColumn {
@@ -183,8 +180,8 @@ fn content(template: &Template, column: &Column, row: &Record) -> Content {
 }
 
 /// A table with the given rows on each page, the tally on the last.
-pub(crate) fn flow(template: &Template, table: &Table, pages: &[Range<usize>]) -> Flow {
-    let mut flow = layout::flow(table, &template.page, &Fonts::embedded());
+pub(crate) fn flow(template: &Template, document: &Document, pages: &[Range<usize>]) -> Flow {
+    let mut flow = layout::flow(document, &template.page, &Fonts::embedded());
     let pieces: Vec<Fragment> = flow.pages.iter().flat_map(|page| page.pieces.clone()).collect();
     let page =
         |rows: &Range<usize>| PagePlan { pieces: pieces[rows.clone()].to_vec(), ..PagePlan::default() };

@@ -13,7 +13,7 @@ use kaitei::emit::{Stamp, json};
 use kaitei::error::Error;
 use kaitei::font::Fonts;
 use kaitei::layout::{Flow, Line, flow};
-use kaitei::model::{Dataset, Table};
+use kaitei::model::{Dataset, Document};
 use kaitei::template::{RevisedMark, Template};
 use kaitei::view;
 use std::io::{Cursor, Read};
@@ -27,19 +27,18 @@ fn workbook(pages: &[Range<usize>]) -> Vec<u8> {
 
 fn workbook_of(template: &Template, pages: &[Range<usize>]) -> Vec<u8> {
     let list = fake::list(template);
-    let table = fake::table(template, &list);
-    let flow = fake::flow(template, &table, pages);
-    rendered(template, &list, &table, &flow).unwrap()
+    let document = fake::document(template, &list);
+    let flow = fake::flow(template, &document, pages);
+    rendered(template, &list, &document, &flow).unwrap()
 }
 
 /// The workbook of a list whose only source is the fake one.
-fn rendered(template: &Template, list: &Dataset, table: &Table, flow: &Flow) -> Result<Vec<u8>, Error> {
+fn rendered(template: &Template, list: &Dataset, document: &Document, flow: &Flow) -> Result<Vec<u8>, Error> {
     let (metrics, input) = (&Fonts::embedded(), fake::input());
     let (notes, others) = (view::cell_notes(list, template), view::beside_list(list, template, &[&input]));
     let material = Material {
         about: &template.document,
-        key: view::LIST,
-        table,
+        form: document,
         page: &template.page,
         flow,
         notes: &notes,
@@ -157,10 +156,10 @@ fn editions_are_the_same_for_the_same_input() {
 fn a_row_that_excel_cannot_hold_is_several_rows() {
     let template = fake::template();
     let list = fake::list(&template);
-    let table = fake::table(&template, &list);
-    let mut flow = fake::flow(&template, &table, &[0..26, 26..39]);
+    let document = fake::document(&template, &list);
+    let mut flow = fake::flow(&template, &document, &[0..26, 26..39]);
     flow.pages[0].pieces[4].height = 900_000;
-    let bytes = rendered(&template, &list, &table, &flow).unwrap();
+    let bytes = rendered(&template, &list, &document, &flow).unwrap();
     let mut workbook = open(&bytes);
     let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
     assert!(merges.contains(&Dimensions::new((7, 7), (9, 7))), "{merges:?}");
@@ -172,11 +171,11 @@ fn a_row_that_excel_cannot_hold_is_several_rows() {
 fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let template = fake::template();
     let list = fake::list(&template);
-    let table = fake::table(&template, &list);
-    let mut flow = fake::flow(&template, &table, &[0..26, 26..39]);
+    let document = fake::document(&template, &list);
+    let mut flow = fake::flow(&template, &document, &[0..26, 26..39]);
     let line = Line { text: "あ".repeat(40_000).into(), indent: 0, width: 0, ends_paragraph: true };
     flow.measured.body_lines[0][2] = [line].into();
-    let error = rendered(&template, &list, &table, &flow).unwrap_err();
+    let error = rendered(&template, &list, &document, &flow).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");
 }
 
@@ -242,9 +241,9 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     template.page.continued = "（続き）".to_owned();
     template.page.mark_revised = RevisedMark::Words;
     let list = fake::list(&template);
-    let table = view::list(&list, &template);
-    let flow = flow(&table, &template.page, &Fonts::embedded());
-    let bytes = rendered(&template, &list, &table, &flow).unwrap();
+    let document = view::list(&list, &template);
+    let flow = flow(&document, &template.page, &Fonts::embedded());
+    let bytes = rendered(&template, &list, &document, &flow).unwrap();
     let mut workbook = open(&bytes);
     let sheet = workbook.worksheet_range(SHEET).unwrap();
     let text = |row, col| sheet.get_value((row, col)).map(ToString::to_string).unwrap_or_default();

@@ -60,8 +60,9 @@ fn text_of(table: &Table, row: usize, col: usize) -> String {
 
 #[test]
 fn the_page_says_what_the_table_says() {
-    for Case { table, html, template, list } in cases() {
-        let elements = Case { table: table.clone(), html, template, list }.elements();
+    for Case { document, html, template, list } in cases() {
+        let elements = Case { document: document.clone(), html, template, list }.elements();
+        let table = &document.table;
         let mut rows = shown_rows(&elements)
             .into_iter()
             .filter(|row| row[0].has_class("kpi") || row[0].has_class("group"));
@@ -73,10 +74,10 @@ fn the_page_says_what_the_table_says() {
             for &col in labels.iter().filter(|&&col| table.span(row, col).start == row) {
                 let heading = rows.next().unwrap();
                 let text = &heading[1].text;
-                assert!(text.ends_with(&text_of(&table, row, col)), "{text}");
+                assert!(text.ends_with(&text_of(table, row, col)), "{text}");
             }
             let shown: Vec<String> = rows.next().unwrap()[1..].iter().map(|cell| cell.text.clone()).collect();
-            let expected: Vec<String> = cells.iter().map(|&col| text_of(&table, row, col)).collect();
+            let expected: Vec<String> = cells.iter().map(|&col| text_of(table, row, col)).collect();
             assert_eq!(shown, expected, "row {row}");
         }
         assert!(rows.next().is_none());
@@ -84,11 +85,11 @@ fn the_page_says_what_the_table_says() {
         let around = table.header.iter().flat_map(|cell| &cell.content.paragraphs);
         let tally = table.tally.iter().flat_map(|tally| tally.lines.iter().chain([&tally.total]));
         let tally: Vec<String> = tally.map(|(label, count)| format!("{label}{count}")).collect();
-        for text in [&table.title]
+        for text in [&document.title]
             .into_iter()
-            .chain(&table.subtitle)
-            .chain(&table.byline)
-            .chain(&table.notes)
+            .chain(&document.subtitle)
+            .chain(&document.byline)
+            .chain(&document.notes)
             .chain(around)
             .chain(&tally)
         {

@@ -1,7 +1,7 @@
 //! Reads a page back: its elements in order, with their attributes and what they say.
 
 use kaitei::emit::{Artifact, html};
-use kaitei::model::{Dataset, Table};
+use kaitei::model::{Dataset, Document};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -16,7 +16,7 @@ const VOID: [&str; 7] = ["meta", "input", "br", "wbr", "col", "link", "img"];
 pub(crate) struct Case {
     pub(crate) template: Template,
     pub(crate) list: Dataset,
-    pub(crate) table: Table,
+    pub(crate) document: Document,
     pub(crate) html: String,
 }
 
@@ -47,9 +47,9 @@ fn others(template: &Template) -> Vec<(Artifact, usize)> {
 impl Case {
     pub(crate) fn new(template: Template, sources: &[Source]) -> Self {
         let list = understand(sources, &template, None).value;
-        let table = view::list(&list, &template);
-        let html = String::from_utf8(html::render(&template, &list, &table, &others(&template))).unwrap();
-        Self { template, list, table, html }
+        let document = view::list(&list, &template);
+        let html = String::from_utf8(html::render(&template, &list, &document, &others(&template))).unwrap();
+        Self { template, list, document, html }
     }
 
     /// A document of this repository.

@@ -55,10 +55,10 @@ fn chromium(cases: &[Case]) -> Result<Vec<Vec<String>>, Missing> {
 
 /// The paragraphs of all cells of a document, at their columns' widths.
 fn cells(document: &str) -> BTreeSet<Case> {
-    let (table, flow) = laid_out(document);
+    let (list, flow) = laid_out(document);
     let page = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap().page;
     let mut cases = BTreeSet::new();
-    for row in &table.rows {
+    for row in &list.table.rows {
         for (content, width) in row.cells.iter().map(|cell| &cell.content).zip(&flow.measured.widths) {
             for text in &content.paragraphs {
                 let width = width - 2 * page.padding_x;

@@ -31,7 +31,7 @@ mod workbook;
 use kaitei::batch::{self, Options, Outcome, Project};
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Flow};
-use kaitei::model::Table;
+use kaitei::model::Document;
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -115,12 +115,12 @@ fn output(folder: &Path, document: &str, extension: &str) -> PathBuf {
     folder.join("output").join(document).join(format!("{document}.{extension}"))
 }
 
-fn laid_out(document: &str) -> (Table, Flow) {
+fn laid_out(document: &str) -> (Document, Flow) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
-    let table = view::list(&understand(&sources, &template, None).value, &template);
-    let flow = layout::flow(&table, &template.page, &Fonts::embedded());
-    (table, flow)
+    let document = view::list(&understand(&sources, &template, None).value, &template);
+    let flow = layout::flow(&document, &template.page, &Fonts::embedded());
+    (document, flow)
 }

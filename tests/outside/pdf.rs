@@ -8,7 +8,7 @@ use kaitei::emit::pdf::{Attachment, Conformance};
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
 use kaitei::layout::{Layout, Metrics as _, Role, lay_out};
-use kaitei::model::{Align, Content, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
+use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{BoldText, Template};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use std::process::Command;
 /// A list with its pages and its file.
 pub(crate) struct Case {
     name: String,
-    pub(crate) table: Table,
+    pub(crate) document: Document,
     pages: Layout,
     pub(crate) file: PathBuf,
 }
@@ -35,7 +35,7 @@ fn cases(folder: &Path) -> Vec<Case> {
     let embedded = Fonts::embedded();
     let cases = of_repository
         .chain(made_up)
-        .map(|(table, name)| case(folder, table, name, &embedded, Conformance::Archive));
+        .map(|(document, name)| case(folder, document, name, &embedded, Conformance::Archive));
     cases.chain([case(folder, font_list(), "fonts".to_owned(), &chained(), Conformance::Archive)]).collect()
 }
 
@@ -48,19 +48,26 @@ fn chained() -> Fonts<'static> {
     Fonts::new(Some(font(CFF, 0)), Some(font(PAIR, 1)), vec![font(PAIR, 0)], &bold)
 }
 
-fn case(folder: &Path, table: Table, name: String, fonts: &Fonts<'_>, conformance: Conformance<'_>) -> Case {
+fn case(
+    folder: &Path,
+    document: Document,
+    name: String,
+    fonts: &Fonts<'_>,
+    conformance: Conformance<'_>,
+) -> Case {
     let known = root().join(format!("templates/{name}.toml"));
     let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
     let template = Template::load(&path).unwrap();
-    let pages = lay_out(&table, &template.page, fonts);
-    let bytes = pdf::render(&template, &table, &pages, fonts, &Stamp { seconds: 0 }, conformance).unwrap();
+    let pages = lay_out(&document, &template.page, fonts);
+    let bytes = pdf::render(&template.document, &document, &pages, fonts, &Stamp { seconds: 0 }, conformance)
+        .unwrap();
     let file = folder.join(format!("{name}.pdf"));
     fs::write(&file, bytes).unwrap();
-    Case { name, table, pages, file }
+    Case { name, document, pages, file }
 }
 
 /// A list of 2,000 rows in groups of groups.
-fn long_list() -> Table {
+fn long_list() -> Document {
     let row = |i: usize| {
         let begins = if i.is_multiple_of(100) {
             Some(0)
@@ -78,7 +85,7 @@ fn long_list() -> Table {
 }
 
 /// Long words, long cells, every character of CP932 that the font has, variation sequences, white space.
-fn hostile_list() -> Table {
+fn hostile_list() -> Document {
     let font = Fonts::embedded();
     let characters: Vec<String> = (0x81..=0xfc_u8)
         .flat_map(|lead| (0x40..=0xfc_u8).map(move |trail| [lead, trail]))
@@ -115,7 +122,7 @@ fn hostile_list() -> Table {
 
 /// Lines that mix fonts, and characters that share a glyph: 一 and U+2F00 in a font with CFF outlines, 神 and its
 /// variants in one with TrueType outlines.
-fn font_list() -> Table {
+fn font_list() -> Document {
     let row = |i: usize| {
         let texts =
             ["吉\u{20BB7}野家の一覧表", "一\u{2F00}一", "神\u{FE00}と\u{FA19}と神", "葛飾区の葛\u{E0100}飾"];
@@ -125,7 +132,7 @@ fn font_list() -> Table {
 }
 
 /// Two columns of labels and four of texts, under a header of two rows.
-fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
+fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Document {
     let column = |width, level: Option<usize>, is_row_header| TableColumn {
         level,
         is_row_header,
@@ -150,11 +157,7 @@ fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
         let cells = labels.iter().chain(&texts).map(|text| TableCell::of(text)).collect();
         TableRow { begins, ..TableRow::of(cells) }
     });
-    Table {
-        title: "《改訂》一覧 <A&B>".to_owned(),
-        subtitle: Vec::new(),
-        byline: Vec::new(),
-        notes: Vec::new(),
+    let table = Table {
         columns: vec![
             column(5_000, Some(0), true),
             column(6_000, Some(1), true),
@@ -180,7 +183,8 @@ fn made_up(rows: Vec<(Option<usize>, [String; 4])>) -> Table {
             lines: vec![("維持".to_owned(), count)],
             total: ("計".to_owned(), count),
         }),
-    }
+    };
+    Document::of("list", "《改訂》一覧 <A&B>", table)
 }
 
 /// Writes rows as the validators read them.
@@ -193,7 +197,7 @@ fn rows_json(case: &Case, rows: &[Vec<String>]) -> PathBuf {
 /// The texts of the pages' drawn rows as the validator reads them: the tally's first two lines count as header
 /// rows, which it skips.
 fn drawn_rows(case: &Case) -> Vec<Vec<String>> {
-    let columns = case.table.columns.len();
+    let columns = case.document.table.columns.len();
     let mut rows = Vec::new();
     for page in &case.pages.pages {
         let mut own = vec![vec![String::new(); columns]; page.rows.len()];
@@ -204,8 +208,8 @@ fn drawn_rows(case: &Case) -> Vec<Vec<String>> {
         }
         rows.append(&mut own);
     }
-    let tally = case.table.tally.as_ref().unwrap();
-    let lines = tally.lines.iter().chain([&tally.total]).skip(case.table.header_rows);
+    let tally = case.document.table.tally.as_ref().unwrap();
+    let lines = tally.lines.iter().chain([&tally.total]).skip(case.document.table.header_rows);
     rows.extend(lines.map(|(label, count)| vec![label.clone(), count.to_string()]));
     rows
 }
@@ -258,7 +262,7 @@ fn with_attachments(folder: &Path) -> PathBuf {
 pub(crate) fn the_tags_say_what_the_table_says() -> Checked {
     let folder = tempfile::tempdir().unwrap();
     for case in cases(folder.path()) {
-        let expected = rows_json(&case, &told_rows(&case.table));
+        let expected = rows_json(&case, &told_rows(&case.document.table));
         let checked =
             output(python("pdf_tags.py", &["pdfplumber", "pikepdf"])?.args([&case.file, &expected]))?;
         assert_passes(&checked, &case.name);
@@ -276,13 +280,14 @@ pub(crate) fn qpdf_accepts_the_pdf() -> Checked {
 
 pub(crate) fn poppler_extracts_every_text() -> Checked {
     let folder = tempfile::tempdir().unwrap();
-    for Case { name, table, file, .. } in cases(folder.path()) {
+    for Case { name, document, file, .. } in cases(folder.path()) {
         // Cell by cell, in the order of the content stream.
         let extracted = run("pdftotext", &[Path::new("-raw"), &file, Path::new("-")])?;
         assert_passes(&extracted, &name);
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         let text = squeezed(&String::from_utf8(extracted.stdout).unwrap());
-        assert!(text.contains(&squeezed(&table.title)));
+        assert!(text.contains(&squeezed(&document.title)));
+        let table = &document.table;
         let cells = table
             .header
             .iter()
@@ -301,7 +306,7 @@ pub(crate) fn pages_show_what_the_layout_says_and_nothing_is_clipped() -> Checke
     for case in cases(folder.path()) {
         let expected = rows_json(&case, &drawn_rows(&case));
         let mut python = python("pdf_page.py", &["pdfplumber"])?;
-        python.args([&case.file, &expected]).arg(case.table.header_rows.to_string());
+        python.args([&case.file, &expected]).arg(case.document.table.header_rows.to_string());
         assert_passes(&output(&mut python)?, &case.name);
     }
     Ok(())

@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 fn spoiled(folder: &Path, spoil: impl Fn(&mut Document)) -> [PathBuf; 2] {
     let case = sample(folder);
     let rows = folder.join("rows.json");
-    fs::write(&rows, serde_json::to_vec(&told_rows(&case.table)).unwrap()).unwrap();
+    fs::write(&rows, serde_json::to_vec(&told_rows(&case.document.table)).unwrap()).unwrap();
     let mut document = Document::load(&case.file).unwrap();
     spoil(&mut document);
     let file = folder.join("spoiled.pdf");

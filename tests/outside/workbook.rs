@@ -36,7 +36,8 @@ pub(crate) fn libreoffice_prints_the_workbook_on_the_same_pages() -> Checked {
             .split('\u{c}')
             .map(|page| page.split_whitespace().collect())
             .collect();
-        let (table, flow) = laid_out(document);
+        let (list, flow) = laid_out(document);
+        let table = &list.table;
         // The sheet after the list, whose name stands in its running header, begins the page after the list's last.
         let further = |text: &String| FURTHER.iter().find(|name| text.contains(**name)).copied();
         let beyond: Vec<_> = printed_pages[flow.pages.len()..].iter().map(further).collect();

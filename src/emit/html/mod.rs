@@ -19,7 +19,7 @@ use self::list::List;
 use self::outline::Outline;
 use self::words::PageWords;
 use super::Artifact;
-use crate::model::{Dataset, Table};
+use crate::model::{Dataset, Document};
 use crate::template::{DocumentSpec, Template};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -33,9 +33,15 @@ const SCRIPT: &str = include_str!("page.js");
 /// What an address spells with signs: everything but letters, digits and four marks (RFC 3986, 2.3).
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The page in UTF-8. `table` is the table of `list`, `others` are the files beside the page with their bytes.
-pub fn render(template: &Template, list: &Dataset, table: &Table, others: &[(Artifact, usize)]) -> Vec<u8> {
+/// The page in UTF-8. `document` is the view of `list`, `others` are the files beside the page with their bytes.
+pub fn render(
+    template: &Template,
+    list: &Dataset,
+    document: &Document,
+    others: &[(Artifact, usize)],
+) -> Vec<u8> {
     let words = PageWords::of(&template.document.language);
+    let table = &document.table;
     let mut ids = Ids::default();
     let outline = Outline::of(table, &mut ids);
     let filter = Filter::of(list, template, &outline);
@@ -47,7 +53,7 @@ pub fn render(template: &Template, list: &Dataset, table: &Table, others: &[(Art
             (head(&template.document, &style))
             body {
                 a.skip href="#list" { (words.skip) }
-                (header(template, table, others, words))
+                (header(template, document, others, words))
                 main {
                     div.overview {
                         (contents::section(&outline.headings, words))
@@ -60,7 +66,7 @@ pub fn render(template: &Template, list: &Dataset, table: &Table, others: &[(Art
                         (filter.form(words))
                         (rows.table())
                     }
-                    (notes(&table.notes, words))
+                    (notes(&document.notes, words))
                 }
                 (footer(template, words))
                 script { (PreEscaped(SCRIPT)) }
@@ -102,17 +108,22 @@ pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn header(template: &Template, table: &Table, others: &[(Artifact, usize)], words: &PageWords) -> Markup {
+fn header(
+    template: &Template,
+    document: &Document,
+    others: &[(Artifact, usize)],
+    words: &PageWords,
+) -> Markup {
     html! {
         header {
             h1 {
-                @for (index, line) in table.title.lines().enumerate() {
+                @for (index, line) in document.title.lines().enumerate() {
                     @if index > 0 { br; }
                     (line)
                 }
             }
-            @for line in &table.subtitle { p.subtitle { (line) } }
-            @for line in &table.byline { p.byline { (line) } }
+            @for line in &document.subtitle { p.subtitle { (line) } }
+            @for line in &document.byline { p.byline { (line) } }
             (other_formats(&template.id, others, words))
         }
     }

@@ -23,8 +23,8 @@ pub use preflight::Fault;
 use crate::emit::Stamp;
 use crate::font::Fonts;
 use crate::layout::Layout;
-use crate::model::Table;
-use crate::template::Template;
+use crate::model::Document;
+use crate::template::DocumentSpec;
 use frame::Frame;
 use glyphs::Glyphs;
 use metadata::Metadata;
@@ -59,8 +59,8 @@ impl<'a> Conformance<'a> {
 
 /// Renders laid-out pages: the same arguments give the same bytes.
 pub fn render(
-    template: &Template,
-    table: &Table,
+    about: &DocumentSpec,
+    document: &Document,
     layout: &Layout,
     fonts: &Fonts<'_>,
     stamp: &Stamp,
@@ -76,12 +76,12 @@ pub fn render(
             content.extend(structure::content(page, number));
         }
     }
-    let structure = is_tagged.then(|| structure::structure(table, content));
+    let structure = is_tagged.then(|| structure::structure(document, content));
     if let Some(structure) = &structure {
-        preflight::check_structure(table, structure)?;
+        preflight::check_structure(&document.table, structure)?;
     }
 
-    let metadata = Metadata { document: &template.document, title: &table.title, stamp: *stamp };
+    let metadata = Metadata { document: about, title: &document.title, stamp: *stamp };
     let mut frame = Frame::new(&glyphs, &metadata, conformance)?;
     let mut file = frame.file();
     let sheet = Sheet { size: layout.sheet, fonts, glyphs: &glyphs, is_tagged };
@@ -90,7 +90,7 @@ pub fn render(
     if let Some(structure) = structure {
         frame.set_structure(tree::add(&mut file, &structure, &pages));
     }
-    if let Some(outlines) = outline::add(&mut file, &outline::bookmarks(table, layout), &pages) {
+    if let Some(outlines) = outline::add(&mut file, &outline::bookmarks(&document.table, layout), &pages) {
         frame.set_outlines(outlines);
     }
     if let Conformance::ArchiveWith(attachments) = conformance {

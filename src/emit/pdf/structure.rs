@@ -5,7 +5,7 @@
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
 use crate::layout::{Page, PlacedLine, Role, TextBox};
-use crate::model::{Table, TableColumn};
+use crate::model::{Document, Table, TableColumn};
 use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.
@@ -154,7 +154,8 @@ pub(super) fn content(page: &Page, number: usize) -> impl Iterator<Item = Conten
 
 /// The document's structure: its title with the lines below it, its one table, its tally, its notes. `content` is
 /// that of its pages, in order.
-pub(super) fn structure<'p>(table: &Table, mut content: Vec<Content<'p>>) -> Structure<'p> {
+pub(super) fn structure<'p>(document: &Document, mut content: Vec<Content<'p>>) -> Structure<'p> {
+    let table = &document.table;
     // Document order is that of the roles.
     content.sort_by_key(|content| content.role);
     let structure = Structure { elements: Vec::new(), content };
@@ -162,8 +163,8 @@ pub(super) fn structure<'p>(table: &Table, mut content: Vec<Content<'p>>) -> Str
     writer.element(Tag::Document, (1, 1), |writer| {
         let title = writer.take(Role::Title);
         writer.text(Tag::H1, title);
-        (0..table.subtitle.len()).for_each(|index| writer.lines(Role::Subtitle(index)));
-        (0..table.byline.len()).for_each(|index| writer.lines(Role::Byline(index)));
+        (0..document.subtitle.len()).for_each(|index| writer.lines(Role::Subtitle(index)));
+        (0..document.byline.len()).for_each(|index| writer.lines(Role::Byline(index)));
         writer.element(Tag::Table, (1, 1), |writer| {
             writer.element(Tag::THead, (1, 1), |writer| writer.header(table));
             writer.element(Tag::TBody, (1, 1), |writer| writer.body(table));
@@ -171,7 +172,7 @@ pub(super) fn structure<'p>(table: &Table, mut content: Vec<Content<'p>>) -> Str
         if let Some(tally) = &table.tally {
             writer.element(Tag::L, (1, 1), |writer| writer.tally(tally.all().count()));
         }
-        (0..table.notes.len()).for_each(|index| writer.lines(Role::Note(index)));
+        (0..document.notes.len()).for_each(|index| writer.lines(Role::Note(index)));
     });
     writer.structure
 }

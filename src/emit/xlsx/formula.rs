@@ -27,7 +27,7 @@ impl SheetWriter<'_> {
         match &number.formula {
             None => {}
             Some(Formula::RowNumber { document, row }) => {
-                if let Some(other) = sheets.iter().find(|other| other.key == document) {
+                if let Some(other) = sheets.iter().find(|other| other.document.key == *document) {
                     value = Decimal::from(other.plan.body[*row] + 1);
                 }
             }
@@ -52,7 +52,7 @@ impl SheetWriter<'_> {
         sheets: &'s [SheetWriter<'s>],
     ) -> Option<(&'s SheetWriter<'s>, String)> {
         let of = match &cells.document {
-            Some(document) => sheets.iter().find(|other| other.key == document)?,
+            Some(document) => sheets.iter().find(|other| other.document.key == *document)?,
             None => self,
         };
         let (top, bottom) = of.plan.sheet_rows(cells.rows.clone());

@@ -25,8 +25,8 @@ use self::style::normal;
 use self::writer::SheetWriter;
 use super::Stamp;
 use crate::error::Error;
-use crate::layout::{Flow, Metrics, flow};
-use crate::model::{CellNotes, Document, Table};
+use crate::layout::{Flow, Metrics, flow_table};
+use crate::model::{CellNotes, Document};
 use crate::template::{DocumentSpec, PageSpec};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -35,15 +35,13 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 pub struct Material<'a> {
     /// What the file says of itself.
     pub about: &'a DocumentSpec,
-    /// What formulas call the table of the form.
-    pub key: &'a str,
-    /// The table of the form.
-    pub table: &'a Table,
+    /// The form.
+    pub form: &'a Document,
     /// The paper of the form.
     pub page: &'a PageSpec,
-    /// How `table` flows over `page`s.
+    /// How the form flows over pages.
     pub flow: &'a Flow,
-    /// Notes on the cells of `table`.
+    /// Notes on the cells of the form.
     pub notes: &'a CellNotes,
     /// The documents of the other sheets, each with its paper.
     pub others: &'a [(Document, PageSpec)],
@@ -58,17 +56,17 @@ pub struct Material<'a> {
 /// # Errors
 /// Only where Excel has a limit that the material exceeds: 1,048,576 rows, 32,767 characters in a cell.
 pub fn render(material: &Material<'_>, stamp: Stamp) -> Result<Vec<u8>, Error> {
-    let Material { table, others, .. } = *material;
+    let Material { form, others, .. } = *material;
     let mut workbook = Workbook::new();
     // 72 pixels are the default column of a font whose digits are 8 pixels wide.
     workbook.set_default_format(&normal(), 20, 72).map_err(|e| failed(None, &e))?;
     workbook.set_properties(&properties(material.about, stamp).map_err(|e| failed(None, &e))?);
 
     let titles = others.iter().map(|(document, _)| document.title.as_str());
-    let names = name::sheet_names(std::iter::once(table.title.as_str()).chain(titles));
-    let flows = others.iter().map(|(document, page)| flow(document.table(), page, material.metrics));
+    let names = name::sheet_names(std::iter::once(form.title.as_str()).chain(titles));
+    let flows = others.iter().map(|(document, page)| flow_table(&document.table, page, material.metrics));
     let flows: Vec<Flow> = flows.collect();
-    let mut sheets = vec![material.form(&names[0])];
+    let mut sheets = vec![material.sheet(&names[0])];
     for (((document, page), flow), name) in others.iter().zip(&flows).zip(&names[1..]) {
         sheets.push(SheetWriter::of(document, page, flow, name, material.metrics));
     }
@@ -94,8 +92,8 @@ pub struct FormCell {
 
 /// Where the form's cells stand in the workbook: the name of their sheet, and each of them once.
 pub fn form_cells(material: &Material<'_>) -> (String, Vec<FormCell>) {
-    let name = name::sheet_names(std::iter::once(material.table.title.as_str())).swap_remove(0);
-    let sheet = material.form(&name);
+    let name = name::sheet_names(std::iter::once(material.form.title.as_str())).swap_remove(0);
+    let sheet = material.sheet(&name);
     // What a later page repeats is written once.
     let cells = sheet.body_cells().filter(|cell| cell.rows.start == cell.source);
     let cells = cells.map(|cell| {
@@ -109,10 +107,18 @@ pub fn form_cells(material: &Material<'_>) -> (String, Vec<FormCell>) {
 
 impl<'a> Material<'a> {
     /// The sheet of the form.
-    fn form(&self, name: &'a str) -> SheetWriter<'a> {
-        let Self { key, table, page, flow, metrics, .. } = *self;
-        let plan = Plan::of(page, table, flow, metrics);
-        SheetWriter { key, page, name, table, laid: &flow.measured, plan, charts: Vec::new() }
+    fn sheet(&self, name: &'a str) -> SheetWriter<'a> {
+        let Self { form, page, flow, metrics, .. } = *self;
+        let plan = Plan::of(page, &form.table, flow, metrics);
+        SheetWriter {
+            document: form,
+            page,
+            name,
+            table: &form.table,
+            laid: &flow.measured,
+            plan,
+            charts: Vec::new(),
+        }
     }
 }
 

@@ -15,12 +15,12 @@ pub(super) fn define(workbook: &mut Workbook, sheet: &SheetWriter<'_>) -> Result
         workbook.define_name(name, &format!("={}", sheet.area(corners))).map(|_| ())
     };
     if let Some(corners) = sheet.body_area() {
-        define(sheet.key, corners)?;
+        define(&sheet.document.key, corners)?;
         let (top, _, bottom, _) = corners;
         for (col, TableColumn { key, .. }) in sheet.table.columns.iter().enumerate() {
             if !key.is_empty() {
                 let at = column(col);
-                define(&format!("{}_{key}", sheet.key), (top, at, bottom, at))?;
+                define(&format!("{}_{key}", sheet.document.key), (top, at, bottom, at))?;
             }
         }
     }

@@ -62,8 +62,7 @@ impl Plan {
         let laid = &flow.measured;
         let on_sheet =
             |heights: &[Length]| heights.iter().map(|&height| pixels(height).min(HIGHEST)).collect();
-        let mut heights: Vec<u32> =
-            if table.title.is_empty() { Vec::new() } else { on_sheet(&laid.title_heights) };
+        let mut heights: Vec<u32> = on_sheet(&laid.title_heights);
         let header = row_number(heights.len());
         heights.extend::<Vec<u32>>(on_sheet(&laid.header_heights));
         let header_pixels = sum(&heights[header as usize..]);

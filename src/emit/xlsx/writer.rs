@@ -8,7 +8,7 @@ use super::style::{BodyLook, Frame, Styles};
 use super::{chart, name};
 use crate::error::Error;
 use crate::layout::{Flow, Line, Measured, Metrics};
-use crate::model::{Align, Block, Chart, Document, Table, Tally, cut_at_marks};
+use crate::model::{Align, Chart, Document, Table, Tally, cut_at_marks};
 use crate::template::PageSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -16,8 +16,7 @@ use std::ops::Range;
 
 /// What a sheet is written from.
 pub(super) struct SheetWriter<'a> {
-    /// What formulas call its table.
-    pub(super) key: &'a str,
+    pub(super) document: &'a Document,
     pub(super) page: &'a PageSpec,
     /// The sheet's name.
     pub(super) name: &'a str,
@@ -40,7 +39,7 @@ pub(super) struct BodyCell {
 }
 
 impl<'a> SheetWriter<'a> {
-    /// A document's sheet: its table, then its charts.
+    /// The sheet of a document after the form: its table, then its charts.
     pub(super) fn of(
         document: &'a Document,
         page: &'a PageSpec,
@@ -48,18 +47,16 @@ impl<'a> SheetWriter<'a> {
         name: &'a str,
         metrics: &dyn Metrics,
     ) -> Self {
-        let table = document.table();
+        let table = &document.table;
         let mut plan = Plan::of(page, table, flow, metrics);
         let mut charts = Vec::new();
-        for block in &document.blocks {
-            if let Block::Chart(drawn) = block {
-                // Above the chart, an empty row.
-                let height = chart::height(drawn);
-                plan.add_room(page, height + EMPTY_ROW);
-                charts.push((row(plan.heights.len()) - height.div_ceil(EMPTY_ROW), drawn));
-            }
+        for drawn in &document.charts {
+            // Above the chart, an empty row.
+            let height = chart::height(drawn);
+            plan.add_room(page, height + EMPTY_ROW);
+            charts.push((row(plan.heights.len()) - height.div_ceil(EMPTY_ROW), drawn));
         }
-        Self { key: &document.key, page, name, table, laid: &flow.measured, plan, charts }
+        Self { document, page, name, table, laid: &flow.measured, plan, charts }
     }
 
     /// Adds the sheet to the workbook; `sheets` are all that it will have.
@@ -80,7 +77,7 @@ impl<'a> SheetWriter<'a> {
             self.tally(sheet, &mut looks, tally, row)?;
         }
         self.notes(sheet, &looks)?;
-        if self.key == material.key {
+        if self.document.key == material.form.key {
             self.cell_notes(sheet, material.notes, &material.about.author)?;
         }
         self.set_up(sheet, material.protect)?;
@@ -95,10 +92,10 @@ impl<'a> SheetWriter<'a> {
     /// The title and the lines below it.
     pub(super) fn title(&self, sheet: &mut Worksheet, looks: &Styles<'_>) -> Result<(), Error> {
         let last = self.last_column();
-        put(sheet, (0, 0, 0, last), &self.table.title, &looks.title())?;
+        put(sheet, (0, 0, 0, last), &self.document.title, &looks.title())?;
         let (subtitle, byline) = (looks.subtitle(), looks.line(Align::Right));
-        let subtitles = self.table.subtitle.iter().map(|text| (text, &subtitle));
-        let bylines = self.table.byline.iter().map(|text| (text, &byline));
+        let subtitles = self.document.subtitle.iter().map(|text| (text, &subtitle));
+        let bylines = self.document.byline.iter().map(|text| (text, &byline));
         for (at, (text, format)) in (1..self.plan.header).zip(subtitles.chain(bylines)) {
             put(sheet, (at, 0, at, last), text, format)?;
         }
