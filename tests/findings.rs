@@ -341,6 +341,12 @@ fn every_code_is_provoked() {
         Code::GlyphMissing,
         // tests/fonts.rs
         Code::GlyphSubstituted,
+        // tests/lists
+        Code::ContentUnexpected,
+        Code::CodeShort,
+        Code::ComputedDiffers,
+        Code::ComputedNot,
+        Code::GradeDiffers,
         // tests/words.rs
         Code::BreaksJoined,
         Code::CharacterPrivate,

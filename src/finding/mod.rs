@@ -18,7 +18,7 @@ pub use parameter::{
 };
 pub use table::{
     Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Lack, Mixture, NoTable, Object,
-    Obstacle, Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Why,
+    Obstacle, Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Wanted, Why,
 };
 
 use crate::model::{Dataset, Origin, Record, Role};

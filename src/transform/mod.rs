@@ -8,6 +8,7 @@ mod checks;
 mod choices;
 mod columns;
 mod comments;
+mod contents;
 mod declared;
 mod departments;
 mod derive;
@@ -108,6 +109,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
     order::arrange(&mut list_rows, template, &mut notes);
+    notes.extend(contents::short_codes(&list_rows, template));
     derive::run(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
@@ -127,6 +129,7 @@ fn rows_of(
         drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
     line_breaks::say_once(&mut rows);
     stated::complete(tables, &stated, &mut rows, template);
+    contents::settle(&mut rows, template);
     rows
 }
 

@@ -46,6 +46,8 @@ mod columns;
 #[macro_use]
 mod values;
 #[macro_use]
+mod contents;
+#[macro_use]
 mod stated;
 #[macro_use]
 mod dispositions;
@@ -57,6 +59,7 @@ mod list;
 mod publishing;
 
 pub use columns::{Absence, Unread};
+pub use contents::Wanted;
 pub use decisions::Unfit;
 pub use derived::Obstacle;
 pub use dispositions::Chosen;
@@ -242,4 +245,4 @@ macro_rules! define {
     };
 }
 
-files! { limits decisions sheets over columns values stated dispositions derived list publishing define [] }
+files! { limits decisions sheets over columns values contents stated dispositions derived list publishing define [] }
