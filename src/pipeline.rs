@@ -85,6 +85,7 @@ pub fn inspect(
     let unpublishable = unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
+    transform::mask(&mut findings, &list, template);
     Noted { value: Understood { sheets, list }, findings }
 }
 
@@ -159,6 +160,8 @@ pub fn build(
     let unpublishable = unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
+    transform::mask(&mut findings, &list, template);
+    transform::withhold(&mut list, template);
     let mut formats = Vec::new();
     if !has_errors(&findings) {
         let document = view::list(&list, template);

@@ -46,6 +46,16 @@ pub enum Formula {
     Count(Cells),
     /// The sum of the cells.
     Sum(Cells),
+    /// The first of these columns of the formula's own row by the second.
+    Ratio([usize; 2]),
+    /// How far the second of these columns of its row is from the first to the third.
+    Progress([usize; 3]),
+    /// The first of these columns of its row less the second.
+    Difference([usize; 2]),
+    /// A column of its row by the sum of cells.
+    Share(usize, Cells),
+    /// The sum of these columns of its row.
+    SumOf(Vec<usize>),
     /// The number of a body row, from 1; a workbook states the row of the sheet on which that row begins.
     RowNumber {
         /// The document whose table has the row.

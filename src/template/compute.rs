@@ -135,21 +135,22 @@ impl Relation {
 pub(super) fn bind(template: &mut Template, tables: &[FieldTable]) -> Result<(), Message> {
     for table in tables {
         let Some(at) = template.fields.iter().position(|spec| spec.key == table.key) else { continue };
-        if let Some(compute) = compute(template, at, table)? {
-            template.fields[at].compute = Some(compute);
-        }
-        let choices = table.choices.iter().enumerate();
+        let of = Declared { template, tables, at };
+        let compute = compute(&of, table)?;
+        let choices = table.choices.iter();
         let conditions: Vec<Vec<Condition>> =
-            choices.map(|(_, choice)| conditions(template, at, choice)).collect::<Result<_, _>>()?;
-        for (choice, conditions) in template.fields[at].choices.iter_mut().zip(conditions) {
+            choices.map(|choice| conditions(&of, choice)).collect::<Result<_, _>>()?;
+        let spec = &mut template.fields[at];
+        spec.compute = compute;
+        for (choice, conditions) in spec.choices.iter_mut().zip(conditions) {
             choice.when = conditions;
         }
-        rules_in_order(&table.key, &template.fields[at].choices)?;
+        rules_in_order(&table.key, &spec.choices)?;
     }
     Ok(())
 }
 
-fn compute(template: &Template, at: usize, table: &FieldTable) -> Result<Option<Compute>, Message> {
+fn compute(of: &Declared<'_>, table: &FieldTable) -> Result<Option<Compute>, Message> {
     let key = &table.key;
     let Some(computed) = &table.compute else {
         if table.round.is_some() || table.direction.is_some() {
@@ -162,9 +163,8 @@ fn compute(template: &Template, at: usize, table: &FieldTable) -> Result<Option<
     };
     let operand = |operand: &String| {
         let place = (format!("項目「{key}」の compute"), format!("`compute` of the field `{key}`"));
-        let found = field(template, (&place.0, &place.1), operand)?;
-        known_before(template, at, found)?;
-        if template.field(found).kind != FieldKind::Value {
+        let found = of.field((&place.0, &place.1), operand)?;
+        if of.template.field(found).kind != FieldKind::Value {
             return Err(message(
                 format!(
                     "項目「{key}」の compute にある「{operand}」は、数値の項目ではありません（kind = \"number\" など）"
@@ -206,22 +206,31 @@ fn compute(template: &Template, at: usize, table: &FieldTable) -> Result<Option<
     Ok(Some(Compute { operation, round, direction }))
 }
 
-/// What follows from others stands after them: nothing can follow from itself.
-fn known_before(template: &Template, at: usize, of: Field) -> Result<(), Message> {
-    let Field::Entry(index) = of else { return Ok(()) };
-    let (key, earlier) = (&template.fields[at].key, &template.fields[index]);
-    let follows = |table: &super::FieldSpec| table.follows;
-    if index < at || !follows(earlier) {
-        return Ok(());
-    }
-    let earlier = &earlier.key;
-    Err(message(
-        format!("項目「{key}」は「{earlier}」をもとにします。「{earlier}」を「{key}」より前に書いてください"),
-        format!("the field `{key}` follows from `{earlier}`; write `{earlier}` before it"),
-    ))
+/// A field that follows from others, among those that the template declares.
+struct Declared<'a> {
+    template: &'a Template,
+    tables: &'a [FieldTable],
+    at: usize,
 }
 
-fn conditions(template: &Template, at: usize, table: &ChoiceTable) -> Result<Vec<Condition>, Message> {
+impl Declared<'_> {
+    /// The field with a key, which must not follow from others itself unless it stands before.
+    fn field(&self, place: (&str, &str), key: &str) -> Result<Field, Message> {
+        let found = field(self.template, place, key)?;
+        let is_later = matches!(found, Field::Entry(index) if index >= self.at);
+        let table = self.tables.iter().find(|table| table.key == key).filter(|_| is_later);
+        if table.is_some_and(|it| it.compute.is_some() || it.choices.iter().any(|it| it.when.is_some())) {
+            let own = &self.template.fields[self.at].key;
+            return Err(message(
+                format!("項目「{own}」は「{key}」をもとにします。「{key}」を「{own}」より前に書いてください"),
+                format!("the field `{own}` follows from `{key}`; write `{key}` before it"),
+            ));
+        }
+        Ok(found)
+    }
+}
+
+fn conditions(of: &Declared<'_>, table: &ChoiceTable) -> Result<Vec<Condition>, Message> {
     let texts: &[String] = match &table.when {
         None => return Ok(Vec::new()),
         Some(When::One(text)) => std::slice::from_ref(text),
@@ -230,7 +239,7 @@ fn conditions(template: &Template, at: usize, table: &ChoiceTable) -> Result<Vec
     if texts.is_empty() {
         return Err(unreadable(&table.label, "[]"));
     }
-    texts.iter().map(|text| condition(template, at, &table.label, text)).collect()
+    texts.iter().map(|text| condition(of, &table.label, text)).collect()
 }
 
 fn unreadable(label: &str, text: &str) -> Message {
@@ -245,16 +254,16 @@ fn unreadable(label: &str, text: &str) -> Message {
 }
 
 /// Reads `rate >= 100`.
-fn condition(template: &Template, at: usize, label: &str, text: &str) -> Result<Condition, Message> {
+fn condition(of: &Declared<'_>, label: &str, text: &str) -> Result<Condition, Message> {
     let unreadable = || unreadable(label, text);
     let (start, sign, relation) = relation(text).ok_or_else(unreadable)?;
-    let side = |side: &str| term(template, at, label, side.trim())?.ok_or_else(unreadable);
+    let side = |side: &str| term(of, label, side.trim())?.ok_or_else(unreadable);
     let condition =
         Condition { left: side(&text[..start])?, relation, right: side(&text[start + sign.len()..])? };
     let terms = [&condition.left, &condition.right];
     let no_field = !terms.iter().any(|term| matches!(term, Term::Field(_)));
     let no_figure = |term: &&Term| match term {
-        Term::Field(field) => template.field(*field).kind != FieldKind::Value,
+        Term::Field(field) => of.template.field(*field).kind != FieldKind::Value,
         Term::Figure(_) => false,
         Term::Words(_) => true,
     };
@@ -291,7 +300,7 @@ fn relation(text: &str) -> Option<(usize, &'static str, Relation)> {
 }
 
 /// A side of a condition; `None` if it is empty or neither a key nor a figure nor in quotation marks.
-fn term(template: &Template, at: usize, label: &str, text: &str) -> Result<Option<Term>, Message> {
+fn term(of: &Declared<'_>, label: &str, text: &str) -> Result<Option<Term>, Message> {
     let quoted = |mark: char| text.strip_prefix(mark)?.strip_suffix(mark).filter(|it| !it.contains(mark));
     if let Some(words) = quoted('"').or_else(|| quoted('\'')) {
         return Ok((!words.is_empty()).then(|| Term::Words(words.to_owned())));
@@ -303,8 +312,7 @@ fn term(template: &Template, at: usize, label: &str, text: &str) -> Result<Optio
         return Ok(None);
     }
     let place = (format!("区分「{label}」の when"), format!("`when` of the choice `{label}`"));
-    let found = field(template, (&place.0, &place.1), text)?;
-    known_before(template, at, found)?;
+    let found = of.field((&place.0, &place.1), text)?;
     Ok(Some(Term::Field(found)))
 }
 

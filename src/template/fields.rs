@@ -50,7 +50,6 @@ pub(super) fn group(table: &Group) -> FieldSpec {
         period: None,
         states_unit: false,
         choices: Vec::new(),
-        follows: false,
         compute: None,
         is_published: true,
     }
@@ -116,13 +115,12 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
         required: table.required.unwrap_or(known.is_some_and(|known| known.required)),
         horizon: table.horizon.map(FiscalYear),
         year: table.year.map(FiscalYear),
-        unit: table.unit.clone().or_else(|| holds.unit().map(str::to_owned)),
+        unit: table.unit.clone(),
         period: period(&table.key, table.period.as_ref(), eras)?,
         // A column that is headed so is one of units, even if the template only prints it.
         states_unit: table.role == Some(Role::Unit)
             || (kind == FieldKind::Text && table.words.iter().any(|word| word.trim() == UNIT)),
         choices: if holds == Kind::Flag { flags() } else { table.choices.iter().map(choice).collect() },
-        follows: table.compute.is_some() || table.choices.iter().any(|choice| choice.when.is_some()),
         compute: None,
         is_published: table.publish != Some(false),
     })

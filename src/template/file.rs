@@ -280,6 +280,7 @@ pub(super) enum AlignName {
     Left,
     Center,
     Right,
+    Decimal,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -59,7 +59,7 @@ impl Kind {
     }
 
     /// The unit of its figures where nothing states one.
-    pub(super) fn unit(self) -> Option<&'static str> {
+    pub fn unit(self) -> Option<&'static str> {
         match self {
             Self::Money => Some("円"),
             Self::Percent => Some("％"),

@@ -157,6 +157,7 @@ fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Mess
             file::AlignName::Left => Align::Left,
             file::AlignName::Center => Align::Center,
             file::AlignName::Right => Align::Right,
+            file::AlignName::Decimal => Align::Decimal,
         },
         empty: table.empty.clone(),
     })
@@ -173,6 +174,14 @@ fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message>
         ));
     }
     let spec = TallySpec { total: table.total.clone(), field, legend: table.legend };
+    let counted = spec.field.or_else(|| template.counted().map(|(field, _)| field));
+    let is_said = |field| template.field(field).choices.iter().any(|choice| choice.print != choice.label);
+    if spec.legend && !counted.is_some_and(is_said) {
+        return Err(message(
+            "「tally.legend」で説明する語がありません。choices の print に印（◎ など）、label にその意味を書いてください",
+            "`tally.legend` has nothing to explain; give the choices a mark as `print` and its meaning as `label`",
+        ));
+    }
     if spec.field.is_none() && template.counted().is_none() {
         return Err(message(
             "「tally」で数える項目がありません。tally.field に choices のある項目のキーを書いてください",

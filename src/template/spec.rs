@@ -175,8 +175,6 @@ pub struct FieldSpec {
     pub states_unit: bool,
     /// The vocabulary, in the order of the tally; empty unless the field holds choices.
     pub choices: Vec<Choice>,
-    /// It follows from other fields: it is computed or a grade by rules.
-    pub follows: bool,
     /// How it is computed; absent of what departments write.
     pub compute: Option<Compute>,
     /// It is read and checked, and stands in no published file.
@@ -290,6 +288,11 @@ impl Choice {
 }
 
 impl FieldSpec {
+    /// Whether it is a grade by rules.
+    pub fn is_graded(&self) -> bool {
+        self.choices.iter().any(|choice| !choice.when.is_empty())
+    }
+
     /// The field's name for messages: its heading without line breaks, else its key.
     pub fn name(&self) -> String {
         self.words.first().map_or_else(|| self.key.clone(), |word| word.replace('\n', ""))
@@ -332,6 +335,16 @@ impl Template {
         (0..self.fields.len()).map(Field::Entry)
     }
 
+    /// Those of all fields that stand in published files.
+    pub fn published(&self) -> impl Iterator<Item = Field> {
+        self.all_fields().into_iter().filter(|&field| self.field(field).is_published)
+    }
+
+    /// Those of a kind that stand in published files.
+    pub fn published_of(&self, kind: FieldKind) -> impl Iterator<Item = Field> {
+        self.fields_of(kind).filter(|&field| self.field(field).is_published)
+    }
+
     /// The fields of a kind, in the template's order.
     pub fn fields_of(&self, kind: FieldKind) -> impl Iterator<Item = Field> {
         self.entries().filter(move |&field| self.field(field).kind == kind)
@@ -353,6 +366,7 @@ impl Template {
     pub fn counted(&self) -> Option<(Field, &[Choice])> {
         let of_role = || self.role(Role::Disposition).or_else(|| self.role(Role::Grade));
         let field = self.tally.as_ref().and_then(|tally| tally.field).or_else(of_role)?;
+        self.field(field).is_published.then_some(())?;
         Some((field, &self.field(field).choices))
     }
 

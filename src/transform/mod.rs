@@ -34,6 +34,7 @@ mod stated;
 mod tall;
 mod tally;
 pub mod value;
+mod withhold;
 
 pub use departments::missing_departments;
 pub use guess::guess;
@@ -51,6 +52,7 @@ use stated::{RowStatement, TableStatement};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tally::Claims;
+pub use withhold::{mask, withhold};
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {

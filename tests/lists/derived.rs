@@ -109,7 +109,7 @@ fn what_a_department_computed_is_compared_in_its_own_rounding() {
         ("0.786", "78.6％", &[]),
         ("", "78.6％", &[]),
         ("78.5％", "78.6％", &["computed-differs D2"]),
-        ("8割程度", "78.6％", &["computed-differs D2"]),
+        ("ほぼ達成", "78.6％", &["computed-differs D2"]),
     ] {
         let csv = format!("指標,実績値,目標値,達成率\n増,11件,14件,{own}\n");
         let (said, findings) = said(&template, &csv, "result");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod derived;
+mod evaluation;
 
 use kaitei::finding::{Finding, Lang};
 use kaitei::pipeline::{Source, understand};

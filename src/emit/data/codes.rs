@@ -144,13 +144,12 @@ fn others(template: &Template) -> Vec<Line<'_>> {
         label: Datum::made(label),
         parent: None,
     };
-    let words = template.fields_of(FieldKind::Choice).flat_map(|field| {
+    let words = template.published_of(FieldKind::Choice).flat_map(|field| {
         let (spec, label) = (template.field(field), template.label(field));
         let line = move |word: &Choice| code(&spec.key, &label, &word.code, word.label.clone());
         spec.choices.iter().map(line)
     });
-    let values =
-        template.all_fields().into_iter().filter(|&field| template.field(field).kind == FieldKind::Value);
+    let values = template.published_of(FieldKind::Value);
     let roles = values.map(|field| code(ROLE, "値の役割", &template.field(field).key, template.label(field)));
     let quantities = QuantityKind::ALL
         .map(|kind| code(QUANTITY_KIND, "数量の種類", kind.id(), quantity_label(kind).to_owned()));

@@ -45,7 +45,7 @@ macro_rules! contents {
         }],
         department: [by wanted {
             Wanted::Number => ["「12」「12人」のように、数値を一つ記入してください", "enter one figure, as in 12 or 12人"],
-            Wanted::Money => ["「1,200千円」のように、金額を記入してください", "enter an amount, as in 1,200千円"],
+            Wanted::Money => ["「500千円」のように、金額を記入してください", "enter an amount, as in 500千円"],
             Wanted::Percent => ["「71.5％」のように記入してください", "write it as 71.5％"],
             Wanted::PercentSign => ["割合が71.5％であれば、「71.5％」と記入してください", "if a fraction is meant, write it as 71.5％"],
             Wanted::Date => ["「令和6年4月1日」「2024/4/1」のように記入してください", "write it as 令和6年4月1日 or 2024/4/1"],

@@ -54,14 +54,12 @@ fn says(row: &Record, field: Field) -> bool {
 
 fn holds(condition: &Condition, row: &Record, template: &Template) -> bool {
     let Condition { left, relation, right } = condition;
-    let order = match (figure(left, row), figure(right, row)) {
-        (Some(a), Some(b)) => a.compare(&b),
-        _ => {
-            let (a, b) = (words(left, row, template), words(right, row, template));
-            a.zip(b)
-                .map(|(a, b)| if a == b { Ordering::Equal } else { Ordering::Less })
-                .filter(|_| !relation.is_of_order())
-        }
+    let order = if let (Some(a), Some(b)) = (figure(left, row), figure(right, row)) {
+        a.compare(&b)
+    } else {
+        let (a, b) = (words(left, row, template), words(right, row, template));
+        let order = a.zip(b).map(|(a, b)| if a == b { Ordering::Equal } else { Ordering::Less });
+        order.filter(|_| !relation.is_of_order())
     };
     let Some(order) = order else { return false };
     match relation {

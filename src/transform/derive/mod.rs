@@ -15,7 +15,7 @@ pub(super) fn run(rows: &mut [Record], template: &Template, notes: &mut Collecto
         let field = Field::Entry(index);
         let found = match &spec.compute {
             Some(compute) => compute::all(rows, field, compute, template),
-            None if spec.follows => grade::all(rows, field, template),
+            None if spec.is_graded() => grade::all(rows, field, template),
             None => continue,
         };
         let about = found.into_iter().map(|(row, finding)| finding.about(&rows[row]));
