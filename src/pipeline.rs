@@ -1,10 +1,12 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
+mod characters;
+
 use crate::decisions::Decisions;
 use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
-use crate::finding::{Code, Collector, Finding, Noted, Problem, find_subjects, has_errors, message};
+use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
 use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet};
@@ -82,7 +84,7 @@ pub fn inspect(
     if let Some(before) = before {
         findings.extend(missing_departments(&list, sources, &findings, template, before));
     }
-    let unpublishable = unpublishable(&mut list, template, fonts, &findings);
+    let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     transform::mask(&mut findings, &list, template);
@@ -157,7 +159,7 @@ pub fn build(
     let texts = read.value.texts.clone();
     let Noted { value: mut list, mut findings } = make_list(read, sources, template);
     findings.extend(missing_departments(&list, sources, &findings, template, before));
-    let unpublishable = unpublishable(&mut list, template, fonts, &findings);
+    let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     transform::mask(&mut findings, &list, template);
@@ -260,32 +262,6 @@ fn attachments<'a>(template: &Template, data: &'a BTreeMap<OutputFormat, Files>)
         Attachment { name, media_type, description, bytes }
     };
     template.attached.iter().flat_map(|format| &data[format]).map(attach).collect()
-}
-
-/// Characters that a format cannot hold; those for which the template has others are replaced. What was lost in decoding
-/// has been said of its file.
-fn unpublishable(
-    list: &mut Dataset,
-    template: &Template,
-    fonts: &Fonts<'_>,
-    findings: &[Finding],
-) -> Vec<Finding> {
-    let undecodable: Vec<&str> = findings
-        .iter()
-        .filter(|finding| finding.code() == Code::TextUndecodable)
-        .map(|finding| finding.origin.place.file.as_str())
-        .collect();
-    let is_said = |finding: &Finding| {
-        undecodable.contains(&finding.origin.place.file.as_str())
-            && matches!(&finding.problem, Problem::GlyphMissing { characters } if characters.0.contains(char::REPLACEMENT_CHARACTER))
-    };
-    let mut collector = Collector::default();
-    collector.extend(layout::substitute_in(list, template, fonts));
-    collector.extend(layout::missing_glyphs(list, template, fonts).into_iter().filter(|it| !is_said(it)));
-    collector.extend(emit::data::unencodable(template, list));
-    let mut findings = collector.finish();
-    find_subjects(&mut findings, list);
-    by_template(findings, template)
 }
 
 fn read_source(

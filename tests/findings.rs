@@ -328,7 +328,7 @@ fn every_code_is_provoked() {
         Code::NoInput,
         Code::HiddenLeftOut,
         Code::StruckLeftOut,
-        // tests/overlays.rs
+        // tests/over/
         Code::UnseenLeftOut,
         Code::TextConditional,
         Code::OutsidePrintArea,

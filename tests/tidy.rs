@@ -173,7 +173,7 @@ const LATER: [(&str, &[&str]); 15] = [
         "src/error.rs",
         &["template", "ingest", "transform", "view", "layout", "emit", "pipeline", "batch", "cli"],
     ),
-    ("src/pipeline.rs", &["batch", "cli"]),
+    ("src/pipeline", &["batch", "cli"]),
     ("src/batch/", &["cli"]),
 ];
 
@@ -198,6 +198,47 @@ fn arrows_point_one_way() {
         }
     }
     report("a stage uses a later one", &offenders);
+}
+
+/// The names that a file imports from a module of the crate.
+fn names_from<'t>(text: &'t str, module: &str) -> Vec<&'t str> {
+    let code = without_tests(text);
+    let path = format!("crate::{module}::");
+    let uses = code.split(&path).skip(1);
+    let list = |rest: &'t str| match rest.strip_prefix('{') {
+        Some(names) => names.split('}').next().unwrap().split(',').map(str::trim).collect(),
+        None => vec![rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()],
+    };
+    uses.flat_map(list).filter(|name| !name.is_empty()).collect()
+}
+
+/// What is laid out and written knows documents, whatever they are about: no list, and of templates nothing but the
+/// paper and what a file says of itself.
+#[test]
+fn documents_know_no_list() {
+    let homes = ["src/layout/", "src/emit/pdf/", "src/emit/xlsx/"];
+    let of_lists = ["Dataset", "Record", "Entry", "Field", "Role", "Roles", "Chosen", "ChoiceId"];
+    let of_paper = ["DocumentSpec", "HangingIndent", "PageSpec", "Paper", "Running", "RunningPart"];
+    let mut offenders = Vec::new();
+    let mut imported = BTreeSet::new();
+    let sources = sources();
+    for (name, text) in sources.iter().filter(|(name, _)| homes.iter().any(|home| name.starts_with(home))) {
+        let (model, template) = (names_from(text, "model"), names_from(text, "template"));
+        imported.extend(model.iter().chain(&template).copied());
+        offenders
+            .extend(model.iter().filter(|it| of_lists.contains(it)).map(|it| format!("{name} names {it}")));
+        let others = template.iter().filter(|it| !of_paper.contains(it));
+        offenders.extend(others.map(|it| format!("{name} names {it}")));
+        for stage in ["compare", "transform", "view"] {
+            offenders.extend(names_from(text, stage).iter().map(|it| format!("{name} names {it}")));
+        }
+        let mut code = without_tests(text).lines().filter(|line| !line.trim_start().starts_with("//"));
+        offenders.extend(
+            code.any(|line| line.contains("isposition")).then(|| format!("{name} names dispositions")),
+        );
+    }
+    assert!(imported.contains("Table") && imported.contains("PageSpec"), "{imported:?}");
+    report("documents that know a list", &offenders);
 }
 
 #[test]

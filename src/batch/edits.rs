@@ -1,7 +1,8 @@
 //! What an edited set says otherwise than the set that has taken its place: cell by cell where kaitei can read the
 //! files, with the forms' cells that the list's come from.
 //!
-//! The files are compared as kaitei reads them. An entry for `corrections.toml` is offered only where a list that is made
+//! The files are compared as kaitei reads them; what a formula shows is not told where the program that saved the edited
+//! file has left out its result. An entry for `corrections.toml` is offered only where a list that is made
 //! with it says in that cell what the edited workbook says there, and in the indicator's other cells what it says now.
 
 use super::Workers;
@@ -14,6 +15,7 @@ use crate::decisions::{self, Decisions};
 use crate::emit::Artifact;
 use crate::emit::xlsx::{FormCell, Material, form_cells};
 use crate::error::Error;
+use crate::finding::{Code, Noted};
 use crate::font::Fonts;
 use crate::ingest::{FileReader, InputFile};
 use crate::layout;
@@ -64,8 +66,25 @@ fn has_same_origins(old: &Path, new: &Path) -> bool {
     of(old).is_some_and(|old| of(new) == Some(old))
 }
 
-/// The sheets of a file, if it is one that kaitei reads and can be read.
-fn read(run: &Run<'_>, folder: &Path, name: &str, template: &Template) -> Option<Vec<RawSheet>> {
+/// A file that was read.
+struct Book {
+    sheets: Vec<RawSheet>,
+    /// The cells whose formulas have no result, or of very many, their sheet.
+    unresolved: Vec<Origin>,
+}
+
+impl Book {
+    /// Whether nobody can tell what a cell showed.
+    fn is_unresolved(&self, sheet: Option<&str>, cell: CellRef) -> bool {
+        let is_here = |origin: &Origin| {
+            origin.place.sheet.as_deref() == sheet && origin.cell.is_none_or(|lost| lost == cell)
+        };
+        self.unresolved.iter().any(is_here)
+    }
+}
+
+/// A file, if it is one that kaitei reads and can be read.
+fn read(run: &Run<'_>, folder: &Path, name: &str, template: &Template) -> Option<Book> {
     let path = folder.join(name);
     let is_table = path.extension().is_some_and(|end| end == "xlsx" || end == "csv");
     if !is_table || !path.is_file() {
@@ -75,8 +94,11 @@ fn read(run: &Run<'_>, folder: &Path, name: &str, template: &Template) -> Option
     let source = read_source(input, template.limits.file_mib << 20).ok()?;
     let reader = run.options.workers.map(Workers::reader);
     let reader = reader.as_ref().map(|read| read as FileReader<'_>);
-    let sheets = pipeline::read(&[source], &template.limits, &template.eras, reader).value;
-    (!sheets.is_empty()).then_some(sheets)
+    let Noted { value: sheets, findings } =
+        pipeline::read(&[source], &template.limits, &template.eras, reader);
+    let unresolved = findings.into_iter().filter(|found| found.code() == Code::FormulaUnresolved);
+    let unresolved = unresolved.map(|found| found.origin).collect();
+    (!sheets.is_empty()).then_some(Book { sheets, unresolved })
 }
 
 /// A cell whose text differs.
@@ -107,14 +129,14 @@ impl Found<'_> {
 /// The cells of the edited sheets that differ. Rows of sheets that are not equally long belong together if the text in the
 /// sheet's key column is the same: the given one, else the first.
 fn compare<'s>(
-    edited: &'s [RawSheet],
-    now: &'s [RawSheet],
+    edited: &'s Book,
+    now: &'s Book,
     key: &dyn Fn(Option<&str>) -> Option<u32>,
 ) -> impl Iterator<Item = Found<'s>> {
     let mut found = Vec::new();
-    for old in edited {
+    for old in &edited.sheets {
         let name = old.place.sheet.as_deref();
-        let new = now.iter().find(|new| new.place.sheet.as_deref() == name);
+        let new = now.sheets.iter().find(|new| new.place.sheet.as_deref() == name);
         let rows = |sheet: &RawSheet| sheet.rows.iter().map(|row| row.index).collect::<BTreeSet<u32>>();
         let (old_rows, new_rows) = (rows(old), new.map(rows).unwrap_or_default());
         let key = key(name).unwrap_or(0);
@@ -135,12 +157,13 @@ fn compare<'s>(
                 let text = |sheet: Option<&'s RawSheet>, row: Option<u32>| {
                     row.and_then(|row| sheet?.text(row, col)).unwrap_or_default()
                 };
-                let (edited, now) = (text(Some(old), old_row), text(new, new_row));
-                if edited != now {
-                    let at = |row: Option<u32>| row.map(|row| CellRef { row, col });
-                    let (was, now_at) = (at(old_row), at(new_row));
+                let (said, now) = (text(Some(old), old_row), text(new, new_row));
+                let at = |row: Option<u32>| row.map(|row| CellRef { row, col });
+                let (was, now_at) = (at(old_row), at(new_row));
+                let is_lost = || said.is_empty() && was.is_some_and(|was| edited.is_unresolved(name, was));
+                if said != now && !is_lost() {
                     let cell = was.or(now_at).expect("a pair has a row");
-                    found.push(Found { sheet: name, cell, now_at, edited, now });
+                    found.push(Found { sheet: name, cell, now_at, edited: said, now });
                 }
             }
         }
@@ -177,13 +200,7 @@ struct Listed<'a> {
 impl Listed<'_> {
     /// The cells that differ in the workbook, with their sources and entries. If the forms have changed as well, those of
     /// the list alone: what stands on the other sheets follows from the list and the forms.
-    fn edits(
-        &self,
-        file: &str,
-        edited: &[RawSheet],
-        now: &[RawSheet],
-        is_same: bool,
-    ) -> Result<Vec<CellEdit>, Error> {
+    fn edits(&self, file: &str, edited: &Book, now: &Book, is_same: bool) -> Result<Vec<CellEdit>, Error> {
         let decisions = self.run.decided.of(self.document)?;
         let (Understood { sheets, list }, (name, cells)) = self.understand(decisions);
         let names =

@@ -1,34 +1,15 @@
 //! Characters that the fonts lack or that nobody else could read, found at their cells before anything is drawn.
 
+use super::Metrics;
 use super::wrap::cluster_bounds;
-use super::{Metrics, Role};
 use crate::finding::{Characters, Finding, Problem, Reach};
-use crate::model::{Content, Dataset, Document, Entry, Origin, Record, Value, spelled_out};
-use crate::template::{RevisedMark, Running, RunningPart, Template};
-use std::collections::BTreeSet;
+use crate::model::{Content, Document, Origin, spelled_out};
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What the texts of the list and of the template have that cannot be published as it is: in one finding a text, all
-/// its characters without a glyph, all of the private use areas, and what the pages print in place of others.
-pub fn missing_glyphs(list: &Dataset, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
-    let mut texts = Vec::new();
-    list.rows.iter().for_each(|row| row_texts(row, &mut texts));
-    // A group's label is one cell, however many rows it holds for.
-    let texts: BTreeSet<(Origin, &str)> = texts.into_iter().map(|(text, origin)| (origin, text)).collect();
-    let mut findings = Vec::new();
-    for (text, origin, metrics) in template_texts(template, metrics) {
-        findings.extend(unprintable(text, &origin, metrics, false));
-    }
-    for (origin, text) in texts {
-        findings.extend(unprintable(text, &origin, metrics, true));
-    }
-    findings.sort_by(|a: &Finding, b| a.origin.cmp(&b.origin));
-    findings.dedup();
-    findings
-}
-
-/// What is to be said of one text; with `substituted`, the pages print something else where they can.
-fn unprintable(text: &str, origin: &Origin, metrics: &dyn Metrics, substituted: bool) -> Vec<Finding> {
+/// What a text has that cannot be published as it is: all its characters without a glyph, all of the private use areas,
+/// and, with `substituted`, what the pages print in place of others.
+pub fn unprintable(text: &str, origin: &Origin, metrics: &dyn Metrics, substituted: bool) -> Vec<Finding> {
     let (mut private, mut missing, mut printed) = (Vec::new(), Vec::new(), Vec::new());
     for cluster in clusters(text) {
         let substitute = || substitute(cluster, metrics).filter(|_| substituted);
@@ -99,112 +80,44 @@ pub fn printable(document: &Document, metrics: &dyn Metrics) -> Document {
     printed
 }
 
-/// Puts the template's own substitutes in the place of characters that the fonts lack or that are private: in the
-/// list, so that all formats agree. What was put in is said.
-pub fn substitute_in(list: &mut Dataset, template: &Template, metrics: &dyn Metrics) -> Vec<Finding> {
-    let substitutes = &template.fonts.substitute;
+/// Puts substitutes in the place of characters that the fonts lack or that are private: before any format is made, so
+/// that all agree. What was put in is said.
+pub fn substitute_in(
+    text: &mut String,
+    origin: &Origin,
+    substitutes: &BTreeMap<String, String>,
+    metrics: &dyn Metrics,
+) -> Vec<Finding> {
+    let by = |cluster: &str| {
+        let needed = cluster.contains(is_private) || !metrics.covers(cluster);
+        substitutes.get(cluster).filter(|_| needed)
+    };
     let mut findings = Vec::new();
-    if substitutes.is_empty() {
+    if !clusters(text).any(|cluster| by(cluster).is_some()) {
         return findings;
     }
-    let mut replace = |text: &mut String, origin: &Origin| {
-        let by = |cluster: &str| {
-            let needed = cluster.contains(is_private) || !metrics.covers(cluster);
-            substitutes.get(cluster).filter(|_| needed)
-        };
-        if !clusters(text).any(|cluster| by(cluster).is_some()) {
-            return;
-        }
-        let mut replaced = Vec::with_capacity(text.len());
-        for line in text.split('\n') {
-            let mut out = String::with_capacity(line.len());
-            for cluster in clusters(line) {
-                match by(cluster) {
-                    Some(by) => {
-                        findings.push(Finding::new(substitution(cluster, by, Reach::All), origin.clone()));
-                        out.push_str(by);
-                    }
-                    None => out.push_str(cluster),
+    let mut replaced = Vec::with_capacity(text.len());
+    for line in text.split('\n') {
+        let mut out = String::with_capacity(line.len());
+        for cluster in clusters(line) {
+            match by(cluster) {
+                Some(by) => {
+                    findings.push(Finding::new(substitution(cluster, by, Reach::All), origin.clone()));
+                    out.push_str(by);
                 }
+                None => out.push_str(cluster),
             }
-            replaced.push(out);
         }
-        *text = replaced.join("\n");
-    };
-    list.rows.iter_mut().for_each(|row| each_text(row, &mut replace));
-    findings.sort_by(|a, b| a.origin.cmp(&b.origin));
-    findings.dedup();
-    findings
-}
-
-fn each_text(row: &mut Record, visit: &mut impl FnMut(&mut String, &Origin)) {
-    row.groups.iter_mut().for_each(|text| visit(&mut text.text, &text.origin));
-    for entry in row.entries.iter_mut().flatten() {
-        match entry {
-            Entry::Text(text) => visit(&mut text.text, &text.origin),
-            Entry::Value(value) => {
-                visit(&mut value.text, &value.origin);
-                value.time.iter_mut().for_each(|time| visit(&mut time.text, &time.origin));
-                value.completion.unit.iter_mut().for_each(|unit| visit(&mut unit.words, &unit.origin));
-            }
-            Entry::Choice(_) => {}
-        }
+        replaced.push(out);
     }
+    *text = replaced.join("\n");
+    findings
 }
 
 /// Whether a character is one of the private use areas (外字): it has no agreed meaning, so that no reader of the
 /// published document could search it or hear it, whatever a font draws for it.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
-}
-
-/// The template's texts, each with what measures it.
-fn template_texts<'a>(
-    template: &'a Template,
-    metrics: &'a dyn Metrics,
-) -> Vec<(&'a str, Origin, &'a dyn Metrics)> {
-    let (title, heading) = (metrics.of(Role::Title), metrics.of(Role::Header(0)));
-    let document = &template.document;
-    let mut texts = vec![(document.title.as_str(), title), (template.page.continued.as_str(), metrics)];
-    if template.page.mark_revised == RevisedMark::Words {
-        texts.push((RevisedMark::WORD, metrics));
-    }
-    let lines = document.subtitle.iter().chain(&document.byline).chain(&document.notes);
-    texts.extend(lines.map(|line| (line.as_str(), metrics)));
-    let running = [&template.page.header, &template.page.footer];
-    let pieces = running.into_iter().flat_map(Running::parts).flatten();
-    texts.extend(pieces.filter_map(|piece| match piece {
-        RunningPart::Text(text) => Some((text.as_str(), metrics)),
-        RunningPart::Page | RunningPart::Pages => None,
-    }));
-    for column in &template.columns {
-        texts.extend([(column.separator.as_str(), metrics), (column.empty.as_str(), metrics)]);
-        texts.push((column.title.as_str(), heading));
-        texts.extend(column.under.iter().map(|under| (under.as_str(), heading)));
-    }
-    let choices = template.fields.iter().flat_map(|field| &field.choices);
-    texts.extend(choices.map(|choice| (choice.print.as_str(), metrics)));
-    texts.extend(template.tally.iter().map(|tally| (tally.total.as_str(), metrics)));
-    let origin = Origin::of_file(format!("templates/{}.toml", template.id));
-    texts.into_iter().map(|(text, metrics)| (text, origin.clone(), metrics)).collect()
-}
-
-fn row_texts<'a>(row: &'a Record, texts: &mut Vec<(&'a str, Origin)>) {
-    texts.extend(row.groups.iter().map(|text| (text.text.as_str(), text.origin.clone())));
-    for entry in row.entries.iter().flatten() {
-        match entry {
-            Entry::Text(text) => texts.push((&text.text, text.origin.clone())),
-            Entry::Value(value) => value_texts(value, texts),
-            // The template's words are looked at with its others.
-            Entry::Choice(_) => {}
-        }
-    }
-}
-
-fn value_texts<'a>(value: &'a Value, texts: &mut Vec<(&'a str, Origin)>) {
-    texts.push((&value.text, value.origin.clone()));
-    texts.extend(value.time.iter().map(|time| (time.text.as_str(), time.origin.clone())));
-    texts.extend(value.completion.unit.iter().map(|unit| (unit.words.as_str(), unit.origin.clone())));
 }
 
 impl Content {

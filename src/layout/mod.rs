@@ -18,7 +18,7 @@ mod tally;
 mod testing;
 mod wrap;
 
-pub use glyphs::{missing_glyphs, printable, substitute_in};
+pub use glyphs::{printable, substitute_in, unprintable};
 pub use measure::Measured;
 pub use measure::cell_height;
 pub use metrics::Metrics;

@@ -121,6 +121,42 @@ impl Record {
         }
     }
 
+    /// Its texts as they are printed, each with its cell; without words that a template prints.
+    pub fn texts(&self) -> Vec<(&Origin, &str)> {
+        let mut texts: Vec<(&Origin, &str)> =
+            self.groups.iter().map(|text| (&text.origin, text.text.as_str())).collect();
+        for entry in self.entries.iter().flatten() {
+            match entry {
+                Entry::Text(text) => texts.push((&text.origin, &text.text)),
+                Entry::Value(value) => {
+                    texts.push((&value.origin, &value.text));
+                    texts.extend(value.time.iter().map(|time| (&time.origin, time.text.as_str())));
+                    let unit = value.completion.unit.iter();
+                    texts.extend(unit.map(|unit| (&unit.origin, unit.words.as_str())));
+                }
+                Entry::Choice(_) => {}
+            }
+        }
+        texts
+    }
+
+    /// Changes the same texts.
+    pub fn change_texts(&mut self, change: &mut impl FnMut(&Origin, &mut String)) {
+        self.groups.iter_mut().for_each(|text| change(&text.origin, &mut text.text));
+        for entry in self.entries.iter_mut().flatten() {
+            match entry {
+                Entry::Text(text) => change(&text.origin, &mut text.text),
+                Entry::Value(value) => {
+                    change(&value.origin, &mut value.text);
+                    value.time.iter_mut().for_each(|time| change(&time.origin, &mut time.text));
+                    let unit = value.completion.unit.iter_mut();
+                    unit.for_each(|unit| change(&unit.origin, &mut unit.words));
+                }
+                Entry::Choice(_) => {}
+            }
+        }
+    }
+
     /// The text of the field with a role.
     pub fn text_of(&self, role: Role) -> Option<&Text> {
         self.text(self.roles.field(role)?)

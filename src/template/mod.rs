@@ -16,6 +16,7 @@ mod running;
 mod sheets;
 mod slip;
 mod spec;
+mod texts;
 mod validate;
 mod workbook;
 
@@ -30,6 +31,7 @@ pub use page::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart
 pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
+pub use texts::PrintedWords;
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;

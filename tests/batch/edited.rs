@@ -2,6 +2,7 @@
 
 use crate::project::Project;
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
 /// The folders of edited sets, by name.
@@ -117,6 +118,41 @@ fn an_edit_is_found_among_rows_that_have_moved() {
         })
         .collect();
     assert_eq!(told, [["", "新指標", "a.csv A2"], ["修正", "維持", "a.csv C5"]]);
+}
+
+/// Programs other than Excel save formulas without their results: what these showed was not edited.
+#[test]
+fn formulas_that_lost_their_results_are_no_edits() {
+    let edited = listed(&["維持", "修正", "修正"]);
+    let project = listed(&["維持", "維持", "修正"]);
+    let file = fs::File::open(edited.path().join("output/d0000/d0000.xlsx")).unwrap();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    let mut bare = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut formulas = 0;
+    for at in 0..archive.len() {
+        let mut member = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        member.read_to_end(&mut bytes).unwrap();
+        let name = member.name().unwrap().into_owned();
+        if name.starts_with("xl/worksheets/sheet") {
+            let text = String::from_utf8(bytes).unwrap();
+            let mut pieces = text.split("</f>");
+            let mut without = pieces.next().unwrap().to_owned();
+            for piece in pieces {
+                formulas += 1;
+                without += "</f>";
+                without += piece.strip_prefix("<v>").map_or(piece, |rest| rest.split_once("</v>").unwrap().1);
+            }
+            bytes = without.into_bytes();
+        }
+        bare.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        bare.write_all(&bytes).unwrap();
+    }
+    assert!(formulas >= 3, "{formulas}");
+    project.write("output/d0000/d0000.xlsx", &bare.finish().unwrap().into_inner());
+    let told: Vec<_> =
+        cells(&project).into_iter().map(|cell| (cell["cell"].clone(), cell["edited"].clone())).collect();
+    assert_eq!(told, [("C4".into(), "修正".into())]);
 }
 
 /// A table is compared as it is; what is no table, and what cannot be read, is named.

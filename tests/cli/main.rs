@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../common/compound.rs"]
+mod compound;
 mod hostile;
 mod inspect;
 mod japanese;
@@ -9,6 +11,7 @@ mod project;
 mod read;
 mod unusual;
 
+use compound::compound;
 use project::{Project, SAMPLE};
 use std::fs;
 
@@ -96,7 +99,7 @@ fn wrong_files_are_told_apart_and_keep_the_last_output() {
         ("空.xlsx", Vec::new(), "file-empty", None),
         ("頁.xlsx", b"<!DOCTYPE html><html><table></table></html>".to_vec(), "file-disguised", None),
         ("半分.xlsx", workbook[..workbook.len() / 2].to_vec(), "file-unreadable", None),
-        ("鍵.xlsx", project::encrypted_workbook(), "file-encrypted", None),
+        ("鍵.xlsx", compound(&[("EncryptedPackage", &[0x5A; 4096])]), "file-encrypted", None),
         ("無表.csv", "ただの文\n".into(), "file-without-table", None),
         ("列.csv", "基本目標,指標,№,現状値,目標,取扱\n".into(), "column-missing", Some("A1")),
         ("語.csv", row("廃棄"), "choice-unknown", Some("G2")),

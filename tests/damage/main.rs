@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../common/compound.rs"]
+mod compound;
 mod csv;
 mod flips;
 mod good;

@@ -1,6 +1,6 @@
 //! Files of other programs in the place of a form: named for what they are, never for damaged.
 
-use super::package::compound;
+use super::compound::compound;
 use super::read;
 use kaitei::finding::{Code, Finding, Lang};
 
@@ -34,7 +34,8 @@ fn what_other_programs_write_is_told_apart_from_books() {
         (&["WordDocument"], "調査票.xls", Code::FileDisguised, "Wordの文書"),
         (&["EncryptedPackage", "EncryptionInfo"], "調査票.xlsx", Code::FileEncrypted, "パスワード"),
     ] {
-        let noted = read(&compound(streams), name);
+        let streams: Vec<(&str, &[u8])> = streams.iter().map(|name| (*name, &[][..])).collect();
+        let noted = read(&compound(&streams), name);
         assert_eq!(noted.findings.iter().map(Finding::code).collect::<Vec<_>>(), [code], "{name}");
         let message = noted.findings[0].message(Lang::Ja);
         assert!(noted.value.is_empty() && message.contains(content), "{name}: {message}");

@@ -41,7 +41,7 @@ pub fn render(
     let tables = tables(template, list, &codes);
     let csv = |table: &Table| (table.format, csv::render(table, &template.open_data));
     let mut files: Vec<(Artifact, Vec<u8>)> = tables.iter().map(csv).collect();
-    files.push((Artifact::DataXlsx, xlsx::tables::render(template, &tables, stamp)?));
+    files.push((Artifact::DataXlsx, xlsx::tables::render(&template.document, &tables, stamp)?));
     let package =
         package::Contents { template, list, codes: &codes, tables: &tables, files: &files, sources };
     files.push((Artifact::Package, package.render()));

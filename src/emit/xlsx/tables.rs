@@ -6,7 +6,7 @@ use crate::emit::Stamp;
 use crate::emit::data::{Datum, Table};
 use crate::error::Error;
 use crate::finding::message;
-use crate::template::Template;
+use crate::template::DocumentSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
@@ -14,9 +14,9 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 ///
 /// # Errors
 /// Only where Excel has a limit that a table exceeds: 1,048,576 rows, 32,767 characters in a cell.
-pub fn render(template: &Template, tables: &[Table], stamp: Stamp) -> Result<Vec<u8>, Error> {
+pub fn render(about: &DocumentSpec, tables: &[Table], stamp: Stamp) -> Result<Vec<u8>, Error> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(&template.document, stamp).map_err(|e| failed(None, &e))?);
+    workbook.set_properties(&properties(about, stamp).map_err(|e| failed(None, &e))?);
     for table in tables {
         let sheet = workbook.add_worksheet();
         write(sheet, table)?;

@@ -188,7 +188,7 @@ fn tags<'a>(part: &'a str, open: &'a str) -> impl Iterator<Item = BytesStart<'a>
 }
 
 /// The tag at a place whose name has so many bytes.
-fn tag(part: &str, at: usize, name: usize) -> Option<BytesStart<'_>> {
+pub(super) fn tag(part: &str, at: usize, name: usize) -> Option<BytesStart<'_>> {
     let tag = part[at + 1..].split('>').next()?.trim_end_matches('/');
     let attributes = tag.get(name..)?;
     // `<col` begins `<cols` as well.

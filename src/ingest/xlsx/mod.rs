@@ -4,6 +4,7 @@
 //! Struck-through text and text that cannot be seen are known for cells, and for runs of shared and inline strings;
 //! hidden rows and columns, comments, and what lies over the cells are known. Conditional formats are not applied.
 
+mod active;
 mod conditions;
 mod drawing;
 mod library;

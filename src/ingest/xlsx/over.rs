@@ -7,10 +7,11 @@ use super::super::package::{Relation, relations};
 use super::super::trouble::Refusal;
 use super::super::xml::{attribute, is_on, next, open};
 use super::vml::{self, Control};
-use super::{drawing, marks};
+use super::{active, drawing, marks};
 use crate::finding::Size;
-use crate::model::{Area, Overlay};
+use crate::model::{Area, CellRef, Overlay};
 use calamine::Dimensions;
+use memchr::memmem;
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 
@@ -20,12 +21,21 @@ const DIGIT: i64 = 8;
 const COLUMN: i64 = 72;
 const ROW: i64 = 1_875;
 
-/// Everything over the cells of the sheet in a part; its controls by the numbers of their shapes.
+/// A control that a sheet names.
+pub(in crate::ingest) struct NamedControl {
+    /// The number of its shape.
+    shape: u32,
+    /// The relation to its own part.
+    relation: String,
+    linked: Option<CellRef>,
+}
+
+/// Everything over the cells of the sheet in a part, with the controls that it names.
 pub(in crate::ingest) fn overlays(
     archive: &mut Archive<'_>,
     part: &str,
     axes: &Axes,
-    controls: &[(u32, String)],
+    controls: &[NamedControl],
 ) -> Result<Vec<Overlay>, Refusal> {
     let relations = relations(archive, part);
     let stated = stated(archive, &relations, controls);
@@ -54,17 +64,17 @@ pub(in crate::ingest) fn overlays(
 fn stated(
     archive: &mut Archive<'_>,
     relations: &[Relation],
-    controls: &[(u32, String)],
+    controls: &[NamedControl],
 ) -> BTreeMap<u32, Control> {
-    let targets: BTreeMap<&str, &str> = relations
-        .iter()
-        .filter(|relation| relation.kind == "ctrlProp")
-        .map(|relation| (relation.id.as_str(), relation.target.as_str()))
-        .collect();
     let mut stated = BTreeMap::new();
-    for (shape, id) in controls.iter().take(OVERLAYS) {
-        let text = targets.get(id.as_str()).and_then(|target| archive.text(target));
-        stated.extend(text.and_then(|text| control(&text)).map(|control| (*shape, control)));
+    for NamedControl { shape, relation, linked } in controls.iter().take(OVERLAYS) {
+        let found = relations.iter().find(|found| found.id == *relation);
+        let said = found.and_then(|found| match found.kind.as_str() {
+            "ctrlProp" => control(&archive.text(&found.target)?),
+            "control" => active::control(archive, &found.target),
+            _ => None,
+        });
+        stated.extend(said.map(|said| (*shape, Control { linked: said.linked.or(*linked), ..said })));
     }
     stated
 }
@@ -80,6 +90,7 @@ fn control(part: &str) -> Option<Control> {
                     object: attribute(&e, "objectType").unwrap_or_default(),
                     checked: checked.map_or(Some(false), |state| vml::checked(&state)),
                     linked: attribute(&e, "fmlaLink").and_then(|formula| vml::linked(&formula)),
+                    caption: String::new(),
                 });
             }
             Event::Eof => return None,
@@ -88,17 +99,26 @@ fn control(part: &str) -> Option<Control> {
     }
 }
 
-/// The controls that a sheet's part names: the number of the shape, and of the relation to the control's own part.
-pub(super) fn controls(part: &str) -> Vec<(u32, String)> {
-    let tags = marks::tags_named(part, "control");
-    let control = |tag: quick_xml::events::BytesStart<'_>| {
-        let shape = attribute(&tag, "shapeId")?.parse().ok()?;
-        let mut attributes = tag.attributes();
-        let mut ids = attributes.with_checks(false).flatten();
-        let id = ids.find(|a| a.key.as_ref().contains(':') && a.key.local_name().as_ref() == "id")?;
-        Some((shape, id.value.into_owned()))
-    };
-    tags.filter_map(control).collect()
+/// The controls that a sheet's part names, each followed by its properties.
+pub(super) fn controls(part: &str) -> Vec<NamedControl> {
+    let open = format!("<{}control", marks::prefix(part));
+    let mut found: Vec<NamedControl> = Vec::new();
+    for at in memmem::find_iter(part.as_bytes(), &open) {
+        if let Some(tag) = marks::tag(part, at, open.len() - 1) {
+            let shape = attribute(&tag, "shapeId").and_then(|shape| shape.parse().ok());
+            let mut attributes = tag.attributes();
+            let mut ids = attributes.with_checks(false).flatten();
+            let id = ids.find(|a| a.key.as_ref().contains(':') && a.key.local_name().as_ref() == "id");
+            let both = shape.zip(id.map(|id| id.value.into_owned()));
+            found.extend(both.map(|(shape, relation)| NamedControl { shape, relation, linked: None }));
+        } else if let Some(tag) = marks::tag(part, at, open.len() - 1 + "Pr".len()) {
+            let linked = attribute(&tag, "linkedCell").and_then(|formula| vml::linked(&formula));
+            if let Some(last) = found.last_mut() {
+                last.linked = linked;
+            }
+        }
+    }
+    found
 }
 
 /// Where the rows and columns of a sheet are, by its part.

@@ -18,6 +18,8 @@ pub(super) struct Control {
     /// Whether it is checked.
     pub(super) checked: Option<bool>,
     pub(super) linked: Option<CellRef>,
+    /// What stands beside it; of a control that is drawn as a picture, VML does not say.
+    pub(super) caption: String,
 }
 
 /// A shape with its anchor.
@@ -102,8 +104,14 @@ impl Shape {
     fn finish(self, stated: &BTreeMap<u32, Control>, axes: &Axes) -> Option<Overlay> {
         let said = self.id.and_then(|id| stated.get(&id));
         let checked = said.map_or_else(|| Some(self.control.checked.unwrap_or(false)), |said| said.checked);
-        let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kind = match self.control.object.as_str() {
+        let text =
+            if self.text.trim().is_empty() { said.map_or("", |said| &said.caption) } else { &self.text };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let object = match said {
+            Some(said) if self.control.object == "Pict" => &said.object,
+            _ => &self.control.object,
+        };
+        let kind = match object.as_str() {
             _ if !self.is_data => return None,
             "Checkbox" => OverlayKind::CheckBox(checked),
             "Radio" => OverlayKind::OptionButton(checked),

@@ -3,6 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod binary;
+#[path = "../common/compound.rs"]
+mod compound;
+mod controls;
+
 use kaitei::finding::{Code, Lang};
 use kaitei::model::{Dataset, Role};
 use kaitei::pipeline::{Source, understand};
@@ -230,6 +235,7 @@ fn form(disposition: &str, tail: &str, styles: Option<&str>, parts: &[(&str, &st
 fn kind_of(target: &str) -> &'static str {
     match target.split('/').next() {
         Some("ctrlProps") => "ctrlProp",
+        Some("activeX") => "control",
         _ if target.contains("vmlDrawing") => "vmlDrawing",
         _ => "drawing",
     }
@@ -247,15 +253,6 @@ fn ring() -> &'static str {
     r#"<sp><spPr><prstGeom prst="ellipse"/><noFill/></spPr></sp>"#
 }
 
-/// An option button of VML in the disposition's cell.
-fn option(number: u32, left: u32, caption: &str, checked: bool) -> String {
-    let checked = if checked { "<Checked>1</Checked>" } else { "" };
-    format!(
-        r#"<shape id="_x0000_s{number}"><textbox><div>{caption}<br></div></textbox><ClientData ObjectType="Radio"><Anchor>6, {left}, 1, 2, 6, {}, 1, 20</Anchor>{checked}</ClientData></shape>"#,
-        left + 15
-    )
-}
-
 /// The disposition's number and the findings of a form.
 fn judged(bytes: Vec<u8>) -> (Vec<String>, Vec<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -267,35 +264,6 @@ fn judged(bytes: Vec<u8>) -> (Vec<String>, Vec<String>) {
         format!("{} {cell}", finding.code().id())
     };
     (rows(&noted.value), noted.findings.iter().map(said).collect())
-}
-
-#[test]
-fn option_buttons_choose_by_their_captions_or_their_order() {
-    let drawn = |captions: [&str; 3]| {
-        let options: String =
-            (0..3).map(|at| option(at + 1, at * 20, captions[at as usize], at == 0)).collect();
-        format!("<xml>{options}</xml>")
-    };
-    let tail = r#"<legacyDrawing r:id="r0"/>"#;
-    let vml = "drawings/vmlDrawing1.vml";
-    let captions = drawn(["維持", "修正", "削除"]);
-    let found = judged(form("", tail, None, &[(vml, &captions)]));
-    assert_eq!(found, (vec!["12 1".to_owned()], Vec::new()));
-    let bare = drawn(["", "", ""]);
-    let found = judged(form("1.維持 2.修正 3.削除", tail, None, &[(vml, &bare)]));
-    assert_eq!(found, (vec!["12 1".to_owned()], Vec::new()));
-    // Two options for three buttons: nobody knows which is which.
-    let found = judged(form("1.維持 2.修正", tail, None, &[(vml, &bare)])).1;
-    assert_eq!(found, ["object-left-out G2", "choice-ambiguous G2"]);
-    // What the control's own part says is right.
-    let controls = r#"<legacyDrawing r:id="r0"/><controls><control shapeId="3" r:id="r1"/><control shapeId="1" r:id="r2"/></controls>"#;
-    let parts = [
-        (vml, captions.as_str()),
-        ("ctrlProps/ctrlProp1.xml", r#"<formControlPr objectType="Radio" checked="Checked"/>"#),
-        ("ctrlProps/ctrlProp2.xml", r#"<formControlPr objectType="Radio"/>"#),
-    ];
-    let (rows, found) = judged(form("", controls, None, &parts));
-    assert_eq!((rows, found), (vec!["12 3".to_owned()], vec!["reason-missing G2".to_owned()]));
 }
 
 #[test]
