@@ -21,7 +21,8 @@ impl Problem {
         for keeps_ascii in [false, true] {
             let mut parameters = self.parameters();
             each(&mut parameters, &mut |text| {
-                if !known.contains(text) && !(keeps_ascii && text.is_ascii()) {
+                let stays = known.contains(text) || (keeps_ascii && text.is_ascii());
+                if !stays {
                     MASK.clone_into(text);
                 }
             });

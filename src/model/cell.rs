@@ -204,6 +204,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn texts_are_numbers_if_a_format_writes_them_so() {
+        for (text, number, unit) in [
+            ("1,234人", "1234", "人"),
+            ("2園", "2", "園"),
+            ("△3.50％", "-3.50", "％"),
+            ("-3", "-3", ""),
+            ("4件／年", "4", "件／年"),
+        ] {
+            let (read, format) = NumberFormat::read(text).unwrap();
+            assert_eq!((read.to_string().as_str(), format.unit.as_str()), (number, unit), "{text}");
+        }
+        for text in ["", "園", "007", "1,23人", "3億2,000万円", "6/9", "▲3％", "約3人", "3人\n4人", "12."]
+        {
+            assert_eq!(NumberFormat::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn numbers_are_written_as_their_format_says() {
         let format = |decimals, grouped, triangle, unit: &str| NumberFormat {
             decimals,

@@ -5,8 +5,10 @@ use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp};
 use kaitei::finding::{Code, Finding, Lang};
 use kaitei::font::Fonts;
-use kaitei::pipeline::{Files, Source, build, inspect};
+use kaitei::layout::{Role, lay_out, text_width};
+use kaitei::pipeline::{Files, Source, build, inspect, understand};
 use kaitei::template::Template;
+use kaitei::view;
 use std::io::{Cursor, Read as _};
 
 const TEMPLATE: &str = include_str!("evaluation.toml");
@@ -180,4 +182,27 @@ fn findings_do_not_quote_what_is_not_published() {
     );
     assert_eq!(found.fix(), None);
     assert!(!format!("{findings:?}").contains("公会"));
+}
+
+#[test]
+fn figures_stand_with_their_decimal_points_below_each_other() {
+    let template = Template::parse("evaluation", TEMPLATE).unwrap();
+    let sources = [Source::new("a.csv", FORM.as_bytes().to_vec())];
+    let list = understand(&sources, &template, None).value;
+    let fonts = Fonts::embedded();
+    let laid = lay_out(&view::list(&list, &template), &template.page, &fonts);
+    let boxes = laid.pages.iter().flat_map(|page| &page.boxes);
+    let shares: Vec<(String, i32)> = boxes
+        .filter(|it| matches!(it.role, Role::Body { col: 9, .. }))
+        .flat_map(|it| it.lines.iter().map(|line| (line.text.to_string(), line.x)))
+        .collect();
+    let texts: Vec<&str> = shares.iter().map(|(text, _)| text.as_str()).collect();
+    assert_eq!(texts, ["16.7％", "66.0％", "9.0％", "4.8％", "2.2％", "1.3％"]);
+    let points = shares.iter().map(|(text, x)| {
+        let whole = text.split('.').next().unwrap();
+        x + text_width(whole, template.page.font_size, &fonts)
+    });
+    let points: Vec<i32> = points.collect();
+    assert!(points.iter().all(|point| *point == points[0]), "{points:?}");
+    assert!(shares[0].1 < shares[2].1);
 }
