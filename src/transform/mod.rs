@@ -28,6 +28,7 @@ mod option_places;
 mod options;
 mod order;
 mod overlays;
+mod part;
 pub mod references;
 mod rows;
 mod stated;
@@ -38,6 +39,7 @@ mod withhold;
 
 pub use departments::missing_departments;
 pub use guess::guess;
+pub use part::part;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
 use crate::model::{Dataset, Origin, Place, RawSheet, Record};
