@@ -69,7 +69,8 @@ impl Formula {
     /// Whether it needs another document than its own.
     pub fn names_another(&self) -> bool {
         match self {
-            Self::Count(cells) | Self::Sum(cells) => cells.document.is_some(),
+            Self::Count(cells) | Self::Sum(cells) | Self::Share(_, cells) => cells.document.is_some(),
+            Self::Ratio(_) | Self::Progress(_) | Self::Difference(_) | Self::SumOf(_) => false,
             Self::RowNumber { .. } => true,
         }
     }
