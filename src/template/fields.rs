@@ -172,10 +172,16 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
         // A column that is headed so is one of units, even if the template only prints it.
         states_unit: table.role == Some(Role::Unit)
             || (kind == FieldKind::Text && table.words.iter().any(|word| word.trim() == UNIT)),
-use super::file::{ChoiceTable, ComputeTable, FieldTable, Group, NeedName, PointTable, TimeTable};
-use super::resolve::missing;
-use super::spec::{Choice, FieldKind, FieldSpec, Need, Period, Series};
-use super::{HeaderWords, Kind};
+        choices: if holds == Kind::Flag { flags() } else { table.choices.iter().map(choice).collect() },
+        series: None,
+        status: table.status.or(match table.role {
+            Some(Role::Baseline) => Some(Status::Baseline),
+            Some(Role::Target | Role::NewTarget) => Some(Status::Target),
+            Some(Role::Actual) => Some(Status::Actual),
+            _ => None,
+        }),
+        compute: None,
+        is_published: table.publish != Some(false),
     })
 }
 
