@@ -91,6 +91,7 @@ pub fn inspect(
     let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
+    transform::mask(&mut findings, &list, template);
     Noted { value: Understood { sheets, list }, findings }
 }
 
@@ -165,6 +166,8 @@ pub fn build(
     let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
+    transform::mask(&mut findings, &list, template);
+    transform::withhold(&mut list, template);
     let (mut formats, mut views) = (Files::new(), Vec::new());
     let document = (!has_errors(&findings)).then(|| view::list(&list, template));
     findings.extend(document.iter().flat_map(|document| too_long(&document.table, &list, template)));

@@ -346,6 +346,12 @@ fn every_code_is_provoked() {
         Code::GlyphSubstituted,
         // tests/bounds.rs
         Code::TextTooLong,
+        // tests/lists
+        Code::ContentUnexpected,
+        Code::CodeShort,
+        Code::ComputedDiffers,
+        Code::ComputedNot,
+        Code::GradeDiffers,
         // tests/words.rs
         Code::BreaksJoined,
         Code::CharacterPrivate,

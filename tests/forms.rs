@@ -204,10 +204,7 @@ fn a_workbook_that_was_sent_twice_is_counted_once() {
     let first = book(|book| table(book.add_worksheet().set_name("様式").unwrap(), 0, &rows));
     let (list, found, said) = read(&[("a.xlsx", first.clone()), ("b.xlsx", first.clone())]);
     assert_eq!(found, ["workbook-copy A2"]);
-    assert_eq!(
-        said,
-        ["「a.xlsx」のシート「様式」のA2からの指標3件と内容が同じため、一方だけを一覧に載せました"]
-    );
+    assert_eq!(said, ["「a.xlsx」のシート「様式」のA2からの3件と内容が同じため、一方だけを一覧に載せました"]);
     assert_eq!(list.rows.len(), 3);
     assert_eq!(list.tally, [3, 0, 0]);
     let kinds: Vec<_> = list.accounts[1].rows.iter().map(|(_, kind)| kind.id()).collect();
@@ -219,10 +216,8 @@ fn a_workbook_that_was_sent_twice_is_counted_once() {
     assert_eq!(found, ["workbook-duplicate A6"]);
     assert_eq!(
         said,
-        [
-            "「a.xlsx」のシート「様式」のA2からと同じ指標が3件ありますが、記載が違います：D3「4件」とD7「5件」、\
-             E4「維持」とE8「修正」、B4の行の空欄とF8「6件」、B4の行の空欄とG8「要るため」"
-        ]
+        ["「a.xlsx」のシート「様式」のA2からと同じ行が3件ありますが、記載が違います：D3「4件」とD7「5件」、\
+             E4「維持」とE8「修正」、B4の行の空欄とF8「6件」、B4の行の空欄とG8「要るため」"]
     );
     assert_eq!(list.rows.len(), 6);
 }

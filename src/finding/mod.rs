@@ -8,6 +8,7 @@
 
 mod collector;
 mod json;
+mod mask;
 mod parameter;
 mod table;
 
@@ -18,7 +19,7 @@ pub use parameter::{
 };
 pub use table::{
     Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Lack, Mixture, NoTable, Object,
-    Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Why,
+    Obstacle, Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Wanted, Why,
 };
 
 use crate::model::{Dataset, Origin, Record, Role};
@@ -169,7 +170,8 @@ impl Subject {
 impl Fix {
     /// None if one of the texts is not whole.
     fn new(from: &Quoted, to: &Quoted) -> Option<Self> {
-        Some(Self { from: from.whole()?.to_owned(), to: to.whole()?.to_owned() })
+        let is_told = from.whole() != Some(mask::MASK);
+        is_told.then_some(Self { from: from.whole()?.to_owned(), to: to.whole()?.to_owned() })
     }
 }
 

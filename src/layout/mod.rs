@@ -53,7 +53,8 @@ fn flow_with(around: &Around<'_>, table: &Table, page: &PageSpec, metrics: &dyn 
 /// Puts what a table was broken into at its places on the pages.
 pub fn place(table: &Table, page: &PageSpec, flow: &Flow, metrics: &dyn Metrics) -> Layout {
     let edges = place::edges(&flow.measured.widths, page);
-    let placer = Placer { table, page, measured: &flow.measured, metrics, edges };
+    let tails = place::tails(table, &flow.measured, page, metrics);
+    let placer = Placer { table, page, measured: &flow.measured, metrics, edges, tails };
     let plans = flow.pages.iter().zip(0..);
     let pages = plans.map(|(plan, number)| placer.place(plan, number, flow.pages.len())).collect();
     Layout { sheet: page.size(), pages }

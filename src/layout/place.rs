@@ -22,6 +22,8 @@ pub(super) struct Placer<'a> {
     pub(super) metrics: &'a dyn Metrics,
     /// Left edges of the columns and the right edge of the last one.
     pub(super) edges: Vec<Length>,
+    /// Room behind the decimal point in each column that is aligned there; 0 in the others.
+    pub(super) tails: Vec<Length>,
 }
 
 /// Left edges of the columns and the right edge of the last one.
@@ -33,6 +35,32 @@ pub(super) fn edges(widths: &[Length], page: &PageSpec) -> Vec<Length> {
         x
     }));
     edges
+}
+
+/// The widest of what stands behind the last digits before the decimal point, in each column that is aligned there.
+/// Words behind a figure (`10件以上`) and figures on several lines do not move the others.
+pub(super) fn tails(
+    table: &Table,
+    measured: &Measured,
+    page: &PageSpec,
+    metrics: &dyn Metrics,
+) -> Vec<Length> {
+    let tail = |col: usize| {
+        let cells =
+            table.rows.iter().zip(&measured.body_lines).map(|(row, lines)| (&row.cells[col], &lines[col]));
+        let numbers = cells.filter(|(cell, lines)| cell.number.is_some() && lines.len() == 1);
+        let tails = numbers.filter_map(|(_, lines)| behind_point(&lines[0].text));
+        tails.map(|tail| text_width(tail, page.font_size, metrics)).max().unwrap_or_default()
+    };
+    let columns = table.columns.iter().enumerate();
+    columns.map(|(col, column)| if column.align == Align::Decimal { tail(col) } else { 0 }).collect()
+}
+
+/// What stands behind the digits before the decimal point of a text that begins with a number.
+fn behind_point(text: &str) -> Option<&str> {
+    let digits = text.trim_start_matches(['△', '▲', '-']);
+    let tail = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    digits.starts_with(|c: char| c.is_ascii_digit()).then(|| tail.trim_end())
 }
 
 /// Space between the table or the tally and the notes.
@@ -48,12 +76,14 @@ pub(super) struct Style {
     pub(super) size: Length,
     /// Between baselines.
     pub(super) pitch: Length,
+    /// Room behind the decimal point of texts that are aligned there.
+    pub(super) tail: Length,
 }
 
 impl Style {
     /// Text of the table's size.
     pub(super) fn of_body(page: &PageSpec, align: Align) -> Self {
-        Self { align, size: page.font_size, pitch: page.line_height }
+        Self { align, size: page.font_size, pitch: page.line_height, tail: 0 }
     }
 }
 
@@ -157,7 +187,8 @@ impl Placer<'_> {
             _ => (Role::Body { row, col }, lines, start..piece.lines.end.min(lines.len())),
         };
         let shown = shown.start.min(shown.end)..shown.end;
-        self.text_box(role, area, &lines[shown], self.body_style(self.table.columns[col].align))
+        let style = Style { tail: self.tails[col], ..self.body_style(self.table.columns[col].align) };
+        self.text_box(role, area, &lines[shown], style)
     }
 
     /// A rule under each part of a cell's lines that is marked.
@@ -205,7 +236,7 @@ impl Placer<'_> {
 
     /// Lines in a box: vertically centred, aligned horizontally between the paddings.
     pub(super) fn text_box(&self, role: Role, area: [Length; 4], lines: &[Line], style: Style) -> TextBox {
-        let Style { align, size, pitch } = style;
+        let Style { align, size, pitch, tail } = style;
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         let first = area[1] + (area[3] - area[1] - count * pitch) / 2;
         // The em box (ascent and descent) is centred in the line.
@@ -220,6 +251,13 @@ impl Placer<'_> {
                 Align::Left => left + line.indent,
                 Align::Center => left + (right - left - line.width) / 2,
                 Align::Right => right - line.width,
+                Align::Decimal => match behind_point(&line.text) {
+                    Some(behind) => {
+                        let whole = line.width - text_width(behind, size, metrics);
+                        (right - tail - whole).min(right - line.width).max(left)
+                    }
+                    None => right - line.width,
+                },
             },
             y: first + pitch * i + baseline,
             text: line.text.clone(),

@@ -35,6 +35,8 @@ pub struct NumberFormat {
     pub triangle: bool,
     /// Stands after the number (`件`).
     pub unit: String,
+    /// The number is shown a hundredfold, as workbooks keep percentages: 0.785 is `78.5％`.
+    pub percent: bool,
 }
 
 /// What a number follows from. A workbook computes it; what computes nothing prints the number.
@@ -44,6 +46,16 @@ pub enum Formula {
     Count(Cells),
     /// The sum of the cells.
     Sum(Cells),
+    /// The first of these columns of the formula's own row by the second.
+    Ratio([usize; 2]),
+    /// How far the second of these columns of its row is from the first to the third.
+    Progress([usize; 3]),
+    /// The first of these columns of its row less the second.
+    Difference([usize; 2]),
+    /// A column of its row by the sum of cells.
+    Share(usize, Cells),
+    /// The sum of these columns of its row.
+    SumOf(Vec<usize>),
     /// The number of a body row, from 1; a workbook states the row of the sheet on which that row begins.
     RowNumber {
         /// The document whose table has the row.
@@ -57,7 +69,8 @@ impl Formula {
     /// Whether it needs another document than its own.
     pub fn names_another(&self) -> bool {
         match self {
-            Self::Count(cells) | Self::Sum(cells) => cells.document.is_some(),
+            Self::Count(cells) | Self::Sum(cells) | Self::Share(_, cells) => cells.document.is_some(),
+            Self::Ratio(_) | Self::Progress(_) | Self::Difference(_) | Self::SumOf(_) => false,
             Self::RowNumber { .. } => true,
         }
     }
@@ -161,6 +174,7 @@ impl From<Content> for TableCell {
 impl NumberFormat {
     /// A number as it is written, rounded half away from zero as workbooks round what they show.
     pub fn text(&self, value: Decimal) -> String {
+        let value = if self.percent { value * Decimal::ONE_HUNDRED } else { value };
         let mut shown = value.round_dp_with_strategy(self.decimals, RoundingStrategy::MidpointAwayFromZero);
         shown.rescale(self.decimals);
         let sign = match (shown.is_sign_negative() && !shown.is_zero(), self.triangle) {
@@ -172,11 +186,51 @@ impl NumberFormat {
         let digits = if self.grouped { with_commas(&digits) } else { digits };
         format!("{sign}{digits}{}", self.unit)
     }
+
+    /// The number that a text writes and how it writes it, where that is a number and a unit behind it: the format
+    /// writes the number in the same way.
+    pub fn read(text: &str) -> Option<(Decimal, Self)> {
+        let (sign, rest) = match text.strip_prefix('△') {
+            Some(rest) => ("△", rest),
+            None => text.strip_prefix('-').map_or(("", text), |rest| ("-", rest)),
+        };
+        let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+        let (figures, unit) = rest.split_at(rest.find(|c| !is_figure(c)).unwrap_or(rest.len()));
+        let mut number = Decimal::from_str_exact(&figures.replace(',', "")).ok()?;
+        number.set_sign_negative(!sign.is_empty());
+        let format = Self {
+            decimals: number.scale(),
+            grouped: figures.contains(',') || number.abs() < Decimal::ONE_THOUSAND,
+            triangle: sign != "-",
+            unit: unit.to_owned(),
+            percent: false,
+        };
+        let is_plain = !unit.contains(|c: char| c.is_numeric() || c.is_control());
+        (is_plain && format.text(number) == text).then_some((number, format))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_numbers_if_a_format_writes_them_so() {
+        for (text, number, unit) in [
+            ("1,234人", "1234", "人"),
+            ("2園", "2", "園"),
+            ("△3.50％", "-3.50", "％"),
+            ("-3", "-3", ""),
+            ("4件／年", "4", "件／年"),
+        ] {
+            let (read, format) = NumberFormat::read(text).unwrap();
+            assert_eq!((read.to_string().as_str(), format.unit.as_str()), (number, unit), "{text}");
+        }
+        for text in ["", "園", "007", "1,23人", "3億2,000万円", "6/9", "▲3％", "約3人", "3人\n4人", "12."]
+        {
+            assert_eq!(NumberFormat::read(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_written_as_their_format_says() {
@@ -185,6 +239,7 @@ mod tests {
             grouped,
             triangle,
             unit: unit.to_owned(),
+            percent: false,
         };
         for (number, format, text) in [
             ("5", NumberFormat::default(), "5"),

@@ -49,6 +49,8 @@ pub enum Align {
     Center,
     /// At the right edge.
     Right,
+    /// Figures with their last digits before the decimal point below each other; anything else at the right edge.
+    Decimal,
 }
 
 /// The printed table. Rows and columns are counted from 0; the header is apart from the body.

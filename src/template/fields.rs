@@ -1,9 +1,9 @@
 //! `[[fields]]` and `[[groups]]`: what a record says, and which words head its columns in forms.
 
-use super::HeaderWords;
-use super::file::{ChoiceTable, FieldTable, Group, NeedName, PointTable, TimeTable};
+use super::file::{ChoiceTable, ComputeTable, FieldTable, Group, NeedName, PointTable, TimeTable};
 use super::resolve::missing;
 use super::spec::{Choice, FieldKind, FieldSpec, Need, Period, Series};
+use super::{HeaderWords, Kind};
 use crate::finding::{Message, message};
 use crate::japanese::era::parse_time;
 use crate::japanese::fold;
@@ -88,6 +88,7 @@ pub(super) fn group(table: &Group) -> FieldSpec {
     FieldSpec {
         key: table.key.clone(),
         kind: FieldKind::Text,
+        holds: Kind::Text,
         role: None,
         words: HeaderWords::own(&table.words),
         time_words: HeaderWords::default(),
@@ -100,6 +101,8 @@ pub(super) fn group(table: &Group) -> FieldSpec {
         series: None,
         status: None,
         choices: Vec::new(),
+        compute: None,
+        is_published: true,
     }
 }
 
@@ -148,7 +151,8 @@ pub(super) fn ignored(own: &[String], all: &[String], fields: &[FieldSpec]) -> H
 
 fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
     let known = table.role.and_then(|role| ROLES.get(&role));
-    let kind = kind(table)?;
+    let holds = kind(table)?;
+    let kind = holds.kept_as();
     let words = |own: &[String], known: Option<&Vec<String>>| {
         let all: Vec<String> = own.iter().chain(known.into_iter().flatten()).cloned().collect();
         HeaderWords::of(own, &all)
@@ -156,6 +160,7 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
     Ok(FieldSpec {
         key: table.key.clone(),
         kind,
+        holds,
         role: table.role,
         words: words(&table.words, known.map(|known| &known.words)),
         time_words: words(&table.time_words, known.map(|known| &known.time_words)),
@@ -167,7 +172,7 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
         // A column that is headed so is one of units, even if the template only prints it.
         states_unit: table.role == Some(Role::Unit)
             || (kind == FieldKind::Text && table.words.iter().any(|word| word.trim() == UNIT)),
-        choices: table.choices.iter().map(choice).collect(),
+        choices: if holds == Kind::Flag { flags() } else { table.choices.iter().map(choice).collect() },
         series: None,
         status: table.status.or(match table.role {
             Some(Role::Baseline) => Some(Status::Baseline),
@@ -175,33 +180,48 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
             Some(Role::Actual) => Some(Status::Actual),
             _ => None,
         }),
+        compute: None,
+        is_published: table.publish != Some(false),
     })
 }
 
-/// What a field holds: as it says itself, else as its role has it.
-fn kind(table: &FieldTable) -> Result<FieldKind, Message> {
-    let of_role = match table.role {
-        Some(Role::Baseline | Role::Target | Role::Actual | Role::NewTarget) => FieldKind::Value,
-        Some(Role::Name | Role::Number | Role::Reason | Role::Department | Role::Unit) => FieldKind::Text,
-        None if table.choices.is_empty() => FieldKind::Text,
-        None | Some(Role::Disposition | Role::Grade) => FieldKind::Choice,
+/// What a field holds: as it says itself, else as it is computed, else as its role has it.
+fn kind(table: &FieldTable) -> Result<Kind, Message> {
+    let is_percent = matches!(
+        table.compute,
+        Some(ComputeTable::Ratio(_) | ComputeTable::Progress(_) | ComputeTable::Share(_))
+    );
+    let of_role = match (table.role, &table.compute) {
+        (None, Some(_)) if is_percent => Kind::Percent,
+        (None, Some(_)) => Kind::Number,
+        (Some(Role::Baseline | Role::Target | Role::Actual | Role::NewTarget), _) => Kind::Value,
+        (Some(Role::Name | Role::Number | Role::Reason | Role::Department | Role::Unit), _) => Kind::Text,
+        (None, None) if table.choices.is_empty() => Kind::Text,
+        (None, None) | (Some(Role::Disposition | Role::Grade), _) => Kind::Choice,
     };
     let kind = table.kind.unwrap_or(of_role);
     let key = &table.key;
-    if table.role.is_some() && kind != of_role {
+    let is_of_role = table.role.is_none() || kind.kept_as() == of_role.kept_as();
+    if !is_of_role {
         let role = table.role.map_or("", Role::id);
         return Err(message(
             format!("項目「{key}」の kind は、role = \"{role}\" と合いません。kind を消してください"),
             format!("the field `{key}`: its `kind` does not go with `role = \"{role}\"`; leave it out"),
         ));
     }
+    if table.compute.is_some() && kind.kept_as() != FieldKind::Value {
+        return Err(message(
+            format!("項目「{key}」は compute で計算するため、kind は number・money・percent のどれかです"),
+            format!("the field `{key}` is computed: its `kind` is number, money or percent"),
+        ));
+    }
     match (kind, table.choices.is_empty()) {
-        (FieldKind::Choice, true) => Err(missing(&format!("fields.{key}.choices"))),
-        (FieldKind::Text | FieldKind::Value, false) => Err(message(
+        (Kind::Choice, true) => Err(missing(&format!("fields.{key}.choices"))),
+        (Kind::Choice, false) | (_, true) => Ok(kind),
+        (_, false) => Err(message(
             format!("項目「{key}」に choices がありますが、kind が choice ではありません"),
             format!("the field `{key}` has `choices`, but its `kind` is not `choice`"),
         )),
-        _ => Ok(kind),
     }
 }
 
@@ -234,5 +254,24 @@ fn choice(table: &ChoiceTable) -> Choice {
         reason: need(table.reason),
         leaves_list: table.leaves_list,
         lowers: table.lowers,
+        when: Vec::new(),
     }
+}
+
+/// The vocabulary of yes and no.
+fn flags() -> Vec<Choice> {
+    let word = |code: &str, label: &str, print: &str, aliases: &[&str]| Choice {
+        code: code.to_owned(),
+        label: label.to_owned(),
+        print: print.to_owned(),
+        aliases: aliases.iter().map(|&word| word.to_owned()).collect(),
+        new_target: Need::Optional,
+        reason: Need::Optional,
+        leaves_list: false,
+        lowers: false,
+        when: Vec::new(),
+    };
+    let yes = ["◯", "〇", "●", "◎", "レ", "✓", "✔", "☑", "■", "該当", "はい", "yes", "y", "1"];
+    let no = ["×", "✕", "無し", "なし", "□", "☐", "非該当", "いいえ", "no", "n", "0"];
+    vec![word("true", "有", "○", &yes), word("false", "無", "－", &no)]
 }

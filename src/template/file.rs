@@ -1,9 +1,10 @@
 //! The TOML of a template: its keys.
 
+use super::kind::Kind;
 use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
-use super::spec::{FieldKind, LineBreaks, OutputFormat};
+use super::spec::{LineBreaks, OutputFormat};
 use super::views::ViewKind;
 use super::workbook::WorkbookSpec;
 use crate::model::{Limits, Role, Status};
@@ -180,7 +181,7 @@ pub(super) struct FieldTable {
     pub(super) key: String,
     #[serde(default)]
     pub(super) remove: bool,
-    pub(super) kind: Option<FieldKind>,
+    pub(super) kind: Option<Kind>,
     pub(super) role: Option<Role>,
     #[serde(default)]
     pub(super) words: Vec<String>,
@@ -191,6 +192,10 @@ pub(super) struct FieldTable {
     pub(super) year: Option<i32>,
     pub(super) unit: Option<String>,
     pub(super) period: Option<String>,
+    pub(super) compute: Option<ComputeTable>,
+    pub(super) round: Option<u32>,
+    pub(super) direction: Option<DirectionName>,
+    pub(super) publish: Option<bool>,
     #[serde(default)]
     pub(super) choices: Vec<ChoiceTable>,
     #[serde(default)]
@@ -216,6 +221,33 @@ pub(super) struct PointTable {
     pub(super) status: Option<Status>,
 }
 
+/// What is computed, from the fields with these keys.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ComputeTable {
+    Ratio([String; 2]),
+    Progress([String; 3]),
+    Difference([String; 2]),
+    Share(String),
+    Sum(Vec<String>),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum DirectionName {
+    Up,
+    Down,
+    Keep,
+}
+
+/// The conditions of a grade, all of which must hold.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a condition, or a list of conditions")]
+pub(super) enum When {
+    One(String),
+    All(Vec<String>),
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChoiceTable {
@@ -232,6 +264,7 @@ pub(super) struct ChoiceTable {
     pub(super) leaves_list: bool,
     #[serde(default)]
     pub(super) lowers: bool,
+    pub(super) when: Option<When>,
 }
 
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
@@ -277,6 +310,7 @@ pub(super) enum AlignName {
     Left,
     Center,
     Right,
+    Decimal,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -297,6 +331,8 @@ pub(super) enum OrderName {
 pub(super) struct Tally {
     pub(super) total: String,
     pub(super) field: Option<String>,
+    #[serde(default)]
+    pub(super) legend: bool,
 }
 
 /// A document beside the list. Its keys that begin with `_` are laid over the template's, and read there.

@@ -1,10 +1,12 @@
 //! The template: everything about a document that differs from city to city, read from TOML over defaults.
 
+mod compute;
 mod eras;
 mod fields;
 mod file;
 mod fonts;
 mod header_words;
+mod kind;
 mod layers;
 mod names;
 mod nearest;
@@ -20,8 +22,10 @@ mod validate;
 mod views;
 mod workbook;
 
+pub use compute::{Compute, Condition, Direction, Operation, Relation, Term};
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use header_words::HeaderWords;
+pub use kind::Kind;
 pub use layers::{Base, TemplateFiles, extended};
 pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::{nearest, suggestion};

@@ -1,6 +1,6 @@
 //! The names of the columns in the machine-readable format's list: the fields' keys, and what it adds to them.
 
-use super::{Column, FieldKind, Template, TimePlace};
+use super::{Column, FieldKind, FieldSpec, Kind, Template, TimePlace};
 use crate::model::{ChoiceId, Field, Slot, is_platform_dependent};
 
 /// What a column says of a value, beside its text and the words of its time.
@@ -82,6 +82,16 @@ impl Template {
         format!("{}_words", self.field(field).key)
     }
 
+    /// The column that holds the day or the year that a text states, if the field is of that kind.
+    pub fn time_name(&self, field: Field) -> Option<String> {
+        let FieldSpec { key, holds, .. } = self.field(field);
+        match holds {
+            Kind::Date => Some(format!("{key}_date")),
+            Kind::Year => Some(format!("{key}_year")),
+            _ => None,
+        }
+    }
+
     /// Whether there is such a column: the words of values are never spelled out, and those of dispositions are known
     /// beforehand. It hangs on the template alone, so that the list of every year has the same columns.
     pub fn has_words(&self, field: Field) -> bool {
@@ -111,6 +121,7 @@ impl Template {
             if self.has_words(field) {
                 columns.push((self.words_name(field), Slot::Words(field)));
             }
+            columns.extend(self.time_name(field).map(|name| (name, Slot::Ignored)));
             let kind = self.field(field).kind;
             if kind == FieldKind::Value {
                 columns.push((self.at_name(field), Slot::Time(field)));

@@ -53,6 +53,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         checks: checks(&file.checks)?,
         eras,
     };
+    super::compute::bind(&mut template, &file.fields)?;
     template.columns = file.columns.iter().map(|c| column(&template, c)).collect::<Result<_, _>>()?;
     if template.columns.is_empty() {
         return Err(missing("columns"));
@@ -157,6 +158,7 @@ fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Mess
             file::AlignName::Left => Align::Left,
             file::AlignName::Center => Align::Center,
             file::AlignName::Right => Align::Right,
+            file::AlignName::Decimal => Align::Decimal,
         },
         empty: table.empty.clone(),
     })
@@ -172,7 +174,15 @@ fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message>
             format!("`tally.field`: `{key}` has no `choices` to be counted"),
         ));
     }
-    let spec = TallySpec { total: table.total.clone(), field };
+    let spec = TallySpec { total: table.total.clone(), field, legend: table.legend };
+    let counted = spec.field.or_else(|| template.counted().map(|(field, _)| field));
+    let is_said = |field| template.field(field).choices.iter().any(|choice| choice.print != choice.label);
+    if spec.legend && !counted.is_some_and(is_said) {
+        return Err(message(
+            "「tally.legend」で説明する語がありません。choices の print に印（◎ など）、label にその意味を書いてください",
+            "`tally.legend` has nothing to explain; give the choices a mark as `print` and its meaning as `label`",
+        ));
+    }
     if spec.field.is_none() && template.counted().is_none() {
         return Err(message(
             "「tally」で数える項目がありません。tally.field に choices のある項目のキーを書いてください",

@@ -1,6 +1,8 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::{FontSpec, HeaderWords, OpenData, PageSpec, SheetSpec, ViewSpec, WorkbookSpec};
+use super::{
+    Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, PageSpec, SheetSpec, ViewSpec, WorkbookSpec,
+};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
 use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Role, Roles, Status, Time};
@@ -137,9 +139,8 @@ pub struct DocumentSpec {
     pub notes: Vec<String>,
 }
 
-/// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// How records keep what a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
     /// Text.
     Text,
@@ -154,8 +155,10 @@ pub enum FieldKind {
 pub struct FieldSpec {
     /// Physical name in CSV and JSON.
     pub key: String,
-    /// What it holds.
+    /// How records keep what it holds.
     pub kind: FieldKind,
+    /// What it holds.
+    pub holds: Kind,
     /// What kaitei knows of it.
     pub role: Option<Role>,
     /// Header words, any of which names the column.
@@ -180,6 +183,10 @@ pub struct FieldSpec {
     pub status: Option<Status>,
     /// The vocabulary, in the order of the tally; empty unless the field holds choices.
     pub choices: Vec<Choice>,
+    /// How it is computed; absent of what departments write.
+    pub compute: Option<Compute>,
+    /// It is read and checked, and stands in no published file.
+    pub is_published: bool,
 }
 
 /// A field of values at several points in time, of which each is a field of its own.
@@ -230,6 +237,8 @@ pub struct Choice {
     pub leaves_list: bool,
     /// A lower target is what the word means: it is not pointed out.
     pub lowers: bool,
+    /// The conditions of a grade by rules, all of which must hold; none for what meets no other grade's.
+    pub when: Vec<Condition>,
 }
 
 /// One printed column.
@@ -284,17 +293,8 @@ pub struct TallySpec {
     pub total: String,
     /// The field of choices that it counts, if the template names one.
     pub field: Option<Field>,
-}
-
-impl FieldKind {
-    /// Its name in templates and data.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Value => "value",
-            Self::Choice => "choice",
-        }
-    }
+    /// Whether a note below the table says what its words mean.
+    pub legend: bool,
 }
 
 impl Choice {
@@ -305,6 +305,11 @@ impl Choice {
 }
 
 impl FieldSpec {
+    /// Whether it is a grade by rules.
+    pub fn is_graded(&self) -> bool {
+        self.choices.iter().any(|choice| !choice.when.is_empty())
+    }
+
     /// The field's name for messages: its heading without line breaks, else its key.
     pub fn name(&self) -> String {
         let own = self.words.first().map(|word| word.replace('\n', ""));
@@ -357,6 +362,16 @@ impl Template {
         (0..self.fields.len()).map(Field::Entry)
     }
 
+    /// Those of all fields that stand in published files.
+    pub fn published(&self) -> impl Iterator<Item = Field> {
+        self.all_fields().into_iter().filter(|&field| self.field(field).is_published)
+    }
+
+    /// Those of a kind that stand in published files.
+    pub fn published_of(&self, kind: FieldKind) -> impl Iterator<Item = Field> {
+        self.fields_of(kind).filter(|&field| self.field(field).is_published)
+    }
+
     /// The fields of a kind, in the template's order.
     pub fn fields_of(&self, kind: FieldKind) -> impl Iterator<Item = Field> {
         self.entries().filter(move |&field| self.field(field).kind == kind)
@@ -378,6 +393,7 @@ impl Template {
     pub fn counted(&self) -> Option<(Field, &[Choice])> {
         let of_role = || self.role(Role::Disposition).or_else(|| self.role(Role::Grade));
         let field = self.tally.as_ref().and_then(|tally| tally.field).or_else(of_role)?;
+        self.field(field).is_published.then_some(())?;
         Some((field, &self.field(field).choices))
     }
 

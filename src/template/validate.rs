@@ -123,8 +123,23 @@ fn limits(limits: &Limits) -> Result<(), Message> {
 /// Each column shows something, and nothing is shown in two of them.
 fn columns(template: &Template) -> Result<(), Message> {
     let mut shown = Vec::new();
+    if !template.field(template.name()).is_published {
+        let key = &template.field(template.name()).key;
+        return Err(message(
+            format!("項目「{key}」は一覧の各行の名前のため、publish = false にできません"),
+            format!("the field `{key}` names the rows of the list: it cannot have `publish = false`"),
+        ));
+    }
     for column in &template.columns {
         let title = &column.title;
+        let withheld = column.fields.iter().find(|&&field| !template.field(field).is_published);
+        if let Some(&withheld) = withheld {
+            let key = &template.field(withheld).key;
+            return Err(message(
+                format!("列「{title}」の項目「{key}」は publish = false のため、印刷できません"),
+                format!("column `{title}` prints the field `{key}`, which has `publish = false`"),
+            ));
+        }
         if column.fields.is_empty() {
             return Err(message(
                 format!("列「{title}」の fields が空です"),

@@ -5,7 +5,7 @@ use super::references::{Reference, bare_number, find_references};
 use super::value::{Comparison, compare};
 use crate::finding::{Broken, Collector, Elsewhere, Finding, NamedYear, Problem, Size, StatedYear};
 use crate::japanese::fold;
-use crate::model::{Origin, Part, Quantity, Record, Role, Text, Value};
+use crate::model::{Field, Origin, Part, Quantity, Record, Role, Text, Value};
 use crate::template::Template;
 use rust_decimal::Decimal;
 use std::cell::{Cell, OnceCell};
@@ -63,7 +63,9 @@ fn new_target(row: &Record, template: &Template, findings: &mut Vec<Finding>) {
 /// A fraction without a unit beside percentages: 0.71 beside 95％.
 fn percents(row: &Record, template: &Template, findings: &mut Vec<Finding>) {
     let fields = template.all_fields();
-    let values: Vec<&Value> = fields.into_iter().filter_map(|field| row.value(field)).collect();
+    let is_own = |field: &Field| template.field(*field).compute.is_none();
+    let values: Vec<&Value> =
+        fields.into_iter().filter(is_own).filter_map(|field| row.value(field)).collect();
     let is_percent = |part: &Part| part.unit.as_deref().is_some_and(|unit| matches!(unit, "％" | "%"));
     let Some(other) = values.iter().find(|value| value.parts.iter().any(is_percent)) else { return };
     for value in &values {

@@ -272,7 +272,8 @@ impl Lexicon {
         }
         let heading = HeadingText::new(text, &self.eras);
         let is_time = TIMES.contains(&heading.bare.as_str());
-        let heading = Rc::new(Heading { is_time, is_unit: heading.bare == UNIT, fits: self.fits(text, &heading) });
+        let heading =
+            Rc::new(Heading { is_time, is_unit: heading.bare == UNIT, fits: self.fits(text, &heading) });
         let mut known = self.known.borrow_mut();
         if known.len() >= KNOWN {
             known.clear();

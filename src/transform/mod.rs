@@ -8,8 +8,10 @@ mod checks;
 mod choices;
 mod columns;
 mod comments;
+mod contents;
 mod declared;
 mod departments;
+mod derive;
 mod disposition;
 mod draft;
 mod gather;
@@ -33,6 +35,7 @@ mod stated;
 mod tall;
 mod tally;
 pub mod value;
+mod withhold;
 
 pub use departments::missing_departments;
 pub use guess::guess;
@@ -51,6 +54,7 @@ use stated::{RowStatement, TableStatement};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tally::Claims;
+pub use withhold::{mask, withhold};
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
@@ -109,6 +113,8 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
     order::arrange(&mut list_rows, template, &mut notes);
+    notes.extend(contents::short_codes(&list_rows, template));
+    derive::run(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
     Noted { value: list, findings: notes.finish() }
@@ -127,6 +133,7 @@ fn rows_of(
         drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
     line_breaks::say_once(&mut rows);
     stated::complete(tables, &stated, &mut rows, template);
+    contents::settle(&mut rows, template);
     rows
 }
 

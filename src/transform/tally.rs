@@ -102,7 +102,12 @@ impl Claims {
             let workbook = workbooks.entry(&place.file).or_insert_with(of_none);
             *workbook = counts.clone().plus(workbook);
         }
+        // The grades of a form are its own; those of the list follow from rules.
+        let is_graded = template.counted().is_some_and(|(field, _)| template.field(field).is_graded());
         let is_mismatch = move |(stated, at): &&(DeclaredCounts, usize)| {
+            if is_graded && stated.counts.iter().any(|(what, _)| matches!(what, Counted::Choice(_))) {
+                return false;
+            }
             let workbook = &workbooks[self.sheets[*at].0.file.as_str()];
             !list.agrees(stated) && !workbook.agrees(stated)
         };

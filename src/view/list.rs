@@ -2,6 +2,7 @@
 
 use super::LIST;
 use super::field::{bracketed, content};
+use super::number;
 use crate::compare::{self, Kind};
 use crate::model::{
     Content, Dataset, Document, Field, HeaderCell, Record, Role, Table, TableColumn, TableRow, Tally,
@@ -11,20 +12,18 @@ use crate::template::{Choice, Column, RevisedMark, Template, TimePlace};
 /// The document that is the list.
 pub fn list(list: &Dataset, template: &Template) -> Document {
     let (header_rows, header) = header(&template.columns);
+    let row = |(i, row): (usize, &Record)| TableRow {
+        cells: template.columns.iter().map(|column| cell(row, column, template).into()).collect(),
+        begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
+        is_foot: false,
+    };
+    let mut rows: Vec<TableRow> = list.rows.iter().enumerate().map(row).collect();
+    number::add(&mut rows, list, template);
     let table = Table {
         columns: template.columns.iter().map(|column| table_column(column, template)).collect(),
         header_rows,
         header,
-        rows: list
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(i, row)| TableRow {
-                cells: template.columns.iter().map(|column| cell(row, column, template).into()).collect(),
-                begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
-                is_foot: false,
-            })
-            .collect(),
+        rows,
         tally: template.tally.as_ref().map(|tally| Tally {
             column: template.counted().and_then(|(field, _)| alone(field, template)),
             lines: counted(template).map(|choice| choice.print.clone()).zip(list.tally.clone()).collect(),
@@ -35,9 +34,18 @@ pub fn list(list: &Dataset, template: &Template) -> Document {
     Document {
         subtitle: about.subtitle.clone(),
         byline: about.byline.clone(),
-        notes: about.notes.clone(),
+        notes: legend(template).into_iter().chain(about.notes.clone()).collect(),
         ..Document::of(LIST, &about.title, table)
     }
+}
+
+/// What the words that are counted mean, in one line, if the template wants it: `◎：目標値以上　○：…`.
+fn legend(template: &Template) -> Option<String> {
+    template.tally.as_ref().filter(|tally| tally.legend)?;
+    let explained = counted(template).filter(|choice| choice.print != choice.label);
+    let meanings: Vec<String> =
+        explained.map(|choice| format!("{}：{}", choice.print, choice.label)).collect();
+    Some(meanings.join("　"))
 }
 
 fn table_column(column: &Column, template: &Template) -> TableColumn {

@@ -3,6 +3,7 @@
 mod changes;
 mod field;
 mod list;
+mod number;
 mod overlong;
 mod plain;
 mod sources;

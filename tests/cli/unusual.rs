@@ -145,7 +145,7 @@ fn copies_that_differ_are_asked_about_and_names_that_differ_in_case_are_two() {
     let project = Project::with(sample().as_bytes(), &[("f.csv", &form), ("f-DESKTOP-AB12.csv", &other)]);
     let run = project.run(&["build", "--lang", "ja"]);
     assert_eq!(run.code, 1);
-    let said = "要修正[workbook-duplicate] meguro-2020: f.csv A2\n  「f-DESKTOP-AB12.csv」のA2からと同じ指標が3件ありますが、記載が違います：H3「55人」とH3「60人」";
+    let said = "要修正[workbook-duplicate] meguro-2020: f.csv A2\n  「f-DESKTOP-AB12.csv」のA2からと同じ行が3件ありますが、記載が違います：H3「55人」とH3「60人」";
     assert!(run.stderr.contains(said), "{}", run.stderr);
 
     let name = format!("{}.csv", "あ".repeat(80));

@@ -160,11 +160,7 @@ fn every_kind_of_what_is_hidden_is_named() {
             Code::UnseenLeftOut,
             "結合されたセルの下に隠れているため、読み取っていません（I4「（内部）部長指示により削除。公表しない。」）",
         ),
-        (
-            "119-print-area.xlsx",
-            Code::OutsidePrintArea,
-            "印刷範囲の外にある行（5行目）の指標を、読み取りました",
-        ),
+        ("119-print-area.xlsx", Code::OutsidePrintArea, "印刷範囲の外にある行（5行目）を、読み取りました"),
         (
             "99-correction-in-textbox.xlsx",
             Code::CellCrossedOut,

@@ -146,13 +146,12 @@ fn others(template: &Template) -> Vec<Line<'_>> {
         label: Datum::made(label),
         parent: None,
     };
-    let words = template.fields_of(FieldKind::Choice).flat_map(|field| {
+    let words = template.published_of(FieldKind::Choice).flat_map(|field| {
         let (spec, label) = (template.field(field), template.label(field));
         let line = move |word: &Choice| code(&spec.key, &label, &word.code, word.label.clone());
         spec.choices.iter().map(line)
     });
-    let values =
-        template.all_fields().into_iter().filter(|&field| template.field(field).kind == FieldKind::Value);
+    let values = template.published_of(FieldKind::Value);
     let mut roles: Vec<Line> = Vec::new();
     for field in values {
         let spec = template.field(field);

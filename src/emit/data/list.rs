@@ -11,8 +11,9 @@ use super::codes::{Codes, QUANTITY_KIND};
 use super::table::{Column, DataRow, Datum, Kind, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::model::{Dataset, Field, Part, Record, Role, Value, is_platform_dependent};
-use crate::template::{self, Choice, FieldKind, Measure, Template, TimePlace};
+use crate::japanese::era::{parse_time, parse_time_cell};
+use crate::model::{Dataset, Field, Part, Record, Role, TimeKind, Value, is_platform_dependent};
+use crate::template::{self, Choice, Direction, FieldKind, Measure, Operation, Template, TimePlace};
 
 /// A column with the field that it is for and what it takes from a row.
 type Taking<'a> = (Column, Field, Take<'a>);
@@ -50,7 +51,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes
 fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
     let groups = (0..template.groups.len()).map(Field::Group);
     let mut columns: Vec<Taking<'a>> = groups.clone().map(|group| text(template, group)).collect();
-    for field in template.entries() {
+    for field in template.entries().filter(|&field| template.field(field).is_published) {
         match template.field(field).kind {
             FieldKind::Text => columns.push(text(template, field)),
             FieldKind::Choice => columns.push(choice(template, field)),
@@ -60,15 +61,16 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
             FieldKind::Value => columns.extend([value(template, field), time(template, field)]),
         }
     }
-    columns.extend(template.fields_of(FieldKind::Value).flat_map(|field| measures(template, field)));
+    columns.extend(template.published_of(FieldKind::Value).flat_map(|field| measures(template, field)));
     columns
         .extend(groups.map(|group| {
             code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))
         }));
-    columns.extend(template.fields_of(FieldKind::Choice).map(|field| {
+    columns.extend(template.published_of(FieldKind::Choice).map(|field| {
         code(template, field, |at, field| Datum::text(chosen(at, field).map(|it| it.code.as_str())))
     }));
-    let worded = template.all_fields().into_iter();
+    columns.extend(template.published().filter_map(|field| day_or_year(template, field)));
+    let worded = template.published();
     columns.extend(worded.filter(|field| template.has_words(*field)).map(|field| words(template, field)));
     columns.extend(of_rows(template));
     columns
@@ -98,7 +100,8 @@ fn value<'a>(template: &Template, field: Field) -> Taking<'a> {
     let take: Take = |at, field| {
         let value = at.record.value(field);
         // Without its unit, the text would say less than the form did.
-        value.map_or(Datum::Blank, |it| Datum::Stated(it.text_with_unit().into(), &it.origin))
+        let stated = value.filter(|it| !it.text.is_empty());
+        stated.map_or(Datum::Blank, |it| Datum::Stated(it.text_with_unit().into(), &it.origin))
     };
     (column, field, take)
 }
@@ -140,6 +143,30 @@ fn code<'a>(template: &Template, field: Field, take: Take<'a>) -> Taking<'a> {
     )
     .codes(&template.field(field).key);
     (column, field, take)
+}
+
+/// The day or the year that a text states.
+fn day_or_year<'a>(template: &Template, field: Field) -> Option<Taking<'a>> {
+    let (name, label) = (template.time_name(field)?, template.label(field));
+    Some(if template.field(field).holds == template::Kind::Year {
+        let column =
+            Column::new(name, format!("{label}（西暦）"), Kind::Integer, format!("{label}の年度、または年"));
+        let take: Take = |at, field| {
+            let text = at.record.text(field).map(|text| text.text.as_str());
+            let time = text.and_then(|text| parse_time_cell(text, &at.template.eras));
+            time.map_or(Datum::Blank, |time| Datum::Integer(time.fiscal_year().0.into()))
+        };
+        (column.unit("年度").blank("記載なし、または年度として読み取れない"), field, take)
+    } else {
+        let column = Column::new(name, format!("{label}（日付）"), Kind::Date, format!("{label}の日付"));
+        let take: Take = |at, field| {
+            let text = at.record.text(field).map(|text| text.text.as_str());
+            let time = text.and_then(|text| parse_time(text, &at.template.eras));
+            let day = time.filter(|time| time.kind() == TimeKind::Date).map(|time| time.days().0);
+            day.map_or(Datum::Blank, Datum::Date)
+        };
+        (column.blank("記載なし、または日まで記載されていない"), field, take)
+    })
 }
 
 /// The words of a field whose own column has them in other characters.
@@ -193,7 +220,7 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
                 |at, field| Datum::text(first(at, field).map(|part| part.quantity.kind().id())),
             ),
             Measure::Amount => (
-                column("数値", Kind::Number, &format!("数値、または「以上」などの限度の数値。{OF_FIRST}"))
+                column("数値", Kind::Number, &amount(template, field))
                     .blank("値なし、または範囲か文言（0ではない）"),
                 |at, field| Datum::number(first(at, field).and_then(|part| part.quantity.figure())),
             ),
@@ -215,6 +242,23 @@ fn measures<'a>(template: &Template, field: Field) -> [Taking<'a>; Measure::ALL.
         };
         (column, field, take)
     })
+}
+
+/// What the figure of a field is; of a computed one, how it is computed and that it is not rounded.
+fn amount(template: &Template, field: Field) -> String {
+    let Some(compute) = &template.field(field).compute else {
+        return format!("数値、または「以上」などの限度の数値。{OF_FIRST}");
+    };
+    let of: Vec<String> = compute.operation.fields().iter().map(|&field| template.label(field)).collect();
+    let rule = match (&compute.operation, of.as_slice()) {
+        (Operation::Ratio(_), [a, b]) if compute.direction == Direction::Down => format!("{b}÷{a}×100"),
+        (Operation::Ratio(_), [a, b]) => format!("{a}÷{b}×100"),
+        (Operation::Progress(_), [from, actual, to]) => format!("（{actual}－{from}）÷（{to}－{from}）×100"),
+        (Operation::Difference(_), [a, b]) => format!("{a}－{b}"),
+        (Operation::Share(_), [of]) => format!("{of}÷一覧の{of}の合計×100"),
+        _ => of.join("＋"),
+    };
+    format!("計算した値（{rule}）。四捨五入していない値で、一覧では四捨五入して示す")
 }
 
 /// Of what measures the first part.

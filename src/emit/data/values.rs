@@ -30,7 +30,7 @@ type Taking<'a> = (Column, fn(&Seen<'a>) -> Datum<'a>);
 /// All values, by row and field.
 pub(super) fn all<'a>(template: &'a Template, list: &'a Dataset) -> impl Iterator<Item = Valued<'a>> {
     let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
-    let fields: Vec<Field> = template.all_fields().into_iter().filter(is_value).collect();
+    let fields: Vec<Field> = template.published().filter(is_value).collect();
     list.rows.iter().zip(1..).flat_map(move |(row, number): (&'a Record, usize)| {
         let of = |&field: &Field| {
             let value = row.value(field)?;
@@ -51,7 +51,7 @@ fn point(template: &Template, field: Field) -> usize {
 
 /// The values of a list.
 pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> {
-    let columns = columns();
+    let columns = columns(template.fields.iter().any(|field| field.compute.is_some()));
     let record = |seen: Seen<'a>| DataRow {
         origin: Some(&seen.of.value.origin),
         data: columns.iter().map(|(_, take)| take(&seen)).collect(),
@@ -72,15 +72,19 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> 
     }
 }
 
-fn columns<'a>() -> Vec<Taking<'a>> {
+/// The columns; where values are computed, some have no cell of their own.
+fn columns<'a>(is_computed: bool) -> Vec<Taking<'a>> {
     let mut columns: Vec<Taking<'a>> = of_value();
     columns.extend(of_part());
     columns.extend(of_change());
     columns.extend(of_time());
+    let raw = Column::new("raw_text", "原文", Kind::Text, "調査票のセルの原文（改行だけは空白1字）");
     columns.push((
-        Column::new("raw_text", "原文", Kind::Text, "調査票のセルの原文（改行だけは空白1字）")
-            .filled()
-            .as_written(),
+        if is_computed {
+            raw.as_written().blank("記入なし（計算した値）")
+        } else {
+            raw.filled().as_written()
+        },
         |it| Datum::text(Some(&it.of.value.raw)),
     ));
     let takes: [fn(&Seen<'a>) -> Datum<'a>; 3] = [

@@ -37,7 +37,7 @@ impl Filter {
     pub(super) fn of(list: &Dataset, template: &Template, outline: &Outline<'_>) -> Self {
         let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); list.rows.len()] };
         filter.add_groups(template, outline);
-        for field in template.entries() {
+        for field in template.entries().filter(|&field| template.field(field).is_published) {
             match template.field(field) {
                 FieldSpec { kind: FieldKind::Choice, .. } => {
                     filter.add_choices(field, list, template, outline);

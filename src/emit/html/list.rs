@@ -6,7 +6,7 @@ use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
 use crate::model::{Content, Dataset, Record, Role, TableColumn, cut_at_marks};
-use crate::template::{RevisedMark, Template};
+use crate::template::{Kind, RevisedMark, Template};
 use crate::transform::references::{Reference, bare_number, find_references};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -131,9 +131,16 @@ impl<'a> List<'a> {
     fn cell(&self, row: usize, col: usize) -> Markup {
         let content = &self.outline.table.rows[row].cells[col].content;
         let fields = &self.template.columns[col].fields;
+        let is_link = matches!(fields[..], [only] if self.template.field(only).holds == Kind::Link);
         let shows = |role| self.template.role(role).is_some_and(|field| fields.contains(&field));
         let text = |text: &str| {
-            if shows(Role::Reason) { self.linked(text, &self.rows[row]) } else { plain(text) }
+            if shows(Role::Reason) {
+                self.linked(text, &self.rows[row])
+            } else if is_link && text.starts_with("https://") {
+                html! { a href=(text) { (text) } }
+            } else {
+                plain(text)
+            }
         };
         let mut at = 0;
         let mut begins = true;

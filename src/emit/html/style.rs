@@ -17,7 +17,7 @@ pub(super) fn of_document(outline: &Outline<'_>, page: &PageSpec) -> String {
         let align = match column.align {
             Align::Left => "left",
             Align::Center => "center",
-            Align::Right => "right",
+            Align::Right | Align::Decimal => "right",
         };
         rule(
             &mut wide,

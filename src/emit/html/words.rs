@@ -56,7 +56,7 @@ static JAPANESE: PageWords = PageWords {
     reset: "条件をクリア",
     all_shown: "全{all}件を表示しています。",
     some_shown: "全{all}件のうち{n}件を表示しています。",
-    none_shown: "条件に合う指標はありません（全{all}件）。",
+    none_shown: "条件に合うものはありません（全{all}件）。",
     old_target: "変更前：",
     new_target: "変更後：",
     brackets: ["（", "、", "）"],

@@ -43,11 +43,16 @@ pub fn render(template: &Template, list: &Dataset) -> Vec<u8> {
             language: &document.language,
             date: document.date.map(|date| date.to_string()),
         },
-        fields: template.entries().map(|field| FieldView::of(template, field)).collect(),
+        fields: entries(template).map(|field| FieldView::of(template, field)).collect(),
         tally: TallyView::of(template, list),
         rows: list.rows.iter().map(|row| RowView::of(template, row, &list.corrections)).collect(),
         sheets: list.accounts.iter().map(|account| SheetView::of(account, &list.corrections)).collect(),
     })
+}
+
+/// The fields that the list has.
+fn entries(template: &Template) -> impl Iterator<Item = Field> {
+    template.published().filter(|field| matches!(field, Field::Entry(_)))
 }
 
 /// Pretty JSON with a line feed at its end.
@@ -64,7 +69,7 @@ impl<'a> FieldView<'a> {
         Self {
             key: &spec.key,
             label: template.label(field),
-            kind: spec.kind.id(),
+            kind: spec.holds.id(),
             role: spec.role.map(Role::id),
             choices: spec.choices.iter().map(|choice| ChoiceView::of(choice, is_disposition)).collect(),
         }
@@ -156,7 +161,7 @@ impl<'a> RowView<'a> {
         };
         Self {
             groups: Keyed(groups.collect()),
-            fields: Keyed(template.entries().map(entry).collect()),
+            fields: Keyed(entries(template).map(entry).collect()),
             change: compare::within(row, template)
                 .map(|change| ChangeView { kind: change.kind.id(), year: change.year }),
             notes: row.notes.iter().map(NoteView::of).collect(),

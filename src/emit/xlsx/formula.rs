@@ -8,13 +8,13 @@ use crate::model::{Cells, Formula, Number, TableColumn};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula as Written, Worksheet};
 
-impl SheetWriter<'_> {
+impl<'a> SheetWriter<'a> {
     /// Writes a number, by formula if it follows from cells of the workbook's sheets.
     pub(super) fn number(
         &self,
         sheet: &mut Worksheet,
         corners: Corners,
-        number: &Number,
+        (number, formula): (&Number, Option<&Formula>),
         sheets: &[SheetWriter<'_>],
         format: &Format,
     ) -> Result<(), Error> {
@@ -22,8 +22,10 @@ impl SheetWriter<'_> {
         if (top, left) != (bottom, right) {
             put(sheet, corners, "", format)?;
         }
-        let (mut value, mut formula) = (number.value, None);
-        match &number.formula {
+        let (mut value, stated) = (number.value, formula);
+        let mut formula = None;
+        let own = |col: usize| cell(top, column(col));
+        match stated {
             None => {}
             Some(Formula::RowNumber { document, row }) => {
                 if let Some(other) = sheets.iter().find(|other| other.document.key == *document) {
@@ -32,6 +34,20 @@ impl SheetWriter<'_> {
             }
             Some(Formula::Sum(cells)) => {
                 formula = self.area_of(cells, sheets).map(|(_, area)| format!("=SUM({area})"));
+            }
+            Some(Formula::Ratio([a, b])) => formula = Some(format!("={}/{}", own(*a), own(*b))),
+            Some(Formula::Progress([from, actual, to])) => {
+                let [from, actual, to] = [from, actual, to].map(|col| own(*col));
+                formula = Some(format!("=({actual}-{from})/({to}-{from})"));
+            }
+            Some(Formula::Difference([a, b])) => formula = Some(format!("={}-{}", own(*a), own(*b))),
+            Some(Formula::Share(of, cells)) => {
+                let area = self.area_of(cells, sheets);
+                formula = area.map(|(_, area)| format!("={}/SUM({})", own(*of), fixed(&area)));
+            }
+            Some(Formula::SumOf(columns)) => {
+                let cells: Vec<String> = columns.iter().map(|col| own(*col).to_string()).collect();
+                formula = Some(format!("={}", cells.join("+")));
             }
             Some(Formula::Count(cells)) => {
                 let label = self.table.head(usize::from(left));
@@ -42,6 +58,30 @@ impl SheetWriter<'_> {
             }
         }
         put_number(sheet, (top, left), formula, value, format)
+    }
+
+    /// The number as which a cell of the body is written; one that does not fit on a line would be shown as `###`.
+    pub(super) fn number_at(&self, row: usize, col: usize) -> Option<&'a Number> {
+        let is_shown = self.laid.body_lines[row][col].len() == 1;
+        self.table.rows[row].cells[col].number.as_deref().filter(|_| is_shown)
+    }
+
+    /// What the number of a cell follows from, unless it follows from cells that are written as texts.
+    pub(super) fn formula_at(&self, row: usize, col: usize) -> Option<&'a Formula> {
+        let formula = self.number_at(row, col)?.formula.as_ref()?;
+        let are_numbers = |row: usize, columns: &[usize]| {
+            columns.iter().all(|&col| {
+                self.number_at(row, col).is_some() || self.table.rows[row].cells[col].number.is_none()
+            })
+        };
+        let holds = match formula {
+            Formula::Ratio(columns) | Formula::Difference(columns) => are_numbers(row, columns),
+            Formula::Progress(columns) => are_numbers(row, columns),
+            Formula::SumOf(columns) => are_numbers(row, columns),
+            Formula::Share(of, cells) => cells.rows.clone().all(|row| are_numbers(row, &[*of])),
+            Formula::Count(_) | Formula::Sum(_) | Formula::RowNumber { .. } => true,
+        };
+        Some(formula).filter(|_| holds)
     }
 
     /// The sheet of some cells, and how formulas of this sheet name them.
@@ -62,6 +102,22 @@ impl SheetWriter<'_> {
         };
         Some((of, area))
     }
+}
+
+/// The name of an area (`C4:C9`) that stays where it is when its formula is copied.
+fn fixed(area: &str) -> String {
+    let mut name = String::new();
+    let mut before = ':';
+    for c in area.chars() {
+        if c.is_ascii_alphanumeric()
+            && (before == ':' || (before.is_ascii_alphabetic() && c.is_ascii_digit()))
+        {
+            name.push('$');
+        }
+        name.push(c);
+        before = c;
+    }
+    name
 }
 
 /// A formula for how often a word, which stands in a cell, occurs in an area of a column.

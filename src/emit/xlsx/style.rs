@@ -118,7 +118,11 @@ fn number_format(format: &NumberFormat) -> Option<String> {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', r#""\"""#));
     let digits = if format.grouped { "#,##0" } else { "0" };
     let point = if format.decimals == 0 { "" } else { "." };
-    let unit = if format.unit.is_empty() { String::new() } else { quoted(&format.unit) };
+    let unit = match format.unit.as_str() {
+        _ if format.percent => "%".to_owned(),
+        "" => String::new(),
+        unit => quoted(unit),
+    };
     let positive = format!("{digits}{point}{}{unit}", "0".repeat(format.decimals as usize));
     Some(if format.triangle { format!("{positive};{}{positive}", quoted("△")) } else { positive })
 }
@@ -158,7 +162,7 @@ fn horizontal(align: Align) -> FormatAlign {
     match align {
         Align::Left => FormatAlign::Left,
         Align::Center => FormatAlign::Center,
-        Align::Right => FormatAlign::Right,
+        Align::Right | Align::Decimal => FormatAlign::Right,
     }
 }
 
@@ -182,6 +186,7 @@ mod tests {
             grouped,
             triangle,
             unit: unit.to_owned(),
+            percent: false,
         };
         for (format, code) in [
             (NumberFormat::default(), None),

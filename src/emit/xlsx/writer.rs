@@ -171,7 +171,7 @@ impl<'a> SheetWriter<'a> {
             let column = &self.table.columns[col];
             let cell = &self.table.rows[source].cells[col];
             let runs = marked_runs(lines, &cell.content.underlined);
-            let number = cell.number.as_deref();
+            let number = self.number_at(source, col);
             let look = BodyLook {
                 frame,
                 align: column.align,
@@ -182,7 +182,10 @@ impl<'a> SheetWriter<'a> {
             };
             let corners = self.corners(rows, col);
             match number {
-                Some(number) => self.number(sheet, corners, number, sheets, looks.body(look))?,
+                Some(number) => {
+                    let formula = self.formula_at(source, col);
+                    self.number(sheet, corners, (number, formula), sheets, looks.body(look))?;
+                }
                 None if runs.len() > 1 => {
                     let (plain, marked) = (looks.run(false), looks.run(true));
                     let of = |is_marked: bool| if is_marked { &marked } else { &plain };

@@ -159,13 +159,13 @@ macro_rules! columns {
             /// The first text of the row.
             text: Quoted,
         }
-        meaning: ["指標名のない行に記入がある", "A row has entries but no indicator"],
+        meaning: ["名称のない行に記入がある", "A row has entries but no indicator"],
         message: [
-            "指標名のない行に、ほかの記入（「{text}」など）があります",
+            "名称のない行に、ほかの記入（「{text}」など）があります",
             "a row without an indicator says `{text}`; it is not clear what it belongs to"
         ],
         department: [
-            "指標名を記入してください。注記であれば行の初めに「※」を付け、不要であれば消してください",
+            "名称を記入してください。注記であれば行の初めに「※」を付け、不要であれば消してください",
             "fill in the indicator, begin a note with ※, or delete the row"
         ],
         planning: [same],

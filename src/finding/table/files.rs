@@ -365,11 +365,11 @@ macro_rules! files {
                 "the template's `input.expect` names this form, and no file fits"
             ],
             Lack::Rows => [
-                "指標が{found}件あります。テンプレートの input.expect では{expected}件です",
+                "{found}件の記入があります。テンプレートの input.expect では{expected}件です",
                 "there are {found} indicators; the template's `input.expect` says {expected}"
             ],
             Lack::Gone => [
-                "前回の一覧に指標{expected}件を載せた調査票が、今回はありません",
+                "前回の一覧に{expected}件を載せた調査票が、今回はありません",
                 "the last list has {expected} indicators of this form, which is not there any more"
             ],
             Lack::Number => [

@@ -114,7 +114,7 @@ macro_rules! limits {
                 "there are entries far apart, so the used area is too large ({found} cells or more, empty ones included; at most {most})"
             ],
             Size::Rows => [
-                "指標が多すぎるため、読み取りを中止しました（{found}件以上、上限は文書全体で{most}件）",
+                "行が多すぎるため、読み取りを中止しました（{found}件以上、上限は文書全体で{most}件）",
                 "there are too many indicators, so reading was stopped ({found} or more; at most {most} in a document)"
             ],
             Size::References => [

@@ -163,9 +163,9 @@ macro_rules! list {
             first: Elsewhere,
         }
         meaning: ["同じ指標が二つある", "The same indicator appears twice"],
-        message: ["同じ指標が、{first}にもあります", "the same indicator stands at {first} as well"],
+        message: ["同じ名称の行が、{first}にもあります", "the same indicator stands at {first} as well"],
         department: [
-            "重複していれば、一方を消してください。別の指標であれば、名称で区別してください",
+            "重複していれば、一方を消してください。別のものであれば、名称で区別してください",
             "delete one of them if they are the same, or tell them apart by their names"
         ],
         planning: [same],
@@ -182,7 +182,7 @@ macro_rules! list {
             "The same workbook or sheet twice, word for word: it is listed once"
         ],
         message: [
-            "{first}からの指標{indicators}件と内容が同じため、一方だけを一覧に載せました",
+            "{first}からの{indicators}件と内容が同じため、一方だけを一覧に載せました",
             "{indicators} indicators are word for word those from {first} on, and are listed once"
         ],
         department: [
@@ -210,7 +210,7 @@ macro_rules! list {
             "The same workbook or sheet twice, with differences"
         ],
         message: [
-            "{first}からと同じ指標が{indicators}件ありますが、記載が違います：{differences}",
+            "{first}からと同じ行が{indicators}件ありますが、記載が違います：{differences}",
             "{indicators} indicators stand from {first} on as well ({equal} of them word for word); they differ in {differences}"
         ],
         department: ["どちらが正しいか、お知らせください", "say which of them holds"],
@@ -231,11 +231,11 @@ macro_rules! list {
             "The numbers of indicators that a form states are not those that are there"
         ],
         message: [
-            "件数の記載は「{stated}」ですが、このシートの指標は「{counted}」です",
+            "件数の記載は「{stated}」ですが、このシートの行は「{counted}」です",
             "the form states {stated}, but this sheet's indicators are {counted}"
         ],
         department: [
-            "件数の記載を修正するか、指標の記入漏れや非表示の行がないか確認してください",
+            "件数の記載を修正するか、記入漏れや非表示の行がないか確認してください",
             "correct the numbers, or see whether indicators are missing or rows are hidden"
         ],
         planning: [same],
@@ -246,7 +246,7 @@ macro_rules! list {
             folder: Quoted,
         }
         meaning: ["指標が一つもない", "No indicator in any file"],
-        message: ["どのファイルにも指標がありません", "there is no indicator in any file"],
+        message: ["どのファイルにも、一覧に載せる行がありません", "there is no indicator in any file"],
         department: [none],
         planning: [
             "{folder}/ に、記入された調査票を置いてください",

@@ -46,16 +46,22 @@ mod columns;
 #[macro_use]
 mod values;
 #[macro_use]
+mod contents;
+#[macro_use]
 mod stated;
 #[macro_use]
 mod dispositions;
+#[macro_use]
+mod derived;
 #[macro_use]
 mod list;
 #[macro_use]
 mod publishing;
 
 pub use columns::{Absence, Unread};
+pub use contents::Wanted;
 pub use decisions::Unfit;
+pub use derived::Obstacle;
 pub use dispositions::Chosen;
 pub use files::{Content, Damage, Flaw, Lack, NoTable};
 pub use limits::{Excess, Size};
@@ -239,4 +245,4 @@ macro_rules! define {
     };
 }
 
-files! { limits decisions sheets over columns values stated dispositions list publishing define [] }
+files! { limits decisions sheets over columns values contents stated dispositions derived list publishing define [] }

@@ -90,7 +90,7 @@ macro_rules! over {
         }
         meaning: ["印刷範囲の外にある指標を読み取った", "Indicators outside of the print area were read"],
         message: [
-            "印刷範囲の外にある行（{which}行目）の指標を、読み取りました",
+            "印刷範囲の外にある行（{which}行目）を、読み取りました",
             "indicators outside of the print area were read (rows {which})"
         ],
         department: [

@@ -172,7 +172,7 @@ impl<'a> Column<'a> {
         {
             self.rows[first].findings.push(findings::units_conflict(heading, template));
         }
-        heading.or(by_template)
+        heading.or(by_template).or_else(|| kind_unit(self.field, self.template))
     }
 
     /// What the columns of units say in a row; what is no unit is reported.
@@ -270,7 +270,7 @@ impl<'a> Column<'a> {
 
 /// Gives a value what the template says of its field, as in a list whose columns say nothing (S1).
 pub fn complete_by_template(value: &mut Value, field: Field, template: &Template) {
-    if let Some(unit) = template_unit(field, template)
+    if let Some(unit) = template_unit(field, template).or_else(|| kind_unit(field, template))
         && unit.words.standing(value) == Standing::Open
     {
         unit.words.complete(value, unit.by, &unit.origin);
@@ -288,7 +288,15 @@ fn context(template: &Template) -> Context<'_> {
 }
 
 fn template_unit(field: Field, template: &Template) -> Option<Unit> {
-    let words = template.field(field).unit.as_ref()?;
+    unit_of_template(template.field(field).unit.as_deref()?, template)
+}
+
+/// The unit of a kind, of which a heading may state another.
+fn kind_unit(field: Field, template: &Template) -> Option<Unit> {
+    unit_of_template(template.field(field).holds.unit()?, template)
+}
+
+fn unit_of_template(words: &str, template: &Template) -> Option<Unit> {
     let words = UnitWords::read(words, &context(template))?;
     Some(Unit { words, by: StatedBy::Template, origin: template_file(template) })
 }

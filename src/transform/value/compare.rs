@@ -65,6 +65,11 @@ pub fn measured_alike<'a>(old: &'a Value, new: &'a Value) -> Vec<(&'a Part, &'a 
     corresponding(&figures(&old.parts), &figures(&new.parts))
 }
 
+/// Whether two parts measure the same in the same unit; what only one of them gives is taken for granted.
+pub fn comparable(a: &Part, b: &Part) -> bool {
+    key(a) == key(b) || compatible(a, b)
+}
+
 fn judge(pairs: &[(&Part, &Part)], complete: bool) -> Comparison {
     let changes: Vec<Option<Ordering>> = pairs
         .iter()

@@ -57,7 +57,7 @@ mod readings;
 mod readings_table;
 
 pub use column::{Standing, UnitWords};
-pub use compare::{Comparison, compare, measured_alike};
+pub use compare::{Comparison, comparable, compare, measured_alike};
 pub use doubt::{Doubt, Why};
 pub use joint::{Joint, split_joint};
 pub use span::{Span, SpanKind};

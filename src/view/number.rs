@@ -1,0 +1,122 @@
+//! Numbers of the list's cells: values that are one exact figure and nothing else, and what computed ones follow from.
+//!
+//! * **N1** A cell is a number if a number format writes it exactly as it is printed, with its unit; bounds, ranges,
+//!   several parts and times beside the figure stay texts, and so do figures that a workbook would round.
+//! * **N2** In a column of figures in several scales (千円 beside 円), all stay texts: their sum would be wrong.
+//! * **N3** A computed cell is a formula where its row has the numbers that it follows from, and they lead to it.
+
+use super::list::alone;
+use crate::model::{Cells, Content, Dataset, Formula, Number, NumberFormat, Part, Quantity, TableRow, Value};
+use crate::template::{Compute, Direction, FieldKind, Kind, Operation, Template, TimePlace};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Digits that workbooks keep.
+const DIGITS: u32 = 15;
+/// What one of a written unit may be in the unit of the data: 円, 千円, 万円, 百万円, 億円.
+const SCALES: [i64; 5] = [1, 1_000, 10_000, 1_000_000, 100_000_000];
+
+/// A number, and what one of its written unit is in the unit of the data.
+type Scaled = (Number, Decimal);
+
+/// Adds the numbers of the cells to the rows of the list.
+pub(super) fn add(rows: &mut [TableRow], list: &Dataset, template: &Template) {
+    for (col, column) in template.columns.iter().enumerate() {
+        let &[field] = column.fields.as_slice() else { continue };
+        let spec = template.field(field);
+        if spec.kind != FieldKind::Value || column.time == TimePlace::Only {
+            continue;
+        }
+        let cells = rows.iter().map(|row| &row.cells[col].content);
+        let of_cell = |(content, value): (&Content, Option<&Value>)| {
+            number(content, value?, spec.holds == Kind::Percent, spec.compute.is_some())
+        };
+        let numbers: Vec<Option<Scaled>> =
+            cells.zip(list.rows.iter().map(|row| row.value(field))).map(of_cell).collect();
+        let mut scales =
+            numbers.iter().flatten().filter(|(it, _)| !it.value.is_zero()).map(|(_, scale)| scale);
+        let first = scales.next();
+        if scales.any(|scale| Some(scale) != first) {
+            continue; // N2
+        }
+        for (row, number) in rows.iter_mut().zip(numbers) {
+            row.cells[col].number = number.map(|(number, _)| Box::new(number));
+        }
+    }
+    for (col, column) in template.columns.iter().enumerate() {
+        if let [field] = column.fields[..]
+            && let Some(compute) = &template.field(field).compute
+        {
+            let formulas: Vec<Option<Formula>> =
+                (0..rows.len()).map(|at| formula(rows, at, col, compute, template)).collect();
+            for (row, formula) in rows.iter_mut().zip(formulas) {
+                if let Some(number) = &mut row.cells[col].number {
+                    number.formula = formula;
+                }
+            }
+        }
+    }
+}
+
+/// The number that a cell is (N1).
+fn number(content: &Content, value: &Value, is_percent: bool, is_computed: bool) -> Option<Scaled> {
+    let ([text], [part]) = (content.paragraphs.as_slice(), value.parts.as_slice()) else { return None };
+    let Quantity::Exact(figure) = part.quantity else { return None };
+    let plain = Part { unit: part.unit.clone(), per: part.per.clone(), ..Part::of(Quantity::Exact(figure)) };
+    let says_more = value.reference.is_some() || !value.qualifiers.is_empty() || !value.notes.is_empty();
+    if *part != plain || says_more || !content.underlined.is_empty() {
+        return None;
+    }
+    let (written, format) = NumberFormat::read(text)?;
+    let (number, format, scale) = if is_percent && matches!(format.unit.as_str(), "％" | "%") {
+        (figure / Decimal::ONE_HUNDRED, NumberFormat { percent: true, ..format }, Decimal::ONE)
+    } else {
+        let is_so = |scale: &Decimal| {
+            let shown = figure / scale;
+            if is_computed { format.text(shown) == *text } else { shown == written }
+        };
+        let scale = SCALES.map(Decimal::from).into_iter().find(is_so)?;
+        (figure / scale, format, scale)
+    };
+    let digits = number.normalize().mantissa().unsigned_abs().checked_ilog10().unwrap_or_default() + 1;
+    let is_shown = format.text(number) == *text && digits <= DIGITS;
+    is_shown.then(|| (Number { value: number.normalize(), format, formula: None }, scale))
+}
+
+/// What a computed cell follows from, if the cells of its row lead to it (N3).
+fn formula(
+    rows: &[TableRow],
+    at: usize,
+    col: usize,
+    compute: &Compute,
+    template: &Template,
+) -> Option<Formula> {
+    let number = |row: &TableRow, col: usize| Some(row.cells[col].number.as_ref()?.value);
+    let own = number(&rows[at], col)?;
+    let operands = compute.operation.fields().iter();
+    let columns: Vec<usize> = operands.map(|&field| alone(field, template)).collect::<Option<_>>()?;
+    let numbers: Vec<Decimal> = columns.iter().map(|&col| number(&rows[at], col)).collect::<Option<_>>()?;
+    let (formula, result) = match (&compute.operation, columns.as_slice(), numbers.as_slice()) {
+        (Operation::Ratio(_), &[a, b], &[above, below]) if compute.direction == Direction::Down => {
+            (Formula::Ratio([b, a]), below.checked_div(above))
+        }
+        (Operation::Ratio(_), &[a, b], &[above, below]) => (Formula::Ratio([a, b]), above.checked_div(below)),
+        (Operation::Progress(_), &[a, b, c], &[from, actual, to]) => {
+            (Formula::Progress([a, b, c]), (actual - from).checked_div(to - from))
+        }
+        (Operation::Difference(_), &[a, b], &[first, second]) => {
+            (Formula::Difference([a, b]), first.checked_sub(second))
+        }
+        (Operation::Share(_), &[of], &[part]) => {
+            let sum = rows.iter().filter_map(|row| number(row, of)).sum::<Decimal>();
+            let cells = Cells { document: None, rows: 0..rows.len(), columns: of..of + 1 };
+            (Formula::Share(of, cells), part.checked_div(sum))
+        }
+        (Operation::Sum(_), columns, numbers) => {
+            (Formula::SumOf(columns.to_vec()), Some(numbers.iter().sum()))
+        }
+        _ => return None,
+    };
+    let rounded =
+        |number: Decimal| number.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero);
+    (rounded(result?)?.normalize() == rounded(own)?.normalize()).then_some(formula)
+}
