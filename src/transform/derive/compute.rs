@@ -57,6 +57,7 @@ pub(super) fn all(
             qualifiers: Vec::new(),
             stored: None,
             completion: Completion::default(),
+            status: None,
             origin,
         };
         let value = match (result, own) {
