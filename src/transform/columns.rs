@@ -3,7 +3,7 @@
 //! * **H1**, **H3**, **H7**, **H8**, **H12**, **H13** say how a heading fits the template's words (see
 //!   [`super::lexicon`]).
 //! * **H2** A column's heading is its lowest header cell; where that says nothing, the headings above it
-//!   joined with it. A merged cell stands in every cell that it covers; but it heads a column by itself only if
+//!   joined with it, from above or from below (`目標` over `5ヵ年`). A merged cell stands in every cell that it covers; but it heads a column by itself only if
 //!   it stands above no column further left.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
 //!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
@@ -161,7 +161,9 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
         header.unknown.push(col);
         let joined: String = path.iter().map(|(_, text)| *text).collect();
         let mut fits = words.fits(&joined); // H2
-        for (slot, fit) in words.fits(leaf) {
+        let from_below: String = path.iter().rev().map(|(_, text)| *text).collect();
+        let others: &[&str] = if path.len() > 1 { &[leaf, &from_below] } else { &[] };
+        for (slot, fit) in others.iter().flat_map(|text| words.fits(text)) {
             fits.entry(slot).and_modify(|joined| *joined = fit.max(*joined)).or_insert(fit);
         }
         claims.extend(fits.into_iter().map(|(slot, fit)| (fit, col, slot)));

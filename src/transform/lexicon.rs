@@ -12,12 +12,14 @@
 //! * **H15** A value's word with 単位 behind it (`目標値の単位`) is the column of the value's units.
 //! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason
 //!   (`新たな目標値と理由`). One that has all words of the vocabulary is the disposition's.
+//! * **H18** The column of a point in time, or of a field with a period, is the one whose heading states that time, alone or
+//!   beside words of the field (`平成13年実績`).
 //! * **H12** The names of the columns of kaitei's own data format (`target`, `target_at`, `target_unit`) mean what they
 //!   mean there, whole and alone.
 
-use super::heading_text::{HeadingText, front_and_bare};
+use super::heading_text::{HeadingText, front_and_bare, times, without_times};
 use crate::japanese::fold;
-use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
+use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot, Status, Time};
 use crate::template::{Choice, FieldKind, Template};
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -35,6 +37,10 @@ const SUFFIXES: [&str; 5] = ["の名称", "名称", "名", "記入欄", "欄"];
 const VALUE_SUFFIXES: [&str; 6] = ["の数値", "数値", "の実数", "実数", "の値", "値"];
 /// What may follow a column's name and hardly changes it.
 const HARMLESS: [&str; 6] = ["設定", "の設定", "内容", "の内容", "案", "等"];
+/// What may stand beside a time and says nothing.
+const FILLERS: [&str; 8] = ["値", "数値", "現在", "時点", "末", "末現在", "末時点", "度"];
+/// Characters of the longest heading with a time that is looked at.
+const LONGEST_TIMED: usize = 40;
 /// What joins two names. Longer ones first where one begins with another.
 const JOINTS: [&str; 8] = ["及び", "および", "並びに", "と", "・", "/", "、", ","];
 
@@ -44,6 +50,15 @@ struct Word {
     text: String,
     /// The template's own, not built in.
     is_own: bool,
+}
+
+/// A field whose values are of one time: a point of a series, or a field with a period.
+struct Timed {
+    field: Field,
+    time: Time,
+    /// What may stand beside the time, folded.
+    words: Vec<String>,
+    status: Option<Status>,
 }
 
 /// The words of a field's vocabulary, folded.
@@ -65,6 +80,8 @@ pub(super) struct Lexicon {
     roles: Arc<Roles>,
     /// The fields that hold values.
     values: Vec<Field>,
+    /// The fields whose columns are told by the time that their headings state.
+    timed: Vec<Timed>,
     eras: Eras,
     /// How many rows may still be looked at as the first of a header.
     left: Cell<usize>,
@@ -136,6 +153,15 @@ pub(super) fn is_unit_alone(text: &str) -> bool {
     front_and_bare(text, &fold(text)).1 == UNIT
 }
 
+impl Timed {
+    fn of(field: Field, template: &Template) -> Option<Self> {
+        let spec = template.field(field);
+        let words = spec.words.iter().chain(spec.series.iter().flat_map(|series| series.words.iter()));
+        let (time, words) = (spec.period.as_ref()?.time, words.map(|word| fold(word)).collect());
+        Some(Self { field, time, words, status: spec.status })
+    }
+}
+
 impl Vocabulary {
     fn of(field: Field, template: &Template) -> Self {
         let choices = &template.field(field).choices;
@@ -187,6 +213,10 @@ impl Lexicon {
             initials,
             names: names.collect(),
             vocabularies,
+            timed: template
+                .fields_of(FieldKind::Value)
+                .filter_map(|field| Timed::of(field, template))
+                .collect(),
             roles: Arc::clone(&template.roles),
             values,
             eras: template.eras.clone(),
@@ -207,6 +237,9 @@ impl Lexicon {
         if let Some(slot) = self.names.get(&whole) {
             return matches!(slot, Slot::Field(_)); // H12
         }
+        if self.timed_by(heading).next().is_some() {
+            return true; // H18
+        }
         let (front, _) = front_and_bare(heading, &whole);
         let may = |text: &String| text.starts_with(|c: char| self.initials.contains(&c));
         if !may(&whole) && !may(&front) {
@@ -217,8 +250,8 @@ impl Lexicon {
     }
 
     /// How well a heading fits each slot, at its best word (H3).
-    pub(super) fn fits(&self, heading: &str) -> BTreeMap<Slot, Fit> {
-        let heading = HeadingText::new(heading, &self.eras);
+    pub(super) fn fits(&self, text: &str) -> BTreeMap<Slot, Fit> {
+        let heading = HeadingText::new(text, &self.eras);
         if let Some(&slot) = self.names.get(&heading.whole) {
             let fit = Fit { manner: Manner::Equals, is_own: true, length: heading.whole.len() };
             return BTreeMap::from([(slot, fit)]); // H12
@@ -245,6 +278,9 @@ impl Lexicon {
         for Vocabulary { field, .. } in self.vocabularies.iter().filter(|words| is_listed(&words.labels)) {
             add(Slot::Field(*field), Manner::Lists, false, heading.whole.len()); // H8
         }
+        for (field, manner) in self.timed_by(text) {
+            add(Slot::Field(field), manner, true, heading.whole.len()); // H18
+        }
         if self.ends_with_reason(&heading.bare) {
             fits.retain(|slot, fit| !fit.is_hint() || self.has_role(*slot, Role::Reason)); // H8
         }
@@ -253,6 +289,32 @@ impl Lexicon {
             fits.retain(|slot, fit| !fit.is_hint() || *slot == Slot::Ignored); // H13
         }
         fits
+    }
+
+    /// H18: the fields whose time a heading states, with what else it says: nothing, or their words.
+    fn timed_by(&self, heading: &str) -> impl Iterator<Item = (Field, Manner)> {
+        let may = !self.timed.is_empty() && heading.chars().count() <= LONGEST_TIMED;
+        let times = if may { times(heading, &self.eras) } else { Vec::new() };
+        let one = times.first().filter(|first| times.iter().all(|time| time.time == first.time));
+        let time = one.map(|time| time.time);
+        let rest = time.and_then(|_| without_times(heading, &self.eras)).map(|rest| fold(&rest));
+        let rest = rest.map(|rest| rest.trim_matches(['(', ')']).to_owned());
+        let fits = move |timed: &Timed| {
+            let (time, rest) = (time?, rest.as_deref()?);
+            let rest = ["年度", "年"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+            let is_own = timed.words.iter().any(|word| word == rest);
+            // A word that says something else of the time is about another column.
+            let is_status = Status::of_word(rest).is_some_and(|status| timed.status == Some(status));
+            let manner = if is_own || is_status {
+                Manner::Equals
+            } else if rest.is_empty() || FILLERS.contains(&rest) {
+                Manner::Names
+            } else {
+                return None;
+            };
+            (timed.time == time).then_some((timed.field, manner))
+        };
+        self.timed.iter().filter_map(fits)
     }
 
     /// Whether a slot is a value's.
