@@ -56,6 +56,7 @@ pub(super) fn all(
             notes: Vec::new(),
             qualifiers: Vec::new(),
             stored: None,
+            status: None,
             completion: Completion::default(),
             status: None,
             origin,
