@@ -1,9 +1,10 @@
 //! One document from input to bytes: the calls that are the program. Read this first.
 
 mod characters;
+mod documents;
 
 use crate::decisions::Decisions;
-use crate::emit::pdf::{Attachment, Conformance};
+use crate::emit::pdf::Attachment;
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
 use crate::finding::{Finding, Noted, Problem, find_subjects, has_errors, message};
@@ -11,7 +12,8 @@ use crate::font::Fonts;
 use crate::ingest::FileReader;
 use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet, Table};
 use crate::template::{OutputFormat, Template};
-use crate::{decisions, ingest, layout, transform, view};
+use crate::{decisions, ingest, transform, view};
+use documents::Maker;
 use std::collections::BTreeMap;
 
 /// An input file and its bytes.
@@ -50,6 +52,8 @@ pub struct Built {
     pub list: Dataset,
     /// Every format, or none if a finding is an error.
     pub formats: Files,
+    /// The documents beside the list, each with its name, likewise.
+    pub views: Vec<(String, Files)>,
 }
 
 /// How a document's sources were understood.
@@ -161,54 +165,24 @@ pub fn build(
     let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
-    let mut formats = Vec::new();
+    let (mut formats, mut views) = (Files::new(), Vec::new());
     let document = (!has_errors(&findings)).then(|| view::list(&list, template));
     findings.extend(document.iter().flat_map(|document| too_long(&document.table, &list, template)));
     if let Some(document) = document.filter(|_| !has_errors(&findings)) {
-        let printed = layout::printable(&document, fonts);
-        let flow = layout::flow(&printed, &template.page, fonts);
         let mut data = for_machines(sources, template, &list, stamp)?;
-        for &format in &template.formats {
-            match format {
-                OutputFormat::Xlsx => {
-                    let notes = view::cell_notes(&list, template);
-                    let others = view::beside_list(&list, template, &fingerprints(sources));
-                    let material = emit::xlsx::Material {
-                        about: &template.document,
-                        form: &printed,
-                        page: &template.page,
-                        flow: &flow,
-                        notes: &notes,
-                        others: &others,
-                        protect: template.workbook.protect,
-                        metrics: fonts,
-                    };
-                    formats.push((Artifact::Xlsx, emit::xlsx::render(&material, stamp)?));
-                }
-                OutputFormat::Pdf => {
-                    let pages = layout::place(&printed.table, &template.page, &flow, fonts);
-                    let attached = attachments(template, &data);
-                    let conformance = Conformance::with(&attached);
-                    let bytes =
-                        emit::pdf::render(&template.document, &printed, &pages, fonts, &stamp, conformance)
-                            .map_err(|fault| unprintable(&fault))?;
-                    formats.push((Artifact::Pdf, bytes));
-                }
-                // The last: it names the sizes of the others.
-                OutputFormat::Html => {}
-                OutputFormat::Data | OutputFormat::Json => {
-                    formats.extend(data.remove(&format).unwrap_or_default());
-                }
-            }
-        }
+        let maker = Maker::of(sources, fonts, stamp);
+        formats = maker.list(&list, &document, template, &attachments(template, &data))?;
+        let own = template.formats.iter().filter_map(|format| data.remove(format));
+        formats.extend(own.flatten());
+        // The last: it names the sizes of the others.
         if template.formats.contains(&OutputFormat::Html) {
-            let others: Vec<_> = formats.iter().map(|(artifact, bytes)| (*artifact, bytes.len())).collect();
-            let page = emit::html::render(template, &list, &document, &others);
+            let page = documents::page(template, &list, &document, &formats);
             let place = formats.partition_point(|(artifact, _)| *artifact < Artifact::Html);
             formats.insert(place, (Artifact::Html, page));
         }
+        views = maker.views(&list, template)?;
     }
-    Ok(Noted { value: Built { list, formats }, findings })
+    Ok(Noted { value: Built { list, formats, views }, findings })
 }
 
 /// What is too long for the formats that the template wants.

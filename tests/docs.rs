@@ -2,6 +2,8 @@
 
 use kaitei::finding::{Code, Lang, Sentences};
 use kaitei::score::{Level, Rule, RuleWords};
+use kaitei::template::Template;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -70,8 +72,12 @@ fn the_sample_template_names_every_key() {
     let parts = ["src/template/file.rs", "src/template/open_data.rs"];
     let parser = parts.map(|part| fs::read_to_string(root.join(part)).expect("the parser is there")).concat();
     let sample = fs::read_to_string(root.join("assets/init/sample.toml")).expect("the sample is there");
-    let field =
-        |line: &str| line.trim().strip_prefix("pub(super) ")?.split_once(": ").map(|(key, _)| key.to_owned());
+    let field = |line: &str| {
+        line.trim()
+            .strip_prefix("pub(super) ")?
+            .split_once(": ")
+            .map(|(key, _)| key.trim_start_matches("r#").to_owned())
+    };
     let keys: Vec<String> = parser.lines().filter_map(field).filter(|key| !key.contains(' ')).collect();
     assert!(keys.len() > 40, "the parser's declarations were not found");
     let named = |key: &String| {
@@ -81,4 +87,48 @@ fn the_sample_template_names_every_key() {
     };
     let missing: Vec<&String> = keys.iter().filter(|key| !named(key)).collect();
     assert!(missing.is_empty(), "keys that the sample template does not name: {missing:?}");
+}
+
+/// What no template says.
+const STRANGER: &str = "zzzzqqq";
+
+/// What the parser would know instead of [`STRANGER`], which stands in a line of a template.
+fn known_instead(line: &str) -> Vec<String> {
+    let said =
+        Template::parse("t", &format!("kaitei = 2\n{line}")).err().map(|slip| slip.en).unwrap_or_default();
+    let known = said.split_once(&format!("no such key or value `{STRANGER}`; known are "));
+    known.map_or_else(Vec::new, |(_, known)| known.split(", ").map(str::to_owned).collect())
+}
+
+/// Every key below a place in a template, and every word that such a key may have; `around` puts a line into the place.
+fn keys_below(around: &dyn Fn(&str) -> String, depth: usize, found: &mut BTreeSet<String>) {
+    if depth == 0 {
+        return;
+    }
+    for key in known_instead(&around(&format!("{STRANGER} = 1"))) {
+        for words in [format!("{key} = \"{STRANGER}\""), format!("{key} = [\"{STRANGER}\"]")] {
+            found.extend(known_instead(&around(&words)));
+        }
+        keys_below(&|inner| around(&format!("{key} = {{ {inner} }}")), depth - 1, found);
+        keys_below(&|inner| around(&format!("{key} = [{{ {inner} }}]")), depth - 1, found);
+        found.insert(key);
+    }
+}
+
+/// Both references for the people who write templates.
+#[test]
+fn every_key_of_a_template_is_in_the_reference() {
+    let mut keys = BTreeSet::new();
+    keys_below(&str::to_owned, 4, &mut keys);
+    for sure in ["title", "new_target", "landscape", "file_mib", "apostrophe", "leaves_list", "each"] {
+        assert!(keys.contains(sure), "`{sure}` was not found out: {keys:?}");
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for page in ["docs/template.md", "docs/ja/template.md"] {
+        let text = fs::read_to_string(root.join(page)).expect("the reference is there");
+        let words: BTreeSet<&str> =
+            text.split(|c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c)).collect();
+        let missing: Vec<&String> = keys.iter().filter(|key| !words.contains(key.as_str())).collect();
+        assert!(missing.is_empty(), "{page} does not say what these are: {missing:?}");
+    }
 }

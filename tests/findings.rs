@@ -312,6 +312,8 @@ fn every_code_is_provoked() {
         Code::FileIgnored,
         Code::FileUnsupported,
         Code::TextUndecodable,
+        // tests/batch/views.rs
+        Code::ViewEmpty,
         // tests/batch/departments.rs
         Code::DepartmentMissing,
         // tests/batch/decisions.rs

@@ -5,12 +5,11 @@ use kaitei::model::{Dataset, Origin, RawRow, RawSheet, Role, RowKind};
 use kaitei::template::Template;
 use kaitei::{emit, layout, transform, view};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
 static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
-    let text = include_bytes!("../../templates/meguro-2020.toml");
-    Template::from_bytes(Path::new("meguro-2020.toml"), text).expect("the repository's template is right")
+    let text = include_str!("../../templates/meguro-2020.toml");
+    Template::parse("meguro-2020", text).expect("the repository's template is right")
 });
 
 /// The shape that [`RawSheet`] promises.

@@ -15,7 +15,7 @@ use crate::finding::Noted;
 use crate::ingest::FileReader;
 use crate::model::{Contribution, Fingerprint};
 use crate::pipeline::{self, Built};
-use crate::template::Template;
+use crate::template::{Template, TemplateFiles};
 
 /// What all documents of a run share.
 pub(super) struct Run<'a> {
@@ -65,8 +65,8 @@ pub(super) fn take_turn(run: &Run<'_>, document: &str, kept: &mut Vec<EditedSet>
 fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]) -> Result<Turn, Error> {
     let Options { mode, strict, source_date_epoch, workers, .. } = run.options;
     let path = run.project.template_path(document);
-    let bytes = Template::bytes(&path)?;
-    let template = Template::from_bytes(&path, &bytes)?;
+    let said = TemplateFiles::read(&path)?;
+    let template = Template::from_files(&path, &said)?;
     let files = FontFiles::read(&template, &path, &run.fonts)?;
     let sources = read_sources(&run.project.input(document), &template.limits)?;
     let decisions = run.decided.of(document)?;
@@ -85,7 +85,8 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]
     }
     let origins = Origins {
         source_date_epoch,
-        template: Fingerprint::of(plan::template_name(document), &bytes),
+        template: Fingerprint::of(plan::template_name(document), &said.own),
+        bases: said.base_prints(),
         fonts: files.prints(),
         decisions: decisions.prints(),
         contributions,
@@ -102,7 +103,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]
 
 /// A build in numbers, and its files by their names.
 fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String, Vec<u8>)>) {
-    let Noted { value: Built { list, formats }, findings } = built;
+    let Noted { value: Built { list, formats, views }, findings } = built;
     let choices = template.counted().map_or(&[][..], |(_, choices)| choices);
     let count = |(disposition, &rows): (&crate::template::Choice, &usize)| Count {
         code: disposition.code.clone(),
@@ -110,8 +111,10 @@ fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String,
         print: disposition.print.clone(),
         rows,
     };
-    let outputs: Vec<_> =
-        formats.into_iter().map(|(format, bytes)| (format.file_name(&template.id), bytes)).collect();
+    let outputs: Vec<_> = std::iter::once((template.id.clone(), formats))
+        .chain(views)
+        .flat_map(|(name, files)| files.into_iter().map(move |(file, bytes)| (file.file_name(&name), bytes)))
+        .collect();
     let summary = Summary {
         findings,
         letterhead: Letterhead::of(&template.document),

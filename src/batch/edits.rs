@@ -61,7 +61,7 @@ pub(super) fn describe(run: &Run<'_>, document: &str, set: &mut EditedSet) -> Re
 fn has_same_origins(old: &Path, new: &Path) -> bool {
     let of = |set: &Path| {
         let manifest = Manifest::read(set).ok().flatten()?;
-        Some((manifest.program, manifest.template, manifest.inputs, manifest.decisions))
+        Some((manifest.program, manifest.template, manifest.bases, manifest.inputs, manifest.decisions))
     };
     of(old).is_some_and(|old| of(new) == Some(old))
 }

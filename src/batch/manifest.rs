@@ -25,6 +25,9 @@ pub(super) struct Manifest {
     /// The environment's date, if it overrode the template's.
     pub(super) source_date_epoch: Option<i64>,
     pub(super) template: Fingerprint,
+    /// The files that the template extends, the nearest first; absent if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) bases: Vec<Fingerprint>,
     /// The embedded font comes with the program.
     pub(super) fonts: Vec<Fingerprint>,
     pub(super) inputs: Vec<Fingerprint>,
@@ -65,6 +68,8 @@ pub(super) struct Origins {
     pub(super) source_date_epoch: Option<i64>,
     /// The template's file.
     pub(super) template: Fingerprint,
+    /// The files that it extends, the nearest first.
+    pub(super) bases: Vec<Fingerprint>,
     /// The font files that it names.
     pub(super) fonts: Vec<Fingerprint>,
     /// The input files.
@@ -95,6 +100,7 @@ impl Manifest {
             letterhead: summary.letterhead.clone(),
             source_date_epoch: origins.source_date_epoch,
             template: origins.template,
+            bases: origins.bases,
             fonts: origins.fonts,
             inputs: origins.inputs,
             decisions: origins.decisions,
@@ -186,6 +192,7 @@ mod tests {
         let origins = Origins {
             source_date_epoch: Some(5),
             template: print("t.toml"),
+            bases: vec![print("common.toml")],
             fonts: vec![print("f.ttf")],
             inputs: vec![print("a.xlsx")],
             decisions: vec![print("accepted.toml")],

@@ -57,7 +57,8 @@ pub use workers::{COMMAND as WORKER, Workers};
 
 use crate::error::Error;
 use crate::finding::message;
-use crate::template::suggestion;
+use crate::template::{Template, extended, suggestion};
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -149,7 +150,23 @@ impl Project {
             )));
         }
         names.sort();
+        self.leave_out_bases(&mut names);
         Ok(names)
+    }
+
+    /// What another template extends and no department sends forms for is no document.
+    fn leave_out_bases(&self, names: &mut Vec<String>) {
+        let has_input = |name: &String| self.input(name).exists();
+        if names.iter().all(has_input) {
+            return;
+        }
+        let base = |name: &String| {
+            let text = String::from_utf8(Template::bytes(&self.template_path(name)).ok()?).ok()?;
+            let base = extended("", &text)?;
+            base.trim_start_matches("./").strip_suffix(".toml").map(str::to_owned)
+        };
+        let bases: BTreeSet<String> = names.iter().filter_map(base).collect();
+        names.retain(|name| has_input(name) || !bases.contains(name));
     }
 
     /// The documents that are named or fit a pattern (`*`, `?`, `[…]`), each once, in the order of the names; all

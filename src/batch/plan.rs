@@ -29,6 +29,8 @@ pub enum Reason {
     DateChanged,
     /// The template is not what it was.
     TemplateChanged,
+    /// A file that the template extends is not what it was, or not there.
+    BaseChanged(String),
     /// A font file is not what it was, or not there.
     FontChanged(String),
     /// What a file of decisions says about the document is not what it was.
@@ -77,7 +79,9 @@ pub(super) fn plan(run: &Run<'_>, document: &str) -> Result<Plan, Error> {
                 (last.template != template, Reason::TemplateChanged),
             ];
             why.extend(checks.into_iter().filter(|(changed, _)| *changed).map(|(_, reason)| reason));
-            why.extend(changed_fonts(project, document, last, files));
+            let beside_template = |prints| changed_beside_template(project, document, prints, files);
+            why.extend(beside_template(&last.bases).map(Reason::BaseChanged));
+            why.extend(beside_template(&last.fonts).map(Reason::FontChanged));
             why.extend(changed_decisions(&last.decisions, &decisions));
             why.extend(changed_inputs(&last.inputs, &inputs));
             why.extend(changed_outputs(project, document, last, files));
@@ -138,17 +142,17 @@ fn changed_inputs(last: &[Fingerprint], now: &[Fingerprint]) -> Vec<Reason> {
     known.chain(removed.map(|print| Reason::InputRemoved(print.file.clone()))).collect()
 }
 
-/// The fonts that the template named. (If it names others now, it has changed itself.)
-fn changed_fonts<'a>(
+/// Those of the files that the template named which have changed. (If it names others now, it has changed itself.)
+fn changed_beside_template<'a>(
     project: &Project,
     document: &str,
-    last: &'a Manifest,
+    last: &'a [Fingerprint],
     files: &'a Files,
-) -> impl Iterator<Item = Reason> + use<'a> {
+) -> impl Iterator<Item = String> + use<'a> {
     let template = project.template_path(document);
-    last.fonts.iter().filter_map(move |font| {
-        let now = files.fingerprint(&template.with_file_name(&font.file), font.file.as_str());
-        (now.ok().as_ref() != Some(font)).then(|| Reason::FontChanged(font.file.clone()))
+    last.iter().filter_map(move |named| {
+        let now = files.fingerprint(&template.with_file_name(&named.file), named.file.as_str());
+        (now.ok().as_ref() != Some(named)).then(|| named.file.clone())
     })
 }
 
@@ -185,6 +189,7 @@ impl Reason {
             Self::ProgramChanged => message("kaitei が更新されたため", "kaitei changed"),
             Self::DateChanged => message("SOURCE_DATE_EPOCH が変更されたため", "SOURCE_DATE_EPOCH changed"),
             Self::TemplateChanged => message("テンプレートが変更されたため", "template changed"),
+            Self::BaseChanged(file) => of("共通の設定", file, "変更された", "extended template changed:"),
             Self::FontChanged(file) => of("フォントファイル", file, "変更された", "font changed:"),
             Self::DecisionsChanged(file) => {
                 message(format!("{file} が変更されたため"), format!("{file} changed"))

@@ -5,7 +5,7 @@ use super::state::Stat;
 use crate::decisions::{ACCEPTED, CORRECTIONS};
 use crate::error::Error;
 use crate::ingest::{is_litter, walk};
-use crate::template::Template;
+use crate::template::{Template, TemplateFiles};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
@@ -20,8 +20,8 @@ pub struct Sites {
     documents: BTreeSet<String>,
     templates: PathBuf,
     input: PathBuf,
-    /// Font files, each with the documents whose templates name it.
-    fonts: BTreeMap<PathBuf, BTreeSet<String>>,
+    /// The files that templates extend and the font files that they name, each with the documents.
+    named: BTreeMap<PathBuf, BTreeSet<String>>,
 }
 
 /// How all files of a project look at one time.
@@ -38,24 +38,27 @@ impl Snapshot {
 }
 
 impl Sites {
-    /// Looks where they lie now. A template that cannot be read names no font.
+    /// Looks where they lie now. A template that cannot be read names no file.
     pub fn of(project: &Project) -> Result<Self, Error> {
         let resolved = |path: PathBuf| path.canonicalize().map_err(|e| Error::io(&path, &e));
         let root = resolved(project.root().to_owned())?;
         let templates = resolved(project.root().join("templates"))?;
         let input = resolved(project.root().join("input"))?;
-        let mut fonts: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+        let mut named: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
         let documents: BTreeSet<String> = project.documents()?.into_iter().collect();
         for document in &documents {
             let path = project.template_path(document);
-            let Ok(template) = Template::load(&path) else { continue };
-            for (_, font) in template.fonts.files() {
-                let font = templates.join(&font.path);
-                let font = font.canonicalize().unwrap_or(font);
-                fonts.entry(font).or_default().insert(document.clone());
+            let Ok(files) = TemplateFiles::read(&path) else { continue };
+            let template = Template::from_files(&path, &files).ok();
+            let fonts = template.iter().flat_map(|template| template.fonts.files());
+            let fonts = fonts.map(|(_, font)| font.path.as_str());
+            for file in files.bases.iter().map(|base| base.name.as_str()).chain(fonts) {
+                let file = templates.join(file);
+                let file = file.canonicalize().unwrap_or(file);
+                named.entry(file).or_default().insert(document.clone());
             }
         }
-        Ok(Self { root, documents, templates, input, fonts })
+        Ok(Self { root, documents, templates, input, named })
     }
 
     /// The folders to be watched with all that is below them.
@@ -63,16 +66,16 @@ impl Sites {
         [&self.templates, &self.input]
     }
 
-    /// The folders to be watched by themselves: of files of decisions, and of fonts that lie elsewhere.
+    /// The folders to be watched by themselves: of files of decisions, and of what templates name elsewhere.
     pub fn folders(&self) -> BTreeSet<&Path> {
-        let folders = self.fonts.keys().filter_map(|font| font.parent()).chain([self.root.as_path()]);
+        let folders = self.named.keys().filter_map(|file| file.parent()).chain([self.root.as_path()]);
         folders.filter(|folder| !self.trees().iter().any(|tree| folder.starts_with(tree))).collect()
     }
 
     /// Looks at all files; reads none.
     pub fn look(&self) -> Result<Snapshot, Error> {
         let walked = [walk(&self.templates)?, walk(&self.input)?].concat();
-        let others = self.fonts.keys().cloned().chain(self.decisions());
+        let others = self.named.keys().cloned().chain(self.decisions());
         let paths = walked.into_iter().map(|file| file.path).chain(others);
         let stat = |path: PathBuf| fs::metadata(&path).ok().map(|metadata| (path, Stat::of(&metadata)));
         Ok(Snapshot(paths.filter_map(stat).collect()))
@@ -83,14 +86,14 @@ impl Sites {
         [CORRECTIONS, ACCEPTED].map(|name| self.root.join(name))
     }
 
-    /// The documents that a file or folder belongs to: its template, its input, its fonts; a file of decisions belongs
+    /// The documents that a file or folder belongs to: its template, what that names, its input; a file of decisions belongs
     /// to all. What a build would not read (lock files of Excel, say) belongs to none.
     pub fn documents(&self, changed: &Path) -> BTreeSet<String> {
         if self.decisions().iter().any(|path| path == changed) {
             return self.documents.clone();
         }
-        let fonts = self.fonts.iter().filter(|(font, _)| font.starts_with(changed));
-        let mut documents: BTreeSet<String> = fonts.flat_map(|(_, documents)| documents.clone()).collect();
+        let named = self.named.iter().filter(|(file, _)| file.starts_with(changed));
+        let mut documents: BTreeSet<String> = named.flat_map(|(_, documents)| documents.clone()).collect();
         let below = |tree: &Path| -> Vec<PathBuf> {
             changed
                 .strip_prefix(tree)
@@ -151,7 +154,7 @@ mod tests {
             documents: named(&["a", "b"]),
             templates: "/p/templates".into(),
             input: "/p/input".into(),
-            fonts: BTreeMap::from([
+            named: BTreeMap::from([
                 ("/p/templates/fonts/m.ttf".into(), named(&["b"])),
                 ("/usr/fonts/n.ttf".into(), named(&["a", "b"])),
             ]),

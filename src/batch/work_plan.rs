@@ -10,7 +10,7 @@ use super::state::{self, Files};
 use super::{Options, Project};
 use crate::error::Error;
 use crate::model::Fingerprint;
-use crate::template::{OutputFormat, Template};
+use crate::template::{OutputFormat, Template, TemplateFiles};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Serialize;
 use std::num::NonZeroUsize;
@@ -33,6 +33,9 @@ pub struct WorkItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sources {
     pub(super) template: Fingerprint,
+    /// Absent if the template extends none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) bases: Vec<Fingerprint>,
     /// None if one of them is missing: the document cannot be built then.
     pub(super) fonts: Vec<Fingerprint>,
     pub(super) inputs: Vec<Fingerprint>,
@@ -105,8 +108,10 @@ impl WorkPlan {
 /// What cannot be read now is a failure when its turn comes; on a machine that can read it, the plan is another.
 fn unit(project: &Project, document: &str, files: &Files, shelves: (&FontShelf, &DecisionShelf)) -> WorkItem {
     let path = project.template_path(document);
-    let template = Template::bytes(&path).ok().and_then(|bytes| Template::from_bytes(&path, &bytes).ok());
-    let sources = sources(project, document, template.as_ref(), files, shelves).ok();
+    let said = TemplateFiles::read(&path).ok();
+    let template = said.as_ref().and_then(|said| Template::from_files(&path, said).ok());
+    let bases = said.map(|said| said.base_prints()).unwrap_or_default();
+    let sources = sources(project, document, (template.as_ref(), bases), files, shelves).ok();
     let cost = template
         .zip(sources.as_ref())
         .map_or(DOCUMENT, |(template, sources)| cost(&template.formats, &sources.inputs));
@@ -116,7 +121,7 @@ fn unit(project: &Project, document: &str, files: &Files, shelves: (&FontShelf, 
 fn sources(
     project: &Project,
     document: &str,
-    template: Option<&Template>,
+    (template, bases): (Option<&Template>, Vec<Fingerprint>),
     files: &Files,
     (fonts, decided): (&FontShelf, &DecisionShelf),
 ) -> Result<Sources, Error> {
@@ -124,6 +129,7 @@ fn sources(
     let named = template.and_then(|template| FontFiles::read(template, &path, fonts).ok());
     Ok(Sources {
         template: current_template(project, document, files)?,
+        bases,
         fonts: named.map(|files| files.prints()).unwrap_or_default(),
         inputs: current_inputs(project, document, files)?,
         decisions: decided.of(document)?.prints(),

@@ -167,8 +167,9 @@ const UTF_16: u16 = 1200;
 const MOST_CELLS: u64 = 65_536 * 256;
 /// Flag of a font: struck through.
 const STRUCK: u16 = 0x0008;
-/// Flag of a row: it has no height.
+/// Flags of a row: it is hidden; its height was set by hand, if only to nothing.
 const ROW_HIDDEN: u16 = 0x0020;
+const ROW_SET: u16 = 0x0040;
 /// Flag of a range of columns.
 const COLUMNS_HIDDEN: u16 = 0x0001;
 
@@ -253,14 +254,18 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Re
             _ if depth > 1 => {}
             record::DIMENSIONS => check_dimensions(data)?,
             record::MUL_RK => sheet.cells.extend(many(data)),
-            record::ROW if u16_at(data, 12).is_some_and(|flags| flags & ROW_HIDDEN != 0) => {
-                sheet.hidden_rows.extend(u16_at(data, 0).map(u32::from));
+            record::ROW => {
+                let flags = u16_at(data, 12).unwrap_or(0);
+                let is_hidden =
+                    flags & ROW_HIDDEN != 0 || (flags & ROW_SET != 0 && u16_at(data, 6) == Some(0));
+                sheet.hidden_rows.extend(u16_at(data, 0).map(u32::from).filter(|_| is_hidden));
             }
             record::COLUMNS => {
                 let range = u16_at(data, 0).map(u32::from).zip(u16_at(data, 2).map(u32::from));
                 let width = range.zip(u16_at(data, 4));
                 sheet.widths.extend(width.map(|((first, last), width)| (first, last, width)));
-                let is_hidden = u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0);
+                let is_hidden = u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0)
+                    || u16_at(data, 4) == Some(0);
                 sheet.hidden_columns.extend(range.filter(|_| is_hidden));
             }
             _ if record::CELLS.contains(&kind) => {

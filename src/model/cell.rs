@@ -53,6 +53,16 @@ pub enum Formula {
     },
 }
 
+impl Formula {
+    /// Whether it needs another document than its own.
+    pub fn names_another(&self) -> bool {
+        match self {
+            Self::Count(cells) | Self::Sum(cells) => cells.document.is_some(),
+            Self::RowNumber { .. } => true,
+        }
+    }
+}
+
 /// Cells in one block of a table's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cells {

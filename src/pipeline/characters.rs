@@ -1,6 +1,6 @@
 //! Characters that cannot be published as they are, looked for in all texts before anything is drawn.
 
-use super::by_template;
+use super::{by_template, documents};
 use crate::emit;
 use crate::finding::{Code, Collector, Finding, Problem, find_subjects};
 use crate::font::Fonts;
@@ -30,6 +30,7 @@ pub(super) fn unpublishable(
     collector.extend(substitute(list, template, fonts));
     collector.extend(missing_glyphs(list, template, fonts).into_iter().filter(|it| !is_said(it)));
     collector.extend(emit::data::unencodable(template, list));
+    collector.extend(documents::empty_views(list, template));
     let mut findings = collector.finish();
     find_subjects(&mut findings, list);
     by_template(findings, template)
@@ -50,13 +51,16 @@ fn substitute(list: &mut Dataset, template: &Template, fonts: &Fonts<'_>) -> Vec
 
 /// What the template's words and the list's texts have that cannot be published as it is.
 fn missing_glyphs(list: &Dataset, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
-    let PrintedWords { title, headings, others } = template.printed_words();
     let file = Origin::of_file(format!("templates/{}.toml", template.id));
-    let mut findings = layout::unprintable(title, &file, fonts.of(Role::Title), false);
-    for heading in headings {
-        findings.extend(layout::unprintable(heading, &file, fonts.of(Role::Header(0)), false));
+    let mut findings = Vec::new();
+    for template in std::iter::once(template).chain(template.views.iter().map(|view| &view.template)) {
+        let PrintedWords { title, headings, others } = template.printed_words();
+        findings.extend(layout::unprintable(title, &file, fonts.of(Role::Title), false));
+        for heading in headings {
+            findings.extend(layout::unprintable(heading, &file, fonts.of(Role::Header(0)), false));
+        }
+        findings.extend(others.into_iter().flat_map(|text| layout::unprintable(text, &file, fonts, false)));
     }
-    findings.extend(others.into_iter().flat_map(|text| layout::unprintable(text, &file, fonts, false)));
     // A group's label is one cell, however many rows it holds for.
     let texts: BTreeSet<(&Origin, &str)> = list.rows.iter().flat_map(Record::texts).collect();
     findings

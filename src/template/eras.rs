@@ -1,10 +1,12 @@
 //! The eras of a template: those that the program knows, and those that the template adds.
 
+use super::layers::in_base;
 use super::slip::{at_line, explain};
-use super::suggestion;
+use super::{Base, suggestion};
 use crate::finding::{Message, message};
 use crate::model::{Era, Eras};
 use serde::Deserialize;
+use std::ops::Range;
 use toml::Spanned;
 
 /// The part of a template file that is read here.
@@ -32,14 +34,29 @@ struct EraEntry {
     from: toml::value::Datetime,
 }
 
-/// Reads `[era]` from a template's text: only there do mistakes have a line.
-pub(super) fn parse(text: &str) -> Result<Eras, Message> {
-    let File { era: table } = toml::from_str(text).map_err(|e| explain(text, &e))?;
-    let mut eras = Eras::default();
-    for entry in &table.names {
-        add(&mut eras, entry.get_ref()).map_err(|slip| at_line(text, &entry.span(), &slip))?;
+/// Reads `[era]` from the texts of a template and of those that it extends: only there do mistakes have a line. The
+/// nearest file that has one of its keys decides it.
+pub(super) fn parse(text: &str, bases: &[Base]) -> Result<Eras, Message> {
+    let (mut names, mut base) = (None, None);
+    let layers = bases.iter().map(|base| (&*base.text, Some(&*base.name)));
+    for (text, file) in std::iter::once((text, None)).chain(layers) {
+        let File { era: table } = toml::from_str(text).map_err(|e| explain(text, &e))?;
+        if !table.names.is_empty() {
+            names.get_or_insert(((text, file), table.names));
+        }
+        base = base.or(table.base.map(|base| ((text, file), base)));
     }
-    let Some(base) = table.base else { return Ok(eras) };
+    let at = |(text, file): (&str, Option<&str>), span: &Range<usize>, slip: &Message| {
+        let slip = at_line(text, span, slip);
+        file.map_or_else(|| slip.clone(), |name| in_base(name, &slip))
+    };
+    let mut eras = Eras::default();
+    if let Some((layer, names)) = names {
+        for entry in &names {
+            add(&mut eras, entry.get_ref()).map_err(|slip| at(layer, &entry.span(), &slip))?;
+        }
+    }
+    let Some((layer, base)) = base else { return Ok(eras) };
     let (known, span) = (eras.base_names(), base.span());
     let unknown = || {
         let (base, meant) = (base.get_ref(), suggestion(base.get_ref(), &known));
@@ -47,7 +64,7 @@ pub(super) fn parse(text: &str) -> Result<Eras, Message> {
             format!("「era.base」の値「{base}」は元号の表にありません。{}", meant.ja),
             format!("`era.base` = \"{base}\" is in no entry of the eras; {}", meant.en),
         );
-        at_line(text, &span, &slip)
+        at(layer, &span, &slip)
     };
     eras.clone().with_base(base.get_ref()).ok_or_else(unknown)
 }
@@ -150,7 +167,7 @@ mod tests {
 
     #[test]
     fn an_added_era_is_read_and_written() {
-        let eras = parse(ADDED).unwrap();
+        let eras = parse(ADDED, &[]).unwrap();
         for (text, time) in [
             ("光文2年度", "FY2027"),
             ("光文元年度", "FY2026"),
@@ -176,7 +193,7 @@ mod tests {
 
     #[test]
     fn an_added_era_can_be_the_base() {
-        let eras = parse(&ADDED.replace("heisei", "光文")).unwrap();
+        let eras = parse(&ADDED.replace("heisei", "光文"), &[]).unwrap();
         let shown = |text| parse_time(text, &eras).map(|time| time.to_string());
         assert_eq!(shown("2年度").as_deref(), Some("FY2027"));
         assert_eq!(shown("元年度").as_deref(), Some("FY2026"));
@@ -185,7 +202,7 @@ mod tests {
     #[test]
     fn an_era_that_the_program_has_learnt_may_stay_in_the_template() {
         let own = "era.names = [{ name = \"令和\", short = \"令\", letter = \"R\", from = 2019-05-01 }]";
-        assert_eq!(parse(own), Ok(Eras::default()));
+        assert_eq!(parse(own, &[]), Ok(Eras::default()));
     }
 
     #[test]
@@ -233,7 +250,7 @@ mod tests {
             ),
         ] {
             let text = ADDED.replacen(from, to, 1);
-            let slip = parse(&text).expect_err(&text).en;
+            let slip = parse(&text, &[]).expect_err(&text).en;
             assert!(slip.contains(said), "{text}: {slip}");
         }
     }

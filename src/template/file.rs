@@ -1,25 +1,26 @@
-//! The TOML of a template: its keys, and how it is laid over the defaults.
+//! The TOML of a template: its keys.
 
 use super::open_data::OpenDataTable;
 use super::running::RunningTable;
 use super::sheets::Letters;
-use super::slip::explain;
 use super::spec::{FieldKind, LineBreaks, OutputFormat};
+use super::views::ViewKind;
 use super::workbook::WorkbookSpec;
-use crate::finding::{Message, message};
 use crate::model::{Limits, Role};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
-use toml::{Table, Value};
 
 /// A template file. Every key may be absent: the defaults or [`super::resolve`] decide.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    /// Read by [`supported`].
+    /// Read by [`super::layers`].
     #[serde(rename = "kaitei")]
     _version: IgnoredAny,
+    /// Read by [`super::layers`].
+    #[serde(default, rename = "extends")]
+    _extends: Option<String>,
     #[serde(default)]
     pub(super) document: Document,
     /// Read by [`super::eras`].
@@ -37,6 +38,9 @@ pub(super) struct File {
     pub(super) fields: Vec<FieldTable>,
     #[serde(default)]
     pub(super) columns: Vec<ColumnTable>,
+    /// Read by [`super::views`], each with a file of its own.
+    #[serde(default, rename = "views")]
+    _views: Vec<ViewTable>,
     #[serde(default)]
     pub(super) order: OrderTable,
     pub(super) tally: Option<Tally>,
@@ -164,6 +168,8 @@ pub(super) struct SheetTable {
 pub(super) struct Group {
     pub(super) key: String,
     #[serde(default)]
+    pub(super) remove: bool,
+    #[serde(default)]
     pub(super) words: Vec<String>,
 }
 
@@ -171,6 +177,8 @@ pub(super) struct Group {
 #[serde(deny_unknown_fields)]
 pub(super) struct FieldTable {
     pub(super) key: String,
+    #[serde(default)]
+    pub(super) remove: bool,
     pub(super) kind: Option<FieldKind>,
     pub(super) role: Option<Role>,
     #[serde(default)]
@@ -267,6 +275,34 @@ pub(super) enum OrderName {
 pub(super) struct Tally {
     pub(super) total: String,
     pub(super) field: Option<String>,
+}
+
+/// A document beside the list. Its keys that begin with `_` are laid over the template's, and read there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ViewTable {
+    pub(super) key: String,
+    #[serde(default)]
+    pub(super) remove: bool,
+    pub(super) title: Option<String>,
+    #[serde(default)]
+    pub(super) kind: ViewKind,
+    #[serde(default)]
+    pub(super) r#where: BTreeMap<String, String>,
+    pub(super) each: Option<String>,
+    pub(super) formats: Option<Vec<OutputFormat>>,
+    #[serde(default)]
+    pub(super) columns: Vec<ColumnTable>,
+    #[serde(default, rename = "document")]
+    _document: Document,
+    #[serde(default, rename = "order")]
+    _order: OrderTable,
+    #[serde(rename = "tally")]
+    _tally: Option<Tally>,
+    #[serde(default, rename = "page")]
+    _page: Page,
+    #[serde(default, rename = "workbook")]
+    _workbook: WorkbookSpec,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -366,57 +402,4 @@ pub(super) enum CheckLevel {
     Error,
     Warning,
     Off,
-}
-
-/// Reads a template's text: what it says itself, and the same laid over the defaults.
-pub(super) fn parse(text: &str) -> Result<(File, File), Message> {
-    let own: Table = toml::from_str(text).map_err(|e| explain(text, &e))?;
-    supported(&own)?;
-    // The text alone first: only here do errors know their line.
-    let alone = toml::from_str::<File>(text).map_err(|e| explain(text, &e))?;
-    let mut merged: Table =
-        toml::from_str(include_str!("defaults.toml")).expect("the defaults are valid TOML");
-    overlay(&mut merged, own);
-    let whole = merged.try_into().map_err(|e: toml::de::Error| explain("", &e))?;
-    Ok((alone, whole))
-}
-
-/// The version of the language of templates that this program reads.
-const VERSION: i64 = 2;
-
-/// Refuses a template of another version, which would only be misread.
-fn supported(own: &Table) -> Result<(), Message> {
-    match own.get("kaitei").map(Value::as_integer) {
-        Some(Some(VERSION)) => Ok(()),
-        Some(Some(newer)) if newer > VERSION => Err(message(
-            format!(
-                "版 {newer} のテンプレートです。このkaiteiが読めるのは版 {VERSION} までです。新しいkaiteiを使ってください"
-            ),
-            format!("a template of version {newer}; this kaitei reads version {VERSION}: use a newer kaitei"),
-        )),
-        _ => Err(message(
-            format!(
-                "「kaitei = {VERSION}」がありません。初めの行に書いてください。以前の書き方のテンプレートでは、fields・extras・dispositions を [[fields]] に書き直します（docs/ja/template.md）"
-            ),
-            format!(
-                "`kaitei = {VERSION}` is missing; write it on the first line. In an older template, turn `fields`, `extras` and `dispositions` into `[[fields]]` (docs/template.md)"
-            ),
-        )),
-    }
-}
-
-/// Lays `over` on `base`: tables key by key, lists of ignored columns joined, everything else replaced.
-fn overlay(base: &mut Table, over: Table) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(Value::Table(below)), Value::Table(above)) => overlay(below, above),
-            (Some(Value::Array(below)), Value::Array(mut above)) if key == "ignore_columns" => {
-                above.append(below);
-                *below = above;
-            }
-            (_, value) => {
-                base.insert(key, value);
-            }
-        }
-    }
 }

@@ -5,6 +5,7 @@ mod fields;
 mod file;
 mod fonts;
 mod header_words;
+mod layers;
 mod names;
 mod nearest;
 mod open_data;
@@ -16,10 +17,12 @@ mod slip;
 mod spec;
 mod texts;
 mod validate;
+mod views;
 mod workbook;
 
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use header_words::HeaderWords;
+pub use layers::{Base, TemplateFiles, extended};
 pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Formulas, Licence, OpenData};
@@ -28,6 +31,7 @@ pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
 pub use texts::PrintedWords;
+pub use views::{ViewKind, ViewSpec, word};
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
@@ -42,7 +46,7 @@ const MOST_BYTES: u64 = 512 << 10;
 impl Template {
     /// Reads `<document>.toml`; the document's name is the file's stem.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        Self::from_bytes(path, &Self::bytes(path)?)
+        Self::from_files(path, &TemplateFiles::read(path)?)
     }
 
     /// The content of a template's file, which no template makes long.
@@ -53,21 +57,33 @@ impl Template {
         })
     }
 
-    /// Reads a template from the content of its file.
-    pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, Error> {
-        let text = std::str::from_utf8(bytes).map_err(|_| Error::usage(not_utf8(path)))?;
+    /// Reads a template from the content of its files.
+    pub fn from_files(path: &Path, files: &TemplateFiles) -> Result<Self, Error> {
+        let text = std::str::from_utf8(&files.own).map_err(|_| Error::usage(not_utf8(path)))?;
         let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        Self::parse(&id, text).map_err(|slip| {
+        Self::parse_over(&id, text, &files.bases).map_err(|slip| {
             let path = path.display();
             Error::usage(message(format!("{path}: {}", slip.ja), format!("{path}: {}", slip.en)))
         })
     }
 
-    /// Reads a template from its text. The message of a failure names the key and, where one is near, the
-    /// known key that was probably meant.
+    /// Reads a template that extends no other from its text. The message of a failure names the key and, where one is
+    /// near, the known key that was probably meant.
     pub fn parse(id: &str, text: &str) -> Result<Self, Message> {
-        let (own, whole) = file::parse(text)?;
-        resolve::resolve(id, &own, &whole, eras::parse(text)?)
+        Self::parse_over(id, text, &[])
+    }
+
+    /// Reads a template from its text and those that it extends, the nearest first. The message of a failure names the
+    /// file too.
+    pub fn parse_over(id: &str, text: &str, bases: &[Base]) -> Result<Self, Message> {
+        let said = layers::parse(text, bases)?;
+        let eras = eras::parse(text, bases)?;
+        let resolve = || {
+            let mut template = resolve::resolve(id, &said.own, &said.whole, eras.clone())?;
+            template.views = views::resolve(&template, &said.own, &said.views, &eras)?;
+            Ok(template)
+        };
+        resolve().map_err(|slip| layers::located(&slip, text, bases))
     }
 }
 

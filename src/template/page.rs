@@ -146,6 +146,15 @@ impl Running {
         [&self.left, &self.center, &self.right]
     }
 
+    /// What is the same on every page.
+    pub(super) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let parts = [&mut self.left, &mut self.center, &mut self.right].into_iter().flatten();
+        parts.filter_map(|part| match part {
+            RunningPart::Text(text) => Some(text),
+            RunningPart::Page | RunningPart::Pages => None,
+        })
+    }
+
     /// Nothing stands there.
     pub fn is_empty(&self) -> bool {
         self.parts().iter().all(|part| part.is_empty())

@@ -37,6 +37,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         limits: file.input.limits,
         sheets: Vec::new(),
         columns: Vec::new(),
+        views: Vec::new(),
         order: match file.order.by {
             Some(file::OrderName::Source) => Order::Source,
             Some(file::OrderName::Number) | None => Order::Number,

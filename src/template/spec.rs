@@ -1,6 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
-use super::{FontSpec, HeaderWords, OpenData, PageSpec, SheetSpec, WorkbookSpec};
+use super::{FontSpec, HeaderWords, OpenData, PageSpec, SheetSpec, ViewSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
 use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Role, Roles, Time};
@@ -41,6 +41,8 @@ pub struct Template {
     pub sheets: Vec<SheetSpec>,
     /// The printed columns, left to right.
     pub columns: Vec<Column>,
+    /// The documents beside the list.
+    pub views: Vec<ViewSpec>,
     /// The order of rows.
     pub order: Order,
     /// The tally at the list's end; absent if the document has none.

@@ -1,5 +1,7 @@
 //! What the workbook holds beside the list: further sheets, cell notes, protection, and the words for them.
 
+use super::Template;
+use crate::model::Role;
 use serde::Deserialize;
 
 /// The workbook around its list. Every key may be absent: the defaults are a template too.
@@ -26,6 +28,18 @@ pub enum ExtraSheet {
     Changes,
     /// The file, sheet and cell that each indicator came from, with the file's hash.
     Sources,
+}
+
+impl ExtraSheet {
+    /// Whether a list of this schema has what the sheet is about.
+    pub fn has_matter(self, template: &Template) -> bool {
+        let has = |role| template.role(role).is_some();
+        match self {
+            Self::Summary => template.counted().is_some(),
+            Self::Changes => has(Role::Disposition) || has(Role::NewTarget),
+            Self::Sources => true,
+        }
+    }
 }
 
 /// Sheet names, headings and other words of the workbook that the list does not have.

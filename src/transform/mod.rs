@@ -26,6 +26,7 @@ mod option_places;
 mod options;
 mod order;
 mod overlays;
+mod part;
 pub mod references;
 mod rows;
 mod stated;
@@ -35,6 +36,7 @@ pub mod value;
 
 pub use departments::missing_departments;
 pub use guess::guess;
+pub use part::part;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
 use crate::model::{Dataset, Origin, Place, RawSheet, Record};

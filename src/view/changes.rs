@@ -8,8 +8,14 @@ use crate::model::{Align, Content, Dataset, Document, Record, Role, TableRow};
 use crate::template::{Template, TimePlace};
 
 /// The document.
-pub(super) fn changes(list: &Dataset, template: &Template, title: &str) -> Document {
-    let rows = list.rows.iter().enumerate().filter_map(|(index, row)| {
+pub(super) fn changes(
+    list: &Dataset,
+    template: &Template,
+    title: &str,
+    shows: &dyn Fn(&Record) -> bool,
+) -> Document {
+    let kept = list.rows.iter().enumerate().filter(|(_, row)| shows(row));
+    let rows = kept.filter_map(|(index, row)| {
         let change = compare::within(row, template)?;
         let mut cells = plain::identity(index, row, template);
         cells.extend(said(row, change.kind, template).map(Into::into));

@@ -12,37 +12,47 @@ pub use list::list;
 pub use overlong::overlong;
 pub use sources::{cell_notes, origins};
 
-use crate::model::{Dataset, Document, Fingerprint, Role};
+use crate::model::{Dataset, Document, Fingerprint, Record};
 use crate::template::{ExtraSheet, PageSpec, Template};
 
 /// The key of the list among the documents.
 const LIST: &str = "list";
 
-/// The documents that a template wants beside the list, in its order, each with its paper.
+/// The documents that a template wants in the workbook beside the list, in its order, each with its paper.
 pub fn beside_list(
     list: &Dataset,
     template: &Template,
     inputs: &[&Fingerprint],
 ) -> Vec<(Document, PageSpec)> {
-    let view = |(sheet, title)| {
-        let document = match sheet {
-            ExtraSheet::Summary => summary::summary(list, template, title),
-            ExtraSheet::Changes => changes::changes(list, template, title),
-            ExtraSheet::Sources => sources::sources(list, template, inputs, title),
-        };
+    let view = |(sheet, title): (ExtraSheet, &str)| {
+        let document = document(sheet, list, (template, title), inputs, &|_| true);
         let paper = plain::paper(template, &document);
         (document, paper)
     };
-    template.workbook.named_sheets().filter(|(sheet, _)| has_matter(*sheet, template)).map(view).collect()
+    template.workbook.named_sheets().filter(|(sheet, _)| sheet.has_matter(template)).map(view).collect()
 }
 
-/// Whether a list of this schema has what a document beside it is about.
-fn has_matter(sheet: ExtraSheet, template: &Template) -> bool {
+/// A document that stands alone, of the records that are shown. Their numbers are those of the list.
+pub fn alone(
+    sheet: ExtraSheet,
+    list: &Dataset,
+    template: &Template,
+    inputs: &[&Fingerprint],
+    shows: &dyn Fn(&Record) -> bool,
+) -> Document {
+    plain::titled(document(sheet, list, (template, &template.document.title), inputs, shows), template)
+}
+
+fn document(
+    sheet: ExtraSheet,
+    list: &Dataset,
+    (template, title): (&Template, &str),
+    inputs: &[&Fingerprint],
+    shows: &dyn Fn(&Record) -> bool,
+) -> Document {
     match sheet {
-        ExtraSheet::Summary => template.counted().is_some(),
-        ExtraSheet::Changes => {
-            template.role(Role::Disposition).is_some() || template.role(Role::NewTarget).is_some()
-        }
-        ExtraSheet::Sources => true,
+        ExtraSheet::Summary => summary::summary(list, template, title),
+        ExtraSheet::Changes => changes::changes(list, template, title, shows),
+        ExtraSheet::Sources => sources::sources(list, template, inputs, title, shows),
     }
 }

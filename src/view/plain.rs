@@ -64,6 +64,19 @@ fn printed_number(template: &Template) -> Option<Field> {
     template.role(Role::Number).filter(is_printed)
 }
 
+/// The document under the template's title, with its notes; what follows from another document is a number alone.
+pub(super) fn titled(mut document: Document, template: &Template) -> Document {
+    let about = &template.document;
+    document.subtitle.clone_from(&about.subtitle);
+    document.byline.clone_from(&about.byline);
+    document.notes.clone_from(&about.notes);
+    let cells = document.table.rows.iter_mut().flat_map(|row| &mut row.cells);
+    for number in cells.filter_map(|cell| cell.number.as_mut()) {
+        number.formula.take_if(|formula| formula.names_another());
+    }
+    document
+}
+
 /// The paper of a document beside the list: what the list is called stands above it, and what the document is.
 pub(super) fn paper(template: &Template, document: &Document) -> PageSpec {
     let margin = from_micrometres(MARGIN);

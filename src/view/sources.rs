@@ -10,7 +10,13 @@ use crate::template::Template;
 use std::collections::BTreeMap;
 
 /// The document.
-pub(super) fn sources(list: &Dataset, template: &Template, inputs: &[&Fingerprint], title: &str) -> Document {
+pub(super) fn sources(
+    list: &Dataset,
+    template: &Template,
+    inputs: &[&Fingerprint],
+    title: &str,
+    shows: &dyn Fn(&Record) -> bool,
+) -> Document {
     let labels = &template.workbook.labels;
     let mut headings = plain::identity_headings(template);
     headings.extend([
@@ -26,7 +32,8 @@ pub(super) fn sources(list: &Dataset, template: &Template, inputs: &[&Fingerprin
     }
     let hashes: BTreeMap<&str, &str> =
         inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect();
-    let rows = list.rows.iter().enumerate().map(|(index, row)| {
+    let kept = list.rows.iter().enumerate().filter(|(_, row)| shows(row));
+    let rows = kept.map(|(index, row)| {
         let Origin { place, cell } = &row.name().origin;
         let mut cells = plain::identity(index, row, template);
         cells.extend([

@@ -10,6 +10,7 @@ mod changes;
 mod decisions;
 mod departments;
 mod edited;
+mod extends;
 mod kills;
 mod log;
 mod many;
@@ -19,5 +20,6 @@ mod project;
 mod shards;
 mod together;
 mod verify;
+mod views;
 #[cfg(unix)]
 mod watch;

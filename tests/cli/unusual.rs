@@ -2,6 +2,7 @@
 
 use crate::project::{Project, SAMPLE, root};
 use calamine::{Data, Reader as _, Xlsx};
+use lopdf::content::Content;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -241,5 +242,62 @@ fn a_group_may_be_as_long_as_the_list() {
     for number in 1..=1_200 {
         let name = range.get((number + 2, 2)).unwrap().to_string();
         assert_eq!(name, format!("指標{number}の数"));
+    }
+}
+
+/// The lines that a reader makes of the first page.
+fn lines(project: &Project) -> Vec<String> {
+    let document = lopdf::Document::load_mem(&project.output("meguro-2020.pdf")).unwrap();
+    let page = document.page_iter().next().unwrap();
+    let fonts = document.get_page_fonts(page).unwrap();
+    let (mut font, mut lines) = (None, Vec::<String>::new());
+    for operation in Content::decode(&document.get_page_content(page)).unwrap().operations {
+        let operands = &operation.operands;
+        match operation.operator.as_str() {
+            "Tf" => font = Some(fonts[operands[0].as_name().unwrap()]),
+            "Td" => lines.push(String::new()),
+            "Tj" | "TJ" => {
+                let encoding = font.unwrap().get_font_encoding(&document).unwrap();
+                let shown = operands[0].as_array().map_or(std::slice::from_ref(&operands[0]), Vec::as_slice);
+                let bytes = shown.iter().filter_map(|item| item.as_str().ok());
+                let text = bytes.map(|b| lopdf::Document::decode_text(&encoding, b).unwrap());
+                lines.last_mut().unwrap().extend(text);
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_line_break_of_a_department_is_the_same_in_every_format() {
+    let [name, reason] = [["健康教室の開催", "広報の強化"], ["対象者の減少", "次の年も続ける"]];
+    let rows = ROWS
+        .replace("一時保育の実施か所数", &format!("\"{}\"", name.join("\n")))
+        .replace("事業が終了したため", &format!("\"{}\"", reason.join("\n")));
+    for (setting, join) in [("", "\n"), ("[notation]\nline_breaks = \"join\"\n", "")] {
+        let changed = format!("{}\n{setting}", sample());
+        let project = Project::with(changed.as_bytes(), &[("a.csv", &form(&rows))]);
+        let run = project.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let (lines, page) = (lines(&project), project.output("meguro-2020.html"));
+        let range = book(&project).worksheet_range_at(0).unwrap().unwrap();
+        let data = Xlsx::new(Cursor::new(project.output("meguro-2020-data.xlsx"))).unwrap();
+        let data = { data }.worksheet_range_at(0).unwrap().unwrap();
+        let [csv, json, page] = [project.output("meguro-2020.csv"), project.output("meguro-2020.json"), page]
+            .map(|bytes| String::from_utf8(bytes).unwrap());
+        for (parts, col) in [(name, 2), (reason, 7)] {
+            let whole = parts.join(join);
+            let of_page: Vec<String> = whole.lines().map(str::to_owned).collect();
+            assert!(lines.windows(of_page.len()).any(|lines| lines == of_page), "{whole}: {lines:?}");
+            assert_eq!(range.get((5, col)), Some(&Data::String(whole.clone())));
+            assert!(page.contains(&of_page.join("<br>")), "{whole}: {page}");
+            // In tables for machines, texts are on one line; beside them stands what the department wrote.
+            let flat = of_page.join(" ");
+            assert!(csv.contains(&format!(",{flat},")), "{whole}: {csv}");
+            assert!(data.used_cells().any(|(.., cell)| *cell == Data::String(flat.clone())), "{whole}");
+            let raw = serde_json::to_string(&parts.join("\n")).unwrap();
+            assert!(json.contains(&raw), "{whole}: {json}");
+        }
     }
 }

@@ -58,14 +58,39 @@ fn cells() -> impl Iterator<Item = (u16, u16, &'static str)> {
     (0..).zip(&TEXTS).flat_map(row).filter(|(.., text)| !text.is_empty())
 }
 
-#[test]
-fn objects_of_old_books_are_understood() {
-    let record =
-        |kind: u16, data: &[u8]| [&words(&[kind, u16::try_from(data.len()).unwrap()])[..], data].concat();
-    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    let len = |text: &str| u8::try_from(text.encode_utf16().count()).unwrap();
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    [&words(&[kind, u16::try_from(data.len()).unwrap()])[..], data].concat()
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn len(text: &str) -> u8 {
+    u8::try_from(text.encode_utf16().count()).unwrap()
+}
+
+/// An Excel 97 book of one sheet, with records before the cells and behind them.
+fn old_book(before: &[u8], behind: &[u8]) -> Vec<u8> {
     let begin = |kind: u16| record(0x0809, &words(&[0x0600, kind, 0, 0, 0, 0, 0, 0]));
     let end = record(0x000A, &[]);
+    let label = |(row, col, text): (u16, u16, &str)| {
+        record(0x0204, &[&words(&[row, col, 0, len(text).into()])[..], &[1], &wide(text)].concat())
+    };
+    let dimensions = record(0x0200, &[&[0, 0, 0, 0, 4, 0, 0, 0][..], &words(&[0, 9, 0])].concat());
+    let labels: Vec<u8> = cells().flat_map(label).collect();
+    let sheet = [&begin(0x0010)[..], &dimensions, before, &labels, behind, &end].concat();
+    let listed = |at: u32| {
+        let name = "様式";
+        record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, len(name), 1], &wide(name)].concat())
+    };
+    let globals = |at: u32| [begin(0x0005), record(0x00E0, &[0; 20]), listed(at), end.clone()].concat();
+    let at = u32::try_from(globals(0).len()).unwrap();
+    compound(&[("Workbook", &[globals(at), sheet].concat())])
+}
+
+#[test]
+fn objects_of_old_books_are_understood() {
     // Columns and rows of the corners, with parts of them.
     let drawn = |marks: [u16; 8], kind: u16, state: Option<u16>| {
         let anchor = [&[0x10, 0xF0, 0x12, 0, 0, 0, 0, 0][..], &words(&marks)].concat();
@@ -78,13 +103,7 @@ fn objects_of_old_books_are_understood() {
         let head = record(0x01B6, &words(&[0, 0, 0, 0, 0, len(text).into(), 0, 0, 0]));
         [head, record(0x003C, &[&[1][..], &wide(text)].concat())].concat()
     };
-    let label = |(row, col, text): (u16, u16, &str)| {
-        record(0x0204, &[&words(&[row, col, 0, len(text).into()])[..], &[1], &wide(text)].concat())
-    };
-    let sheet: Vec<u8> = [
-        begin(0x0010),
-        record(0x0200, &[&[0, 0, 0, 0, 4, 0, 0, 0][..], &words(&[0, 9, 0])].concat()),
-        cells().flat_map(label).collect(),
+    let objects = [
         drawn(inside(6, 1), 0x03, None),
         drawn(inside(7, 2), 0x0B, Some(1)),
         drawn(inside(6, 3), 0x0B, Some(0)),
@@ -93,20 +112,69 @@ fn objects_of_old_books_are_understood() {
         text("40人"),
         drawn([5, 0, 3, 120, 5, 1000, 3, 130], 0x01, None),
         drawn([9, 0, 5, 0, 12, 0, 9, 0], 0x08, None),
-        end.clone(),
-    ]
-    .concat();
-    let listed = |at: u32| {
-        let name = "様式";
-        record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, len(name), 1], &wide(name)].concat())
-    };
-    let globals = |at: u32| [begin(0x0005), record(0x00E0, &[0; 20]), listed(at), end.clone()].concat();
-    let at = u32::try_from(globals(0).len()).unwrap();
-    check("様式.xls", compound(&[("Workbook", &[globals(at), sheet].concat())]));
+    ];
+    check("様式.xls", old_book(&[], &objects.concat()));
 }
 
-/// The workbook, the sheet and the shared texts of a binary workbook.
-fn parts() -> [Vec<u8>; 3] {
+/// A row without a height and a column without a width, which nobody sees.
+#[test]
+fn what_has_no_size_is_hidden_in_every_format() {
+    let old = [
+        record(0x007D, &words(&[8, 8, 0, 0, 0, 0])),
+        record(0x0208, &words(&[2, 0, 9, 0, 0, 0, 0x0140, 15])),
+        // Without a height of its own, it has the usual one.
+        record(0x0208, &words(&[3, 0, 9, 0, 0, 0, 0x0100, 15])),
+    ];
+    let width = |col: u8, width: u16| {
+        let data = [&[col, 0, 0, 0, col, 0, 0, 0][..], &words(&[width]), &[0; 8]].concat();
+        [&[0x3C, 18][..], &data].concat()
+    };
+    let [book, sheet, shared] = parts([375, 375, 0, 375], &[width(7, 2000), width(8, 0)].concat());
+    let row = |texts: &[&str; 9]| {
+        let cell = |text: &&str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        texts.iter().map(cell).collect::<String>()
+    };
+    let rows = (0..).zip(&TEXTS).map(|(at, texts)| {
+        let style = if at == 2 { " table:style-name=\"none\"" } else { "" };
+        format!("<table:table-row{style}>{}</table:table-row>", row(texts))
+    });
+    let style = |family: &str, property: &str| {
+        format!(
+            r#"<style:style style:name="none" style:family="table-{family}"><style:table-{family}-properties style:{property}="0cm"/></style:style>"#
+        )
+    };
+    let content = format!(
+        r#"<office:document-content><office:automatic-styles>{}{}</office:automatic-styles><office:spreadsheet><table:table table:name="様式"><table:table-column table:number-columns-repeated="8"/><table:table-column table:style-name="none"/>{}</table:table></office:spreadsheet></office:document-content>"#,
+        style("row", "row-height"),
+        style("column", "column-width"),
+        rows.collect::<String>()
+    );
+    let open = archive(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>".to_vec()),
+        ("content.xml", content.into_bytes()),
+    ]);
+    for (name, bytes) in [
+        ("様式.xls", old_book(&old.concat(), &[])),
+        ("様式.xlsb", binary_book(book, sheet, shared, Vec::new())),
+        ("様式.ods", open),
+    ] {
+        let (rows, mut found) = judged(name, bytes);
+        found.retain(|said| said.starts_with("hidden"));
+        assert_eq!(
+            (rows, found),
+            (
+                vec!["12 -".to_owned(), "14 -".to_owned()],
+                vec!["hidden-left-out A3".to_owned(), "hidden-left-out I1".to_owned()]
+            ),
+            "{name}"
+        );
+    }
+}
+
+/// The workbook, the sheet and the shared texts of a binary workbook: its rows have heights in twentieths of a point, and
+/// its columns are described before them.
+fn parts(heights: [u16; 4], columns: &[u8]) -> [Vec<u8>; 3] {
     let number = |number: u32| number.to_le_bytes().to_vec();
     let record = |kind: u16, data: &[u8]| {
         let kind = if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { kind.to_le_bytes().to_vec() };
@@ -132,9 +200,9 @@ fn parts() -> [Vec<u8>; 3] {
         all.iter().flat_map(text).collect(),
         record(0x01A0, &[]),
     ];
-    let rows = (0..4_u16).flat_map(|row| {
-        // 18.75 points high.
-        let head = record(0, &[&number(row.into())[..], &[0; 4], &words(&[375]), &[0; 15]].concat());
+    let rows = (0_u16..).zip(heights).flat_map(|(row, height)| {
+        let head =
+            record(0, &[&number(row.into())[..], &[0; 4], &words(&[height]), &[0, 0x20], &[0; 13]].concat());
         let of_row = (0..).zip(&all).filter(move |(_, (of, ..))| *of == row);
         let cell = |(index, (_, col, _)): (u32, &(u16, u16, &str))| {
             record(7, &[number((*col).into()), number(0), number(index)].concat())
@@ -144,6 +212,7 @@ fn parts() -> [Vec<u8>; 3] {
     let sheet = [
         record(0x0181, &[]),
         record(0x0194, &[0; 16]),
+        columns.to_vec(),
         record(0x0191, &[]),
         rows.collect(),
         record(0x0192, &[]),
@@ -173,8 +242,16 @@ fn drawings() -> [Vec<u8>; 2] {
     [format!("<wsDr>{}</wsDr>", drawing.concat()), format!("<xml>{boxes}</xml>")].map(String::into_bytes)
 }
 
-#[test]
-fn objects_of_binary_workbooks_are_understood() {
+fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn binary_book(book: Vec<u8>, sheet: Vec<u8>, shared: Vec<u8>, more: Vec<(&str, Vec<u8>)>) -> Vec<u8> {
     let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |list: &[(&str, &str)]| {
         let relation = |(at, (kind, target)): (usize, &(&str, &str))| {
@@ -183,23 +260,24 @@ fn objects_of_binary_workbooks_are_understood() {
         let list: String = list.iter().enumerate().map(relation).collect();
         format!("<Relationships>{list}</Relationships>").into_bytes()
     };
-    let ([book, sheet, shared], [drawing, vml]) = (parts(), drawings());
     let of_book = [("worksheet", "worksheets/sheet1.bin"), ("sharedStrings", "sharedStrings.bin")];
     let of_sheet = [("drawing", "drawings/drawing1.xml"), ("vmlDrawing", "drawings/vmlDrawing1.vml")];
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in [
+    let mut all = vec![
         ("[Content_Types].xml", b"<Types/>".to_vec()),
         ("_rels/.rels", relations(&[("officeDocument", "workbook.bin")])),
         ("xl/workbook.bin", book),
         ("xl/_rels/workbook.bin.rels", relations(&of_book)),
         ("xl/worksheets/sheet1.bin", sheet),
-        ("xl/worksheets/_rels/sheet1.bin.rels", relations(&of_sheet)),
-        ("xl/drawings/drawing1.xml", drawing),
-        ("xl/drawings/vmlDrawing1.vml", vml),
+        ("xl/worksheets/_rels/sheet1.bin.rels", relations(&of_sheet[..more.len()])),
         ("xl/sharedStrings.bin", shared),
-    ] {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(&bytes).unwrap();
-    }
-    check("様式.xlsb", zip.finish().unwrap().into_inner());
+    ];
+    all.extend(more);
+    archive(&all)
+}
+
+#[test]
+fn objects_of_binary_workbooks_are_understood() {
+    let ([book, sheet, shared], [drawing, vml]) = (parts([375; 4], &[]), drawings());
+    let drawn = vec![("xl/drawings/drawing1.xml", drawing), ("xl/drawings/vmlDrawing1.vml", vml)];
+    check("様式.xlsb", binary_book(book, sheet, shared, drawn));
 }

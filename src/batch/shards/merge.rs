@@ -205,8 +205,9 @@ fn judge(unit: &WorkItem, found: &Found<'_>) -> Result<Judged, Error> {
 
 /// Whether a document was built from the files that the plan names, and not from what they were a moment later.
 fn is_of(manifest: &Manifest, sources: &Sources) -> bool {
-    let Sources { template, fonts, inputs, decisions } = sources;
+    let Sources { template, bases, fonts, inputs, decisions } = sources;
     manifest.template == *template
+        && manifest.bases == *bases
         && manifest.fonts == *fonts
         && manifest.inputs == *inputs
         && manifest.decisions == *decisions

@@ -35,6 +35,22 @@ macro_rules! publishing {
             "use a character that the font has, or name one in its place in the template's `fonts.substitute`, or a font that has it in `fonts.fallback` (colour emoji cannot be printed)"
         ],
 
+        /// A document beside the list without a record.
+        ViewEmpty("view-empty", Warning adjustable) {
+            /// Its key in the template.
+            key: Quoted,
+        }
+        meaning: ["載せる件のない文書", "A document in which there is nothing"],
+        message: [
+            "views の文書{key}には、載せる件がありません",
+            "the document {key} of `views` has no record to show"
+        ],
+        department: [none],
+        planning: [
+            "where の項目と語を確認してください。ない年があるなら、このままで構いません（この文書は作成しません）",
+            "see the fields and words of its `where`; if there is nothing this year, leave it (the document is not made)"
+        ],
+
         /// A character that is not published as the department wrote it.
         GlyphSubstituted("glyph-substituted", Warning adjustable) {
             /// The characters of one glyph.

@@ -125,9 +125,10 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
                     let here = std::mem::take(&mut found.drawn).into_iter();
                     drawings.drawn.extend(here.map(|drawn| (Some((row, found.col)), drawn)));
                 }
-                let hidden = attribute(&e, "table:visibility").filter(|_| is_hidden(&e));
                 let style = attribute(&e, "table:style-name");
                 let height = style.and_then(|style| styles.length("table-row", &style));
+                let is_hidden = is_hidden(&e) || height == Some(0);
+                let hidden = is_hidden.then(|| attribute(&e, "table:visibility").unwrap_or_default());
                 let height = if hidden.is_some() { Some(0) } else { height };
                 drawings.heights.extend(height.map(|height| (row, last, height)));
                 // An empty row can be repeated to the end of the world.
@@ -166,15 +167,16 @@ impl Columns {
         let first = self.count;
         self.count = first.saturating_add(count(column, "table:number-columns-repeated"));
         let last = self.count.saturating_sub(1);
-        if is_hidden(column) {
-            grid.hide_columns(first, last);
-        }
         let own = attribute(column, "table:style-name");
         let width = own.and_then(|style| styles.length("table-column", &style));
+        let is_hidden = is_hidden(column) || width == Some(0);
+        if is_hidden {
+            grid.hide_columns(first, last);
+        }
         if let Some(width) = width.and_then(|width| u32::try_from(width * 100 / DIGIT).ok()) {
             grid.set_width(first, last, width);
         }
-        let width = if is_hidden(column) { Some(0) } else { width };
+        let width = if is_hidden { Some(0) } else { width };
         self.widths.extend(width.map(|width| (first, last, width)));
         let style = attribute(column, "table:default-cell-style-name");
         self.styles.extend(style.map(|style| (first, last, style)));

@@ -85,8 +85,9 @@ mod record {
 const STRUCK: u16 = 0x0008;
 /// Flag of a shared text: runs follow.
 const RICH: u8 = 0x01;
-/// Flag of a row: it has no height.
+/// Flags of a row: it is hidden; its height was set by hand, if only to nothing.
 const ROW_HIDDEN: u8 = 0x10;
+const ROW_SET: u8 = 0x20;
 /// Flag of a range of columns.
 const COLUMNS_HIDDEN: u16 = 0x0001;
 
@@ -210,16 +211,20 @@ pub(super) fn sheet(
         match kind {
             record::ROW => {
                 row = u32_at(data, 0).unwrap_or(row);
-                if data.get(11).is_some_and(|flags| flags & ROW_HIDDEN != 0) {
+                let (height, flags) = (u16_at(data, 8), data.get(11).copied().unwrap_or(0));
+                if flags & ROW_HIDDEN != 0 || (flags & ROW_SET != 0 && height == Some(0)) {
                     sheet.hidden_rows.push(row);
                 }
                 // Twentieths of a point.
-                let height = u16_at(data, 8).map(|height| i64::from(height) * POINT / 20);
+                let height = height.map(|height| i64::from(height) * POINT / 20);
                 sheet.heights.extend(height.map(|height| (row, row, height)));
             }
             record::FILTER => sheet.filter = merge(data),
             record::FILTER_COLUMN => sheet.is_filtered = true,
-            record::COLUMNS if u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) => {
+            record::COLUMNS
+                if u32_at(data, 8) == Some(0)
+                    || u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) =>
+            {
                 sheet.hidden_columns.extend(u32_at(data, 0).zip(u32_at(data, 4)));
             }
             record::COLUMNS => {

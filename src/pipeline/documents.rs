@@ -1,0 +1,202 @@
+//! The documents of a list for people: the list, and the views beside it. Each is made in one way.
+
+use super::{Files, fingerprints, unprintable};
+use crate::emit::pdf::{Attachment, Conformance};
+use crate::emit::{self, Artifact, Stamp};
+use crate::error::Error;
+use crate::finding::{Finding, Problem, message};
+use crate::font::Fonts;
+use crate::layout;
+use crate::model::{CellNotes, Dataset, Document, Fingerprint, Origin, Record};
+use crate::pipeline::Source;
+use crate::template::{OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
+use crate::{transform, view};
+
+/// As many documents may come of one view.
+const MOST_PARTS: usize = 1_000;
+/// Characters of a word in a file's name.
+const NAME_CHARS: usize = 40;
+/// Stands for the word of a record that says none.
+const NO_WORD: &str = "記載なし";
+
+/// What the documents of a list are made with.
+pub(super) struct Maker<'a> {
+    pub(super) fonts: &'a Fonts<'a>,
+    pub(super) stamp: Stamp,
+    pub(super) inputs: Vec<&'a Fingerprint>,
+}
+
+/// A document that is to be made.
+struct Made<'a> {
+    /// Its formats, its paper, and what the files say of themselves.
+    template: &'a Template,
+    document: &'a Document,
+    notes: CellNotes,
+    /// The workbook's other sheets.
+    others: Vec<(Document, PageSpec)>,
+    /// What the PDF carries.
+    attached: &'a [Attachment<'a>],
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn of(sources: &'a [Source], fonts: &'a Fonts<'a>, stamp: Stamp) -> Self {
+        Self { fonts, stamp, inputs: fingerprints(sources) }
+    }
+
+    /// The list, without its web page.
+    pub(super) fn list(
+        &self,
+        list: &Dataset,
+        document: &Document,
+        template: &Template,
+        attached: &[Attachment<'_>],
+    ) -> Result<Files, Error> {
+        let (notes, others) = if template.formats.contains(&OutputFormat::Xlsx) {
+            (view::cell_notes(list, template), view::beside_list(list, template, &self.inputs))
+        } else {
+            (CellNotes::new(), Vec::new())
+        };
+        self.make(&Made { template, document, notes, others, attached })
+    }
+
+    /// The files of the views, by the name of each document.
+    pub(super) fn views(&self, list: &Dataset, template: &Template) -> Result<Vec<(String, Files)>, Error> {
+        let mut all = Vec::new();
+        for spec in &template.views {
+            for (template, words) in parts(list, spec)? {
+                let shows = |row: &Record| spec.shows(row) && shows_word(row, spec, words.as_deref());
+                all.push((template.id.clone(), self.view(list, spec.kind, &template, &shows)?));
+            }
+        }
+        Ok(all)
+    }
+
+    fn view(
+        &self,
+        list: &Dataset,
+        kind: ViewKind,
+        template: &Template,
+        shows: &dyn Fn(&Record) -> bool,
+    ) -> Result<Files, Error> {
+        let part = transform::part(list, template, shows);
+        let Some(sheet) = kind.sheet() else {
+            let (document, notes) = (view::list(&part, template), view::cell_notes(&part, template));
+            let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
+            let mut files = self.make(&made)?;
+            if template.formats.contains(&OutputFormat::Html) {
+                files.push((Artifact::Html, page(template, &part, &document, &files)));
+            }
+            return Ok(files);
+        };
+        // The others say which row of the list a record is; the summary counts.
+        let list = if kind == ViewKind::Summary { &part } else { list };
+        let document = view::alone(sheet, list, template, &self.inputs, shows);
+        self.make(&Made {
+            template,
+            document: &document,
+            notes: CellNotes::new(),
+            others: Vec::new(),
+            attached: &[],
+        })
+    }
+
+    /// A document's workbook and its pages, as its template wants them.
+    fn make(&self, made: &Made<'_>) -> Result<Files, Error> {
+        let Made { template, document, notes, others, attached } = made;
+        let wants = |format| template.formats.contains(&format);
+        let mut files = Files::new();
+        if !wants(OutputFormat::Xlsx) && !wants(OutputFormat::Pdf) {
+            return Ok(files);
+        }
+        let printed = layout::printable(document, self.fonts);
+        let flow = layout::flow(&printed, &template.page, self.fonts);
+        if wants(OutputFormat::Xlsx) {
+            let material = emit::xlsx::Material {
+                about: &template.document,
+                form: &printed,
+                page: &template.page,
+                flow: &flow,
+                notes,
+                others,
+                protect: template.workbook.protect,
+                metrics: self.fonts,
+            };
+            files.push((Artifact::Xlsx, emit::xlsx::render(&material, self.stamp)?));
+        }
+        if wants(OutputFormat::Pdf) {
+            let pages = layout::place(&printed.table, &template.page, &flow, self.fonts);
+            let conformance = Conformance::with(attached);
+            let bytes =
+                emit::pdf::render(&template.document, &printed, &pages, self.fonts, &self.stamp, conformance)
+                    .map_err(|fault| unprintable(&fault))?;
+            files.push((Artifact::Pdf, bytes));
+        }
+        Ok(files)
+    }
+}
+
+/// The web page of a list; it names the sizes of the files beside it.
+pub(super) fn page(template: &Template, list: &Dataset, document: &Document, files: &Files) -> Vec<u8> {
+    let others: Vec<_> = files.iter().map(|(artifact, bytes)| (*artifact, bytes.len())).collect();
+    emit::html::render(template, list, document, &others)
+}
+
+/// The views in which there is nothing.
+pub(super) fn empty_views(list: &Dataset, template: &Template) -> Vec<Finding> {
+    let is_empty = |spec: &&ViewSpec| !list.rows.iter().any(|row| spec.shows(row));
+    let finding = |spec: &ViewSpec| {
+        let problem = Problem::ViewEmpty { key: (&spec.key).into() };
+        Finding::new(problem, Origin::of_file(format!("templates/{}.toml", template.id)))
+    };
+    template.views.iter().filter(is_empty).map(finding).collect()
+}
+
+/// The templates of a view's documents, each with the word that its records say; none if there is nothing in them.
+fn parts(list: &Dataset, spec: &ViewSpec) -> Result<Vec<(Template, Option<String>)>, Error> {
+    let rows = || list.rows.iter().filter(|row| spec.shows(row));
+    let Some(field) = spec.each else {
+        return Ok(rows().take(1).map(|_| (spec.template.clone(), None)).collect());
+    };
+    let mut words: Vec<String> = Vec::new();
+    for row in rows() {
+        let word = word(row, field, &spec.template);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+        if words.len() > MOST_PARTS {
+            return Err(too_many(spec));
+        }
+    }
+    let mut names: Vec<String> = Vec::new();
+    let part = |word: String| {
+        let said = if word.is_empty() { NO_WORD } else { &word };
+        let mut template = spec.template_of(said);
+        let name = file_name(said);
+        let same = names.iter().filter(|known| **known == name).count();
+        template.id = match same {
+            0 => format!("{}.{name}", template.id),
+            _ => format!("{}.{name}.{}", template.id, same + 1),
+        };
+        names.push(name);
+        (template, Some(word))
+    };
+    Ok(words.into_iter().map(part).collect())
+}
+
+fn shows_word(row: &Record, spec: &ViewSpec, wanted: Option<&str>) -> bool {
+    spec.each.zip(wanted).is_none_or(|(field, wanted)| word(row, field, &spec.template) == wanted)
+}
+
+/// A word as a part of a file's name on every system.
+fn file_name(word: &str) -> String {
+    let is_safe = |c: &char| !c.is_control() && !r#"\/:*?"<>|. "#.contains(*c);
+    word.chars().take(NAME_CHARS).map(|c| Some(c).filter(is_safe).unwrap_or('_')).collect()
+}
+
+fn too_many(spec: &ViewSpec) -> Error {
+    let key = &spec.key;
+    Error::usage(message(
+        format!("views の「{key}」の each から{MOST_PARTS}を超える文書ができます。別の項目を書いてください"),
+        format!("`views`, `{key}`: more than {MOST_PARTS} documents come of its `each`; name another field"),
+    ))
+}
