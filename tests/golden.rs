@@ -382,6 +382,7 @@ fn formula_text(formula: &Formula) -> String {
         Formula::Count(of) => format!("count {}", cells(of)),
         Formula::Sum(of) => format!("sum {}", cells(of)),
         Formula::RowNumber { document, row } => format!("row {document} {row}"),
+        of_row => format!("{of_row:?}"),
     }
 }
 
