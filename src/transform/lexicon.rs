@@ -17,9 +17,10 @@
 //! * **H12** The names of the columns of kaitei's own data format (`target`, `target_at`, `target_unit`) mean what they
 //!   mean there, whole and alone.
 
-use super::heading_text::{HeadingText, front_and_bare, times, without_times};
+use super::heading_text::{HeadingText, front_and_bare};
+use super::timed::{self, Timed};
 use crate::japanese::fold;
-use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot, Status, Time};
+use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
 use crate::template::{Choice, FieldKind, Template};
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
@@ -38,10 +39,6 @@ const SUFFIXES: [&str; 5] = ["の名称", "名称", "名", "記入欄", "欄"];
 const VALUE_SUFFIXES: [&str; 6] = ["の数値", "数値", "の実数", "実数", "の値", "値"];
 /// What may follow a column's name and hardly changes it.
 const HARMLESS: [&str; 6] = ["設定", "の設定", "内容", "の内容", "案", "等"];
-/// What may stand beside a time and says nothing.
-const FILLERS: [&str; 8] = ["値", "数値", "現在", "時点", "末", "末現在", "末時点", "度"];
-/// Characters of the longest heading with a time that is looked at.
-const LONGEST_TIMED: usize = 40;
 /// What joins two names. Longer ones first where one begins with another.
 const JOINTS: [&str; 8] = ["及び", "および", "並びに", "と", "・", "/", "、", ","];
 
@@ -53,15 +50,6 @@ struct Word {
     ends: [Option<char>; 2],
     /// The template's own, not built in.
     is_own: bool,
-}
-
-/// A field whose values are of one time: a point of a series, or a field with a period.
-struct Timed {
-    field: Field,
-    time: Time,
-    /// What may stand beside the time, folded.
-    words: Vec<String>,
-    status: Option<Status>,
 }
 
 /// The words of a field's vocabulary, folded.
@@ -168,15 +156,6 @@ fn ends(text: &str) -> [Option<char>; 2] {
     [text.chars().next(), text.chars().next_back()]
 }
 
-impl Timed {
-    fn of(field: Field, template: &Template) -> Option<Self> {
-        let spec = template.field(field);
-        let words = spec.words.iter().chain(spec.series.iter().flat_map(|series| series.words.iter()));
-        let (time, words) = (spec.period.as_ref()?.time, words.map(|word| fold(word)).collect());
-        Some(Self { field, time, words, status: spec.status })
-    }
-}
-
 impl Vocabulary {
     fn of(field: Field, template: &Template) -> Self {
         let choices = &template.field(field).choices;
@@ -253,7 +232,7 @@ impl Lexicon {
         if let Some(slot) = self.names.get(&whole) {
             return matches!(slot, Slot::Field(_)); // H12
         }
-        if self.timed_by(heading).next().is_some() {
+        if !self.timed_by(heading).is_empty() {
             return true; // H18
         }
         let (front, _) = front_and_bare(heading, &whole);
@@ -329,30 +308,9 @@ impl Lexicon {
         fits
     }
 
-    /// H18: the fields whose time a heading states, with what else it says: nothing, or their words.
-    fn timed_by(&self, heading: &str) -> impl Iterator<Item = (Field, Manner)> {
-        let may = !self.timed.is_empty() && heading.chars().count() <= LONGEST_TIMED;
-        let times = if may { times(heading, &self.eras) } else { Vec::new() };
-        let one = times.first().filter(|first| times.iter().all(|time| time.time == first.time));
-        let time = one.map(|time| time.time);
-        let rest = time.and_then(|_| without_times(heading, &self.eras)).map(|rest| fold(&rest));
-        let rest = rest.map(|rest| rest.trim_matches(['(', ')']).to_owned());
-        let fits = move |timed: &Timed| {
-            let (time, rest) = (time?, rest.as_deref()?);
-            let rest = ["年度", "年"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
-            let is_own = timed.words.iter().any(|word| word == rest);
-            // A word that says something else of the time is about another column.
-            let is_status = Status::of_word(rest).is_some_and(|status| timed.status == Some(status));
-            let manner = if is_own || is_status {
-                Manner::Equals
-            } else if rest.is_empty() || FILLERS.contains(&rest) {
-                Manner::Names
-            } else {
-                return None;
-            };
-            (timed.time == time).then_some((timed.field, manner))
-        };
-        self.timed.iter().filter_map(fits)
+    /// H18: the fields whose time a heading states, and how well what stands beside the time fits them.
+    fn timed_by(&self, heading: &str) -> Vec<(Field, Manner)> {
+        timed::by(heading, &self.timed, &self.eras)
     }
 
     /// Whether a slot is a value's.

@@ -34,6 +34,7 @@ mod rows;
 mod stated;
 mod tall;
 mod tally;
+mod timed;
 pub mod value;
 mod withhold;
 

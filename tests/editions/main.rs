@@ -199,7 +199,7 @@ fn json_says_everything_of_a_row() {
     assert_eq!(keys(&row["fields"]), "indicator project_no baseline target disposition new_target reason");
     assert_eq!(
         row["fields"]["target"].to_string(),
-        r#"{"raw":"1,113か所","text":"1,113か所","time":{"text":"30年度","kind":"fiscal_year","iso":"2018-04-01/2019-03-31","role":null,"until":null,"fiscal_year":2018,"from":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"H23"}},"parts":[{"label":null,"quantity":{"kind":"exact","value":"1113"},"unit":"か所","per":null,"of":null,"change":null,"reference":null,"relative":false,"rank":false,"from":null,"over":null,"direction":null,"time":null,"qualifiers":[]}],"notes":[],"qualifiers":[],"unit_from":null,"reference":null,"stored":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"G23"}}"#
+        r#"{"raw":"1,113か所","text":"1,113か所","time":{"text":"30年度","kind":"fiscal_year","iso":"2018-04-01/2019-03-31","role":null,"until":null,"fiscal_year":2018,"from":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"H23"}},"status":null,"parts":[{"label":null,"quantity":{"kind":"exact","value":"1113"},"unit":"か所","per":null,"of":null,"change":null,"reference":null,"relative":false,"rank":false,"from":null,"over":null,"direction":null,"time":null,"qualifiers":[]}],"notes":[],"qualifiers":[],"unit_from":null,"reference":null,"stored":null,"origin":{"file":"企画課.xlsx","sheet":"調査票","cell":"G23"}}"#
     );
     assert_eq!(row["fields"]["disposition"]["code"], "1");
     assert_eq!(row["fields"]["new_target"], serde_json::Value::Null);

@@ -20,8 +20,8 @@ use self::view::{
 use crate::compare;
 use crate::model::{
     Bound, Change, Chosen, Comment, Correction, Dataset, Direction, Entry, Field, Origin, Over, Part, Period,
-    Quantity, Record, Reference, Role, RowKind, SheetAccount, StatedBy, StatedUnit, Text, Time, TimeText,
-    Value,
+    Quantity, Record, Reference, Role, RowKind, SheetAccount, StatedBy, StatedUnit, Status, Text, Time,
+    TimeText, Value,
 };
 use crate::template::{Choice, FieldSpec, Need, Template};
 use serde::Serialize;
@@ -213,6 +213,7 @@ impl<'a> ValueView<'a> {
             raw: &value.raw,
             text: &value.text,
             time: value.time.as_ref().map(|time| TimeView::of(time, value.completion.time, corrections)),
+            status: value.status.map(Status::id),
             parts: value.parts.iter().map(PartView::of).collect(),
             notes: &value.notes,
             qualifiers: &value.qualifiers,

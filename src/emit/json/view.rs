@@ -153,6 +153,8 @@ pub(super) struct ValueView<'a> {
     pub(super) raw: &'a str,
     pub(super) text: &'a str,
     pub(super) time: Option<TimeView<'a>>,
+    /// What the value is among those of its field.
+    pub(super) status: Option<&'static str>,
     pub(super) parts: Vec<PartView<'a>>,
     pub(super) notes: &'a [String],
     pub(super) qualifiers: &'a [String],

@@ -58,7 +58,6 @@ pub(super) fn all(
             stored: None,
             status: None,
             completion: Completion::default(),
-            status: None,
             origin,
         };
         let value = match (result, own) {

@@ -1,0 +1,56 @@
+//! Fields whose columns are told by the time that their headings state (H18 of the header lexicon).
+
+use super::heading_text::{times, without_times};
+use super::lexicon::Manner;
+use crate::japanese::fold;
+use crate::model::{Eras, Field, Status, Time};
+use crate::template::Template;
+
+/// What may stand beside a time and says nothing.
+const FILLERS: [&str; 8] = ["値", "数値", "現在", "時点", "末", "末現在", "末時点", "度"];
+/// Characters of the longest heading with a time that is looked at.
+const LONGEST_TIMED: usize = 40;
+
+/// A field whose values are of one time: a point of a series, or a field with a period.
+pub(super) struct Timed {
+    field: Field,
+    time: Time,
+    /// What may stand beside the time, folded.
+    words: Vec<String>,
+    status: Option<Status>,
+}
+
+impl Timed {
+    pub(super) fn of(field: Field, template: &Template) -> Option<Self> {
+        let spec = template.field(field);
+        let words = spec.words.iter().chain(spec.series.iter().flat_map(|series| series.words.iter()));
+        let (time, words) = (spec.period.as_ref()?.time, words.map(|word| fold(word)).collect());
+        Some(Self { field, time, words, status: spec.status })
+    }
+}
+
+/// The fields of `all` whose time a heading states, with what else it says: nothing, or their words.
+pub(super) fn by(heading: &str, all: &[Timed], eras: &Eras) -> Vec<(Field, Manner)> {
+    let may = !all.is_empty() && heading.chars().count() <= LONGEST_TIMED;
+    let times = if may { times(heading, eras) } else { Vec::new() };
+    let one = times.first().filter(|first| times.iter().all(|time| time.time == first.time));
+    let time = one.map(|time| time.time);
+    let rest = time.and_then(|_| without_times(heading, eras)).map(|rest| fold(&rest));
+    let rest = rest.map(|rest| rest.trim_matches(['(', ')']).to_owned());
+    let fits = move |timed: &Timed| {
+        let (time, rest) = (time?, rest.as_deref()?);
+        let rest = ["年度", "年"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+        let is_own = timed.words.iter().any(|word| word == rest);
+        // A word that says something else of the time is about another column.
+        let is_status = Status::of_word(rest).is_some_and(|status| timed.status == Some(status));
+        let manner = if is_own || is_status {
+            Manner::Equals
+        } else if rest.is_empty() || FILLERS.contains(&rest) {
+            Manner::Names
+        } else {
+            return None;
+        };
+        (timed.time == time).then_some((timed.field, manner))
+    };
+    all.iter().filter_map(fits).collect()
+}
