@@ -32,6 +32,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::Text,
+        Self::Value,
+        Self::Number,
+        Self::Money,
+        Self::Percent,
+        Self::Date,
+        Self::Year,
+        Self::Choice,
+        Self::Flag,
+        Self::Code,
+        Self::Link,
+    ];
+
     /// Its name in templates and data.
     pub fn id(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 //! else does, is checked by an independent validator (`tests/outside/data.py`).
 
 use kaitei::model::{QuantityKind, RowKind, TimeKind};
-use kaitei::template::FieldKind;
+use kaitei::template::Kind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -14,8 +14,7 @@ fn the_schema_lists_what_the_program_has() {
         listed.iter().filter_map(Value::as_str).map(str::to_owned).collect()
     };
     let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>();
-    let kinds = [FieldKind::Text, FieldKind::Value, FieldKind::Choice].map(FieldKind::id);
-    assert_eq!(words("/$defs/field/properties/kind/enum"), ids(&kinds));
+    assert_eq!(words("/$defs/field/properties/kind/enum"), ids(&Kind::ALL.map(Kind::id)));
     assert_eq!(words("/$defs/sheet/properties/rows/propertyNames/enum"), ids(&RowKind::ALL.map(RowKind::id)));
     assert_eq!(words("/$defs/time/properties/kind/enum"), ids(&TimeKind::ALL.map(TimeKind::id)));
     let mut quantities = words("/$defs/quantity/oneOf/0/properties/kind/enum");
