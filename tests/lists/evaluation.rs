@@ -74,7 +74,10 @@ fn what_does_not_fit_its_field_is_found_at_its_cell() {
 fn the_workbook_calculates() {
     let (files, _) = built();
     let workbook = bytes(&files, Artifact::Xlsx);
+    // For whoever wants to look at them.
     std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/evaluation.xlsx"), workbook).unwrap();
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/evaluation.json"), bytes(&files, Artifact::Json))
+        .unwrap();
     std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/evaluation.pdf"), bytes(&files, Artifact::Pdf))
         .unwrap();
     let parts = parts(workbook);
