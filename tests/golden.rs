@@ -11,8 +11,8 @@ use kaitei::font::Fonts;
 use kaitei::japanese::fold;
 use kaitei::layout::{self, Layout};
 use kaitei::model::{
-    Dataset, Document, Entry, Eras, Fingerprint, Length, Limits, Origin, Quantity, Record, Role, RowKind,
-    Value,
+    Cells, Dataset, Document, Entry, Eras, Fingerprint, Formula, Length, Limits, Origin, Quantity, Record,
+    Role, RowKind, Value,
 };
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
@@ -46,6 +46,7 @@ fn check(document: &str) {
         ("1-rows.txt", rows_text(&list.value, &template)),
         ("2-findings.txt", findings_text(&list.findings)),
         ("3-table.txt", table_text(&view)),
+        ("3-views.txt", views_text(&list.value, &template, &sources(document))),
         ("4-pages.txt", pages_text(&flow.measured.widths, &pages)),
         ("5-data.txt", data_text(&list.value, &template, &sources(document))),
     ];
@@ -348,6 +349,40 @@ fn table_text(document: &Document) -> String {
         }
     }
     text
+}
+
+/// The documents beside the list: what their cells say, and what their numbers follow from.
+fn views_text(list: &Dataset, template: &Template, sources: &[Source]) -> String {
+    let prints: Vec<&Fingerprint> = sources.iter().map(|source| &source.fingerprint).collect();
+    let mut text = String::new();
+    for (document, paper) in view::beside_list(list, template, &prints) {
+        let paper = if paper.landscape { "landscape" } else { "upright" };
+        writeln!(text, "== {} {paper}", document.key).unwrap();
+        text.push_str(&table_text(&document));
+        for (i, row) in document.table.rows.iter().enumerate() {
+            let formulas = row.cells.iter().filter_map(|cell| cell.number.as_ref()?.formula.as_ref());
+            let formulas: Vec<String> = formulas.map(formula_text).collect();
+            let foot = if row.is_foot { " foot" } else { "" };
+            writeln!(text, "row {i}{foot} = {}", formulas.join(", ")).unwrap();
+        }
+        for chart in &document.charts {
+            writeln!(text, "chart {} rows {:?} columns {:?}", chart.title, chart.rows, chart.columns)
+                .unwrap();
+            chart.words.iter().for_each(|words| writeln!(text, "  {words:?}").unwrap());
+        }
+    }
+    text
+}
+
+fn formula_text(formula: &Formula) -> String {
+    let cells = |Cells { document, rows, columns }: &Cells| {
+        format!("{}{rows:?}x{columns:?}", document.as_ref().map(|it| format!("{it} ")).unwrap_or_default())
+    };
+    match formula {
+        Formula::Count(of) => format!("count {}", cells(of)),
+        Formula::Sum(of) => format!("sum {}", cells(of)),
+        Formula::RowNumber { document, row } => format!("row {document} {row}"),
+    }
 }
 
 fn pages_text(widths: &[Length], layout: &Layout) -> String {

@@ -13,11 +13,16 @@ use std::path::Path;
 
 /// The file's name in the output folder of a document.
 pub(super) const NAME: &str = "manifest.json";
+/// What `schemas/manifest-2.schema.json` describes.
+const SCHEMA: &str = "urn:kaitei:schema:manifest:2";
 
 /// What a document was built from and by what, and what came of it. File names are relative: inputs to the document's
 /// input folder, outputs to its output folder; fonts are named as in the template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
+    /// The format, with its version; absent from what an older kaitei wrote.
+    #[serde(rename = "$schema", default)]
+    schema: String,
     #[serde(flatten)]
     pub(super) program: Program,
     document: String,
@@ -95,6 +100,7 @@ impl Manifest {
     /// The manifest of a build.
     pub(super) fn new(document: &str, origins: Origins, summary: &Summary) -> Self {
         Self {
+            schema: SCHEMA.to_owned(),
             program: Program::this(),
             document: document.to_owned(),
             letterhead: summary.letterhead.clone(),

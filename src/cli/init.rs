@@ -1,19 +1,30 @@
 //! `kaitei init`: a new project that builds as it is.
 
 use super::Exit;
-use super::args::InitArgs;
+use super::args::{InitArgs, ListKind};
 use crate::error::Error;
 use crate::finding::{Lang, message};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-/// The new project's files: path and content.
-const FILES: &[(&str, &[u8])] = &[
-    ("templates/sample.toml", include_bytes!("../../assets/init/sample.toml")),
-    ("input/sample/01_企画課.xlsx", include_bytes!("../../assets/init/sample.xlsx")),
-    ("output/.gitignore", b"*\n!.gitignore\n"),
-];
+/// The sample of a kind: its template and its form.
+fn sample(kind: ListKind) -> (&'static [u8], &'static [u8]) {
+    macro_rules! files {
+        ($name:literal) => {
+            (
+                include_bytes!(concat!("../../assets/init/", $name, ".toml")),
+                include_bytes!(concat!("../../assets/init/", $name, ".xlsx")),
+            )
+        };
+    }
+    match kind {
+        ListKind::Revision => files!("sample"),
+        ListKind::Progress => files!("progress"),
+        ListKind::Evaluation => files!("evaluation"),
+        ListKind::List => files!("list"),
+    }
+}
 
 pub(super) fn run(args: &InitArgs, lang: Lang) -> Result<Exit, Error> {
     let root = &args.folder;
@@ -23,7 +34,13 @@ pub(super) fn run(args: &InitArgs, lang: Lang) -> Result<Exit, Error> {
             format!("{} is not empty; name another folder", root.display()),
         )));
     }
-    for (name, content) in FILES {
+    let (template, form) = sample(args.kind);
+    let files: [(&str, &[u8]); 3] = [
+        ("templates/sample.toml", template),
+        ("input/sample/01_企画課.xlsx", form),
+        ("output/.gitignore", b"*\n!.gitignore\n"),
+    ];
+    for (name, content) in files {
         let path = root.join(name);
         let folder = path.parent().unwrap_or(root);
         fs::create_dir_all(folder).map_err(|e| Error::io(folder, &e))?;

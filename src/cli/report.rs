@@ -238,13 +238,21 @@ fn counts(summary: &Summary, lang: Lang) -> String {
         let counts = tally.iter().map(|count| format!("{} {}{unit}", count.print, count.rows));
         counts.collect::<Vec<_>>().join(between)
     };
+    let in_brackets = |tally: String, open, close| match tally.as_str() {
+        "" => tally,
+        _ => format!("{open}{tally}{close}"),
+    };
     match lang {
         Lang::Ja if errors > 0 => findings_in_japanese(errors, warnings).trim_start_matches('、').to_owned(),
         Lang::En if errors > 0 => format!("errors: {errors}, warnings: {warnings}"),
         Lang::Ja => {
-            format!("{rows}件（{}）{}", tally("件", "、"), findings_in_japanese(errors, warnings))
+            let tally = in_brackets(tally("件", "、"), "（", "）");
+            format!("{rows}件{tally}{}", findings_in_japanese(errors, warnings))
         }
-        Lang::En => format!("{rows} rows ({}), warnings: {warnings}", tally("", " ")),
+        Lang::En => {
+            let tally = in_brackets(tally("", " "), " (", ")");
+            format!("{rows} rows{tally}, warnings: {warnings}")
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod schema;
 mod sheet;
 mod spelling;
 mod stated;
+mod status;
 mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
@@ -38,6 +39,7 @@ pub use schema::{ChoiceId, Field, Role, Roles, Slot};
 pub use sheet::{Area, ColumnWidths, HiddenText, RawCell, RawRow, RawSheet, Surroundings, Unseen};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
+pub use status::Status;
 pub use value::{
     Bound, Change, Direction, Ends, Over, Part, Period, Quantity, QuantityKind, Reference, Start, TimeText,
     Value,

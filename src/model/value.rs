@@ -1,6 +1,6 @@
 //! A KPI value as typed data: figures with units, changes, steps, times and words, and the text that it was read from.
 
-use super::{CivilDate, Completion, FiscalYear, Origin, Time, TimeKind};
+use super::{CivilDate, Completion, FiscalYear, Origin, Status, Time, TimeKind};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -26,6 +26,8 @@ pub struct Value {
     pub stored: Option<Decimal>,
     /// What its column, its heading or the template said where the cell says nothing.
     pub completion: Completion,
+    /// What the value is among those of its field: measured, expected, aimed at.
+    pub status: Option<Status>,
     /// The cell.
     pub origin: Origin,
 }

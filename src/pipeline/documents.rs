@@ -172,12 +172,14 @@ fn parts(list: &Dataset, spec: &ViewSpec) -> Result<Vec<(Template, Option<String
         let said = if word.is_empty() { NO_WORD } else { &word };
         let mut template = spec.template_of(said);
         let name = file_name(said);
-        let same = names.iter().filter(|known| **known == name).count();
+        // Some systems take capitals and small letters of a name for the same.
+        let plain = name.to_lowercase();
+        let same = names.iter().filter(|known| **known == plain).count();
         template.id = match same {
             0 => format!("{}.{name}", template.id),
             _ => format!("{}.{name}.{}", template.id, same + 1),
         };
-        names.push(name);
+        names.push(plain);
         (template, Some(word))
     };
     Ok(words.into_iter().map(part).collect())

@@ -1,13 +1,13 @@
 //! `[[fields]]` and `[[groups]]`: what a record says, and which words head its columns in forms.
 
 use super::HeaderWords;
-use super::file::{ChoiceTable, FieldTable, Group, NeedName};
+use super::file::{ChoiceTable, FieldTable, Group, NeedName, PointTable, TimeTable};
 use super::resolve::missing;
-use super::spec::{Choice, FieldKind, FieldSpec, Need, Period};
+use super::spec::{Choice, FieldKind, FieldSpec, Need, Period, Series};
 use crate::finding::{Message, message};
 use crate::japanese::era::parse_time;
 use crate::japanese::fold;
-use crate::model::{Eras, Field, FiscalYear, Role, Roles};
+use crate::model::{Eras, Field, FiscalYear, Role, Roles, Status, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -31,7 +31,56 @@ static ROLES: LazyLock<BTreeMap<Role, RoleWords>> =
 
 /// Binds the fields that a template declares.
 pub(super) fn resolve(tables: &[FieldTable], eras: &Eras) -> Result<Vec<FieldSpec>, Message> {
-    tables.iter().map(|table| field(table, eras)).collect()
+    let mut specs = Vec::new();
+    for table in tables {
+        let spec = field(table, eras)?;
+        if table.times.is_empty() {
+            specs.push(spec);
+        } else {
+            specs.extend(points(&spec, table, eras)?);
+        }
+    }
+    Ok(specs)
+}
+
+/// The points of a series, each a field of its own with the words of the series.
+fn points(spec: &FieldSpec, table: &FieldTable, eras: &Eras) -> Result<Vec<FieldSpec>, Message> {
+    let key = &table.key;
+    if spec.kind != FieldKind::Value || table.period.is_some() {
+        return Err(message(
+            format!("項目「{key}」の times は、値の項目（kind = \"value\"）だけに、period なしで書きます"),
+            format!("field `{key}`: `times` is for fields of values (`kind = \"value\"`) without `period`"),
+        ));
+    }
+    let point = |time: &TimeTable| {
+        let point = match time {
+            TimeTable::Time(time) => {
+                PointTable { time: time.clone(), key: None, words: Vec::new(), status: None }
+            }
+            TimeTable::Point(point) => point.clone(),
+        };
+        let period = period(key, Some(&point.time), eras)?.expect("a point has a time");
+        Ok(FieldSpec {
+            key: point.key.unwrap_or_else(|| format!("{key}_{}", suffix(period.time))),
+            words: HeaderWords::own(&point.words),
+            // No word of the series tells one of its points from another; only the point's own do.
+            series: Some(Series { key: key.clone(), words: spec.words.clone() }),
+            status: point.status.or(spec.status),
+            period: Some(period),
+            ..spec.clone()
+        })
+    };
+    table.times.iter().map(point).collect()
+}
+
+/// A time as the end of a key: `2003`, `2003_09_30`. The same year as a fiscal and as a calendar year is one key, which
+/// a series does not have twice.
+fn suffix(time: Time) -> String {
+    match time {
+        Time::FiscalYear(FiscalYear(year)) | Time::Year(year) | Time::BareYear(year) => year.to_string(),
+        Time::Month { year, month } => format!("{year}_{month:02}"),
+        Time::Date(day) => format!("{}_{:02}_{:02}", day.year, day.month, day.day),
+    }
 }
 
 /// A level of the hierarchy.
@@ -42,12 +91,14 @@ pub(super) fn group(table: &Group) -> FieldSpec {
         role: None,
         words: HeaderWords::own(&table.words),
         time_words: HeaderWords::default(),
-        required: true,
+        required: table.required.unwrap_or(true),
         horizon: None,
         year: None,
         unit: None,
         period: None,
         states_unit: false,
+        series: None,
+        status: None,
         choices: Vec::new(),
     }
 }
@@ -56,7 +107,8 @@ pub(super) fn group(table: &Group) -> FieldSpec {
 pub(super) fn roles(fields: &[FieldSpec]) -> Result<Arc<Roles>, Message> {
     let mut roles = Roles::default();
     for (index, spec) in fields.iter().enumerate() {
-        let Some(role) = spec.role else { continue };
+        // Of a series, no point is the one that the rules of its role are about.
+        let Some(role) = spec.role.filter(|_| spec.series.is_none()) else { continue };
         if let Some(Field::Entry(first)) = roles.field(role)
             && is_single(role)
         {
@@ -116,6 +168,13 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
         states_unit: table.role == Some(Role::Unit)
             || (kind == FieldKind::Text && table.words.iter().any(|word| word.trim() == UNIT)),
         choices: table.choices.iter().map(choice).collect(),
+        series: None,
+        status: table.status.or(match table.role {
+            Some(Role::Baseline) => Some(Status::Baseline),
+            Some(Role::Target | Role::NewTarget) => Some(Status::Target),
+            Some(Role::Actual) => Some(Status::Actual),
+            _ => None,
+        }),
     })
 }
 
@@ -149,7 +208,9 @@ fn kind(table: &FieldTable) -> Result<FieldKind, Message> {
 /// The time of a field's values, which must be one.
 fn period(key: &str, words: Option<&String>, eras: &Eras) -> Result<Option<Period>, Message> {
     let Some(words) = words else { return Ok(None) };
-    let time = parse_time(words, eras).ok_or_else(|| {
+    let bare =
+        ["現在", "時点", "末"].iter().fold(words.trim(), |time, end| time.strip_suffix(end).unwrap_or(time));
+    let time = parse_time(words, eras).or_else(|| parse_time(bare, eras)).ok_or_else(|| {
         message(
             format!("項目「{key}」の period = \"{words}\" は時点として読めません。\"令和6年度\" のように書いてください"),
             format!("field `{key}`: period = \"{words}\" is no time; write it like \"令和6年度\" or \"2024年度\""),

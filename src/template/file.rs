@@ -6,7 +6,7 @@ use super::sheets::Letters;
 use super::spec::{FieldKind, LineBreaks, OutputFormat};
 use super::views::ViewKind;
 use super::workbook::WorkbookSpec;
-use crate::model::{Limits, Role};
+use crate::model::{Limits, Role, Status};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
@@ -167,6 +167,7 @@ pub(super) struct SheetTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct Group {
     pub(super) key: String,
+    pub(super) required: Option<bool>,
     #[serde(default)]
     pub(super) remove: bool,
     #[serde(default)]
@@ -192,6 +193,27 @@ pub(super) struct FieldTable {
     pub(super) period: Option<String>,
     #[serde(default)]
     pub(super) choices: Vec<ChoiceTable>,
+    #[serde(default)]
+    pub(super) times: Vec<TimeTable>,
+    pub(super) status: Option<Status>,
+}
+
+/// A point of a series.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "a time, or { time, status, words }")]
+pub(super) enum TimeTable {
+    Time(String),
+    Point(PointTable),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PointTable {
+    pub(super) time: String,
+    pub(super) key: Option<String>,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    pub(super) status: Option<Status>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -201,6 +201,8 @@ fn adopt_titles(template: &mut Template) {
         // A joint column (value and reason) goes by its first field, as the form's joint column does.
         let Some(&field) = column.fields.first() else { continue };
         let spec = match field {
+            // Points of several series are headed by the same years.
+            Field::Entry(index) if template.fields[index].series.is_some() => continue,
             Field::Group(level) => &mut template.groups[level],
             Field::Entry(index) => &mut template.fields[index],
         };

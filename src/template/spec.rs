@@ -3,7 +3,7 @@
 use super::{FontSpec, HeaderWords, OpenData, PageSpec, SheetSpec, ViewSpec, WorkbookSpec};
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Role, Roles, Time};
+use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Role, Roles, Status, Time};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -174,8 +174,21 @@ pub struct FieldSpec {
     pub period: Option<Period>,
     /// It holds the unit of its row's values.
     pub states_unit: bool,
+    /// The series of which it is a point in time.
+    pub series: Option<Series>,
+    /// What its values are, unless their cells or headings say otherwise.
+    pub status: Option<Status>,
     /// The vocabulary, in the order of the tally; empty unless the field holds choices.
     pub choices: Vec<Choice>,
+}
+
+/// A field of values at several points in time, of which each is a field of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// The key that the template gives it.
+    pub key: String,
+    /// Header words of all its columns, each beside a time.
+    pub words: HeaderWords,
 }
 
 /// A time in words, and what it means.
@@ -294,7 +307,17 @@ impl Choice {
 impl FieldSpec {
     /// The field's name for messages: its heading without line breaks, else its key.
     pub fn name(&self) -> String {
-        self.words.first().map_or_else(|| self.key.clone(), |word| word.replace('\n', ""))
+        let own = self.words.first().map(|word| word.replace('\n', ""));
+        own.or_else(|| {
+            let (word, period) = (self.series.as_ref()?.words.first()?, self.period.as_ref()?);
+            Some(format!("{}の{}", period.words, word.replace('\n', "")))
+        })
+        .unwrap_or_else(|| self.key.clone())
+    }
+
+    /// The key under which data have its values: that of its series, if it is a point of one.
+    pub fn data_key(&self) -> &str {
+        self.series.as_ref().map_or(&self.key, |series| &series.key)
     }
 }
 

@@ -88,7 +88,9 @@ impl ViewSpec {
 /// What a record says of a field, in one line; nothing if it says nothing.
 pub fn word(row: &Record, field: Field, template: &Template) -> String {
     let chosen = row.choice(field).map(|chosen| template.choice(field, chosen.id).label.as_str());
-    let text = chosen.or_else(|| row.text(field).map(|text| text.text.as_str()));
+    let text = chosen
+        .or_else(|| row.text(field).map(|text| text.text.as_str()))
+        .or_else(|| row.value(field).map(|value| value.text.as_str()));
     text.unwrap_or_default().replace('\n', "")
 }
 

@@ -40,7 +40,8 @@ pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) 
         notes: Vec::new(),
         origin: draft.origin.clone(),
     };
-    if let Some(level) = row.groups.iter().position(|group| group.text.is_empty()) {
+    let is_missing = |(group, spec): (&Text, &FieldSpec)| group.text.is_empty() && spec.required;
+    if let Some(level) = row.groups.iter().zip(&template.groups).position(is_missing) {
         notes.push(group_missing(&row, &template.groups[level]));
     }
     let findings = findings.into_iter().map(|finding| finding.about(&row)).collect();

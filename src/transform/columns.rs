@@ -3,7 +3,7 @@
 //! * **H1**, **H3**, **H7**, **H8**, **H12**, **H13** say how a heading fits the template's words (see
 //!   [`super::lexicon`]).
 //! * **H2** A column's heading is its lowest header cell; where that says nothing, the headings above it
-//!   joined with it. A merged cell stands in every cell that it covers; but it heads a column by itself only if
+//!   joined with it, from above or from below (`目標` over `5ヵ年`). A merged cell stands in every cell that it covers; but it heads a column by itself only if
 //!   it stands above no column further left.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
 //!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
@@ -20,10 +20,10 @@
 //! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
+use super::fit::{Fit, Manner};
 use super::heading_text::times;
 use super::heading_units::is_known;
 pub(super) use super::lexicon::Lexicon;
-use super::lexicon::{Fit, Manner};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_space, leading_number};
 pub(super) use crate::model::Slot;
@@ -163,9 +163,12 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
         header.unknown.push(col);
         if path.len() > 1 {
             let joined: String = path.iter().map(|(_, text)| *text).collect();
+            let from_below: String = path.iter().rev().map(|(_, text)| *text).collect();
             let fits = &mut Rc::make_mut(&mut heading).fits;
-            for (&slot, &fit) in &words.heading(&joined).fits {
-                fits.entry(slot).and_modify(|leaf| *leaf = fit.max(*leaf)).or_insert(fit);
+            for text in [joined, from_below] {
+                for (&slot, &fit) in &words.heading(&text).fits {
+                    fits.entry(slot).and_modify(|best| *best = fit.max(*best)).or_insert(fit);
+                }
             }
         }
         claims.extend(heading.fits.iter().map(|(&slot, &fit)| (fit, col, slot)));

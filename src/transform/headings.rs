@@ -5,9 +5,14 @@
 //! * **G2** So is a row of two cells, of which the first has the word and the second the label; one of them has the
 //!   number.
 //! * **G3** A sheet's name that reads so holds for the whole sheet.
+//! * **G4** So is a row of one cell right above a table's header, whatever it says, if exactly one level of groups has
+//!   neither a column there nor other headings: that is said.
 
+use super::boilerplate::{is_boilerplate, is_note};
+use super::columns::{Lexicon, Slot, recognise};
+use crate::finding::{Finding, Problem};
 use crate::japanese::{fold, leading_number};
-use crate::model::{Origin, RawRow, RawSheet};
+use crate::model::{Field, Origin, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::BTreeSet;
 
@@ -20,7 +25,62 @@ pub(super) struct Heading {
     pub(super) label: (String, Origin),
 }
 
+/// Rows of one cell above headers that name a level of groups (G4).
+pub(super) struct BareHeadings {
+    pub(super) level: usize,
+    rows: BTreeSet<u32>,
+}
+
+impl BareHeadings {
+    /// The label that a row is.
+    pub(super) fn label(&self, sheet: &RawSheet, row: &RawRow) -> Option<(String, Origin)> {
+        let [only] = &row.cells[..] else { return None };
+        self.rows.contains(&row.index).then(|| (only.text.clone(), sheet.origin(row.index, only.col)))
+    }
+
+    /// What is said of it, once a sheet.
+    pub(super) fn finding(&self, sheet: &RawSheet, template: &Template) -> Finding {
+        let first = self.rows.first().copied().unwrap_or(0);
+        let cell = sheet.row(first).and_then(|row| row.cells.first());
+        let (col, text) = cell.map_or((0, ""), |cell| (cell.col, cell.text.as_str()));
+        let problem = Problem::GroupInferred {
+            group: template.groups[self.level].name().into(),
+            text: text.into(),
+            count: self.rows.len(),
+        };
+        Finding::new(problem, sheet.origin(first, col))
+    }
+}
+
 impl Headings {
+    /// G4, for a sheet whose other headings state some levels.
+    pub(super) fn bare(
+        &self,
+        sheet: &RawSheet,
+        words: &Lexicon,
+        stated: &BTreeSet<usize>,
+    ) -> Option<BareHeadings> {
+        let mut found: Option<BareHeadings> = None;
+        for row in sheet.rows.iter().filter(|row| row.cells.len() == 1) {
+            let below = sheet.row(row.index + 1);
+            let Some(header) = below.and_then(|below| recognise(sheet, below, words)) else { continue };
+            if is_boilerplate(row) || is_note(row) {
+                continue;
+            }
+            let is_open = |level: &usize| {
+                !stated.contains(level) && !header.columns.contains_key(&Slot::Field(Field::Group(*level)))
+            };
+            let open: Vec<usize> = (0..self.0.len()).filter(is_open).collect();
+            let [level] = &open[..] else { return None };
+            let bare = found.get_or_insert_with(|| BareHeadings { level: *level, rows: BTreeSet::new() });
+            if bare.level != *level {
+                return None;
+            }
+            bare.rows.insert(row.index);
+        }
+        found
+    }
+
     /// Collects the header words of the groups.
     pub(super) fn new(template: &Template) -> Self {
         let folded =

@@ -12,15 +12,17 @@
 //! * **H15** A value's word with 単位 behind it (`目標値の単位`) is the column of the value's units.
 //! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason
 //!   (`新たな目標値と理由`). One that has all words of the vocabulary is the disposition's.
+//! * **H18** The column of a point in time, or of a field with a period, is the one whose heading states that time, alone or
+//!   beside words of the field (`平成13年実績`).
 //! * **H12** The names of the columns of kaitei's own data format (`target`, `target_at`, `target_unit`) mean what they
 //!   mean there, whole and alone.
 
-use super::heading_text::{HeadingText, front_and_bare};
+use super::fit::{Fit, Manner};
+use super::heading_text::{HeadingText, front_and_bare, times, without_times};
 use crate::japanese::fold;
-use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
+use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot, Status, Time};
 use crate::template::{Choice, FieldKind, Template};
 use std::cell::{Cell, RefCell};
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -36,6 +38,10 @@ const SUFFIXES: [&str; 5] = ["の名称", "名称", "名", "記入欄", "欄"];
 const VALUE_SUFFIXES: [&str; 6] = ["の数値", "数値", "の実数", "実数", "の値", "値"];
 /// What may follow a column's name and hardly changes it.
 const HARMLESS: [&str; 6] = ["設定", "の設定", "内容", "の内容", "案", "等"];
+/// What may stand beside a time and says nothing.
+const FILLERS: [&str; 8] = ["値", "数値", "現在", "時点", "末", "末現在", "末時点", "度"];
+/// Characters of the longest heading with a time that is looked at.
+const LONGEST_TIMED: usize = 40;
 /// What joins two names. Longer ones first where one begins with another.
 const JOINTS: [&str; 8] = ["及び", "および", "並びに", "と", "・", "/", "、", ","];
 
@@ -47,6 +53,15 @@ struct Word {
     ends: [Option<char>; 2],
     /// The template's own, not built in.
     is_own: bool,
+}
+
+/// A field whose values are of one time: a point of a series, or a field with a period.
+struct Timed {
+    field: Field,
+    time: Time,
+    /// What may stand beside the time, folded.
+    words: Vec<String>,
+    status: Option<Status>,
 }
 
 /// The words of a field's vocabulary, folded.
@@ -68,6 +83,8 @@ pub(super) struct Lexicon {
     roles: Arc<Roles>,
     /// The fields that hold values.
     values: Vec<Field>,
+    /// The fields whose columns are told by the time that their headings state.
+    timed: Vec<Timed>,
     eras: Eras,
     /// How many rows may still be looked at as the first of a header.
     left: Cell<usize>,
@@ -94,61 +111,18 @@ const LONGEST_KNOWN: usize = 256;
 /// time, and no form has as many.
 const MOST_TRIES: usize = 25_000;
 
-/// How a heading fits a word; better manners are greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Manner {
-    /// Begins with it, and what follows is harmless.
-    Begins,
-    /// Ends with it.
-    Ends,
-    /// Has all words of the vocabulary.
-    Lists,
-    /// Equal but for ornaments.
-    Names,
-    Equals,
-}
-
-/// How well a heading fits a slot (H3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fit {
-    pub(super) manner: Manner,
-    /// The word is the template's own.
-    pub(super) is_own: bool,
-    /// Bytes of the word.
-    pub(super) length: usize,
-}
-
-impl Fit {
-    /// Whether it is no more than a hint (H13).
-    pub(super) fn is_hint(self) -> bool {
-        self.manner < Manner::Lists
-    }
-
-    /// The manner and the length of the word, whosever it is.
-    pub(super) fn look(self) -> (Manner, usize) {
-        (self.manner, self.length)
-    }
-}
-
-impl Ord for Fit {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let rank = |fit: &Self| {
-            let equals = fit.manner >= Manner::Names;
-            (equals, equals && fit.is_own, fit.manner, fit.is_own, fit.length)
-        };
-        rank(self).cmp(&rank(other))
-    }
-}
-
-impl PartialOrd for Fit {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// The first character of a text and the last.
 fn ends(text: &str) -> [Option<char>; 2] {
     [text.chars().next(), text.chars().next_back()]
+}
+
+impl Timed {
+    fn of(field: Field, template: &Template) -> Option<Self> {
+        let spec = template.field(field);
+        let words = spec.words.iter().chain(spec.series.iter().flat_map(|series| series.words.iter()));
+        let (time, words) = (spec.period.as_ref()?.time, words.map(|word| fold(word)).collect());
+        Some(Self { field, time, words, status: spec.status })
+    }
 }
 
 impl Vocabulary {
@@ -202,6 +176,10 @@ impl Lexicon {
             initials,
             names: names.collect(),
             vocabularies,
+            timed: template
+                .fields_of(FieldKind::Value)
+                .filter_map(|field| Timed::of(field, template))
+                .collect(),
             roles: Arc::clone(&template.roles),
             values,
             eras: template.eras.clone(),
@@ -223,6 +201,9 @@ impl Lexicon {
         if let Some(slot) = self.names.get(&whole) {
             return matches!(slot, Slot::Field(_)); // H12
         }
+        if self.timed_by(heading).next().is_some() {
+            return true; // H18
+        }
         let (front, _) = front_and_bare(heading, &whole);
         let may = |text: &String| text.starts_with(|c: char| self.initials.contains(&c));
         if !may(&whole) && !may(&front) {
@@ -239,7 +220,8 @@ impl Lexicon {
         }
         let heading = HeadingText::new(text, &self.eras);
         let is_time = TIMES.contains(&heading.bare.as_str());
-        let heading = Rc::new(Heading { is_time, is_unit: heading.bare == UNIT, fits: self.fits(&heading) });
+        let (is_unit, fits) = (heading.bare == UNIT, self.fits(text, &heading));
+        let heading = Rc::new(Heading { fits, is_time, is_unit });
         let mut known = self.known.borrow_mut();
         if known.len() >= KNOWN {
             known.clear();
@@ -250,7 +232,7 @@ impl Lexicon {
         heading
     }
 
-    fn fits(&self, heading: &HeadingText) -> BTreeMap<Slot, Fit> {
+    fn fits(&self, text: &str, heading: &HeadingText) -> BTreeMap<Slot, Fit> {
         if let Some(&slot) = self.names.get(&heading.whole) {
             let fit = Fit { manner: Manner::Equals, is_own: true, length: heading.whole.len() };
             return BTreeMap::from([(slot, fit)]); // H12
@@ -282,6 +264,9 @@ impl Lexicon {
         for Vocabulary { field, .. } in self.vocabularies.iter().filter(|words| is_listed(&words.labels)) {
             add(Slot::Field(*field), Manner::Lists, false, heading.whole.len()); // H8
         }
+        for (field, manner) in self.timed_by(text) {
+            add(Slot::Field(field), manner, true, heading.whole.len()); // H18
+        }
         if self.ends_with_reason(&heading.bare) {
             fits.retain(|slot, fit| !fit.is_hint() || self.has_role(*slot, Role::Reason)); // H8
         }
@@ -290,6 +275,32 @@ impl Lexicon {
             fits.retain(|slot, fit| !fit.is_hint() || *slot == Slot::Ignored); // H13
         }
         fits
+    }
+
+    /// H18: the fields whose time a heading states, with what else it says: nothing, or their words.
+    fn timed_by(&self, heading: &str) -> impl Iterator<Item = (Field, Manner)> {
+        let may = !self.timed.is_empty() && heading.chars().count() <= LONGEST_TIMED;
+        let times = if may { times(heading, &self.eras) } else { Vec::new() };
+        let one = times.first().filter(|first| times.iter().all(|time| time.time == first.time));
+        let time = one.map(|time| time.time);
+        let rest = time.and_then(|_| without_times(heading, &self.eras)).map(|rest| fold(&rest));
+        let rest = rest.map(|rest| rest.trim_matches(['(', ')']).to_owned());
+        let fits = move |timed: &Timed| {
+            let (time, rest) = (time?, rest.as_deref()?);
+            let rest = ["年度", "年"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+            let is_own = timed.words.iter().any(|word| word == rest);
+            // A word that says something else of the time is about another column.
+            let is_status = Status::of_word(rest).is_some_and(|status| timed.status == Some(status));
+            let manner = if is_own || is_status {
+                Manner::Equals
+            } else if rest.is_empty() || FILLERS.contains(&rest) {
+                Manner::Names
+            } else {
+                return None;
+            };
+            (timed.time == time).then_some((timed.field, manner))
+        };
+        self.timed.iter().filter_map(fits)
     }
 
     /// Whether a slot is a value's.

@@ -12,6 +12,7 @@ mod declared;
 mod departments;
 mod disposition;
 mod draft;
+mod fit;
 mod gather;
 mod guess;
 mod header_findings;

@@ -84,6 +84,10 @@ impl Seen {
             let (wording, first) = self.wordings[&path].clone();
             let is_new = self.met.insert(path.clone());
             group.text = wording;
+            if group.text.is_empty() {
+                keys.push((0, 0)); // what stands directly below a group stands before its parts
+                continue;
+            }
             let number = leading_number(&group.text).map(|(number, _)| number);
             if let Some(number) = number {
                 let here = (group.text.clone(), group.origin.clone());

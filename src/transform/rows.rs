@@ -40,7 +40,10 @@ pub(super) fn read(
     (words, headings, by_hand): (&Lexicon, &Headings, Option<Vec<Header>>),
     findings: &mut Collector,
 ) -> Reading {
-    let stated = headings.levels(sheet);
+    let mut stated = headings.levels(sheet);
+    let bare = if by_hand.is_some() { None } else { headings.bare(sheet, words, &stated) };
+    stated.extend(bare.iter().map(|bare| bare.level));
+    findings.extend(bare.iter().map(|bare| bare.finding(sheet, template)));
     let mut reader = Reader::new(sheet, left_out, template, words, by_hand.is_some());
     if let Some(heading) = headings.of_name(sheet) {
         reader.carry_group(heading.level, heading.label);
@@ -66,6 +69,11 @@ pub(super) fn read(
         }
         if let Some(heading) = headings.read(sheet, row) {
             reader.carry_group(heading.level, heading.label);
+            rows.push((row.index, RowKind::Heading));
+            continue;
+        }
+        if let Some(label) = bare.as_ref().and_then(|bare| bare.label(sheet, row)) {
+            reader.carry_group(bare.as_ref().map_or(0, |bare| bare.level), label);
             rows.push((row.index, RowKind::Heading));
             continue;
         }
@@ -436,7 +444,11 @@ impl<'a> Reader<'a> {
     fn carry_groups(&mut self, labels: Vec<Option<(String, Origin)>>) {
         for (level, label) in labels.into_iter().enumerate() {
             let Some(label) = label.filter(|(text, _)| !is_ditto(text)) else { continue };
-            self.carry_group(level, label);
+            if is_no_value(&label.0) {
+                self.groups[level..].fill(None); // `－`: there is none
+            } else {
+                self.carry_group(level, label);
+            }
         }
     }
 

@@ -126,6 +126,20 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
 }
 
 #[test]
+fn words_make_names_of_files_on_every_system() {
+    let project = project();
+    let form = "指標,目標,取扱,新たな目標値,理由,所管課\n甲,3件,維持,,,A/B課\n乙,3件,維持,,,a／b課\n丙,3件,維持,,,a:b課\n";
+    project.write("input/d0000/a.csv", form.as_bytes());
+    project.does(&["build"]);
+    let set = project.set("d0000").unwrap();
+    let pages: Vec<&String> =
+        set.keys().filter(|name| name.contains("by-department") && name.contains(".html")).collect();
+    let folded: std::collections::BTreeSet<String> = pages.iter().map(|name| name.to_lowercase()).collect();
+    assert_eq!((pages.len(), folded.len()), (3, 3), "{pages:?}");
+    assert!(pages.iter().all(|name| !name.contains(['/', ':', '\\'])), "{pages:?}");
+}
+
+#[test]
 fn a_view_gone_is_built_again_and_twice_the_same() {
     let project = project();
     project.does(&["build"]);

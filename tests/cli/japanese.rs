@@ -19,6 +19,10 @@ const TYPED: &[&str] = &[
     "inspect",
     "score",
     "init",
+    "revision",
+    "progress",
+    "evaluation",
+    "list",
     "completions",
     "help",
     // values

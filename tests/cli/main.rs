@@ -217,6 +217,27 @@ fn init_lays_out_a_project_that_builds() {
 }
 
 #[test]
+fn every_kind_of_list_builds_without_a_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    for (kind, title, row) in [
+        ("progress", "成果指標の進捗状況", "特定健康診査の受診率"),
+        ("evaluation", "事務事業評価結果一覧", "生ごみ処理機購入補助事業"),
+        ("list", "補助金等交付一覧", "住宅耐震改修補助金"),
+    ] {
+        let run = project::run_in(folder.path(), &["init", "--kind", kind, kind]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let root = folder.path().join(kind);
+        let run = project::run_in(&root, &["build", "--strict"]);
+        assert!(run.code == 0 && !run.stderr.contains("warning["), "{kind}: {}{}", run.stdout, run.stderr);
+        let page = std::fs::read_to_string(root.join("output/sample/sample.html")).unwrap();
+        assert!(page.contains(title) && page.contains(row), "{kind}");
+        assert!(!page.contains("取扱"), "{kind}: a list without dispositions says nothing of them");
+    }
+    let help = project::run_in(folder.path(), &["init", "--help"]).stdout;
+    assert!(["revision", "progress", "evaluation", "list"].iter().all(|kind| help.contains(kind)), "{help}");
+}
+
+#[test]
 fn messages_are_japanese_where_the_locale_is() {
     let project = Project::sample();
     let run = project.command(&["build"]).env("LC_ALL", "ja_JP.UTF-8").output().unwrap();

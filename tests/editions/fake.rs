@@ -97,6 +97,7 @@ fn value(text: Text, time: Option<Text>) -> Value {
         notes: Vec::new(),
         qualifiers: Vec::new(),
         completion: Completion::default(),
+        status: None,
         origin: text.origin,
     }
 }

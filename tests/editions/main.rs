@@ -186,7 +186,7 @@ fn json_says_everything_of_a_row() {
     let edition: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let keys =
         |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(keys(&edition), "document fields tally rows sheets");
+    assert_eq!(keys(&edition), "$schema document fields tally rows sheets");
     assert_eq!(keys(&edition["document"]), "id title author subject keywords language date");
     assert_eq!(edition["document"]["date"], "2020-03-31");
     assert_eq!(

@@ -38,13 +38,14 @@ fn every_kind() -> Vec<u8> {
 
 pub(crate) fn others_read_the_data_package_and_the_json() -> Checked {
     let folder = built();
-    let schema = root().join("schemas/edition.schema.json");
+    let schemas = ["edition", "manifest", "data"];
+    let schemas = schemas.map(|name| root().join(format!("schemas/{name}-2.schema.json")));
     let another = folder.path().join("every-kind.json");
     fs::write(&another, every_kind()).unwrap();
     for document in &documents() {
         let package = folder.path().join("output").join(document);
         let mut python = python("data.py", &["frictionless", "jsonschema", "openpyxl", "pandas"])?;
-        python.args([&package, Path::new(document), &schema, &another]);
+        python.args([&package, Path::new(document), &another]).args(&schemas);
         assert_passes(&output(&mut python)?, document);
     }
     Ok(())

@@ -15,6 +15,9 @@ const EXIT_CODES: &str = "終了コード:
   130  Ctrl-C で中断した（作成済みの文書はそのまま）
   143  SIGTERM で中断した（同上）";
 
+const KINDS: &str = "見本の一覧の種類。revision は指標の改訂、progress は指標の進捗、evaluation は事務事業評価、list は補助金などの一覧";
+const DOCUMENT: &str = "どの文書のテンプレートを使うか（省略すると、ファイルが入力フォルダーにある文書）";
+
 /// What a command does.
 fn about(command: &str) -> Option<&'static str> {
     Some(match command {
@@ -66,9 +69,7 @@ fn argument(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
         (_, "poll") => {
             ("秒数", "指定した秒数ごとに変更を調べる（変更の通知がないネットワークドライブで使う）")
         }
-        (_, "document") => {
-            ("文書", "どの文書のテンプレートを使うか（省略すると、ファイルが入力フォルダーにある文書）")
-        }
+        (_, "document") => ("文書", DOCUMENT),
         ("read", "template") => ("ファイル", "表記と元号を定めるテンプレート"),
         (_, "template") => ("ファイル", "プロジェクトの外のテンプレート"),
         (_, "era") => {
@@ -92,6 +93,7 @@ fn argument(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
         (_, "min") => ("点", "100点満点でこの点に満たないファイルがあれば、終了コードを1にする"),
         ("score", "files") => ("ファイル", "Excel・CSVのファイル、またはそのフォルダー"),
         (_, "files") => ("ファイル", "調査票のファイル"),
+        ("init", "kind") => ("種類", KINDS),
         (_, "folder") => ("フォルダー", "用意するフォルダー（空か、まだないもの）"),
         (_, "shell") => ("シェル", "シェル"),
         _ => return None,

@@ -254,8 +254,19 @@ pub(super) enum ColorName {
     Never,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListKind {
+    Revision,
+    Progress,
+    Evaluation,
+    List,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
+    /// What the sample list is: revised KPIs, indicators over the years, an evaluation of projects, a plain list
+    #[arg(long, value_name = "KIND", default_value = "revision")]
+    pub(super) kind: ListKind,
     /// The folder to make; it must be empty or absent
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,

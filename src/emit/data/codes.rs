@@ -6,7 +6,7 @@
 use super::notes::NoteKind;
 use super::table::{Column, DataRow, Datum, Kind, Table};
 use crate::emit::Artifact;
-use crate::model::{Change, Dataset, Field, QuantityKind, Record, Text, TimeKind};
+use crate::model::{Change, Dataset, Field, QuantityKind, Record, Status, Text, TimeKind};
 use crate::template::{Choice, FieldKind, Template};
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub(super) const TIME_ROLE: &str = "time_role";
 pub(super) const TIME_KIND: &str = "time_kind";
 /// The list of the fields that hold values.
 pub(super) const ROLE: &str = "role";
+/// What values are among those of their field.
+pub(super) const STATUS: &str = "status";
 /// The list of the kinds of notes.
 pub(super) const NOTE_KIND: &str = "note_kind";
 
@@ -151,11 +153,20 @@ fn others(template: &Template) -> Vec<Line<'_>> {
     });
     let values =
         template.all_fields().into_iter().filter(|&field| template.field(field).kind == FieldKind::Value);
-    let roles = values.map(|field| code(ROLE, "値の役割", &template.field(field).key, template.label(field)));
+    let mut roles: Vec<Line> = Vec::new();
+    for field in values {
+        let spec = template.field(field);
+        let of_series = spec.series.as_ref().and_then(|series| series.words.first());
+        let label = of_series.cloned().unwrap_or_else(|| template.label(field));
+        if !roles.iter().any(|line| line.code == spec.data_key()) {
+            roles.push(code(ROLE, "値の役割", spec.data_key(), label));
+        }
+    }
     let quantities = QuantityKind::ALL
         .map(|kind| code(QUANTITY_KIND, "数量の種類", kind.id(), quantity_label(kind).to_owned()));
     let times =
         TimeKind::ALL.map(|kind| code(TIME_KIND, "時点の種類", kind.id(), time_label(kind).to_owned()));
+    let statuses = Status::ALL.map(|status| code(STATUS, "値の性質", status.id(), status.word().to_owned()));
     let changes =
         Change::ALL.map(|change| code(CHANGE, "増減", change.id(), change_label(change).to_owned()));
     let roles_of_time =
@@ -164,6 +175,7 @@ fn others(template: &Template) -> Vec<Line<'_>> {
     let notes = NoteKind::ALL.map(|kind| code(NOTE_KIND, "注記の種類", kind.id(), kind.label().to_owned()));
     words
         .chain(roles)
+        .chain(statuses)
         .chain(quantities)
         .chain(changes)
         .chain(times)

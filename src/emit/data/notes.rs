@@ -57,7 +57,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> 
         origin: Some(seen.origin),
         data: columns.iter().map(|(_, take)| take(&seen, id)).collect(),
     };
-    let of_values = values::all(template, list).flat_map(|Valued { number, role, value }| {
+    let of_values = values::all(template, list).flat_map(|Valued { number, role, value, .. }| {
         let seen = move |kind, text: &'a String| Seen {
             number,
             role: Some(role),

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// The standard that the description follows.
 const SCHEMA: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
+const CONFORMS_TO: &str = "urn:kaitei:schema:data:2";
 
 /// What the description is made from.
 pub(super) struct Contents<'a, 'b> {
@@ -30,6 +31,8 @@ pub(super) struct Contents<'a, 'b> {
 struct Package<'a> {
     #[serde(rename = "$schema")]
     schema: &'static str,
+    /// What `schemas/data-2.schema.json` describes.
+    conforms_to: &'static str,
     /// Only where the document's name is one that the standard allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
@@ -192,6 +195,7 @@ impl<'a, 'b> Contents<'a, 'b> {
         let licence = |Licence { name, title, url }: &'a Licence| LicenceView { name, title, path: url };
         to_bytes(&Package {
             schema: SCHEMA,
+            conforms_to: CONFORMS_TO,
             name: is_name(&self.template.id).then_some(self.template.id.as_str()),
             title: &document.title,
             description: &document.subject,

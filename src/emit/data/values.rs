@@ -1,10 +1,10 @@
 //! The values in long form: one record a part of a value.
 
-use super::codes::{CHANGE, QUANTITY_KIND, ROLE, TIME_KIND, TIME_ROLE};
+use super::codes::{CHANGE, QUANTITY_KIND, ROLE, STATUS, TIME_KIND, TIME_ROLE};
 use super::table::{Column, DataRow, Datum, Kind, Reference, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::model::{self, Change, Dataset, Field, Over, Part, Period, Record, Value};
+use crate::model::{self, Change, Dataset, Field, Over, Part, Period, Record, Status, Value};
 use crate::template::{FieldKind, Template};
 
 /// A value, with the row that has it and what it is there.
@@ -12,6 +12,8 @@ use crate::template::{FieldKind, Template};
 pub(super) struct Valued<'a> {
     pub(super) number: usize,
     pub(super) role: &'a str,
+    /// Which point of its series it is, from 1; 1 of a field that is none.
+    pub(super) point: usize,
     pub(super) value: &'a Value,
 }
 
@@ -32,10 +34,19 @@ pub(super) fn all<'a>(template: &'a Template, list: &'a Dataset) -> impl Iterato
     list.rows.iter().zip(1..).flat_map(move |(row, number): (&'a Record, usize)| {
         let of = |&field: &Field| {
             let value = row.value(field)?;
-            Some(Valued { number, role: template.field(field).key.as_str(), value })
+            let spec = template.field(field);
+            Some(Valued { number, role: spec.data_key(), point: point(template, field), value })
         };
         fields.iter().filter_map(of).collect::<Vec<_>>()
     })
+}
+
+/// Which point of its series a field is, from 1.
+fn point(template: &Template, field: Field) -> usize {
+    let Some(series) = &template.field(field).series else { return 1 };
+    let is_of_series =
+        |it: &Field| template.field(*it).series.as_ref().is_some_and(|it| it.key == series.key);
+    template.entries().take_while(|it| *it != field).filter(is_of_series).count() + 1
 }
 
 /// The values of a list.
@@ -55,7 +66,7 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> 
         name: "values",
         title: "値の一覧",
         description: "1件が、一つの値の一つの内訳（「10施設・定員32名」は2件）",
-        key: &["row_id", "role", "part"],
+        key: &["row_id", "role", "point", "part"],
         records: all(template, list).flat_map(parts).map(record).collect(),
         columns: columns.into_iter().map(|(column, _)| column).collect(),
     }
@@ -93,6 +104,22 @@ fn of_value<'a>() -> Vec<Taking<'a>> {
     vec![
         (row, |it| Datum::count(it.of.number)),
         (role, |it| Datum::text(Some(it.of.role))),
+        (
+            Column::new(
+                "point",
+                "時点の番号",
+                Kind::Integer,
+                "いくつもの時点の値がある役割での順番（1から）",
+            )
+            .filled(),
+            |it| Datum::count(it.of.point),
+        ),
+        (
+            Column::new("status", "値の性質", Kind::Text, "基準・実績・速報・見込・目標・参考の別")
+                .codes(STATUS)
+                .blank("性質の記載なし"),
+            |it| Datum::text(it.of.value.status.map(Status::id)),
+        ),
         (
             Column::new("part", "内訳の番号", Kind::Integer, "値の中での順番（1から）").filled(),
             |it| Datum::count(it.place),

@@ -117,6 +117,7 @@ mod tests {
             notes: Vec::new(),
             qualifiers: Vec::new(),
             completion: Completion::default(),
+            status: None,
             reference: None,
             stored: None,
             origin: Origin::of_file("調査票.xlsx"),

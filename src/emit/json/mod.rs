@@ -26,10 +26,14 @@ use crate::model::{
 use crate::template::{Choice, FieldSpec, Need, Template};
 use serde::Serialize;
 
+/// What `schemas/edition-2.schema.json` describes.
+const SCHEMA: &str = "urn:kaitei:schema:edition:2";
+
 /// The JSON format: indented, UTF-8, with a line break at its end.
 pub fn render(template: &Template, list: &Dataset) -> Vec<u8> {
     let document = &template.document;
     to_bytes(&ListView {
+        schema: SCHEMA,
         document: DocumentView {
             id: &template.id,
             title: &document.title,

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 #[derive(serde::Serialize)]
 pub(super) struct ListView<'a> {
+    /// The format, with its version.
+    #[serde(rename = "$schema")]
+    pub(super) schema: &'static str,
     pub(super) document: DocumentView<'a>,
     pub(super) fields: Vec<FieldView<'a>>,
     /// Absent if nothing is counted.

@@ -1,7 +1,6 @@
 //! Formulas: what a document's numbers follow from, as Excel computes it.
 
-use super::cell::Corners;
-use super::cell::{cell, column, exact, failed, put, row};
+use super::cell::{Corners, cell, column, exact, failed, put, row};
 use super::name;
 use super::writer::SheetWriter;
 use crate::error::Error;

@@ -180,6 +180,29 @@ macro_rules! columns {
         department: ["この行に「{group}」を記入してください", "enter the `{group}` in this row"],
         planning: [same],
 
+        /// A line above a table was taken for a group's label.
+        GroupInferred("group-inferred", Warning adjustable) {
+            /// What the template calls the group.
+            group: Quoted,
+            /// The line, the first of its kind on the sheet.
+            text: Quoted,
+            /// How many there are.
+            count: usize,
+        }
+        meaning: ["表のすぐ上の行を、区分（基本目標、施策など）として読んだ", "A line above a table was taken for a group"],
+        message: [
+            "表のすぐ上にある行（「{text}」など{count}行）を、「{group}」として読みました",
+            "the line right above the table (`{text}`, {count} of its kind) was taken for a group"
+        ],
+        department: [
+            "「{group}」でない場合は、「{group}」の列を設けて記入してください",
+            "if it is none, give the group a column of its own"
+        ],
+        planning: [
+            "「{group}」でない場合は、調査票に「{group}」の列を設けてください。その階層がない一覧では、テンプレートの groups に required = false と書きます",
+            "if it is none, give the form a column for the group, or say `required = false` in the template's `groups`"
+        ],
+
         /// The same group with another wording.
         GroupWording("group-wording", Warning adjustable) {
             /// What the template calls the group.

@@ -3,7 +3,7 @@
 use super::{ColumnStatement, RowStatement, TableStatement, Unit, findings};
 use crate::finding::{Finding, Noted};
 use crate::japanese::is_no_value;
-use crate::model::{Field, Origin, Period, Record, StatedBy, TimeText, Value};
+use crate::model::{Field, Origin, Period, Record, StatedBy, Status, TimeText, Value};
 use crate::template::{FieldKind, Template};
 use crate::transform::value::{Context, Standing, UnitWords};
 use std::collections::BTreeSet;
@@ -36,6 +36,7 @@ pub(in crate::transform) fn complete(
             column.turn_to(at, statement);
             column.units(&counts);
             column.times(&counts);
+            column.statuses();
         }
     }
 }
@@ -234,6 +235,17 @@ impl<'a> Column<'a> {
         let others: Vec<usize> = stated.iter().copied().filter(differs).collect();
         if let Some(&row) = others.first() {
             self.say(row, |value| findings::time_differs(value, &time, others.len()));
+        }
+    }
+
+    /// What each value is: by its own word, by its heading's, by the template.
+    fn statuses(&mut self) {
+        let given = self.statement.status.or(self.template.field(self.field).status);
+        for &row in &self.here {
+            if let Some(value) = self.rows[row].value.value_mut(self.field) {
+                let own = value.qualifiers.iter().find_map(|word| Status::of_word(word));
+                value.status = own.or(given);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{ColumnStatement, Line, TableStatement, Unit};
 use crate::japanese::{fold, normalise};
-use crate::model::{Field, Origin, Period, RawSheet, Slot, StatedBy, TimeText};
+use crate::model::{Field, Origin, Period, RawSheet, Slot, StatedBy, Status, TimeText};
 use crate::template::{FieldKind, Template};
 use crate::transform::columns::{Header, path};
 use crate::transform::heading_text::{times, without_times};
@@ -39,6 +39,8 @@ pub(in crate::transform) fn of_table(
         let own = cells.iter().rev().map(|(origin, text)| (in_heading(text, context), origin.clone()));
         said.take_unit(own.chain(line.cloned()).find(|(unit, _)| *unit != StatedUnits::None));
         said.take_time(&cells, field, template);
+        let mut texts = cells.iter().rev().map(|(_, text)| *text);
+        said.status = texts.find_map(|text| status(text, template));
         (field, said)
     };
     TableStatement(values.map(statement).collect())
@@ -99,6 +101,16 @@ impl ColumnStatement {
             return;
         }
     }
+}
+
+/// What a heading says its values are: a word beside a time, alone, or in brackets.
+fn status(text: &str, template: &Template) -> Option<Status> {
+    let rest = without_times(text, &template.eras);
+    let folded = fold(rest.as_deref().unwrap_or(text));
+    let mut words = folded.split(['(', ')']).map(str::trim).filter(|word| !word.is_empty());
+    words.find_map(|word| {
+        Status::of_word(["末", "年度末", "年末"].iter().find_map(|it| word.strip_prefix(it)).unwrap_or(word))
+    })
 }
 
 /// Whether a part of a text is all that its brackets hold.

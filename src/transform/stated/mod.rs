@@ -19,7 +19,7 @@ pub(super) use headings::{line_above, of_table};
 
 use super::heading_units::StatedUnits;
 use super::value::UnitWords;
-use crate::model::{Field, Origin, StatedBy, TimeText};
+use crate::model::{Field, Origin, StatedBy, Status, TimeText};
 use std::collections::BTreeMap;
 
 /// What a table's headings say, by field.
@@ -33,6 +33,8 @@ struct ColumnStatement {
     time: Option<TimeText>,
     /// A time in the heading that is not its values'.
     other_time: Option<TimeText>,
+    /// What the values are, by a word beside that time.
+    status: Option<Status>,
     /// Words that are meant as a unit and are not understood.
     unclear: Option<(String, Origin)>,
 }

@@ -147,6 +147,7 @@ pub fn parse(
         qualifiers: understood.qualifiers.iter().map(|word| (*word).to_owned()).collect(),
         stored: None,
         completion: Completion::default(),
+        status: None,
         origin,
     };
     Noted { value: Some(value), findings }

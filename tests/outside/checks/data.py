@@ -1,6 +1,7 @@
 """What independent readers make of the machine-readable editions.
 
-data.py OUTPUT-FOLDER DOCUMENT SCHEMA ANOTHER.json, the last being one more edition that must conform to the schema.
+data.py OUTPUT-FOLDER DOCUMENT ANOTHER.json SCHEMAS, ANOTHER.json being one more edition that must conform to its schema; the schemas
+are those of the edition, the manifest and the data package.
 """
 
 import copy
@@ -80,16 +81,26 @@ def put(edition, path, value):
 
 
 def what_differs_is_rejected(edition, validator):
-    number, row = next((i, row) for i, row in enumerate(edition["rows"]) if row["target"] and row["target"]["time"])
-    target = ("rows", number, "target")
+    number, row = next(
+        (i, row)
+        for i, row in enumerate(edition["rows"])
+        if row["fields"]["target"] and row["fields"]["target"]["time"]
+    )
+    fields = ("rows", number, "fields")
+    target = (*fields, "target")
     quantity = (*target, "parts", 0, "quantity")
+    disposition = next(i for i, field in enumerate(edition["fields"]) if field["role"] == "disposition")
     for path, value in [
+        (("$schema",), "urn:kaitei:schema:edition:1"),
         (("document", "date"), "令和2年"),
         (("document", "title"), None),
         (("tally", "total"), -1),
-        (("dispositions", 0, "reason"), "perhaps"),
-        (("rows", number, "groups"), {"Goal": row["indicator"]}),
-        (("rows", number, "indicator"), None),
+        (("tally", "field"), None),
+        (("fields", 0, "kind"), "words"),
+        (("fields", 0, "role"), "label"),
+        (("fields", disposition, "choices", 0, "reason"), "perhaps"),
+        (("rows", number, "groups"), {"Goal": row["fields"]["indicator"]}),
+        ((*fields, "indicator"), "a text"),
         ((*target, "origin", "cell"), "23C"),
         ((*target, "time", "kind"), "era"),
         ((*target, "time", "kind"), "month"),
@@ -113,7 +124,7 @@ def what_differs_is_rejected(edition, validator):
             for step in path:
                 parent = parent[step]
             del parent[key]
-            assert path[-1] in ["groups", "extras"] or not validator.is_valid(fewer), (path, key)
+            assert path[-1] in ["groups", "fields"] or not validator.is_valid(fewer), (path, key)
 
 
 def objects(value, path):
@@ -126,19 +137,45 @@ def objects(value, path):
 
 def main():
     folder, document = pathlib.Path(sys.argv[1]), sys.argv[2]
-    schema, edition, another = (
+    edition, another, manifest, package, *schemas = (
         json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
-        for path in [sys.argv[3], folder / f"{document}.json", sys.argv[4]]
+        for path in [
+            folder / f"{document}.json",
+            sys.argv[3],
+            folder / "manifest.json",
+            folder / "datapackage.json",
+            *sys.argv[4:],
+        ]
     )
     package_is_valid(folder)
     change_is_noticed(folder, document)
     rows, values = pandas_reads_it(folder, document)
     openpyxl_reads_the_same(folder, document, rows, values)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
-    json_conforms(edition, validator)
-    json_conforms(another, validator)
-    what_differs_is_rejected(edition, validator)
+    for schema in schemas:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    of_edition, of_manifest, of_package = map(jsonschema.Draft202012Validator, schemas)
+    json_conforms(edition, of_edition)
+    json_conforms(another, of_edition)
+    json_conforms(manifest, of_manifest)
+    json_conforms(package, of_package)
+    what_differs_is_rejected(edition, of_edition)
+    for path, value in [
+        (("$schema",), "urn:kaitei:schema:manifest:1"),
+        (("template", "sha256"), "0"),
+        (("outputs", 0, "bytes"), "1"),
+        (("extra",), 1),
+    ]:
+        broken = copy.deepcopy(manifest)
+        put(broken, path, value)
+        assert not of_manifest.is_valid(broken), path
+    for path, value in [
+        (("conformsTo",), "urn:kaitei:schema:data:1"),
+        (("resources", 1, "name"), "numbers"),
+        (("resources", 1, "schema", "fields", 0, "name"), "row"),
+    ]:
+        broken = copy.deepcopy(package)
+        put(broken, path, value)
+        assert not of_package.is_valid(broken), path
 
 
 main()
