@@ -190,10 +190,13 @@ pub fn build(
 
 /// What is too long for the formats that the template wants.
 fn too_long(table: &Table, list: &Dataset, template: &Template) -> Vec<Finding> {
-    if !template.formats.contains(&OutputFormat::Xlsx) {
-        return Vec::new();
+    let wants = |format| template.formats.contains(&format) || template.attached.contains(&format);
+    let most = emit::xlsx::LONGEST_TEXT;
+    let mut findings =
+        if wants(OutputFormat::Xlsx) { view::overlong(table, list, template, most) } else { Vec::new() };
+    if findings.is_empty() && wants(OutputFormat::Data) {
+        findings = view::overlong_spelled_out(list, template, most);
     }
-    let mut findings = view::overlong(table, list, template, emit::xlsx::LONGEST_TEXT);
     find_subjects(&mut findings, list);
     findings
 }

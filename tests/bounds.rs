@@ -283,6 +283,9 @@ fn texts_that_no_cell_of_the_workbook_holds_are_found_at_their_cells() {
         |number: usize, value: &str, reason: &str| row(number, &[(6, "2.修正"), (7, value), (8, reason)]);
     let long = format!("6施設（2年度）{}", "（注）".repeat(200));
     let rows = [header(), changed(1, "6施設（2年度）", &reason), changed(2, &long, &reason)];
+    // In data, signs are spelled out.
+    let signs = build("signs.csv", &csv([header(), changed(1, "6施設（2年度）", &"№1、".repeat(8_200))]));
+    assert_eq!(signs, [Code::TextTooLong.id()]);
     let report = report("joint.csv", &csv(rows));
     let findings = report["documents"][0]["departments"][0]["files"][0]["findings"].as_array().unwrap();
     let errors: Vec<_> = findings.iter().filter(|finding| finding["severity"] == "error").collect();

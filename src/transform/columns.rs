@@ -20,10 +20,10 @@
 //! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
+use super::fit::{Fit, Manner};
 use super::heading_text::times;
 use super::heading_units::is_known;
 pub(super) use super::lexicon::Lexicon;
-use super::lexicon::{Fit, Manner};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_space, leading_number};
 pub(super) use crate::model::Slot;

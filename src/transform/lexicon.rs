@@ -17,13 +17,13 @@
 //! * **H12** The names of the columns of kaitei's own data format (`target`, `target_at`, `target_unit`) mean what they
 //!   mean there, whole and alone.
 
+use super::fit::{Fit, Manner};
 use super::heading_text::{HeadingText, front_and_bare};
 use super::timed::{self, Timed};
 use crate::japanese::fold;
 use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
 use crate::template::{Choice, FieldKind, Template};
 use std::cell::{Cell, RefCell};
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -98,58 +98,6 @@ const LONGEST_KNOWN: usize = 256;
 /// Rows of a document that are looked at as the first of a header, if two of their cells could name fields: it takes
 /// time, and no form has as many.
 const MOST_TRIES: usize = 25_000;
-
-/// How a heading fits a word; better manners are greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Manner {
-    /// Begins with it, and what follows is harmless.
-    Begins,
-    /// Ends with it.
-    Ends,
-    /// Has all words of the vocabulary.
-    Lists,
-    /// Equal but for ornaments.
-    Names,
-    Equals,
-}
-
-/// How well a heading fits a slot (H3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fit {
-    pub(super) manner: Manner,
-    /// The word is the template's own.
-    pub(super) is_own: bool,
-    /// Bytes of the word.
-    pub(super) length: usize,
-}
-
-impl Fit {
-    /// Whether it is no more than a hint (H13).
-    pub(super) fn is_hint(self) -> bool {
-        self.manner < Manner::Lists
-    }
-
-    /// The manner and the length of the word, whosever it is.
-    pub(super) fn look(self) -> (Manner, usize) {
-        (self.manner, self.length)
-    }
-}
-
-impl Ord for Fit {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let rank = |fit: &Self| {
-            let equals = fit.manner >= Manner::Names;
-            (equals, equals && fit.is_own, fit.manner, fit.is_own, fit.length)
-        };
-        rank(self).cmp(&rank(other))
-    }
-}
-
-impl PartialOrd for Fit {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
 
 /// The first character of a text and the last.
 fn ends(text: &str) -> [Option<char>; 2] {
@@ -251,8 +199,8 @@ impl Lexicon {
         }
         let heading = HeadingText::new(text, &self.eras);
         let is_time = TIMES.contains(&heading.bare.as_str());
-        let heading =
-            Rc::new(Heading { is_time, is_unit: heading.bare == UNIT, fits: self.fits(text, &heading) });
+        let (is_unit, fits) = (heading.bare == UNIT, self.fits(text, &heading));
+        let heading = Rc::new(Heading { fits, is_time, is_unit });
         let mut known = self.known.borrow_mut();
         if known.len() >= KNOWN {
             known.clear();

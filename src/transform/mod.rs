@@ -14,6 +14,7 @@ mod departments;
 mod derive;
 mod disposition;
 mod draft;
+mod fit;
 mod gather;
 mod guess;
 mod header_findings;

@@ -1,7 +1,7 @@
 //! Fields whose columns are told by the time that their headings state (H18 of the header lexicon).
 
+use super::fit::Manner;
 use super::heading_text::{times, without_times};
-use super::lexicon::Manner;
 use crate::japanese::fold;
 use crate::model::{Eras, Field, Status, Time};
 use crate::template::Template;

@@ -10,7 +10,7 @@ mod sources;
 mod summary;
 
 pub use list::list;
-pub use overlong::overlong;
+pub use overlong::{overlong, overlong_spelled_out};
 pub use sources::{cell_notes, origins};
 
 use crate::model::{Dataset, Document, Fingerprint, Record};
