@@ -4,7 +4,7 @@ use super::{ColumnStatement, RowStatement, TableStatement, Unit, findings};
 use crate::finding::{Finding, Noted};
 use crate::japanese::is_no_value;
 use crate::model::{Field, Origin, Period, Record, StatedBy, Status, TimeText, Value};
-use crate::template::{FieldKind, Template};
+use crate::template::{FieldKind, Kind, Template};
 use crate::transform::value::{Context, Standing, UnitWords};
 use std::collections::BTreeSet;
 
@@ -178,7 +178,10 @@ impl<'a> Column<'a> {
     /// What the columns of units say in a row; what is no unit is reported.
     fn unit_of_row(&mut self, row: usize) -> OfRow {
         let (_, units) = &self.stated[row];
-        let Some((text, origin)) = units.get(&Some(self.field)).or_else(|| units.get(&None)) else {
+        // A percentage has its unit of itself, whatever the row's other values are counted in.
+        let is_percent = self.template.field(self.field).holds == Kind::Percent;
+        let of_all = || units.get(&None).filter(|_| !is_percent);
+        let Some((text, origin)) = units.get(&Some(self.field)).or_else(of_all) else {
             return OfRow::Nothing;
         };
         if is_no_value(text) {
