@@ -7,7 +7,7 @@ use super::values::{is_of_listed_code, no_columns_of_numbers};
 use super::verdict::{Faults, Verdict};
 use crate::finding::message;
 use crate::model::Origin;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// L3-02
 pub(super) fn code_table(file: &File<'_>) -> Verdict {
@@ -15,9 +15,8 @@ pub(super) fn code_table(file: &File<'_>) -> Verdict {
     let mut has_codes = false;
     for table in &file.tables {
         for column in table.filled().filter(|column| is_of_listed_code(&fold(&column.heading))) {
-            // A table of which the codes are the key is the list itself.
             let values: BTreeSet<&str> = column.cells.iter().map(|(_, text)| *text).collect();
-            if values.len() == column.cells.len() && values.len() > 1 && table.filled().count() <= 6 {
+            if values.len() > 1 && table.filled().count() <= 6 && is_key(table, column) {
                 continue;
             }
             has_codes = true;
@@ -36,6 +35,21 @@ pub(super) fn code_table(file: &File<'_>) -> Verdict {
         }
         verdict => verdict,
     }
+}
+
+/// Whether codes are the key of their table, which then is the list itself: each stands there once, or once under each
+/// name of a list in the first column.
+fn is_key(table: &Table<'_>, codes: &Column<'_>) -> bool {
+    let each: BTreeSet<&str> = codes.cells.iter().map(|(_, text)| *text).collect();
+    if each.len() == codes.cells.len() {
+        return true;
+    }
+    let Some(lists) = table.filled().next().filter(|first| first.col != codes.col) else { return false };
+    let names: BTreeMap<u32, &str> = lists.cells.iter().copied().collect();
+    let distinct: BTreeSet<&str> = names.values().copied().collect();
+    let pairs: BTreeSet<_> = codes.cells.iter().map(|(row, text)| (names.get(row), *text)).collect();
+    // A name that stands once is a key itself, and what stands beside it says something of it.
+    pairs.len() == codes.cells.len() && distinct.len() * 2 <= names.len()
 }
 
 /// L3-03
