@@ -21,9 +21,9 @@ pub(super) fn open_package(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     }
 }
 
-/// Decrypts an Excel 97–2003 file.
+/// Decrypts an Excel 97–2003 file that says that it is encrypted: what does not open has another password.
 pub(super) fn open_book(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    msoffice_crypto::decrypt_binary_office(bytes, PASSWORD).map_err(|e| stop(&e))
+    msoffice_crypto::decrypt_binary_office(bytes, PASSWORD).map_err(|_| Refusal::Encrypted)
 }
 
 /// A cipher that is not known may be opened by Excel, with or without a password; so may what is protected by
