@@ -11,7 +11,7 @@ mod number;
 pub use chars::{half_width, half_widths};
 pub use fold::{compatible, fold};
 pub use heading::{heading, label_key, leading_number};
-pub use notation::{Notation, is_no_value, normalise};
+pub use notation::{Notation, is_no_value, is_percent_sign, normalise};
 pub use number::{numeral_at, with_commas};
 
 pub(crate) use chars::{is_dash, is_space};

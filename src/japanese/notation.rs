@@ -46,6 +46,11 @@ pub fn is_no_value(text: &str) -> bool {
     fold::without_escapes(text).chars().all(|c| is_space(c) || is_dash(c) || matches!(c, '…' | '‥'))
 }
 
+/// Whether a unit is the percent sign, of either width.
+pub fn is_percent_sign(unit: &str) -> bool {
+    matches!(unit, "％" | "%")
+}
+
 /// Whether the text says nothing that a person decided: no value, the blanks of a form to be filled in
 /// (`（　　年度）`, `令和　年　月`), or check boxes none of which is checked.
 pub(crate) fn is_unfilled(text: &str, eras: &Eras) -> bool {

@@ -171,6 +171,14 @@ impl From<Content> for TableCell {
     }
 }
 
+/// Digits that workbooks keep of a number.
+pub const WORKBOOK_DIGITS: u32 = 15;
+
+/// A number as workbooks keep it, rounded half up; `None` beyond those of this program.
+pub fn as_kept(number: Decimal) -> Option<Decimal> {
+    number.round_sf_with_strategy(WORKBOOK_DIGITS, RoundingStrategy::MidpointAwayFromZero)
+}
+
 impl NumberFormat {
     /// A number as it is written, rounded half away from zero as workbooks round what they show.
     pub fn text(&self, value: Decimal) -> String {

@@ -23,7 +23,9 @@ mod value;
 
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
-pub use cell::{Cells, Content, Formula, Number, NumberFormat, TableCell, cut_at_marks};
+pub use cell::{
+    Cells, Content, Formula, Number, NumberFormat, TableCell, WORKBOOK_DIGITS, as_kept, cut_at_marks,
+};
 pub use contribution::Contribution;
 pub use correction::Correction;
 pub use document::{Align, CellNotes, Chart, Document, HeaderCell, Table, TableColumn, TableRow, Tally};

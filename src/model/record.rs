@@ -87,6 +87,13 @@ impl Record {
         }
     }
 
+    /// Lets a field say something; no group.
+    pub fn set(&mut self, field: Field, entry: Entry) {
+        if let Field::Entry(index) = field {
+            self.entries[index] = Some(entry);
+        }
+    }
+
     /// The text of a text field or group, if the record has one.
     pub fn text(&self, field: Field) -> Option<&Text> {
         match (field, self.entry(field)) {

@@ -51,7 +51,7 @@ fn substitute(list: &mut Dataset, template: &Template, fonts: &Fonts<'_>) -> Vec
 
 /// What the template's words and the list's texts have that cannot be published as it is.
 fn missing_glyphs(list: &Dataset, template: &Template, fonts: &Fonts<'_>) -> Vec<Finding> {
-    let file = Origin::of_file(format!("templates/{}.toml", template.id));
+    let file = template.origin();
     let mut findings = Vec::new();
     for template in std::iter::once(template).chain(template.views.iter().map(|view| &view.template)) {
         let PrintedWords { title, headings, others } = template.printed_words();

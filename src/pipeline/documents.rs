@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Problem, message};
 use crate::font::Fonts;
 use crate::layout;
-use crate::model::{CellNotes, Dataset, Document, Fingerprint, Origin, Record};
+use crate::model::{CellNotes, Dataset, Document, Fingerprint, Record};
 use crate::pipeline::Source;
 use crate::template::{OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
 use crate::{transform, view};
@@ -146,7 +146,7 @@ pub(super) fn empty_views(list: &Dataset, template: &Template) -> Vec<Finding> {
     let is_empty = |spec: &&ViewSpec| !list.rows.iter().any(|row| spec.shows(row));
     let finding = |spec: &ViewSpec| {
         let problem = Problem::ViewEmpty { key: (&spec.key).into() };
-        Finding::new(problem, Origin::of_file(format!("templates/{}.toml", template.id)))
+        Finding::new(problem, template.origin())
     };
     template.views.iter().filter(is_empty).map(finding).collect()
 }

@@ -5,7 +5,9 @@ use super::{
 };
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
-use crate::model::{Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Role, Roles, Status, Time};
+use crate::model::{
+    Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Origin, Role, Roles, Status, Time,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -327,6 +329,11 @@ impl FieldSpec {
 }
 
 impl Template {
+    /// Where findings about the template itself are.
+    pub fn origin(&self) -> Origin {
+        Origin::of_file(format!("templates/{}.toml", self.id))
+    }
+
     /// How a field is recognised and checked.
     pub fn field(&self, field: Field) -> &FieldSpec {
         match field {

@@ -140,7 +140,7 @@ pub(super) fn unused(used: &BTreeSet<usize>, template: &Template) -> Vec<Finding
     let note = |(at, spec): (usize, &SheetSpec)| {
         let (file, sheet) = ((&spec.file).into(), (&spec.sheet).into());
         let problem = Problem::MappingUnused { entry: at + 1, file, sheet };
-        Finding::new(problem, Origin::of_file(format!("templates/{}.toml", template.id)))
+        Finding::new(problem, template.origin())
     };
     unused.map(note).collect()
 }

@@ -4,7 +4,7 @@ use super::disposition;
 use super::references::{Reference, bare_number, find_references};
 use super::value::{Comparison, compare};
 use crate::finding::{Broken, Collector, Elsewhere, Finding, NamedYear, Problem, Size, StatedYear};
-use crate::japanese::fold;
+use crate::japanese::{fold, is_percent_sign};
 use crate::model::{Field, Origin, Part, Quantity, Record, Role, Text, Value};
 use crate::template::Template;
 use rust_decimal::Decimal;
@@ -66,7 +66,7 @@ fn percents(row: &Record, template: &Template, findings: &mut Vec<Finding>) {
     let is_own = |field: &Field| template.field(*field).compute.is_none();
     let values: Vec<&Value> =
         fields.into_iter().filter(is_own).filter_map(|field| row.value(field)).collect();
-    let is_percent = |part: &Part| part.unit.as_deref().is_some_and(|unit| matches!(unit, "％" | "%"));
+    let is_percent = |part: &Part| part.unit.as_deref().is_some_and(is_percent_sign);
     let Some(other) = values.iter().find(|value| value.parts.iter().any(is_percent)) else { return };
     for value in &values {
         let [Part { quantity: Quantity::Exact(figure), unit: None, of: None, relative: false, .. }] =

@@ -197,26 +197,11 @@ impl Asked<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transform::declared::tests::template;
 
     #[test]
     fn words_of_the_vocabulary_are_recognised() {
-        let template = Template::parse(
-            "city",
-            r#"
-            kaitei = 2
-            document.title = "一覧"
-            fields = [
-                { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
-                { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
-                { key = "disposition", role = "disposition", choices = [
-                    { code = "1", label = "維持" }, { code = "2", label = "修正", aliases = ["見直し"] }, { code = "3", label = "削除" },
-                ] },
-                { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
-            ]
-            columns = [{ title = "取扱", fields = ["disposition"], width = 4 }]
-            "#,
-        )
-        .unwrap();
+        let template = template();
         for (text, expected) in [
             ("維持", &[0][..]),
             ("１．維持", &[0]),

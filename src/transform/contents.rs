@@ -9,13 +9,13 @@
 
 use crate::finding::{Finding, Noted, Problem, Wanted};
 use crate::japanese::era::{parse_time, parse_time_cell};
-use crate::model::{Entry, Field, NumberFormat, Origin, Quantity, Record, StatedBy, TimeKind, Value};
+use crate::japanese::is_percent_sign;
+use crate::model::{
+    Entry, Field, NumberFormat, Origin, Quantity, Record, StatedBy, TimeKind, Value, as_kept,
+};
 use crate::template::{Kind, Template};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeMap;
-
-/// Digits that workbooks keep.
-const DIGITS: u32 = 15;
 
 /// Checks and completes what the cells of rows say by the kinds of their fields.
 pub(super) fn settle(rows: &mut [Noted<Record>], template: &Template) {
@@ -102,7 +102,7 @@ fn percent(value: &mut Value) -> Option<Wanted> {
     let of_template = value.completion.unit.as_ref().is_some_and(|unit| unit.by == StatedBy::Template);
     let [part] = value.parts.as_mut_slice() else { return None };
     let figure = part.quantity.figure()?;
-    if !part.unit.as_deref().is_none_or(|unit| matches!(unit, "％" | "%" | "パーセント")) {
+    if !part.unit.as_deref().is_none_or(|unit| is_percent_sign(unit) || unit == "パーセント") {
         return Some(Wanted::Percent);
     }
     let stored = value.stored.and_then(|stored| stored.checked_mul(Decimal::ONE_HUNDRED));
@@ -112,8 +112,7 @@ fn percent(value: &mut Value) -> Option<Wanted> {
     if let Some(stored) = stored.filter(|stored| !of_template && shown(*stored) == figure)
         && matches!(part.quantity, Quantity::Exact(_))
     {
-        let kept = stored.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero);
-        part.quantity = Quantity::Exact(kept.unwrap_or(figure).normalize());
+        part.quantity = Quantity::Exact(as_kept(stored).unwrap_or(figure).normalize());
     }
     (of_template && !figure.is_integer() && figure.abs() < Decimal::ONE).then_some(Wanted::PercentSign)
 }

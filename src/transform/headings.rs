@@ -32,10 +32,11 @@ pub(super) struct BareHeadings {
 }
 
 impl BareHeadings {
-    /// The label that a row is.
-    pub(super) fn label(&self, sheet: &RawSheet, row: &RawRow) -> Option<(String, Origin)> {
+    /// The heading that a row is.
+    pub(super) fn read(&self, sheet: &RawSheet, row: &RawRow) -> Option<Heading> {
         let [only] = &row.cells[..] else { return None };
-        self.rows.contains(&row.index).then(|| (only.text.clone(), sheet.origin(row.index, only.col)))
+        let label = || (only.text.clone(), sheet.origin(row.index, only.col));
+        self.rows.contains(&row.index).then(|| Heading { level: self.level, label: label() })
     }
 
     /// What is said of it, once a sheet.
@@ -61,12 +62,10 @@ impl Headings {
         stated: &BTreeSet<usize>,
     ) -> Option<BareHeadings> {
         let mut found: Option<BareHeadings> = None;
-        for row in sheet.rows.iter().filter(|row| row.cells.len() == 1) {
+        let is_label = |row: &&RawRow| row.cells.len() == 1 && !is_boilerplate(row) && !is_note(row);
+        for row in sheet.rows.iter().filter(is_label) {
             let below = sheet.row(row.index + 1);
             let Some(header) = below.and_then(|below| recognise(sheet, below, words)) else { continue };
-            if is_boilerplate(row) || is_note(row) {
-                continue;
-            }
             let is_open = |level: &usize| {
                 !stated.contains(level) && !header.columns.contains_key(&Slot::Field(Field::Group(*level)))
             };

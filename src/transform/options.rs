@@ -143,22 +143,7 @@ fn gap(text: &[char]) -> Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::Template;
-
-    fn template() -> Template {
-        let text = r#"
-            kaitei = 2
-            document.title = "一覧"
-            fields = [
-                { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
-                { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
-                { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持", print = "1.維持" }, { code = "2", label = "修正" }, { code = "3", label = "削除" }] },
-                { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
-            ]
-            columns = [{ title = "取扱", fields = ["disposition"], width = 4 }]
-            "#;
-        Template::parse("city", text).expect("a sound template")
-    }
+    use crate::transform::declared::tests::template;
 
     #[test]
     fn the_options_that_are_marked_are_found() {

@@ -67,13 +67,9 @@ pub(super) fn read(
             rows.push((row.index, RowKind::Header));
             continue;
         }
-        if let Some(heading) = headings.read(sheet, row) {
+        let bare = || bare.as_ref()?.read(sheet, row);
+        if let Some(heading) = headings.read(sheet, row).or_else(bare) {
             reader.carry_group(heading.level, heading.label);
-            rows.push((row.index, RowKind::Heading));
-            continue;
-        }
-        if let Some(label) = bare.as_ref().and_then(|bare| bare.label(sheet, row)) {
-            reader.carry_group(bare.as_ref().map_or(0, |bare| bare.level), label);
             rows.push((row.index, RowKind::Heading));
             continue;
         }

@@ -6,12 +6,14 @@
 //! * **N3** A computed cell is a formula where its row has the numbers that it follows from, and they lead to it.
 
 use super::list::alone;
-use crate::model::{Cells, Content, Dataset, Formula, Number, NumberFormat, Part, Quantity, TableRow, Value};
+use crate::japanese::is_percent_sign;
+use crate::model::{
+    Cells, Content, Dataset, Formula, Number, NumberFormat, Part, Quantity, TableRow, Value, WORKBOOK_DIGITS,
+    as_kept,
+};
 use crate::template::{Compute, Direction, FieldKind, Kind, Operation, Template, TimePlace};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-/// Digits that workbooks keep.
-const DIGITS: u32 = 15;
 /// What one of a written unit may be in the unit of the data: 円, 千円, 万円, 百万円, 億円.
 const SCALES: [i64; 5] = [1, 1_000, 10_000, 1_000_000, 100_000_000];
 
@@ -67,7 +69,7 @@ fn number(content: &Content, value: &Value, is_percent: bool, is_computed: bool)
         return None;
     }
     let (written, format) = NumberFormat::read(text)?;
-    let (number, format, scale) = if is_percent && matches!(format.unit.as_str(), "％" | "%") {
+    let (number, format, scale) = if is_percent && is_percent_sign(&format.unit) {
         (figure / Decimal::ONE_HUNDRED, NumberFormat { percent: true, ..format }, Decimal::ONE)
     } else {
         let is_so = |scale: &Decimal| {
@@ -78,7 +80,7 @@ fn number(content: &Content, value: &Value, is_percent: bool, is_computed: bool)
         (figure / scale, format, scale)
     };
     let digits = number.normalize().mantissa().unsigned_abs().checked_ilog10().unwrap_or_default() + 1;
-    let is_shown = format.text(number) == *text && digits <= DIGITS;
+    let is_shown = format.text(number) == *text && digits <= WORKBOOK_DIGITS;
     is_shown.then(|| (Number { value: number.normalize(), format, formula: None }, scale))
 }
 
@@ -116,7 +118,5 @@ fn formula(
         }
         _ => return None,
     };
-    let rounded =
-        |number: Decimal| number.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero);
-    (rounded(result?)?.normalize() == rounded(own)?.normalize()).then_some(formula)
+    (as_kept(result?)?.normalize() == as_kept(own)?.normalize()).then_some(formula)
 }

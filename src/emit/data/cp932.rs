@@ -33,7 +33,7 @@ pub fn unencodable(template: &Template, list: &Dataset) -> Vec<Finding> {
         return Vec::new();
     }
     let codes = Codes::new(template, list);
-    let of_template = Origin::of_file(format!("templates/{}.toml", template.id));
+    let of_template = template.origin();
     let mut found: BTreeSet<(Origin, char)> = BTreeSet::new();
     for table in super::tables(template, list, &codes) {
         for (record, datum) in cells(&table) {

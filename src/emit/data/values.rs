@@ -30,12 +30,12 @@ type Taking<'a> = (Column, fn(&Seen<'a>) -> Datum<'a>);
 /// All values, by row and field.
 pub(super) fn all<'a>(template: &'a Template, list: &'a Dataset) -> impl Iterator<Item = Valued<'a>> {
     let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
-    let fields: Vec<Field> = template.published().filter(is_value).collect();
+    let fields: Vec<(Field, usize)> =
+        template.published().filter(is_value).map(|field| (field, point(template, field))).collect();
     list.rows.iter().zip(1..).flat_map(move |(row, number): (&'a Record, usize)| {
-        let of = |&field: &Field| {
+        let of = |&(field, point): &(Field, usize)| {
             let value = row.value(field)?;
-            let spec = template.field(field);
-            Some(Valued { number, role: spec.data_key(), point: point(template, field), value })
+            Some(Valued { number, role: template.field(field).data_key(), point, value })
         };
         fields.iter().filter_map(of).collect::<Vec<_>>()
     })

@@ -9,12 +9,12 @@
 
 use super::figure::{Figure, NoFigure, Written};
 use crate::finding::{Finding, Obstacle, Problem};
-use crate::model::{Completion, Entry, Field, NumberFormat, Part, Quantity, Record, StatedBy, Value};
+use crate::japanese::is_percent_sign;
+use crate::model::{
+    Completion, Entry, Field, NumberFormat, Part, Quantity, Record, StatedBy, Value, as_kept,
+};
 use crate::template::{Compute, Direction, Operation, Template};
 use rust_decimal::{Decimal, RoundingStrategy};
-
-/// Digits that workbooks keep.
-const DIGITS: u32 = 15;
 
 /// Why there is no result, and the field that is in the way.
 struct Lack {
@@ -85,9 +85,7 @@ pub(super) fn all(
             }
             (Err(lack), None) => Value { notes: vec![lack.note(template)], ..blank },
         };
-        if let Field::Entry(index) = field {
-            row.entries[index] = Some(Entry::Value(Box::new(value)));
-        }
+        row.set(field, Entry::Value(Box::new(value)));
     }
     findings
 }
@@ -158,8 +156,7 @@ fn result(rows: &[Record], at: usize, compute: &Compute) -> Result<Computed, Lac
         _ => amounts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(*n)).ok_or(OVERFLOW)?,
     };
     // D1
-    let amount =
-        amount.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero).ok_or(OVERFLOW)?;
+    let amount = as_kept(amount).ok_or(OVERFLOW)?;
     let mut written = Written::common(&figures);
     let mut unit = figures.iter().find_map(|figure| figure.part.unit.clone());
     if operation.is_percent() {
@@ -172,10 +169,6 @@ fn result(rows: &[Record], at: usize, compute: &Compute) -> Result<Computed, Lac
     }
     written.decimals = compute.round.unwrap_or(written.decimals);
     Ok(Computed { amount: amount.normalize(), unit, written })
-}
-
-fn is_percent_sign(unit: &str) -> bool {
-    matches!(unit, "％" | "%")
 }
 
 fn minus(a: Decimal, b: Decimal) -> Result<Decimal, Lack> {

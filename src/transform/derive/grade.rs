@@ -4,7 +4,7 @@ use super::figure::Figure;
 use crate::finding::{Finding, Problem};
 use crate::japanese::fold;
 use crate::model::{ChoiceId, Chosen, Entry, Field, Record};
-use crate::template::{Condition, Relation, Template, Term};
+use crate::template::{Condition, Relation, Template, Term, word};
 use crate::transform::value::comparable;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -27,9 +27,7 @@ pub(super) fn all(rows: &mut [Record], field: Field, template: &Template) -> Vec
             Some(own) => (own.raw, own.origin),
             None => (String::new(), row.name().origin.clone()),
         };
-        if let Field::Entry(index) = field {
-            row.entries[index] = Some(Entry::Choice(Chosen { id, raw, origin }));
-        }
+        row.set(field, Entry::Choice(Chosen { id, raw, origin }));
     }
     findings
 }
@@ -109,11 +107,7 @@ fn figure<'a>(term: &Term, row: &'a Record) -> Option<Amount<'a>> {
 fn words(term: &Term, row: &Record, template: &Template) -> Option<String> {
     match term {
         Term::Field(field) => {
-            let of_text = row.text(*field).map(|text| text.text.as_str());
-            let of_value = row.value(*field).map(|value| value.text.as_str());
-            let of_choice =
-                row.choice(*field).map(|chosen| template.choice(*field, chosen.id).label.as_str());
-            of_text.or(of_value).or(of_choice).filter(|said| !said.is_empty()).map(fold)
+            Some(word(row, *field, template)).filter(|said| !said.is_empty()).map(|it| fold(&it))
         }
         Term::Figure(_) => None,
         Term::Words(words) => Some(fold(words)),

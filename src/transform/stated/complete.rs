@@ -314,7 +314,7 @@ fn template_time(field: Field, template: &Template) -> Option<TimeText> {
 }
 
 fn template_file(template: &Template) -> Origin {
-    Origin::of_file(format!("templates/{}.toml", template.id))
+    template.origin()
 }
 
 /// Whether a value states a time of its own, or one of its parts does.

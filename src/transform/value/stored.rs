@@ -10,6 +10,7 @@
 
 use super::understand::Understood;
 use crate::finding::{Finding, Problem, Why};
+use crate::japanese::is_percent_sign;
 use crate::model::{Part, Quantity, Value};
 use rust_decimal::Decimal;
 
@@ -19,7 +20,7 @@ pub(in crate::transform) fn settle(value: &mut Value, stored: Decimal) -> Option
     value.stored = Some(stored);
     let [part] = value.parts.as_mut_slice() else { return None };
     let Quantity::Exact(figure) = part.quantity else { return None };
-    let is_percent = part.unit.as_deref().is_some_and(|unit| matches!(unit, "％" | "%"));
+    let is_percent = part.unit.as_deref().is_some_and(is_percent_sign);
     let expected = if is_percent { stored.checked_mul(Decimal::ONE_HUNDRED)? } else { stored };
     // A format of fractions shows 0.75 as `3/4`.
     let fraction = part.of.and_then(|whole| figure.checked_div(whole));
