@@ -173,6 +173,7 @@ mod tests {
             merges: vec![tall(1), tall(2)],
             widths: ColumnWidths::default(),
             surroundings: Surroundings::default(),
+            ..RawSheet::default()
         }
     }
 

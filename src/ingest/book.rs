@@ -95,6 +95,7 @@ impl Book {
             merges: Vec::new(),
             widths: ColumnWidths::default(),
             surroundings: Surroundings { is_very_hidden, ..Surroundings::default() },
+            ..RawSheet::default()
         };
         let signs = Signs::default();
         let mut grid = Grid { book: self, sheet, in_order: true, hidden_rows: BTreeSet::new(), signs };

@@ -208,6 +208,7 @@ mod tests {
             widths: ColumnWidths { default: Some(838), ranges: vec![(1, 2, 300)] },
             merges: vec![Area { top: 1, left: 2, bottom: 3, right: 4 }],
             surroundings: Surroundings { filtered_rows: [3, 4].into(), ..Surroundings::default() },
+            ..RawSheet::default()
         };
         let data = serde_json::to_vec(&sheet).unwrap();
         let back: RawSheet = serde_json::from_slice(&data).unwrap();

@@ -38,7 +38,7 @@ pub use origin::{CellRef, NoCell, Origin, Place};
 pub use overlay::{Alignment, Edges, Overlay, OverlayKind, Setting};
 pub use record::{Chosen, Comment, Dataset, Entry, Record, Text};
 pub use schema::{ChoiceId, Field, Role, Roles, Slot};
-pub use sheet::{Area, ColumnWidths, HiddenText, RawCell, RawRow, RawSheet, Surroundings, Unseen};
+pub use sheet::{Area, ColumnWidths, HiddenText, RawCell, RawRow, RawSheet, Stands, Surroundings, Unseen};
 pub use spelling::{enclosed_number, is_platform_dependent, plain, spelled_out};
 pub use stated::{Completion, StatedBy, StatedUnit};
 pub use status::Status;

@@ -6,11 +6,11 @@
 use super::{Origin, Overlay, Place};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One sheet of one input file. Rows and cells without text are absent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RawSheet {
     /// File and sheet name.
     #[serde(with = "super::origin::shared")]
@@ -28,6 +28,45 @@ pub struct RawSheet {
     pub widths: ColumnWidths,
     /// What the file says of it besides its cells.
     pub surroundings: Surroundings,
+    /// Where its cells stand on the file's sheet, if it was folded into a table.
+    #[serde(skip)]
+    pub stands: Stands,
+}
+
+/// Where the cells of a table stand that was folded out of a form of another shape; empty on a sheet as the file has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stands {
+    on_sheet: BTreeMap<(u32, u32), (u32, u32)>,
+    in_table: BTreeMap<(u32, u32), (u32, u32)>,
+}
+
+impl Stands {
+    /// Whether the cells stand where the file has them.
+    pub fn is_empty(&self) -> bool {
+        self.on_sheet.is_empty()
+    }
+
+    /// Says where a cell of the table stands on the sheet. A cell of the sheet that holds for several of the table's
+    /// keeps the first.
+    pub fn set(&mut self, in_table: (u32, u32), on_sheet: (u32, u32)) {
+        self.on_sheet.insert(in_table, on_sheet);
+        self.in_table.entry(on_sheet).or_insert(in_table);
+    }
+
+    /// Where a cell of the table stands on the sheet.
+    pub fn on_sheet(&self, cell: (u32, u32)) -> Option<(u32, u32)> {
+        self.on_sheet.get(&cell).copied()
+    }
+
+    /// Each cell of the table, and where it stands on the sheet.
+    pub fn cells(&self) -> impl Iterator<Item = ((u32, u32), (u32, u32))> {
+        self.on_sheet.iter().map(|(&in_table, &on_sheet)| (in_table, on_sheet))
+    }
+
+    /// Where a cell of the sheet stands in the table.
+    pub fn in_table(&self, cell: (u32, u32)) -> Option<(u32, u32)> {
+        self.in_table.get(&cell).copied()
+    }
 }
 
 /// Widths of columns in hundredths of a half-width character of the workbook's usual font.
@@ -187,7 +226,15 @@ impl RawRow {
 impl RawSheet {
     /// The origin of one of this sheet's cells.
     pub fn origin(&self, row: u32, col: u32) -> Origin {
+        let (row, col) = self.stands.on_sheet((row, col)).unwrap_or((row, col));
         Origin::at(&self.place, row, col)
+    }
+
+    /// The cell that an origin names, if it is one of this sheet's.
+    pub fn cell_of(&self, origin: &Origin) -> Option<&RawCell> {
+        let at = origin.cell.filter(|_| origin.place == self.place)?;
+        let (row, col) = self.stands.in_table((at.row, at.col)).unwrap_or((at.row, at.col));
+        self.row(row)?.cell(col)
     }
 
     /// The row at an index, if it has any cell.

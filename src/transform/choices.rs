@@ -77,13 +77,15 @@ pub(super) fn choose(
 
 /// Of `● ○ ○`, the filled one is chosen.
 fn keep_filled(chosen: &mut Vec<Chosen>) {
-    let is_filled = |mark: &Chosen| fold(&mark.raw) == "●";
-    let is_ring = |mark: &Chosen| ["○", "〇", "◯"].contains(&fold(&mark.raw).as_str());
-    let filled = chosen.iter().filter(|mark| is_filled(mark)).count();
-    let rings = chosen.iter().filter(|mark| is_ring(mark)).count();
-    if filled == 1 && filled + rings == chosen.len() {
-        chosen.retain(is_filled);
+    let signs: Vec<String> = chosen.iter().map(|mark| fold(&mark.raw)).collect();
+    if let Some(at) = options::filled(&signs) {
+        *chosen = vec![chosen.swap_remove(at)];
     }
+}
+
+/// Whether a text names words of a vocabulary, or prints them as options.
+pub(super) fn names_choice(text: &str, choices: &[Choice]) -> bool {
+    !named(text, choices).is_empty() || options::marked(text, choices).is_some()
 }
 
 /// The words that a text names: `維持`, `1.維持`, `①維持`, `1`; with check boxes (`□維持 ☑修正`) those that are

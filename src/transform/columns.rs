@@ -36,7 +36,7 @@ use std::rc::Rc;
 /// Rows that a header may have.
 pub(super) const HEADER_ROWS: u32 = 3;
 /// Characters of the longest heading.
-const LONGEST_HEADING: usize = 60;
+pub(super) const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
 pub(super) const WIDEST: u32 = 1024;
 /// Merged areas of a header that are looked at: no form has as many columns.

@@ -17,7 +17,11 @@ pub(super) fn attach(
     }
     let lines = lines(sheet, rows, account);
     for comment in comments {
-        let line = comment.origin.cell.and_then(|cell| lines.get(&cell.row));
+        let line = comment.origin.cell.and_then(|cell| {
+            let is_own = sheet.stands.is_empty();
+            let in_table = sheet.stands.in_table((cell.row, cell.col)).map(|(row, _)| row);
+            lines.get(&in_table.or(is_own.then_some(cell.row))?)
+        });
         match line.and_then(|&at| rows.get_mut(at)) {
             Some(row) => row.value.notes.push(comment),
             None => account.notes.push(comment),
@@ -38,7 +42,7 @@ fn lines(sheet: &RawSheet, rows: &[Noted<Record>], account: &SheetAccount) -> BT
             lines.insert(line, next - 1);
         }
     }
-    for (at, row) in rows.iter().enumerate() {
+    for (at, row) in rows.iter().enumerate().filter(|_| sheet.stands.is_empty()) {
         let Some(cell) = row.value.name().origin.cell else { continue };
         for line in sheet.merged_from(cell.row, cell.col).into_iter().flat_map(|area| area.top..=area.bottom)
         {

@@ -3,7 +3,7 @@
 use super::columns::{self, Header, Slot};
 use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
 use crate::japanese::fold;
-use crate::model::{CellRef, ColumnAccount, Field, Meaning, RawSheet, TableAccount};
+use crate::model::{CellRef, ColumnAccount, Field, Meaning, Origin, RawSheet, TableAccount};
 use crate::template::Template;
 use std::collections::BTreeMap;
 
@@ -37,12 +37,12 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, fin
             which: unknown.iter().map(|&col| heading(col)).collect(),
             text: None,
         };
-        findings.push(Finding::new(problem, sheet.origin(header.top, col)));
+        findings.push(Finding::new(problem, origin(sheet, header, col)));
     }
     for (slot, &col) in header.columns.iter().filter(|(_, col)| header.inferred.contains(col)) {
         let field = slot_name(*slot, template).into();
         let problem = Problem::ColumnInferred { heading: heading(col).into(), field };
-        findings.push(Finding::new(problem, sheet.origin(header.top, col)));
+        findings.push(Finding::new(problem, origin(sheet, header, col)));
     }
     for &(slot, first, second) in &header.ambiguous {
         let problem = Problem::ColumnAmbiguous {
@@ -52,7 +52,7 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, fin
             other: heading(second).into(),
             second: Column(second),
         };
-        findings.push(Finding::new(problem, sheet.origin(header.top, second)));
+        findings.push(Finding::new(problem, origin(sheet, header, second)));
     }
 }
 
@@ -74,7 +74,13 @@ pub(super) fn missing(
     let spec = template.field(field);
     let problem = Problem::ColumnMissing { heading: spec.name().into(), key: (&spec.key).into(), cause };
     let first = header.columns.values().min().copied().unwrap_or(0);
-    Finding::new(problem, sheet.origin(header.top, first))
+    Finding::new(problem, origin(sheet, header, first))
+}
+
+/// Where a column's heading stands. On a sheet that was folded, not every column has one in the first row.
+fn origin(sheet: &RawSheet, header: &Header, col: u32) -> Origin {
+    let heading = columns::path(sheet, header.top, header.end, col).pop().filter(|_| !sheet.stands.is_empty());
+    heading.map_or_else(|| sheet.origin(header.top, col), |((row, col), _)| sheet.origin(row, col))
 }
 
 /// The headings of a column, as the form has them, from top to bottom.

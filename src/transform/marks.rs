@@ -14,10 +14,17 @@ pub(super) struct LeftOut {
     pub(super) rows: Vec<(u32, RowKind)>,
     /// The comments on cells that are not left out, by their places.
     pub(super) comments: Vec<Comment>,
+    /// What is hidden of it.
+    pub(super) hidden: HiddenCells,
+}
+
+/// What is hidden of a sheet.
+#[derive(Default)]
+pub(super) struct HiddenCells {
     /// The cells of hidden columns, by row: a heading that is missed may be among them.
-    pub(super) hidden: Vec<(u32, RawCell)>,
+    pub(super) columns: Vec<(u32, RawCell)>,
     /// The hidden rows: their labels hold for the rows below them.
-    pub(super) hidden_rows: Vec<RawRow>,
+    pub(super) rows: Vec<RawRow>,
 }
 
 /// What the template takes in of what is not shown.
@@ -37,7 +44,7 @@ impl TakeIn {
 /// Takes out of a sheet what is not data, but for what the template takes in. Every cell that remains has text.
 pub(super) fn leave_out(sheet: &mut RawSheet, take_in: TakeIn, findings: &mut Collector) -> LeftOut {
     let mut left =
-        LeftOut { rows: Vec::new(), comments: Vec::new(), hidden: Vec::new(), hidden_rows: Vec::new() };
+        LeftOut { rows: Vec::new(), comments: Vec::new(), hidden: HiddenCells::default() };
     if sheet.hidden && !take_in.hidden {
         let which = [""; 0].into_iter().collect();
         let is_very_hidden = sheet.surroundings.is_very_hidden;
@@ -48,9 +55,9 @@ pub(super) fn leave_out(sheet: &mut RawSheet, take_in: TakeIn, findings: &mut Co
         return left;
     }
     if !take_in.hidden {
-        left.hidden_rows = hidden_rows(sheet, findings);
-        left.rows.extend(left.hidden_rows.iter().map(|row| (row.index, RowKind::Hidden)));
-        left.hidden = hidden_columns(sheet, findings);
+        left.hidden.rows = hidden_rows(sheet, findings);
+        left.rows.extend(left.hidden.rows.iter().map(|row| (row.index, RowKind::Hidden)));
+        left.hidden.columns = hidden_columns(sheet, findings);
         left.rows.extend(emptied(sheet, RowKind::Hidden));
     }
     if take_in.unseen {
@@ -241,6 +248,7 @@ mod tests {
             merges: vec![Area { top: 0, left: 0, bottom: 1, right: 0 }],
             widths: crate::model::ColumnWidths::default(),
             surroundings: Surroundings::default(),
+            ..RawSheet::default()
         }
     }
 

@@ -1,5 +1,6 @@
 //! Sheets to the list, one step a file. It never fails: trouble becomes a finding at a cell.
 
+mod apart;
 mod assemble;
 mod boilerplate;
 mod boxes;
@@ -16,6 +17,7 @@ mod disposition;
 mod draft;
 mod fit;
 mod gather;
+mod geometry;
 mod guess;
 mod header_findings;
 mod heading_text;
@@ -51,6 +53,7 @@ use declared::Vocabulary;
 use draft::Draft;
 use gather::Gathering;
 use headings::Headings;
+use rows::Headers;
 pub use stated::complete_by_template;
 use stated::{RowStatement, TableStatement};
 use std::collections::BTreeSet;
@@ -79,25 +82,39 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
                 accounts.push(by_hand::skipped(sheet, left_out));
                 continue;
             }
-            by_hand::DeclaredCounts::Nothing => None,
-            by_hand::DeclaredCounts::Tables(headers) => Some(headers),
+            by_hand::DeclaredCounts::Nothing => Headers::Sought,
+            by_hand::DeclaredCounts::Tables(headers) => Headers::ByHand(headers),
         };
-        let boxes = boxes::take_out(sheet, &words, &vocabulary);
-        let reading = rows::read(sheet, &left_out, template, (&words, &headings, headers), &mut notes);
+        let is_sought = matches!(headers, Headers::Sought);
+        let mut folded = is_sought.then(|| geometry::fold(sheet, &words, &headings, template)).flatten();
+        let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
+        let boxes = boxes::take_out(around, &words, &vocabulary);
+        let sheet = &*sheet;
+        let (table, headers) = match &folded {
+            Some(folded) => (&folded.table, Headers::Folded(folded.header.clone())),
+            None => (sheet, headers),
+        };
+        let hidden = if folded.is_some() { marks::HiddenCells::default() } else { left_out.hidden };
+        let reading = rows::read(table, &hidden, template, (&words, &headings, headers), &mut notes);
         let mut account = reading.account;
-        account.add(left_out.rows);
-        account.add(boxes.rows);
         let is_table = reading.drafts.is_some();
         let drafts = reading.drafts.unwrap_or_default();
         if rows::is_full(gathering.rows.len() + drafts.len(), template) {
             // Whatever is said of a part of the list would be wrong, and of all of it too much.
             notes.push(too_many_rows(&sheet.place, template));
+            account.add(left_out.rows);
+            account.add(boxes.rows);
             accounts.push(account);
             (gathering, claims) = (Gathering::default(), Claims::default());
             break;
         }
         let mut rows = rows_of(drafts, &reading.stated, sheet, template);
-        comments::attach(left_out.comments, sheet, &mut rows, &mut account);
+        comments::attach(left_out.comments, table, &mut rows, &mut account);
+        if let Some(folded) = &folded {
+            account.rows = folded.rows(&account.rows);
+        }
+        account.add(left_out.rows);
+        account.add(boxes.rows);
         claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);
         gathering.add(rows, template, &mut account, &mut notes);
         accounts.push(account);

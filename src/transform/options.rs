@@ -1,5 +1,9 @@
 //! The options of a form that are printed in one cell, and which of them is marked: `（　）維持（○）修正`,
-//! `☐維持 ☑修正`, `維持[ ] 修正[x]`.
+//! `☐維持 ☑修正`, `維持[ ] 修正[x]`, `○維持 ●修正 ○削除`.
+//!
+//! * **O1** A sign of [`MARKS`] chooses, one of [`BLANKS`] does not; a cross does if nothing else is chosen and it is alone.
+//! * **O2** Where every option has a sign and all signs but one are alike, the one that differs is chosen if it is
+//!   theirs filled in ([`FILLED`]), or, of three options and more, if nobody knows what the signs mean.
 
 use crate::japanese::{fold, is_space};
 use crate::model::ChoiceId;
@@ -19,6 +23,11 @@ const MARKS: [&str; 20] = [
 const BLANKS: [&str; 7] = ["", "□", "☐", "false", "0", "-", "無"];
 /// Signs of either meaning: `○ × ×`, or a cross in the box that is chosen.
 const CROSSES: [&str; 5] = ["×", "✕", "✖", "╳", "x"];
+/// Signs, and what they are filled in.
+const FILLED: [(&str, &str); 13] = [
+    ("○", "●◎◉⦿"), ("〇", "●◎◉⦿"), ("◯", "●◎◉⦿"), ("⚪", "⚫"), ("⚬", "●"), ("□", "■☑☒▣◼"), ("☐", "☑☒■"), ("▢", "■"), ("◇", "◆◈"),
+    ("△", "▲"), ("▽", "▼"), ("▷", "▶"), ("☆", "★"),
+];
 
 /// What a sign beside an option or in its column says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,8 +117,20 @@ pub(super) fn marked(text: &str, choices: &[Choice]) -> Option<Vec<ChoiceId>> {
         (Gap::Nothing, Gap::Nothing) if gaps.iter().any(|gap| *gap != Gap::Nothing) => &gaps[..options.len()],
         _ => return None,
     };
+    let said = |gap: &Gap| match gap {
+        Gap::Sign(sign) => sign.clone(),
+        Gap::Nothing | Gap::Other => String::new(),
+    };
+    let said: Vec<String> = signs.iter().map(said).collect();
+    if let Some(at) = filled(&said) {
+        return Some(vec![options[at].id]); // O2
+    }
+    let says: Vec<Option<Sign>> = said.iter().map(|text| sign(text)).collect();
+    if says.contains(&None) {
+        return None;
+    }
     let of = |sign: Sign| {
-        let signs = options.iter().zip(signs).filter(move |(_, found)| **found == Gap::Sign(sign));
+        let signs = options.iter().zip(&says).filter(move |(_, found)| **found == Some(sign));
         signs.map(|(option, _)| option.id)
     };
     let chosen: Vec<ChoiceId> = of(Sign::Yes).collect();
@@ -119,12 +140,45 @@ pub(super) fn marked(text: &str, choices: &[Choice]) -> Option<Vec<ChoiceId>> {
     Some(chosen)
 }
 
+/// O2: which of several signs is the filled one.
+pub(super) fn filled(signs: &[String]) -> Option<usize> {
+    let alike = |at: usize| signs.iter().filter(|other| fold(other) == fold(&signs[at])).count();
+    let mut single = (0..signs.len()).filter(|&at| alike(at) == 1);
+    let (first, second) = (single.next()?, single.next());
+    let is_filled = |at: usize, other: usize| {
+        let inner = |sign: &str| sign.trim_matches(['(', ')', '（', '）', '[', ']', '［', '］']).to_owned();
+        let (this, rest) = (inner(&signs[at]), inner(&signs[other]));
+        let mut known = FILLED.iter().filter(|(empty, _)| *empty == rest);
+        known.any(|(_, filled)| !this.is_empty() && filled.contains(&this))
+    };
+    match second {
+        // Two options: one of the signs must be known as the other filled in.
+        Some(second) => {
+            let which = [(first, second), (second, first)].into_iter().find(|&(at, other)| is_filled(at, other));
+            which.filter(|_| signs.len() == 2).map(|(at, _)| at)
+        }
+        None => {
+            let other = (0..signs.len()).find(|&at| at != first).filter(|&other| alike(other) + 1 == signs.len())?;
+            let is_unknown = |text: &String| sign(text).is_none() && is_symbol(text);
+            let is_odd = signs.len() > 2 && is_unknown(&signs[first]) && is_unknown(&signs[other]);
+            (is_filled(first, other) || is_odd).then_some(first)
+        }
+    }
+}
+
+/// Whether a text is one sign that is no letter and no digit.
+fn is_symbol(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}'));
+    chars.next().is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace()) && chars.next().is_none()
+}
+
 /// What stands between two options.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Gap {
     /// A separator at most, or the number of an option.
     Nothing,
-    Sign(Sign),
+    /// A sign, known or not.
+    Sign(String),
     Other,
 }
 
@@ -137,7 +191,8 @@ fn gap(text: &[char]) -> Gap {
         return Gap::Nothing;
     }
     let digits = |c: char| c.is_ascii_digit() || c == '.' || c == ':';
-    sign(folded.trim_matches(digits)).map_or(Gap::Other, Gap::Sign)
+    let text = folded.trim_matches(digits);
+    if sign(text).is_some() || is_symbol(text) { Gap::Sign(text.to_owned()) } else { Gap::Other }
 }
 
 #[cfg(test)]
@@ -155,6 +210,16 @@ mod tests {
             ("☑維持☐修正☐削除", Some(&[0])),
             ("□維持 ☑修正 □削除", Some(&[1])),
             ("○維持 ×修正 ×削除", Some(&[0])),
+            ("●1.維持　○2.修正　○3.削除", Some(&[0])),
+            ("○1.維持・○2.修正・●3.削除", Some(&[2])),
+            ("◎維持 ○修正 ○削除", Some(&[0])),
+            ("□維持／■修正／□削除", Some(&[1])),
+            ("◇維持 ◆修正 ◇削除", Some(&[1])),
+            ("▷維持 ▷修正 ▶削除", Some(&[2])),
+            ("◦維持 ◦修正 ⊛削除", Some(&[2])),
+            ("○維持 ●修正", Some(&[1])),
+            ("●維持 ●修正 ○削除", Some(&[0, 1, 2])),
+            ("◦維持 ⊛修正", None),
             ("維持・○修正・削除", Some(&[1])),
             ("維持（○）\n修正（　）\n削除（　）", Some(&[0])),
             ("□維持 □修正 □削除", Some(&[])),

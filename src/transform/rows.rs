@@ -5,11 +5,11 @@ use super::declared::{self, DeclaredCounts};
 use super::draft::{ChoicePlace, Draft};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto, is_example};
-use super::marks::LeftOut;
+use super::marks::HiddenCells;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
 use super::tall::TallMerges;
-use super::{by_hand, header_findings};
+use super::{apart, by_hand, header_findings};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
 use crate::model::{
@@ -31,35 +31,51 @@ pub(super) struct Reading {
     pub(super) stated: Vec<TableStatement>,
 }
 
-/// Reads the rows of every table on a sheet. `by_hand` are the headers that the template states for it; then none is
-/// recognised.
+/// Where the headers of a sheet come from.
+pub(super) enum Headers {
+    /// They are looked for.
+    Sought,
+    /// The template states them.
+    ByHand(Vec<Header>),
+    /// The sheet was folded into a table that begins with it.
+    Folded(Header),
+}
+
+/// Reads the rows of every table on a sheet.
 pub(super) fn read(
     sheet: &RawSheet,
-    left_out: &LeftOut,
+    hidden: &HiddenCells,
     template: &Template,
-    (words, headings, by_hand): (&Lexicon, &Headings, Option<Vec<Header>>),
+    (words, headings, headers): (&Lexicon, &Headings, Headers),
     findings: &mut Collector,
 ) -> Reading {
     let mut stated = headings.levels(sheet);
-    let bare = if by_hand.is_some() { None } else { headings.bare(sheet, words, &stated) };
+    let is_sought = matches!(headers, Headers::Sought);
+    let is_by_hand = matches!(headers, Headers::ByHand(_));
+    let given = match headers {
+        Headers::Sought => Vec::new(),
+        Headers::ByHand(headers) => headers,
+        Headers::Folded(header) => vec![header],
+    };
+    let bare = if is_sought { headings.bare(sheet, words, &stated) } else { None };
     stated.extend(bare.iter().map(|bare| bare.level));
     findings.extend(bare.iter().map(|bare| bare.finding(sheet, template)));
-    let mut reader = Reader::new(sheet, left_out, template, words, by_hand.is_some());
+    let mut reader = Reader::new(sheet, hidden, template, words, (is_sought, is_by_hand));
     if let Some(heading) = headings.of_name(sheet) {
         reader.carry_group(heading.level, heading.label);
     }
-    let mut stated_headers = by_hand.into_iter().flatten().peekable();
+    let mut given = given.into_iter().peekable();
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
     let mut is_complete = false;
-    let mut hidden_rows = left_out.hidden_rows.iter().peekable();
+    let mut hidden_rows = hidden.rows.iter().peekable();
     for row in &sheet.rows {
         while let Some(hidden) = hidden_rows.next_if(|hidden| hidden.index < row.index) {
             if let Some(header) = &header {
                 reader.carry_hidden(hidden, header);
             }
         }
-        while let Some(next) = stated_headers.next_if(|next| next.top <= row.index) {
+        while let Some(next) = given.next_if(|next| next.top <= row.index) {
             is_complete = reader.begin(&next, header.as_ref(), &stated, findings);
             header = Some(next);
         }
@@ -73,7 +89,7 @@ pub(super) fn read(
             rows.push((row.index, RowKind::Heading));
             continue;
         }
-        let found = if reader.is_by_hand { None } else { recognise(sheet, row, words) };
+        let found = if is_sought { recognise(sheet, row, words) } else { None };
         let follows =
             |found: &Header| header.as_ref().is_none_or(|known| found.may_follow(known, sheet, words));
         let kind = match (found.filter(follows), &header) {
@@ -112,6 +128,8 @@ struct Reader<'a> {
     merges: TallMerges,
     /// The labels in force, outermost first.
     groups: Vec<Option<(String, Origin)>>,
+    /// Headers are looked for; otherwise they are given.
+    is_sought: bool,
     /// The template says where the tables and their columns are.
     is_by_hand: bool,
     tables: Vec<TableAccount>,
@@ -120,6 +138,8 @@ struct Reader<'a> {
     stated: Vec<TableStatement>,
     /// First row below the header of the table above.
     end: u32,
+    /// The last row of the table so far.
+    last: u32,
     /// The line above the table that states a unit.
     line: Option<Line>,
     /// How many drafts stand above the last sum.
@@ -136,24 +156,26 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(
         sheet: &'a RawSheet,
-        left_out: &'a LeftOut,
+        hidden: &'a HiddenCells,
         template: &'a Template,
         words: &'a Lexicon,
-        is_by_hand: bool,
+        (is_sought, is_by_hand): (bool, bool),
     ) -> Self {
         Self {
             sheet,
-            hidden: &left_out.hidden,
+            hidden: &hidden.columns,
             words,
             template,
             merges: TallMerges::of(sheet),
             groups: vec![None; template.groups.len()],
+            is_sought,
             is_by_hand,
             tables: Vec::new(),
             drafts: Vec::new(),
             sums: Vec::new(),
             stated: Vec::new(),
             end: 0,
+            last: 0,
             line: None,
             summed: 0,
             since: vec![0; template.groups.len()],
@@ -176,6 +198,7 @@ impl<'a> Reader<'a> {
         let line = stated::line_above(self.sheet, self.end..header.top, self.template);
         self.line = line.or_else(|| self.line.take().filter(|_| is_repeated));
         self.end = header.end;
+        self.last = header.end - 1;
         let said = stated::of_table(self.sheet, header, self.line.as_ref(), self.template);
         if !self.stated.last().is_some_and(|last| last.is_like(&said)) {
             self.stated.push(said);
@@ -234,6 +257,9 @@ impl<'a> Reader<'a> {
         let (name, choices) = (self.words.name(), &self.choices);
         let texts = RowTexts { row, cells: &cells, labels: &labels, continues, name, choices, eras };
         let kind = self.kind(row, &texts);
+        if kind != RowKind::Note {
+            self.last = row.index;
+        }
         match kind {
             RowKind::Indicator => {
                 self.overlays.take_marks(self.sheet, row.index, header, &mut cells, self.template);
@@ -285,13 +311,24 @@ impl<'a> Reader<'a> {
                 RowKind::Sum
             }
             RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
+            RowKind::Indicator | RowKind::Unknown | RowKind::Blank
+                if self.stands_apart(row.index)
+                    && !apart::looks_like_record(texts.cells, self.words, self.template) =>
+            {
+                RowKind::Note
+            }
             kind => kind,
         }
     }
 
+    /// Whether a blank row of the sheet stands between a row and the last one of the table.
+    fn stands_apart(&self, row: u32) -> bool {
+        row > self.last + 1
+    }
+
     /// Whether a row of one cell is the title of a further table: a header begins right below it.
     fn is_title(&self, row: &RawRow) -> bool {
-        let below = self.sheet.row(row.index + 1).filter(|_| row.cells.len() == 1);
+        let below = self.sheet.row(row.index + 1).filter(|_| row.cells.len() == 1 && self.is_sought);
         below.and_then(|below| recognise(self.sheet, below, self.words)).is_some()
     }
 
@@ -375,10 +412,7 @@ impl<'a> Reader<'a> {
         let first = row.cells.first().map_or(0, |cell| cell.col);
         let origin = self.sheet.origin(row.index, first);
         let unstated = || (String::new(), origin.clone());
-        let stored = |origin: &Origin| {
-            let at = origin.cell.filter(|_| origin.place == self.sheet.place)?;
-            self.sheet.row(at.row)?.cell(at.col)
-        };
+        let stored = |origin: &Origin| self.sheet.cell_of(origin);
         let groups: Vec<(String, Origin)> =
             self.groups.iter().map(|group| group.clone().unwrap_or_else(unstated)).collect();
         self.since_here(&groups);

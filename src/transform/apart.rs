@@ -1,0 +1,41 @@
+//! What stands around a table in a form and is none of its records, in whatever words: told by where it stands, and by
+//! what it lacks.
+//!
+//! * **A1** A row looks like a record if it has a name, and an entry that only records have, or three entries: a word of a
+//!   field's vocabulary or a mark below its heading, a figure below a value's, a code below the number's. Without a name
+//!   it takes two such entries, or one that stands alone.
+//! * **A2** A row that does not look like one is none if it stands apart: outside the frame of a table that has one, or
+//!   below a blank row.
+
+use super::choices::names_choice;
+use super::columns::{Lexicon, Slot};
+use super::kinds::Cells;
+use super::options::{self, Sign};
+use crate::japanese::era::parse_time;
+use crate::japanese::{fold, half_width, is_no_value};
+use crate::model::Role;
+use crate::template::Template;
+
+/// Whether a row with these entries looks like a record (A1).
+pub(super) fn looks_like_record(cells: &Cells, words: &Lexicon, template: &Template) -> bool {
+    let entries = || cells.iter().filter(|(_, (text, _))| !is_no_value(text));
+    let strong = entries().filter(|(slot, (text, _))| is_own(**slot, text, words, template)).count();
+    match cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text)) {
+        true => strong > 0 || entries().count() >= 3,
+        false => strong > 1 || (strong == 1 && entries().count() == 1),
+    }
+}
+
+/// Whether an entry is one that only records have.
+fn is_own(slot: Slot, text: &str, words: &Lexicon, template: &Template) -> bool {
+    match slot {
+        Slot::Mark(..) => options::sign(text) == Some(Sign::Yes),
+        Slot::Field(field) if words.is_choice(slot) => names_choice(text, &template.field(field).choices),
+        _ if words.has_role(slot, Role::Number) => fold(text).chars().all(|c| c.is_ascii_digit()),
+        _ if words.is_value(slot) => {
+            let has_figure = text.chars().any(|c| half_width(c).is_ascii_digit());
+            has_figure && parse_time(text, words.eras()).is_none()
+        }
+        _ => false,
+    }
+}

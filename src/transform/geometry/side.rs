@@ -1,0 +1,305 @@
+//! Forms whose labels stand beside or above their values: cards, one or many on a sheet, and tables that are turned.
+//!
+//! * **S1** A label is a short cell that names a field, ornaments aside. A record begins with the labels that stand
+//!   before the first label of the name, and each label of the name makes one.
+//! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next.
+//! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
+//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record.
+//!   Otherwise several cells are the pieces of one value.
+//! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
+//!   alone in its row it is the heading of the labels below it.
+//! * **S6** A card ends with its last label, and what follows without a blank row between.
+
+use super::fold::{Cell, Fold};
+use crate::japanese::fold;
+use crate::model::{Area, RawSheet, Slot};
+use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
+use crate::transform::fit::Manner;
+use crate::transform::headings::Headings;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Cells of a sheet that are looked at: no form of cards has as many.
+const CELLS: usize = 100_000;
+/// Rows of the folded table's header: the headings of labels, and the labels.
+const HEADER: u32 = 2;
+
+/// A cell that names a field.
+struct Label {
+    at: Cell,
+    /// Its last row and column, with its merged area.
+    end: Cell,
+    is_name: bool,
+}
+
+/// A label with the cells of its value in each record of its card.
+struct Pair {
+    /// The heading above it.
+    section: Option<Cell>,
+    label: Cell,
+    values: Vec<Vec<Cell>>,
+}
+
+/// One record, or several side by side that share their labels.
+struct Card {
+    pairs: Vec<Pair>,
+    records: usize,
+    /// First row and last.
+    rows: (u32, u32),
+}
+
+/// Folds the cards of a sheet into a table: its header, and the sheet without them.
+pub(super) fn fold_cards(
+    sheet: &RawSheet,
+    words: &Lexicon,
+    headings: &Headings,
+) -> Option<(RawSheet, Header, RawSheet)> {
+    let reader = Reader::new(sheet, words)?;
+    let cards = reader.cards();
+    let mut fold = Fold::of(sheet);
+    let mut columns: BTreeMap<Key, u32> = BTreeMap::new();
+    let mut line = HEADER;
+    let mut below = 0;
+    for card in &cards {
+        for row in sheet.rows.iter().filter(|row| (below..card.rows.0).contains(&row.index)) {
+            if headings.read(sheet, row).is_some() {
+                for (cell, at) in row.cells.iter().zip(0..) {
+                    fold.put((line, at), (row.index, cell.col));
+                }
+                line += 1;
+            }
+        }
+        below = below.max(card.rows.1 + 1);
+        let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
+        for pair in &card.pairs {
+            let mut key = reader.key(pair);
+            let again = seen.entry(key.clone()).or_default();
+            key.2 = *again;
+            *again += 1;
+            let next = u32::try_from(columns.len()).ok()?;
+            let col = *columns.entry(key).or_insert_with(|| {
+                pair.section.iter().for_each(|&cell| fold.put((0, next), cell));
+                fold.put((1, next), pair.label);
+                next
+            });
+            pair.section.iter().for_each(|&cell| fold.take(cell));
+            fold.take(pair.label);
+            for (at, cells) in (line..).zip(&pair.values) {
+                fold.put_joined((at, col), cells, reader.joined(cells));
+            }
+        }
+        line += u32::try_from(card.records).ok()?;
+    }
+    let (table, rest) = fold.finish();
+    let (_, header) = columns::read(&table, 0, HEADER, words);
+    let fields = header.columns.keys().filter(|slot| matches!(slot, Slot::Field(_))).count();
+    (header.columns.contains_key(&words.name()) && fields >= 3).then_some((table, header, rest))
+}
+
+/// By what the labels of cards are the same: the heading above, the text, and which of several alike in one card.
+type Key = (String, String, usize);
+
+struct Reader<'s> {
+    sheet: &'s RawSheet,
+    labels: BTreeMap<Cell, Label>,
+    /// The values stand below their labels.
+    is_below: bool,
+}
+
+impl<'s> Reader<'s> {
+    /// `None` if nothing on the sheet is a label of the name.
+    fn new(sheet: &'s RawSheet, words: &Lexicon) -> Option<Self> {
+        let mut labels: BTreeMap<Cell, Label> = BTreeMap::new();
+        let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
+        for (row, cell) in cells.take(CELLS) {
+            let is_short = cell.text.chars().count() <= LONGEST_HEADING;
+            if !is_short || cell.col >= columns::WIDEST || !words.names_field(&cell.text) {
+                continue;
+            }
+            let heading = words.heading(&cell.text);
+            let names = |slot: &Slot| heading.fits.get(slot).is_some_and(|fit| fit.manner >= Manner::Names);
+            let is_field = heading.fits.keys().any(|slot| matches!(slot, Slot::Field(_)) && names(slot));
+            if is_field {
+                let at = (row, cell.col);
+                let end = end(sheet, at);
+                labels.insert(at, Label { at, end, is_name: names(&words.name()) });
+            }
+        }
+        if !labels.values().any(|label| label.is_name) {
+            return None;
+        }
+        let mut reader = Self { sheet, labels, is_below: false };
+        reader.is_below = reader.stand_below();
+        Some(reader)
+    }
+
+    /// S3: whether more values stand below their labels than to their right.
+    fn stand_below(&self) -> bool {
+        let is_value = |cell: Cell| self.text(cell).is_some() && !self.labels.contains_key(&cell);
+        let is_right = |label: &&Label| self.right_of(label).is_some_and(is_value);
+        let is_below = |label: &&Label| !is_right(label) && is_value((label.end.0 + 1, label.at.1));
+        let labels = || self.labels.values();
+        labels().filter(is_below).count() > labels().filter(is_right).count()
+    }
+
+    /// The first filled cell to the right of a label.
+    fn right_of(&self, label: &Label) -> Option<Cell> {
+        let cells = &self.sheet.row(label.at.0)?.cells;
+        let next = cells.get(cells.partition_point(|cell| cell.col <= label.end.1))?;
+        Some((label.at.0, next.col))
+    }
+
+    fn text(&self, (row, col): Cell) -> Option<&'s str> {
+        self.sheet.text(row, col)
+    }
+
+    /// The cards, by columns and rows (S1, S2).
+    fn cards(&self) -> Vec<Card> {
+        let names = || self.labels.values().filter(|label| label.is_name);
+        let starts: BTreeSet<u32> = names().map(|label| label.at.1).collect();
+        let mut starts: Vec<u32> = starts.into_iter().collect();
+        starts[0] = 0;
+        let mut cards: Vec<Card> = Vec::new();
+        for (at, &first) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).copied().unwrap_or(columns::WIDEST);
+            let in_band = |label: &&Label| (first..end).contains(&label.at.1);
+            let labels: Vec<&Label> = self.labels.values().filter(in_band).collect();
+            let split = self.split(&labels);
+            let tops = split.iter().skip(1).map(|labels| labels[0].at.0).chain([u32::MAX]);
+            for (labels, next) in split.iter().zip(tops) {
+                cards.extend(self.card(labels, (first, end), next));
+            }
+        }
+        cards.sort_by_key(|card| card.rows);
+        cards
+    }
+
+    /// S1: the labels of a band, card by card.
+    fn split<'l>(&self, labels: &'l [&'l Label]) -> Vec<&'l [&'l Label]> {
+        let names: Vec<usize> = (0..labels.len()).filter(|&at| labels[at].is_name).collect();
+        let text = |at: usize| self.text(labels[at].at).map(fold).unwrap_or_default();
+        let Some(&first) = names.first() else { return Vec::new() };
+        let before: BTreeSet<String> = (0..first).map(text).collect();
+        let mut starts: Vec<usize> = vec![0];
+        for pair in names.windows(2) {
+            let mut seen: BTreeSet<String> = BTreeSet::new();
+            let own = |at: &usize| before.contains(&text(*at)) && seen.insert(text(*at));
+            let lead = (pair[0] + 1..pair[1]).rev().take_while(own).count();
+            starts.push(pair[1] - lead);
+        }
+        let ends = starts.iter().skip(1).copied().chain([labels.len()]);
+        starts.iter().zip(ends).map(|(&start, end)| &labels[start..end]).collect()
+    }
+
+    /// The card of some labels, in the columns of a band, above the row in which the next one begins.
+    fn card(&self, labels: &[&Label], (first, end): (u32, u32), next: u32) -> Option<Card> {
+        let name = labels.iter().find(|label| label.is_name)?;
+        let (top, last) = (labels.first()?.at.0, labels.iter().map(|label| label.end.0).max()?);
+        let bottom = self.bottom(last).min(next.saturating_sub(1)).max(last);
+        let columns: BTreeSet<u32> = labels.iter().map(|label| label.at.1).collect();
+        let across = if self.is_below { Vec::new() } else { self.records(name, labels, end) };
+        let records = across.len().max(1);
+        let mut pairs: Vec<Pair> = Vec::new();
+        let mut section = None;
+        for row in self.sheet.rows.iter().filter(|row| (top..=bottom).contains(&row.index)) {
+            let mut cells = row.cells.iter().filter(|cell| (first..end).contains(&cell.col)).peekable();
+            let mut count = 0;
+            while let Some(cell) = cells.next() {
+                count += 1;
+                let at = (row.index, cell.col);
+                let is_taken = |pair: &Pair| pair.label == at || pair.values.iter().flatten().any(|it| *it == at);
+                if pairs.iter().rev().any(is_taken) {
+                    continue;
+                }
+                let is_known = self.labels.contains_key(&at);
+                let is_alone = count == 1 && cells.peek().is_none();
+                if is_alone && !is_known {
+                    section = Some(at); // S5
+                    continue;
+                }
+                if is_known || columns.contains(&cell.col) {
+                    let values = self.values(at, end, &across);
+                    pairs.push(Pair { section, label: at, values });
+                }
+            }
+        }
+        Some(Card { pairs, records, rows: (top, bottom) })
+    }
+
+    /// S6: the last of the filled rows that follow a row without a blank one between.
+    fn bottom(&self, row: u32) -> u32 {
+        let from = self.sheet.rows.partition_point(|it| it.index <= row);
+        let rows = self.sheet.rows[from..].iter().zip(1..);
+        rows.take_while(|(it, ahead)| it.index == row + ahead).last().map_or(row, |(it, _)| it.index)
+    }
+
+    /// S4: the columns of the records.
+    fn records(&self, name: &Label, labels: &[&Label], end: u32) -> Vec<u32> {
+        let filled = |label: &Label| -> BTreeSet<u32> { self.right(label, end).iter().map(|it| it.1).collect() };
+        let named = filled(name);
+        let others = labels.iter().filter(|label| !label.is_name).map(|label| filled(label));
+        let others: Vec<BTreeSet<u32>> = others.filter(|columns| !columns.is_empty()).collect();
+        let agree = others.iter().filter(|columns| columns.intersection(&named).count() >= 2).count();
+        if named.len() < 2 || agree * 2 < others.len() {
+            return Vec::new();
+        }
+        // A column without a name that says other things is a record whose name is missing.
+        let mut columns: BTreeMap<u32, usize> = named.iter().map(|&col| (col, 2)).collect();
+        others.iter().flatten().for_each(|&col| *columns.entry(col).or_default() += 1);
+        columns.into_iter().filter(|(_, count)| *count >= 2).map(|(col, _)| col).collect()
+    }
+
+    /// The filled cells to the right of a label up to the next one, in all rows of its merged area.
+    fn right(&self, label: &Label, end: u32) -> Vec<Cell> {
+        let mut found = Vec::new();
+        for row in label.at.0..=label.end.0 {
+            let cells = self.sheet.row(row).map_or(&[][..], |row| &row.cells);
+            let behind = cells.iter().filter(|cell| cell.col > label.end.1 && cell.col < end);
+            let cells = behind.map(|cell| (row, cell.col));
+            found.extend(cells.take_while(|cell| !self.labels.contains_key(cell)));
+        }
+        found
+    }
+
+    /// The value of the label at a cell in each record. Where nothing is filled in, the cell where it would be.
+    fn values(&self, at: Cell, end_of_band: u32, across: &[u32]) -> Vec<Vec<Cell>> {
+        let label = Label { at, end: end(self.sheet, at), is_name: false };
+        if self.is_below {
+            return vec![vec![(label.end.0 + 1, at.1)]];
+        }
+        if !across.is_empty() {
+            return across.iter().map(|&col| vec![self.shared(at.0, col, label.end.1)]).collect();
+        }
+        let cells = self.right(&label, end_of_band);
+        vec![if cells.is_empty() { vec![(at.0, label.end.1 + 1)] } else { cells }]
+    }
+
+    /// The cell that holds for a column of a row: its own, or that of the merged area that covers it.
+    fn shared(&self, row: u32, col: u32, behind: u32) -> Cell {
+        let from = self.sheet.merges.partition_point(|area| area.top < row);
+        let of_row = self.sheet.merges[from..].iter().take_while(|area| area.top == row);
+        let covers = |area: &&Area| area.contains(row, col) && area.left > behind;
+        of_row.clone().find(covers).map_or((row, col), |area| (area.top, area.left))
+    }
+
+    /// What the pieces of a value say together.
+    fn joined(&self, cells: &[Cell]) -> String {
+        let mut text = String::new();
+        for (at, &cell) in cells.iter().enumerate() {
+            if at > 0 && cells[at - 1].0 != cell.0 {
+                text.push('\n');
+            }
+            text.push_str(self.text(cell).unwrap_or_default());
+        }
+        text
+    }
+
+    fn key(&self, pair: &Pair) -> Key {
+        let text = |cell: Cell| self.text(cell).map(fold).unwrap_or_default();
+        (pair.section.map(text).unwrap_or_default(), text(pair.label), 0)
+    }
+}
+
+/// The last row and column of a cell, with its merged area.
+fn end(sheet: &RawSheet, (row, col): Cell) -> Cell {
+    sheet.merged_from(row, col).map_or((row, col), |area| (area.bottom, area.right))
+}
