@@ -40,8 +40,8 @@ fn sheet(number: usize, hidden: bool) -> RawSheet {
         hidden_columns: Vec::new(),
         merges: Vec::new(),
         surroundings: Surroundings::default(),
-            ..RawSheet::default()
         widths: kaitei::model::ColumnWidths::default(),
+        ..RawSheet::default()
     }
 }
 

@@ -14,7 +14,8 @@
 //! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
 //! * **H16** A column headed 単位 alone is for all values of its row; of several, each belongs to the value left of it.
 //! * **H10** A heading that fits a group and a value equally (`目標`) is the group's if the entries below it are
-//!   numbered labels; if they do not tell, it is the group's if another column fits the value.
+//!   numbered labels; if they do not tell, it is the group's if another column fits the value. It is the value's if
+//!   another column is better at the group, and none fits the value.
 //! * **H14** A row that has an entry of the table above it is data, whatever its labels are: a figure in a value's
 //!   column, or a word of the vocabulary in the disposition's.
 //! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
@@ -204,7 +205,9 @@ fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexic
         let rival = |claim: &&Claim| words.is_value(claim.2) && claim.1 == group.1;
         let Some(value) = at_best.iter().find(rival) else { continue };
         let has_other = at_best.iter().any(|other| other.2 == value.2 && other.1 != value.1);
-        let is_group = has_labels(sheet, end, group.1).unwrap_or(has_other);
+        // Where another column is better at the group, this one does not hold it.
+        let is_held = claims.iter().any(|other| other.2 == group.2 && other.1 != group.1 && other.0 > group.0);
+        let is_group = !(is_held && !has_other) && has_labels(sheet, end, group.1).unwrap_or(has_other);
         losers.push(if is_group { *value } else { *group });
     }
     claims.retain(|claim| !losers.contains(claim));

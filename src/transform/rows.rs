@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
         let line = stated::line_above(self.sheet, self.end..header.top, self.template);
         self.line = line.or_else(|| self.line.take().filter(|_| is_repeated));
         self.end = header.end;
-        self.last = header.end - 1;
+        self.last = header.end.saturating_sub(1);
         let said = stated::of_table(self.sheet, header, self.line.as_ref(), self.template);
         if !self.stated.last().is_some_and(|last| last.is_like(&said)) {
             self.stated.push(said);

@@ -5,13 +5,15 @@
 //!
 //! * **F1** A table whose header has all required columns is a table.
 //! * **F3** A table whose records have several rows is folded, a column for each line (see [`tiers`]).
-//! * **F2** Otherwise the reading that finds more fields holds: labels at the side of their values, or a header.
+//! * **F2** Otherwise the reading that finds more fields holds: labels at the side of their values, or a header. What stands
+//!   beside such labels must be like entries: instructions have the same labels, and sentences beside them.
 
 mod fold;
 mod side;
 mod tiers;
 
 use super::columns::{Header, Lexicon, Slot, recognise};
+use super::apart;
 use super::headings::Headings;
 use crate::model::{RawSheet, RowKind};
 use crate::template::Template;
@@ -40,7 +42,8 @@ pub(super) fn fold(sheet: &RawSheet, words: &Lexicon, headings: &Headings, templ
     let fields = |header: &Header| header.columns.keys().filter(|slot| matches!(slot, Slot::Field(_))).count();
     let (table, folded, rest) = side::fold_cards(sheet, words, headings)?;
     let is_better = header.as_ref().is_none_or(|header| fields(&folded) > fields(header)); // F2
-    is_better.then_some(Folded { table, header: folded, rest })
+    let (like, unlike) = apart::evidence(&table, &folded, words, template);
+    (is_better && like > 0 && like >= unlike).then_some(Folded { table, header: folded, rest })
 }
 
 impl Folded {

@@ -5,21 +5,27 @@
 //! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
 //! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record.
-//!   Otherwise several cells are the pieces of one value.
+//!   Otherwise they are the pieces of one value, and remarks.
+//! * **S7** The pieces of a value are a figure, its unit and its time, or options with a cell each for their signs; what else
+//!   stands there is a remark.
 //! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
 //!   alone in its row it is the heading of the labels below it.
 //! * **S6** A card ends with its last label, and what follows without a blank row between.
 
 use super::fold::{Cell, Fold};
-use crate::japanese::fold;
-use crate::model::{Area, RawSheet, Slot};
+use crate::japanese::era::parse_time;
+use crate::japanese::{fold, half_width};
+use crate::model::{Area, Eras, Field, RawSheet, Slot};
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
+use crate::transform::options;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a sheet that are looked at: no form of cards has as many.
 const CELLS: usize = 100_000;
+/// Characters of the longest unit that has a cell of its own.
+const LONGEST_UNIT: usize = 8;
 /// Rows of the folded table's header: the headings of labels, and the labels.
 const HEADER: u32 = 2;
 
@@ -100,6 +106,7 @@ type Key = (String, String, usize);
 
 struct Reader<'s> {
     sheet: &'s RawSheet,
+    words: &'s Lexicon,
     labels: BTreeMap<Cell, Label>,
     /// The values stand below their labels.
     is_below: bool,
@@ -107,7 +114,7 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     /// `None` if nothing on the sheet is a label of the name.
-    fn new(sheet: &'s RawSheet, words: &Lexicon) -> Option<Self> {
+    fn new(sheet: &'s RawSheet, words: &'s Lexicon) -> Option<Self> {
         let mut labels: BTreeMap<Cell, Label> = BTreeMap::new();
         let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
         for (row, cell) in cells.take(CELLS) {
@@ -127,7 +134,7 @@ impl<'s> Reader<'s> {
         if !labels.values().any(|label| label.is_name) {
             return None;
         }
-        let mut reader = Self { sheet, labels, is_below: false };
+        let mut reader = Self { sheet, words, labels, is_below: false };
         reader.is_below = reader.stand_below();
         Some(reader)
     }
@@ -269,8 +276,28 @@ impl<'s> Reader<'s> {
         if !across.is_empty() {
             return across.iter().map(|&col| vec![self.shared(at.0, col, label.end.1)]).collect();
         }
-        let cells = self.right(&label, end_of_band);
+        let cells = self.pieces(at, self.right(&label, end_of_band));
         vec![if cells.is_empty() { vec![(at.0, label.end.1 + 1)] } else { cells }]
+    }
+
+    /// S7: of the cells beside a label, those that are its value.
+    fn pieces(&self, label: Cell, cells: Vec<Cell>) -> Vec<Cell> {
+        let heading = self.text(label).map(|text| self.words.heading(text));
+        let best = heading.as_ref().and_then(|it| it.fits.iter().max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot));
+        let text = |cell: Cell| self.text(cell).unwrap_or_default();
+        let of_row = |cells: &[Cell]| -> usize {
+            let texts: Vec<&str> = cells.iter().map(|cell| text(*cell)).collect();
+            match best {
+                Some(slot) if self.words.is_choice(slot) => {
+                    let is_option = |text: &&&str| options::sign(text).is_some() || self.words.is_of_vocabulary(text);
+                    texts.iter().take_while(is_option).count().max(1)
+                }
+                Some(slot) if self.words.is_value(slot) => value_pieces(&texts, self.words.eras()),
+                Some(Slot::Field(Field::Group(_))) if is_number(texts[0]) => texts.len().min(2),
+                _ => 1,
+            }
+        };
+        cells.chunk_by(|a, b| a.0 == b.0).flat_map(|row| row[..of_row(row)].iter().copied()).collect()
     }
 
     /// The cell that holds for a column of a row: its own, or that of the merged area that covers it.
@@ -288,7 +315,12 @@ impl<'s> Reader<'s> {
             if at > 0 && cells[at - 1].0 != cell.0 {
                 text.push('\n');
             }
-            text.push_str(self.text(cell).unwrap_or_default());
+            let piece = self.text(cell).unwrap_or_default();
+            if at > 0 && parse_time(piece, self.words.eras()).is_some() {
+                text.push_str(&format!("（{piece}）"));
+            } else {
+                text.push_str(piece);
+            }
         }
         text
     }
@@ -297,6 +329,27 @@ impl<'s> Reader<'s> {
         let text = |cell: Cell| self.text(cell).map(fold).unwrap_or_default();
         (pair.section.map(text).unwrap_or_default(), text(pair.label), 0)
     }
+}
+
+/// How many of the cells of a row are one value: a figure, its unit, its time. A figure with its unit may have a time behind
+/// it.
+fn value_pieces(texts: &[&str], eras: &Eras) -> usize {
+    let is_time = |text: &&&str| {
+        let inner = text.trim().trim_matches(['（', '）', '(', ')']);
+        parse_time(inner, eras).is_some() && !is_number(text)
+    };
+    let is_unit = |text: &&&str| !text.contains(|c: char| half_width(c).is_ascii_digit()) && text.chars().count() <= LONGEST_UNIT;
+    let mut count = 1;
+    if is_number(texts[0]) {
+        count += usize::from(texts.get(count).is_some_and(|text| is_unit(&text)));
+    }
+    count + usize::from(texts.get(count).is_some_and(|text| is_time(&text)))
+}
+
+/// Whether a text is a number and nothing else.
+fn is_number(text: &str) -> bool {
+    let folded = fold(text);
+    folded.contains(|c: char| c.is_ascii_digit()) && folded.chars().all(|c| c.is_ascii_digit() || ",.-△▲".contains(c))
 }
 
 /// The last row and column of a cell, with its merged area.
