@@ -13,7 +13,7 @@ use super::kinds::Cells;
 use super::options::{self, Sign};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value};
-use crate::model::{RawSheet, Role};
+use crate::model::{RawRow, Role};
 use crate::template::Template;
 
 /// Rows in which evidence is looked for.
@@ -29,16 +29,21 @@ pub(super) fn looks_like_record(cells: &Cells, words: &Lexicon, template: &Templ
     }
 }
 
-/// Of the entries below a header that only records have, how many are like theirs, and how many are not.
-pub(super) fn evidence(table: &RawSheet, header: &Header, words: &Lexicon, template: &Template) -> (usize, usize) {
+/// Of the entries of rows that only records have, how many are like theirs, and how many are not.
+pub(super) fn evidence<'r>(
+    rows: impl Iterator<Item = &'r RawRow>,
+    header: &Header,
+    words: &Lexicon,
+    template: &Template,
+) -> (usize, usize) {
     let is_typed = |slot: Slot| {
         matches!(slot, Slot::Field(_))
             && (words.is_choice(slot) || words.is_value(slot) || words.has_role(slot, Role::Number))
     };
     let typed: Vec<(Slot, u32)> =
         header.columns.iter().map(|(slot, col)| (*slot, *col)).filter(|(slot, _)| is_typed(*slot)).collect();
-    let rows = table.rows.iter().filter(|row| row.index >= header.end).take(ROWS);
-    let entries = rows.flat_map(|row| typed.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?))));
+    let entries =
+        rows.take(ROWS).flat_map(|row| typed.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?))));
     let mut entries = entries.filter(|(_, text)| !is_no_value(text));
     entries.by_ref().fold((0, 0), |(like, unlike), (slot, text)| match is_own(slot, text, words, template) {
         true => (like + 1, unlike),

@@ -25,8 +25,19 @@ const BLANKS: [&str; 7] = ["", "□", "☐", "false", "0", "-", "無"];
 const CROSSES: [&str; 5] = ["×", "✕", "✖", "╳", "x"];
 /// Signs, and what they are filled in.
 const FILLED: [(&str, &str); 13] = [
-    ("○", "●◎◉⦿"), ("〇", "●◎◉⦿"), ("◯", "●◎◉⦿"), ("⚪", "⚫"), ("⚬", "●"), ("□", "■☑☒▣◼"), ("☐", "☑☒■"), ("▢", "■"), ("◇", "◆◈"),
-    ("△", "▲"), ("▽", "▼"), ("▷", "▶"), ("☆", "★"),
+    ("○", "●◎◉⦿"),
+    ("〇", "●◎◉⦿"),
+    ("◯", "●◎◉⦿"),
+    ("⚪", "⚫"),
+    ("⚬", "●"),
+    ("□", "■☑☒▣◼"),
+    ("☐", "☑☒■"),
+    ("▢", "■"),
+    ("◇", "◆◈"),
+    ("△", "▲"),
+    ("▽", "▼"),
+    ("▷", "▶"),
+    ("☆", "★"),
 ];
 
 /// What a sign beside an option or in its column says.
@@ -154,11 +165,13 @@ pub(super) fn filled(signs: &[String]) -> Option<usize> {
     match second {
         // Two options: one of the signs must be known as the other filled in.
         Some(second) => {
-            let which = [(first, second), (second, first)].into_iter().find(|&(at, other)| is_filled(at, other));
+            let which =
+                [(first, second), (second, first)].into_iter().find(|&(at, other)| is_filled(at, other));
             which.filter(|_| signs.len() == 2).map(|(at, _)| at)
         }
         None => {
-            let other = (0..signs.len()).find(|&at| at != first).filter(|&other| alike(other) + 1 == signs.len())?;
+            let other =
+                (0..signs.len()).find(|&at| at != first).filter(|&other| alike(other) + 1 == signs.len())?;
             let is_unknown = |text: &String| sign(text).is_none() && is_symbol(text);
             let is_odd = signs.len() > 2 && is_unknown(&signs[first]) && is_unknown(&signs[other]);
             (is_filled(first, other) || is_odd).then_some(first)

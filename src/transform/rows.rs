@@ -37,8 +37,8 @@ pub(super) enum Headers {
     Sought,
     /// The template states them.
     ByHand(Vec<Header>),
-    /// The sheet was folded into a table that begins with it.
-    Folded(Header),
+    /// The sheet was folded into tables that begin with them.
+    Folded(Vec<Header>),
 }
 
 /// Reads the rows of every table on a sheet.
@@ -54,8 +54,7 @@ pub(super) fn read(
     let is_by_hand = matches!(headers, Headers::ByHand(_));
     let given = match headers {
         Headers::Sought => Vec::new(),
-        Headers::ByHand(headers) => headers,
-        Headers::Folded(header) => vec![header],
+        Headers::ByHand(headers) | Headers::Folded(headers) => headers,
     };
     let bare = if is_sought { headings.bare(sheet, words, &stated) } else { None };
     stated.extend(bare.iter().map(|bare| bare.level));
