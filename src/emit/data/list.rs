@@ -2,7 +2,7 @@
 //!
 //! Columns, left to right:
 //! 1. the list in the document's notation: the groups, then the fields as the template declares them, each by its key;
-//!    a value with its time beside it, on the side where the list prints it;
+//!    a value with its time beside it, on the side where the list prints it; a series stands in the table of values alone;
 //! 2. the same as data: for each value the columns of [`Measure`], read from its first part; the codes of groups and
 //!    choices; the words of texts in which characters that depend on the platform are spelled out in 1;
 //! 3. what the record is: its number, the local government, the source.
@@ -53,6 +53,7 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
     let mut columns: Vec<Taking<'a>> = groups.clone().map(|group| text(template, group)).collect();
     for field in template.entries().filter(|&field| template.field(field).is_published) {
         match template.field(field).kind {
+            FieldKind::Value if is_of_series(template, field) => {}
             FieldKind::Text => columns.push(text(template, field)),
             FieldKind::Choice => columns.push(choice(template, field)),
             FieldKind::Value if prints_time_first(template, field) => {
@@ -61,7 +62,8 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
             FieldKind::Value => columns.extend([value(template, field), time(template, field)]),
         }
     }
-    columns.extend(template.published_of(FieldKind::Value).flat_map(|field| measures(template, field)));
+    let values = template.published_of(FieldKind::Value).filter(|&field| !is_of_series(template, field));
+    columns.extend(values.flat_map(|field| measures(template, field)));
     columns
         .extend(groups.map(|group| {
             code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))
@@ -79,7 +81,13 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
 fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
     let spec = template.field(field);
     let label = template.label(field);
-    let column = Column::new(&spec.key, &label, Kind::Text, format!("{label}（統一した表記）"));
+    let column = match template.time_name(field) {
+        None => Column::new(&spec.key, &label, Kind::Text, format!("{label}（統一した表記）")),
+        Some(read) => {
+            let definition = format!("{label}の文言（統一した表記）。読み取った日付や年度は {read} の列にある");
+            Column::new(&spec.key, &label, Kind::Text, definition).as_written()
+        }
+    };
     let column = match spec.role {
         Some(Role::Name) => column.filled(),
         Some(Role::Reason) => column.blank("理由の記載なし"),
@@ -117,6 +125,11 @@ fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
         Datum::stated(time.map(|it| (&it.text, &it.origin)))
     };
     (column, field, take)
+}
+
+/// Whether a field is a point of a series: columns that differ in their times alone are rows of the table of values.
+fn is_of_series(template: &Template, field: Field) -> bool {
+    template.field(field).series.is_some()
 }
 
 /// Whether the list prints the time of a value before it.
