@@ -48,8 +48,12 @@ fn points(spec: &FieldSpec, table: &FieldTable, eras: &Eras) -> Result<Vec<Field
     let key = &table.key;
     if table.compute.is_some() {
         return Err(message(
-            format!("項目「{key}」に times と compute の両方があります。計算する項目は、時点ごとに一つずつ書いてください"),
-            format!("the field `{key}` has `times` and `compute`; write a computed field for each of the times"),
+            format!(
+                "項目「{key}」に times と compute の両方があります。計算する項目は、時点ごとに一つずつ書いてください"
+            ),
+            format!(
+                "the field `{key}` has `times` and `compute`; write a computed field for each of the times"
+            ),
         ));
     }
     if spec.kind != FieldKind::Value || table.period.is_some() {
@@ -108,6 +112,7 @@ pub(super) fn group(table: &Group) -> FieldSpec {
         status: None,
         choices: Vec::new(),
         compute: None,
+        allowed: Vec::new(),
         is_published: true,
     }
 }
@@ -159,6 +164,17 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
     let known = table.role.and_then(|role| ROLES.get(&role));
     let holds = kind(table)?;
     let kind = holds.kept_as();
+    if !table.allow.is_empty() && !holds.is_checked() {
+        let key = &table.key;
+        return Err(message(
+            format!(
+                "項目「{key}」の allow は、kind が number・money・percent・date・year・link の項目だけに書きます（区分は choices に書きます）"
+            ),
+            format!(
+                "field `{key}`: `allow` is for the kinds number, money, percent, date, year and link (choices have `choices`)"
+            ),
+        ));
+    }
     let words = |own: &[String], known: Option<&Vec<String>>| {
         let all: Vec<String> = own.iter().chain(known.into_iter().flatten()).cloned().collect();
         HeaderWords::of(own, &all)
@@ -190,6 +206,7 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
             _ => None,
         }),
         compute: None,
+        allowed: table.allow.clone(),
         is_published: table.publish != Some(false),
     })
 }

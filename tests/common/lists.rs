@@ -43,7 +43,9 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
-        entries(from).iter().for_each(|path| copy(path, &to.join(path.file_name().unwrap())));
+        for path in entries(from) {
+            copy(&path, &to.join(path.file_name().unwrap()));
+        }
     } else {
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(from, to).unwrap();

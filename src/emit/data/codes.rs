@@ -94,8 +94,8 @@ impl<'a> Codes<'a> {
         Table {
             format: Artifact::Codes,
             name: "codes",
-            title: "コード表",
-            description: "1件が一つのコード",
+            title: "コード表".into(),
+            description: "1件が一つのコード".into(),
             key: &["code_list", "code"],
             records,
             columns: columns.into_iter().map(|(column, _)| column).collect(),

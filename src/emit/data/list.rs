@@ -1,4 +1,4 @@
-//! The list itself: one record an indicator.
+//! The list itself: one record an indicator, or whatever it is a list of.
 //!
 //! Columns, left to right:
 //! 1. the list in the document's notation: the groups, then the fields as the template declares them, each by its key;
@@ -11,7 +11,7 @@ use super::codes::{Codes, QUANTITY_KIND};
 use super::table::{Column, DataRow, Datum, Kind, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::japanese::era::{parse_time, parse_time_cell};
+use crate::japanese::era::{parse_day_cell, parse_time_cell};
 use crate::model::{Dataset, Field, Part, Record, Role, TimeKind, Value, is_platform_dependent};
 use crate::template::{self, Choice, Direction, FieldKind, Measure, Operation, Template, TimePlace};
 
@@ -27,6 +27,19 @@ pub(super) struct Row<'a, 'c> {
     codes: &'c Codes<'a>,
 }
 
+/// The name of the list's table.
+pub(super) fn name(template: &Template) -> &'static str {
+    if template.document.record.ends_with("指標") { "indicators" } else { "records" }
+}
+
+/// What the list is called, in the words of its template.
+pub(super) fn title(template: &Template) -> String {
+    match template.document.record.as_str() {
+        "" => "一覧".to_owned(),
+        record => format!("{record}の一覧"),
+    }
+}
+
 /// The list of a document.
 pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes<'a>) -> Table<'a> {
     let columns = columns(template);
@@ -39,9 +52,12 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes
     };
     Table {
         format: Artifact::Csv,
-        name: "indicators",
-        title: "指標の一覧",
-        description: "1件が一つの指標",
+        name: name(template),
+        title: title(template).into(),
+        description: match template.document.record.as_str() {
+            "" => "1件が一覧の1行".into(),
+            record => format!("1件が一つの{record}").into(),
+        },
         key: &["row_id"],
         records: list.rows.iter().zip(1..).map(record).collect(),
         columns: columns.into_iter().map(|(column, ..)| column).collect(),
@@ -84,7 +100,8 @@ fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
     let column = match template.time_name(field) {
         None => Column::new(&spec.key, &label, Kind::Text, format!("{label}（統一した表記）")),
         Some(read) => {
-            let definition = format!("{label}の文言（統一した表記）。読み取った日付や年度は {read} の列にある");
+            let definition =
+                format!("{label}の文言（統一した表記）。読み取った日付や年度は {read} の列にある");
             Column::new(&spec.key, &label, Kind::Text, definition).as_written()
         }
     };
@@ -174,7 +191,7 @@ fn day_or_year<'a>(template: &Template, field: Field) -> Option<Taking<'a>> {
         let column = Column::new(name, format!("{label}（日付）"), Kind::Date, format!("{label}の日付"));
         let take: Take = |at, field| {
             let text = at.record.text(field).map(|text| text.text.as_str());
-            let time = text.and_then(|text| parse_time(text, &at.template.eras));
+            let time = text.and_then(|text| parse_day_cell(text, &at.template.eras));
             let day = time.filter(|time| time.kind() == TimeKind::Date).map(|time| time.days().0);
             day.map_or(Datum::Blank, Datum::Date)
         };
