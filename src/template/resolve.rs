@@ -69,6 +69,9 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     template.tally = file.tally.as_ref().map(|table| tally(&template, table)).transpose()?;
     validate(&template)?;
     adopt_titles(&mut template);
+    if template.workbook.labels.chart.is_empty() {
+        template.workbook.labels.chart = chart_title(&template);
+    }
     template.sheets = sheets::resolve(&template, &file.sheets)?;
     Ok(template)
 }
@@ -228,6 +231,15 @@ fn adopt_titles(template: &mut Template) {
         };
         let words = if column.time == TimePlace::Only { &mut spec.time_words } else { &mut spec.words };
         words.put_first(column.title);
+    }
+}
+
+/// The chart's title where the template gives none: what it counts.
+fn chart_title(template: &Template) -> String {
+    let Some((field, _)) = template.counted() else { return String::new() };
+    match template.role(Role::Disposition) {
+        Some(disposition) if disposition == field => "取扱いの件数".to_owned(),
+        _ => format!("{}の件数", template.heading(field)),
     }
 }
 

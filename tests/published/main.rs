@@ -109,7 +109,7 @@ fn whole(bytes: &[u8]) -> String {
     let count = archive.len();
     let part = |at| {
         let mut content = Vec::new();
-        archive.by_index(at).unwrap().read_to_end(&mut content).unwrap();
+        archive.by_index(at).expect("a part").read_to_end(&mut content).expect("its bytes");
         String::from_utf8_lossy(&content).into_owned()
     };
     (0..count).map(part).collect()
@@ -136,9 +136,11 @@ fn a_list_speaks_of_its_own_fields_alone() {
 }
 
 fn csv_of(built: &Built, artifact: Artifact) -> (csv::StringRecord, Vec<csv::StringRecord>) {
-    let bytes = &built.formats.iter().find(|(it, _)| *it == artifact).unwrap().1;
-    let mut reader = csv::Reader::from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap());
-    (reader.headers().unwrap().clone(), reader.records().map(Result::unwrap).collect())
+    let bytes = &built.formats.iter().find(|(it, _)| *it == artifact).expect("all formats").1;
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark");
+    let mut reader = csv::Reader::from_reader(bytes);
+    let names = reader.headers().expect("a header").clone();
+    (names, reader.records().map(|record| record.expect("a record")).collect())
 }
 
 /// A list of councils: people, a share, and days by the years of an era without its name.
