@@ -83,7 +83,7 @@ fn the_data_edition_scores_full_marks() {
         let text = fs::read_to_string(root().join(&template)).unwrap();
         let text = text.replace("[open_data]", &format!("[open_data]\nencoding = \"{encoding}\""));
         fs::write(project.path().join(&template), text).unwrap();
-        for file in kaitei::ingest::walk(&root().join("input").join(document)).unwrap() {
+        for file in kaitei::batch::walk(&root().join("input").join(document)).unwrap() {
             let folder = project.path().join("input").join(document);
             fs::create_dir_all(&folder).unwrap();
             fs::copy(&file.path, folder.join(&file.name)).unwrap();
