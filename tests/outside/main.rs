@@ -120,7 +120,7 @@ fn output(folder: &Path, document: &str, extension: &str) -> PathBuf {
 
 fn laid_out(document: &str) -> (Document, Flow) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
-    let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
+    let files = kaitei::batch::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
     let document = view::list(&understand(&sources, &template, None).value, &template);

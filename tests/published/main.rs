@@ -24,7 +24,7 @@ fn folder(list: &str) -> PathBuf {
 /// The template of a list, what its forms make, and what was found on the way: `code cell`.
 fn built(list: &str) -> (Template, Built, Vec<String>) {
     let template = Template::load(&folder(list).join(format!("{list}.toml"))).expect("a sound template");
-    let files = kaitei::ingest::walk(&folder(list).join("input")).expect("the forms");
+    let files = kaitei::batch::walk(&folder(list).join("input")).expect("the forms");
     let sources: Vec<Source> =
         files.into_iter().map(|file| Source::new(file.name, fs::read(file.path).expect("a form"))).collect();
     let (decisions, fonts, stamp) = (Decisions::default(), Fonts::embedded(), Stamp { seconds: 0 });
