@@ -23,9 +23,11 @@ const ROWS: usize = 1000;
 pub(super) fn looks_like_record(cells: &Cells, words: &Lexicon, template: &Template) -> bool {
     let entries = || cells.iter().filter(|(_, (text, _))| !is_no_value(text));
     let strong = entries().filter(|(slot, (text, _))| is_own(**slot, text, words, template)).count();
-    match cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text)) {
-        true => strong > 0 || entries().count() >= 3,
-        false => strong > 1 || (strong == 1 && entries().count() == 1),
+    let is_named = cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text));
+    if is_named {
+        strong > 0 || entries().count() >= 3
+    } else {
+        strong > 1 || (strong == 1 && entries().count() == 1)
     }
 }
 
@@ -45,9 +47,8 @@ pub(super) fn evidence<'r>(
     let entries =
         rows.take(ROWS).flat_map(|row| typed.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?))));
     let mut entries = entries.filter(|(_, text)| !is_no_value(text));
-    entries.by_ref().fold((0, 0), |(like, unlike), (slot, text)| match is_own(slot, text, words, template) {
-        true => (like + 1, unlike),
-        false => (like, unlike + 1),
+    entries.by_ref().fold((0, 0), |(like, unlike), (slot, text)| {
+        if is_own(slot, text, words, template) { (like + 1, unlike) } else { (like, unlike + 1) }
     })
 }
 

@@ -87,7 +87,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
             parts.into_iter().zip(&*file)
         {
             contents::settle(&mut rows, template);
-            claims.add(&sheet.place, &rows, sums.into_iter(), template);
+            claims.add(&sheet.place, &rows, sums, template);
             gathering.add(rows, template, &mut account, &mut reader.notes);
             if is_table {
                 with_table.push(&sheet.place.file);

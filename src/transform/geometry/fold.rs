@@ -112,5 +112,5 @@ fn surroundings(of: &Surroundings, stands: &mut Stands) -> Surroundings {
         overlay
     };
     let overlays = of.overlays.iter().zip(0..).map(|(overlay, at)| move_to_table(overlay, at)).collect();
-    Surroundings { overlays, conditional, print_areas, ..Surroundings::default() }
+    Surroundings { print_areas, conditional, overlays, ..Surroundings::default() }
 }

@@ -251,7 +251,9 @@ impl<'s> Reader<'s> {
         }
         // A column without a name that says other things is a record whose name is missing.
         let mut columns: BTreeMap<u32, usize> = named.iter().map(|&col| (col, 2)).collect();
-        others.iter().flatten().for_each(|&col| *columns.entry(col).or_default() += 1);
+        for &col in others.iter().flatten() {
+            *columns.entry(col).or_default() += 1;
+        }
         columns.into_iter().filter(|(_, count)| *count >= 2).map(|(col, _)| col).collect()
     }
 
@@ -276,12 +278,12 @@ impl<'s> Reader<'s> {
         if !across.is_empty() {
             return across.iter().map(|&col| vec![self.shared(at.0, col, label.end.1)]).collect();
         }
-        let cells = self.pieces(at, self.right(&label, end_of_band));
+        let cells = self.pieces(at, &self.right(&label, end_of_band));
         vec![if cells.is_empty() { vec![(at.0, label.end.1 + 1)] } else { cells }]
     }
 
     /// S7: of the cells beside a label, those that are its value.
-    fn pieces(&self, label: Cell, cells: Vec<Cell>) -> Vec<Cell> {
+    fn pieces(&self, label: Cell, cells: &[Cell]) -> Vec<Cell> {
         let heading = self.text(label).map(|text| self.words.heading(text));
         let best = heading
             .as_ref()
@@ -320,7 +322,7 @@ impl<'s> Reader<'s> {
             }
             let piece = self.text(cell).unwrap_or_default();
             if at > 0 && parse_time(piece, self.words.eras()).is_some() {
-                text.push_str(&format!("（{piece}）"));
+                text.extend(["（", piece, "）"]);
             } else {
                 text.push_str(piece);
             }

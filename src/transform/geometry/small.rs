@@ -83,10 +83,10 @@ impl Small {
             return None;
         }
         let above = |rows: u32| sheet.row(row.index.checked_sub(rows)?);
-        let line = above(1).or_else(|| above(2))?;
-        let [name] = &line.cells[..] else { return None };
-        headings.read(sheet, line).is_none().then_some(Self {
-            name: (line.index, name.col),
+        let title = above(1).or_else(|| above(2))?;
+        let [name] = &title.cells[..] else { return None };
+        headings.read(sheet, title).is_none().then_some(Self {
+            name: (title.index, name.col),
             headings: row.index,
             values: row.index + 1,
         })

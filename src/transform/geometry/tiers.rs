@@ -54,14 +54,15 @@ pub(super) fn fold_lines(
         let record = lines.record(row.index);
         if record.is_none() {
             for cell in &row.cells {
-                columns
-                    .get(&(cell.col, 0))
-                    .iter()
-                    .for_each(|to| table.put((next, **to), (row.index, cell.col)));
+                if let Some(&to) = columns.get(&(cell.col, 0)) {
+                    table.put((next, to), (row.index, cell.col));
+                }
             }
         } else if record != last {
             for (&(col, line), &to) in &columns {
-                record.iter().for_each(|start| table.put((next, to), (start + line, col)));
+                if let Some(start) = record {
+                    table.put((next, to), (start + line, col));
+                }
             }
         }
         if record.is_some() {
@@ -121,7 +122,9 @@ impl Lines {
         let heights: Vec<u32> =
             (0..starts.len()).map(|at| tall.get(&starts[at]).copied().unwrap_or_else(|| free(at))).collect();
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        heights.iter().for_each(|&height| *counts.entry(height).or_default() += 1);
+        for &height in &heights {
+            *counts.entry(height).or_default() += 1;
+        }
         let (&height, &count) = counts.iter().max_by_key(|(_, count)| **count)?;
         if !(2..=LINES).contains(&height) || count * 5 < starts.len() * 4 {
             return None;
