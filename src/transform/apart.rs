@@ -4,8 +4,9 @@
 //! * **A1** A row looks like a record if it has a name, and an entry that only records have, or three entries: a word of a
 //!   field's vocabulary or a mark below its heading, a figure below a value's, a code below the number's. Without a name
 //!   it takes two such entries, or one that stands alone.
-//! * **A2** A row that does not look like one is none if it stands apart: outside the frame of a table that has one, or
-//!   below a blank row.
+//! * **A2** A row that does not look like one is none if it stands apart: below a blank row.
+//! * **A3** Rows that follow such a row without a blank one between go with it, unless one of them chose a word of a
+//!   vocabulary: a table of something else has headings of its own.
 
 use super::choices::names_choice;
 use super::columns::{Header, Lexicon, Slot};
@@ -13,8 +14,18 @@ use super::kinds::Cells;
 use super::options::{self, Sign};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value};
-use crate::model::{RawRow, Role};
+use crate::model::{RawRow, RawSheet, Role, RowKind};
 use crate::template::Template;
+
+/// Whether a row chose a word of a vocabulary; where there is none, whether it looks like a record.
+pub(super) fn is_record(cells: &Cells, words: &Lexicon, template: &Template) -> bool {
+    let is_choice = |slot: Slot| matches!(slot, Slot::Mark(..)) || words.is_choice(slot);
+    let mut entries = cells.iter().filter(|(slot, _)| is_choice(**slot));
+    if words.choice_fields().next().is_none() {
+        return looks_like_record(cells, words, template);
+    }
+    entries.any(|(slot, (text, _))| is_own(*slot, text, words, template))
+}
 
 /// Rows in which evidence is looked for.
 const ROWS: usize = 1000;
@@ -63,5 +74,51 @@ fn is_own(slot: Slot, text: &str, words: &Lexicon, template: &Template) -> bool 
             has_figure && parse_time(text, words.eras()).is_none()
         }
         _ => false,
+    }
+}
+
+/// Where the table above ends, and what stands apart below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Apart {
+    /// First row below the last one of the table.
+    table: u32,
+    /// First row below what stands apart.
+    until: u32,
+}
+
+impl Apart {
+    /// Nothing yet, below a header.
+    pub(super) fn below(table: u32) -> Self {
+        Self { table, until: 0 }
+    }
+
+    /// The same with a row that may belong to what stands apart (A2, A3). `of_row` tells the entries of rows further down.
+    pub(super) fn next(
+        self,
+        (sheet, row): (&RawSheet, u32),
+        cells: &Cells,
+        of_row: impl Fn(u32) -> Cells,
+        (words, template): (&Lexicon, &Template),
+    ) -> Self {
+        if self.has(row) || row <= self.table || looks_like_record(cells, words, template) {
+            return self;
+        }
+        let from = sheet.rows.partition_point(|it| it.index <= row);
+        let following = sheet.rows[from..].iter().zip(1..).take_while(|(it, ahead)| it.index == row + ahead);
+        let rows: Vec<u32> = following.map(|(it, _)| it.index).take(ROWS).collect();
+        let is_other = !rows.iter().any(|&row| is_record(&of_row(row), words, template));
+        Self { until: rows.last().filter(|_| is_other).map_or(row, |last| *last) + 1, ..self }
+    }
+
+    /// Whether a row stands apart.
+    pub(super) fn has(self, row: u32) -> bool {
+        row < self.until
+    }
+
+    /// Takes note of what a row is.
+    pub(super) fn note(&mut self, row: u32, kind: RowKind) {
+        if kind != RowKind::Note {
+            self.table = row + 1;
+        }
     }
 }

@@ -21,6 +21,7 @@
 //! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
+use super::evidence;
 use super::fit::{Fit, Manner};
 use super::heading_text::times;
 use super::heading_units::is_known;
@@ -103,7 +104,11 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
     if sheet.row(header.end).is_some_and(counts_columns) {
         header.end += 1; // H11
     }
-    (header.columns.len() >= if is_named { 3 } else { 4 }).then_some(header) // H5
+    if header.columns.len() < if is_named { 3 } else { 4 } {
+        return None; // H5
+    }
+    evidence::tell(&mut header, sheet, words);
+    Some(header)
 }
 
 /// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.

@@ -20,7 +20,7 @@
 use super::fit::{Fit, Manner};
 use super::heading_text::{HeadingText, front_and_bare};
 use super::timed::{self, Timed};
-use crate::japanese::fold;
+use crate::japanese::{fold, leading_number};
 use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
 use crate::template::{Choice, FieldKind, Template};
 use std::cell::{Cell, RefCell};
@@ -286,6 +286,27 @@ impl Lexicon {
         let folded = fold(text);
         let mut words = self.vocabularies.iter().flat_map(|words| words.labels.iter().chain(&words.prints));
         words.any(|word| *word == folded)
+    }
+
+    /// Whether a text says words of a field's vocabulary, with or without their numbers.
+    pub(super) fn is_of_vocabulary_of(&self, field: Field, text: &str) -> bool {
+        let folded = fold(text);
+        let bare = leading_number(text).map(|(_, rest)| fold(rest));
+        let own = self.vocabularies.iter().filter(|words| words.field == field);
+        let mut words = own.flat_map(|words| words.labels.iter().chain(&words.prints));
+        words.any(|word| *word == folded || bare.as_ref() == Some(word))
+    }
+
+    /// The fields of choices.
+    pub(super) fn choice_fields(&self) -> impl Iterator<Item = Field> {
+        self.vocabularies.iter().map(|words| words.field)
+    }
+
+    /// The fields of values that every record has: not those of a series, nor new targets.
+    pub(super) fn stated_values(&self) -> impl Iterator<Item = Field> {
+        let is_timed = |field: &Field| self.timed.iter().any(|timed| timed.is_of(*field));
+        let is_new = |field: &Field| self.has_role(Slot::Field(*field), Role::NewTarget);
+        self.values.iter().copied().filter(move |field| !is_timed(field) && !is_new(field))
     }
 
     /// The eras, with that of bare years.

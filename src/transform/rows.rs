@@ -1,15 +1,17 @@
 //! The rows of a sheet's tables: the indicators with their groups, and an account of every row.
 
+use super::apart::Apart;
 use super::columns::{Header, Lexicon, Slot, recognise};
 use super::declared::{self, DeclaredCounts};
 use super::draft::{ChoicePlace, Draft};
+use super::headers::Headers;
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto, is_example};
 use super::marks::HiddenCells;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
 use super::tall::TallMerges;
-use super::{apart, by_hand, header_findings};
+use super::{by_hand, header_findings};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
 use crate::model::{
@@ -29,26 +31,6 @@ pub(super) struct Reading {
     pub(super) sums: Vec<DeclaredCounts>,
     /// What the headings of each table say of its values.
     pub(super) stated: Vec<TableStatement>,
-}
-
-/// Where the headers of a sheet come from.
-pub(super) enum Headers {
-    /// They are looked for.
-    Sought,
-    /// The template states them.
-    ByHand(Vec<Header>),
-    /// The sheet was folded into tables that begin with them.
-    Folded(Vec<Header>),
-}
-
-impl Headers {
-    /// Those that are known before the rows are read.
-    fn given(self) -> Vec<Header> {
-        match self {
-            Self::Sought => Vec::new(),
-            Self::ByHand(headers) | Self::Folded(headers) => headers,
-        }
-    }
 }
 
 /// Reads the rows of every table on a sheet.
@@ -142,8 +124,8 @@ struct Reader<'a> {
     stated: Vec<TableStatement>,
     /// First row below the header of the table above.
     end: u32,
-    /// The last row of the table so far.
-    last: u32,
+    /// What stands apart from the table.
+    apart: Apart,
     /// The line above the table that states a unit.
     line: Option<Line>,
     /// How many drafts stand above the last sum.
@@ -179,7 +161,7 @@ impl<'a> Reader<'a> {
             sums: Vec::new(),
             stated: Vec::new(),
             end: 0,
-            last: 0,
+            apart: Apart::default(),
             line: None,
             summed: 0,
             since: vec![0; template.groups.len()],
@@ -202,7 +184,7 @@ impl<'a> Reader<'a> {
         let line = stated::line_above(self.sheet, self.end..header.top, self.template);
         self.line = line.or_else(|| self.line.take().filter(|_| is_repeated));
         self.end = header.end;
-        self.last = header.end.saturating_sub(1);
+        self.apart = Apart::below(header.end);
         let said = stated::of_table(self.sheet, header, self.line.as_ref(), self.template);
         if !self.stated.last().is_some_and(|last| last.is_like(&said)) {
             self.stated.push(said);
@@ -246,11 +228,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, row: &RawRow, header: &Header, findings: &mut Collector) -> RowKind {
-        let mut cells: Cells = header
-            .columns
-            .keys()
-            .filter_map(|&slot| Some((slot, self.cell(row.index, header, slot)?)))
-            .collect();
+        let mut cells = self.cells(row.index, header);
         take_words(&mut cells);
         let units = self.take_units(&mut cells);
         let labels: Vec<Option<(String, Origin)>> = (0..self.template.groups.len())
@@ -260,10 +238,16 @@ impl<'a> Reader<'a> {
         let eras = &self.template.eras;
         let (name, choices) = (self.words.name(), &self.choices);
         let texts = RowTexts { row, cells: &cells, labels: &labels, continues, name, choices, eras };
-        let kind = self.kind(row, &texts);
-        if kind != RowKind::Note {
-            self.last = row.index;
+        let mut kind = self.kind(row, &texts);
+        if matches!(kind, RowKind::Indicator | RowKind::Unknown | RowKind::Blank) {
+            let of_row = |row: u32| self.cells(row, header);
+            let apart = self.apart.next((self.sheet, row.index), &cells, of_row, (self.words, self.template));
+            if apart.has(row.index) {
+                kind = RowKind::Note;
+            }
+            self.apart = apart;
         }
+        self.apart.note(row.index, kind);
         match kind {
             RowKind::Indicator => {
                 self.overlays.take_marks(self.sheet, row.index, header, &mut cells, self.template);
@@ -315,25 +299,19 @@ impl<'a> Reader<'a> {
                 RowKind::Sum
             }
             RowKind::Indicator | RowKind::Unknown if self.is_title(row) => RowKind::Above,
-            RowKind::Indicator | RowKind::Unknown | RowKind::Blank
-                if self.stands_apart(row.index)
-                    && !apart::looks_like_record(texts.cells, self.words, self.template) =>
-            {
-                RowKind::Note
-            }
             kind => kind,
         }
-    }
-
-    /// Whether a blank row of the sheet stands between a row and the last one of the table.
-    fn stands_apart(&self, row: u32) -> bool {
-        row > self.last + 1
     }
 
     /// Whether a row of one cell is the title of a further table: a header begins right below it.
     fn is_title(&self, row: &RawRow) -> bool {
         let below = self.sheet.row(row.index + 1).filter(|_| row.cells.len() == 1 && self.is_sought);
         below.and_then(|below| recognise(self.sheet, below, self.words)).is_some()
+    }
+
+    /// The cells of a row.
+    fn cells(&self, row: u32, header: &Header) -> Cells {
+        header.columns.keys().filter_map(|&slot| Some((slot, self.cell(row, header, slot)?))).collect()
     }
 
     /// A slot's cell in a row. What is merged over several rows holds for each of them, but for the

@@ -27,6 +27,11 @@ impl Timed {
         let (time, words) = (spec.period.as_ref()?.time, words.map(|word| fold(word)).collect());
         Some(Self { field, time, words, status: spec.status })
     }
+
+    /// Whether it is this field.
+    pub(super) fn is_of(&self, field: Field) -> bool {
+        self.field == field
+    }
 }
 
 /// The fields of `all` whose time a heading states, with what else it says: nothing, or their words.

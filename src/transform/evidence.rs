@@ -1,0 +1,91 @@
+//! Columns whose headings nobody knows, told by what stands below them. That it was told so is said.
+//!
+//! * **E1** The column of a field of choices is the one of whose entries nine in ten are words of its vocabulary.
+//! * **E2** The column of values is the one of whose entries four in five are figures with a unit or a time.
+//! * **E3** The column of the name is the one that says a text of its own in four rows of five, and never the same twice.
+//! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
+//!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
+
+use super::columns::{Header, Lexicon, Slot};
+use crate::japanese::{half_width, is_no_value};
+use crate::model::{Field, RawRow, RawSheet};
+
+/// Rows that are looked at.
+const ROWS: usize = 200;
+/// Entries from which figures and texts tell anything.
+const FEW: usize = 3;
+/// Characters of the shortest name and the longest.
+const NAME: std::ops::RangeInclusive<usize> = 3..=80;
+
+/// Gives columns to the fields that have none, where what stands below tells it.
+pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
+    if header.unknown.is_empty() {
+        return;
+    }
+    let from = sheet.rows.partition_point(|row| row.index < header.end);
+    let is_entry = |row: &&RawRow| header.columns.values().filter(|&&col| row.text(col).is_some()).count() >= 2;
+    let rows: Vec<&RawRow> = sheet.rows[from..].iter().take(ROWS).filter(is_entry).collect();
+    let below = |col: u32| -> Vec<&str> {
+        rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text)).collect()
+    };
+    let is_open = |field: &Field, header: &Header| !header.columns.contains_key(&Slot::Field(*field));
+    // E1
+    for field in words.choice_fields() {
+        let is_marked = header.columns.keys().any(|slot| matches!(slot, Slot::Mark(of, _) if *of == field));
+        let fits = |text: &&&str| words.is_of_vocabulary_of(field, text);
+        if is_open(&field, header) && !is_marked {
+            let is_word = |text: &&str| text.contains(char::is_alphabetic);
+            let most = |texts: &[&str]| {
+                texts.iter().all(is_word) && share(texts.iter().filter(fits).count(), texts.len(), 90)
+            };
+            give(header, field, |col| most(&below(col)));
+        }
+    }
+    if rows.len() < FEW {
+        return;
+    }
+    // E2
+    let values: Vec<Field> = words.stated_values().filter(|field| is_open(field, header)).collect();
+    if let [field] = values[..] {
+        give(header, field, |col| {
+            let texts = below(col);
+            let figures = texts.iter().filter(|text| is_figure(text)).count();
+            share(figures, texts.len(), 80) && share(texts.len(), rows.len(), 80)
+        });
+    }
+    // E3
+    if let Slot::Field(name) = words.name()
+        && is_open(&name, header)
+    {
+        give(header, name, |col| {
+            let mut texts = below(col);
+            let is_name = |text: &&&str| NAME.contains(&text.chars().count()) && !is_figure(text);
+            let names = texts.iter().filter(is_name).count();
+            let all = share(names, rows.len(), 80) && names == texts.len();
+            texts.sort_unstable();
+            all && texts.windows(2).all(|pair| pair[0] != pair[1])
+        });
+    }
+}
+
+/// E4.
+fn give(header: &mut Header, field: Field, may_hold: impl Fn(u32) -> bool) {
+    let mut columns = header.unknown.iter().copied().filter(|&col| may_hold(col));
+    if let (Some(col), None) = (columns.next(), columns.next()) {
+        header.unknown.retain(|&unknown| unknown != col);
+        header.columns.insert(Slot::Field(field), col);
+        header.inferred.push(col);
+        header.inferred.sort_unstable();
+    }
+}
+
+/// Whether a part is so many hundredths of the whole.
+fn share(part: usize, whole: usize, hundredths: usize) -> bool {
+    part * 100 >= whole * hundredths && whole > 0
+}
+
+/// Whether a text has a figure, and more than figures: a unit, a time.
+fn is_figure(text: &str) -> bool {
+    let digits = |c: char| half_width(c).is_ascii_digit();
+    text.contains(digits) && text.contains(|c: char| c.is_alphabetic() || "％%㎡".contains(c)) && text.chars().count() <= *NAME.end()
+}

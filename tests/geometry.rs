@@ -1,0 +1,231 @@
+//! Forms of every geometry say what the same table says: its records, each cell at its place, and nothing else.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use kaitei::finding::Lang;
+use kaitei::model::{Dataset, Entry, Record, Role};
+use kaitei::pipeline::{Source, understand};
+use kaitei::template::Template;
+
+const TEMPLATE: &str = r#"
+kaitei = 2
+document.title = "一覧"
+groups = [{ key = "goal", words = ["基本目標"] }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
+    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [
+        { code = "1", label = "維持", new_target = "forbidden" },
+        { code = "2", label = "修正", new_target = "required" },
+        { code = "3", label = "廃止", leaves_list = true },
+    ] },
+    { key = "new_target", role = "new_target" }, { key = "reason", role = "reason" },
+]
+columns = [
+    { title = "基本目標", fields = ["goal"], width = 6 },
+    { title = "指標", fields = ["indicator"], width = 12 },
+    { title = "取扱", fields = ["disposition"], width = 4 },
+]
+"#;
+
+/// What every form says: group, name, number, baseline, target, disposition, new target, reason.
+const RECORDS: [&str; 2] =
+    ["1　あ|待機児童数|1|8人|0人|維持||", "1　あ|公園の面積|2|1.8㎡|2.0㎡|修正|2.4㎡|整備が進むため。"];
+
+/// Forms, and the cells of the names of their records.
+const FORMS: &[(&str, &str, [&str; 2])] = &[
+    (
+        "a table",
+        "\
+基本目標,指標名,№,現状値,目標値,取扱,新目標,理由
+1　あ,待機児童数,1,8人,0人,維持
+1　あ,公園の面積,2,1.8㎡,2.0㎡,修正,2.4㎡,整備が進むため。",
+        ["B2", "B3"],
+    ),
+    (
+        "a table that is turned",
+        "\
+調査票
+基本目標,1　あ,1　あ
+指標名,待機児童数,公園の面積
+№,1,2
+現状値,8人,1.8㎡
+目標値,0人,2.0㎡
+取扱,維持,修正
+新目標,,2.4㎡
+理由,,整備が進むため。
+
+担当者,印",
+        ["B3", "C3"],
+    ),
+    (
+        "tables that are turned, one below the other",
+        "\
+基本目標,1　あ
+指標名,待機児童数
+№,1
+現状値,8人
+目標値,0人
+取扱,維持
+新目標
+理由
+
+基本目標,1　あ
+指標名,公園の面積
+№,2
+現状値,1.8㎡
+目標値,2.0㎡
+取扱,修正
+新目標,2.4㎡
+理由,整備が進むため。",
+        ["B2", "B11"],
+    ),
+    (
+        "stacked cards with titles and sections, without blank rows",
+        "\
+調査票（1）
+基本目標,1　あ
+指標名,待機児童数
+№,1
+■ 現行
+現状値,8人
+目標値,0人
+■ 見直し
+取扱,維持
+新目標
+理由
+調査票（2）
+基本目標,1　あ
+指標名,公園の面積
+№,2
+■ 現行
+現状値,1.8㎡
+目標値,2.0㎡
+■ 見直し
+取扱,修正
+新目標,2.4㎡
+理由,整備が進むため。",
+        ["B3", "B14"],
+    ),
+    (
+        "cards of which the second says no group, and labels in several columns",
+        "\
+基本目標,1　あ
+指標名,待機児童数,,№,1
+現状値,8人,,目標値,0人
+取扱,維持,,新目標
+理由
+
+指標名,公園の面積,,№,2
+現状値,1.8㎡,,目標値,2.0㎡
+取扱,修正,,新目標,2.4㎡
+理由,整備が進むため。",
+        ["B2", "B7"],
+    ),
+    (
+        "cards side by side",
+        "\
+基本目標,1　あ,,基本目標,1　あ
+指標名,待機児童数,,指標名,公園の面積
+№,1,,№,2
+現状値,8人,,現状値,1.8㎡
+目標値,0人,,目標値,2.0㎡
+取扱,維持,,取扱,修正
+新目標,,,新目標,2.4㎡
+理由,,,理由,整備が進むため。",
+        ["B2", "E2"],
+    ),
+    (
+        "cards whose values are in pieces, and whose options have cells",
+        "\
+基本目標,1,あ
+指標名,待機児童数
+№,1
+現状値,8,人
+目標値,0,人
+取扱,☑,維持,□,修正,□,廃止
+新目標
+理由
+
+基本目標,1,あ
+指標名,公園の面積
+№,2
+現状値,1.8,㎡
+目標値,2.0,㎡
+取扱,□,維持,☑,修正,□,廃止
+新目標,2.4,㎡
+理由,整備が進むため。",
+        ["B2", "B11"],
+    ),
+    (
+        "labels above values",
+        "\
+基本目標,指標名,№
+1　あ,待機児童数,1
+現状値,目標値
+8人,0人
+取扱,新目標,理由
+維持
+
+基本目標,指標名,№
+1　あ,公園の面積,2
+現状値,目標値
+1.8㎡,2.0㎡
+取扱,新目標,理由
+修正,2.4㎡,整備が進むため。",
+        ["B2", "B9"],
+    ),
+    (
+        "records of two rows",
+        "\
+基本目標,指標名,№,区分,現状値,目標値,取扱,理由
+1　あ,待機児童数,1,変更前,8人,0人,維持,
+,,,変更後,,,,
+1　あ,公園の面積,2,変更前,1.8㎡,2.0㎡,修正,整備が進むため。
+,,,変更後,,2.4㎡,,",
+        ["B2", "B4"],
+    ),
+    (
+        "records of two rows, the new one first",
+        "\
+基本目標,指標名,№,現状値,新旧,目標値,取扱,理由
+1　あ,待機児童数,1,8人,新,,維持,
+,,,,旧,0人,,
+1　あ,公園の面積,2,1.8㎡,新,2.4㎡,修正,整備が進むため。
+,,,,旧,2.0㎡,,",
+        ["B2", "B4"],
+    ),
+];
+
+fn read(form: &str) -> (Dataset, Vec<String>) {
+    let template = Template::parse("t", TEMPLATE).unwrap();
+    let noted = understand(&[Source::new("a.csv", form.into())], &template, None);
+    let said = noted.findings.iter().map(|it| format!("{} {}", it.code().id(), it.message(Lang::Ja)));
+    (noted.value, said.collect())
+}
+
+fn said(record: &Record) -> String {
+    let text = |entry: &Option<Entry>| match entry {
+        Some(Entry::Text(text)) => text.text.clone(),
+        Some(Entry::Value(value)) => value.text.clone(),
+        Some(Entry::Choice(choice)) => ["維持", "修正", "廃止"][choice.id.0].to_owned(),
+        _ => String::new(),
+    };
+    let groups = record.groups.iter().map(|group| group.text.clone());
+    groups.chain(record.entries.iter().map(text)).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn every_geometry_says_what_the_table_says() {
+    let mut wrong = Vec::new();
+    for (name, form, names) in FORMS {
+        let (list, findings) = read(form);
+        let records: Vec<String> = list.rows.iter().map(said).collect();
+        let at = |record: &Record| record.text_of(Role::Name).unwrap().origin.cell.unwrap().to_string();
+        let cells: Vec<String> = list.rows.iter().map(at).collect();
+        if records != RECORDS || cells != *names || !findings.is_empty() {
+            wrong.push((name, records, cells, findings));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
