@@ -6,6 +6,7 @@ use kaitei::finding::Lang;
 use kaitei::model::{Dataset, Entry, Record, Role};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use rust_xlsxwriter::{Format, Workbook};
 
 const TEMPLATE: &str = r#"
 kaitei = 2
@@ -143,7 +144,7 @@ const FORMS: &[(&str, &str, [&str; 2])] = &[
 №,1
 現状値,8,人
 目標値,0,人
-取扱,☑,維持,□,修正,□,廃止
+取扱,維持,○,修正,,廃止
 新目標
 理由
 
@@ -152,7 +153,7 @@ const FORMS: &[(&str, &str, [&str; 2])] = &[
 №,2
 現状値,1.8,㎡
 目標値,2.0,㎡
-取扱,□,維持,☑,修正,□,廃止
+取扱,維持,,修正,○,廃止
 新目標,2.4,㎡
 理由,整備が進むため。",
         ["B2", "B11"],
@@ -195,19 +196,114 @@ const FORMS: &[(&str, &str, [&str; 2])] = &[
 ,,,,旧,2.0㎡,,",
         ["B2", "B4"],
     ),
+    (
+        "lines that are headed one by one",
+        "\
+基本目標,指標名,№,現状値,取扱,理由
+^,^,^,目標値,新目標,^
+1　あ,待機児童数,1,8人,維持,
+^,^,^,0人,,^
+1　あ,公園の面積,2,1.8㎡,修正,整備が進むため。
+^,^,^,2.0㎡,2.4㎡,^",
+        ["B3", "B5"],
+    ),
+    (
+        "names that are said in both lines, and what belongs to no record",
+        "\
+基本目標,指標名,№,改定,現状値,目標値,取扱,理由
+1　あ,待機児童数,1,前,8人,0人,維持,
+1　あ,待機児童数,1,後,,,,
+1　あ,公園の面積,2,前,1.8㎡,2.0㎡,修正,整備が進むため。
+1　あ,公園の面積,2,後,,2.4㎡,,
+
+情報区分：B
+審査済,12月23日",
+        ["B2", "B4"],
+    ),
+    (
+        "a table with pieces of values and cells for options below merged headings",
+        "\
+基本目標,指標名,№,現状値,<,<,目標値,<,<,取扱,<,<,<,新目標,<,理由
+1　あ,待機児童数,1,8,人,,0,人,,○,維持,,修正
+1　あ,公園の面積,2,1.8,㎡,,2.0,㎡,,,維持,○,修正,2.4,㎡,整備が進むため。",
+        ["B2", "B3"],
+    ),
+    (
+        "a card with remarks beside blank places, and a group above",
+        "\
+基本目標,1　あ
+
+【1】
+指標名,待機児童数
+№,1
+現状値,8人
+目標値,0人
+取扱,維持
+新目標,,,,←要確認
+理由,,,,済
+
+【2】
+指標名,公園の面積
+№,2
+現状値,1.8㎡
+目標値,2.0㎡
+取扱,修正
+新目標,2.4㎡
+理由,整備が進むため。",
+        ["B4", "B13"],
+    ),
 ];
 
 fn read(form: &str) -> (Dataset, Vec<String>) {
     let template = Template::parse("t", TEMPLATE).unwrap();
-    let noted = understand(&[Source::new("a.csv", form.into())], &template, None);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (line, row) in form.lines().zip(0..) {
+        for (text, col) in line.split(',').zip(0..).filter(|(text, _)| !["", "^", "<"].contains(text)) {
+            sheet.write(row, col, text).unwrap();
+        }
+    }
+    for (top, left, bottom, right) in merges(form) {
+        let text = form.lines().nth(top as usize).unwrap().split(',').nth(left.into()).unwrap();
+        sheet.merge_range(top, left, bottom, right, text, &Format::new()).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let noted = understand(&[Source::new("a.xlsx", bytes)], &template, None);
     let said = noted.findings.iter().map(|it| format!("{} {}", it.code().id(), it.message(Lang::Ja)));
     (noted.value, said.collect())
+}
+
+/// Cells that go on in the row below (`^`) or in the next column (`<`).
+fn merges(form: &str) -> Vec<(u32, u16, u32, u16)> {
+    let cells: Vec<Vec<&str>> = form.lines().map(|line| line.split(',').collect()).collect();
+    let at =
+        |row: usize, col: usize| cells.get(row).and_then(|row| row.get(col)).copied().unwrap_or_default();
+    let mut found = Vec::new();
+    for (row, line) in cells.iter().enumerate() {
+        for (col, text) in line.iter().enumerate() {
+            let down = (row + 1..).take_while(|&row| at(row, col) == "^").count();
+            let across = (col + 1..).take_while(|&col| at(row, col) == "<").count();
+            if !["", "^", "<"].contains(text) && down + across > 0 {
+                let (row, col) = (u32::try_from(row).unwrap(), u16::try_from(col).unwrap());
+                found.push((
+                    row,
+                    col,
+                    row + u32::try_from(down).unwrap(),
+                    col + u16::try_from(across).unwrap(),
+                ));
+            }
+        }
+    }
+    found
 }
 
 fn said(record: &Record) -> String {
     let text = |entry: &Option<Entry>| match entry {
         Some(Entry::Text(text)) => text.text.clone(),
-        Some(Entry::Value(value)) => value.text.clone(),
+        Some(Entry::Value(value)) => {
+            let unit = value.completion.unit.as_ref().map_or("", |unit| &unit.words);
+            format!("{}{unit}", value.text)
+        }
         Some(Entry::Choice(choice)) => ["維持", "修正", "廃止"][choice.id.0].to_owned(),
         _ => String::new(),
     };

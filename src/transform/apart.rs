@@ -42,25 +42,49 @@ pub(super) fn looks_like_record(cells: &Cells, words: &Lexicon, template: &Templ
     }
 }
 
-/// Of the entries of rows that only records have, how many are like theirs, and how many are not.
-pub(super) fn evidence<'r>(
-    rows: impl Iterator<Item = &'r RawRow>,
-    header: &Header,
-    words: &Lexicon,
-    template: &Template,
-) -> (usize, usize) {
-    let is_typed = |slot: Slot| {
-        matches!(slot, Slot::Field(_))
-            && (words.is_choice(slot) || words.is_value(slot) || words.has_role(slot, Role::Number))
-    };
-    let typed: Vec<(Slot, u32)> =
-        header.columns.iter().map(|(slot, col)| (*slot, *col)).filter(|(slot, _)| is_typed(*slot)).collect();
-    let entries =
-        rows.take(ROWS).flat_map(|row| typed.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?))));
-    let mut entries = entries.filter(|(_, text)| !is_no_value(text));
-    entries.by_ref().fold((0, 0), |(like, unlike), (slot, text)| {
-        if is_own(slot, text, words, template) { (like + 1, unlike) } else { (like, unlike + 1) }
-    })
+/// What the entries of rows say for and against these being records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Evidence {
+    /// Choices that are words of their vocabulary, and those that are not.
+    choices: [usize; 2],
+    /// Figures and codes in the places for them, and other texts there.
+    figures: [usize; 2],
+}
+
+impl Evidence {
+    pub(super) fn of<'r>(
+        rows: impl Iterator<Item = &'r RawRow>,
+        header: &Header,
+        words: &Lexicon,
+        template: &Template,
+    ) -> Self {
+        let mut found = Self::default();
+        for row in rows.take(ROWS) {
+            for (&slot, &col) in &header.columns {
+                let is_typed = words.is_value(slot) || words.has_role(slot, Role::Number);
+                let Some(text) = row.text(col).filter(|text| !is_no_value(text)) else { continue };
+                let is_unlike = usize::from(!is_own(slot, text, words, template));
+                if words.is_choice(slot) {
+                    found.choices[is_unlike] += 1;
+                } else if is_typed {
+                    found.figures[is_unlike] += 1;
+                }
+            }
+        }
+        found
+    }
+
+    /// Of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        let sum = |a: [usize; 2], b: [usize; 2]| [a[0] + b[0], a[1] + b[1]];
+        Self { choices: sum(self.choices, other.choices), figures: sum(self.figures, other.figures) }
+    }
+
+    /// Whether it speaks for records: choices decide where there are any, as values may be words.
+    pub(super) fn is_for(self) -> bool {
+        let most = |[like, unlike]: [usize; 2]| like > 0 && like >= unlike;
+        if self.choices == [0, 0] { most(self.figures) } else { most(self.choices) }
+    }
 }
 
 /// Whether an entry is one that only records have.

@@ -18,6 +18,7 @@
 //!   another column is better at the group, and none fits the value.
 //! * **H14** A row that has an entry of the table above it is data, whatever its labels are: a figure in a value's
 //!   column, or a word of the vocabulary in the disposition's.
+//! * **H19** The columns below a merged heading are its first one's unit, its time, or the cells of options; else unknown.
 //! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
@@ -27,10 +28,11 @@ use super::heading_text::times;
 use super::heading_units::is_known;
 pub(super) use super::lexicon::Lexicon;
 use crate::japanese::era::parse_time;
-use crate::japanese::{fold, half_width, is_space, leading_number};
+use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
 pub(super) use crate::model::Slot;
-use crate::model::{Area, Field, RawCell, RawRow, RawSheet, Role};
+use crate::model::{Area, Eras, Field, RawCell, RawRow, RawSheet, Role};
 use crate::template::Template;
+use crate::transform::value::is_unit_sign;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -39,6 +41,8 @@ use std::rc::Rc;
 pub(super) const HEADER_ROWS: u32 = 3;
 /// Characters of the longest heading.
 pub(super) const LONGEST_HEADING: usize = 60;
+/// Characters of the longest unit that has a cell of its own.
+const LONGEST_UNIT: usize = 8;
 /// Columns beyond this are not looked at: no form is that wide.
 pub(super) const WIDEST: u32 = 1024;
 /// Merged areas of a header that are looked at: no form has as many columns.
@@ -70,6 +74,8 @@ pub(super) struct Header {
     pub(super) outside: Vec<Slot>,
     /// Slots that two columns claim equally.
     pub(super) ambiguous: Vec<(Slot, u32, u32)>,
+    /// Of a field of choices that has a cell for each option, the last column.
+    pub(super) options: BTreeMap<Slot, u32>,
     /// How many columns have a heading that equals a word, ornaments aside.
     pub(super) exact: usize,
     /// Columns whose heading is no more than a hint at what they hold (H13).
@@ -152,19 +158,25 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut times: Vec<(u32, u32)> = Vec::new();
     let mut units: Vec<(u32, u32)> = Vec::new();
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    let mut value = None;
+    let mut last: Option<(Cell, u32)> = None;
     for col in columns(sheet, top, end) {
         let path = path(sheet, top, end, col);
         let Some(&(source, leaf)) = path.last() else { continue };
         if seen.contains(&source) {
+            spans.extend(last.filter(|(leaf, _)| *leaf == source).map(|(_, first)| (first, col)));
             continue; // H2
         }
+        last = Some((source, col));
         seen.extend(path.iter().map(|(source, _)| *source));
         let mut heading = words.heading(leaf); // H2
-        if let (Some(&left), true) = (header.unknown.last(), heading.is_time) {
+        if let (Some(left), true) = (value, heading.is_time) {
             times.push((left, col));
-        }
-        if heading.is_unit {
-            units.push((header.unknown.last().copied().unwrap_or(col), col));
+        } else if heading.is_unit {
+            units.push((value.unwrap_or(col), col));
+        } else {
+            value = Some(col);
         }
         header.unknown.push(col);
         if path.len() > 1 {
@@ -189,6 +201,7 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     let quality = header.assign(&claims);
     header.assign_beside(&times, words, Slot::Time); // H9
     header.assign_units(&units, words);
+    header.assign_spans(&spans, sheet, words);
     ((header.columns.len(), quality), header)
 }
 
@@ -240,6 +253,17 @@ fn entries(sheet: &RawSheet, end: u32, col: u32) -> impl Iterator<Item = &str> {
 
 fn has_digit(text: &str) -> bool {
     text.contains(|c: char| half_width(c).is_ascii_digit())
+}
+
+/// Whether a text is a time, in brackets or without.
+pub(super) fn is_time_alone(text: &str, eras: &Eras) -> bool {
+    let inner = text.trim_matches(|c: char| is_space(c) || ['（', '）', '(', ')'].contains(&c));
+    !is_unit_sign(inner) && parse_time(inner, eras).is_some()
+}
+
+/// Whether a text may be a unit that has a cell of its own.
+pub(super) fn is_unit_alone(text: &str) -> bool {
+    !has_digit(text) && text.chars().count() <= LONGEST_UNIT
 }
 
 fn is_group(slot: Slot) -> bool {
@@ -329,6 +353,35 @@ impl Header {
                 self.unknown.retain(|&unknown| unknown != col);
             }
             _ => self.assign_beside(units, words, |field| Slot::Unit(Some(field))),
+        }
+    }
+
+    /// H19: what the columns below a merged heading hold besides the first of them.
+    fn assign_spans(&mut self, spans: &[(u32, u32)], sheet: &RawSheet, words: &Lexicon) {
+        for &(first, col) in spans {
+            let texts: Vec<&str> = entries(sheet, self.end, col).filter(|text| !is_no_value(text)).collect();
+            let slot = self.columns.iter().find(|(_, at)| **at == first).map(|(slot, _)| *slot);
+            if texts.is_empty() {
+                continue;
+            }
+            match slot {
+                Some(slot) if words.is_choice(slot) => {
+                    self.options.insert(slot, col);
+                    self.ignored.push(col);
+                }
+                Some(Slot::Field(field)) if words.is_value(Slot::Field(field)) => {
+                    let is_time = texts.iter().all(|text| is_time_alone(text, words.eras()));
+                    let is_unit = texts.iter().all(|text| !has_digit(text) && is_unit_alone(text));
+                    let piece = if is_time && !is_unit { Slot::Time(field) } else { Slot::Unit(Some(field)) };
+                    match self.columns.entry(piece) {
+                        Entry::Vacant(free) if is_time || is_unit => {
+                            free.insert(col);
+                        }
+                        _ => self.unknown.push(col),
+                    }
+                }
+                _ => self.unknown.push(col),
+            }
         }
     }
 

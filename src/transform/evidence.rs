@@ -23,7 +23,8 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
         return;
     }
     let from = sheet.rows.partition_point(|row| row.index < header.end);
-    let is_entry = |row: &&RawRow| header.columns.values().filter(|&&col| row.text(col).is_some()).count() >= 2;
+    let is_entry =
+        |row: &&RawRow| header.columns.values().filter(|&&col| row.text(col).is_some()).count() >= 2;
     let rows: Vec<&RawRow> = sheet.rows[from..].iter().take(ROWS).filter(is_entry).collect();
     let below = |col: u32| -> Vec<&str> {
         rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text)).collect()
@@ -87,5 +88,7 @@ fn share(part: usize, whole: usize, hundredths: usize) -> bool {
 /// Whether a text has a figure, and more than figures: a unit, a time.
 fn is_figure(text: &str) -> bool {
     let digits = |c: char| half_width(c).is_ascii_digit();
-    text.contains(digits) && text.contains(|c: char| c.is_alphabetic() || "％%㎡".contains(c)) && text.chars().count() <= *NAME.end()
+    text.contains(digits)
+        && text.contains(|c: char| c.is_alphabetic() || "％%㎡".contains(c))
+        && text.chars().count() <= *NAME.end()
 }

@@ -125,7 +125,9 @@ impl Headings {
             _ => return None,
         };
         let is_other = self.word(label).is_some_and(|(other, _)| other != level);
-        (!label.is_empty() && !is_other).then(|| (level, format!("{number}　{label}")))
+        let is_whole = label.len() < second.trim().len(); // the label has its number
+        let label = if is_whole { second.trim().to_owned() } else { format!("{number}　{label}") };
+        (!label.is_empty() && !is_other).then_some((level, label))
     }
 
     /// The level of the longest word with which a text begins, and the rest of the text, folded.
@@ -156,7 +158,8 @@ mod tests {
             ("G1", "基本目標１", None),
             ("G1", "１　安心して", None),
             ("G1", "目標の設定", None),
-            ("G2", "基本目標|１　安心して", Some((0, "1　安心して"))),
+            ("G2", "基本目標|１　安心して", Some((0, "１　安心して"))),
+            ("G2", "基本目標|（１）安心して", Some((0, "（１）安心して"))),
             ("G2", "基本目標１：|安心して", Some((0, "1　安心して"))),
             ("G2", "施策|多様な", None),
             ("G2", "目標値|１　安心して", None),

@@ -179,6 +179,25 @@ fn is_symbol(text: &str) -> bool {
     chars.next().is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace()) && chars.next().is_none()
 }
 
+/// What cells side by side say that hold options and, beside them, their signs: in one text, a sign before each option.
+/// `first` is the first column that they may stand in: where an option stands there, the signs stand behind.
+pub(super) fn of_cells(cells: &[(u32, &str)], first: u32, is_word: impl Fn(&str) -> bool) -> String {
+    let words: Vec<usize> = (0..cells.len()).filter(|&at| is_word(cells[at].1)).collect();
+    if words.len() < 2 {
+        return cells.iter().map(|(_, text)| *text).collect();
+    }
+    let is_behind = cells[words[0]].0 == first;
+    let mut text = String::new();
+    for (i, &at) in words.iter().enumerate() {
+        let before = i.checked_sub(1).map_or(0, |i| words[i] + 1);
+        let behind = words.get(i + 1).copied().unwrap_or(cells.len());
+        let signs = if is_behind { at + 1..behind } else { before..at };
+        let sign: String = cells[signs].iter().map(|(_, text)| *text).collect();
+        text.extend([if sign.is_empty() { "□" } else { &sign }, cells[at].1, " "]);
+    }
+    text.trim_end().to_owned()
+}
+
 /// What stands between two options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Gap {

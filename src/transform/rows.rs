@@ -11,7 +11,7 @@ use super::marks::HiddenCells;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
 use super::tall::TallMerges;
-use super::{by_hand, header_findings};
+use super::{by_hand, header_findings, options};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
 use crate::model::{
@@ -319,6 +319,13 @@ impl<'a> Reader<'a> {
     /// anyway).
     fn cell(&self, row: u32, header: &Header, slot: Slot) -> Option<(String, Origin)> {
         let col = *header.columns.get(&slot)?;
+        if let Some(&last) = header.options.get(&slot) {
+            let cells = &self.sheet.row(row)?.cells;
+            let own = cells.iter().filter(|cell| (col..=last).contains(&cell.col));
+            let own: Vec<(u32, &str)> = own.map(|cell| (cell.col, cell.text.as_str())).collect();
+            let text = options::of_cells(&own, col, |text| self.words.is_of_vocabulary(text));
+            return own.first().map(|(first, _)| (text, self.sheet.origin(row, *first)));
+        }
         let own = self.sheet.text(row, col).map(|text| (text.to_owned(), self.sheet.origin(row, col)));
         own.or_else(|| match slot {
             Slot::Field(Field::Group(_)) => None,

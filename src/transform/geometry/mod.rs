@@ -13,7 +13,7 @@ mod side;
 mod small;
 mod tiers;
 
-use super::apart;
+use super::apart::Evidence;
 use super::columns::{Header, Lexicon, Slot, recognise};
 use super::header_findings;
 use super::headings::Headings;
@@ -74,10 +74,9 @@ impl Folded {
         let ends = self.headers.iter().skip(1).map(|header| header.top).chain([u32::MAX]);
         let evidence = self.headers.iter().zip(ends).map(|(header, end)| {
             let rows = self.table.rows.iter().filter(|row| (header.end..end).contains(&row.index));
-            apart::evidence(rows, header, words, template)
+            Evidence::of(rows, header, words, template)
         });
-        let (like, unlike) = evidence.fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
-        like > 0 && like >= unlike
+        evidence.fold(Evidence::default(), Evidence::and).is_for()
     }
 
     /// What is to be said of cells that stand in the rows of records and are in none of them.

@@ -8,15 +8,16 @@
 //!   Otherwise they are the pieces of one value, and remarks.
 //! * **S7** The pieces of a value are a figure, its unit and its time, or options with a cell each for their signs; what else
 //!   stands there is a remark.
+//! * **S8** A value begins in the cell next to its label, or where most values of that column of labels begin: beside the blank
+//!   place of a value stands a remark.
 //! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
 //!   alone in its row it is the heading of the labels below it.
 //! * **S6** A card ends with its last label, and what follows without a blank row between.
 
 use super::fold::{Cell, Fold};
-use crate::japanese::era::parse_time;
-use crate::japanese::{fold, half_width};
+use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawSheet, Slot};
-use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
+use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon, is_time_alone, is_unit_alone};
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
 use crate::transform::options;
@@ -24,8 +25,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a sheet that are looked at: no form of cards has as many.
 const CELLS: usize = 100_000;
-/// Characters of the longest unit that has a cell of its own.
-const LONGEST_UNIT: usize = 8;
 /// Rows of the folded table's header: the headings of labels, and the labels.
 const HEADER: u32 = 2;
 
@@ -77,18 +76,19 @@ pub(super) fn fold_cards(
         for pair in &card.pairs {
             let mut key = reader.key(pair);
             let again = seen.entry(key.clone()).or_default();
-            key.2 = *again;
+            key.1 = *again;
             *again += 1;
             let next = u32::try_from(columns.len()).ok()?;
             let col = *columns.entry(key).or_insert_with(|| {
-                pair.section.iter().for_each(|&cell| fold.put((0, next), cell));
+                let section = pair.section.filter(|&cell| cards.len() == 1 || reader.is_shared(cell, &cards));
+                section.iter().for_each(|&cell| fold.put((0, next), cell));
                 fold.put((1, next), pair.label);
                 next
             });
             pair.section.iter().for_each(|&cell| fold.take(cell));
             fold.take(pair.label);
             for (at, cells) in (line..).zip(&pair.values) {
-                fold.put_joined((at, col), cells, reader.joined(cells));
+                fold.put_joined((at, col), cells, reader.joined(pair.label, cells));
             }
         }
         line += u32::try_from(card.records).ok()?;
@@ -99,8 +99,8 @@ pub(super) fn fold_cards(
     (header.columns.contains_key(&words.name()) && fields >= 3).then_some((table, header, rest))
 }
 
-/// By what the labels of cards are the same: the heading above, the text, and which of several alike in one card.
-type Key = (String, String, usize);
+/// By what the labels of cards are the same: the text, and which of several alike in one card.
+type Key = (String, usize);
 
 struct Reader<'s> {
     sheet: &'s RawSheet,
@@ -122,8 +122,14 @@ impl<'s> Reader<'s> {
             }
             let heading = words.heading(&cell.text);
             let names = |slot: &Slot| heading.fits.get(slot).is_some_and(|fit| fit.manner >= Manner::Names);
-            let is_field = heading.fits.keys().any(|slot| matches!(slot, Slot::Field(_)) && names(slot));
-            if is_field {
+            let is_label = |slot: &&Slot| matches!(slot, Slot::Field(_) | Slot::Time(_) | Slot::Unit(_));
+            let is_field = heading.fits.keys().filter(is_label).any(names);
+            // `年度` beside a label, or between two.
+            let is_beside = || {
+                (heading.is_time || heading.is_unit)
+                    && labels.range((row, 0)..(row, cell.col)).next().is_some()
+            };
+            if is_field || is_beside() {
                 let at = (row, cell.col);
                 let end = end(sheet, at);
                 labels.insert(at, Label { at, end, is_name: names(&words.name()) });
@@ -205,6 +211,7 @@ impl<'s> Reader<'s> {
         let records = across.len().max(1);
         let mut pairs: Vec<Pair> = Vec::new();
         let mut section = None;
+        let usual = self.usual(labels, end);
         for row in self.sheet.rows.iter().filter(|row| (top..=bottom).contains(&row.index)) {
             let mut cells = row.cells.iter().filter(|cell| (first..end).contains(&cell.col)).peekable();
             let mut count = 0;
@@ -222,8 +229,8 @@ impl<'s> Reader<'s> {
                     section = Some(at); // S5
                     continue;
                 }
-                if is_known || columns.contains(&cell.col) {
-                    let values = self.values(at, end, &across);
+                if is_known || (!self.is_below && columns.contains(&cell.col)) {
+                    let values = self.values(at, end, (&across, &usual));
                     pairs.push(Pair { section, label: at, values });
                 }
             }
@@ -270,24 +277,54 @@ impl<'s> Reader<'s> {
     }
 
     /// The value of the label at a cell in each record. Where nothing is filled in, the cell where it would be.
-    fn values(&self, at: Cell, end_of_band: u32, across: &[u32]) -> Vec<Vec<Cell>> {
+    fn values(
+        &self,
+        at: Cell,
+        end_of_band: u32,
+        (across, usual): (&[u32], &BTreeSet<(u32, u32)>),
+    ) -> Vec<Vec<Cell>> {
         let label = Label { at, end: end(self.sheet, at), is_name: false };
         if self.is_below {
-            return vec![vec![(label.end.0 + 1, at.1)]];
+            let row = label.end.0 + 1;
+            let cells = self.sheet.row(row).map_or(&[][..], |row| &row.cells);
+            let below = cells.iter().filter(|cell| (at.1..=label.end.1).contains(&cell.col));
+            let below: Vec<Cell> = below.map(|cell| (row, cell.col)).collect();
+            let cells = if below.is_empty() { below } else { self.pieces(at, at.1, &below) };
+            return vec![if cells.is_empty() { vec![(row, at.1)] } else { cells }];
         }
         if !across.is_empty() {
             return across.iter().map(|&col| vec![self.shared(at.0, col, label.end.1)]).collect();
         }
-        let cells = self.pieces(at, &self.right(&label, end_of_band));
+        let right = self.right(&label, end_of_band);
+        // S8
+        let is_usual =
+            right.first().is_some_and(|it| it.1 == label.end.1 + 1 || usual.contains(&(at.1, it.1)));
+        let cells = if is_usual { self.pieces(at, label.end.1 + 1, &right) } else { Vec::new() };
         vec![if cells.is_empty() { vec![(at.0, label.end.1 + 1)] } else { cells }]
     }
 
-    /// S7: of the cells beside a label, those that are its value.
-    fn pieces(&self, label: Cell, cells: &[Cell]) -> Vec<Cell> {
-        let heading = self.text(label).map(|text| self.words.heading(text));
-        let best = heading
-            .as_ref()
-            .and_then(|it| it.fits.iter().max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot));
+    /// S8: the columns in which most values begin, by the columns of their labels.
+    fn usual(&self, labels: &[&Label], end: u32) -> BTreeSet<(u32, u32)> {
+        let mut counts: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        let firsts = labels.iter().filter_map(|label| Some((label.at.1, self.right(label, end).first()?.1)));
+        for pair in firsts {
+            *counts.entry(pair).or_default() += 1;
+        }
+        let all = |label: u32| {
+            counts.iter().filter(|((of, _), _)| *of == label).map(|(_, count)| count).sum::<usize>()
+        };
+        counts.iter().filter(|((label, _), count)| **count * 2 > all(*label)).map(|(pair, _)| *pair).collect()
+    }
+
+    /// The slot that a label names best.
+    fn slot(&self, label: Cell) -> Option<Slot> {
+        let heading = self.text(label).map(|text| self.words.heading(text))?;
+        heading.fits.iter().max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot)
+    }
+
+    /// S7: of the cells beside or below a label, from a column on, those that are its value.
+    fn pieces(&self, label: Cell, first: u32, cells: &[Cell]) -> Vec<Cell> {
+        let best = self.slot(label);
         let text = |cell: Cell| self.text(cell).unwrap_or_default();
         let of_row = |cells: &[Cell]| -> usize {
             let texts: Vec<&str> = cells.iter().map(|cell| text(*cell)).collect();
@@ -302,7 +339,9 @@ impl<'s> Reader<'s> {
                 _ => 1,
             }
         };
-        cells.chunk_by(|a, b| a.0 == b.0).flat_map(|row| row[..of_row(row)].iter().copied()).collect()
+        let is_near = |row: &&[Cell]| row[0].1 == first || row[0].0 == label.0;
+        let rows = cells.chunk_by(|a, b| a.0 == b.0).filter(|row| is_near(row) || self.is_below);
+        rows.flat_map(|row| row[..of_row(row)].iter().copied()).collect()
     }
 
     /// The cell that holds for a column of a row: its own, or that of the merged area that covers it.
@@ -313,44 +352,55 @@ impl<'s> Reader<'s> {
         of_row.clone().find(covers).map_or((row, col), |area| (area.top, area.left))
     }
 
-    /// What the pieces of a value say together.
-    fn joined(&self, cells: &[Cell]) -> String {
-        let mut text = String::new();
+    /// What the pieces of a label's value say together.
+    fn joined(&self, label: Cell, cells: &[Cell]) -> String {
+        let text = |cell: Cell| self.text(cell).unwrap_or_default();
+        let slot = self.slot(label);
+        if slot.is_some_and(|slot| self.words.is_choice(slot)) && cells.len() > 1 {
+            let end = end(self.sheet, label);
+            let first = if self.is_below { label.1 } else { end.1 + 1 };
+            let cells: Vec<(u32, &str)> = cells.iter().map(|&cell| (cell.1, text(cell))).collect();
+            return options::of_cells(&cells, first, |text| self.words.is_of_vocabulary(text));
+        }
+        let mut joined = String::new();
         for (at, &cell) in cells.iter().enumerate() {
+            let piece = text(cell);
             if at > 0 && cells[at - 1].0 != cell.0 {
-                text.push('\n');
+                joined.push('\n');
+            } else if at > 0 && matches!(slot, Some(Slot::Field(Field::Group(_)))) {
+                joined.push('　');
             }
-            let piece = self.text(cell).unwrap_or_default();
-            if at > 0 && parse_time(piece, self.words.eras()).is_some() {
-                text.extend(["（", piece, "）"]);
+            if at > 0 && !piece.starts_with(['（', '(']) && is_time_alone(piece, self.words.eras()) {
+                joined.extend(["（", piece, "）"]);
             } else {
-                text.push_str(piece);
+                joined.push_str(piece);
             }
         }
-        text
+        joined
+    }
+
+    /// Whether a heading stands in several cards; otherwise it is the title of one.
+    fn is_shared(&self, section: Cell, cards: &[Card]) -> bool {
+        let text = |cell: Cell| self.text(cell).map(fold);
+        let has = |card: &&Card| card.pairs.iter().any(|pair| pair.section.and_then(text) == text(section));
+        cards.iter().filter(has).take(2).count() == 2
     }
 
     fn key(&self, pair: &Pair) -> Key {
         let text = |cell: Cell| self.text(cell).map(fold).unwrap_or_default();
-        (pair.section.map(text).unwrap_or_default(), text(pair.label), 0)
+        (text(pair.label), 0)
     }
 }
 
 /// How many of the cells of a row are one value: a figure, its unit, its time. A figure with its unit may have a time behind
 /// it.
 fn value_pieces(texts: &[&str], eras: &Eras) -> usize {
-    let is_time = |text: &&&str| {
-        let inner = text.trim().trim_matches(['（', '）', '(', ')']);
-        parse_time(inner, eras).is_some() && !is_number(text)
-    };
-    let is_unit = |text: &&&str| {
-        !text.contains(|c: char| half_width(c).is_ascii_digit()) && text.chars().count() <= LONGEST_UNIT
-    };
+    let is_time = |text: &&str| is_time_alone(text, eras) && !is_number(text);
     let mut count = 1;
     if is_number(texts[0]) {
-        count += usize::from(texts.get(count).is_some_and(|text| is_unit(&text)));
+        count += usize::from(texts.get(count).is_some_and(|text| is_unit_alone(text)));
     }
-    count + usize::from(texts.get(count).is_some_and(|text| is_time(&text)))
+    count + usize::from(texts.get(count).is_some_and(is_time))
 }
 
 /// Whether a text is a number and nothing else.

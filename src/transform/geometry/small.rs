@@ -10,7 +10,7 @@ use super::fold::{Cell, Fold};
 use crate::japanese::{half_width, is_space, leading_number};
 use crate::model::{RawRow, RawSheet};
 use crate::template::Template;
-use crate::transform::apart;
+use crate::transform::apart::Evidence;
 use crate::transform::columns::{self, Header, Lexicon};
 use crate::transform::headings::Headings;
 
@@ -78,8 +78,8 @@ impl Small {
         let values = sheet.row(row.index + 1)?;
         let (_, header) = columns::read(sheet, row.index, row.index + 1, words);
         let fields = header.columns.keys().filter(|slot| words.is_value(**slot)).count();
-        let (like, unlike) = apart::evidence(std::iter::once(values), &header, words, template);
-        if fields < 2 || header.columns.contains_key(&words.name()) || like == 0 || like < unlike {
+        let is_like = Evidence::of(std::iter::once(values), &header, words, template).is_for();
+        if fields < 2 || header.columns.contains_key(&words.name()) || !is_like {
             return None;
         }
         let above = |rows: u32| sheet.row(row.index.checked_sub(rows)?);

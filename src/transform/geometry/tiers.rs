@@ -5,17 +5,21 @@
 //!   words in the same order in each: `現行`, `見直し後`.
 //! * **R3** What stands in the second line and further is a column of its own, headed by the column's heading and the line's
 //!   word. What is merged over all lines, or stands in the first alone, is one column.
+//! * **R5** Where no column has such words, but the header has as many rows as each record, each line has headings of its own:
+//!   the first row's for the first line, the second row's for the second.
 //! * **R4** Of two lines of targets, one is the target and the other the new target, as the lines' words say.
 
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
-use crate::model::{RawSheet, Role, Slot};
+use crate::model::{RawCell, RawRow, RawSheet, Role, Slot};
 use crate::template::Template;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines of a record at most.
 const LINES: u32 = 12;
+/// Cells of the row in which a record's name stands, at the least.
+const FEWEST: usize = 3;
 /// Words for what will be, folded.
 const NEW: [&str; 3] = ["後", "新", "案"];
 
@@ -23,8 +27,8 @@ const NEW: [&str; 3] = ["後", "新", "案"];
 struct Lines {
     /// First rows of the records.
     starts: Vec<u32>,
-    /// The column of the lines' words.
-    col: u32,
+    /// The column of the lines' words; none if each line has headings of its own (R5).
+    col: Option<u32>,
     /// The words, from the first line to the last.
     words: Vec<String>,
 }
@@ -37,21 +41,32 @@ pub(super) fn fold_lines(
     template: &Template,
 ) -> Option<(RawSheet, Header, RawSheet)> {
     let lines = Lines::of(sheet, header, words)?;
-    let columns = lines.columns(sheet, header);
+    let below = lines.below(header);
+    let columns = lines.columns(sheet, header, below);
     let mut table = Fold::of(sheet);
     for (&(col, line), &to) in &columns {
-        if columns.contains_key(&(col, 1)) {
-            table.put((0, to), (lines.starts[0] + line, lines.col)); // R3
+        let is_several = columns.contains_key(&(col, 1));
+        let path = columns::path(sheet, header.top, below, col);
+        let own = (header.top + line, col);
+        match lines.col {
+            Some(words) if is_several => table.put((0, to), (lines.starts[0] + line, words)), // R3
+            None if is_several && path.iter().any(|(cell, _)| *cell == own) => {
+                table.put((1, to), own); // R5
+                continue;
+            }
+            _ => {}
         }
-        for ((cell, _), row) in columns::path(sheet, header.top, header.end, col).into_iter().zip(1..) {
+        for ((cell, _), row) in path.into_iter().zip(1..) {
             table.put((row, to), cell);
         }
     }
-    let end = 1 + header.end - header.top;
+    let end = 1 + below - header.top;
     let mut next = end;
-    let mut last = None;
-    for row in sheet.rows.iter().filter(|row| row.index >= header.end) {
+    let (mut last, mut above) = (None, below);
+    for row in sheet.rows.iter().filter(|row| row.index >= below) {
         let record = lines.record(row.index);
+        next += u32::from(row.index > above + 1); // a blank row stays one
+        above = row.index;
         if record.is_none() {
             for cell in &row.cells {
                 if let Some(&to) = columns.get(&(cell.col, 0)) {
@@ -66,7 +81,9 @@ pub(super) fn fold_lines(
             }
         }
         if record.is_some() {
-            table.take((row.index, lines.col));
+            // The lines' words, and what a further line only repeats.
+            let told = row.cells.iter().filter(|cell| !columns.contains_key(&(cell.col, 1)));
+            told.for_each(|cell| table.take((row.index, cell.col)));
         }
         next += u32::from(record.is_none() || record != last);
         last = record;
@@ -109,8 +126,17 @@ impl Lines {
             .filter(|area| area.left <= name && name <= area.right && area.top >= header.end)
             .map(|area| (area.top, area.bottom + 1 - area.top))
             .collect();
-        let rows = || sheet.rows.iter().filter(|row| row.index >= header.end);
-        let starts: Vec<u32> = rows().filter(|row| row.text(name).is_some()).map(|row| row.index).collect();
+        // What stands around a table has few cells in a row.
+        let is_full = |row: &&RawRow| row.index >= header.end && row.cells.len() >= FEWEST;
+        let rows = || sheet.rows.iter().filter(is_full);
+        let mut last: Option<String> = None;
+        let is_new = |row: &&RawRow| {
+            let name = row.text(name).map(fold);
+            let is_new = name.is_some() && name != last;
+            last = name.or_else(|| last.take());
+            is_new
+        };
+        let starts: Vec<u32> = rows().filter(is_new).map(|row| row.index).collect();
         let next = |at: usize| starts.get(at + 1).copied().unwrap_or(u32::MAX);
         let free = |at: usize| {
             let from = sheet.rows.partition_point(|row| row.index <= starts[at]);
@@ -139,7 +165,21 @@ impl Lines {
         }
         let mut found =
             columns.into_iter().filter(|&col| Self::may_tell(sheet, header, (col, starts[0]), words));
-        found.find_map(|col| Self::told_by(sheet, col, &starts, height))
+        let told = found.find_map(|col| Self::told_by(sheet, col, &starts, height));
+        told.or_else(|| Self::headed(sheet, header, name, &starts, height))
+    }
+
+    /// R5: lines whose columns have as many headings, one below the other.
+    fn headed(sheet: &RawSheet, header: &Header, name: u32, starts: &[u32], height: u32) -> Option<Self> {
+        let area = sheet.merged_from(header.top, name)?;
+        let is_tall = area.bottom + 1 - area.top == height && header.end <= area.bottom + 1;
+        let own = |line: u32, col: u32| sheet.text(header.top + line, col).map(fold);
+        let columns = columns::columns(sheet, header.top, header.top + height);
+        let texts = |col: u32| (0..height).map(|line| own(line, col)).collect::<Option<BTreeSet<String>>>();
+        let is_several = |&&col: &&u32| texts(col).is_some_and(|texts| texts.len() == height as usize);
+        let is_told = is_tall && columns.iter().any(|col| is_several(&col));
+        let words = || (0..height).map(|line| line.to_string()).collect();
+        is_told.then(|| Self { starts: starts.to_vec(), col: None, words: words() })
     }
 
     /// Whether a column may hold the words of lines: nobody knows it, or it would hold words of a vocabulary and holds others.
@@ -160,8 +200,14 @@ impl Lines {
         let is_told = starts.len() > 1 || words.iter().any(|word| is_new(word));
         (different.len() == words.len() && alike * 5 >= starts.len() * 4 && is_told).then(|| {
             let is_like = |start: &u32| said(*start).as_ref() == Some(&words);
-            Self { starts: starts.iter().copied().filter(is_like).collect(), col, words }
+            Self { starts: starts.iter().copied().filter(is_like).collect(), col: Some(col), words }
         })
+    }
+
+    /// First row below the header: below as many rows as the records have, if each line has headings of its own.
+    fn below(&self, header: &Header) -> u32 {
+        let lines = u32::try_from(self.words.len()).unwrap_or(LINES);
+        if self.col.is_none() { header.top + lines } else { header.end }
     }
 
     /// The first row of the record that a row belongs to.
@@ -171,16 +217,22 @@ impl Lines {
     }
 
     /// Where each column of the sheet stands in the table, line by line (R3).
-    fn columns(&self, sheet: &RawSheet, header: &Header) -> BTreeMap<(u32, u32), u32> {
+    fn columns(&self, sheet: &RawSheet, header: &Header, end: u32) -> BTreeMap<(u32, u32), u32> {
         let lines = u32::try_from(self.words.len()).unwrap_or(LINES);
-        let below = sheet.rows.iter().filter(|row| row.index >= header.end);
-        let further =
-            below.clone().filter(|row| self.record(row.index).is_some_and(|start| start < row.index));
-        let several: BTreeSet<u32> = further.flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect();
+        let below = sheet.rows.iter().filter(|row| row.index >= end);
+        // What further lines only repeat is said once.
+        let further = below.clone().filter_map(|row| Some((row, self.record(row.index)?)));
+        let says_more = |(row, start): (&RawRow, u32)| -> Vec<u32> {
+            let is_new = |cell: &&RawCell| {
+                row.index > start && sheet.text(start, cell.col).map(fold) != Some(fold(&cell.text))
+            };
+            row.cells.iter().filter(is_new).map(|cell| cell.col).collect()
+        };
+        let several: BTreeSet<u32> = further.flat_map(says_more).collect();
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
-        let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, header.end)).collect();
+        let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, end)).collect();
         let of_column =
             |&col: &u32| (0..if several.contains(&col) { lines } else { 1 }).map(move |line| (col, line));
-        all.iter().filter(|col| **col != self.col).flat_map(of_column).zip(0..).collect()
+        all.iter().filter(|col| Some(**col) != self.col).flat_map(of_column).zip(0..).collect()
     }
 }

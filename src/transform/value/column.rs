@@ -1,7 +1,7 @@
 //! A unit that a column states for its values: read as the unit of a figure is, and taken by the figures without one.
 
 use super::compare::fold_unit;
-use super::{Context, parse, without_brackets};
+use super::{Context, is_unit_sign, parse, without_brackets};
 use crate::japanese::era::parse_time_cell;
 use crate::japanese::{fold, half_width, is_no_value, is_space, normalise};
 use crate::model::{Ends, Origin, Part, Quantity, StatedBy, StatedUnit, Value};
@@ -43,7 +43,8 @@ impl UnitWords {
         let is_list = words.contains(['、', '，', ',', '・', '\n'])
             || words.contains("又は")
             || words.contains("または");
-        let is_time = parse_time_cell(&words, context.eras).is_some();
+        // `㎡` reads like the second year of Meiji, by its letter.
+        let is_time = !is_unit_sign(&words) && parse_time_cell(&words, context.eras).is_some();
         if is_no_value(&words) || begins_with_digit || is_list || is_time {
             return None;
         }

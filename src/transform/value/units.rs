@@ -89,3 +89,8 @@ pub(super) const NAMES: &[&str] = &[
 /// Words of longer units that begin like a name's: 期間, 次元 …
 pub(super) const NOT_NAMES: &[&str] =
     &["級数", "期間", "次会", "番目", "代表", "号車", "号機", "類型", "大学", "条例", "階層", "型式"];
+
+/// Whether a text is a unit's sign and nothing else.
+pub(in crate::transform) fn is_unit_sign(text: &str) -> bool {
+    SIGNS.contains(&text)
+}
