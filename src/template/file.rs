@@ -316,14 +316,15 @@ pub(super) enum AlignName {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OrderTable {
-    pub(super) by: Option<OrderName>,
+    pub(super) by: Option<By>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum OrderName {
-    Number,
-    Source,
+/// `number`, `source` or the key of a field; or keys of fields.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a word, or a list of keys")]
+pub(super) enum By {
+    One(String),
+    Keys(Vec<String>),
 }
 
 #[derive(Debug, Deserialize)]

@@ -4,10 +4,10 @@ use super::file::{self, File};
 use super::page::{HangingIndent, PageSpec, Paper, RevisedMark};
 use super::running::{filled, running};
 use super::spec::{
-    Column, DocumentSpec, Expected, FieldKind, FieldSpec, Order, OutputFormat, TallySpec, Template, TimePlace,
+    Column, DocumentSpec, Expected, FieldKind, FieldSpec, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{fields, fonts, open_data, sheets, suggestion};
+use super::{Order, fields, fonts, open_data, order, sheets, suggestion};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::model::{Align, CivilDate, Eras, Field, Length, from_micrometres};
@@ -38,10 +38,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         sheets: Vec::new(),
         columns: Vec::new(),
         views: Vec::new(),
-        order: match file.order.by {
-            Some(file::OrderName::Source) => Order::Source,
-            Some(file::OrderName::Number) | None => Order::Number,
-        },
+        order: Order::Number,
         tally: None,
         page: page(&file.page, &document, &eras)?,
         document,
@@ -58,6 +55,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     if template.columns.is_empty() {
         return Err(missing("columns"));
     }
+    template.order = order::resolve(&template, &file.order)?;
     template.tally = file.tally.as_ref().map(|table| tally(&template, table)).transpose()?;
     validate(&template)?;
     adopt_titles(&mut template);

@@ -1,7 +1,8 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
 use super::{
-    Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, PageSpec, SheetSpec, ViewSpec, WorkbookSpec,
+    Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, Order, PageSpec, SheetSpec, ViewSpec,
+    WorkbookSpec,
 };
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
@@ -277,15 +278,6 @@ pub enum TimePlace {
     Hidden,
     /// The time alone, without brackets; the value is not printed.
     Only,
-}
-
-/// The order of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// By the numbers at the heads of group labels, then by project number, then as read.
-    Number,
-    /// As read: files by name, then sheets, then rows; groups in order of appearance.
-    Source,
 }
 
 /// The tally at the list's end.

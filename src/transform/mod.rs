@@ -32,6 +32,7 @@ mod overlays;
 mod part;
 pub mod references;
 mod rows;
+mod sort;
 mod stated;
 mod tall;
 mod tally;
