@@ -44,6 +44,9 @@ pub(super) struct File {
     _views: Vec<ViewTable>,
     #[serde(default)]
     pub(super) order: OrderTable,
+    pub(super) sections: Option<SectionTable>,
+    #[serde(default)]
+    pub(super) totals: Vec<TotalTable>,
     pub(super) tally: Option<Tally>,
     #[serde(default)]
     pub(super) page: Page,
@@ -329,9 +332,30 @@ pub(super) enum By {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct SectionTable {
+    pub(super) by: String,
+    pub(super) title: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TotalTable {
+    pub(super) of: Option<String>,
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) sum: Vec<String>,
+    #[serde(default)]
+    pub(super) mean: Vec<String>,
+    #[serde(default)]
+    pub(super) computed: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Tally {
     pub(super) total: String,
     pub(super) field: Option<String>,
+    pub(super) by: Option<String>,
     #[serde(default)]
     pub(super) legend: bool,
 }
@@ -356,6 +380,10 @@ pub(super) struct ViewTable {
     _document: Document,
     #[serde(default, rename = "order")]
     _order: OrderTable,
+    #[serde(rename = "sections")]
+    _sections: Option<SectionTable>,
+    #[serde(default)]
+    pub(super) totals: Vec<TotalTable>,
     #[serde(rename = "tally")]
     _tally: Option<Tally>,
     #[serde(default, rename = "page")]
@@ -386,6 +414,7 @@ pub(super) struct Page {
     #[serde(default)]
     pub(super) hanging_punctuation: bool,
     pub(super) widths: Option<WidthsName>,
+    pub(super) break_before: Option<String>,
     pub(super) mark_revised: Option<MarkName>,
     pub(super) workbook_font: Option<String>,
 }

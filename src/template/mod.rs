@@ -19,6 +19,7 @@ mod sheets;
 mod slip;
 mod spec;
 mod texts;
+mod totals;
 mod validate;
 mod views;
 mod workbook;
@@ -37,7 +38,8 @@ pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
 pub use texts::PrintedWords;
-pub use views::{ViewKind, ViewSpec, word};
+pub use totals::{Aggregate, Sections, TotalSpec};
+pub use views::{NO_WORD, ViewKind, ViewSpec, word};
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
@@ -86,6 +88,7 @@ impl Template {
         let eras = eras::parse(text, bases)?;
         let resolve = || {
             let mut template = resolve::resolve(id, &said.own, &said.whole, eras.clone())?;
+            totals::printed(&template)?;
             template.views = views::resolve(&template, &said.own, &said.views, &eras)?;
             Ok(template)
         };

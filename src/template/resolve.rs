@@ -7,7 +7,7 @@ use super::spec::{
     Column, DocumentSpec, Expected, FieldKind, FieldSpec, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{Order, fields, fonts, open_data, order, sheets, suggestion};
+use super::{Order, fields, fonts, open_data, order, sheets, suggestion, totals};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::model::{Align, CivilDate, Eras, Field, Length, from_micrometres};
@@ -39,6 +39,9 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         columns: Vec::new(),
         views: Vec::new(),
         order: Order::Number,
+        sections: None,
+        totals: Vec::new(),
+        break_before: None,
         tally: None,
         page: page(&file.page, &document, &eras)?,
         document,
@@ -56,6 +59,11 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         return Err(missing("columns"));
     }
     template.order = order::resolve(&template, &file.order)?;
+    template.sections = totals::sections(&template, file.sections.as_ref())?;
+    template.totals = totals::totals(&template, &file.totals)?;
+    let breaks = file.page.break_before.as_ref().filter(|key| !key.is_empty());
+    template.break_before =
+        breaks.map(|key| totals::scope(&template, "page.break_before", key)).transpose()?;
     template.tally = file.tally.as_ref().map(|table| tally(&template, table)).transpose()?;
     validate(&template)?;
     adopt_titles(&mut template);
@@ -172,7 +180,18 @@ fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message>
             format!("`tally.field`: `{key}` has no `choices` to be counted"),
         ));
     }
-    let spec = TallySpec { total: table.total.clone(), field, legend: table.legend };
+    let by = table.by.as_ref().map(by_key).transpose()?;
+    let is_countable =
+        |field: &Field| matches!(field, Field::Group(_)) || template.field(*field).kind == FieldKind::Choice;
+    if let Some(wrong) = by.filter(|field| !is_countable(field)) {
+        let key = &template.field(wrong).key;
+        return Err(message(
+            format!("「tally.by」の「{key}」は、階層でも choices のある項目でもありません"),
+            format!("`tally.by`: `{key}` is neither a group nor a field with `choices`"),
+        ));
+    }
+    by.map_or(Ok(()), |by| order::published(template, by, "tally.by"))?;
+    let spec = TallySpec { total: table.total.clone(), field, by, legend: table.legend };
     let counted = spec.field.or_else(|| template.counted().map(|(field, _)| field));
     let is_said = |field| template.field(field).choices.iter().any(|choice| choice.print != choice.label);
     if spec.legend && !counted.is_some_and(is_said) {

@@ -7,7 +7,7 @@ use super::sort;
 use crate::finding::{Collector, Elsewhere, Finding, Problem};
 use crate::japanese::{Collation, collation, label_key, leading_steps};
 use crate::model::{Origin, Record, Role};
-use crate::template::{Order, Template};
+use crate::template::{Order, Sections, SortKey, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts rows in place. Labels that say the same are one group and get the same wording.
@@ -32,6 +32,9 @@ pub(super) fn arrange(rows: &mut Vec<Record>, template: &Template, findings: &mu
             rows.extend(keyed.map(|(_, row)| row));
             sort::by_fields(rows, keys, template);
         }
+    }
+    if let Some(Sections { field, .. }) = template.sections {
+        sort::by_fields(rows, &[SortKey { field, descending: false }], template);
     }
 }
 

@@ -1,6 +1,8 @@
 //! From the list to documents, which know no KPI. One file a view.
 
+mod arrangement;
 mod changes;
+mod feet;
 mod field;
 mod list;
 mod number;

@@ -58,8 +58,8 @@ impl Filter {
         let sections = outline.sections();
         for section in &sections {
             let keys: Vec<&str> = section.above.iter().map(|heading| heading.key.as_str()).collect();
-            for row in &mut self.keys[section.rows.clone()] {
-                row.extend(keys.iter().map(|&key| key.to_owned()));
+            for record in outline.table.rows[section.rows.clone()].iter().filter_map(|row| row.record) {
+                self.keys[record].extend(keys.iter().map(|&key| key.to_owned()));
             }
             for (depth, heading) in section.above.iter().enumerate() {
                 let next = first.len();

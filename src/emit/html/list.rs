@@ -5,7 +5,7 @@ use super::filter::Filter;
 use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
-use crate::model::{Content, Dataset, Record, Role, TableColumn, cut_at_marks};
+use crate::model::{Content, Dataset, Record, Role, Scope, TableColumn, TableRow, cut_at_marks};
 use crate::template::{Kind, RevisedMark, Template};
 use crate::transform::references::{Reference, bare_number, find_references};
 use maud::{Markup, html};
@@ -87,7 +87,13 @@ impl<'a> List<'a> {
                 @let groups = section.above.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>().join(" ");
                 tbody {
                     @for heading in section.begins { (self.heading(heading)) }
-                    @for row in section.rows { (self.row(row, &groups)) }
+                    @for row in section.rows {
+                        @match (self.outline.table.rows[row].record, self.outline.table.rows[row].foot) {
+                            (Some(record), _) => (self.row(row, record, &groups)),
+                            (None, Some(foot)) => (self.foot(row, foot, &section.above)),
+                            (None, None) => {}
+                        }
+                    }
                 }
             }
         }
@@ -106,21 +112,21 @@ impl<'a> List<'a> {
         }
     }
 
-    fn row(&self, row: usize, groups: &str) -> Markup {
-        let id = &self.ids[row];
+    fn row(&self, row: usize, record: usize, groups: &str) -> Markup {
+        let id = &self.ids[record];
         let columns = &self.outline.table.columns;
         let names = self.outline.cells.iter().filter(|&&col| names_row(&columns[col]));
         let names: Vec<String> = names.map(|col| name_id(id, *col)).collect();
         html! {
-            tr.kpi id=(id) data-in=(self.filter.keys_of(row)) {
+            tr.kpi id=(id) data-in=(self.filter.keys_of(record)) {
                 @for &col in &self.outline.cells {
                     @let heads = &self.heads[col];
                     @if names_row(&columns[col]) {
                         th id=(name_id(id, col)) scope="row" headers={ (heads) " " (groups) } {
-                            (self.cell(row, col))
+                            (self.cell(row, record, col))
                         }
                     } @else {
-                        td headers={ (heads) " " (names.join(" ")) " " (groups) } { (self.cell(row, col)) }
+                        td headers={ (heads) " " (names.join(" ")) " " (groups) } { (self.cell(row, record, col)) }
                     }
                 }
             }
@@ -128,14 +134,42 @@ impl<'a> List<'a> {
         }
     }
 
-    fn cell(&self, row: usize, col: usize) -> Markup {
+    /// A foot. Its label stands in the first column that names rows, with the group of which it is.
+    fn foot(&self, row: usize, foot: Scope, above: &[&Heading<'_>]) -> Markup {
+        let TableRow { cells, across, .. } = &self.outline.table.rows[row];
+        let across = across.clone().unwrap_or_default();
+        let columns = &self.outline.table.columns;
+        let covered = || self.outline.cells.iter().copied().filter(|col| across.contains(col));
+        let own = covered().find(|&col| columns[col].is_row_header).or_else(|| covered().next());
+        html! {
+            tr.kpi.foot {
+                @for &col in &self.outline.cells {
+                    @if Some(col) == own {
+                        th scope="row" {
+                            @if let Some(heading) = self.outline.summed(foot, above) {
+                                span.unseen { (label(heading, self.words)) " " }
+                            }
+                            (paragraphs(&cells[across.start].content, plain))
+                        }
+                    } @else if across.contains(&col) {
+                        td {}
+                    } @else {
+                        td { (paragraphs(&cells[col].content, plain)) }
+                    }
+                }
+            }
+            "\n"
+        }
+    }
+
+    fn cell(&self, row: usize, record: usize, col: usize) -> Markup {
         let content = &self.outline.table.rows[row].cells[col].content;
         let fields = &self.template.columns[col].fields;
         let is_link = matches!(fields[..], [only] if self.template.field(only).holds == Kind::Link);
         let shows = |role| self.template.role(role).is_some_and(|field| fields.contains(&field));
         let text = |text: &str| {
             if shows(Role::Reason) {
-                self.linked(text, &self.rows[row])
+                self.linked(text, &self.rows[record])
             } else if is_link && text.starts_with("https://") {
                 html! { a href=(text) { (text) } }
             } else {
@@ -161,7 +195,7 @@ impl<'a> List<'a> {
         };
         html! {
             (paragraphs(content, marked))
-            @if shows(Role::NewTarget) { (change::bars(&self.rows[row], self.template, self.words)) }
+            @if shows(Role::NewTarget) { (change::bars(&self.rows[record], self.template, self.words)) }
         }
     }
 
