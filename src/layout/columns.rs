@@ -78,6 +78,9 @@ struct Need {
     header: u32,
 }
 
+/// What a column has of a text that stands across several: it makes none of them wider.
+static NOTHING: Content = Content { paragraphs: Vec::new(), join_last: false, underlined: Vec::new() };
+
 /// The search for widths. Widths are text areas in units.
 struct Search<'a> {
     table: &'a Table,
@@ -245,9 +248,6 @@ impl<'a> Cells<'a> {
         let own_header = table.header.iter().filter(|cell| cell.col == col && cell.col_span == 1);
         cells.header = own_header.map(|cell| number(&cell.content)).collect();
         let parts = parts(table, col);
-        // What stands across columns makes none of them wider.
-        static NOTHING: Content =
-            Content { paragraphs: Vec::new(), join_last: false, underlined: Vec::new() };
         let shown = |row: &'a TableRow| match &row.across {
             Some(across) if across.contains(&col) => &NOTHING,
             _ => &row.cells[col].content,

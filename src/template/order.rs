@@ -1,6 +1,7 @@
 //! The order of rows, as a template wants it.
 
 use super::file::{By, OrderTable};
+use super::views::published;
 use super::{Template, suggestion};
 use crate::finding::{Message, message};
 use crate::model::Field;
@@ -57,19 +58,6 @@ fn sort_key(template: &Template, text: &str) -> Result<SortKey, Message> {
             format!("`order.by`: no field `{key}`; {}", meant.en),
         )
     })?;
-    published(template, *found, "order.by")?;
-    Ok(SortKey { field: *found, descending: key != text })
-}
-
-/// Refuses a field that is not published where a document would show something of it.
-pub(super) fn published(template: &Template, field: Field, place: &str) -> Result<(), Message> {
-    let spec = template.field(field);
-    if spec.is_published {
-        return Ok(());
-    }
-    let key = &spec.key;
-    Err(message(
-        format!("「{place}」に、publish = false の項目「{key}」は書けません"),
-        format!("`{place}`: the field `{key}` has `publish = false`"),
-    ))
+    let field = published(template, "order.by", *found)?;
+    Ok(SortKey { field, descending: key != text })
 }

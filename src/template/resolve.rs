@@ -7,7 +7,7 @@ use super::spec::{
     Column, DocumentSpec, Expected, FieldKind, FieldSpec, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{Order, fields, fonts, open_data, order, sheets, suggestion, totals};
+use super::{Order, fields, fonts, open_data, sheets, suggestion, totals};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::model::{Align, CivilDate, Eras, Field, Length, Role, from_micrometres};
@@ -66,12 +66,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     if template.columns.is_empty() {
         return Err(missing("columns"));
     }
-    template.order = order::resolve(&template, &file.order)?;
-    template.sections = totals::sections(&template, file.sections.as_ref())?;
-    template.totals = totals::totals(&template, &file.totals)?;
-    let breaks = file.page.break_before.as_ref().filter(|key| !key.is_empty());
-    template.break_before =
-        breaks.map(|key| totals::scope(&template, "page.break_before", key)).transpose()?;
+    totals::bind(&mut template, file)?;
     template.tally = file.tally.as_ref().map(|table| tally(&template, table)).transpose()?;
     validate(&template)?;
     adopt_titles(&mut template);
@@ -193,7 +188,8 @@ fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message>
             format!("`tally.field`: `{key}` has no `choices` to be counted"),
         ));
     }
-    let by = table.by.as_ref().map(by_key).transpose()?;
+    let published_by = |field| super::views::published(template, "tally.by", field);
+    let by = table.by.as_ref().map(by_key).transpose()?.map(published_by).transpose()?;
     let is_countable =
         |field: &Field| matches!(field, Field::Group(_)) || template.field(*field).kind == FieldKind::Choice;
     if let Some(wrong) = by.filter(|field| !is_countable(field)) {
@@ -203,7 +199,6 @@ fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message>
             format!("`tally.by`: `{key}` is neither a group nor a field with `choices`"),
         ));
     }
-    by.map_or(Ok(()), |by| order::published(template, by, "tally.by"))?;
     let spec = TallySpec { total: table.total.clone(), field, by, legend: table.legend };
     let counted = spec.field.or_else(|| template.counted().map(|(field, _)| field));
     let is_said = |field| template.field(field).choices.iter().any(|choice| choice.print != choice.label);

@@ -1,9 +1,9 @@
 //! Sections and totals: headings above the rows that say the same of a field, and feet below rows that sum them up.
 
-use super::file::{SectionTable, TotalTable};
-use super::order::published;
+use super::file::{File, SectionTable, TotalTable};
 use super::resolve::field;
-use super::{Column, FieldKind, Kind, Operation, Order, Template, suggestion};
+use super::views::published;
+use super::{Column, FieldKind, Kind, Operation, Order, Template, order, suggestion};
 use crate::finding::{Message, message};
 use crate::model::{Field, Scope};
 use std::ops::Range;
@@ -89,14 +89,21 @@ impl Column {
     }
 }
 
+/// Binds what stands where in the list: the order of rows, sections, totals, page breaks.
+pub(super) fn bind(template: &mut Template, file: &File) -> Result<(), Message> {
+    template.order = order::resolve(template, &file.order)?;
+    template.sections = sections(template, file.sections.as_ref())?;
+    template.totals = file.totals.iter().map(|table| total(template, table)).collect::<Result<_, _>>()?;
+    let breaks = file.page.break_before.as_ref().filter(|key| !key.is_empty());
+    template.break_before = breaks.map(|key| scope(template, "page.break_before", key)).transpose()?;
+    Ok(())
+}
+
 /// Binds `[sections]`; an empty `by` is none.
-pub(super) fn sections(
-    template: &Template,
-    table: Option<&SectionTable>,
-) -> Result<Option<Sections>, Message> {
+fn sections(template: &Template, table: Option<&SectionTable>) -> Result<Option<Sections>, Message> {
     let Some(table) = table.filter(|table| !table.by.is_empty()) else { return Ok(None) };
     let field = field(template, ("「sections.by」", "`sections.by`"), &table.by)?;
-    published(template, field, "sections.by")?;
+    published(template, "sections.by", field)?;
     if template.field(field).kind == FieldKind::Value {
         let key = &table.by;
         return Err(message(
@@ -109,7 +116,7 @@ pub(super) fn sections(
 }
 
 /// The rows that belong to a key: of a level of groups, or of the sections.
-pub(super) fn scope(template: &Template, place: &str, key: &str) -> Result<Scope, Message> {
+fn scope(template: &Template, place: &str, key: &str) -> Result<Scope, Message> {
     if let Some(level) = template.groups.iter().position(|group| group.key == key) {
         return Ok(Scope::Group(level));
     }
@@ -123,11 +130,6 @@ pub(super) fn scope(template: &Template, place: &str, key: &str) -> Result<Scope
         format!("「{place}」の「{key}」は、階層でも sections.by の項目でもありません。{}", meant.ja),
         format!("`{place}`: `{key}` is neither a group nor the field of `sections.by`; {}", meant.en),
     ))
-}
-
-/// Binds `[[totals]]`.
-pub(super) fn totals(template: &Template, tables: &[TotalTable]) -> Result<Vec<TotalSpec>, Message> {
-    tables.iter().map(|table| total(template, table)).collect()
 }
 
 fn total(template: &Template, table: &TotalTable) -> Result<TotalSpec, Message> {

@@ -118,7 +118,7 @@ fn label(
     let group = field.map(|field| said(&list.rows[records.start], field, template)).unwrap_or_default();
     let mut text = spec.label.replace("{group}", &group).replace("{count}", &records.len().to_string());
     if !notes.is_empty() {
-        text.push_str(&format!("\n（{}）", notes.join("、")));
+        text.extend(["\n（", &notes.join("、"), "）"]);
     }
     row.cells[across.start] = TableCell::of(&text);
     row.across = Some(across);

@@ -77,7 +77,7 @@ fn slips_in_orders_are_said() {
         ("['cde']", "`order.by`: no field `cde`; did you mean `code`?"),
         ("'numbr'", "`order.by`: no field `numbr`; did you mean `number`?"),
         ("[]", "`order.by` names no field"),
-        ("['memo']", "`order.by`: the field `memo` has `publish = false`"),
+        ("['memo']", "`order.by` names the field `memo`, which has `publish = false`"),
     ] {
         let message = Template::parse("t", &template(order)).unwrap_err();
         assert!(message.text(Lang::En).contains(said), "{}\n{said}", message.text(Lang::En));

@@ -255,7 +255,7 @@ fn slips_in_totals_are_said() {
             "begin `order.by` with [\"goal\", \"policy\", …]",
         ),
         ("sections.by = 'budget'", "`sections.by`: `budget` holds values"),
-        ("sections.by = 'memo'", "`sections.by`: the field `memo` has `publish = false`"),
+        ("sections.by = 'memo'", "`sections.by` names the field `memo`, which has `publish = false`"),
         (
             "page.break_before = 'mark'",
             "`page.break_before`: `mark` is neither a group nor the field of `sections.by`",

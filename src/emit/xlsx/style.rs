@@ -25,6 +25,7 @@ pub(super) struct Frame {
 }
 
 /// What makes cells of the body differ.
+#[expect(clippy::struct_excessive_bools, reason = "each is a look of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BodyLook<'a> {
     pub(super) frame: Frame,
