@@ -208,7 +208,8 @@ const LATER: [(&str, &[&str]); 15] = [
         "src/error.rs",
         &["template", "ingest", "transform", "view", "layout", "emit", "pipeline", "batch", "cli"],
     ),
-    ("src/pipeline", &["batch", "cli"]),
+    ("src/pipeline", &["project", "batch", "cli"]),
+    ("src/project.rs", &["batch", "cli"]),
     ("src/batch/", &["cli"]),
 ];
 

@@ -8,7 +8,7 @@ use super::report::{Count, EditedSet, Letterhead, Outcome, Summary};
 use super::sources::read_sources;
 use super::state::Files;
 use super::swap::{self, Staged};
-use super::{Mode, Options, Project, Workers};
+use super::{Mode, Options, ProjectFolder, Workers};
 use crate::emit::Stamp;
 use crate::error::Error;
 use crate::finding::Noted;
@@ -19,7 +19,7 @@ use crate::template::{Template, TemplateFiles};
 
 /// What all documents of a run share.
 pub(super) struct Run<'a> {
-    pub(super) project: &'a Project,
+    pub(super) project: &'a ProjectFolder,
     pub(super) options: Options<'a>,
     pub(super) files: Files,
     pub(super) fonts: FontShelf,

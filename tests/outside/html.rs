@@ -4,7 +4,7 @@
 use super::engines::{self, assert_passes, browser, package};
 use super::roll::Checked;
 use super::{built, documents, output, root};
-use kaitei::batch::{self, Options, Project};
+use kaitei::batch::{self, Options, ProjectFolder};
 use kaitei::emit::html;
 use kaitei::finding::Lang;
 use kaitei::pipeline::{Source, understand};
@@ -46,7 +46,7 @@ fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
 /// The page of a run that one of the documents spoils.
 fn overview(folder: &Path) -> PathBuf {
     fs::write(folder.join("input/meguro-2020/markup.csv"), MARKUP.replace("修正", "<廃止>")).unwrap();
-    let project = Project::new(folder);
+    let project = ProjectFolder::new(folder);
     let reports = batch::build(&project, &documents(), Options::default(), &|_| {}).unwrap();
     batch::write_overview(&project, &reports, Lang::Ja).unwrap();
     folder.join("output/report.html")
