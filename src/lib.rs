@@ -52,10 +52,10 @@
 //!    │  layout       flow: Document + Metrics → Flow           widths, kinsoku, heights, what stands on which page
 //!    │               place: Flow → Layout                      every text and rule at its place; pure and exact
 //!    ▼
-//! Document + Flow ───▶ emit::xlsx
-//! Document + Layout ─▶ emit::pdf
-//! Dataset + Document ▶ emit::html
-//! Dataset ───────────▶ emit::data, emit::json                     the machine-readable formats
+//! Document + Flow ───────▶ emit::xlsx
+//! Document + Layout ─────▶ emit::pdf
+//! Document + Navigation ─▶ emit::html
+//! Dataset ───────────────▶ emit::data, emit::json                 the machine-readable formats
 //! ```
 //!
 //! Beside it, [`score`] judges any file by thirty rules for machine-readable data, from what ingest reads and

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Message, Noted, has_errors, message};
 use crate::font::Fonts;
 use crate::model::{Field, Fingerprint, Origin, Record};
-use crate::pipeline::{self, Built, Source};
+use crate::pipeline::{self, Source};
 use crate::template::{Base, OutputFormat, Template};
 use std::collections::BTreeMap;
 
@@ -136,19 +136,15 @@ impl Project {
         let fonts = Fonts::named(&template.fonts, content).map_err(|why| in_template(&template.id, &why))?;
         let stamp = Stamp::resolve(template.document.date, self.source_date_epoch);
         let built = pipeline::build(&self.sources(), template, &self.decisions, &fonts, stamp, None, &[])?;
-        let Noted { value: Built { list, formats, views }, findings } = built;
-        let file = |name: &str, (artifact, bytes): (Artifact, Vec<u8>)| OutputFile {
-            name: artifact.file_name(name),
+        let Noted { value: built, findings } = built;
+        let rows = built.list.rows.iter().map(|row| Row::of(row, template)).collect();
+        let file = |(name, artifact, bytes): (String, Artifact, Vec<u8>)| OutputFile {
+            name,
             format: artifact.format(),
             media_type: artifact.media_type(),
             bytes,
         };
-        let sets = std::iter::once((template.id.clone(), formats)).chain(views);
-        Ok(Output {
-            findings,
-            rows: list.rows.iter().map(|row| Row::of(row, template)).collect(),
-            files: sets.flat_map(|(name, set)| set.into_iter().map(move |it| file(&name, it))).collect(),
-        })
+        Ok(Output { findings, rows, files: built.into_files(&template.id).map(file).collect() })
     }
 
     /// The files by name; of those that are longer than the template allows, one or all together, the beginning.

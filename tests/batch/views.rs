@@ -164,7 +164,11 @@ fn slips_in_views_are_named() {
         ("each = \"department\"", "each = \"target\"", "`each`: `target` holds values"),
         ("disposition = \"2\"", "disposition = \"修生\"", "`where`: no choice `修生`; known are 維持, 修正"),
         ("kind = \"summary\"", "kind = \"sumary\"", "did you mean `summary`?"),
-        ("kind = \"changes\"", "kind = \"changes\"\nformats = [\"html\"]", "`formats` may name xlsx and pdf"),
+        (
+            "kind = \"changes\"",
+            "kind = \"changes\"\nformats = [\"json\"]",
+            "`formats` may name xlsx, pdf and html",
+        ),
         (
             "kind = \"changes\"",
             "kind = \"changes\"\ncolumns = [{ title = \"a\", fields = [\"reason\"], width = 1 }]",
