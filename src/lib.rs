@@ -94,42 +94,43 @@
 //! | 書体, フォント | font |
 //! | 外字 | private-use character |
 
+// Lints look at the rooms as if they were shown: what is in them is documented.
 #[cfg(feature = "cli")]
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod batch;
 #[cfg(feature = "cli")]
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod cli;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod compare;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod decisions;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod emit;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod error;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod finding;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod font;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod ingest;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod japanese;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod layout;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod model;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod pipeline;
 mod project;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod score;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod template;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod transform;
-#[doc(hidden)]
+#[cfg_attr(not(clippy), doc(hidden))]
 pub mod view;
 
 pub use error::{Error, ErrorKind};
