@@ -11,7 +11,9 @@ pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref], lin
     let root = file.reserve();
     let ids: Vec<Ref> = structure.elements.iter().map(|_| file.reserve()).collect();
     let mut of_cells: BTreeMap<(usize, usize), Vec<&Link<'_>>> = BTreeMap::new();
-    links.iter().for_each(|link| of_cells.entry(link.cell).or_default().push(link));
+    for link in links {
+        of_cells.entry(link.cell).or_default().push(link);
+    }
     let writer = Writer { structure, pages, links: of_cells, root, ids: &ids };
     for (number, &id) in ids.iter().enumerate() {
         file.put_with(id, |out| writer.element(out, number));

@@ -162,8 +162,8 @@ impl<'a> SheetWriter<'a> {
         looks: &mut Styles<'a>,
         sheets: &[SheetWriter<'_>],
     ) -> Result<(), Error> {
-        let links = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
-        let has_links = links.count() <= MOST_LINKS;
+        let leads = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
+        let has_links = leads.count() <= MOST_LINKS;
         for cell in self.body_cells() {
             let BodyCell { rows, source, col, frame } = cell;
             let is_again = rows.start > source;
@@ -200,7 +200,7 @@ impl<'a> SheetWriter<'a> {
                 }
                 None => match &cell.link {
                     Some(address) if has_links => {
-                        put_link(sheet, corners, (text, address), looks.body(look))?
+                        put_link(sheet, corners, (text, address), looks.body(look))?;
                     }
                     _ => put(sheet, corners, text, looks.body(look))?,
                 },
