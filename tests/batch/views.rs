@@ -27,14 +27,14 @@ where = { disposition = "2" }
 key = "summary"
 title = "集計"
 kind = "summary"
-formats = ["xlsx"]
+formats = ["xlsx", "html"]
 
 [[views]]
 key = "sources"
 title = "元の調査票"
 kind = "sources"
 where = { department = "道路課" }
-formats = ["xlsx"]
+formats = ["xlsx", "html"]
 
 [[views]]
 key = "nobody"
@@ -55,7 +55,7 @@ fn project() -> Project {
         "{ key = \"reason\", role = \"reason\" },",
         "{ key = \"reason\", role = \"reason\" }, { key = \"department\", role = \"department\" },",
     );
-    let formats = own.replace("\"data\", \"json\"", "\"xlsx\", \"pdf\", \"data\"");
+    let formats = own.replace("\"data\", \"json\"", "\"xlsx\", \"pdf\", \"html\", \"data\"");
     project.write("templates/d0000.toml", format!("{formats}{VIEWS}").as_bytes());
     project.write("input/d0000/a.csv", FORM.as_bytes());
     project
@@ -91,9 +91,12 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
             "d0000.by-department.道路課.html",
             "d0000.by-department.道路課.pdf",
             "d0000.by-department.道路課.xlsx",
+            "d0000.changes.html",
             "d0000.changes.pdf",
             "d0000.changes.xlsx",
+            "d0000.sources.html",
             "d0000.sources.xlsx",
+            "d0000.summary.html",
             "d0000.summary.xlsx",
         ]
     );
@@ -117,6 +120,24 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
         assert!(!rows.iter().flatten().any(|text| text == "健診"), "{name}: {rows:?}");
     }
     assert!(rows("d0000.summary.xlsx").iter().any(|cells| cells.contains(&"3".to_owned())));
+    let page = |name: &str| String::from_utf8(set[name].clone()).unwrap();
+    for (name, shown, left_out) in [
+        ("d0000.changes.html", ["変更点", "延伸"], "健診"),
+        ("d0000.sources.html", ["元の調査票", "a.csv"], "健診"),
+        ("d0000.summary.html", ["集計", "維持"], "健診"),
+    ] {
+        let page = page(name);
+        assert!(shown.iter().all(|text| page.contains(text)) && !page.contains(left_out), "{name}: {page}");
+    }
+    let list = page("d0000.html");
+    for (address, said) in [
+        ("d0000.changes.html", "変更点（HTML形式："),
+        ("d0000.summary.xlsx", "集計（XLSX形式："),
+        ("d0000.by-department.%E9%81%93%E8%B7%AF%E8%AA%B2.pdf", "道路課の指標（PDF形式："),
+    ] {
+        let link = list.split(&format!("<a href=\"{address}\"")).nth(1).unwrap();
+        assert!(link.split("</a>").next().unwrap().contains(said), "{address}: {list}");
+    }
     for (name, bytes) in set.iter().filter(|(name, _)| name.contains(".pdf")) {
         assert!(bytes.starts_with(b"%PDF"), "{name}");
     }

@@ -92,6 +92,7 @@ pub fn render(material: &Material<'_>) -> Vec<u8> {
                         (rows.table())
                     }
                     (notes(&document.notes, words))
+                    (other_documents(material.beside, words))
                 }
                 (footer(material, words))
                 script { (PreEscaped(SCRIPT)) }
@@ -134,8 +135,8 @@ pub(crate) fn hash(text: &str) -> String {
 }
 
 fn header(material: &Material<'_>, words: &PageWords) -> Markup {
-    let Material { document, beside, .. } = material;
-    let (own, others): (Vec<&Beside>, Vec<&Beside>) = beside.iter().partition(|file| file.title.is_none());
+    let document = material.document;
+    let own: Vec<&Beside> = material.beside.iter().filter(|file| file.title.is_none()).collect();
     html! {
         header {
             h1 {
@@ -146,23 +147,33 @@ fn header(material: &Material<'_>, words: &PageWords) -> Markup {
             }
             @for line in &document.subtitle { p.subtitle { (line) } }
             @for line in &document.byline { p.byline { (line) } }
-            (links(&own, words.other_formats, words))
-            (links(&others, words.other_documents, words))
+            @if !own.is_empty() {
+                nav.formats aria-label=(words.other_formats) { (links(&own, words)) }
+            }
+        }
+    }
+}
+
+/// The files of other documents, which may be many: they stand after everything else.
+fn other_documents(beside: &[Beside], words: &PageWords) -> Markup {
+    let others: Vec<&Beside> = beside.iter().filter(|file| file.title.is_some()).collect();
+    html! {
+        @if !others.is_empty() {
+            nav.formats aria-labelledby="documents" {
+                h2 #documents { (words.other_documents) }
+                (links(&others, words))
+            }
         }
     }
 }
 
 /// Links to files that lie beside the page.
-fn links(files: &[&Beside], label: &str, words: &PageWords) -> Markup {
+fn links(files: &[&Beside], words: &PageWords) -> Markup {
     html! {
-        @if !files.is_empty() {
-            nav.formats aria-label=(label) {
-                ul {
-                    @for file in files {
-                        li {
-                            a href=(utf8_percent_encode(&file.name, RESERVED)) type=(file.artifact.media_type()) { (words.file(file)) }
-                        }
-                    }
+        ul {
+            @for file in files {
+                li {
+                    a href=(utf8_percent_encode(&file.name, RESERVED)) type=(file.artifact.media_type()) { (words.file(file)) }
                 }
             }
         }
