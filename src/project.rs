@@ -119,6 +119,16 @@ impl Project {
         Ok(self)
     }
 
+    /// Makes these formats alone of those that the template wants; with none, the files are read and checked.
+    #[must_use]
+    pub fn only(mut self, formats: &[OutputFormat]) -> Self {
+        let Template { formats: own, views, .. } = &mut self.template;
+        for wanted in views.iter_mut().map(|view| &mut view.template.formats).chain([own]) {
+            wanted.retain(|format| formats.contains(format));
+        }
+        self
+    }
+
     /// Sets the moment that files name as their creation, in seconds since 1970 UTC; otherwise it is the template's date.
     #[must_use]
     pub fn source_date_epoch(mut self, seconds: i64) -> Self {

@@ -52,6 +52,18 @@ fn rows_say_what_is_published_by_the_keys_of_the_template() {
 }
 
 #[test]
+fn only_what_is_asked_for_is_made() {
+    let form = "基本目標,指標,目標（人）\n１　育てる,利用者数,5\n";
+    let project = || Project::new("kpi", TEMPLATE).unwrap().file("a.csv", form);
+    let all = project().build().unwrap();
+    let pdf = project().only(&[OutputFormat::Pdf]).build().unwrap();
+    assert_eq!(pdf.files.len(), 1);
+    assert!(pdf.of(OutputFormat::Pdf).eq(all.of(OutputFormat::Pdf)));
+    let checked = project().only(&[]).build().unwrap();
+    assert_eq!((checked.rows, checked.findings, checked.files.len()), (all.rows, all.findings, 0));
+}
+
+#[test]
 fn what_is_wrong_with_a_file_is_a_finding_and_with_a_template_an_error() {
     let output =
         built(&[("01.csv", "基本目標,指標,目標（人）,評価,担当者\n１　育てる,利用者数,5人,よい,鈴木\n")]);
