@@ -44,7 +44,7 @@ fn rows_say_what_is_published_by_the_keys_of_the_template() {
     let row = &output.rows[0];
     let texts: Vec<(&str, &str)> =
         row.texts.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    assert_eq!(texts, [("goal", "１　育てる"), ("grade", "達成"), ("name", "利用者数"), ("target", "5人")]);
+    assert_eq!(texts, [("goal", "1　育てる"), ("grade", "達成"), ("name", "利用者数"), ("target", "5人")]);
     assert_eq!(row.times, BTreeMap::from([("target".to_owned(), "R7年度".to_owned())]));
     assert_eq!(row.origin.to_string(), "01.csv A2");
     assert_eq!((output.rows[1].text("name"), output.rows[1].text("grade")), ("ひろばの数", ""));
@@ -80,9 +80,10 @@ fn what_is_wrong_with_a_file_is_a_finding_and_with_a_template_an_error() {
     let base = ("common.toml", TEMPLATE);
     let over =
         "kaitei = 2\nextends = \"common.toml\"\ndocument.title = \"別の一覧\"\noutput.formats = [\"json\"]";
-    let output =
-        Project::extending("kpi", over, &[base]).unwrap().file("a.csv", "指標\n利用者数\n").build().unwrap();
-    assert!(output.files.iter().all(|file| file.format == OutputFormat::Json));
+    let project = Project::extending("kpi", over, &[base]).unwrap();
+    let output = project.file("a.csv", "基本目標,指標\n１　育てる,利用者数\n").build().unwrap();
+    let names: Vec<&str> = output.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!((names, output.findings.len()), (vec!["kpi.json"], 0));
 }
 
 #[test]
@@ -93,9 +94,9 @@ fn what_is_too_large_is_not_read_and_decisions_count() {
     assert_eq!(output.findings[0].code().id(), "sheet-too-large");
 
     let correction =
-        "[[corrections]]\nfile = \"a.csv\"\ncell = \"B2\"\nfrom = \"5\"\nto = \"6\"\nwhy = \"電話\"";
+        "[[corrections]]\nfile = \"a.csv\"\ncell = \"C2\"\nfrom = \"5\"\nto = \"6\"\nwhy = \"電話\"";
     let project = Project::new("kpi", TEMPLATE).unwrap().decided(correction, "").unwrap();
-    let output = project.file("a.csv", "指標,目標（人）\n利用者数,5\n").build().unwrap();
+    let output = project.file("a.csv", "基本目標,指標,目標（人）\n１　育てる,利用者数,5\n").build().unwrap();
     assert_eq!(output.rows[0].text("target"), "6人");
 }
 
