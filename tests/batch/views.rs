@@ -120,6 +120,19 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
         assert!(!rows.iter().flatten().any(|text| text == "健診"), "{name}: {rows:?}");
     }
     assert!(rows("d0000.summary.xlsx").iter().any(|cells| cells.contains(&"3".to_owned())));
+    for (name, bytes) in set.iter().filter(|(name, _)| name.contains(".pdf")) {
+        assert!(bytes.starts_with(b"%PDF"), "{name}");
+    }
+    let manifest = String::from_utf8(set["manifest.json"].clone()).unwrap();
+    assert!(names.iter().all(|name| manifest.contains(name)), "{manifest}");
+    project.does(&["verify"]);
+}
+
+#[test]
+fn every_view_has_a_page_and_the_page_of_the_list_leads_there() {
+    let project = project();
+    project.does(&["build"]);
+    let set = project.set("d0000").unwrap();
     let page = |name: &str| String::from_utf8(set[name].clone()).unwrap();
     for (name, shown, left_out) in [
         ("d0000.changes.html", ["変更点", "延伸"], "健診"),
@@ -138,12 +151,6 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
         let link = list.split(&format!("<a href=\"{address}\"")).nth(1).unwrap();
         assert!(link.split("</a>").next().unwrap().contains(said), "{address}: {list}");
     }
-    for (name, bytes) in set.iter().filter(|(name, _)| name.contains(".pdf")) {
-        assert!(bytes.starts_with(b"%PDF"), "{name}");
-    }
-    let manifest = String::from_utf8(set["manifest.json"].clone()).unwrap();
-    assert!(names.iter().all(|name| manifest.contains(name)), "{manifest}");
-    project.does(&["verify"]);
 }
 
 #[test]
