@@ -81,7 +81,7 @@ fn what_is_wrong_with_a_file_is_a_finding_and_with_a_template_an_error() {
     let over =
         "kaitei = 2\nextends = \"common.toml\"\ndocument.title = \"別の一覧\"\noutput.formats = [\"json\"]";
     let project = Project::extending("kpi", over, &[base]).unwrap();
-    let output = project.file("a.csv", "基本目標,指標\n１　育てる,利用者数\n").build().unwrap();
+    let output = project.file("a.csv", "基本目標,指標,目標（人）\n１　育てる,利用者数,5\n").build().unwrap();
     let names: Vec<&str> = output.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!((names, output.findings.len()), (vec!["kpi.json"], 0));
 }

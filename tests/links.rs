@@ -12,6 +12,7 @@ document.title = "事業の一覧"
 fields = [
     { key = "name", role = "name", words = ["事業"] },
     { key = "page", kind = "link", words = ["紹介ページ"] },
+    { key = "amount", kind = "money", words = ["予算額"] },
 ]
 columns = [
     { title = "事業", fields = ["name"], width = 10 },
@@ -25,7 +26,7 @@ const OPEN: &str = "http://example.jp/";
 /// A list with a long name, so that a row goes on on the next page.
 fn output() -> Output {
     let form = format!(
-        "事業,紹介ページ\n甲,{PLAIN}\nhttps://example.jp/name,{OPEN}\n乙,\n{},{WORDED}\n",
+        "事業,紹介ページ,予算額\n甲,{PLAIN},1\nhttps://example.jp/name,{OPEN},2\n乙,,3\n{},{WORDED},4\n",
         "長い名前".repeat(40)
     );
     let output = Project::new("kpi", TEMPLATE).unwrap().file("a.csv", form).build().unwrap();
