@@ -16,6 +16,8 @@ mod data;
 mod disk;
 mod engines;
 mod html;
+#[path = "../common/lists.rs"]
+mod lists;
 mod pdf;
 #[path = "../batch/project.rs"]
 #[expect(dead_code, reason = "the tests of many documents use more of it")]
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     roll::call(checks![
         breaks::cells_break_as_in_chromium_but_for_our_rules,
         breaks::every_difference_from_chromium_has_its_rule,
+        data::every_lists_data_are_a_valid_package,
         data::others_read_the_data_package_and_the_json,
         #[cfg(target_os = "linux")]
         disk::a_full_disk_leaves_the_last_output,
