@@ -81,7 +81,7 @@ fn cell(Total { amount, written }: &Total, is_bare: bool) -> TableCell {
     let content = Content::of(&format.text(value));
     let digits = value.mantissa().unsigned_abs().checked_ilog10().unwrap_or_default() + 1;
     let number = (digits <= WORKBOOK_DIGITS).then(|| Box::new(Number { value, format, formula: None }));
-    TableCell { content, number }
+    TableCell { content, number, link: None }
 }
 
 /// The sum or mean of the cells above a foot, if their numbers lead to it.

@@ -10,7 +10,7 @@ use crate::model::{
     Content, Dataset, Document, Field, HeaderCell, Record, Role, Scope, Table, TableCell, TableColumn,
     TableRow, Tally,
 };
-use crate::template::{Choice, Column, RevisedMark, Template, TimePlace};
+use crate::template::{self, Choice, Column, RevisedMark, Template, TimePlace};
 use crate::transform::starts;
 
 /// The document that is the list.
@@ -59,7 +59,7 @@ fn rows(positions: &[Position<'_>], list: &Dataset, template: &Template) -> Vec<
                 let above = at.checked_sub(1).map(|above| &list.rows[above]);
                 let begins = if is_below_heading { Some(0) } else { begins(above, record) };
                 let is_broken = |of| above.is_some_and(|above| starts(above, record, of, template));
-                let cells = columns.iter().map(|column| cell(record, column, template).into()).collect();
+                let cells = columns.iter().map(|column| cell(record, column, template)).collect();
                 let breaks = !is_below_heading && template.break_before.is_some_and(is_broken);
                 TableRow { begins, record: Some(*at), breaks, ..TableRow::of(cells) }
             }
@@ -68,7 +68,7 @@ fn rows(positions: &[Position<'_>], list: &Dataset, template: &Template) -> Vec<
                 // Labels of the groups that go on stand beside the foot.
                 let goes_on = |column: &Column| column.level().is_some_and(|level| level < begins);
                 let of_column = |column: &Column| match column {
-                    column if goes_on(column) => cell(&list.rows[records.start], column, template).into(),
+                    column if goes_on(column) => cell(&list.rows[records.start], column, template),
                     _ => TableCell::default(),
                 };
                 let cells = columns.iter().map(of_column).collect();
@@ -163,7 +163,23 @@ pub(super) fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
     (0..row.groups.len()).find(|&level| above.groups[level].text != row.groups[level].text)
 }
 
-fn cell(row: &Record, column: &Column, template: &Template) -> Content {
+fn cell(row: &Record, column: &Column, template: &Template) -> TableCell {
+    let content = cell_content(row, column, template);
+    let link = link(&content, column, template);
+    TableCell { link, ..content.into() }
+}
+
+/// The address of a page that a cell holds and nothing else, if it can be opened.
+fn link(content: &Content, column: &Column, template: &Template) -> Option<Box<str>> {
+    let holds_link =
+        matches!(column.fields[..], [only] if template.field(only).holds == template::Kind::Link);
+    match content.paragraphs.as_slice() {
+        [address] if holds_link && address.starts_with("https://") => Some(address.as_str().into()),
+        _ => None,
+    }
+}
+
+fn cell_content(row: &Record, column: &Column, template: &Template) -> Content {
     let said = |&field: &Field| {
         let mut content = content(row, field, column.time, template);
         if template.page.mark_revised != RevisedMark::None {

@@ -86,6 +86,8 @@ pub(super) enum Tag {
     RowHeader,
     Td,
     P,
+    /// What leads to a page of the web.
+    Link,
     L,
     Li,
     Lbl,
@@ -265,7 +267,13 @@ impl Writer<'_> {
                 for (col, column, spans) in columns.iter().filter(|(_, _, spans)| spans[row] > 0) {
                     let across = table.rows[row].col_span(*col);
                     let tag = if column.is_row_header || across > 1 { Tag::RowHeader } else { Tag::Td };
-                    writer.cell(tag, (spans[row], across), Role::Body { row, col: *col });
+                    let (span, role) = ((spans[row], across), Role::Body { row, col: *col });
+                    if table.rows[row].cells[*col].link.is_some() {
+                        let content = writer.take(role);
+                        writer.element(tag, span, |writer| writer.text(Tag::Link, content));
+                    } else {
+                        writer.cell(tag, span, role);
+                    }
                 }
             });
         }
