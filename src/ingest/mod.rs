@@ -19,6 +19,7 @@ mod files;
 mod format;
 mod legible;
 mod limits;
+mod looks;
 mod markup;
 mod number;
 mod numerals;
