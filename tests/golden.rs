@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::batch::Project;
+use kaitei::batch::ProjectFolder;
 use kaitei::emit::{Artifact, Stamp, data};
 use kaitei::finding::{Code, Finding, Lang, Noted, Reader, Severity};
 use kaitei::font::Fonts;
@@ -68,7 +68,7 @@ fn check(document: &str) {
 /// Every template of this repository, with its input.
 #[test]
 fn every_document_is_as_before() {
-    for document in Project::new(root()).documents().unwrap() {
+    for document in ProjectFolder::new(root()).documents().unwrap() {
         check(&document);
     }
 }

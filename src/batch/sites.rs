@@ -1,6 +1,6 @@
 //! Which documents a changed file belongs to: for who watches a project.
 
-use super::Project;
+use super::ProjectFolder;
 use super::input_files::walk;
 use super::state::Stat;
 use crate::decisions::{ACCEPTED, CORRECTIONS};
@@ -48,7 +48,7 @@ fn real(path: &Path) -> PathBuf {
 
 impl Sites {
     /// Looks where they lie now, or would lie. A template that cannot be read names no file.
-    pub fn of(project: &Project) -> Result<Self, Error> {
+    pub fn of(project: &ProjectFolder) -> Result<Self, Error> {
         let resolved = |path: PathBuf| path.canonicalize().map_err(|e| Error::io(&path, &e));
         let root = resolved(project.root().to_owned())?;
         let templates = resolved(project.root().join("templates"))?;
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_file_that_gives_way_to_an_older_one_looks_different() {
         let folder = tempfile::tempdir().unwrap();
-        let project = Project::new(folder.path());
+        let project = ProjectFolder::new(folder.path());
         for part in ["templates", "input/a"] {
             fs::create_dir_all(folder.path().join(part)).unwrap();
         }

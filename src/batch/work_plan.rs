@@ -7,7 +7,7 @@ use super::manifest::Program;
 use super::plan::{current_inputs, current_template};
 use super::shard::{Shard, share};
 use super::state::{self, Files};
-use super::{Options, Project};
+use super::{Options, ProjectFolder};
 use crate::error::Error;
 use crate::model::Fingerprint;
 use crate::template::{OutputFormat, Template, TemplateFiles, ViewSpec};
@@ -58,8 +58,8 @@ pub struct WorkPlan {
     pub units: Vec<WorkItem>,
 }
 
-/// Looks at what the documents ([`Project::choose`]) are built from, and builds nothing.
-pub fn plan(project: &Project, documents: &[String], options: &Options<'_>) -> Result<WorkPlan, Error> {
+/// Looks at what the documents ([`ProjectFolder::choose`]) are built from, and builds nothing.
+pub fn plan(project: &ProjectFolder, documents: &[String], options: &Options<'_>) -> Result<WorkPlan, Error> {
     let memory = project.outputs().join(state::NAME);
     let files = Files::load(project.root(), memory, None, !options.force);
     let (fonts, decided) = (FontShelf::default(), DecisionShelf::load(project)?);
@@ -69,7 +69,7 @@ pub fn plan(project: &Project, documents: &[String], options: &Options<'_>) -> R
 impl WorkPlan {
     /// The plan of some documents.
     pub(super) fn of(
-        project: &Project,
+        project: &ProjectFolder,
         documents: &[String],
         options: &Options<'_>,
         files: &Files,
@@ -106,7 +106,12 @@ impl WorkPlan {
 }
 
 /// What cannot be read now is a failure when its turn comes; on a machine that can read it, the plan is another.
-fn unit(project: &Project, document: &str, files: &Files, shelves: (&FontShelf, &DecisionShelf)) -> WorkItem {
+fn unit(
+    project: &ProjectFolder,
+    document: &str,
+    files: &Files,
+    shelves: (&FontShelf, &DecisionShelf),
+) -> WorkItem {
     let path = project.template_path(document);
     let said = TemplateFiles::read(&path).ok();
     let template = said.as_ref().and_then(|said| Template::from_files(&path, said).ok());
@@ -119,7 +124,7 @@ fn unit(project: &Project, document: &str, files: &Files, shelves: (&FontShelf, 
 }
 
 fn sources(
-    project: &Project,
+    project: &ProjectFolder,
     document: &str,
     (template, bases): (Option<&Template>, Vec<Fingerprint>),
     files: &Files,

@@ -11,6 +11,8 @@ pub struct TableCell {
     pub content: Content,
     /// The number that it is.
     pub number: Option<Box<Number>>,
+    /// The address of the page that it leads to.
+    pub link: Option<Box<str>>,
 }
 
 /// The number of a cell.
@@ -156,7 +158,7 @@ impl TableCell {
     /// A cell that is a number.
     pub fn number(value: Decimal, format: NumberFormat, formula: Option<Formula>) -> Self {
         let content = Content::of(&format.text(value));
-        Self { content, number: Some(Box::new(Number { value, format, formula })) }
+        Self { content, number: Some(Box::new(Number { value, format, formula })), link: None }
     }
 
     /// A cell that is how many there are of something.
@@ -167,7 +169,7 @@ impl TableCell {
 
 impl From<Content> for TableCell {
     fn from(content: Content) -> Self {
-        Self { content, number: None }
+        Self { content, number: None, link: None }
     }
 }
 

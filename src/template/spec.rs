@@ -92,6 +92,7 @@ pub enum LineBreaks {
 /// A form in which a document is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum OutputFormat {
     /// The official workbook.
     Xlsx,

@@ -5,15 +5,16 @@ use super::field::{bracketed, content};
 use super::number;
 use crate::compare::{self, Kind};
 use crate::model::{
-    Content, Dataset, Document, Field, HeaderCell, Record, Role, Table, TableColumn, TableRow, Tally,
+    Content, Dataset, Document, Field, HeaderCell, Record, Role, Table, TableCell, TableColumn, TableRow,
+    Tally,
 };
-use crate::template::{Choice, Column, RevisedMark, Template, TimePlace};
+use crate::template::{self, Choice, Column, RevisedMark, Template, TimePlace};
 
 /// The document that is the list.
 pub fn list(list: &Dataset, template: &Template) -> Document {
     let (header_rows, header) = header(&template.columns);
     let row = |(i, row): (usize, &Record)| TableRow {
-        cells: template.columns.iter().map(|column| cell(row, column, template).into()).collect(),
+        cells: template.columns.iter().map(|column| cell(row, column, template)).collect(),
         begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
         is_foot: false,
     };
@@ -125,7 +126,23 @@ pub(super) fn begins(above: Option<&Record>, row: &Record) -> Option<usize> {
     (0..row.groups.len()).find(|&level| above.groups[level].text != row.groups[level].text)
 }
 
-fn cell(row: &Record, column: &Column, template: &Template) -> Content {
+fn cell(row: &Record, column: &Column, template: &Template) -> TableCell {
+    let content = cell_content(row, column, template);
+    let link = link(&content, column, template);
+    TableCell { link, ..content.into() }
+}
+
+/// The address of a page that a cell holds and nothing else, if it can be opened.
+fn link(content: &Content, column: &Column, template: &Template) -> Option<Box<str>> {
+    let holds_link =
+        matches!(column.fields[..], [only] if template.field(only).holds == template::Kind::Link);
+    match content.paragraphs.as_slice() {
+        [address] if holds_link && address.starts_with("https://") => Some(address.as_str().into()),
+        _ => None,
+    }
+}
+
+fn cell_content(row: &Record, column: &Column, template: &Template) -> Content {
     let said = |&field: &Field| {
         let mut content = content(row, field, column.time, template);
         if template.page.mark_revised != RevisedMark::None {

@@ -3,8 +3,7 @@
 //! Merged cells are lost where a narrow screen shows rows as cards, where a filter hides the row that holds the
 //! label, and where a printed page ends inside a group.
 
-use super::keys::{Ids, key};
-use crate::model::{Content, Table};
+use crate::model::{Anchors, Content, Table, anchor};
 use std::ops::Range;
 
 /// Which columns are cells of a row and which are headings.
@@ -50,7 +49,7 @@ pub(super) struct Head<'t> {
 }
 
 impl<'t> Outline<'t> {
-    pub(super) fn of(table: &'t Table, ids: &mut Ids) -> Self {
+    pub(super) fn of(table: &'t Table, ids: &mut Anchors) -> Self {
         let level = |col: &usize| table.columns[*col].level;
         let (mut groups, mut cells): (Vec<usize>, Vec<usize>) =
             (0..table.columns.len()).partition(|col| level(col).is_some());
@@ -64,7 +63,7 @@ impl<'t> Outline<'t> {
         outline
     }
 
-    fn find_headings(&self, ids: &mut Ids) -> Vec<Heading<'t>> {
+    fn find_headings(&self, ids: &mut Anchors) -> Vec<Heading<'t>> {
         let mut headings = Vec::new();
         let mut path: Vec<String> = Vec::new();
         for (row, cells) in self.table.rows.iter().enumerate() {
@@ -76,7 +75,7 @@ impl<'t> Outline<'t> {
                 let label = &cells.cells[col].content;
                 path.truncate(depth);
                 path.push(label.paragraphs.concat());
-                let key = key("g", &path.iter().map(String::as_str).collect::<Vec<_>>());
+                let key = anchor("g", &path.iter().map(String::as_str).collect::<Vec<_>>());
                 headings.push(Heading { row, depth, id: ids.unique(&key), key, kind: self.name(col), label });
             }
         }
@@ -99,6 +98,11 @@ impl<'t> Outline<'t> {
     /// The kinds of groups, outermost first.
     pub(super) fn kinds(&self) -> Vec<String> {
         self.groups.iter().map(|&col| self.name(col)).collect()
+    }
+
+    /// What addresses call the outermost groups, if there are groups.
+    pub(super) fn outermost(&self) -> Option<&'t str> {
+        self.groups.first().map(|&col| self.table.columns[col].key.as_str())
     }
 
     /// The header's rows, without what stood above headings alone.

@@ -86,6 +86,8 @@ pub(super) enum Tag {
     RowHeader,
     Td,
     P,
+    /// What leads to a page of the web.
+    Link,
     L,
     Li,
     Lbl,
@@ -264,7 +266,13 @@ impl Writer<'_> {
             self.element(Tag::Tr, (1, 1), |writer| {
                 for (col, column, spans) in columns.iter().filter(|(_, _, spans)| spans[row] > 0) {
                     let tag = if column.is_row_header { Tag::RowHeader } else { Tag::Td };
-                    writer.cell(tag, (spans[row], 1), Role::Body { row, col: *col });
+                    let (span, role) = ((spans[row], 1), Role::Body { row, col: *col });
+                    if table.rows[row].cells[*col].link.is_some() {
+                        let content = writer.take(role);
+                        writer.element(tag, span, |writer| writer.text(Tag::Link, content));
+                    } else {
+                        writer.cell(tag, span, role);
+                    }
                 }
             });
         }

@@ -1,7 +1,7 @@
 //! A table on a sheet: title, header, body, tally and notes, each cell with its look.
 
 use super::Material;
-use super::cell::{Corners, area, cell, column, failed, joined, put, put_runs, row};
+use super::cell::{Corners, area, cell, column, failed, joined, put, put_link, put_runs, row};
 use super::formula::{count, put_number};
 use super::plan::{EMPTY_ROW, Plan, tally_column};
 use super::style::{BodyLook, Frame, Styles};
@@ -13,6 +13,9 @@ use crate::template::PageSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::ops::Range;
+
+/// As many links does Excel open on a sheet; of more, the addresses are texts.
+const MOST_LINKS: usize = 65_530;
 
 /// What a sheet is written from.
 pub(super) struct SheetWriter<'a> {
@@ -159,6 +162,8 @@ impl<'a> SheetWriter<'a> {
         looks: &mut Styles<'a>,
         sheets: &[SheetWriter<'_>],
     ) -> Result<(), Error> {
+        let leads = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
+        let has_links = leads.count() <= MOST_LINKS;
         for cell in self.body_cells() {
             let BodyCell { rows, source, col, frame } = cell;
             let is_again = rows.start > source;
@@ -193,7 +198,12 @@ impl<'a> SheetWriter<'a> {
                         runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
-                None => put(sheet, corners, text, looks.body(look))?,
+                None => match &cell.link {
+                    Some(address) if has_links => {
+                        put_link(sheet, corners, (text, address), looks.body(look))?;
+                    }
+                    _ => put(sheet, corners, text, looks.body(look))?,
+                },
             }
         }
         Ok(())
