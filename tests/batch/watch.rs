@@ -57,7 +57,7 @@ impl<'p> Watch<'p> {
         self.put("templates/d0000.toml", &format!("{template}\n"));
         self.says("d0000: 8 rows");
         // What is extended and is not there is waited for, beside the templates and elsewhere.
-        for common in ["../shared/common.toml", "common.toml"] {
+        for common in ["../base/common.toml", "common.toml"] {
             self.put("templates/d0000.toml", &format!("kaitei = 2\nextends = \"{common}\"\n"));
             self.says("d0000: could not be built");
             self.project.write(&format!("templates/{common}"), template.as_bytes());
