@@ -1,7 +1,7 @@
 //! Forms, written as text: what becomes of their rows.
 
 use super::lists::check_list;
-use kaitei::model::{Area, Place, RawCell, RawRow, RawSheet, Surroundings};
+use kaitei::model::{Area, Looks, Place, RawCell, RawRow, RawSheet, Surroundings};
 use std::sync::Arc;
 
 /// More text than any finding needs.
@@ -41,6 +41,7 @@ fn sheet(number: usize, hidden: bool) -> RawSheet {
         merges: Vec::new(),
         surroundings: Surroundings::default(),
         widths: kaitei::model::ColumnWidths::default(),
+        looks: Looks::default(),
     }
 }
 
