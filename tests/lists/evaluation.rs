@@ -32,7 +32,7 @@ fn text(files: &Files, artifact: Artifact) -> String {
 }
 
 /// The parts of an archive as text.
-fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+pub(super) fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let count = archive.len();
     let part = |at| {

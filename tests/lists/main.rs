@@ -4,6 +4,7 @@
 
 mod derived;
 mod evaluation;
+mod subsidies;
 
 use kaitei::finding::{Finding, Lang};
 use kaitei::pipeline::{Source, understand};
