@@ -5,6 +5,7 @@
 mod derived;
 mod evaluation;
 mod order;
+mod subsidies;
 mod totals;
 
 use kaitei::finding::{Finding, Lang};
