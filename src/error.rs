@@ -7,6 +7,7 @@ use std::fmt;
 /// What kind of obstacle it is; decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// Wrong use of the command or a wrong template.
     Usage,
@@ -20,6 +21,7 @@ pub enum ErrorKind {
 
 /// A run, or one document of it, that could not happen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Error {
     /// What kind of obstacle.
     pub kind: ErrorKind,

@@ -3,6 +3,8 @@
 mod characters;
 mod documents;
 
+pub use documents::page;
+
 use crate::decisions::Decisions;
 use crate::emit::pdf::Attachment;
 use crate::emit::{self, Artifact, Stamp};
@@ -52,8 +54,29 @@ pub struct Built {
     pub list: Dataset,
     /// Every format, or none if a finding is an error.
     pub formats: Files,
-    /// The documents beside the list, each with its name, likewise.
-    pub views: Vec<(String, Files)>,
+    /// The documents beside the list, likewise.
+    pub views: Vec<View>,
+}
+
+/// A document beside the list.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// What its files are called.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Every format.
+    pub files: Files,
+}
+
+impl Built {
+    /// All files with their names, those of the list first.
+    pub fn into_files(self, document: &str) -> impl Iterator<Item = (String, Artifact, Vec<u8>)> {
+        let views = self.views.into_iter().map(|View { name, files, .. }| (name, files));
+        std::iter::once((document.to_owned(), self.formats)).chain(views).flat_map(|(name, files)| {
+            files.into_iter().map(move |(artifact, bytes)| (artifact.file_name(&name), artifact, bytes))
+        })
+    }
 }
 
 /// How a document's sources were understood.
@@ -177,13 +200,14 @@ pub fn build(
         formats = maker.list(&list, &document, template, &attachments(template, &data))?;
         let own = template.formats.iter().filter_map(|format| data.remove(format));
         formats.extend(own.flatten());
+        views = maker.views(&list, template)?;
         // The last: it names the sizes of the others.
         if template.formats.contains(&OutputFormat::Html) {
-            let page = documents::page(template, &list, &document, &formats);
+            let navigation = view::navigation(&list, &document, template);
+            let page = documents::page(template, &document, &navigation, &formats, &views);
             let place = formats.partition_point(|(artifact, _)| *artifact < Artifact::Html);
             formats.insert(place, (Artifact::Html, page));
         }
-        views = maker.views(&list, template)?;
     }
     Ok(Noted { value: Built { list, formats, views }, findings })
 }

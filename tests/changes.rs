@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use kaitei::compare::{self, Change};
-use kaitei::emit::{html, json};
+use kaitei::emit::json;
 use kaitei::model::cut_at_marks;
-use kaitei::pipeline::{Source, understand};
+use kaitei::pipeline::{Source, page, understand};
 use kaitei::template::{RevisedMark, Template};
 use kaitei::view;
 use serde_json::Value;
@@ -95,7 +95,9 @@ fn all_outputs_tell_of_the_same_changes() {
         assert_eq!(!disposition.is_empty(), expected.is_some(), "{at}");
         assert_eq!(new, *marked, "{at}");
     }
-    let page = String::from_utf8(html::render(&template, &list, &document, &[])).unwrap();
+    let navigation = view::navigation(&list, &document, &template);
+    let page = page(&template, &document, &navigation, &Vec::new(), &[]);
+    let page = String::from_utf8(page).unwrap();
     let changes = list.rows.iter().filter_map(|row| compare::within(row, &template));
     let bars: usize = changes.filter(Change::is_of_value).map(|change| change.measures.len()).sum();
     assert_eq!(page.matches("<span class=\"change\">").count(), bars);

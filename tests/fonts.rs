@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::batch::{self, Options, Outcome, Project, Summary};
+use kaitei::batch::{self, Options, Outcome, ProjectFolder, Summary};
 use kaitei::error::Error;
 use kaitei::finding::Lang;
 use lopdf::content::Content;
@@ -43,7 +43,7 @@ fn project(fonts: &str, indicator: &str) -> tempfile::TempDir {
 }
 
 fn build(project: &tempfile::TempDir) -> Result<Summary, Error> {
-    let project = Project::new(project.path());
+    let project = ProjectFolder::new(project.path());
     let documents = project.documents().unwrap();
     match batch::build(&project, &documents, Options::default(), &|_| {}).unwrap().remove(0).outcome {
         Outcome::Failed(error) => Err(error),

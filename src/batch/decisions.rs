@@ -1,6 +1,6 @@
 //! What was decided about a project's documents: its files of decisions, read once a run.
 
-use super::Project;
+use super::ProjectFolder;
 use super::regular;
 use crate::decisions::{self, ACCEPTED, CORRECTIONS, Decisions, Slip};
 use crate::error::Error;
@@ -18,7 +18,7 @@ pub(super) struct DecisionShelf {
 
 impl DecisionShelf {
     /// Reads the files, if they are there.
-    pub(super) fn load(project: &Project) -> Result<Self, Error> {
+    pub(super) fn load(project: &ProjectFolder) -> Result<Self, Error> {
         let read = |name| read(&project.root().join(name), name);
         let (corrections, accepted) = (read(CORRECTIONS)?, read(ACCEPTED)?);
         if corrections.is_none() && accepted.is_none() {

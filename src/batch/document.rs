@@ -8,7 +8,7 @@ use super::report::{Count, EditedSet, Letterhead, Outcome, Summary};
 use super::sources::read_sources;
 use super::state::Files;
 use super::swap::{self, Staged};
-use super::{Mode, Options, Project, Workers};
+use super::{Mode, Options, ProjectFolder, Workers};
 use crate::emit::Stamp;
 use crate::error::Error;
 use crate::finding::Noted;
@@ -19,7 +19,7 @@ use crate::template::{Template, TemplateFiles};
 
 /// What all documents of a run share.
 pub(super) struct Run<'a> {
-    pub(super) project: &'a Project,
+    pub(super) project: &'a ProjectFolder,
     pub(super) options: Options<'a>,
     pub(super) files: Files,
     pub(super) fonts: FontShelf,
@@ -103,7 +103,8 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]
 
 /// A build in numbers, and its files by their names.
 fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String, Vec<u8>)>) {
-    let Noted { value: Built { list, formats, views }, findings } = built;
+    let Noted { value: built, findings } = built;
+    let (rows, tally) = (built.list.rows.len(), built.list.tally.clone());
     let choices = template.counted().map_or(&[][..], |(_, choices)| choices);
     let count = |(disposition, &rows): (&crate::template::Choice, &usize)| Count {
         code: disposition.code.clone(),
@@ -111,15 +112,12 @@ fn summarise(built: Noted<Built>, template: &Template) -> (Summary, Vec<(String,
         print: disposition.print.clone(),
         rows,
     };
-    let outputs: Vec<_> = std::iter::once((template.id.clone(), formats))
-        .chain(views)
-        .flat_map(|(name, files)| files.into_iter().map(move |(file, bytes)| (file.file_name(&name), bytes)))
-        .collect();
+    let outputs: Vec<_> = built.into_files(&template.id).map(|(name, _, bytes)| (name, bytes)).collect();
     let summary = Summary {
         findings,
         letterhead: Letterhead::of(&template.document),
-        rows: list.rows.len(),
-        tally: choices.iter().zip(&list.tally).map(count).collect(),
+        rows,
+        tally: choices.iter().zip(&tally).map(count).collect(),
         outputs: outputs.iter().map(|(name, bytes)| Fingerprint::of(name, bytes)).collect(),
     };
     (summary, outputs)

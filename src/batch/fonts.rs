@@ -3,9 +3,9 @@
 use super::regular;
 use crate::error::Error;
 use crate::finding::{Message, message};
-use crate::font::{Font, Fonts};
+use crate::font::{Fonts, refused};
 use crate::model::Fingerprint;
-use crate::template::{FontFile, FontSpec, Template};
+use crate::template::{FontSpec, Template};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,8 @@ impl<'t> FontFiles<'t> {
         let mut fonts = Self { template: path, spec: &template.fonts, files: BTreeMap::new() };
         for (key, file) in fonts.spec.files() {
             let read = shelf.take(&path.with_file_name(&file.path));
-            let bytes = read.map_err(|error| fonts.refused(key, file, &unreadable(&error)))?;
+            let refused = |error| fonts.refused(&refused(key, file, &unreadable(&error)));
+            let bytes = read.map_err(refused)?;
             fonts.files.insert(&file.path, bytes);
         }
         Ok(fonts)
@@ -60,16 +61,8 @@ impl<'t> FontFiles<'t> {
 
     /// The fonts, parsed.
     pub(super) fn fonts(&self) -> Result<Fonts<'_>, Error> {
-        let parse = |key: &str, file: &FontFile| {
-            Font::parse(&self.files[file.path.as_str()].bytes, file.index)
-                .map_err(|fault| self.refused(key, file, &fault.message()))
-        };
-        let one = |key, file: &Option<FontFile>| file.as_ref().map(|file| parse(key, file)).transpose();
-        let FontSpec { regular, fallback, bold, bold_for, .. } = self.spec;
-        let regular = one("fonts.regular", regular)?;
-        let bold = one("fonts.bold", bold)?;
-        let fallback = fallback.iter().map(|file| parse("fonts.fallback", file)).collect::<Result<_, _>>()?;
-        Ok(Fonts::new(regular, bold, fallback, bold_for))
+        let content = |path: &str| self.files.get(path).map(|file| file.bytes.as_slice());
+        Fonts::named(self.spec, content).map_err(|why| self.refused(&why))
     }
 
     /// The fingerprint of each file under its path, by path.
@@ -81,12 +74,9 @@ impl<'t> FontFiles<'t> {
         self.files.iter().map(print).collect()
     }
 
-    fn refused(&self, key: &str, file: &FontFile, why: &Message) -> Error {
-        let (template, path) = (self.template.display(), &file.path);
-        Error::usage(message(
-            format!("{template}: 「{key}」のフォント「{path}」: {}", why.ja),
-            format!("{template}: `{key}`: the font `{path}`: {}", why.en),
-        ))
+    fn refused(&self, why: &Message) -> Error {
+        let template = self.template.display();
+        Error::usage(message(format!("{template}: {}", why.ja), format!("{template}: {}", why.en)))
     }
 }
 

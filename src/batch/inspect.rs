@@ -4,7 +4,7 @@ use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::input_files::{InputFile, walk};
 use super::sources::{read_source, read_sources};
-use super::{Project, Workers};
+use super::{ProjectFolder, Workers};
 use crate::decisions::Decisions;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Noted, message};
@@ -52,7 +52,7 @@ struct Reading {
 /// Inspects files. One that lies in the input folder of its document is read among all the files there, as a check
 /// would; any other is read alone.
 pub fn inspect(
-    project: &Project,
+    project: &ProjectFolder,
     files: &[PathBuf],
     choice: &TemplateChoice,
     workers: Option<&Workers>,
@@ -123,7 +123,7 @@ impl Reading {
 
 /// The template of a file; and if the file is one of its document's, the document and the file's name there.
 fn find(
-    project: &Project,
+    project: &ProjectFolder,
     file: &Path,
     choice: &TemplateChoice,
 ) -> Result<(PathBuf, Option<(String, String)>), Error> {

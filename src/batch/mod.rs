@@ -74,7 +74,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// A project folder: `templates/`, `input/`, `output/`.
 #[derive(Debug, Clone)]
-pub struct Project {
+pub struct ProjectFolder {
     root: PathBuf,
 }
 
@@ -111,10 +111,10 @@ pub struct Options<'a> {
     pub stop: Option<&'a AtomicBool>,
 }
 
-/// Builds, checks or plans the documents ([`Project::choose`]), or builds a shard's share of them, and reports in
+/// Builds, checks or plans the documents ([`ProjectFolder::choose`]), or builds a shard's share of them, and reports in
 /// their order. One document's trouble does not stop the others. The outcome does not depend on the number of jobs.
 pub fn build(
-    project: &Project,
+    project: &ProjectFolder,
     documents: &[String],
     options: Options<'_>,
     observer: Observer<'_>,
@@ -125,7 +125,7 @@ pub fn build(
     }
 }
 
-impl Project {
+impl ProjectFolder {
     /// A project at a folder.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }

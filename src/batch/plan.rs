@@ -1,6 +1,6 @@
 //! Whether a document must be built, and why: its files as they are, against the manifest of its last build.
 
-use super::Project;
+use super::ProjectFolder;
 use super::document::Run;
 use super::input_files::{InputFile, walk};
 use super::manifest::{Manifest, Program};
@@ -97,7 +97,7 @@ pub(super) fn template_name(document: &str) -> String {
 
 /// A document's template.
 pub(super) fn current_template(
-    project: &Project,
+    project: &ProjectFolder,
     document: &str,
     files: &Files,
 ) -> Result<Fingerprint, Error> {
@@ -107,7 +107,7 @@ pub(super) fn current_template(
 
 /// A document's input files.
 pub(super) fn current_inputs(
-    project: &Project,
+    project: &ProjectFolder,
     document: &str,
     files: &Files,
 ) -> Result<Vec<Fingerprint>, Error> {
@@ -143,7 +143,7 @@ fn changed_inputs(last: &[Fingerprint], now: &[Fingerprint]) -> Vec<Reason> {
 
 /// Those of the files that the template named which have changed. (If it names others now, it has changed itself.)
 fn changed_beside_template<'a>(
-    project: &Project,
+    project: &ProjectFolder,
     document: &str,
     last: &'a [Fingerprint],
     files: &'a Files,
@@ -156,7 +156,7 @@ fn changed_beside_template<'a>(
 }
 
 fn changed_outputs<'a>(
-    project: &Project,
+    project: &ProjectFolder,
     document: &str,
     last: &'a Manifest,
     files: &'a Files,

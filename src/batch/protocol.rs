@@ -19,8 +19,8 @@ const MOST_HEAD: u64 = 1 << 20;
 const PER_CELL: u64 = 128;
 /// Bytes of an answer for each byte of text at most: JSON writes a control character as six.
 const PER_BYTE: u64 = 6;
-/// Bytes of an answer for all else at most: merged areas, findings.
-const REST: u64 = 32 << 20;
+/// Bytes of an answer for all else at most: merged areas, looks (20 each of a workbook's at most), findings.
+const REST: u64 = 64 << 20;
 
 /// A file that is to be read.
 #[derive(Debug)]
@@ -152,7 +152,7 @@ fn line(from: &mut impl BufRead, limits: &Limits) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Area, ColumnWidths, Place, RawCell, RawRow, Surroundings};
+    use crate::model::{Area, ColumnWidths, Look, Looks, Place, RawCell, RawRow, Surroundings};
     use rust_decimal::Decimal;
     use std::sync::Arc;
 
@@ -209,6 +209,14 @@ mod tests {
             }],
             hidden_columns: vec![(1, 2)],
             widths: ColumnWidths { default: Some(838), ranges: vec![(1, 2, 300)] },
+            looks: Looks {
+                kinds: vec![Look { top: true, fill: Some(1), ..Look::default() }],
+                cells: vec![(7, 9, vec![(1, 3, 1)])],
+                areas: vec![(1, 3, vec![(2, 4, 0)])],
+                rows: vec![(7, 7, 1)],
+                columns: vec![(1, 2, 1)],
+                used: Some(Area { top: 1, left: 2, bottom: 9, right: 4 }),
+            },
             merges: vec![Area { top: 1, left: 2, bottom: 3, right: 4 }],
             surroundings: Surroundings { filtered_rows: [3, 4].into(), ..Surroundings::default() },
             ..RawSheet::default()

@@ -13,7 +13,7 @@ use super::plan::Reason;
 use super::report::{EditedSet, Event, Observer, Outcome, Report, Summary};
 use super::state::{self, Files};
 use super::swap::{self, Staged};
-use super::{Mode, Options, Project};
+use super::{Mode, Options, ProjectFolder};
 use crate::error::Error;
 use crate::finding::message;
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
@@ -34,7 +34,7 @@ const STACK_BYTES: usize = 8 << 20;
 
 /// Builds, checks or plans all of the documents.
 pub(super) fn run(
-    project: &Project,
+    project: &ProjectFolder,
     documents: &[String],
     options: Options<'_>,
     observer: Observer<'_>,

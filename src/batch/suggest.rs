@@ -4,7 +4,7 @@ use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
 use super::manifest::Manifest;
 use super::sources::read_sources;
-use super::{Project, Workers};
+use super::{ProjectFolder, Workers};
 use crate::decisions::{Suggestions, suggest};
 use crate::error::Error;
 use crate::finding::Lang;
@@ -12,9 +12,9 @@ use crate::ingest::FileReader;
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 
-/// The entries for some documents ([`Project::choose`]), one after the other; nothing is written.
+/// The entries for some documents ([`ProjectFolder::choose`]), one after the other; nothing is written.
 pub fn suggestions(
-    project: &Project,
+    project: &ProjectFolder,
     documents: &[String],
     workers: Option<&Workers>,
     lang: Lang,

@@ -1,6 +1,6 @@
 //! Whether the files in a document's output folder are those that its manifest promises.
 
-use super::Project;
+use super::ProjectFolder;
 use super::input_files::walk;
 use super::kept::kept_sets;
 use super::lock::Lock;
@@ -43,13 +43,13 @@ pub enum Difference {
 }
 
 /// Reads all files of the documents' folders, whatever they look like. No build may be under way.
-pub fn verify(project: &Project, documents: &[String]) -> Result<Vec<Verified>, Error> {
+pub fn verify(project: &ProjectFolder, documents: &[String]) -> Result<Vec<Verified>, Error> {
     let _lock = lock(project)?;
     documents.par_iter().map(|document| verify_one(project, document)).collect()
 }
 
 /// Shards may be at work together, but not while somebody reads. Who may not write cannot keep them away.
-fn lock(project: &Project) -> Result<Option<Lock>, Error> {
+fn lock(project: &ProjectFolder) -> Result<Option<Lock>, Error> {
     let output = project.outputs();
     if !project.shards().exists() {
         return Lock::shared(&output);
@@ -60,7 +60,7 @@ fn lock(project: &Project) -> Result<Option<Lock>, Error> {
     }
 }
 
-fn verify_one(project: &Project, document: &str) -> Result<Verified, Error> {
+fn verify_one(project: &ProjectFolder, document: &str) -> Result<Verified, Error> {
     let folder = project.output(document);
     let kept = kept_sets(&folder).map_err(|e| Error::io(&folder, &e))?;
     let found = |sound, differences| Verified { document: document.to_owned(), sound, differences, kept };

@@ -4,17 +4,22 @@ use super::args::BuildArgs;
 use super::reporter::Reporter;
 use super::stop::Stop;
 use super::{Exit, plan, report, source_date_epoch, worker};
-use crate::batch::{self, Mode, Options, Outcome, Project};
+use crate::batch::{self, Mode, Options, Outcome, ProjectFolder};
 use crate::error::Error;
 use crate::finding::Lang;
 
 pub(super) fn run(args: &BuildArgs, lang: Lang) -> Exit {
-    let project = Project::new(&args.run.selection.project);
+    let project = ProjectFolder::new(&args.run.selection.project);
     let reporter = Reporter::new(&args.reporter, &project, lang);
     build(args, &project, &reporter, lang).unwrap_or_else(|error| reporter.fail(&error))
 }
 
-fn build(args: &BuildArgs, project: &Project, reporter: &Reporter<'_>, lang: Lang) -> Result<Exit, Error> {
+fn build(
+    args: &BuildArgs,
+    project: &ProjectFolder,
+    reporter: &Reporter<'_>,
+    lang: Lang,
+) -> Result<Exit, Error> {
     if args.dry_run && reporter.speaks_to_people() {
         return plan::dry_run(args, lang);
     }
@@ -34,7 +39,7 @@ fn build(args: &BuildArgs, project: &Project, reporter: &Reporter<'_>, lang: Lan
 /// One run over some documents, told to the reporter: the exit code, unless it could not happen at all. The worker,
 /// the date and the stop are seen to here.
 pub(super) fn run_once(
-    project: &Project,
+    project: &ProjectFolder,
     documents: &[String],
     options: Options<'_>,
     reporter: &Reporter<'_>,

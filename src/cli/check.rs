@@ -4,14 +4,14 @@ use super::args::{CheckArgs, LogFormat};
 use super::report::Printer;
 use super::reporter::Github;
 use super::{Exit, report, source_date_epoch, worker};
-use crate::batch::{self, Event, Mode, Options, Project};
+use crate::batch::{self, Event, Mode, Options, ProjectFolder};
 use crate::decisions::{ACCEPTED, CORRECTIONS, Suggestions};
 use crate::error::Error;
 use crate::finding::Lang;
 
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Error> {
     let selection = &args.run.selection;
-    let project = Project::new(&selection.project);
+    let project = ProjectFolder::new(&selection.project);
     let documents = project.choose(&selection.documents, &selection.only)?;
     let workers = worker::workers();
     if args.suggest {

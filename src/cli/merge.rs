@@ -3,18 +3,23 @@
 use super::args::MergeArgs;
 use super::reporter::Reporter;
 use super::{Exit, report};
-use crate::batch::{self, Merged, Project};
+use crate::batch::{self, Merged, ProjectFolder};
 use crate::error::Error;
 use crate::finding::Lang;
 use std::io;
 
 pub(super) fn run(args: &MergeArgs, lang: Lang) -> Exit {
-    let project = Project::new(&args.project);
+    let project = ProjectFolder::new(&args.project);
     let reporter = Reporter::new(&args.reporter, &project, lang);
     merge(args, &project, &reporter, lang).unwrap_or_else(|error| reporter.fail(&error))
 }
 
-fn merge(args: &MergeArgs, project: &Project, reporter: &Reporter<'_>, lang: Lang) -> Result<Exit, Error> {
+fn merge(
+    args: &MergeArgs,
+    project: &ProjectFolder,
+    reporter: &Reporter<'_>,
+    lang: Lang,
+) -> Result<Exit, Error> {
     let documents = project.choose(&[], &args.only)?;
     let merged = batch::merge(project, &documents, &args.folders)?;
     let mut exit = Exit::Data;

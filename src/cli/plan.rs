@@ -5,7 +5,7 @@ use super::report::{Planned, Printer};
 use super::reporter::print_total;
 use super::{Exit, report, source_date_epoch};
 use crate::batch::{
-    self, End, Event, Mode, Options, Outcome, Project, Reason, Report, Shard, Totals, WorkPlan,
+    self, End, Event, Mode, Options, Outcome, ProjectFolder, Reason, Report, Shard, Totals, WorkPlan,
 };
 use crate::emit::json::to_bytes;
 use crate::error::Error;
@@ -31,7 +31,7 @@ struct Parts {
 }
 
 fn show(args: &RunArgs, force: bool, parts: Parts, form: LogFormat, lang: Lang) -> Result<Exit, Error> {
-    let project = Project::new(&args.selection.project);
+    let project = ProjectFolder::new(&args.selection.project);
     let documents = project.choose(&args.selection.documents, &args.selection.only)?;
     let options = Options {
         mode: Mode::Plan,

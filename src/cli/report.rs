@@ -1,7 +1,7 @@
 //! What a person or a script is told.
 
 use super::Exit;
-use crate::batch::{Outcome, Project, Reason, Report, Shard, Summary, WorkItem};
+use crate::batch::{Outcome, ProjectFolder, Reason, Report, Shard, Summary, WorkItem};
 use crate::emit::json::to_bytes;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Finding, Lang, Message, Severity, harmless, message};
@@ -64,7 +64,7 @@ fn error_line(error: &Error, lang: Lang) -> String {
 
 /// Prints what became of a document in a build: its findings, or why it could not be built, on standard error, and
 /// a line on standard output.
-pub(super) fn built(project: &Project, report: &Report, lang: Lang) -> Result<(), Error> {
+pub(super) fn built(project: &ProjectFolder, report: &Report, lang: Lang) -> Result<(), Error> {
     write_out(&mut io::stderr(), &said(report, lang))?;
     write_out(&mut io::stdout(), built_line(project, report, lang).as_bytes())
 }
@@ -77,7 +77,7 @@ pub(super) struct Planned<'p> {
 
 /// Prints what a build would do about a document: like [`built`], with what it costs and the shard that builds it.
 pub(super) fn planned(
-    project: &Project,
+    project: &ProjectFolder,
     report: &Report,
     planned: &Planned<'_>,
     lang: Lang,
@@ -206,7 +206,7 @@ pub(super) fn json(reports: &[Report]) -> Result<(), Error> {
 }
 
 /// One line on what a document's build came to.
-fn built_line(project: &Project, report: &Report, lang: Lang) -> String {
+fn built_line(project: &ProjectFolder, report: &Report, lang: Lang) -> String {
     let document = &report.document;
     let counts = report.summary().map(|summary| counts(summary, lang)).unwrap_or_default();
     let said = match (&report.outcome, lang) {

@@ -2,12 +2,12 @@
 
 use super::args::VerifyArgs;
 use super::{Exit, report};
-use crate::batch::{self, Difference, Project, Verified};
+use crate::batch::{self, Difference, ProjectFolder, Verified};
 use crate::error::Error;
 use crate::finding::Lang;
 
 pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Error> {
-    let project = Project::new(&args.selection.project);
+    let project = ProjectFolder::new(&args.selection.project);
     let documents = project.choose(&args.selection.documents, &args.selection.only)?;
     let verified = batch::verify(&project, &documents)?;
     let lines: Vec<String> = verified.iter().flat_map(|found| lines(found, lang)).collect();

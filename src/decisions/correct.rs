@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::finding::Lang;
     use crate::ingest;
-    use crate::model::{Area, ColumnWidths, Eras, Limits, Place, Surroundings};
+    use crate::model::{Area, ColumnWidths, Eras, Limits, Looks, Place, Surroundings};
     use std::sync::Arc;
 
     /// A sheet of a workbook: B2:B3 and C2:C3 are merged, row 2 is hidden (and so is the cell C4), column E too.
@@ -172,6 +172,7 @@ mod tests {
             hidden_columns: vec![(4, 4)],
             merges: vec![tall(1), tall(2)],
             widths: ColumnWidths::default(),
+            looks: Looks::default(),
             surroundings: Surroundings::default(),
             ..RawSheet::default()
         }

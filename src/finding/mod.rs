@@ -69,6 +69,7 @@ pub enum Reader {
 
 /// Trouble with data. It never aborts: the stage goes on and reports everything that it finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// What is wrong.
     pub problem: Problem,

@@ -7,10 +7,12 @@
 mod chain;
 mod fault;
 mod file;
+mod named;
 
 pub use chain::{Chain, Fonts, Found, Weight};
 pub use fault::FontFault;
 pub use file::{Face, Font, GlyphId};
+pub use named::refused;
 
 use crate::finding::code_points;
 

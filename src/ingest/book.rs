@@ -3,11 +3,13 @@
 use super::cell::{self, CellStyle, Shown};
 use super::legible::{self, Signs};
 use super::limits::{count, mib};
+use super::looks::{self, Palette, Sketch};
 use super::runs::{self, Run};
 use super::trouble::Refusal;
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
 use crate::model::{
-    Area, ColumnWidths, HiddenText, Limits, Origin, Place, RawCell, RawRow, RawSheet, Surroundings, Unseen,
+    Area, ColumnWidths, HiddenText, Limits, Looks, Origin, Place, RawCell, RawRow, RawSheet, Surroundings,
+    Unseen,
 };
 use calamine::{Dimensions, SheetType, SheetVisible};
 use rust_decimal::prelude::ToPrimitive as _;
@@ -28,6 +30,8 @@ pub(super) struct Book {
     cells: u64,
     /// Bytes.
     text: u64,
+    /// What is left for the looks of cells.
+    room: usize,
     /// Whether a sheet was left out for its size.
     is_cut: bool,
     /// Whether no more is read of the file.
@@ -53,6 +57,7 @@ impl Book {
             limits: *limits,
             cells: 0,
             text: 0,
+            room: looks::ROOM,
             is_cut: false,
             is_full: false,
         }
@@ -94,6 +99,7 @@ impl Book {
             hidden_columns: Vec::new(),
             merges: Vec::new(),
             widths: ColumnWidths::default(),
+            looks: Looks::default(),
             surroundings: Surroundings { is_very_hidden, ..Surroundings::default() },
             ..RawSheet::default()
         };
@@ -324,6 +330,12 @@ impl Grid<'_> {
         self.sheet.merges.sort_unstable();
         self.sheet.merges.dedup();
         Ok(())
+    }
+
+    /// Sets how the cells look, after the merged areas.
+    pub(super) fn set_looks(&mut self, sketch: Sketch, palette: &Palette) {
+        let looks = sketch.finish(palette, &self.sheet.merges, &mut self.book.room);
+        self.sheet.looks = looks.unwrap_or_default();
     }
 
     /// What the file says of the sheet besides its cells.

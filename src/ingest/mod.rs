@@ -19,6 +19,7 @@ mod format;
 mod legible;
 mod limits;
 mod litter;
+mod looks;
 mod markup;
 mod number;
 mod numerals;

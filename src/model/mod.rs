@@ -11,6 +11,8 @@ mod fingerprint;
 mod fiscal;
 mod length;
 mod limits;
+mod looks;
+mod navigation;
 mod origin;
 mod overlay;
 mod record;
@@ -28,12 +30,16 @@ pub use cell::{
 };
 pub use contribution::Contribution;
 pub use correction::Correction;
-pub use document::{Align, CellNotes, Chart, Document, HeaderCell, Table, TableColumn, TableRow, Tally};
+pub use document::{
+    Align, CellNotes, Chart, Document, HeaderCell, Scope, Table, TableColumn, TableRow, Tally,
+};
 pub use era::{BareYear, Era, Eras};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
+pub use looks::{CellAlign, Look, LookBand, LookRun, Looks};
+pub use navigation::{Anchors, Bar, Bars, Facet, FacetOption, Navigation, RowLink, anchor};
 pub use origin::{CellRef, NoCell, Origin, Place};
 pub use overlay::{Alignment, Edges, Overlay, OverlayKind, Setting};
 pub use record::{Chosen, Comment, Dataset, Entry, Record, Text};

@@ -3,7 +3,7 @@
 //! What is struck through or hidden is handed over as well, and marked: what becomes of it is not for the reader
 //! of files to decide.
 
-use super::{Origin, Overlay, Place};
+use super::{Looks, Origin, Overlay, Place};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,9 @@ pub struct RawSheet {
     pub merges: Vec<Area>,
     /// How wide its columns are.
     pub widths: ColumnWidths,
+    /// How its cells look.
+    #[serde(default, skip_serializing_if = "Looks::is_empty")]
+    pub looks: Looks,
     /// What the file says of it besides its cells.
     pub surroundings: Surroundings,
     /// Where its cells stand on the file's sheet, if it was folded into a table.

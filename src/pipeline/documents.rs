@@ -1,23 +1,22 @@
 //! The documents of a list for people: the list, and the views beside it. Each is made in one way.
 
-use super::{Files, fingerprints, unprintable};
+use super::{Files, View, fingerprints, unprintable};
+use crate::emit::html::Beside;
 use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Artifact, Stamp};
 use crate::error::Error;
 use crate::finding::{Finding, Problem, message};
 use crate::font::Fonts;
 use crate::layout;
-use crate::model::{CellNotes, Dataset, Document, Fingerprint, Record};
+use crate::model::{CellNotes, Dataset, Document, Fingerprint, Navigation, Record};
 use crate::pipeline::Source;
-use crate::template::{OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
+use crate::template::{NO_WORD, OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
 use crate::{transform, view};
 
 /// As many documents may come of one view.
 const MOST_PARTS: usize = 1_000;
 /// Characters of a word in a file's name.
 const NAME_CHARS: usize = 40;
-/// Stands for the word of a record that says none.
-const NO_WORD: &str = "記載なし";
 
 /// What the documents of a list are made with.
 pub(super) struct Maker<'a> {
@@ -59,13 +58,15 @@ impl<'a> Maker<'a> {
         self.make(&Made { template, document, notes, others, attached })
     }
 
-    /// The files of the views, by the name of each document.
-    pub(super) fn views(&self, list: &Dataset, template: &Template) -> Result<Vec<(String, Files)>, Error> {
+    /// The documents of the views.
+    pub(super) fn views(&self, list: &Dataset, template: &Template) -> Result<Vec<View>, Error> {
         let mut all = Vec::new();
         for spec in &template.views {
             for (template, words) in parts(list, spec)? {
                 let shows = |row: &Record| spec.shows(row) && shows_word(row, spec, words.as_deref());
-                all.push((template.id.clone(), self.view(list, spec.kind, &template, &shows)?));
+                let files = self.view(list, spec.kind, &template, &shows)?;
+                let Template { id, document, .. } = template;
+                all.push(View { name: id, title: document.title, files });
             }
         }
         Ok(all)
@@ -79,25 +80,22 @@ impl<'a> Maker<'a> {
         shows: &dyn Fn(&Record) -> bool,
     ) -> Result<Files, Error> {
         let part = transform::part(list, template, shows);
-        let Some(sheet) = kind.sheet() else {
-            let (document, notes) = (view::list(&part, template), view::cell_notes(&part, template));
-            let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
-            let mut files = self.make(&made)?;
-            if template.formats.contains(&OutputFormat::Html) {
-                files.push((Artifact::Html, page(template, &part, &document, &files)));
-            }
-            return Ok(files);
+        let (document, notes, navigation) = if let Some(sheet) = kind.sheet() {
+            // The others say which row of the list a record is; the summary counts.
+            let list = if kind == ViewKind::Summary { &part } else { list };
+            let document = view::alone(sheet, list, template, &self.inputs, shows);
+            (document, CellNotes::new(), Navigation::default())
+        } else {
+            let document = view::list(&part, template);
+            let navigation = view::navigation(&part, &document, template);
+            (document, view::cell_notes(&part, template), navigation)
         };
-        // The others say which row of the list a record is; the summary counts.
-        let list = if kind == ViewKind::Summary { &part } else { list };
-        let document = view::alone(sheet, list, template, &self.inputs, shows);
-        self.make(&Made {
-            template,
-            document: &document,
-            notes: CellNotes::new(),
-            others: Vec::new(),
-            attached: &[],
-        })
+        let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
+        let mut files = self.make(&made)?;
+        if template.formats.contains(&OutputFormat::Html) {
+            files.push((Artifact::Html, page(template, &document, &navigation, &files, &[])));
+        }
+        Ok(files)
     }
 
     /// A document's workbook and its pages, as its template wants them.
@@ -135,10 +133,33 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The web page of a list; it names the sizes of the files beside it.
-pub(super) fn page(template: &Template, list: &Dataset, document: &Document, files: &Files) -> Vec<u8> {
-    let others: Vec<_> = files.iter().map(|(artifact, bytes)| (*artifact, bytes.len())).collect();
-    emit::html::render(template, list, document, &others)
+/// The web page of a document; it names the sizes of the files beside it.
+pub fn page(
+    template: &Template,
+    document: &Document,
+    navigation: &Navigation,
+    files: &Files,
+    views: &[View],
+) -> Vec<u8> {
+    let beside = |name: &str, (artifact, bytes): &(Artifact, Vec<u8>), title: Option<&String>| Beside {
+        name: artifact.file_name(name),
+        artifact: *artifact,
+        bytes: bytes.len(),
+        title: title.cloned(),
+    };
+    let own = files.iter().map(|file| beside(&template.id, file, None));
+    let others = views
+        .iter()
+        .flat_map(|view| view.files.iter().map(|file| beside(&view.name, file, Some(&view.title))));
+    emit::html::render(&emit::html::Material {
+        about: &template.document,
+        eras: &template.eras,
+        licence: template.open_data.licence.as_ref(),
+        page: &template.page,
+        document,
+        navigation,
+        beside: &own.chain(others).collect::<Vec<_>>(),
+    })
 }
 
 /// The views in which there is nothing.

@@ -3,12 +3,14 @@
 use super::file::{File, ViewTable};
 use super::resolve::{self, field, missing};
 use super::spec::{FieldKind, OutputFormat, Template};
-use super::{ExtraSheet, suggestion};
+use super::{ExtraSheet, suggestion, totals};
 use crate::finding::{Message, message};
 use crate::japanese::fold;
 use crate::model::{Eras, Field, Record};
 use serde::Deserialize;
 
+/// Stands for the word of a record that says none.
+pub const NO_WORD: &str = "記載なし";
 /// Stands for a document's value of `each` in its title.
 const EACH: &str = "{each}";
 
@@ -43,15 +45,6 @@ pub enum ViewKind {
 }
 
 impl ViewKind {
-    /// Whether there is a format of it.
-    fn has(self, format: OutputFormat) -> bool {
-        match format {
-            OutputFormat::Xlsx | OutputFormat::Pdf => true,
-            OutputFormat::Html => self == Self::List,
-            OutputFormat::Data | OutputFormat::Json => false,
-        }
-    }
-
     /// The workbook's sheet that shows the same; none of the list itself.
     pub fn sheet(self) -> Option<ExtraSheet> {
         match self {
@@ -160,7 +153,10 @@ fn view(
         ));
     }
     let mut of_view = resolve::resolve(&format!("{}.{}", template.id, table.key), own, file, eras.clone())?;
-    of_view.formats = formats(kind, table.formats.as_deref(), template)?;
+    if !table.totals.is_empty() {
+        totals::printed(&of_view)?;
+    }
+    of_view.formats = formats(table.formats.as_deref(), template)?;
     Ok(ViewSpec {
         key: table.key.clone(),
         kind,
@@ -205,19 +201,15 @@ fn known_word(template: &Template, field: Field, word: &str) -> Result<String, M
     })
 }
 
-/// The formats that a view names, else those of the list that there are of its kind.
-fn formats(
-    kind: ViewKind,
-    named: Option<&[OutputFormat]>,
-    template: &Template,
-) -> Result<Vec<OutputFormat>, Message> {
-    if let Some(false) = named.map(|named| !named.is_empty() && named.iter().all(|&format| kind.has(format)))
-    {
+/// The formats that a view names, else those of the list that are for people.
+fn formats(named: Option<&[OutputFormat]>, template: &Template) -> Result<Vec<OutputFormat>, Message> {
+    let is_for_people = |format: &OutputFormat| !matches!(format, OutputFormat::Data | OutputFormat::Json);
+    if named.is_some_and(|named| named.is_empty() || !named.iter().all(is_for_people)) {
         return Err(message(
-            "formats に書けるのは xlsx と pdf です（kind = \"list\" なら html も）",
-            "`formats` may name xlsx and pdf (and html, with `kind = \"list\"`)",
+            "formats に書けるのは xlsx、pdf、html です",
+            "`formats` may name xlsx, pdf and html",
         ));
     }
     let wanted = named.unwrap_or(&template.formats);
-    Ok(OutputFormat::ALL.into_iter().filter(|&format| kind.has(format) && wanted.contains(&format)).collect())
+    Ok(OutputFormat::ALL.into_iter().filter(|it| is_for_people(it) && wanted.contains(it)).collect())
 }

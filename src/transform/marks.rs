@@ -246,6 +246,7 @@ mod tests {
             hidden_columns: vec![(2, 3)],
             merges: vec![Area { top: 0, left: 0, bottom: 1, right: 0 }],
             widths: crate::model::ColumnWidths::default(),
+            looks: crate::model::Looks::default(),
             surroundings: Surroundings::default(),
             ..RawSheet::default()
         }

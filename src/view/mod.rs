@@ -1,8 +1,12 @@
 //! From the list to documents, which know no KPI. One file a view.
 
+mod arrangement;
+mod bars;
 mod changes;
+mod feet;
 mod field;
 mod list;
+mod navigation;
 mod number;
 mod overlong;
 mod plain;
@@ -10,6 +14,7 @@ mod sources;
 mod summary;
 
 pub use list::list;
+pub use navigation::navigation;
 pub use overlong::{overlong, overlong_spelled_out};
 pub use sources::{cell_notes, origins};
 

@@ -150,7 +150,7 @@ fn shards_that_do_not_exist_are_refused() {
 #[test]
 fn shards_work_together_and_keep_others_away() {
     let project = project();
-    let here = batch::Project::new(project.path());
+    let here = batch::ProjectFolder::new(project.path());
     let (reached, is_reached) = mpsc::sync_channel(0);
     let (go_on, may_go_on) = mpsc::sync_channel(0);
     let may_go_on = std::sync::Mutex::new((may_go_on, true));
@@ -382,7 +382,7 @@ fn what_is_wrong_with_documents_is_merged_as_one_build_reports_it() {
 fn a_shard_that_is_ended_says_what_it_did_not_build() {
     use std::sync::atomic::AtomicBool;
     let project = project();
-    let here = batch::Project::new(project.path());
+    let here = batch::ProjectFolder::new(project.path());
     build(&project, 1, 2);
     let stop = AtomicBool::new(true);
     let options = Options { stop: Some(&stop), shard: Shard::new(2, 2), ..Options::default() };

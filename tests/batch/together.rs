@@ -6,7 +6,7 @@ use kaitei::error::ErrorKind;
 use std::sync::mpsc;
 
 fn in_process(project: &Project, observer: batch::Observer<'_>) -> Vec<Report> {
-    let here = batch::Project::new(project.path());
+    let here = batch::ProjectFolder::new(project.path());
     batch::build(&here, &project.documents, Options::default(), observer).unwrap()
 }
 

@@ -27,14 +27,14 @@ where = { disposition = "2" }
 key = "summary"
 title = "集計"
 kind = "summary"
-formats = ["xlsx"]
+formats = ["xlsx", "html"]
 
 [[views]]
 key = "sources"
 title = "元の調査票"
 kind = "sources"
 where = { department = "道路課" }
-formats = ["xlsx"]
+formats = ["xlsx", "html"]
 
 [[views]]
 key = "nobody"
@@ -55,7 +55,7 @@ fn project() -> Project {
         "{ key = \"reason\", role = \"reason\" },",
         "{ key = \"reason\", role = \"reason\" }, { key = \"department\", role = \"department\" },",
     );
-    let formats = own.replace("\"data\", \"json\"", "\"xlsx\", \"pdf\", \"data\"");
+    let formats = own.replace("\"data\", \"json\"", "\"xlsx\", \"pdf\", \"html\", \"data\"");
     project.write("templates/d0000.toml", format!("{formats}{VIEWS}").as_bytes());
     project.write("input/d0000/a.csv", FORM.as_bytes());
     project
@@ -91,9 +91,12 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
             "d0000.by-department.道路課.html",
             "d0000.by-department.道路課.pdf",
             "d0000.by-department.道路課.xlsx",
+            "d0000.changes.html",
             "d0000.changes.pdf",
             "d0000.changes.xlsx",
+            "d0000.sources.html",
             "d0000.sources.xlsx",
+            "d0000.summary.html",
             "d0000.summary.xlsx",
         ]
     );
@@ -123,6 +126,31 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
     let manifest = String::from_utf8(set["manifest.json"].clone()).unwrap();
     assert!(names.iter().all(|name| manifest.contains(name)), "{manifest}");
     project.does(&["verify"]);
+}
+
+#[test]
+fn every_view_has_a_page_and_the_page_of_the_list_leads_there() {
+    let project = project();
+    project.does(&["build"]);
+    let set = project.set("d0000").unwrap();
+    let page = |name: &str| String::from_utf8(set[name].clone()).unwrap();
+    for (name, shown, left_out) in [
+        ("d0000.changes.html", ["変更点", "延伸"], "健診"),
+        ("d0000.sources.html", ["元の調査票", "a.csv"], "健診"),
+        ("d0000.summary.html", ["集計", "維持"], "健診"),
+    ] {
+        let page = page(name);
+        assert!(shown.iter().all(|text| page.contains(text)) && !page.contains(left_out), "{name}: {page}");
+    }
+    let list = page("d0000.html");
+    for (address, said) in [
+        ("d0000.changes.html", "変更点（HTML形式："),
+        ("d0000.summary.xlsx", "集計（XLSX形式："),
+        ("d0000.by-department.%E9%81%93%E8%B7%AF%E8%AA%B2.pdf", "道路課の指標（PDF形式："),
+    ] {
+        let link = list.split(&format!("<a href=\"{address}\"")).nth(1).unwrap();
+        assert!(link.split("</a>").next().unwrap().contains(said), "{address}: {list}");
+    }
 }
 
 #[test]
@@ -164,7 +192,11 @@ fn slips_in_views_are_named() {
         ("each = \"department\"", "each = \"target\"", "`each`: `target` holds values"),
         ("disposition = \"2\"", "disposition = \"修生\"", "`where`: no choice `修生`; known are 維持, 修正"),
         ("kind = \"summary\"", "kind = \"sumary\"", "did you mean `summary`?"),
-        ("kind = \"changes\"", "kind = \"changes\"\nformats = [\"html\"]", "`formats` may name xlsx and pdf"),
+        (
+            "kind = \"changes\"",
+            "kind = \"changes\"\nformats = [\"json\"]",
+            "`formats` may name xlsx, pdf and html",
+        ),
         (
             "kind = \"changes\"",
             "kind = \"changes\"\ncolumns = [{ title = \"a\", fields = [\"reason\"], width = 1 }]",

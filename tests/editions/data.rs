@@ -2,7 +2,7 @@
 
 use super::{fake, open, part};
 use calamine::{Data, Reader};
-use kaitei::batch::Project;
+use kaitei::batch::ProjectFolder;
 use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp, data};
 use kaitei::finding::{Code, Noted, has_errors};
@@ -52,7 +52,7 @@ fn documents() -> Vec<(Template, Dataset)> {
         let list = understand(&sources, &template, None).value;
         (template, list)
     };
-    Project::new(root).documents().unwrap().into_iter().map(document).collect()
+    ProjectFolder::new(root).documents().unwrap().into_iter().map(document).collect()
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Reads a page back: its elements in order, with their attributes and what they say.
 
-use kaitei::emit::{Artifact, html};
+use kaitei::emit::Artifact;
 use kaitei::model::{Dataset, Document};
-use kaitei::pipeline::{Source, understand};
+use kaitei::pipeline::{Files, Source, page, understand};
 use kaitei::template::Template;
 use kaitei::view;
 use quick_xml::Reader;
@@ -39,16 +39,18 @@ impl Element {
 }
 
 /// The files beside the page, each of two kibibytes.
-fn others(template: &Template) -> Vec<(Artifact, usize)> {
+fn others(template: &Template) -> Files {
     let others = Artifact::of(&template.formats).filter(|artifact| *artifact != Artifact::Html);
-    others.map(|artifact| (artifact, 2048)).collect()
+    others.map(|artifact| (artifact, vec![0; 2048])).collect()
 }
 
 impl Case {
     pub(crate) fn new(template: Template, sources: &[Source]) -> Self {
         let list = understand(sources, &template, None).value;
         let document = view::list(&list, &template);
-        let html = String::from_utf8(html::render(&template, &list, &document, &others(&template))).unwrap();
+        let navigation = view::navigation(&list, &document, &template);
+        let html = page(&template, &document, &navigation, &others(&template), &[]);
+        let html = String::from_utf8(html).unwrap();
         Self { template, list, document, html }
     }
 

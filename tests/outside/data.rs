@@ -3,7 +3,7 @@
 use super::engines::{assert_passes, output, python};
 use super::roll::Checked;
 use super::{built, documents, lists, root};
-use kaitei::batch::{self, Options, Outcome, Project};
+use kaitei::batch::{self, Options, Outcome, ProjectFolder};
 use kaitei::emit::json;
 use kaitei::model::{QuantityKind, Role};
 use kaitei::pipeline::{Source, understand};
@@ -44,7 +44,7 @@ fn schemas() -> [PathBuf; 3] {
 pub(crate) fn every_lists_data_are_a_valid_package() -> Checked {
     let folder = tempfile::tempdir().unwrap();
     let documents = lists::lay_out(folder.path());
-    let project = Project::new(folder.path());
+    let project = ProjectFolder::new(folder.path());
     let reports = batch::build(&project, &documents, Options::default(), &|_| {}).unwrap();
     assert!(reports.iter().all(|report| matches!(report.outcome, Outcome::Built(..))));
     let mut python = python("packages.py", &["frictionless", "jsonschema"])?;

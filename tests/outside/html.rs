@@ -4,10 +4,9 @@
 use super::engines::{self, assert_passes, browser, package};
 use super::roll::Checked;
 use super::{built, documents, output, root};
-use kaitei::batch::{self, Options, Project};
-use kaitei::emit::html;
+use kaitei::batch::{self, Options, ProjectFolder};
 use kaitei::finding::Lang;
-use kaitei::pipeline::{Source, understand};
+use kaitei::pipeline::{Source, page, understand};
 use kaitei::template::Template;
 use kaitei::view;
 use std::fs;
@@ -35,9 +34,11 @@ fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
     for (name, csv) in [("markup", MARKUP), ("long", &long.join("\n"))] {
         let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
         let list = understand(&[Source::new("a.csv", csv.into())], &template, None).value;
-        let page = folder.path().join(format!("{name}.html"));
-        fs::write(&page, html::render(&template, &list, &view::list(&list, &template), &[])).unwrap();
-        pages.push(page);
+        let path = folder.path().join(format!("{name}.html"));
+        let document = view::list(&list, &template);
+        let navigation = view::navigation(&list, &document, &template);
+        fs::write(&path, page(&template, &document, &navigation, &Vec::new(), &[])).unwrap();
+        pages.push(path);
     }
     pages.push(overview(folder.path()));
     (folder, pages)
@@ -46,7 +47,7 @@ fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
 /// The page of a run that one of the documents spoils.
 fn overview(folder: &Path) -> PathBuf {
     fs::write(folder.join("input/meguro-2020/markup.csv"), MARKUP.replace("修正", "<廃止>")).unwrap();
-    let project = Project::new(folder);
+    let project = ProjectFolder::new(folder);
     let reports = batch::build(&project, &documents(), Options::default(), &|_| {}).unwrap();
     batch::write_overview(&project, &reports, Lang::Ja).unwrap();
     folder.join("output/report.html")

@@ -30,7 +30,7 @@ mod teeth;
 mod terminal;
 mod workbook;
 
-use kaitei::batch::{self, Options, Outcome, Project};
+use kaitei::batch::{self, Options, Outcome, ProjectFolder};
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Flow};
 use kaitei::model::Document;
@@ -86,7 +86,7 @@ fn root() -> &'static Path {
 }
 
 fn documents() -> Vec<String> {
-    Project::new(root()).documents().unwrap()
+    ProjectFolder::new(root()).documents().unwrap()
 }
 
 /// The sample project built into a folder of its own.
@@ -96,7 +96,7 @@ fn built() -> tempfile::TempDir {
         copy(&root().join(part), &folder.path().join(part));
     }
     let reports =
-        batch::build(&Project::new(folder.path()), &documents(), Options::default(), &|_| {}).unwrap();
+        batch::build(&ProjectFolder::new(folder.path()), &documents(), Options::default(), &|_| {}).unwrap();
     assert!(reports.iter().all(|report| matches!(report.outcome, Outcome::Built(..))));
     folder
 }

@@ -117,7 +117,13 @@ fn hostile_list() -> Document {
         "一行目\n\n三行目",
         "https://www.example.lg.jp/kikaku/kpi/ichiran/2020/index.html",
     ]));
-    made_up(rows.into_iter().zip(0..).map(|(row, i)| ((i % 9 == 0).then_some(i % 2), row)).collect())
+    let mut document =
+        made_up(rows.into_iter().zip(0..).map(|(row, i)| ((i % 9 == 0).then_some(i % 2), row)).collect());
+    // Links, one of which goes on on the next page.
+    for row in document.table.rows.iter_mut().rev().take(4) {
+        row.cells[1].link = Some("https://www.example.lg.jp/一覧 (1)".into());
+    }
+    document
 }
 
 /// Lines that mix fonts, and characters that share a glyph: 一 and U+2F00 in a font with CFF outlines, 神 and its

@@ -7,12 +7,12 @@ mod letter;
 mod page;
 
 use super::disk::replace;
-use super::{Project, Report};
+use super::{ProjectFolder, Report};
 use crate::error::Error;
 use crate::finding::Lang;
 
 /// Writes both files. Words that belong to no document are in the given language.
-pub fn write_overview(project: &Project, reports: &[Report], lang: Lang) -> Result<(), Error> {
+pub fn write_overview(project: &ProjectFolder, reports: &[Report], lang: Lang) -> Result<(), Error> {
     for (name, bytes) in
         [("report.json", json::render(reports)), ("report.html", page::render(reports, lang))]
     {

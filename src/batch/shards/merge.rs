@@ -11,7 +11,7 @@ use crate::batch::state::{self, Files};
 use crate::batch::swap::{self, Staged};
 use crate::batch::verify::{Difference, changed};
 use crate::batch::work_plan::{Sources, WorkItem, WorkPlan, plan};
-use crate::batch::{Options, Project};
+use crate::batch::{Options, ProjectFolder};
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Message, message};
 use crate::model::Fingerprint;
@@ -74,10 +74,10 @@ struct Found<'a> {
 /// A record, and the output folder that holds it.
 type Source<'a> = (&'a Path, ShardRecord);
 
-/// Proves that shards have built the documents ([`Project::choose`]) of one plan, each once, and brings those from
+/// Proves that shards have built the documents ([`ProjectFolder::choose`]) of one plan, each once, and brings those from
 /// other folders to their places in the project. The folders are output folders of other machines; if none are given,
 /// it is the project's own.
-pub fn merge(project: &Project, documents: &[String], folders: &[PathBuf]) -> Result<Merged, Error> {
+pub fn merge(project: &ProjectFolder, documents: &[String], folders: &[PathBuf]) -> Result<Merged, Error> {
     let output = project.outputs();
     let _lock = Lock::exclusive(&output)?;
     let folders = if folders.is_empty() { std::slice::from_ref(&output) } else { folders };
@@ -220,7 +220,7 @@ fn is_plain(name: &str) -> bool {
 /// Brings the documents that were built elsewhere to their places, and counts them. Returns the edited sets that were
 /// kept, by document.
 fn bring(
-    project: &Project,
+    project: &ProjectFolder,
     found: &[(&WorkItem, Found<'_>)],
     manifests: &[Option<Manifest>],
     brought: &mut usize,
@@ -255,7 +255,7 @@ fn bring(
 /// Stages a document's files as they are promised, whatever may have happened to them since they were verified. Returns
 /// as well the edited sets that a killed build has left.
 fn copy(
-    project: &Project,
+    project: &ProjectFolder,
     document: &str,
     (output, manifest): (&Path, &Manifest),
     files: &Files,

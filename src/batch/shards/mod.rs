@@ -19,7 +19,7 @@ use super::run::workers;
 use super::shard::Shard;
 use super::state::Files;
 use super::work_plan::WorkPlan;
-use super::{Options, Project};
+use super::{Options, ProjectFolder};
 use crate::batch::regular;
 use crate::error::{Error, ErrorKind};
 use crate::finding::message;
@@ -35,10 +35,10 @@ const ROUND: &str = "round";
 /// The lock of [`ROUND`].
 const GATE: &str = "round.lock";
 
-/// Builds a shard's share of the documents ([`Project::choose`]), and leaves a record of what became of each. All
+/// Builds a shard's share of the documents ([`ProjectFolder::choose`]), and leaves a record of what became of each. All
 /// shards must be given the same documents and options.
 pub(super) fn build(
-    project: &Project,
+    project: &ProjectFolder,
     documents: &[String],
     shard: Shard,
     options: Options<'_>,
@@ -64,7 +64,7 @@ pub(super) fn build(
 }
 
 /// Waits at the gate, then takes part in the round, or begins one if nobody else is at work.
-fn join(project: &Project, plan: &WorkPlan, shard: Shard) -> Result<Option<Lock>, Error> {
+fn join(project: &ProjectFolder, plan: &WorkPlan, shard: Shard) -> Result<Option<Lock>, Error> {
     let (output, folder) = (project.outputs(), project.shards());
     let _gate = Lock::waiting_on(folder.join(GATE))?;
     let current = folder.join(ROUND);

@@ -6,7 +6,7 @@ use crate::batch::regular;
 use crate::batch::report::{Count, EditedSet, Letterhead, Outcome, Report, Summary};
 use crate::batch::shard::Shard;
 use crate::batch::work_plan::WorkPlan;
-use crate::batch::{Project, Reason};
+use crate::batch::{ProjectFolder, Reason};
 use crate::emit::json::to_bytes;
 use crate::error::Error;
 use crate::finding::Severity;
@@ -61,7 +61,7 @@ impl ShardRecord {
         plan: &WorkPlan,
         shard: Shard,
         reports: &[Report],
-        project: &Project,
+        project: &ProjectFolder,
     ) -> Result<Self, Error> {
         Ok(Self {
             program: plan.program.clone(),
@@ -97,7 +97,7 @@ impl ShardRecord {
 }
 
 impl Entry {
-    fn new(report: &Report, project: &Project) -> Result<Self, Error> {
+    fn new(report: &Report, project: &ProjectFolder) -> Result<Self, Error> {
         let manifest = || {
             let path = project.output(&report.document).join(manifest::NAME);
             let bytes = regular::read(&path).map_err(|e| Error::io(&path, &e))?;

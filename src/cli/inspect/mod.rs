@@ -9,7 +9,7 @@ pub(super) use words::{part as part_in_words, time_name as time_in_words};
 use super::args::{InspectArgs, LogFormat};
 use super::page::{colour, terminal_width};
 use super::{Exit, report, worker};
-use crate::batch::{self, Inspection, Project, TemplateChoice};
+use crate::batch::{self, Inspection, ProjectFolder, TemplateChoice};
 use crate::emit::json::{InspectionView, to_bytes};
 use crate::error::Error;
 use crate::finding::{Lang, has_errors};
@@ -22,7 +22,7 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
         (None, None) => TemplateChoice::ByFolder,
     };
     let inspections =
-        batch::inspect(&Project::new(&args.project), &args.files, &choice, Some(&worker::workers()))?;
+        batch::inspect(&ProjectFolder::new(&args.project), &args.files, &choice, Some(&worker::workers()))?;
     if args.suggest {
         return suggestions(&inspections, lang);
     }

@@ -2,7 +2,7 @@
 //! job. Anywhere else, nothing.
 
 use super::super::report::write_out;
-use crate::batch::{End, Outcome, Project, Report, Totals};
+use crate::batch::{End, Outcome, ProjectFolder, Report, Totals};
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Lang, Severity, harmless};
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ impl Github {
     /// Prints annotations for what there is to say of a document, on standard output.
     pub(in super::super) fn annotate(
         &self,
-        project: &Project,
+        project: &ProjectFolder,
         report: &Report,
         lang: Lang,
     ) -> Result<(), Error> {
@@ -51,7 +51,7 @@ impl Github {
     }
 }
 
-fn annotations(project: &Project, report: &Report, lang: Lang) -> String {
+fn annotations(project: &ProjectFolder, report: &Report, lang: Lang) -> String {
     let document = report.document.as_str();
     let mut text = String::new();
     if let Outcome::Failed(error) = &report.outcome {

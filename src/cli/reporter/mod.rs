@@ -14,7 +14,7 @@ use self::bar::Bar;
 use super::Exit;
 use super::args::{LogFormat, ReporterArgs};
 use super::report::{self, Printer};
-use crate::batch::{self, Event, Flaw, Mode, Options, Outcome, Project, Report, Totals};
+use crate::batch::{self, Event, Flaw, Mode, Options, Outcome, ProjectFolder, Report, Totals};
 use crate::error::Error;
 use crate::finding::Lang;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 /// Those who want to know of a build.
 pub(super) struct Reporter<'a> {
-    project: &'a Project,
+    project: &'a ProjectFolder,
     lang: Lang,
     voice: Voice,
     has_bar: bool,
@@ -44,7 +44,7 @@ enum Voice {
 }
 
 impl<'a> Reporter<'a> {
-    pub(super) fn new(args: &'a ReporterArgs, project: &'a Project, lang: Lang) -> Self {
+    pub(super) fn new(args: &'a ReporterArgs, project: &'a ProjectFolder, lang: Lang) -> Self {
         let voice = match args.log_format {
             LogFormat::Json => Voice::Events,
             LogFormat::Text if args.quiet => Voice::Errors,

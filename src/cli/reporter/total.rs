@@ -1,7 +1,7 @@
 //! The summary at the end of a run, for people.
 
 use super::super::report::{self, write_out};
-use crate::batch::{Project, Totals};
+use crate::batch::{ProjectFolder, Totals};
 use crate::error::Error;
 use crate::finding::{Code, Lang, Severity};
 use std::fmt::Write as _;
@@ -35,7 +35,12 @@ pub(in crate::cli) fn line(totals: &Totals, lang: Lang) -> Result<(), Error> {
 }
 
 /// Prints which rules spoke, where the overview is and how long it took, on standard error.
-pub(super) fn details(project: &Project, totals: &Totals, taken: Duration, lang: Lang) -> Result<(), Error> {
+pub(super) fn details(
+    project: &ProjectFolder,
+    totals: &Totals,
+    taken: Duration,
+    lang: Lang,
+) -> Result<(), Error> {
     let mut text = String::new();
     for (severity, name) in [
         (Severity::Error, lang.pick(("要修正の内訳", "errors by rule"))),

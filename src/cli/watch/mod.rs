@@ -8,7 +8,7 @@ use super::args::WatchArgs;
 use super::build::run_once;
 use super::reporter::Reporter;
 use super::stop::Stop;
-use crate::batch::{Options, Project, Sites};
+use crate::batch::{Options, ProjectFolder, Sites};
 use crate::error::{Error, ErrorKind};
 use crate::finding::Lang;
 use std::collections::BTreeSet;
@@ -21,12 +21,12 @@ const QUIET: Duration = Duration::from_millis(300);
 const PULSE: Duration = Duration::from_millis(200);
 
 pub(super) fn run(args: &WatchArgs, lang: Lang) -> Exit {
-    let project = Project::new(&args.run.selection.project);
+    let project = ProjectFolder::new(&args.run.selection.project);
     let reporter = Reporter::new(&args.reporter, &project, lang);
     watch(args, &project, &reporter).unwrap_or_else(|error| reporter.fail(&error))
 }
 
-fn watch(args: &WatchArgs, project: &Project, reporter: &Reporter<'_>) -> Result<Exit, Error> {
+fn watch(args: &WatchArgs, project: &ProjectFolder, reporter: &Reporter<'_>) -> Result<Exit, Error> {
     let stop = Stop::listen()?;
     let sites = Sites::of(project)?;
     // First of all: what changes while it is built is built again.
@@ -52,7 +52,7 @@ fn watch(args: &WatchArgs, project: &Project, reporter: &Reporter<'_>) -> Result
 
 struct Watch<'a> {
     args: &'a WatchArgs,
-    project: &'a Project,
+    project: &'a ProjectFolder,
     reporter: &'a Reporter<'a>,
     stop: Stop,
     sites: Sites,

@@ -1,140 +1,29 @@
-//! What a revision does to a target, as two bars on one scale: only where both targets state a figure of the same
-//! measure in the same unit, so that the picture never compares what cannot be compared.
+//! What changes in a cell, as two bars on one scale, each with its figure in words beside it.
 
 use super::words::PageWords;
-use crate::compare::{self, Change};
-use crate::japanese::with_commas;
-use crate::model::{Part, Quantity, Record, Role, Value};
-use crate::template::Template;
+use crate::model::Bars;
 use maud::{Markup, html};
-use rust_decimal::Decimal;
 
-/// The bars of a row, each with its figure in words beside it.
-pub(super) fn bars(row: &Record, template: &Template, words: &PageWords) -> Markup {
-    let (Some(old), Some(new)) = (row.value_of(Role::Target), row.value_of(Role::NewTarget)) else {
-        return html! {};
-    };
-    let Some(change) = compare::within(row, template).filter(Change::is_of_value) else { return html! {} };
-    let pairs = change.measures.into_iter();
-    let bars: Vec<Bars> = pairs.filter_map(|(from, to)| Bars::of((old, from), (new, to))).collect();
+/// The bars below a cell's text.
+pub(super) fn bars(bars: &[Bars], words: &PageWords) -> Markup {
     let [open, rest, close] = words.brackets;
     html! {
-        @for bars in &bars {
+        @for bars in bars {
             span.change {
-                @for (class, before, word, (text, width), after) in [
+                @for (class, before, word, bar, after) in [
                     ("old", open, words.old_target, &bars.old, rest),
                     ("new", "", words.new_target, &bars.new, close),
                 ] {
                     span.figure {
                         @if !before.is_empty() { span.unseen { (before) } }
-                        (word) (text)
+                        (word) (bar.words)
                         span.unseen { (after) }
                     }
                     svg.bar aria-hidden="true" viewBox="0 0 1000 10" preserveAspectRatio="none" {
-                        rect class=(class) width=(width) height="10" vector-effect="non-scaling-stroke" {}
+                        rect class=(class) width=(bar.length) height="10" vector-effect="non-scaling-stroke" {}
                     }
                 }
             }
-        }
-    }
-}
-
-/// The figures of a measure in words, and the lengths of their bars in thousandths of the longer one.
-struct Bars {
-    old: (String, String),
-    new: (String, String),
-}
-
-impl Bars {
-    fn of(old: (&Value, &Part), new: (&Value, &Part)) -> Option<Self> {
-        // Changes, ranks and ratios are no lengths to be compared.
-        let level = |part: &Part| part.change.is_none() && part.of.is_none() && !part.rank && !part.relative;
-        if !level(old.1) || !level(new.1) {
-            return None;
-        }
-        let (from, to) = (old.1.quantity.figure()?, new.1.quantity.figure()?);
-        let longest = from.max(to);
-        if from.min(to).is_sign_negative() || longest.is_zero() {
-            return None;
-        }
-        let length = |figure: Decimal| {
-            let share = figure.checked_div(longest)? * Decimal::ONE_THOUSAND;
-            Some(share.round().normalize().to_string())
-        };
-        let said = |(value, part): (&Value, &Part)| match value.parts.len() {
-            1 => Some(value.text_with_unit()),
-            _ => in_words(part),
-        };
-        Some(Self { old: (said(old)?, length(from)?), new: (said(new)?, length(to)?) })
-    }
-}
-
-/// A part among others: `定員48名`, `1,253件以上`, `4人／年`; nothing for what is no figure.
-fn in_words(part: &Part) -> Option<String> {
-    let bound = match part.quantity {
-        Quantity::Exact(_) => "",
-        Quantity::AtLeast(_) => "以上",
-        Quantity::AtMost(_) => "以下",
-        Quantity::MoreThan(_) => "超",
-        Quantity::LessThan(_) => "未満",
-        Quantity::Range(_) | Quantity::Stated(_) | Quantity::Status(_) => return None,
-    };
-    let figure = with_commas(&part.quantity.figure()?.to_string());
-    let of = |text: &Option<String>| text.clone().unwrap_or_default();
-    let per = part.per.as_ref().map(|per| format!("／{per}")).unwrap_or_default();
-    Some(format!("{}{figure}{}{bound}{per}", of(&part.label), of(&part.unit)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Completion, Origin};
-
-    fn part(quantity: Quantity, label: Option<&str>, unit: &str, per: Option<&str>) -> Part {
-        let owned = |text: &str| text.to_owned();
-        Part { label: label.map(owned), unit: Some(owned(unit)), per: per.map(owned), ..Part::of(quantity) }
-    }
-
-    #[test]
-    fn figures_are_said_in_words() {
-        let number = |text: &str| text.parse::<Decimal>().expect("the test's number");
-        for (part, words) in [
-            (part(Quantity::Exact(number("7593")), Some("利用定員数"), "人", None), "利用定員数7,593人"),
-            (part(Quantity::AtLeast(number("1000000.50")), None, "件", Some("年")), "1,000,000.50件以上／年"),
-            (part(Quantity::LessThan(number("80")), None, "％", None), "80％未満"),
-        ] {
-            assert_eq!(in_words(&part).as_deref(), Some(words));
-        }
-    }
-
-    #[test]
-    fn bars_share_a_scale() {
-        let value = |n: i64| Value {
-            raw: String::new(),
-            text: format!("{n}園"),
-            time: None,
-            parts: vec![part(Quantity::Exact(n.into()), None, "園", None)],
-            notes: Vec::new(),
-            qualifiers: Vec::new(),
-            completion: Completion::default(),
-            status: None,
-            reference: None,
-            stored: None,
-            origin: Origin::of_file("調査票.xlsx"),
-        };
-        let widths = |old, new| {
-            let (old, new) = (value(old), value(new));
-            Bars::of((&old, &old.parts[0]), (&new, &new.parts[0])).map(|bars| (bars.old.1, bars.new.1))
-        };
-        let some = |old: &str, new: &str| Some((old.to_owned(), new.to_owned()));
-        for (old, new, expected) in [
-            (2, 3, some("667", "1000")),
-            (34, 33, some("1000", "971")),
-            (0, 5, some("0", "1000")),
-            (0, 0, None),
-            (-1, 5, None),
-        ] {
-            assert_eq!(widths(old, new), expected, "{old} {new}");
         }
     }
 }

@@ -1,125 +1,84 @@
-//! By what the list can be filtered: each choice has a key, and each row the keys of what it belongs to.
+//! By what the rows can be filtered: each choice has a key, and each row the keys of what it belongs to.
 //!
 //! The form is for the script alone and hidden without it: then every row is shown.
 
-use super::keys::key;
 use super::outline::Outline;
 use super::words::{PageWords, filled};
-use crate::model::{Dataset, Field, Record, Role};
-use crate::template::{FieldKind, FieldSpec, Template};
+use crate::model::{FacetOption, Navigation};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A choice of one among several.
-struct Facet {
+struct Facet<'a> {
     /// In the address of a filtered view.
     name: String,
     label: String,
-    options: Vec<Choice>,
+    options: Vec<Choice<'a>>,
 }
 
 /// What can be chosen.
-struct Choice {
-    key: String,
+struct Choice<'a> {
+    key: &'a str,
     label: String,
     /// How deep it lies in a hierarchy.
     depth: usize,
 }
 
-/// The choices of a list, and what its rows belong to.
-pub(super) struct Filter {
-    facets: Vec<Facet>,
+/// The choices of a table, and what its rows belong to.
+pub(super) struct Filter<'a> {
+    facets: Vec<Facet<'a>>,
     /// The keys of each row.
-    keys: Vec<Vec<String>>,
+    keys: Vec<Vec<&'a str>>,
+    /// How many rows there are, headings and feet apart.
+    count: usize,
 }
 
-impl Filter {
-    pub(super) fn of(list: &Dataset, template: &Template, outline: &Outline<'_>) -> Self {
-        let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); list.rows.len()] };
-        filter.add_groups(template, outline);
-        for field in template.entries().filter(|&field| template.field(field).is_published) {
-            match template.field(field) {
-                FieldSpec { kind: FieldKind::Choice, .. } => {
-                    filter.add_choices(field, list, template, outline);
-                }
-                FieldSpec { kind: FieldKind::Value, .. }
-                | FieldSpec { role: Some(Role::Name | Role::Number | Role::Reason | Role::Unit), .. } => {}
-                FieldSpec { kind: FieldKind::Text, .. } => filter.add_texts(field, list, template, outline),
+impl<'a> Filter<'a> {
+    pub(super) fn of(navigation: &'a Navigation, outline: &'a Outline<'_>) -> Self {
+        let rows = &outline.table.rows;
+        let count = rows.iter().filter(|row| row.foot.is_none() && !row.is_heading()).count();
+        let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); rows.len()], count };
+        filter.add_groups(outline);
+        for facet in &navigation.facets {
+            for (keys, option) in filter.keys.iter_mut().zip(&facet.rows) {
+                keys.extend(option.map(|at| facet.options[at].key.as_str()));
             }
+            let choice =
+                |option: &'a FacetOption| Choice { key: &option.key, label: option.label.clone(), depth: 0 };
+            filter.add(&facet.key, facet.label.clone(), facet.options.iter().map(choice).collect());
         }
         filter.facets.retain(|facet| facet.options.len() > 1);
         filter
     }
 
     /// The groups as one choice: what lies in a group stands below it, also where the group goes on after others.
-    fn add_groups(&mut self, template: &Template, outline: &Outline<'_>) {
+    fn add_groups(&mut self, outline: &'a Outline<'_>) {
         let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut options: Vec<(Vec<usize>, Choice)> = Vec::new();
-        let sections = outline.sections();
-        for section in &sections {
-            let keys: Vec<&str> = section.above.iter().map(|heading| heading.key.as_str()).collect();
+        let mut options: Vec<(Vec<usize>, Choice<'a>)> = Vec::new();
+        for section in outline.sections() {
+            let keys: Vec<&'a str> = section.above.iter().map(|heading| heading.key.as_str()).collect();
             for row in &mut self.keys[section.rows.clone()] {
-                row.extend(keys.iter().map(|&key| key.to_owned()));
+                row.extend(&keys);
             }
             for (depth, heading) in section.above.iter().enumerate() {
                 let next = first.len();
                 first.entry(keys[depth]).or_insert(next);
                 let path = keys[..=depth].iter().map(|key| first[key]).collect();
                 let label = heading.label.paragraphs.concat();
-                options.push((path, Choice { key: heading.key.clone(), label, depth }));
+                options.push((path, Choice { key: &heading.key, label, depth }));
             }
         }
         options.sort_by(|a, b| a.0.cmp(&b.0));
         let options = options.into_iter().map(|(_, option)| option).collect();
-        if let Some(outermost) = template.groups.first() {
-            self.add(&outermost.key, outline.kinds().join("・"), options);
+        if let Some(key) = outline.outermost() {
+            self.add(key, outline.kinds().join("・"), options);
         }
-    }
-
-    /// The words of a vocabulary, as far as rows chose them.
-    fn add_choices(&mut self, field: Field, list: &Dataset, template: &Template, outline: &Outline<'_>) {
-        let spec = template.field(field);
-        let key = |code: &str| key("c", &[&spec.key, code]);
-        let mut used = BTreeSet::new();
-        for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
-            if let Some(chosen) = row.choice(field) {
-                keys.push(key(&spec.choices[chosen.id.0].code));
-                used.insert(chosen.id.0);
-            }
-        }
-        let option = |at: &usize| {
-            let word = &spec.choices[*at];
-            Choice { key: key(&word.code), label: word.print.clone(), depth: 0 }
-        };
-        self.add(&spec.key, name(field, template, outline), used.iter().map(option).collect());
-    }
-
-    /// A field of texts, if it is printed and sorts the rows: on average, two have the same value.
-    fn add_texts(&mut self, field: Field, list: &Dataset, template: &Template, outline: &Outline<'_>) {
-        if !template.columns.iter().any(|column| column.fields.contains(&field)) {
-            return;
-        }
-        let spec = template.field(field);
-        let text = |row: &Record| row.text(field).map_or(String::new(), |text| text.text.clone());
-        let mut values: Vec<String> = list.rows.iter().map(text).filter(|text| !text.is_empty()).collect();
-        values.sort();
-        values.dedup();
-        if 2 * values.len() > list.rows.len() {
-            return;
-        }
-        let key = |text: &str| key("x", &[&spec.key, text]);
-        for (keys, row) in self.keys.iter_mut().zip(&list.rows) {
-            keys.extend(Some(text(row)).filter(|text| !text.is_empty()).map(|text| key(&text)));
-        }
-        let options =
-            values.iter().map(|text| Choice { key: key(text), label: text.replace('\n', " "), depth: 0 });
-        self.add(&spec.key, name(field, template, outline), options.collect());
     }
 
     /// Adds a choice; what comes twice is one option.
-    fn add(&mut self, name: &str, label: String, options: Vec<Choice>) {
+    fn add(&mut self, name: &str, label: String, options: Vec<Choice<'a>>) {
         let mut seen = BTreeSet::new();
-        let options = options.into_iter().filter(|option| seen.insert(option.key.clone())).collect();
+        let options = options.into_iter().filter(|option| seen.insert(option.key)).collect();
         // No template key can be the name of the search field.
         self.facets.push(Facet { name: format!("by-{name}"), label, options });
     }
@@ -131,7 +90,7 @@ impl Filter {
 
     /// The form above the list.
     pub(super) fn form(&self, words: &PageWords) -> Markup {
-        let all = self.keys.len();
+        let all = self.count;
         let pattern = |pattern: &str| pattern.replace("{all}", &all.to_string());
         html! {
             form #filter role="search" aria-label=(words.filter) hidden {
@@ -160,10 +119,4 @@ impl Filter {
             }
         }
     }
-}
-
-/// What the page calls a field: the heading of its column, where that shows it alone.
-fn name(field: Field, template: &Template, outline: &Outline<'_>) -> String {
-    let own = template.columns.iter().position(|column| column.fields == [field]);
-    own.map_or_else(|| template.field(field).name(), |col| outline.table.heading(col))
 }

@@ -2,54 +2,40 @@
 
 use super::change;
 use super::filter::Filter;
-use super::keys::{Ids, key};
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
-use crate::model::{Content, Dataset, Record, Role, TableColumn, cut_at_marks};
-use crate::template::{Kind, RevisedMark, Template};
-use crate::transform::references::{Reference, bare_number, find_references};
+use crate::model::{Anchors, Content, Navigation, RowLink, Scope, TableColumn, TableRow, cut_at_marks};
+use crate::template::RevisedMark;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
 /// What the list is written from.
 pub(super) struct List<'a> {
-    template: &'a Template,
-    rows: &'a [Record],
+    navigation: &'a Navigation,
     outline: &'a Outline<'a>,
-    filter: &'a Filter,
+    filter: &'a Filter<'a>,
     words: &'a PageWords,
     /// The identifier of each row.
     ids: Vec<String>,
-    /// The first row of each project number.
-    projects: BTreeMap<String, usize>,
     /// Identifiers of the header cells above each column of the table.
     heads: Vec<String>,
 }
 
 impl<'a> List<'a> {
     pub(super) fn new(
-        template: &'a Template,
-        list: &'a Dataset,
+        navigation: &'a Navigation,
         outline: &'a Outline<'a>,
-        filter: &'a Filter,
-        ids: &mut Ids,
+        filter: &'a Filter<'a>,
+        ids: &mut Anchors,
         words: &'a PageWords,
     ) -> Self {
-        let mut projects = BTreeMap::new();
-        let numbers = list.rows.iter().map(project).enumerate();
-        for (row, number) in numbers.filter_map(|(row, number)| Some((row, number?))) {
-            projects.entry(number).or_insert(row);
-        }
-        let id =
-            |row: &Record| ids.unique(&key("kpi", &[&project(row).unwrap_or_default(), &row.name().text]));
+        let name = |row: usize| navigation.names.get(row).filter(|name| !name.is_empty());
+        let id = |row: usize| ids.unique(name(row).map_or("row", String::as_str));
         Self {
-            template,
-            rows: &list.rows,
+            navigation,
             outline,
             filter,
             words,
-            ids: list.rows.iter().map(id).collect(),
-            projects,
+            ids: (0..outline.table.rows.len()).map(id).collect(),
             heads: (0..outline.table.columns.len()).map(|col| outline.heads_of(col).join(" ")).collect(),
         }
     }
@@ -87,7 +73,13 @@ impl<'a> List<'a> {
                 @let groups = section.above.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>().join(" ");
                 tbody {
                     @for heading in section.begins { (self.heading(heading)) }
-                    @for row in section.rows { (self.row(row, &groups)) }
+                    @for row in section.rows {
+                        @if let Some(foot) = self.outline.table.rows[row].foot {
+                            (self.foot(row, foot, &section.above))
+                        } @else if !self.outline.table.rows[row].is_heading() {
+                            (self.row(row, &groups))
+                        }
+                    }
                 }
             }
         }
@@ -128,19 +120,42 @@ impl<'a> List<'a> {
         }
     }
 
-    fn cell(&self, row: usize, col: usize) -> Markup {
-        let content = &self.outline.table.rows[row].cells[col].content;
-        let fields = &self.template.columns[col].fields;
-        let is_link = matches!(fields[..], [only] if self.template.field(only).holds == Kind::Link);
-        let shows = |role| self.template.role(role).is_some_and(|field| fields.contains(&field));
-        let text = |text: &str| {
-            if shows(Role::Reason) {
-                self.linked(text, &self.rows[row])
-            } else if is_link && text.starts_with("https://") {
-                html! { a href=(text) { (text) } }
-            } else {
-                plain(text)
+    /// A foot. Its label stands in the first column that names rows, with the group of which it is.
+    fn foot(&self, row: usize, foot: Scope, above: &[&Heading<'_>]) -> Markup {
+        let TableRow { cells, across, .. } = &self.outline.table.rows[row];
+        // A plain table has its label in the first column.
+        let across = across.clone().unwrap_or(0..1);
+        let columns = &self.outline.table.columns;
+        let covered = || self.outline.cells.iter().copied().filter(|col| across.contains(col));
+        let own = covered().find(|&col| columns[col].is_row_header).or_else(|| covered().next());
+        html! {
+            tr.kpi.foot {
+                @for &col in &self.outline.cells {
+                    @if Some(col) == own {
+                        th scope="row" {
+                            @if let Some(heading) = self.outline.summed(foot, above) {
+                                span.unseen { (label(heading, self.words)) " " }
+                            }
+                            (paragraphs(&cells[across.start].content, plain))
+                        }
+                    } @else if across.contains(&col) {
+                        td {}
+                    } @else {
+                        td { (paragraphs(&cells[col].content, plain)) }
+                    }
+                }
             }
+            "\n"
+        }
+    }
+
+    fn cell(&self, row: usize, col: usize) -> Markup {
+        let cell = &self.outline.table.rows[row].cells[col];
+        let content = &cell.content;
+        let references = self.navigation.references.get(&(row, col)).map_or(&[][..], Vec::as_slice);
+        let text = |text: &str, at: usize| match &cell.link {
+            Some(address) => html! { a href=(address) { (text) } },
+            None => self.linked(text, at, references),
         };
         let mut at = 0;
         let mut begins = true;
@@ -149,42 +164,38 @@ impl<'a> List<'a> {
                 .map(|(part, is_marked)| {
                     let is_first = is_marked && begins;
                     begins = !is_marked;
+                    let said = text(part, at);
+                    at += part.len();
                     html! {
                         @if is_marked {
-                            u { @if is_first { span.unseen { (RevisedMark::WORD) } } (text(part)) }
-                        } @else { (text(part)) }
+                            u { @if is_first { span.unseen { (RevisedMark::WORD) } } (said) }
+                        } @else { (said) }
                     }
                 })
                 .collect();
-            at += paragraph.len();
             html! { @for part in &parts { (part) } }
         };
         html! {
             (paragraphs(content, marked))
-            @if shows(Role::NewTarget) { (change::bars(&self.rows[row], self.template, self.words)) }
+            @if let Some(bars) = self.navigation.changes.get(&(row, col)) { (change::bars(bars, self.words)) }
         }
     }
 
-    /// A text whose references lead to the first row with their number; its own number leads nowhere.
-    fn linked(&self, text: &str, row: &Record) -> Markup {
-        let own = project(row);
+    /// A text, which begins at byte `at` of its content, with its references as links.
+    fn linked(&self, text: &str, at: usize, references: &[RowLink]) -> Markup {
         let mut done = 0;
         let mut pieces = Vec::new();
-        for Reference { range, number, .. } in find_references(text) {
-            if let Some(&target) = self.projects.get(&number).filter(|_| own.as_ref() != Some(&number)) {
-                pieces.push((&text[done..range.start], &text[range.clone()], &self.ids[target]));
-                done = range.end;
-            }
+        let within = |link: &&RowLink| at <= link.text.start && link.text.end <= at + text.len();
+        for link in references.iter().filter(within) {
+            let range = link.text.start - at..link.text.end - at;
+            pieces.push((&text[done..range.start], &text[range.clone()], &self.ids[link.row]));
+            done = range.end;
         }
         html! {
             @for (before, reference, target) in pieces { (before) a href={ "#" (target) } { (reference) } }
             (text[done..])
         }
     }
-}
-
-fn project(row: &Record) -> Option<String> {
-    row.text_of(Role::Number).map(|number| bare_number(&number.text))
 }
 
 /// Whether the cells of a column name their rows.

@@ -1,4 +1,4 @@
-//! The list as a web page: one file that needs nothing else, for every screen, for paper, and for who listens to it.
+//! A document as a web page: one file that needs nothing else, for every screen, for paper, and for who listens to it.
 //!
 //! Markup is written with maud's `html!`, which escapes every text; only the style and the script are taken as they
 //! are, here, and the page's own policy lets nothing else run.
@@ -6,7 +6,6 @@
 mod change;
 mod contents;
 mod filter;
-mod keys;
 mod list;
 mod outline;
 mod style;
@@ -14,13 +13,12 @@ mod tally;
 mod words;
 
 use self::filter::Filter;
-use self::keys::Ids;
 use self::list::List;
 use self::outline::Outline;
 use self::words::PageWords;
 use super::Artifact;
-use crate::model::{Dataset, Document};
-use crate::template::{DocumentSpec, Template};
+use crate::model::{Anchors, Document, Eras, Navigation};
+use crate::template::{DocumentSpec, Licence, PageSpec};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -33,27 +31,54 @@ const SCRIPT: &str = include_str!("page.js");
 /// What an address spells with signs: everything but letters, digits and four marks (RFC 3986, 2.3).
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The page in UTF-8. `document` is the view of `list`, `others` are the files beside the page with their bytes.
-pub fn render(
-    template: &Template,
-    list: &Dataset,
-    document: &Document,
-    others: &[(Artifact, usize)],
-) -> Vec<u8> {
-    let words = PageWords::of(&template.document.language);
+/// What a page is written from.
+pub struct Material<'a> {
+    /// What it says of itself.
+    pub about: &'a DocumentSpec,
+    /// The eras in which it dates itself.
+    pub eras: &'a Eras,
+    /// What others may do with it.
+    pub licence: Option<&'a Licence>,
+    /// The paper on which it prints.
+    pub page: &'a PageSpec,
+    /// What it shows.
+    pub document: &'a Document,
+    /// How that is found.
+    pub navigation: &'a Navigation,
+    /// The files beside it.
+    pub beside: &'a [Beside],
+}
+
+/// A file beside the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub artifact: Artifact,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// What it shows, if that is not what the page shows.
+    pub title: Option<String>,
+}
+
+/// The page in UTF-8.
+pub fn render(material: &Material<'_>) -> Vec<u8> {
+    let &Material { about, document, navigation, .. } = material;
+    let words = PageWords::of(&about.language);
     let table = &document.table;
-    let mut ids = Ids::default();
+    let mut ids = Anchors::default();
     let outline = Outline::of(table, &mut ids);
-    let filter = Filter::of(list, template, &outline);
-    let rows = List::new(template, list, &outline, &filter, &mut ids, words);
-    let style = format!("{STYLE}{}", style::of_document(&outline, &template.page));
+    let filter = Filter::of(navigation, &outline);
+    let rows = List::new(navigation, &outline, &filter, &mut ids, words);
+    let style = format!("{STYLE}{}", style::of_document(&outline, material.page));
     let page = html! {
         (DOCTYPE)
-        html lang=(template.document.language) {
-            (head(&template.document, &style))
+        html lang=(about.language) {
+            (head(about, &style))
             body {
                 a.skip href="#list" { (words.skip) }
-                (header(template, document, others, words))
+                (header(material, words))
                 main {
                     div.overview {
                         (contents::section(&outline.headings, words))
@@ -67,8 +92,9 @@ pub fn render(
                         (rows.table())
                     }
                     (notes(&document.notes, words))
+                    (other_documents(material.beside, words))
                 }
-                (footer(template, words))
+                (footer(material, words))
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -108,12 +134,9 @@ pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn header(
-    template: &Template,
-    document: &Document,
-    others: &[(Artifact, usize)],
-    words: &PageWords,
-) -> Markup {
+fn header(material: &Material<'_>, words: &PageWords) -> Markup {
+    let document = material.document;
+    let own: Vec<&Beside> = material.beside.iter().filter(|file| file.title.is_none()).collect();
     html! {
         header {
             h1 {
@@ -124,24 +147,33 @@ fn header(
             }
             @for line in &document.subtitle { p.subtitle { (line) } }
             @for line in &document.byline { p.byline { (line) } }
-            (other_formats(&template.id, others, words))
+            @if !own.is_empty() {
+                nav.formats aria-label=(words.other_formats) { (links(&own, words)) }
+            }
         }
     }
 }
 
-/// Links to the document's other files, which lie beside the page.
-fn other_formats(document: &str, others: &[(Artifact, usize)], words: &PageWords) -> Markup {
+/// The files of other documents, which may be many: they stand after everything else.
+fn other_documents(beside: &[Beside], words: &PageWords) -> Markup {
+    let others: Vec<&Beside> = beside.iter().filter(|file| file.title.is_some()).collect();
     html! {
         @if !others.is_empty() {
-            nav.formats aria-label=(words.other_formats) {
-                ul {
-                    @for (artifact, bytes) in others {
-                        @let file = artifact.file_name(document);
-                        @let extension = file.rsplit('.').next().unwrap_or_default();
-                        li {
-                            a href=(utf8_percent_encode(&file, RESERVED)) type=(artifact.media_type()) { (words.file(*artifact, extension, *bytes)) }
-                        }
-                    }
+            nav.formats aria-labelledby="documents" {
+                h2 #documents { (words.other_documents) }
+                (links(&others, words))
+            }
+        }
+    }
+}
+
+/// Links to files that lie beside the page.
+fn links(files: &[&Beside], words: &PageWords) -> Markup {
+    html! {
+        ul {
+            @for file in files {
+                li {
+                    a href=(utf8_percent_encode(&file.name, RESERVED)) type=(file.artifact.media_type()) { (words.file(file)) }
                 }
             }
         }
@@ -160,8 +192,8 @@ fn notes(notes: &[String], words: &PageWords) -> Markup {
 }
 
 /// Who published what when, and what others may do with it.
-fn footer(template: &Template, words: &PageWords) -> Markup {
-    let document = &template.document;
+fn footer(material: &Material<'_>, words: &PageWords) -> Markup {
+    let document = material.about;
     let facts = [
         (words.publisher, document.author.clone()),
         (words.section, document.section.clone()),
@@ -174,9 +206,9 @@ fn footer(template: &Template, words: &PageWords) -> Markup {
                     div { dt { (word) } dd { (text) } }
                 }
                 @if let Some(date) = document.date {
-                    div { dt { (words.date) } dd { time datetime=(date) { (words.day(date, &template.eras)) } } }
+                    div { dt { (words.date) } dd { time datetime=(date) { (words.day(date, material.eras)) } } }
                 }
-                @if let Some(licence) = &template.open_data.licence {
+                @if let Some(licence) = material.licence {
                     div { dt { (words.licence) } dd { a rel="license" href=(licence.url) { (licence.title) " (" (licence.name) ")" } } }
                 }
             }

@@ -1,9 +1,9 @@
 //! The page's own words, in the document's language; everything that a city says comes from its template.
 
-use crate::emit::Artifact;
+use super::Beside;
 use crate::model::{CivilDate, Eras};
 
-/// Words of the interface. In patterns, `{n}` is a number of indicators and `{all}` that of the whole list.
+/// Words of the interface. In patterns, `{n}` is a number of records and `{all}` that of the whole list.
 #[derive(Debug)]
 pub(super) struct PageWords {
     /// Takes keyboard users past what stands before the list.
@@ -18,6 +18,7 @@ pub(super) struct PageWords {
     pub(super) list: &'static str,
     pub(super) notes: &'static str,
     pub(super) other_formats: &'static str,
+    pub(super) other_documents: &'static str,
     pub(super) filter: &'static str,
     pub(super) search: &'static str,
     /// No restriction by a choice.
@@ -50,6 +51,7 @@ static JAPANESE: PageWords = PageWords {
     list: "一覧",
     notes: "注",
     other_formats: "このほかの形式",
+    other_documents: "このほかの文書",
     filter: "一覧を絞り込む",
     search: "キーワードで探す",
     every: "すべて",
@@ -79,6 +81,7 @@ static ENGLISH: PageWords = PageWords {
     list: "List",
     notes: "Notes",
     other_formats: "Other formats",
+    other_documents: "Other documents",
     filter: "Filter the list",
     search: "Search for words",
     every: "All",
@@ -110,14 +113,16 @@ impl PageWords {
         if self.is_japanese { date.wareki(eras) } else { date.to_string() }
     }
 
-    /// What a file is, with its form and its size in bytes.
-    pub(super) fn file(&self, artifact: Artifact, extension: &str, bytes: usize) -> String {
-        let ((japanese, english), form, size) =
-            (artifact.label(), extension.to_uppercase(), size(bytes, self.is_japanese));
+    /// What a file is or shows, with its form and its size in bytes.
+    pub(super) fn file(&self, Beside { name, artifact, bytes, title }: &Beside) -> String {
+        let (japanese, english) = artifact.label();
+        let form = name.rsplit('.').next().unwrap_or_default().to_uppercase();
+        let said = |label| title.as_ref().map_or(label, |title| title.replace('\n', ""));
+        let size = size(*bytes, self.is_japanese);
         if self.is_japanese {
-            format!("{japanese}（{form}形式：{size}）")
+            format!("{}（{form}形式：{size}）", said(japanese.to_owned()))
         } else {
-            format!("{english} ({form}, {size})")
+            format!("{} ({form}, {size})", said(english.to_owned()))
         }
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! Steps, one file each: [`glyphs`] collects what is drawn and cuts the fonts down to it, [`preflight`] looks at it
 //! all before a byte is written, printpdf makes the [`frame`] with the fonts in it. Then the [`file`] is written object
-//! by object: each [`page`], the [`structure`] for screen readers (which [`tree`] writes), the [`outline`], the
+//! by object: each [`page`], the [`link`]s on it, the [`structure`] for screen readers (which [`tree`] writes), the [`outline`], the
 //! attached files ([`attach`]), and last the frame with the [`metadata`].
 
 mod attach;
 mod file;
 mod frame;
 mod glyphs;
+mod link;
 mod metadata;
 mod outline;
 mod page;
@@ -85,10 +86,12 @@ pub fn render(
     let mut frame = Frame::new(&glyphs, &metadata, conformance)?;
     let mut file = frame.file();
     let sheet = Sheet { size: layout.sheet, fonts, glyphs: &glyphs, is_tagged };
-    let pages = sheet.add(&mut file, &frame.page_keys(), &layout.pages);
+    let links = link::find(&mut file, document, layout);
+    let pages = sheet.add(&mut file, &frame.page_keys(), &layout.pages, &links);
+    link::add(&mut file, &links, &pages, layout.sheet.1, is_tagged);
     frame.set_pages(&pages);
     if let Some(structure) = structure {
-        frame.set_structure(tree::add(&mut file, &structure, &pages));
+        frame.set_structure(tree::add(&mut file, &structure, &pages, &links));
     }
     if let Some(outlines) = outline::add(&mut file, &outline::bookmarks(&document.table, layout), &pages) {
         frame.set_outlines(outlines);

@@ -5,6 +5,7 @@
 
 use super::file::{File, Ref, push_number};
 use super::glyphs::{GlyphPlace, Glyphs};
+use super::link::Link;
 use super::structure::{self, TaggedRun};
 use crate::emit::HEADER_GROUND;
 use crate::font::{self, Fonts, Weight};
@@ -33,9 +34,10 @@ struct Pen {
 }
 
 impl Sheet<'_> {
-    /// Writes pages with what they have in common; returns them in order.
-    pub(super) fn add(&self, file: &mut File, keys: &str, pages: &[Page]) -> Vec<Ref> {
-        let write = |(number, page): (usize, &Page)| {
+    /// Writes pages with what they have in common and the links on them; returns them in order.
+    pub(super) fn add(&self, file: &mut File, keys: &str, pages: &[Page], links: &[Link<'_>]) -> Vec<Ref> {
+        let mut links = links.iter().peekable();
+        let mut write = |(number, page): (usize, &Page)| {
             let (id, content) = (file.reserve(), file.reserve());
             file.stream(content, "", &self.content(page));
             file.put_with(id, |out| {
@@ -48,11 +50,18 @@ impl Sheet<'_> {
                 if self.is_tagged {
                     out.extend_from_slice(format!("/StructParents {number}/Tabs/S").as_bytes());
                 }
+                let mut key: &[u8] = b"/Annots[";
+                while let Some(link) = links.next_if(|link| link.page == number) {
+                    link.id.push_as(std::mem::replace(&mut key, b" "), out);
+                }
+                if key == b" " {
+                    out.push(b']');
+                }
                 out.extend_from_slice(b">>");
             });
             id
         };
-        pages.iter().enumerate().map(write).collect()
+        pages.iter().enumerate().map(&mut write).collect()
     }
 
     /// One page: grounds and rules, then the pieces of text in reading order, each marked as what it is. All text is
@@ -83,10 +92,9 @@ impl Sheet<'_> {
         operator(&mut pen.out, &[], "EMC");
     }
 
-    /// The ground of the header cells.
+    /// The ground of the header cells, and of what looks like them.
     fn grounds(&self, out: &mut Vec<u8>, page: &Page) {
-        let header = |role| matches!(role, Role::Header(_) | Role::RepeatedHeader(_));
-        let mut cells = page.boxes.iter().filter(|text_box| header(text_box.role)).peekable();
+        let mut cells = page.boxes.iter().filter(|text_box| text_box.tinted).peekable();
         if cells.peek().is_none() {
             return;
         }
@@ -195,7 +203,7 @@ fn operator(out: &mut Vec<u8>, operands: &[Length], name: &str) {
 }
 
 /// A length in points, as PDF counts: thousandths as a decimal.
-fn push_points(out: &mut Vec<u8>, length: Length) {
+pub(super) fn push_points(out: &mut Vec<u8>, length: Length) {
     let (whole, part) = (length.unsigned_abs() / 1000, length.unsigned_abs() % 1000);
     if length < 0 {
         out.push(b'-');

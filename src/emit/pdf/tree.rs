@@ -1,13 +1,20 @@
 //! The structure as objects of the file: elements, and the way back from content to element.
 
 use super::file::{File, Ref, push_number};
+use super::link::Link;
 use super::structure::{Element, Structure, Tag};
+use crate::layout::Role;
+use std::collections::BTreeMap;
 
-/// Writes the structure of the pages that are given in order; returns its root.
-pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref]) -> Ref {
+/// Writes the structure of the pages that are given in order, with the links on them; returns its root.
+pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref], links: &[Link<'_>]) -> Ref {
     let root = file.reserve();
     let ids: Vec<Ref> = structure.elements.iter().map(|_| file.reserve()).collect();
-    let writer = Writer { structure, pages, root, ids: &ids };
+    let mut of_cells: BTreeMap<(usize, usize), Vec<&Link<'_>>> = BTreeMap::new();
+    for link in links {
+        of_cells.entry(link.cell).or_default().push(link);
+    }
+    let writer = Writer { structure, pages, links: of_cells, root, ids: &ids };
     for (number, &id) in ids.iter().enumerate() {
         file.put_with(id, |out| writer.element(out, number));
     }
@@ -19,13 +26,19 @@ pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref]) -> 
         id.push_as(b" ", &mut numbers);
         numbers.push(b' ');
     }
+    let of_links = writer.link_elements();
+    for (number, link) in (pages.len()..).zip(links) {
+        push_number(&mut numbers, number);
+        of_links[&link.cell].push_as(b" ", &mut numbers);
+        numbers.push(b' ');
+    }
     let parent_tree = file.reserve();
     file.put_with(parent_tree, |out| {
         out.extend_from_slice(b"<</Nums[");
         out.extend_from_slice(&numbers);
         out.extend_from_slice(b"]>>");
     });
-    let next = pages.len();
+    let next = pages.len() + links.len();
     let keys = format!("/K {}/ParentTree {parent_tree}/ParentTreeNextKey {next}", ids[0]);
     file.put(root, format!("<</Type/StructTreeRoot{keys}>>"));
     root
@@ -34,6 +47,8 @@ pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref]) -> 
 struct Writer<'a> {
     structure: &'a Structure<'a>,
     pages: &'a [Ref],
+    /// By cell.
+    links: BTreeMap<(usize, usize), Vec<&'a Link<'a>>>,
     root: Ref,
     /// Of the elements.
     ids: &'a [Ref],
@@ -68,7 +83,8 @@ impl Writer<'_> {
         let content = &self.structure.content[element.content.clone()];
         let page = content[0].page;
         self.pages[page].push_as(b"/Pg ", out);
-        if let [one] = content {
+        let links = self.linked_cell(element).and_then(|cell| self.links.get(&cell));
+        if let ([one], None) = (content, links) {
             out.extend_from_slice(b"/K ");
             return push_number(out, one.mark);
         }
@@ -84,7 +100,27 @@ impl Writer<'_> {
             }
             out.push(b' ');
         }
+        for link in links.into_iter().flatten() {
+            link.id.push_as(b"<</Type/OBJR/Obj ", out);
+            self.pages[link.page].push_as(b"/Pg ", out);
+            out.extend_from_slice(b">>");
+        }
         out.push(b']');
+    }
+
+    /// The cell that an element is the link of.
+    fn linked_cell(&self, element: &Element) -> Option<(usize, usize)> {
+        let shown = self.structure.content.get(element.content.start)?;
+        match shown.role {
+            Role::Body { row, col } if element.tag == Tag::Link => Some((row, col)),
+            _ => None,
+        }
+    }
+
+    /// The elements of links, by cell.
+    fn link_elements(&self) -> BTreeMap<(usize, usize), Ref> {
+        let elements = self.structure.elements.iter().zip(self.ids);
+        elements.filter_map(|(element, &id)| Some((self.linked_cell(element)?, id))).collect()
     }
 
     /// The element of each piece of content, by page.
@@ -146,6 +182,7 @@ fn name(tag: Tag) -> &'static str {
         Tag::ColumnHeader | Tag::RowHeader => "TH",
         Tag::Td => "TD",
         Tag::P => "P",
+        Tag::Link => "Link",
         Tag::L => "L",
         Tag::Li => "LI",
         Tag::Lbl => "Lbl",

@@ -5,7 +5,7 @@ use crate::finding::message;
 use crate::layout::Line;
 use crate::model::CellRef;
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 /// Digits of a number that Excel keeps.
 const DIGITS: usize = 15;
@@ -27,6 +27,22 @@ pub(super) fn put(
         sheet.merge_range(top, left, bottom, right, &text.into(), format)
     };
     written.map(|_| ()).map_err(|e| failed(Some((top, left)), &e))
+}
+
+/// Writes a text that leads to an address into a cell. An address that Excel does not take is a text.
+pub(super) fn put_link(
+    sheet: &mut Worksheet,
+    corners: Corners,
+    (text, address): (String, &str),
+    format: &Format,
+) -> Result<(), Error> {
+    let (top, left, bottom, right) = corners;
+    let is_one = (top, left) == (bottom, right);
+    let url = Url::new(address).set_text(text.as_str());
+    if is_one && sheet.write_url_with_format(top, left, url, format).is_ok() {
+        return Ok(());
+    }
+    put(sheet, corners, text, format)
 }
 
 /// Writes a text in runs of different looks into a cell, or merged over several.

@@ -1,7 +1,7 @@
 //! A table on a sheet: title, header, body, tally and notes, each cell with its look.
 
 use super::Material;
-use super::cell::{Corners, area, cell, column, failed, joined, put, put_runs, row};
+use super::cell::{Corners, area, cell, column, failed, joined, put, put_link, put_runs, row};
 use super::formula::{count, put_number};
 use super::plan::{EMPTY_ROW, Plan, tally_column};
 use super::style::{BodyLook, Frame, Styles};
@@ -13,6 +13,9 @@ use crate::template::PageSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::ops::Range;
+
+/// As many links does Excel open on a sheet; of more, the addresses are texts.
+const MOST_LINKS: usize = 65_530;
 
 /// What a sheet is written from.
 pub(super) struct SheetWriter<'a> {
@@ -35,6 +38,8 @@ pub(super) struct BodyCell {
     /// The body row whose text it shows.
     pub(super) source: usize,
     pub(super) col: usize,
+    /// The columns that it covers.
+    pub(super) across: usize,
     pub(super) frame: Frame,
 }
 
@@ -140,16 +145,20 @@ impl<'a> SheetWriter<'a> {
     fn cells_of(&self, segment: &Range<usize>, col: usize) -> impl Iterator<Item = BodyCell> {
         let mut next = segment.start;
         std::iter::from_fn(move || {
-            let span = (next < segment.end).then(|| self.table.span(next, col))?;
+            while next < segment.end && self.table.rows[next].is_covered(col) {
+                next += 1;
+            }
+            let across = (next < segment.end).then(|| self.table.rows[next].col_span(col))?;
+            let span = if across > 1 { next..next + 1 } else { self.table.span(next, col) };
             let rows = next..span.end.min(segment.end);
             next = rows.end;
             let frame = Frame {
                 top: rows.start == segment.start,
                 bottom: rows.end == segment.end,
                 left: col == 0,
-                right: col + 1 == self.table.columns.len(),
+                right: col + across == self.table.columns.len(),
             };
-            Some(BodyCell { rows, source: span.start, col, frame })
+            Some(BodyCell { rows, source: span.start, col, across, frame })
         })
     }
 
@@ -159,8 +168,11 @@ impl<'a> SheetWriter<'a> {
         looks: &mut Styles<'a>,
         sheets: &[SheetWriter<'_>],
     ) -> Result<(), Error> {
+        let leads = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
+        let has_links = leads.count() <= MOST_LINKS;
         for cell in self.body_cells() {
-            let BodyCell { rows, source, col, frame } = cell;
+            let corners = self.corners(&cell);
+            let BodyCell { rows, source, col, across, frame } = cell;
             let is_again = rows.start > source;
             let lines = if is_again {
                 &self.laid.again_lines[col][source]
@@ -169,18 +181,23 @@ impl<'a> SheetWriter<'a> {
             };
             let text = joined(lines);
             let column = &self.table.columns[col];
-            let cell = &self.table.rows[source].cells[col];
+            let row = &self.table.rows[source];
+            let cell = &row.cells[col];
             let runs = marked_runs(lines, &cell.content.underlined);
             let number = self.number_at(source, col);
             let look = BodyLook {
                 frame,
-                align: column.align,
+                align: match column.align {
+                    _ if row.is_heading() => Align::Left,
+                    _ if across > 1 => Align::Center,
+                    align => align,
+                },
+                tinted: row.is_heading(),
                 literal: number.is_none() && name::turns_into_something_else(&text),
                 underlined: matches!(runs.as_slice(), [(_, true)]),
-                unlocked: !column.choices.is_empty(),
+                unlocked: !column.choices.is_empty() && row.record.is_some(),
                 number: number.map(|number| &number.format),
             };
-            let corners = self.corners(rows, col);
             match number {
                 Some(number) => {
                     let formula = self.formula_at(source, col);
@@ -193,16 +210,21 @@ impl<'a> SheetWriter<'a> {
                         runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
-                None => put(sheet, corners, text, looks.body(look))?,
+                None => match &cell.link {
+                    Some(address) if has_links => {
+                        put_link(sheet, corners, (text, address), looks.body(look))?;
+                    }
+                    _ => put(sheet, corners, text, looks.body(look))?,
+                },
             }
         }
         Ok(())
     }
 
-    /// Where body rows stand in a column.
-    pub(super) fn corners(&self, rows: Range<usize>, col: usize) -> Corners {
-        let (top, bottom) = self.plan.sheet_rows(rows);
-        (top, column(col), bottom, column(col))
+    /// Where a cell of the body stands.
+    pub(super) fn corners(&self, cell: &BodyCell) -> Corners {
+        let (top, bottom) = self.plan.sheet_rows(cell.rows.clone());
+        (top, column(cell.col), bottom, column(cell.col + cell.across - 1))
     }
 
     /// The label of each word and how often it stands in its column, then the sum.
@@ -225,7 +247,7 @@ impl<'a> SheetWriter<'a> {
                     Some(format!("=SUM({})", range(count_col, first, total - 1)))
                 }
                 Some(col) if at < total && !self.table.rows.is_empty() => {
-                    let (top, _, bottom, _) = self.corners(0..self.table.rows.len(), col);
+                    let (top, bottom) = self.plan.sheet_rows(0..self.table.rows.len());
                     let label = cell(at, label_col).to_string();
                     Some(count(&self.table.columns[col], &range(column(col), top, bottom), &label))
                 }

@@ -141,6 +141,7 @@ macro_rules! define {
     )+]) => {
         /// Which rule a finding comes from.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[non_exhaustive]
         pub enum Code {
             $($(#[$doc])+ #[serde(rename = $id)] $Name,)+
         }
@@ -148,6 +149,7 @@ macro_rules! define {
         /// What is wrong, as data: the rule and what it is about.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "code", content = "params")]
+        #[non_exhaustive]
         pub enum Problem {
             $($(#[$doc])+ #[serde(rename = $id)] $Name {
                 $($(#[$about])+ $field: $type,)*

@@ -4,6 +4,7 @@
 //! half as much again, so only the tags that matter are looked for; text in a part never holds a bare `<`.
 
 use super::super::book::hundredths;
+use super::super::looks;
 use crate::model::Area;
 use calamine::Dimensions;
 use memchr::memmem;
@@ -29,6 +30,16 @@ pub(super) struct Marks {
     pub(super) filter: Option<Dimensions>,
     /// Cells with conditional formats, and the looks that these give, by their numbers.
     pub(super) conditional: Vec<(Dimensions, Vec<usize>)>,
+    pub(super) styled: Styled,
+}
+
+/// What has a style as a whole.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Styled {
+    /// Rows, and the numbers of their styles.
+    pub(super) rows: Vec<(u32, usize)>,
+    /// First and last column of a range, and the number of its style.
+    pub(super) columns: Vec<(u32, u32, usize)>,
 }
 
 /// Looks through a sheet's part.
@@ -39,17 +50,21 @@ pub(super) fn scan(part: &str) -> Marks {
     let (data, tail) = rest.split_at(rest.rfind(&format!("</{prefix}sheetData")).unwrap_or(0));
     let [row, col, merge, usual] =
         ["row", "col", "mergeCell", "sheetFormatPr"].map(|name| format!("<{prefix}{name}"));
-    let (hidden_rows, grouped_rows) = hidden_rows(data, &row);
-    Marks {
+    let mut marks = Marks {
         widths: tags(head, &col).filter_map(|tag| width(&tag)).collect(),
         default_width: tags(head, &usual).find_map(|tag| characters(&tag, "defaultColWidth")),
-        hidden_rows,
-        grouped_rows,
         hidden_columns: tags(head, &col).filter_map(|tag| hidden_column(&tag)).collect(),
         merges: tags(tail, &merge).filter_map(|tag| area(value(&tag, "ref")?)).collect(),
         filter: filter(tail, prefix),
         conditional: conditional(tail, prefix),
-    }
+        styled: Styled {
+            columns: tags(head, &col).filter_map(|tag| styled_column(&tag)).collect(),
+            ..Styled::default()
+        },
+        ..Marks::default()
+    };
+    marks.read_rows(data, &row);
+    marks
 }
 
 /// The cells of a filter, if it hides anything.
@@ -196,25 +211,37 @@ pub(super) fn tag(part: &str, at: usize, name: usize) -> Option<BytesStart<'_>> 
     whole.then(|| BytesStart::from_content(tag, name))
 }
 
-/// Hidden rows, and those of them that are grouped.
-fn hidden_rows(data: &str, open: &str) -> (BTreeSet<u32>, BTreeSet<u32>) {
-    let (mut hidden, mut grouped) = (BTreeSet::new(), BTreeSet::new());
-    let mut next: u32 = 0;
-    for tag in tags(data, open) {
-        let stated = value(&tag, "r").and_then(|r| r.parse::<u32>().ok()?.checked_sub(1));
-        let row = stated.unwrap_or(next);
-        next = row.saturating_add(1);
-        if is_hidden(&tag, "ht") {
-            hidden.insert(row);
-            grouped.extend(value(&tag, "outlineLevel").filter(|level| *level != "0").map(|_| row));
+impl Marks {
+    /// Reads the tags of the rows.
+    fn read_rows(&mut self, data: &str, open: &str) {
+        let mut next: u32 = 0;
+        for tag in tags(data, open) {
+            let stated = value(&tag, "r").and_then(|r| r.parse::<u32>().ok()?.checked_sub(1));
+            let row = stated.unwrap_or(next);
+            next = row.saturating_add(1);
+            if is_hidden(&tag, "ht") {
+                self.hidden_rows.insert(row);
+                let grouped = value(&tag, "outlineLevel").filter(|level| *level != "0");
+                self.grouped_rows.extend(grouped.map(|_| row));
+            }
+            // Most tags say nothing of it, and no looks are kept of more rows.
+            if tag.contains("customFormat") && self.styled.rows.len() <= looks::ROOM {
+                let is_styled = value(&tag, "customFormat").is_some_and(super::super::xml::is_on);
+                let style = value(&tag, "s").filter(|_| is_styled).and_then(|s| s.parse().ok());
+                self.styled.rows.extend(style.map(|style| (row, style)));
+            }
         }
     }
-    (hidden, grouped)
 }
 
 fn hidden_column(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
     let column = |name| value(tag, name)?.parse::<u32>().ok()?.checked_sub(1);
     is_hidden(tag, "width").then(|| column("min").zip(column("max"))).flatten()
+}
+
+fn styled_column(tag: &BytesStart<'_>) -> Option<(u32, u32, usize)> {
+    let column = |name| value(tag, name)?.parse::<u32>().ok()?.checked_sub(1);
+    Some((column("min")?, column("max")?, value(tag, "style")?.parse().ok()?))
 }
 
 fn width(tag: &BytesStart<'_>) -> Option<(u32, u32, u32)> {
@@ -259,15 +286,16 @@ mod tests {
     #[test]
     fn rows_columns_and_merges_are_found_whatever_the_prefix() {
         let part = r#"<?xml version="1.0"?><!-- --><worksheet xmlns="x"><cols><col min="1" max="2" width="9.5"/>
-<col min="3" max='4' hidden="1"/><col min="7" max="7" width="0"/></cols><sheetData>
-<row r="1" ht="15"><c><v>1</v></c></row><row><c t="inlineStr"><is><t>hidden="1"</t></is></c></row>
-<row hidden="true"/><row r="9" ht="0" customHeight="1"/><row r="10" hidden="0"/></sheetData>
+<col min="3" max='4' hidden="1" style="2"/><col min="7" max="7" width="0"/></cols><sheetData>
+<row r="1" ht="15" s="3" customFormat="1"><c><v>1</v></c></row><row><c t="inlineStr"><is><t>hidden="1"</t></is></c></row>
+<row hidden="true"/><row r="9" ht="0" customHeight="1"/><row r="10" hidden="0" s="4"/></sheetData>
 <mergeCells count="1"><mergeCell ref="A1:AA3"/></mergeCells><rowBreaks hidden="1"/></worksheet>"#;
         let marks = Marks {
             hidden_rows: [2, 8].into(),
             hidden_columns: vec![(2, 3), (6, 6)],
             merges: vec![Dimensions::new((0, 0), (2, 26))],
             widths: vec![(0, 1, 950), (6, 6, 0)],
+            styled: Styled { rows: vec![(0, 3)], columns: vec![(2, 3, 2)] },
             ..Marks::default()
         };
         assert_eq!(scan(part), marks);

@@ -13,6 +13,7 @@ mod notes;
 mod over;
 mod parts;
 mod rich;
+mod styles;
 mod vml;
 
 pub(super) use drawing::shape;
@@ -23,20 +24,18 @@ pub(super) use vml::linked;
 
 use super::archive::Archive;
 use super::book::{Book, Grid, USUAL_WIDTH, cell_error};
-use super::cell::{CellStyle, Shown, Style, japanese_built_in, shown_ref, unseen, without_format};
+use super::cell::{CellStyle, Shown, shown_ref, without_format};
 use super::date::{Calendar, Epoch};
-use super::format::NumberFormat;
+use super::looks::Sketch;
 use super::package::worksheets;
 use super::runs::Runs;
 use super::stored::Stored;
 use super::trouble::Refusal;
 use crate::finding::{Finding, Noted, Problem, Size};
-use crate::model::{Alignment, Area, CellRef, Eras, Limits, RawSheet, Setting, Unseen};
-use calamine::{
-    Dimensions, FillPattern, HorizontalAlignment, Reader as _, TextRotation, VerticalAlignment, Xlsx,
-    XlsxError,
-};
+use crate::model::{Area, CellRef, Eras, Limits, RawSheet, Setting, Unseen};
+use calamine::{Dimensions, Reader as _, Xlsx, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
+use styles::Styles;
 
 type Workbook = Xlsx<Stored>;
 /// The root element of the shared texts, with how many they are, begins here at the latest.
@@ -55,6 +54,7 @@ struct Beside {
     heads: Vec<Area>,
     /// The cells below what lies over them, and how their texts are set.
     below: BTreeMap<CellRef, Option<Setting>>,
+    styled: marks::Styled,
 }
 
 /// Reads the sheets.
@@ -70,18 +70,23 @@ pub(super) fn read(
     let mut workbook = Workbook::new(library::workbook(archive, &listing, &sheets)?).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     let shared = shared_runs(archive, &listing)?;
+    let mut styles = None;
     for (sheet, part) in &sheets {
         book.sheet(sheet, |grid| {
             grid.surroundings().print_areas = listing.names.print_areas(&sheet.name);
             grid.surroundings().repeats_list = listing.names.repeats_list(&sheet.name);
             let mut beside = beside(grid, archive, part, &listing, &shared)?;
-            let young = fill(grid, &mut workbook, &library::name(sheet), &mut beside, eras)?;
+            let (young, sketch) =
+                fill(grid, &mut workbook, &library::name(sheet), &mut beside, (&mut styles, eras))?;
             for overlay in &mut grid.surroundings().overlays {
                 overlay.setting = beside.below.get(&overlay.cell).copied().flatten();
             }
             put_young_errors(grid, archive, part, &young)?;
             put_unresolved(grid, &beside.unresolved)?;
             grid.merge(beside.merges)?;
+            if let Some(styles) = &styles {
+                grid.set_looks(sketch, &styles.palette);
+            }
             let mut notes = notes::read(archive, part).into_iter();
             notes.try_for_each(|((row, col), note)| grid.put_note(row, col, &note))
         });
@@ -153,28 +158,28 @@ fn beside(
     surroundings.conditional = conditional;
     surroundings.overlays = overlays;
     let unresolved = marks::unresolved(&text, listing.recalculates);
-    Ok(Beside { rich, merges: marks.merges, unresolved, heads, below })
+    Ok(Beside { rich, merges: marks.merges, unresolved, heads, below, styled: marks.styled })
 }
 
-/// Reads the cells; returns the error values that are younger than the library (`#SPILL!`): it goes on after
-/// them, but does not tell their cells.
+/// Reads the cells; returns their looks, and the error values that are younger than the library (`#SPILL!`): it goes on
+/// after them, but does not tell their cells. The workbook's styles are taken when a sheet is first opened.
 fn fill(
     grid: &mut Grid<'_>,
     workbook: &mut Workbook,
     name: &str,
     beside: &mut Beside,
-    eras: &Eras,
-) -> Result<BTreeSet<String>, Refusal> {
+    (styles, eras): (&mut Option<Styles>, &Eras),
+) -> Result<(BTreeSet<String>, Sketch), Refusal> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
     let calendar = Calendar { epoch, eras };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|e| stop(&e))?;
-    let looks = cells.styles().to_vec();
-    let styles: Vec<Style> = looks.iter().map(style).collect();
+    let styles = styles.get_or_insert_with(|| Styles::of(cells.styles()));
+    let mut sketch = styles.sketch(&beside.styled);
     let mut young = BTreeSet::new();
     loop {
         let (cell, style) = match cells.next_cell_with_style_id() {
             Ok(Some(found)) => found,
-            Ok(None) => return Ok(young),
+            Ok(None) => return Ok((young, sketch)),
             Err(XlsxError::CellError(value)) => {
                 young.insert(value);
                 continue;
@@ -182,12 +187,13 @@ fn fill(
             Err(error) => return Err(stop(&error)),
         };
         let (row, col) = cell.get_position();
-        let mut look = CellStyle::of(styles.get(style), calendar);
+        sketch.cells(row, (col, col), styles.look(style));
+        let mut look = CellStyle::of(styles.texts.get(style), calendar);
         if look.unseen == Some(Unseen::Colour) && beside.heads.iter().any(|head| head.contains(row, col)) {
             look.unseen = None;
         }
         if let Some(below) = beside.below.get_mut(&CellRef { row, col }) {
-            *below = Some(looks.get(style).map_or_else(|| setting(&calamine::Style::default()), setting));
+            *below = Some(styles.setting(style));
         }
         let shown = shown_ref(cell.get_value(), look);
         if shown == Shown::Blank && look.format.is_some_and(|format| !format.is_general()) {
@@ -230,60 +236,6 @@ fn put_unresolved(grid: &mut Grid<'_>, cells: &[Option<(u32, u32)>]) -> Result<(
         }
     }
     Ok(())
-}
-
-/// How the text of a cell of a style is set.
-fn setting(style: &calamine::Style) -> Setting {
-    let points = style.font.as_ref().and_then(|font| font.size).unwrap_or(11.0);
-    let across = style.alignment.as_ref().map(|it| it.horizontal).unwrap_or_default();
-    let down = style.alignment.as_ref().map(|it| it.vertical).unwrap_or_default();
-    let is_plain = style.alignment.as_ref().is_none_or(|it| {
-        it.text_rotation == TextRotation::None && !it.shrink_to_fit && it.indent.unwrap_or(0) == 0
-    });
-    Setting {
-        em: whole_points(points) * super::axis::POINT,
-        across: match across {
-            _ if !is_plain => Alignment::Other,
-            HorizontalAlignment::General | HorizontalAlignment::Left => Alignment::Start,
-            HorizontalAlignment::Center => Alignment::Middle,
-            HorizontalAlignment::Right => Alignment::End,
-            _ => Alignment::Other,
-        },
-        down: match down {
-            VerticalAlignment::Top => Alignment::Start,
-            VerticalAlignment::Center => Alignment::Middle,
-            VerticalAlignment::Bottom => Alignment::End,
-            _ => Alignment::Other,
-        },
-        wraps: style.alignment.as_ref().is_some_and(|it| it.wrap_text),
-    }
-}
-
-/// A size of a font in whole points: where text ends is an estimate.
-fn whole_points(points: f64) -> i64 {
-    (1..=409).find(|&whole| f64::from(i32::try_from(whole).unwrap_or(0)) >= points).unwrap_or(409)
-}
-
-/// The number format of a style, as Japanese Excel reads it, whether its font is struck through, and whether it can be
-/// seen.
-fn style(style: &calamine::Style) -> Style {
-    let code = style.number_format.as_ref().map_or("General", |format| {
-        format.format_id.and_then(japanese_built_in).unwrap_or(&format.format_code)
-    });
-    let struck = style.font.as_ref().is_some_and(calamine::Font::has_strikethrough);
-    let rgb = |colour: calamine::Color| [colour.red, colour.green, colour.blue];
-    let font = style.font.as_ref();
-    // Hatched grounds and those of two colours hide nothing.
-    let ground = match style.fill.as_ref() {
-        None => Some(None),
-        Some(fill) if fill.pattern == FillPattern::None => Some(None),
-        Some(fill) if fill.pattern == FillPattern::Solid => Some(fill.foreground_color.map(rgb)),
-        Some(_) => None,
-    };
-    let (colour, size) = (font.and_then(|font| font.color).map(rgb), font.and_then(|font| font.size));
-    let unseen = ground.and_then(|ground| unseen(colour, size, ground));
-    let is_on_white = ground.is_some_and(|ground| ground.is_none_or(|ground| ground == [255; 3]));
-    Style { format: NumberFormat::new(code), struck, unseen, is_on_white }
 }
 
 /// The library reserves memory for as many shared texts as the workbook announces.

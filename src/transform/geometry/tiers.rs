@@ -166,20 +166,29 @@ impl Lines {
         let mut found =
             columns.into_iter().filter(|&col| Self::may_tell(sheet, header, (col, starts[0]), words));
         let told = found.find_map(|col| Self::told_by(sheet, col, &starts, height));
-        told.or_else(|| Self::headed(sheet, header, name, &starts, height))
+        told.or_else(|| Self::headed(sheet, header, (name, words), &starts, height))
     }
 
-    /// R5: lines whose columns have as many headings, one below the other.
-    fn headed(sheet: &RawSheet, header: &Header, name: u32, starts: &[u32], height: u32) -> Option<Self> {
+    /// R5: lines whose columns have as many headings, one below the other, each of a field of its own.
+    fn headed(
+        sheet: &RawSheet,
+        header: &Header,
+        (name, words): (u32, &Lexicon),
+        starts: &[u32],
+        height: u32,
+    ) -> Option<Self> {
         let area = sheet.merged_from(header.top, name)?;
         let is_tall = area.bottom + 1 - area.top == height && header.end <= area.bottom + 1;
-        let own = |line: u32, col: u32| sheet.text(header.top + line, col).map(fold);
-        let columns = columns::columns(sheet, header.top, header.top + height);
-        let texts = |col: u32| (0..height).map(|line| own(line, col)).collect::<Option<BTreeSet<String>>>();
-        let is_several = |&&col: &&u32| texts(col).is_some_and(|texts| texts.len() == height as usize);
-        let is_told = is_tall && columns.iter().any(|col| is_several(&col));
-        let words = || (0..height).map(|line| line.to_string()).collect();
-        is_told.then(|| Self { starts: starts.to_vec(), col: None, words: words() })
+        let field = |line: u32, col: u32| {
+            let heading = words.heading(sheet.text(header.top + line, col)?);
+            let fits = heading.fits.iter().filter(|(slot, fit)| matches!(slot, Slot::Field(_)) && !fit.is_hint());
+            fits.max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot)
+        };
+        let fields = |col: u32| (0..height).map(|line| field(line, col)).collect::<Option<BTreeSet<Slot>>>();
+        let mut columns = columns::columns(sheet, header.top, header.top + height).into_iter();
+        let is_several = |col: u32| fields(col).is_some_and(|fields| fields.len() == height as usize);
+        let lines = || (0..height).map(|line| line.to_string()).collect();
+        (is_tall && columns.any(is_several)).then(|| Self { starts: starts.to_vec(), col: None, words: lines() })
     }
 
     /// Whether a column may hold the words of lines: nobody knows it, or it would hold words of a vocabulary and holds others.
