@@ -6,14 +6,23 @@
 //! for formats that are converted elsewhere, in place of those of `tests/many_hands`.
 
 mod book;
+mod cards;
 mod cells;
 mod chars;
+mod content;
 mod department;
 mod dice;
+mod documents;
 mod form;
+mod forms;
+mod furniture;
+mod geometry;
+mod list;
+mod plan;
 mod reference;
 mod sheet;
 mod table;
+mod tables;
 mod twist;
 mod words;
 

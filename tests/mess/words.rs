@@ -94,6 +94,38 @@ pub(crate) fn heading(col: Col, position: usize, twists: &Twists, dice: &mut Dic
         let choice = if let Col::Mark(_) = col { position % 3 } else { dice.below(synonyms(col).len()) };
         return synonyms(col)[choice].to_owned();
     }
+    if has(Twist::HeaderYears) {
+        let year = match col {
+            Col::Baseline => "（平成27年度）",
+            Col::Target => "（31年度）",
+            Col::New | Col::NewWithAt => "（令和2年度）",
+            _ => "",
+        };
+        return match col {
+            Col::Baseline => format!("{}{year}", dice.pick(&["現状値", "基準値", "現況値"])),
+            Col::Target => format!("{}{year}", dice.pick(&["目標値", "数値目標", "目標"])),
+            Col::New | Col::NewWithAt => format!("新目標値{year}"),
+            _ => own.to_owned(),
+        };
+    }
+    if has(Twist::HeaderNumbers) && !matches!(col, Col::Mark(_)) {
+        let circled =
+            char::from_u32(0x2460 + u32::try_from(position).expect("few columns")).expect("a digit");
+        return match dice.below(3) {
+            0 => format!("{circled}{own}"),
+            1 => format!("({}) {own}", position + 1),
+            _ => format!("{}．{own}", position + 1),
+        };
+    }
+    if has(Twist::HeaderRemarks) && matches!(col, Col::Mark(_)) {
+        return own.to_owned();
+    }
+    written(own, twists, dice)
+}
+
+/// A heading as a department writes it.
+pub(crate) fn written(own: &str, twists: &Twists, dice: &mut Dice) -> String {
+    let has = |twist| twists.contains(&twist);
     if has(Twist::HeaderSpread) {
         let spread: Vec<String> = own.chars().map(String::from).collect();
         return match dice.below(3) {
@@ -111,31 +143,7 @@ pub(crate) fn heading(col: Col, position: usize, twists: &Twists, dice: &mut Dic
         let plain = own.replace('№', dice.pick(&["No.", "Ｎｏ．", "NO", "no."])).replace("ＫＰＩ", "KPI");
         return plain.replace('（', "(").replace('）', ")").replace('2', "２");
     }
-    if has(Twist::HeaderYears) {
-        let year = match col {
-            Col::Baseline => "（平成27年度）",
-            Col::Target => "（31年度）",
-            Col::New | Col::NewWithAt => "（令和2年度）",
-            _ => "",
-        };
-        return match col {
-            Col::Baseline => format!("{}{year}", dice.pick(&["現状値", "基準値", "現況値"])),
-            Col::Target => format!("{}{year}", dice.pick(&["目標値", "数値目標", "目標"])),
-            Col::New | Col::NewWithAt => format!("新目標値{year}"),
-            _ => own.to_owned(),
-        };
-    }
-    if has(Twist::HeaderNumbers) {
-        let circled =
-            char::from_u32(0x2460 + u32::try_from(position).expect("few columns")).expect("a digit");
-        return match (col, dice.below(3)) {
-            (Col::Mark(_), _) => own.to_owned(),
-            (_, 0) => format!("{circled}{own}"),
-            (_, 1) => format!("({}) {own}", position + 1),
-            _ => format!("{}．{own}", position + 1),
-        };
-    }
-    if has(Twist::HeaderRemarks) && !matches!(col, Col::Mark(_)) {
+    if has(Twist::HeaderRemarks) {
         return match dice.below(5) {
             0 => format!("{own}※必須"),
             1 => format!("{own}\n（記入欄）"),

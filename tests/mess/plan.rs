@@ -1,0 +1,158 @@
+//! The mixtures of a run: each is a geometry, a list and twists, and takes what the run has seen least.
+
+use super::dice::Dice;
+use super::geometry::Geometry;
+use super::list::Which;
+use super::twist::{Twist, Twists};
+use std::collections::BTreeMap;
+
+/// What a mixture is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Geometry(Geometry),
+    List(Which),
+    Twist(Twist),
+}
+
+/// A form that is to be made.
+#[derive(Debug, Clone)]
+pub(crate) struct Mixture {
+    pub(crate) geometry: Geometry,
+    pub(crate) list: Which,
+    pub(crate) twists: Twists,
+}
+
+impl Mixture {
+    /// Everything that the mixture is made of.
+    pub(crate) fn kinds(&self) -> Vec<Kind> {
+        let twists = self.twists.iter().map(|&twist| Kind::Twist(twist));
+        [Kind::Geometry(self.geometry), Kind::List(self.list)].into_iter().chain(twists).collect()
+    }
+}
+
+/// Twists that are about the cells, the words or the file, and so go with every geometry and every list.
+const EVERYWHERE: [Twist; 28] = [
+    Twist::HeaderSynonyms,
+    Twist::HeaderSpread,
+    Twist::HeaderBreaks,
+    Twist::HeaderRemarks,
+    Twist::ChoicePlain,
+    Twist::InlineStrings,
+    Twist::Delimited,
+    Twist::Offset,
+    Twist::TitleRows,
+    Twist::FullDigits,
+    Twist::EdgeSpaces,
+    Twist::HalfKana,
+    Twist::NarrowBreaks,
+    Twist::LineEnds,
+    Twist::Punctuation,
+    Twist::Invisible,
+    Twist::Dashes,
+    Twist::RichText,
+    Twist::Furigana,
+    Twist::MemoSheet,
+    Twist::ManyFiles,
+    Twist::YearNewline,
+    Twist::Furniture,
+    Twist::Grid,
+    Twist::Outline,
+    Twist::Fills,
+    Twist::BoldLabels,
+    Twist::FontSizes,
+];
+
+/// Twists of the sample's cells that go with every geometry.
+const OF_THE_SAMPLE: [Twist; 18] = [
+    Twist::HeaderWidths,
+    Twist::HeaderNumbers,
+    Twist::YearBare,
+    Twist::YearColumn,
+    Twist::YearNeighbour,
+    Twist::NewSplit,
+    Twist::NewYearInside,
+    Twist::NewBroken,
+    Twist::ChoiceWide,
+    Twist::ChoiceCircled,
+    Twist::ChoiceCode,
+    Twist::ChoiceSpread,
+    Twist::ChoiceBoxes,
+    Twist::ChoiceFormatted,
+    Twist::NumberCells,
+    Twist::EraDates,
+    Twist::ZeroDash,
+    Twist::ExtraColumns,
+];
+
+/// Whether a twist can be done to a form.
+pub(crate) fn fits(twist: Twist, geometry: Geometry, list: Which) -> bool {
+    let values = !matches!(list, Which::Matsudo | Which::Oyabe);
+    match twist {
+        Twist::Widths | Twist::StrikeOld | Twist::Formulas | Twist::UnitFormats => true,
+        Twist::OtherTables => list != Which::Evaluation,
+        Twist::ChoicePlain | Twist::ChoiceSigns => list.chooses(),
+        Twist::OptionCells => {
+            list.chooses() && !matches!(geometry, Geometry::TwoLines | Geometry::Transposed)
+        }
+        Twist::ValuePieces => values,
+        Twist::GroupsAbove | Twist::SpreadOverSheets => !geometry.is_single(),
+        Twist::GroupMerged => geometry == Geometry::Transposed,
+        Twist::WideCells => geometry.is_card(),
+        Twist::Sections => geometry.is_card() && list.revises(),
+        Twist::NoGaps => matches!(geometry, Geometry::Stack | Geometry::SideBySide),
+        Twist::YearColumn | Twist::YearNeighbour if geometry == Geometry::Tiers => false,
+        Twist::NewSplit | Twist::NewBroken if geometry.needs_apart() => false,
+        _ => EVERYWHERE.contains(&twist) || list == Which::Meguro && OF_THE_SAMPLE.contains(&twist),
+    }
+}
+
+/// How often each pair of kinds was together; a kind with itself is how often it was there.
+pub(crate) type Counts = BTreeMap<(Kind, Kind), usize>;
+
+/// The mixtures of a run of so many.
+pub(crate) fn plan(seed: u64, count: usize) -> Vec<Mixture> {
+    let mut dice = Dice::new(seed);
+    let mut seen = Counts::new();
+    (0..count).map(|_| next(&mut seen, &mut dice)).collect()
+}
+
+/// A mixture of what was seen least.
+fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
+    // The sample's own list in two of three.
+    let list = if dice.below(3) < 2 { Which::Meguro } else { dice.pick(&Which::ALL[1..]) };
+    let geometries: Vec<Geometry> = Geometry::ALL.into_iter().filter(|it| it.suits(list)).collect();
+    let geometry = dice.pick(&geometries);
+    let mut mixture = Mixture { geometry, list, twists: Twists::new() };
+    let wanted = dice.below(17);
+    let fit: Vec<Twist> = Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
+    while mixture.twists.len() < wanted {
+        let mut left: Vec<Twist> = fit.iter().copied().filter(|twist| {
+            !mixture.twists.contains(twist) && !mixture.twists.iter().any(|&other| twist.clashes(other))
+        }).collect();
+        dice.shuffle(&mut left);
+        let kinds = mixture.kinds();
+        let rarest = left.into_iter().take(6).min_by_key(|&twist| {
+            let with = |&kind: &Kind| times(seen, kind, Kind::Twist(twist));
+            kinds.iter().map(with).min().unwrap_or(0)
+        });
+        let Some(twist) = rarest else { break };
+        mixture.twists.insert(twist);
+    }
+    count(seen, &mixture);
+    mixture
+}
+
+/// How often two kinds were together.
+pub(crate) fn times(seen: &Counts, one: Kind, other: Kind) -> usize {
+    seen.get(&(one.min(other), one.max(other))).copied().unwrap_or(0)
+}
+
+/// Counts the pairs of a mixture.
+pub(crate) fn count(seen: &mut Counts, mixture: &Mixture) {
+    let kinds = mixture.kinds();
+    for (i, &one) in kinds.iter().enumerate() {
+        for &other in &kinds[i..] {
+            *seen.entry((one.min(other), one.max(other))).or_default() += 1;
+        }
+    }
+}
