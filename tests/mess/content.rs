@@ -4,7 +4,7 @@ use super::cells::{cell, marked, plain_value};
 use super::chars::{narrow, no_value, typed};
 use super::dice::Dice;
 use super::form::Col;
-use super::list::{List, Part, Which};
+use super::list::{List, Part, Which, bare};
 use super::reference::Row;
 use super::sheet::Cell;
 use super::twist::{Twist, Twists};
@@ -161,7 +161,8 @@ impl Content {
         let has = |twist| twists.contains(&twist);
         let label = |head: &super::list::Head| {
             let own = if has(Twist::HeaderSynonyms) { dice.pick(head.words) } else { head.words[0] };
-            Label { part: head.part, text: words::written(own, twists, dice), options: list.options(head.key, twists) }
+            let options = if head.part == Part::Choice { list.options(head.key, twists) } else { Vec::new() };
+            Label { part: head.part, text: words::written(own, twists, dice), options }
         };
         let labels: Vec<Label> = list.heads.iter().map(label).collect();
         // The year that a heading states for all of its column.
@@ -175,7 +176,7 @@ impl Content {
         for row in rows {
             let mut record = Vec::new();
             for ((label, (value, at)), stated) in labels.iter().zip(row).zip(&stated) {
-                let at = if at == stated { "" } else { at };
+                let at = if bare(at) == bare(stated) { "" } else { at };
                 let mut entry = Entry::default();
                 let is_value = matches!(label.part, Part::Current | Part::Target | Part::Revised);
                 if let Some(id) = list.choice(label, value) {
@@ -227,6 +228,9 @@ impl List {
 
     /// Which word of a label's vocabulary a text of the data is.
     fn choice(&self, label: &Label, text: &str) -> Option<usize> {
+        if label.options.is_empty() {
+            return None;
+        }
         let fields = self.template.all_fields().into_iter().map(|field| self.template.field(field));
         let mut of = fields.filter(|field| {
             field.choices.len() == label.options.len()
@@ -286,7 +290,8 @@ fn pieces(text: &str, at: &str, twists: &Twists, dice: &mut Dice) -> Option<[Opt
     }
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(text.len());
     let (figure, unit) = text.split_at(end);
-    if figure.is_empty() || unit.is_empty() || unit.contains(|c: char| c.is_numeric() || "（↓↑・＋".contains(c)) {
+    let is_more = |c: char| c.is_numeric() || "（↓↑・＋以未超程約".contains(c);
+    if figure.is_empty() || unit.is_empty() || unit.contains(is_more) {
         return Some([words(text), None, year]);
     }
     let number: f64 = figure.replace(',', "").parse().ok()?;

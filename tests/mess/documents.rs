@@ -2,6 +2,7 @@
 
 use super::book::{delimited, workbook};
 use super::content::Content;
+use super::department;
 use super::dice::Dice;
 use super::furniture;
 use super::geometry::{Geometry, Manner, Pen, write};
@@ -31,6 +32,9 @@ pub(crate) fn sources(
     dice: &mut Dice,
 ) -> Vec<Source> {
     let (geometry, twists) = (mixture.geometry, &mixture.twists);
+    if geometry == Geometry::Rows {
+        return department::sources(&rows[records], twists, dice);
+    }
     let has = |twist| twists.contains(&twist);
     let manner = Manner::of(geometry, twists, dice);
     let looks = looks(twists, dice);

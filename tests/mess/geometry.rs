@@ -11,6 +11,8 @@ use super::twist::{Twist, Twists};
 /// A geometry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Geometry {
+    /// The sample's own form with everything that stands between its rows.
+    Rows,
     /// A table below its header.
     Table,
     /// A sheet for each record, labels left of their values.
@@ -35,7 +37,8 @@ pub(crate) enum Geometry {
 
 impl Geometry {
     /// Every geometry.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Rows,
         Self::Table,
         Self::Card,
         Self::Above,
@@ -50,7 +53,11 @@ impl Geometry {
 
     /// Whether a list has what the geometry divides its form by.
     pub(crate) fn suits(self, list: Which) -> bool {
-        list.revises() || !matches!(self, Self::Tiers | Self::LeftRight)
+        match self {
+            Self::Rows => list == Which::Meguro,
+            Self::Tiers | Self::LeftRight => list.revises(),
+            _ => true,
+        }
     }
 
     /// Whether the new target has to stand apart from the reason.
@@ -257,7 +264,7 @@ fn body(geometry: Geometry, pen: &mut Pen<'_>, at: (u32, u16)) -> u32 {
         Geometry::Stack => cards::stack(pen, at, records),
         Geometry::SideBySide => cards::side_by_side(pen, at, records),
         Geometry::Transposed => tables::transposed(pen, at),
-        Geometry::Table => tables::plain(pen, at),
+        Geometry::Rows | Geometry::Table => tables::plain(pen, at),
         Geometry::Tiers => tables::tiers(pen, at),
         Geometry::TwoLines => tables::two_lines(pen, at),
         Geometry::LeftRight => tables::left_right(pen, at),

@@ -143,11 +143,13 @@ fn seeds(usual: u64) -> u64 {
 fn every_twist_alone() {
     let bench = Bench::new();
     let throws = if std::env::var_os("KAITEI_MESS_SEEDS").is_some() { 20 } else { 2 };
-    let tries =
-        (0_u64..).zip(Twist::ALL).flat_map(|(i, twist)| (0..throws).map(move |t| (i * 100 + t, twist)));
+    let twists = Twist::ALL.into_iter().filter(|&twist| forms::is_asserted_of_the_table(twist));
+    let tries: Vec<(u64, Twist)> =
+        (0_u64..).zip(twists).flat_map(|(i, twist)| (0..throws).map(move |t| (i * 100 + t, twist))).collect();
+    let count = u64::try_from(tries.len()).expect("a small number");
     let faults: Vec<String> =
-        tries.filter_map(|(seed, twist)| bench.fault(90_000 + seed, &Twists::from([twist]))).collect();
-    report(&faults, throws * Twist::ALL.len() as u64);
+        tries.into_iter().filter_map(|(seed, twist)| bench.fault(90_000 + seed, &Twists::from([twist]))).collect();
+    report(&faults, count);
 }
 
 /// Mixtures of twists.

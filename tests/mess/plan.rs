@@ -88,6 +88,7 @@ const OF_THE_SAMPLE: [Twist; 18] = [
 pub(crate) fn fits(twist: Twist, geometry: Geometry, list: Which) -> bool {
     let values = !matches!(list, Which::Matsudo | Which::Oyabe);
     match twist {
+        _ if geometry == Geometry::Rows => twist.is_of_the_table(),
         Twist::Widths | Twist::StrikeOld | Twist::Formulas | Twist::UnitFormats => true,
         Twist::OtherTables => list != Which::Evaluation,
         Twist::ChoicePlain | Twist::ChoiceSigns => list.chooses(),
@@ -118,12 +119,20 @@ pub(crate) fn plan(seed: u64, count: usize) -> Vec<Mixture> {
 
 /// A mixture of what was seen least.
 fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
-    // The sample's own list in two of three.
-    let list = if dice.below(3) < 2 { Which::Meguro } else { dice.pick(&Which::ALL[1..]) };
-    let geometries: Vec<Geometry> = Geometry::ALL.into_iter().filter(|it| it.suits(list)).collect();
-    let geometry = dice.pick(&geometries);
+    // The sample's own list in two of three; its own form in more than half of these, as it has the most twists.
+    let of_the_sample = dice.below(3) < 2;
+    let list = if of_the_sample { Which::Meguro } else { rarest(&Which::ALL[1..], seen, dice) };
+    let geometry = if of_the_sample && dice.below(9) < 5 {
+        Geometry::Rows
+    } else {
+        let suits = |it: &Geometry| it.suits(list) && *it != Geometry::Rows;
+        let fit: Vec<Geometry> = Geometry::ALL.into_iter().filter(suits).collect();
+        let with = |it: Geometry| times(seen, Kind::Geometry(it), Kind::List(list));
+        let least = fit.iter().map(|&it| with(it)).min().expect("a list has geometries");
+        dice.pick(&fit.into_iter().filter(|&it| with(it) <= least + 1).collect::<Vec<_>>())
+    };
     let mut mixture = Mixture { geometry, list, twists: Twists::new() };
-    let wanted = dice.below(17);
+    let wanted = dice.below(if geometry == Geometry::Rows { 28 } else { 23 });
     let fit: Vec<Twist> = Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
     while mixture.twists.len() < wanted {
         let mut left: Vec<Twist> = fit.iter().copied().filter(|twist| {
@@ -131,15 +140,22 @@ fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
         }).collect();
         dice.shuffle(&mut left);
         let kinds = mixture.kinds();
-        let rarest = left.into_iter().take(6).min_by_key(|&twist| {
+        let next = left.into_iter().take(12).min_by_key(|&twist| {
             let with = |&kind: &Kind| times(seen, kind, Kind::Twist(twist));
             kinds.iter().map(with).min().unwrap_or(0)
         });
-        let Some(twist) = rarest else { break };
+        let Some(twist) = next else { break };
         mixture.twists.insert(twist);
     }
     count(seen, &mixture);
     mixture
+}
+
+/// A list that was seen least.
+fn rarest(lists: &[Which], seen: &Counts, dice: &mut Dice) -> Which {
+    let often = |list: Which| times(seen, Kind::List(list), Kind::List(list));
+    let least = lists.iter().map(|&list| often(list)).min().expect("there are lists");
+    dice.pick(&lists.iter().copied().filter(|&list| often(list) == least).collect::<Vec<_>>())
 }
 
 /// How often two kinds were together.

@@ -1,6 +1,7 @@
 //! The twists: each is one thing that departments do to the form, and none leaves a reader in doubt.
 
 use super::dice::Dice;
+use super::forms::is_asserted_of_the_table;
 use std::collections::BTreeSet;
 
 /// What only one of can be done to a form.
@@ -443,7 +444,7 @@ pub(crate) fn mixture(dice: &mut Dice) -> Twists {
     dice.shuffle(&mut all);
     let wanted = 1 + dice.below(16);
     let mut twists = Twists::new();
-    for twist in all.into_iter().filter(|twist| twist.is_of_the_table()) {
+    for twist in all.into_iter().filter(|&twist| is_asserted_of_the_table(twist)) {
         if twists.len() < wanted && !twists.iter().any(|&other| twist.clashes(other)) {
             twists.insert(twist);
         }
