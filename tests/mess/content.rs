@@ -69,6 +69,11 @@ impl Content {
         self.labels.iter().take_while(|label| label.part == Part::Group).count()
     }
 
+    /// Whether two records are of one group, at the level of a label and above.
+    pub(crate) fn is_same(&self, one: usize, other: usize, level: usize) -> bool {
+        self.groups[one][..=level] == self.groups[other][..=level]
+    }
+
     /// How many cells the value of a label takes.
     pub(crate) fn width(&self, label: usize, twists: &Twists) -> u16 {
         let label = &self.labels[label];

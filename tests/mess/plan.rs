@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::geometry::Geometry;
 use super::list::Which;
-use super::twist::{Twist, Twists};
+use super::twist::{Family, Twist, Twists};
 use std::collections::BTreeMap;
 
 /// What a mixture is made of.
@@ -63,7 +63,7 @@ const EVERYWHERE: [Twist; 28] = [
 ];
 
 /// Twists of the sample's cells that go with every geometry.
-const OF_THE_SAMPLE: [Twist; 18] = [
+const OF_THE_SAMPLE: [Twist; 16] = [
     Twist::HeaderWidths,
     Twist::HeaderNumbers,
     Twist::YearBare,
@@ -76,8 +76,6 @@ const OF_THE_SAMPLE: [Twist; 18] = [
     Twist::ChoiceCircled,
     Twist::ChoiceCode,
     Twist::ChoiceSpread,
-    Twist::ChoiceBoxes,
-    Twist::ChoiceFormatted,
     Twist::NumberCells,
     Twist::EraDates,
     Twist::ZeroDash,
@@ -97,7 +95,7 @@ pub(crate) fn fits(twist: Twist, geometry: Geometry, list: Which) -> bool {
         }
         Twist::ValuePieces => values,
         Twist::GroupsAbove | Twist::SpreadOverSheets => !geometry.is_single(),
-        Twist::GroupMerged => geometry == Geometry::Transposed,
+        Twist::GroupMerged => matches!(geometry, Geometry::Transposed | Geometry::Table),
         Twist::WideCells => geometry.is_card(),
         Twist::Sections => geometry.is_card() && list.revises(),
         Twist::NoGaps => matches!(geometry, Geometry::Stack | Geometry::SideBySide),
@@ -106,6 +104,9 @@ pub(crate) fn fits(twist: Twist, geometry: Geometry, list: Which) -> bool {
         _ => EVERYWHERE.contains(&twist) || list == Which::Meguro && OF_THE_SAMPLE.contains(&twist),
     }
 }
+
+/// What it counts that two kinds were never together; it is the less the more often they were.
+const RARE: usize = 100_000_000;
 
 /// How often each pair of kinds was together; a kind with itself is how often it was there.
 pub(crate) type Counts = BTreeMap<(Kind, Kind), usize>;
@@ -122,7 +123,7 @@ fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
     // The sample's own list in two of three; its own form in more than half of these, as it has the most twists.
     let of_the_sample = dice.below(3) < 2;
     let list = if of_the_sample { Which::Meguro } else { rarest(&Which::ALL[1..], seen, dice) };
-    let geometry = if of_the_sample && dice.below(9) < 5 {
+    let geometry = if of_the_sample && dice.below(7) < 4 {
         Geometry::Rows
     } else {
         let suits = |it: &Geometry| it.suits(list) && *it != Geometry::Rows;
@@ -132,23 +133,39 @@ fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
         dice.pick(&fit.into_iter().filter(|&it| with(it) <= least + 1).collect::<Vec<_>>())
     };
     let mut mixture = Mixture { geometry, list, twists: Twists::new() };
-    let wanted = dice.below(if geometry == Geometry::Rows { 28 } else { 23 });
     let fit: Vec<Twist> = Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
-    while mixture.twists.len() < wanted {
-        let mut left: Vec<Twist> = fit.iter().copied().filter(|twist| {
-            !mixture.twists.contains(twist) && !mixture.twists.iter().any(|&other| twist.clashes(other))
-        }).collect();
-        dice.shuffle(&mut left);
-        let kinds = mixture.kinds();
-        let next = left.into_iter().take(12).min_by_key(|&twist| {
-            let with = |&kind: &Kind| times(seen, kind, Kind::Twist(twist));
-            kinds.iter().map(with).min().unwrap_or(0)
-        });
-        let Some(twist) = next else { break };
-        mixture.twists.insert(twist);
+    let is_small = dice.once_in(50);
+    let wanted = if is_small { dice.below(4) } else { 6 + dice.below(24) };
+    if !is_small {
+        // Of a family there is one alone: its members come first, or the large families' would be rare.
+        let mut families = Family::ALONE;
+        dice.shuffle(&mut families);
+        for family in families {
+            if dice.below(40) > 0 {
+                let members = fit.iter().copied().filter(|twist| twist.family() == family);
+                add(&mut mixture, members.collect(), seen, dice);
+            }
+        }
     }
+    while mixture.twists.len() < wanted && add(&mut mixture, fit.clone(), seen, dice) {}
     count(seen, &mixture);
     mixture
+}
+
+/// Adds the twist that was least often together with what the mixture has; false if none can be added.
+fn add(mixture: &mut Mixture, mut twists: Vec<Twist>, seen: &Counts, dice: &mut Dice) -> bool {
+    twists.retain(|twist| {
+        !mixture.twists.contains(twist) && !mixture.twists.iter().any(|&other| twist.clashes(other))
+    });
+    dice.shuffle(&mut twists);
+    twists.truncate(40);
+    let kinds = mixture.kinds();
+    let lacks = |&twist: &Twist| -> usize {
+        let rare = |&kind: &Kind| RARE / (1 + times(seen, kind, Kind::Twist(twist))).pow(5);
+        kinds.iter().map(rare).sum()
+    };
+    let next = twists.into_iter().max_by_key(lacks);
+    next.is_some_and(|twist| mixture.twists.insert(twist))
 }
 
 /// A list that was seen least.

@@ -32,10 +32,17 @@ pub(crate) fn plain(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
         col = heading(pen, (top, col), label, 1);
     }
     let mut row = top + 1;
-    for record in pen.content.records.clone() {
+    let records = pen.content.records.clone();
+    for (i, record) in records.iter().enumerate() {
         let mut at = left;
         for (label, entry) in record.iter().enumerate() {
-            pen.entry((row, at), label, entry, (1, 1));
+            let is_group = pen.has(Twist::GroupMerged) && pen.content.labels[label].part == Part::Group;
+            if is_group && i > 0 && pen.content.is_same(i - 1, i, label) {
+                at += 1; // below the merged cell
+                continue;
+            }
+            let run = (i..records.len()).take_while(|&j| is_group && pen.content.is_same(i, j, label)).count();
+            pen.entry((row, at), label, entry, (u32::try_from(run.max(1)).expect("few records"), 1));
             at += pen.content.width(label, pen.twists);
         }
         row += 1;
@@ -49,6 +56,7 @@ pub(crate) fn transposed(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
     let mut row = top;
     let across = 2 + pen.manner.across * 2;
     let mut records = pen.content.records.clone();
+    let mut begun = 0;
     while !records.is_empty() {
         let rest = records.split_off(across.min(records.len()));
         let last = left + u16::try_from(records.len()).expect("few records");
@@ -72,15 +80,12 @@ pub(crate) fn transposed(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
             pen.label((row, left), &text, (1, 1));
             let mut col = left + 1;
             while let Some(record) = records.get(usize::from(col - left - 1)) {
-                let is_same = |other: &Vec<super::content::Entry>| {
-                    let shown = |entry: &super::content::Entry| entry.cell.as_ref().map(super::sheet::Cell::shown);
-                    shown(&other[label]) == shown(&record[label])
-                };
-                let run = if is_group && pen.has(Twist::GroupMerged) {
-                    records[usize::from(col - left - 1)..].iter().take_while(|other| is_same(other)).count()
-                } else {
-                    1
-                };
+                let at = usize::from(col - left - 1);
+                let is_merged = is_group && pen.has(Twist::GroupMerged);
+                let same = (at..records.len()).take_while(|&other| {
+                    is_merged && pen.content.is_same(begun + at, begun + other, label)
+                });
+                let run = same.count().max(1);
                 let run = u16::try_from(run).expect("few records");
                 let cell = record[label].cell.clone();
                 if let Some(cell) = cell {
@@ -93,6 +98,7 @@ pub(crate) fn transposed(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
         }
         pen.sheet.frames.push((begins, left, row - 1, last));
         row += 1 + pen.manner.gap / 2;
+        begun += records.len();
         records = rest;
     }
     row

@@ -29,6 +29,21 @@ pub(crate) enum Family {
     Free,
 }
 
+impl Family {
+    /// The families of which a form has one member.
+    pub(crate) const ALONE: [Self; 9] = [
+        Self::Words,
+        Self::Groups,
+        Self::Years,
+        Self::New,
+        Self::Choice,
+        Self::Headers,
+        Self::HeaderRows,
+        Self::File,
+        Self::Lines,
+    ];
+}
+
 /// One thing that departments do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Twist {
@@ -340,7 +355,7 @@ impl Twist {
     ];
 
     /// What the twist is one way of.
-    fn family(self) -> Family {
+    pub(crate) fn family(self) -> Family {
         match self {
             Self::HeaderSynonyms
             | Self::HeaderSpread
