@@ -47,7 +47,7 @@ fn template() -> Template {
 /// The sample's list, over and over.
 fn list(copies: usize) -> Dataset {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/meguro-2020");
-    let files = kaitei::ingest::walk(&folder).expect("the sample's files");
+    let files = kaitei::batch::walk(&folder).expect("the sample's files");
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, std::fs::read(f.path).expect("a file"))).collect();
     let mut list = understand(&sources, &template(), None).value;

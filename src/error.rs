@@ -1,11 +1,8 @@
 //! Errors: why a run could not happen at all, as opposed to trouble with its data.
 
-mod system;
-
 use crate::finding::{Lang, Message, message};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
-use std::{fmt, io};
+use std::fmt;
 
 /// What kind of obstacle it is; decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,25 +61,6 @@ impl Error {
             ),
         );
         Self { kind: ErrorKind::Bug, message }
-    }
-
-    /// A failed operation of the file system on a path.
-    pub fn io(path: &Path, error: &io::Error) -> Self {
-        let path = path.display().to_string();
-        let hint = match error.kind() {
-            io::ErrorKind::PermissionDenied => {
-                " (check the permissions, and that no other program holds the file open)"
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                " (there is no space left; delete what is not needed and run again)"
-            }
-            io::ErrorKind::ReadOnlyFilesystem => {
-                " (the place is read-only; make it writable, or run elsewhere)"
-            }
-            _ => "",
-        };
-        let message = message(system::japanese(&path, error), format!("{path}: {error}{hint}"));
-        Self { kind: ErrorKind::Io, message }
     }
 
     /// The sentence in one language.

@@ -59,7 +59,9 @@
 //! | 書体, フォント | font |
 //! | 外字 | private-use character |
 
+#[cfg(feature = "cli")]
 pub mod batch;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod compare;
 pub mod decisions;
@@ -72,7 +74,6 @@ pub mod japanese;
 pub mod layout;
 pub mod model;
 pub mod pipeline;
-mod regular;
 pub mod score;
 pub mod template;
 pub mod transform;

@@ -30,7 +30,7 @@ fn sources(document: &str) -> Vec<Source> {
 }
 
 fn sources_of(folder: &Path) -> Vec<Source> {
-    let files = kaitei::ingest::walk(folder).unwrap();
+    let files = kaitei::batch::walk(folder).unwrap();
     files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect()
 }
 

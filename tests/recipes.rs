@@ -40,7 +40,7 @@ fn strings(list: &Yaml) -> Vec<&str> {
 /// The names of the recipes, from their folder, with `/`.
 fn recipes() -> Vec<String> {
     let folder = root().join("docs/recipes");
-    let files = kaitei::ingest::walk(&folder).unwrap().into_iter();
+    let files = kaitei::batch::walk(&folder).unwrap().into_iter();
     files.map(|file| file.name).collect()
 }
 

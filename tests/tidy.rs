@@ -47,6 +47,12 @@ fn without_tests(text: &str) -> &str {
     text.split("#[cfg(test)]\nmod tests").next().unwrap()
 }
 
+/// That without lines of comments.
+fn code(text: &str) -> String {
+    let lines = without_tests(text).lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn report(rule: &str, offenders: &[String]) {
     assert!(offenders.is_empty(), "{rule}:\n  {}", offenders.join("\n  "));
 }
@@ -103,23 +109,52 @@ fn formats_stay_behind_their_fences() {
         ("notify::", &["src/cli/"]),
         ("indicatif", &["src/cli/"]),
         ("icu_segmenter", &["src/layout/wrap.rs", "src/layout/gaps.rs"]),
+        ("rustix", &["src/batch/", "src/cli/"]),
+        ("walkdir", &["src/batch/"]),
         ("std::env::var", &["src/cli/"]),
         // No document knows the time; how long a run took is told.
         ("SystemTime", &["src/cli/reporter/"]),
         ("Instant::now", &["src/cli/reporter/"]),
-        ("std::fs", &["src/batch/", "src/cli/", "src/ingest/", "src/regular.rs", "src/template/"]),
     ];
     let mut offenders = Vec::new();
     for (name, text) in sources() {
         for (word, homes) in fences {
-            let code: Vec<&str> =
-                without_tests(&text).lines().filter(|l| !l.trim_start().starts_with("//")).collect();
-            if code.join("\n").contains(word) && !homes.iter().any(|home| name.starts_with(home)) {
+            if code(&text).contains(word) && !homes.iter().any(|home| name.starts_with(home)) {
                 offenders.push(format!("{name} names {word}"));
             }
         }
     }
     report("outside their fence", &offenders);
+}
+
+/// Bytes and values go in, values and bytes come out: the disk, the clock, the environment, processes, threads and what
+/// threads share are the program's.
+#[test]
+fn the_library_is_pure() {
+    let modules = ["env", "fs", "net", "process", "thread", "time"];
+    let words =
+        ["thread_local!", "stdin()", "stdout()", "stderr()", "static mut", "Mutex", "RwLock", "Atomic"];
+    let mut found = BTreeSet::new();
+    let mut offenders = Vec::new();
+    for (name, text) in sources() {
+        let code = code(&text);
+        let grouped = code.split("use std::{").skip(1).filter_map(|rest| rest.split(';').next());
+        let grouped: Vec<&str> = grouped.flat_map(|names| names.split([',', '{', '}', ' ', ':'])).collect();
+        let named = modules
+            .iter()
+            .filter(|module| code.contains(&format!("std::{module}")) || grouped.contains(module));
+        let named: Vec<&str> =
+            named.chain(words.iter().filter(|word| code.contains(**word))).copied().collect();
+        if ["src/batch/", "src/cli/", "src/main.rs"].iter().any(|home| name.starts_with(home)) {
+            found.extend(named);
+        } else {
+            offenders.extend(named.iter().map(|word| format!("{name} names {word}")));
+        }
+    }
+    for word in ["env", "fs", "process", "thread", "time", "thread_local!", "stdin()", "Mutex", "Atomic"] {
+        assert!(found.contains(word), "the program has no {word}: {found:?}");
+    }
+    report("the world outside, in the library", &offenders);
 }
 
 /// Each stage with the stages that come after it.
@@ -354,22 +389,47 @@ fn no_two_modules_of_the_batch_import_each_other() {
 #[test]
 fn the_program_is_made_of_few_packages_and_all_are_released() {
     const MOST: usize = 200;
-    const TREE: [&str; 7] = ["tree", "--offline", "--locked", "--edges", "normal,build", "--prefix", "none"];
-    let run = Command::new(env!("CARGO")).args(TREE).current_dir(root()).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let text = String::from_utf8(run.stdout).unwrap();
-    let packages: BTreeSet<(&str, &str)> = text
-        .lines()
-        .filter_map(|line| line.split_once(" v"))
-        .map(|(name, rest)| (name, version(rest)))
-        .collect();
-    assert!(packages.contains(&("kaitei", env!("CARGO_PKG_VERSION"))), "{text}");
+    let packages = packages(&["--edges", "normal,build"]);
     assert!(packages.len() <= MOST, "{} packages; at most {MOST}", packages.len());
     let unreleased = packages.iter().filter(|(_, version)| version.contains('-'));
     report(
         "not released",
         &unreleased.map(|(name, version)| format!("{name} {version}")).collect::<Vec<_>>(),
     );
+}
+
+/// What the feature `cli` adds is for the program alone.
+#[test]
+fn the_library_has_none_of_the_programs_packages() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let (_, feature) = manifest.split_once("\ncli = [").unwrap();
+    let feature = feature.split(']').next().unwrap().split('"');
+    let added: BTreeSet<&str> = feature.filter_map(|name| name.strip_prefix("dep:")).collect();
+    let names = |arguments: &[&str]| -> BTreeSet<String> {
+        let arguments = [&["--edges", "normal"], arguments].concat();
+        packages(&arguments).into_iter().map(|(name, _)| name).collect()
+    };
+    let (program, library) = (names(&[]), names(&["--no-default-features"]));
+    assert!(["clap", "notify", "rayon", "walkdir"].iter().all(|name| program.contains(*name)), "{program:?}");
+    assert!(library.contains("calamine"), "{library:?}");
+    let offenders = added.into_iter().filter(|name| library.contains(*name)).map(str::to_owned);
+    report("the program's, in the library", &offenders.collect::<Vec<_>>());
+}
+
+/// The packages of a build for this system, each with its version.
+fn packages(arguments: &[&str]) -> BTreeSet<(String, String)> {
+    let tree = ["tree", "--offline", "--locked", "--prefix", "none"];
+    let run = Command::new(env!("CARGO")).args(tree).args(arguments).current_dir(root()).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let text = String::from_utf8(run.stdout).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once(" v"));
+    let packages: BTreeSet<_> =
+        lines.map(|(name, rest)| (name.to_owned(), version(rest).to_owned())).collect();
+    assert!(
+        packages.iter().any(|it| *it == ("kaitei".to_owned(), env!("CARGO_PKG_VERSION").to_owned())),
+        "{text}"
+    );
+    packages
 }
 
 /// The version that a line of the tree goes on with, without what it says of the build (`+spec-1.1.0`).

@@ -1,10 +1,10 @@
 //! What was decided about a project's documents: its files of decisions, read once a run.
 
 use super::Project;
+use super::regular;
 use crate::decisions::{self, ACCEPTED, CORRECTIONS, Decisions, Slip};
 use crate::error::Error;
 use crate::finding::message;
-use crate::regular;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;

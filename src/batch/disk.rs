@@ -1,8 +1,8 @@
 //! What putting files into their place asks of the operating system: that they are on the disk, and that two folders
 //! change places.
 
+use super::regular;
 use crate::error::Error;
-use crate::regular;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;

@@ -8,6 +8,7 @@
 use super::Workers;
 use super::document::Run;
 use super::fonts::FontFiles;
+use super::input_files::InputFile;
 use super::manifest::Manifest;
 use super::report::{CellEdit, EditedSet, Letterhead};
 use super::sources::{read_source, read_sources};
@@ -17,7 +18,7 @@ use crate::emit::xlsx::{FormCell, Material, form_cells};
 use crate::error::Error;
 use crate::finding::{Code, Noted};
 use crate::font::Fonts;
-use crate::ingest::{FileReader, InputFile};
+use crate::ingest::FileReader;
 use crate::layout;
 use crate::model::{CellNotes, CellRef, Dataset, Origin, RawSheet};
 use crate::pipeline::{self, Source, Understood};

@@ -1,10 +1,10 @@
 //! The font files that a template names.
 
+use super::regular;
 use crate::error::Error;
 use crate::finding::{Message, message};
 use crate::font::{Font, Fonts};
 use crate::model::Fingerprint;
-use crate::regular;
 use crate::template::{FontFile, FontSpec, Template};
 use std::collections::BTreeMap;
 use std::io;

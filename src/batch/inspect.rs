@@ -2,12 +2,13 @@
 
 use super::decisions::DecisionShelf;
 use super::fonts::{FontFiles, FontShelf};
+use super::input_files::{InputFile, walk};
 use super::sources::{read_source, read_sources};
 use super::{Project, Workers};
 use crate::decisions::Decisions;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Noted, message};
-use crate::ingest::{self, FileReader, InputFile};
+use crate::ingest::FileReader;
 use crate::model::{Correction, RawSheet, Record, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
@@ -146,7 +147,7 @@ fn find(
 fn name_in(folder: &Path, file: &Path) -> Result<Option<String>, Error> {
     let Ok(file) = file.canonicalize() else { return Ok(None) };
     let same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
-    Ok(ingest::walk(folder)?.into_iter().find(|input| same(&input.path)).map(|input| input.name))
+    Ok(walk(folder)?.into_iter().find(|input| same(&input.path)).map(|input| input.name))
 }
 
 /// Outside a project there is another way.

@@ -1,11 +1,11 @@
 //! The manifest: what was built from what, by hashes; no clock in it. Also the record by which the next build knows
 //! whether anything has changed.
 
+use super::regular;
 use super::{Count, Letterhead, Summary};
 use crate::emit::json::to_bytes;
 use crate::finding::Finding;
 use crate::model::{Contribution, Fingerprint};
-use crate::regular;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::ErrorKind;

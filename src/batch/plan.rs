@@ -2,12 +2,12 @@
 
 use super::Project;
 use super::document::Run;
+use super::input_files::{InputFile, walk};
 use super::manifest::{Manifest, Program};
 use super::state::Files;
 use crate::decisions::{ACCEPTED, CORRECTIONS};
 use crate::error::Error;
 use crate::finding::{Message, message};
-use crate::ingest;
 use crate::model::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -111,10 +111,9 @@ pub(super) fn current_inputs(
     document: &str,
     files: &Files,
 ) -> Result<Vec<Fingerprint>, Error> {
-    let walked = ingest::walk(&project.input(document))?;
-    let print = |file: ingest::InputFile| {
-        files.fingerprint(&file.path, file.name).map_err(|e| Error::io(&file.path, &e))
-    };
+    let walked = walk(&project.input(document))?;
+    let print =
+        |file: InputFile| files.fingerprint(&file.path, file.name).map_err(|e| Error::io(&file.path, &e));
     walked.into_iter().map(print).collect()
 }
 

@@ -1,10 +1,11 @@
 //! Any files' scores, each among what lies beside it in its folder.
 
 use super::Workers;
+use super::input_files::{InputFile, walk};
 use super::sources::read_source;
 use crate::error::Error;
 use crate::finding::{Code, Noted};
-use crate::ingest::{self, FileReader, InputFile, Survey};
+use crate::ingest::{self, FileReader, Survey};
 use crate::model::{Eras, Limits, RawSheet};
 use crate::pipeline::{self, Source};
 use crate::score::{self, Companion, Score, Subject};
@@ -26,17 +27,19 @@ struct Beside {
 /// Scores files in their order; of folders, the spreadsheets and CSV files in them.
 pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>, Error> {
     let limits = Limits::default();
+    let reader = workers.map(Workers::reader);
+    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
     let mut folders: BTreeMap<PathBuf, Beside> = BTreeMap::new();
     let mut scores = Vec::new();
     for path in paths {
         let is_folder = std::fs::metadata(path).map_err(|e| Error::io(path, &e))?.is_dir();
         let files = if is_folder {
-            ingest::walk(path)?.into_iter().map(|file| file.path).collect()
+            walk(path)?.into_iter().map(|file| file.path).collect()
         } else {
             vec![path.clone()]
         };
         for file in files {
-            let subject = subject(&file, &limits, workers)?;
+            let subject = subject(&file, &limits, workers, reader)?;
             // Of what was not asked for by name, other kinds of files are passed over.
             if is_folder
                 && subject
@@ -48,7 +51,7 @@ pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>,
             }
             let folder = file.parent().unwrap_or(Path::new("")).to_owned();
             if !folders.contains_key(&folder) {
-                folders.insert(folder.clone(), beside(&folder, &limits)?);
+                folders.insert(folder.clone(), beside(&folder, &limits, reader)?);
             }
             scores.push(score::score(&subject, &folders[&folder].companions(&file)));
         }
@@ -56,9 +59,12 @@ pub fn score(paths: &[PathBuf], workers: Option<&Workers>) -> Result<Vec<Score>,
     Ok(scores)
 }
 
-fn subject(path: &Path, limits: &Limits, workers: Option<&Workers>) -> Result<Subject, Error> {
-    let reader = workers.map(Workers::reader);
-    let reader = reader.as_ref().map(|read| read as FileReader<'_>);
+fn subject(
+    path: &Path,
+    limits: &Limits,
+    workers: Option<&Workers>,
+    reader: Option<FileReader<'_>>,
+) -> Result<Subject, Error> {
     let file = path.display().to_string().replace('\\', "/");
     let input = InputFile { path: path.to_owned(), name: file.clone() };
     let source = read_source(input, limits.file_mib << 20)?;
@@ -71,7 +77,7 @@ fn subject(path: &Path, limits: &Limits, workers: Option<&Workers>) -> Result<Su
     Ok(Subject { file, sheets, survey, findings })
 }
 
-fn beside(folder: &Path, limits: &Limits) -> Result<Beside, Error> {
+fn beside(folder: &Path, limits: &Limits, reader: Option<FileReader<'_>>) -> Result<Beside, Error> {
     let mut beside = Beside::default();
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let entries = std::fs::read_dir(here).map_err(|e| Error::io(here, &e))?;
@@ -89,7 +95,7 @@ fn beside(folder: &Path, limits: &Limits) -> Result<Beside, Error> {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         if is_table {
             let source = Source::new(path.display().to_string(), bytes);
-            beside.tables.push((path, pipeline::read(&[source], limits, Eras::reiwa(), None).value));
+            beside.tables.push((path, pipeline::read(&[source], limits, Eras::reiwa(), reader).value));
         } else {
             beside.package = Some(bytes);
         }

@@ -1,10 +1,11 @@
 //! Which documents a changed file belongs to: for who watches a project.
 
 use super::Project;
+use super::input_files::walk;
 use super::state::Stat;
 use crate::decisions::{ACCEPTED, CORRECTIONS};
 use crate::error::Error;
-use crate::ingest::{is_litter, walk};
+use crate::ingest::is_litter;
 use crate::template::{Template, TemplateFiles};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;

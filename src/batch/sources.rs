@@ -1,12 +1,12 @@
 //! Reading a document's input files, within the template's limits.
 
+use super::input_files::{InputFile, walk};
+use super::regular;
 use super::state::Stat;
 use crate::error::{Error, ErrorKind};
 use crate::finding::message;
-use crate::ingest::{self, InputFile};
 use crate::model::{Fingerprint, Limits};
 use crate::pipeline::Source;
-use crate::regular;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
@@ -18,7 +18,7 @@ const HEAD_BYTES: u64 = 4096;
 pub(super) fn read_sources(folder: &Path, limits: &Limits) -> Result<Vec<Source>, Error> {
     let mut left = limits.total_mib << 20;
     let mut sources = Vec::new();
-    for file in ingest::walk(folder)? {
+    for file in walk(folder)? {
         let source = read_source(file, left.min(limits.file_mib << 20))?;
         if source.is_whole() {
             left = left.saturating_sub(source.fingerprint.bytes);

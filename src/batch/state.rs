@@ -10,8 +10,8 @@
 //! the inode cannot be set (Unix only).
 
 use super::disk::replace_unsynced;
+use super::regular;
 use crate::model::Fingerprint;
-use crate::regular;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};

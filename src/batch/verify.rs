@@ -1,14 +1,14 @@
 //! Whether the files in a document's output folder are those that its manifest promises.
 
 use super::Project;
+use super::input_files::walk;
 use super::kept::kept_sets;
 use super::lock::Lock;
 use super::manifest::{self, Manifest};
+use super::regular;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Message, message};
-use crate::ingest;
 use crate::model::Fingerprint;
-use crate::regular;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::BTreeSet;
 use std::io;
@@ -72,7 +72,7 @@ fn verify_one(project: &Project, document: &str) -> Result<Verified, Error> {
     let mut differences = changed(&folder, &manifest)?;
     let sound = manifest.outputs.len() - differences.len();
     let promised: BTreeSet<&str> = manifest.outputs.iter().map(|output| output.file.as_str()).collect();
-    let files = ingest::walk(&folder)?.into_iter().map(|file| file.name);
+    let files = walk(&folder)?.into_iter().map(|file| file.name);
     let extra = files.filter(|name| name != manifest::NAME && !promised.contains(name.as_str()));
     differences.extend(extra.map(Difference::Extra));
     Ok(found(sound, differences))

@@ -3,7 +3,7 @@
 //!
 //! The libraries that read workbooks believe what a file says of its own sizes, and a failed allocation ends the
 //! process: no panic to catch. So the program starts itself once more, hands the file over, and takes what was read
-//! ([`crate::ingest::protocol`]). The other process limits its own memory and time. It is kept for the next file, unless
+//! ([`super::protocol`]). The other process limits its own memory and time. It is kept for the next file, unless
 //! this one was large: memory that was once used is not always given back.
 //!
 //! What comes of a file does not depend on those before it: a worker that has read one and fails at the next is not
@@ -11,8 +11,9 @@
 //!
 //! Where no process can be started, the file is refused: to read it anyhow would be what this is here to prevent.
 
+use super::protocol::{self, Asked};
+use super::quiet::quietly;
 use crate::finding::{Damage, Detail, Finding, Noted, Problem, Size};
-use crate::ingest::protocol::{self, Asked};
 use crate::ingest::{self, Survey};
 use crate::model::{Eras, Limits, Origin, RawSheet};
 use std::io::{self, BufReader, Read as _};
@@ -86,8 +87,8 @@ impl Workers {
 
     /// Reads one file as [`ingest::read`] does, by a worker if it is a risky one.
     fn read(&self, bytes: &[u8], file: &str, limits: &Limits, eras: &Eras) -> Noted<Vec<RawSheet>> {
-        if !protocol::is_risky(bytes) {
-            return ingest::read(bytes, file, limits, eras);
+        if !ingest::is_packed(bytes) {
+            return quietly(|| ingest::read(bytes, file, limits, eras));
         }
         let request = Request { asked: Asked::Sheets, bytes, file, limits, eras };
         self.have(&request, protocol::hear).unwrap_or_else(|failure| Noted {
@@ -98,8 +99,8 @@ impl Workers {
 
     /// Surveys one file as [`ingest::survey`] does, likewise. Of one that cannot be, nothing is told.
     pub(super) fn survey(&self, bytes: &[u8], file: &str, limits: &Limits) -> Survey {
-        if !protocol::is_risky(bytes) {
-            return ingest::survey(bytes, file, limits);
+        if !ingest::is_packed(bytes) {
+            return quietly(|| ingest::survey(bytes, file, limits));
         }
         let request = Request { asked: Asked::Survey, bytes, file, limits, eras: Eras::reiwa() };
         self.have(&request, protocol::hear_survey).unwrap_or_default()

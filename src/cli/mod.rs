@@ -47,7 +47,7 @@ enum Exit {
 
 /// Runs the command with the program's arguments, its name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    crate::ingest::quiet_caught_panics();
+    crate::batch::quiet_caught_panics();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let Some(exit) = worker::run(&arguments) {
         return ExitCode::from(exit as u8);

@@ -116,7 +116,7 @@ pub(super) fn checked(report: &Report, lang: Lang) -> Result<(), Error> {
             let (rows, errors, warnings) =
                 (summary.rows, summary.count(Severity::Error), summary.count(Severity::Warning));
             let line = match lang {
-                Lang::Ja => format!("{document}: 指標 {rows}件{}", findings_in_japanese(errors, warnings)),
+                Lang::Ja => format!("{document}: {rows}件{}", findings_in_japanese(errors, warnings)),
                 Lang::En => format!("{document}: {rows} rows, errors: {errors}, warnings: {warnings}"),
             };
             write_out(&mut io::stdout(), (one_line(&line) + "\n").as_bytes())

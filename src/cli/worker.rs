@@ -2,8 +2,8 @@
 //! not to die of them.
 
 use super::Exit;
+use crate::batch::protocol::Request;
 use crate::batch::{WORKER, Workers};
-use crate::ingest::protocol::Request;
 use crate::model::Limits;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::ffi::OsString;

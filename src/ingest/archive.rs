@@ -3,8 +3,8 @@
 //! What is wrong with a member that was asked for is remembered ([`Archive::trouble`]), whether the asker minded or
 //! not: no file whose parts were damaged is taken for whole.
 
-use super::files::is_litter;
 use super::limits::{self, count, mib};
+use super::litter::is_litter;
 use super::trouble::Refusal;
 use super::{directory, markup};
 use crate::finding::Size;

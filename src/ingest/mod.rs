@@ -15,10 +15,10 @@ mod compound;
 mod csv;
 mod date;
 mod directory;
-mod files;
 mod format;
 mod legible;
 mod limits;
+mod litter;
 mod markup;
 mod number;
 mod numerals;
@@ -27,8 +27,6 @@ mod ods;
 mod package;
 #[cfg_attr(not(feature = "default-password"), path = "no_password.rs")]
 mod password;
-pub mod protocol;
-mod quiet;
 mod records;
 mod runs;
 mod sniff;
@@ -41,8 +39,8 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use files::{InputFile, is_litter, walk};
-pub use quiet::quiet_caught_panics;
+pub use litter::is_litter;
+pub use sniff::is_packed;
 pub use survey::{CellFacts, Look, SheetFacts, Survey, TextFacts, survey};
 
 use crate::finding::{Finding, Noted};
@@ -50,6 +48,7 @@ use crate::model::{Eras, Limits, RawSheet};
 use archive::Archive;
 use serde::{Deserialize, Serialize};
 use sniff::Found;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use trouble::Refusal;
 
 /// A format that can be read.
@@ -89,8 +88,8 @@ pub type FileReader<'r> = &'r (dyn Fn(&[u8], &str, &Limits, &Eras) -> Noted<Vec<
 ///
 /// `file` is the path below the document's input folder with `/` between folders; origins state it, and its
 /// extension decides where the content alone cannot (delimited text); `eras` are those that number formats show. Never panics; all trouble is reported,
-/// and the sheets of the value are usable as far as they go. A hostile file that is packed can end the process: a
-/// worker that speaks the [`protocol`] is for them.
+/// and the sheets of the value are usable as far as they go. A hostile file that is packed ([`is_packed`]) can end the
+/// process: a caller that must not die of one has another process read it.
 pub fn read(bytes: &[u8], file: &str, limits: &Limits, eras: &Eras) -> Noted<Vec<RawSheet>> {
     match sniff::sniff(bytes, file, limits) {
         Ok(found) => read_as(found, bytes, file, limits, eras),
@@ -113,7 +112,7 @@ fn read_as(
     limits: &Limits,
     eras: &Eras,
 ) -> Noted<Vec<RawSheet>> {
-    let reading = quiet::catch(|| match (format, &mut archive) {
+    let reading = catch(|| match (format, &mut archive) {
         (InputFormat::Xlsx, Some(archive)) => xlsx::read(archive, file, limits, eras),
         (InputFormat::Xlsb, Some(archive)) => xlsb::read(archive, file, limits, eras),
         (InputFormat::Ods, Some(archive)) => ods::read(archive, file, limits),
@@ -154,6 +153,11 @@ fn read_encrypted(
         Ok(_) => Err(Refusal::Damaged("EncryptedPackage".into())),
         Err(finding) => Ok(nothing(*finding)),
     }
+}
+
+/// Runs a reader; `None` if it panicked. What its process says of a panic is the caller's.
+fn catch<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 fn nothing(finding: Finding) -> Noted<Vec<RawSheet>> {

@@ -87,8 +87,8 @@ pub(super) fn too_large(head: &[u8], file: &str, len: u64, limits: &Limits) -> F
     no_spreadsheet(other, file)
 }
 
-/// Whether content begins as what is packed does.
-pub(super) fn is_packed(bytes: &[u8]) -> bool {
+/// Whether content begins as what is packed does: libraries read it, and believe what it says of its own sizes.
+pub fn is_packed(bytes: &[u8]) -> bool {
     is_archive(bytes) || compound::is_compound(bytes)
 }
 

@@ -84,6 +84,17 @@ pub fn parse_time_cell(text: &str, eras: &Eras) -> Option<Time> {
     }
 }
 
+/// As [`parse_time`], for a column that holds nothing but days: `29.9.5` is one of the base era, where that was chosen.
+pub fn parse_day_cell(text: &str, eras: &Eras) -> Option<Time> {
+    let bare = || {
+        let folded = fold(text);
+        let (year, rest) = read_year(without_suffix(&folded), eras).filter(|_| eras.base_is_stated())?;
+        let day = numeric_date(rest, Year { mark: Mark::Clear, ..year });
+        day.filter(|time| matches!(time, Time::Date(_)))
+    };
+    parse_time(text, eras).or_else(bare)
+}
+
 /// A fiscal year by its Japanese name (`令和2年度`); FY2019 as a whole is 令和元年度.
 pub fn wareki(year: FiscalYear, eras: &Eras) -> String {
     let FiscalYear(year) = year;
@@ -284,6 +295,25 @@ mod tests {
         ] {
             assert_eq!(shown(parse_time(text, Eras::heisei())), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn columns_of_days_state_them_in_the_base_era() {
+        let heisei = Eras::default().with_base("heisei").unwrap();
+        for (text, expected) in [
+            ("29.9.5", "2017-09-05"),
+            ("２９／９／５", "2017-09-05"),
+            ("31.6.30現在", "2019-06-30"),
+            ("令和6年4月1日", "2024-04-01"),
+            ("R6.4", "2024-04"),
+            ("29.13.5", "none"),
+            ("29.9", "none"),
+            ("29.9-5", "none"),
+            ("定めなし", "none"),
+        ] {
+            assert_eq!(shown(parse_day_cell(text, &heisei)), expected, "{text}");
+        }
+        assert_eq!(shown(parse_day_cell("29.9.5", Eras::heisei())), "none");
     }
 
     #[test]

@@ -34,6 +34,8 @@ impl Era {
 pub struct Eras {
     all: Cow<'static, [Era]>,
     base: usize,
+    /// Whether somebody said which era the base is.
+    is_stated: bool,
 }
 
 /// What a bare year of one or two digits names, counted from the base era.
@@ -65,8 +67,8 @@ static MODERN: [Era; 5] = [
 ];
 const KEYS: [&str; MODERN.len()] = ["meiji", "taisho", "showa", "heisei", "reiwa"];
 
-static HEISEI: Eras = Eras { all: Cow::Borrowed(&MODERN), base: 3 };
-static REIWA: Eras = Eras { all: Cow::Borrowed(&MODERN), base: 4 };
+static HEISEI: Eras = Eras { all: Cow::Borrowed(&MODERN), base: 3, is_stated: false };
+static REIWA: Eras = Eras { all: Cow::Borrowed(&MODERN), base: 4, is_stated: false };
 
 impl Default for Eras {
     /// The eras up to Reiwa, with bare years of Reiwa.
@@ -91,6 +93,11 @@ impl Eras {
         &self.all[self.base]
     }
 
+    /// Whether the era of bare years was chosen, and is not just the latest.
+    pub fn base_is_stated(&self) -> bool {
+        self.is_stated
+    }
+
     /// Whether the era of bare years is the latest of the table: only then has 元年 alone one meaning.
     pub fn base_is_latest(&self) -> bool {
         self.base + 1 == self.all.len()
@@ -110,7 +117,7 @@ impl Eras {
     #[must_use]
     pub fn with_base(self, name: &str) -> Option<Self> {
         let base = self.names().position(|(era, key)| era.name == name || key == Some(name))?;
-        Some(Self { base, ..self })
+        Some(Self { base, is_stated: true, ..self })
     }
 
     /// What a base can be called: keys, and of eras without one the names.

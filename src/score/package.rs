@@ -181,6 +181,11 @@ impl Package {
         names.into_iter().flatten().find_map(|name| self.fields.get(&(fold(name), fold(heading))))
     }
 
+    /// Whether it is said that this very table has such a column, and what it holds.
+    pub(super) fn names(&self, place: &Place, heading: &str) -> bool {
+        self.own_field(place, heading).is_some_and(|field| !field.description.is_empty())
+    }
+
     /// Whether the column is said to hold words as their source has them: they stand beside the data that were
     /// read from them. What is said of a column of the same name elsewhere does not count.
     pub(super) fn is_verbatim(&self, place: &Place, heading: &str) -> bool {

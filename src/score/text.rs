@@ -3,7 +3,7 @@
 //! What numbers and times are, `japanese` knows; asked here is only in what dress they are stated.
 
 use crate::japanese::era::{YearForm, parse_time, stated_time};
-use crate::japanese::{is_space, numeral_at};
+use crate::japanese::{half_width, is_space, leading_number, numeral_at};
 use crate::model::Eras;
 
 pub(super) use crate::japanese::compatible as fold;
@@ -35,8 +35,16 @@ pub(super) fn number(text: &str) -> Option<Number> {
     let is_unit = unit.chars().count() <= 6
         && !unit.contains(|c: char| c.is_ascii_digit() || is_joint(c))
         && !is_ordinal(&unit);
-    // `1.維持` is an item of a list.
-    (read.value.is_some() && is_unit && !unit.starts_with('.')).then_some(Number::Dressed)
+    (read.value.is_some() && is_unit && !is_item(text)).then_some(Number::Dressed)
+}
+
+/// Whether a text is an item of a list: `1.維持`, `(1)附属機関`, `①婚姻率`, `３　水産業`. Nothing but a narrow space stands
+/// between a number and its unit.
+fn is_item(text: &str) -> bool {
+    let Some((_, rest)) = leading_number(text) else { return false };
+    let head = &text[..text.len() - rest.len()];
+    let is_of_number = |c: char| c == ' ' || half_width(c).is_ascii_digit();
+    rest.starts_with(char::is_alphabetic) && !head.ends_with(is_of_number)
 }
 
 /// Digits with a sign and a decimal point at most, no superfluous zero in front.
@@ -224,6 +232,13 @@ mod tests {
             ("12件、3件", None),
             ("第3次", None),
             ("1.維持", None),
+            ("（1）附属機関", None),
+            ("(1)婚姻率", None),
+            ("①婚姻率", None),
+            ("３　水産業", None),
+            ("3 件", Some(Dressed)),
+            ("（3件）", Some(Dressed)),
+            ("(100)", Some(Dressed)),
             ("18.04.01", None),
             ("", None),
         ] {

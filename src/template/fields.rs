@@ -46,6 +46,16 @@ pub(super) fn resolve(tables: &[FieldTable], eras: &Eras) -> Result<Vec<FieldSpe
 /// The points of a series, each a field of its own with the words of the series.
 fn points(spec: &FieldSpec, table: &FieldTable, eras: &Eras) -> Result<Vec<FieldSpec>, Message> {
     let key = &table.key;
+    if table.compute.is_some() {
+        return Err(message(
+            format!(
+                "項目「{key}」に times と compute の両方があります。計算する項目は、時点ごとに一つずつ書いてください"
+            ),
+            format!(
+                "the field `{key}` has `times` and `compute`; write a computed field for each of the times"
+            ),
+        ));
+    }
     if spec.kind != FieldKind::Value || table.period.is_some() {
         return Err(message(
             format!("項目「{key}」の times は、値の項目（kind = \"value\"）だけに、period なしで書きます"),
@@ -102,6 +112,7 @@ pub(super) fn group(table: &Group) -> FieldSpec {
         status: None,
         choices: Vec::new(),
         compute: None,
+        allowed: Vec::new(),
         is_published: true,
     }
 }
@@ -153,6 +164,17 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
     let known = table.role.and_then(|role| ROLES.get(&role));
     let holds = kind(table)?;
     let kind = holds.kept_as();
+    if !table.allow.is_empty() && !holds.is_checked() {
+        let key = &table.key;
+        return Err(message(
+            format!(
+                "項目「{key}」の allow は、kind が number・money・percent・date・year・link の項目だけに書きます（区分は choices に書きます）"
+            ),
+            format!(
+                "field `{key}`: `allow` is for the kinds number, money, percent, date, year and link (choices have `choices`)"
+            ),
+        ));
+    }
     let words = |own: &[String], known: Option<&Vec<String>>| {
         let all: Vec<String> = own.iter().chain(known.into_iter().flatten()).cloned().collect();
         HeaderWords::of(own, &all)
@@ -172,7 +194,10 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
         // A column that is headed so is one of units, even if the template only prints it.
         states_unit: table.role == Some(Role::Unit)
             || (kind == FieldKind::Text && table.words.iter().any(|word| word.trim() == UNIT)),
-        choices: if holds == Kind::Flag { flags() } else { table.choices.iter().map(choice).collect() },
+        choices: match holds {
+            Kind::Flag => flags(),
+            _ => table.choices.iter().map(|it| choice(it, table.kind == Some(Kind::Code))).collect(),
+        },
         series: None,
         status: table.status.or(match table.role {
             Some(Role::Baseline) => Some(Status::Baseline),
@@ -181,6 +206,7 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
             _ => None,
         }),
         compute: None,
+        allowed: table.allow.clone(),
         is_published: table.publish != Some(false),
     })
 }
@@ -217,10 +243,12 @@ fn kind(table: &FieldTable) -> Result<Kind, Message> {
     }
     match (kind, table.choices.is_empty()) {
         (Kind::Choice, true) => Err(missing(&format!("fields.{key}.choices"))),
-        (Kind::Choice, false) | (_, true) => Ok(kind),
+        // A code of which the names are known is one of a vocabulary.
+        (Kind::Choice | Kind::Code, false) => Ok(Kind::Choice),
+        (_, true) => Ok(kind),
         (_, false) => Err(message(
-            format!("項目「{key}」に choices がありますが、kind が choice ではありません"),
-            format!("the field `{key}` has `choices`, but its `kind` is not `choice`"),
+            format!("項目「{key}」に choices がありますが、kind が choice でも code でもありません"),
+            format!("the field `{key}` has `choices`, but its `kind` is neither `choice` nor `code`"),
         )),
     }
 }
@@ -239,16 +267,18 @@ fn period(key: &str, words: Option<&String>, eras: &Eras) -> Result<Option<Perio
     Ok(Some(Period { words: words.clone(), time }))
 }
 
-fn choice(table: &ChoiceTable) -> Choice {
+/// A word of a vocabulary; of codes, the code is printed unless the template says otherwise.
+fn choice(table: &ChoiceTable, is_code: bool) -> Choice {
     let need = |name| match name {
         NeedName::Required => Need::Required,
         NeedName::Optional => Need::Optional,
         NeedName::Forbidden => Need::Forbidden,
     };
+    let usual = if is_code { &table.code } else { &table.label };
     Choice {
         code: table.code.clone(),
         label: table.label.clone(),
-        print: table.print.clone().unwrap_or_else(|| table.label.clone()),
+        print: table.print.clone().unwrap_or_else(|| usual.clone()),
         aliases: table.aliases.clone(),
         new_target: need(table.new_target),
         reason: need(table.reason),

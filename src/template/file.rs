@@ -69,6 +69,7 @@ pub(super) struct Document {
     pub(super) language: Option<String>,
     pub(super) date: Option<toml::value::Datetime>,
     pub(super) section: Option<String>,
+    pub(super) record: Option<String>,
     pub(super) reply_to: Option<String>,
     pub(super) reply_by: Option<String>,
     pub(super) revision: Option<String>,
@@ -195,6 +196,8 @@ pub(super) struct FieldTable {
     pub(super) compute: Option<ComputeTable>,
     pub(super) round: Option<u32>,
     pub(super) direction: Option<DirectionName>,
+    #[serde(default)]
+    pub(super) allow: Vec<String>,
     pub(super) publish: Option<bool>,
     #[serde(default)]
     pub(super) choices: Vec<ChoiceTable>,

@@ -73,6 +73,11 @@ impl Kind {
         }
     }
 
+    /// Whether what is stated may not be what it holds.
+    pub fn is_checked(self) -> bool {
+        matches!(self, Self::Number | Self::Money | Self::Percent | Self::Date | Self::Year | Self::Link)
+    }
+
     /// The unit of its figures where nothing states one.
     pub fn unit(self) -> Option<&'static str> {
         match self {

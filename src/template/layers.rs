@@ -1,19 +1,13 @@
 //! The files that a template is made of: its own, and those that it extends, which say what several have in common. Each
 //! is laid over the next, and the last over the defaults.
 
-use super::Template;
 use super::file::{File, ViewTable};
 use super::slip::explain;
-use crate::error::Error;
 use crate::finding::{Message, message};
 use crate::model::Fingerprint;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::path::Path;
 use toml::{Table, Value};
-
-/// As many files may stand below a template's own.
-const MOST_BASES: usize = 8;
 
 /// A template that another extends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,32 +34,6 @@ struct Head {
 }
 
 impl TemplateFiles {
-    /// Reads a template's file and those that it extends.
-    ///
-    /// # Errors
-    /// A file that cannot be read or is too large, a base that is not UTF-8, files that extend each other.
-    pub fn read(path: &Path) -> Result<Self, Error> {
-        let mut files = Self { own: Template::bytes(path)?, bases: Vec::new() };
-        let mut next = std::str::from_utf8(&files.own).ok().and_then(|text| extended("", text));
-        let mut met = vec![path.canonicalize().map_err(|error| Error::io(path, &error))?];
-        while let Some(name) = next {
-            let place = path.with_file_name(&name);
-            let real = place.canonicalize().map_err(|error| {
-                let why = Error::io(&place, &error).message;
-                of_file(&path.display().to_string(), &not_found(&name, &why))
-            })?;
-            if met.contains(&real) || files.bases.len() == MOST_BASES {
-                return Err(of_file(&path.display().to_string(), &endless(&name)));
-            }
-            met.push(real);
-            let text = String::from_utf8(Template::bytes(&place)?)
-                .map_err(|_| Error::usage(super::not_utf8(&place)))?;
-            next = extended(&name, &text);
-            files.bases.push(Base { name, text });
-        }
-        Ok(files)
-    }
-
     /// What each base is told by, the nearest first.
     pub fn base_prints(&self) -> Vec<Fingerprint> {
         self.bases.iter().map(|base| Fingerprint::of(&*base.name, base.text.as_bytes())).collect()
@@ -175,31 +143,6 @@ pub(super) fn in_base(name: &str, slip: &Message) -> Message {
     message(format!("共通の設定「{name}」: {}", slip.ja), format!("extended {name}: {}", slip.en))
 }
 
-fn of_file(path: &str, said: &Message) -> Error {
-    Error::usage(message(format!("{path}: {}", said.ja), format!("{path}: {}", said.en)))
-}
-
-fn not_found(name: &str, why: &Message) -> Message {
-    message(
-        format!(
-            "「extends」の「{name}」を読み取れません（{}）。テンプレートのあるフォルダーから見たパスを書いてください",
-            why.ja
-        ),
-        format!("`extends`: `{name}` cannot be read ({}); write its path from the template's folder", why.en),
-    )
-}
-
-fn endless(name: &str) -> Message {
-    message(
-        format!(
-            "「extends」が「{name}」で元のテンプレートに戻るか、{MOST_BASES}段より深く続いています。つながりを短くしてください"
-        ),
-        format!(
-            "`extends`: with `{name}` the files extend each other, or more than {MOST_BASES} follow one another"
-        ),
-    )
-}
-
 fn without_bases() -> Message {
     message(
         "「extends」のあるテンプレートは、ファイルとして読み取ってください",
@@ -283,6 +226,7 @@ fn is_keyed(list: &[Value]) -> bool {
 mod tests {
     use super::*;
     use crate::model::Role;
+    use crate::template::Template;
 
     const COMMON: &str = r#"kaitei = 2
 page = { font_size_pt = 9.0, paper = "A3" }
@@ -359,30 +303,5 @@ fields = [
         }
         let alone = Template::parse("t", CITY).expect_err("no base").en;
         assert!(alone.contains("must be read from its file"), "{alone}");
-    }
-
-    #[test]
-    fn files_are_read_from_the_nearest_on_and_never_for_ever() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        };
-        let read = || TemplateFiles::read(&folder.path().join("t.toml"));
-        let slip = || read().expect_err("a slip").message.en;
-        write("t.toml", "extends = \"common/near.toml\"");
-        assert!(slip().contains("`extends`: `common/near.toml` cannot be read"), "{}", slip());
-        write("common/near.toml", "extends = \"far.toml\"");
-        write("common/far.toml", "kaitei = 2");
-        let names: Vec<String> = read().unwrap().bases.into_iter().map(|base| base.name).collect();
-        assert_eq!(names, ["common/near.toml", "common/far.toml"]);
-        write("common/far.toml", "extends = \"../t.toml\"");
-        assert!(slip().contains("with `common/../t.toml` the files extend each other"), "{}", slip());
-        for level in 0..20 {
-            write(&format!("common/{level}.toml"), &format!("extends = \"{}.toml\"", level + 1));
-        }
-        write("t.toml", "extends = \"common/0.toml\"");
-        assert!(slip().contains("or more than 8 follow one another"), "{}", slip());
     }
 }

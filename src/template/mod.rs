@@ -40,28 +40,10 @@ pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
 use crate::finding::{Message, message};
-use crate::regular;
-use std::io;
 use std::path::Path;
 
-/// Bytes of a template's file at most; those of the samples have 12 thousand.
-const MOST_BYTES: u64 = 512 << 10;
-
 impl Template {
-    /// Reads `<document>.toml`; the document's name is the file's stem.
-    pub fn load(path: &Path) -> Result<Self, Error> {
-        Self::from_files(path, &TemplateFiles::read(path)?)
-    }
-
-    /// The content of a template's file, which no template makes long.
-    pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-        regular::read_at_most(path, MOST_BYTES).map_err(|error| match error.kind() {
-            io::ErrorKind::FileTooLarge => Error::usage(too_large(path)),
-            _ => Error::io(path, &error),
-        })
-    }
-
-    /// Reads a template from the content of its files.
+    /// Reads a template from the content of its files; the document's name is the stem of its own.
     pub fn from_files(path: &Path, files: &TemplateFiles) -> Result<Self, Error> {
         let text = std::str::from_utf8(&files.own).map_err(|_| Error::usage(not_utf8(path)))?;
         let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
@@ -91,17 +73,7 @@ impl Template {
     }
 }
 
-fn too_large(path: &Path) -> Message {
-    let (path, most) = (path.display(), MOST_BYTES >> 10);
-    message(
-        format!(
-            "{path}: テンプレートが大きすぎます（上限は{most}KiB）。別のファイルを置いていないか確認してください"
-        ),
-        format!("{path}: too large for a template (at most {most} KiB); see whether it is another file"),
-    )
-}
-
-fn not_utf8(path: &Path) -> Message {
+pub(crate) fn not_utf8(path: &Path) -> Message {
     let path = path.display();
     message(
         format!("{path}: 文字コードがUTF-8ではありません。エディターで「UTF-8」を選んで保存し直してください"),

@@ -92,12 +92,12 @@ impl Template {
         }
     }
 
-    /// Whether there is such a column: the words of values are never spelled out, and those of dispositions are known
-    /// beforehand. It hangs on the template alone, so that the list of every year has the same columns.
+    /// Whether there is such a column: the words of values and of times are never spelled out, and those of dispositions
+    /// are known beforehand. It hangs on the template alone, so that the list of every year has the same columns.
     pub fn has_words(&self, field: Field) -> bool {
         let spec = self.field(field);
         match spec.kind {
-            FieldKind::Text => true,
+            FieldKind::Text => self.time_name(field).is_none(),
             FieldKind::Choice => spec.choices.iter().any(|word| word.label.contains(is_platform_dependent)),
             FieldKind::Value => false,
         }

@@ -10,14 +10,22 @@ use super::validate::validate;
 use super::{fields, fonts, open_data, sheets, suggestion};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
-use crate::model::{Align, CivilDate, Eras, Field, Length, from_micrometres};
+use crate::model::{Align, CivilDate, Eras, Field, Length, Role, from_micrometres};
 use std::collections::BTreeMap;
+
+/// What a record is called where fields have the roles of an indicator's values.
+const INDICATOR: &str = "指標";
 
 /// Binds a template file's names and fills in what the defaults leave open. `own` is what the file says itself.
 pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<Template, Message> {
     let groups: Vec<FieldSpec> = file.groups.iter().map(fields::group).collect();
     let specs = fields::resolve(&file.fields, &eras)?;
-    let document = document(&file.document, &eras)?;
+    let mut document = document(&file.document, &eras)?;
+    let of_indicators = [Role::Baseline, Role::Target, Role::Actual, Role::NewTarget];
+    let has_values = specs.iter().any(|spec| spec.role.is_some_and(|role| of_indicators.contains(&role)));
+    if file.document.record.is_none() && has_values {
+        INDICATOR.clone_into(&mut document.record);
+    }
     let mut template = Template {
         id: id.to_owned(),
         notation: Notation {
@@ -61,6 +69,9 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     template.tally = file.tally.as_ref().map(|table| tally(&template, table)).transpose()?;
     validate(&template)?;
     adopt_titles(&mut template);
+    if template.workbook.labels.chart.is_empty() {
+        template.workbook.labels.chart = chart_title(&template);
+    }
     template.sheets = sheets::resolve(&template, &file.sheets)?;
     Ok(template)
 }
@@ -86,6 +97,7 @@ fn document(doc: &file::Document, eras: &Eras) -> Result<DocumentSpec, Message> 
         language: doc.language.clone().unwrap_or_default(),
         date,
         section: doc.section.clone().unwrap_or_default(),
+        record: doc.record.clone().unwrap_or_default(),
         reply_to: doc.reply_to.clone().unwrap_or_default(),
         reply_by: doc.reply_by.clone().unwrap_or_default(),
         revision: doc.revision.clone().unwrap_or_default(),
@@ -166,7 +178,8 @@ fn column(template: &Template, table: &file::ColumnTable) -> Result<Column, Mess
 
 fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message> {
     let by_key = |key: &String| field(template, ("「tally」", "`tally`"), key);
-    let field = table.field.as_ref().map(by_key).transpose()?;
+    let published = |field| super::views::published(template, "tally.field", field);
+    let field = table.field.as_ref().map(by_key).transpose()?.map(published).transpose()?;
     if let Some(wrong) = field.filter(|&field| template.field(field).kind != FieldKind::Choice) {
         let key = &template.field(wrong).key;
         return Err(message(
@@ -218,6 +231,15 @@ fn adopt_titles(template: &mut Template) {
         };
         let words = if column.time == TimePlace::Only { &mut spec.time_words } else { &mut spec.words };
         words.put_first(column.title);
+    }
+}
+
+/// The chart's title where the template gives none: what it counts.
+fn chart_title(template: &Template) -> String {
+    let Some((field, _)) = template.counted() else { return String::new() };
+    match template.role(Role::Disposition) {
+        Some(disposition) if disposition == field => "取扱いの件数".to_owned(),
+        _ => format!("{}の件数", template.heading(field)),
     }
 }
 

@@ -127,6 +127,8 @@ pub struct DocumentSpec {
     pub date: Option<CivilDate>,
     /// The section in charge, for `{section}`; it signs the letters to departments.
     pub section: String,
+    /// What a record is called (`指標`, `事業`, `補助金`); empty if nothing says it.
+    pub record: String,
     /// To whom departments send their forms back; the section, if empty.
     pub reply_to: String,
     /// Until when, in words; empty if letters name no day.
@@ -187,6 +189,8 @@ pub struct FieldSpec {
     pub choices: Vec<Choice>,
     /// How it is computed; absent of what departments write.
     pub compute: Option<Compute>,
+    /// Words that are right although they are not what it holds (定めなし).
+    pub allowed: Vec<String>,
     /// It is read and checked, and stands in no published file.
     pub is_published: bool,
 }

@@ -146,6 +146,7 @@ fn view(
         ));
     }
     let by_key = |name: &str, key: &String| field(template, (&format!("{name} "), &format!("`{name}`")), key);
+    let by_key = |name: &str, key: &String| published(template, name, by_key(name, key)?);
     let condition = |(key, word): (&String, &String)| {
         let field = by_key("where", key)?;
         Ok((field, known_word(template, field, word)?))
@@ -167,6 +168,24 @@ fn view(
         each,
         template: of_view,
     })
+}
+
+/// The field, if it is one that may be told from what is published.
+pub(super) fn published(template: &Template, name: &str, field: Field) -> Result<Field, Message> {
+    let spec = template.field(field);
+    if spec.is_published {
+        return Ok(field);
+    }
+    Err(message(
+        format!(
+            "「{name}」の項目「{}」は publish = false のため、公表する文書から分かるような使い方はできません",
+            spec.key
+        ),
+        format!(
+            "`{name}` names the field `{}`, which has `publish = false`: the published document would tell it",
+            spec.key
+        ),
+    ))
 }
 
 /// The word of a condition; of a choice, its label.

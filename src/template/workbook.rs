@@ -52,7 +52,7 @@ pub struct WorkbookLabels {
     pub changes: String,
     /// Name of [`ExtraSheet::Sources`].
     pub sources: String,
-    /// Title of the chart.
+    /// Title of the chart; what is counted, unless the template says it.
     pub chart: String,
     /// The sums of the summary, if the list has no tally that names its own.
     pub total: String,

@@ -13,7 +13,7 @@ use super::kinds::Cells;
 use super::options::{self, Sign};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value};
-use crate::model::{RawSheet, Role};
+use crate::model::{RawRow, Role};
 use crate::template::Template;
 
 /// Rows in which evidence is looked for.
@@ -23,26 +23,32 @@ const ROWS: usize = 1000;
 pub(super) fn looks_like_record(cells: &Cells, words: &Lexicon, template: &Template) -> bool {
     let entries = || cells.iter().filter(|(_, (text, _))| !is_no_value(text));
     let strong = entries().filter(|(slot, (text, _))| is_own(**slot, text, words, template)).count();
-    match cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text)) {
-        true => strong > 0 || entries().count() >= 3,
-        false => strong > 1 || (strong == 1 && entries().count() == 1),
+    let is_named = cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text));
+    if is_named {
+        strong > 0 || entries().count() >= 3
+    } else {
+        strong > 1 || (strong == 1 && entries().count() == 1)
     }
 }
 
-/// Of the entries below a header that only records have, how many are like theirs, and how many are not.
-pub(super) fn evidence(table: &RawSheet, header: &Header, words: &Lexicon, template: &Template) -> (usize, usize) {
+/// Of the entries of rows that only records have, how many are like theirs, and how many are not.
+pub(super) fn evidence<'r>(
+    rows: impl Iterator<Item = &'r RawRow>,
+    header: &Header,
+    words: &Lexicon,
+    template: &Template,
+) -> (usize, usize) {
     let is_typed = |slot: Slot| {
         matches!(slot, Slot::Field(_))
             && (words.is_choice(slot) || words.is_value(slot) || words.has_role(slot, Role::Number))
     };
     let typed: Vec<(Slot, u32)> =
         header.columns.iter().map(|(slot, col)| (*slot, *col)).filter(|(slot, _)| is_typed(*slot)).collect();
-    let rows = table.rows.iter().filter(|row| row.index >= header.end).take(ROWS);
-    let entries = rows.flat_map(|row| typed.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?))));
+    let entries =
+        rows.take(ROWS).flat_map(|row| typed.iter().filter_map(|(slot, col)| Some((*slot, row.text(*col)?))));
     let mut entries = entries.filter(|(_, text)| !is_no_value(text));
-    entries.by_ref().fold((0, 0), |(like, unlike), (slot, text)| match is_own(slot, text, words, template) {
-        true => (like + 1, unlike),
-        false => (like, unlike + 1),
+    entries.by_ref().fold((0, 0), |(like, unlike), (slot, text)| {
+        if is_own(slot, text, words, template) { (like + 1, unlike) } else { (like, unlike + 1) }
     })
 }
 

@@ -206,8 +206,9 @@ fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexic
         let Some(value) = at_best.iter().find(rival) else { continue };
         let has_other = at_best.iter().any(|other| other.2 == value.2 && other.1 != value.1);
         // Where another column is better at the group, this one does not hold it.
-        let is_held = claims.iter().any(|other| other.2 == group.2 && other.1 != group.1 && other.0 > group.0);
-        let is_group = !(is_held && !has_other) && has_labels(sheet, end, group.1).unwrap_or(has_other);
+        let is_held =
+            claims.iter().any(|other| other.2 == group.2 && other.1 != group.1 && other.0 > group.0);
+        let is_group = (has_other || !is_held) && has_labels(sheet, end, group.1).unwrap_or(has_other);
         losers.push(if is_group { *value } else { *group });
     }
     claims.retain(|claim| !losers.contains(claim));

@@ -8,8 +8,8 @@
 //!   have lost its zeros.
 
 use crate::finding::{Finding, Noted, Problem, Wanted};
-use crate::japanese::era::{parse_time, parse_time_cell};
-use crate::japanese::is_percent_sign;
+use crate::japanese::era::{parse_day_cell, parse_time_cell};
+use crate::japanese::{fold, is_percent_sign};
 use crate::model::{
     Entry, Field, NumberFormat, Origin, Quantity, Record, StatedBy, TimeKind, Value, as_kept,
 };
@@ -29,6 +29,9 @@ pub(super) fn settle(rows: &mut [Noted<Record>], template: &Template) {
         for row in &mut *rows {
             let Some(entry) = &mut row.value.entries[index] else { continue };
             let Some((wanted, text, origin)) = wanted(entry, spec.holds, template) else { continue };
+            if spec.allowed.iter().any(|word| fold(word) == fold(&text)) {
+                continue;
+            }
             let field = template.heading(field).into();
             let problem = Problem::ContentUnexpected { field, text: text.as_str().into(), wanted };
             row.findings.push(Finding::new(problem, origin).about(&row.value));
@@ -50,7 +53,7 @@ fn wanted(entry: &mut Entry, holds: Kind, template: &Template) -> Option<(Wanted
         Entry::Text(text) => {
             let eras = &template.eras;
             let wanted = match holds {
-                Kind::Date if parse_time(&text.text, eras).is_none() => Wanted::Date,
+                Kind::Date if parse_day_cell(&text.text, eras).is_none() => Wanted::Date,
                 Kind::Year if year(&text.text, template).is_none() => Wanted::Year,
                 Kind::Link if !is_address(&text.text) => Wanted::Link,
                 _ => return None,

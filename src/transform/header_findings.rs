@@ -79,7 +79,8 @@ pub(super) fn missing(
 
 /// Where a column's heading stands. On a sheet that was folded, not every column has one in the first row.
 fn origin(sheet: &RawSheet, header: &Header, col: u32) -> Origin {
-    let heading = columns::path(sheet, header.top, header.end, col).pop().filter(|_| !sheet.stands.is_empty());
+    let heading =
+        columns::path(sheet, header.top, header.end, col).pop().filter(|_| !sheet.stands.is_empty());
     heading.map_or_else(|| sheet.origin(header.top, col), |((row, col), _)| sheet.origin(row, col))
 }
 

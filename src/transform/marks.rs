@@ -43,8 +43,7 @@ impl TakeIn {
 
 /// Takes out of a sheet what is not data, but for what the template takes in. Every cell that remains has text.
 pub(super) fn leave_out(sheet: &mut RawSheet, take_in: TakeIn, findings: &mut Collector) -> LeftOut {
-    let mut left =
-        LeftOut { rows: Vec::new(), comments: Vec::new(), hidden: HiddenCells::default() };
+    let mut left = LeftOut { rows: Vec::new(), comments: Vec::new(), hidden: HiddenCells::default() };
     if sheet.hidden && !take_in.hidden {
         let which = [""; 0].into_iter().collect();
         let is_very_hidden = sheet.surroundings.is_very_hidden;

@@ -46,11 +46,10 @@ pub use guess::guess;
 pub use part::part;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
-use crate::model::{Dataset, Origin, Place, RawSheet, Record};
+use crate::model::{Dataset, Origin, Place, RawSheet, Record, SheetAccount};
 use crate::template::Template;
 use columns::Lexicon;
-use declared::Vocabulary;
-use draft::Draft;
+use declared::{DeclaredCounts, Vocabulary};
 use gather::Gathering;
 use headings::Headings;
 use rows::Headers;
@@ -63,67 +62,42 @@ pub use withhold::{mask, withhold};
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
-    let mut notes = Collector::default();
-    let words = Lexicon::new(template);
-    let headings = Headings::new(template);
-    let vocabulary = Vocabulary::new(template);
+    let mut reader = Reader::new(template);
     let mut gathering = Gathering::default();
     let mut claims = Claims::default();
     let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
-    let mut mapped = BTreeSet::new();
-    for sheet in &mut sheets {
-        let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), &mut notes);
-        let entries = by_hand::entries(&sheet.place, template);
-        mapped.extend(entries.iter().copied());
-        let headers = match by_hand::headers(sheet, &entries, template, &mut notes) {
-            by_hand::DeclaredCounts::Skipped => {
-                accounts.push(by_hand::skipped(sheet, left_out));
-                continue;
+    'files: for file in sheets.chunk_by_mut(|a, b| a.place.file == b.place.file) {
+        let mut parts: Vec<Part> = Vec::new();
+        for sheet in &mut *file {
+            let part = reader.read(sheet);
+            let so_far: usize = parts.iter().map(|part| part.rows.len()).sum();
+            if rows::is_full(gathering.rows.len() + so_far + part.rows.len(), template) {
+                // Whatever is said of a part of the list would be wrong, and of all of it too much.
+                reader.notes.push(too_many_rows(&sheet.place, template));
+                accounts.extend(parts.into_iter().chain([part]).map(|part| part.account));
+                (gathering, claims) = (Gathering::default(), Claims::default());
+                break 'files;
             }
-            by_hand::DeclaredCounts::Nothing => Headers::Sought,
-            by_hand::DeclaredCounts::Tables(headers) => Headers::ByHand(headers),
-        };
-        let is_sought = matches!(headers, Headers::Sought);
-        let mut folded = is_sought.then(|| geometry::fold(sheet, &words, &headings, template)).flatten();
-        let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
-        let boxes = boxes::take_out(around, &words, &vocabulary);
-        let sheet = &*sheet;
-        let (table, headers) = match &folded {
-            Some(folded) => (&folded.table, Headers::Folded(folded.header.clone())),
-            None => (sheet, headers),
-        };
-        let hidden = if folded.is_some() { marks::HiddenCells::default() } else { left_out.hidden };
-        let reading = rows::read(table, &hidden, template, (&words, &headings, headers), &mut notes);
-        let mut account = reading.account;
-        let is_table = reading.drafts.is_some();
-        let drafts = reading.drafts.unwrap_or_default();
-        if rows::is_full(gathering.rows.len() + drafts.len(), template) {
-            // Whatever is said of a part of the list would be wrong, and of all of it too much.
-            notes.push(too_many_rows(&sheet.place, template));
-            account.add(left_out.rows);
-            account.add(boxes.rows);
+            parts.push(part);
+        }
+        complete(&mut parts, template);
+        for (Part { mut rows, mut account, is_table, is_form, sums, .. }, sheet) in
+            parts.into_iter().zip(&*file)
+        {
+            contents::settle(&mut rows, template);
+            claims.add(&sheet.place, &rows, sums, template);
+            gathering.add(rows, template, &mut account, &mut reader.notes);
+            if is_table {
+                with_table.push(&sheet.place.file);
+            } else if is_form {
+                without_table.push(sheet);
+            }
             accounts.push(account);
-            (gathering, claims) = (Gathering::default(), Claims::default());
-            break;
-        }
-        let mut rows = rows_of(drafts, &reading.stated, sheet, template);
-        comments::attach(left_out.comments, table, &mut rows, &mut account);
-        if let Some(folded) = &folded {
-            account.rows = folded.rows(&account.rows);
-        }
-        account.add(left_out.rows);
-        account.add(boxes.rows);
-        claims.add(&sheet.place, &rows, boxes.stated.into_iter().chain(reading.sums), template);
-        gathering.add(rows, template, &mut account, &mut notes);
-        accounts.push(account);
-        if is_table {
-            with_table.push(&sheet.place.file);
-        } else {
-            without_table.push(sheet);
         }
     }
+    let Reader { mut notes, mapped, .. } = reader;
     if !accounts.is_empty() {
         notes.extend(by_hand::unused(&mapped, template));
     }
@@ -139,21 +113,105 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     Noted { value: list, findings: notes.finish() }
 }
 
-/// The rows of a sheet, complete with what its columns and headings say of them.
-fn rows_of(
-    drafts: Vec<Draft>,
-    tables: &[TableStatement],
-    sheet: &RawSheet,
-    template: &Template,
-) -> Vec<Noted<Record>> {
-    let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
-    let drafts = drafts.into_iter();
-    let mut rows: Vec<Noted<Record>> =
-        drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
-    line_breaks::say_once(&mut rows);
-    stated::complete(tables, &stated, &mut rows, template);
-    contents::settle(&mut rows, template);
-    rows
+/// What a sheet says, before what its headings say of its values is known to hold.
+struct Part {
+    rows: Vec<Noted<Record>>,
+    tables: Vec<TableStatement>,
+    stated: Vec<RowStatement>,
+    sums: Vec<DeclaredCounts>,
+    account: SheetAccount,
+    /// A header was recognised.
+    is_table: bool,
+    /// It is not skipped.
+    is_form: bool,
+}
+
+/// Reads the sheets of a document, one by one.
+struct Reader<'t> {
+    template: &'t Template,
+    words: Lexicon,
+    headings: Headings,
+    vocabulary: Vocabulary,
+    notes: Collector,
+    /// The entries of the template that say of a sheet what it holds.
+    mapped: BTreeSet<usize>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(template: &'t Template) -> Self {
+        Self {
+            template,
+            words: Lexicon::new(template),
+            headings: Headings::new(template),
+            vocabulary: Vocabulary::new(template),
+            notes: Collector::default(),
+            mapped: BTreeSet::new(),
+        }
+    }
+
+    fn read(&mut self, sheet: &mut RawSheet) -> Part {
+        let Self { template, words, headings, vocabulary, notes, mapped } = self;
+        let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), notes);
+        let entries = by_hand::entries(&sheet.place, template);
+        mapped.extend(entries.iter().copied());
+        let headers = match by_hand::headers(sheet, &entries, template, notes) {
+            by_hand::DeclaredCounts::Skipped => return Part::skipped(by_hand::skipped(sheet, left_out)),
+            by_hand::DeclaredCounts::Nothing => Headers::Sought,
+            by_hand::DeclaredCounts::Tables(headers) => Headers::ByHand(headers),
+        };
+        let is_sought = matches!(headers, Headers::Sought);
+        let mut folded = is_sought.then(|| geometry::fold(sheet, words, headings, template)).flatten();
+        let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
+        let boxes = boxes::take_out(around, words, vocabulary);
+        let (table, headers) = match &folded {
+            Some(folded) => (&folded.table, Headers::Folded(folded.headers.clone())),
+            None => (&*sheet, headers),
+        };
+        let hidden = if folded.is_some() { marks::HiddenCells::default() } else { left_out.hidden };
+        let reading = rows::read(table, &hidden, template, (words, headings, headers), notes);
+        let is_table = reading.drafts.is_some();
+        let drafts = reading.drafts.unwrap_or_default();
+        let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
+        let drafts = drafts.into_iter();
+        let mut rows: Vec<Noted<Record>> =
+            drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
+        line_breaks::say_once(&mut rows);
+        let mut account = reading.account;
+        comments::attach(left_out.comments, table, &mut rows, &mut account);
+        if let Some(folded) = &folded {
+            account.rows = folded.rows(&account.rows);
+            notes.extend(folded.unread());
+        }
+        account.add(left_out.rows);
+        account.add(boxes.rows);
+        let sums = boxes.stated.into_iter().chain(reading.sums).collect();
+        Part { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
+    }
+}
+
+impl Part {
+    fn skipped(account: SheetAccount) -> Self {
+        let (rows, tables, stated, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { rows, tables, stated, sums, account, is_table: false, is_form: false }
+    }
+}
+
+/// Completes the values of a workbook with what its columns and headings say of them: a form that goes on over sheets, or
+/// has one for each record, is one form.
+fn complete(parts: &mut [Part], template: &Template) {
+    let mut tables: Vec<TableStatement> = Vec::new();
+    let mut stated: Vec<RowStatement> = Vec::new();
+    for part in &mut *parts {
+        stated.extend(part.stated.drain(..).map(|(table, units)| (tables.len() + table, units)));
+        tables.append(&mut part.tables);
+    }
+    let counts: Vec<usize> = parts.iter().map(|part| part.rows.len()).collect();
+    let mut rows: Vec<Noted<Record>> = parts.iter_mut().flat_map(|part| part.rows.drain(..)).collect();
+    stated::complete(&tables, &stated, &mut rows, template);
+    let mut rows = rows.into_iter();
+    for (part, count) in parts.iter_mut().zip(counts) {
+        part.rows.extend(rows.by_ref().take(count));
+    }
 }
 
 fn too_many_rows(place: &Arc<Place>, template: &Template) -> Finding {

@@ -25,8 +25,19 @@ const BLANKS: [&str; 7] = ["", "□", "☐", "false", "0", "-", "無"];
 const CROSSES: [&str; 5] = ["×", "✕", "✖", "╳", "x"];
 /// Signs, and what they are filled in.
 const FILLED: [(&str, &str); 13] = [
-    ("○", "●◎◉⦿"), ("〇", "●◎◉⦿"), ("◯", "●◎◉⦿"), ("⚪", "⚫"), ("⚬", "●"), ("□", "■☑☒▣◼"), ("☐", "☑☒■"), ("▢", "■"), ("◇", "◆◈"),
-    ("△", "▲"), ("▽", "▼"), ("▷", "▶"), ("☆", "★"),
+    ("○", "●◎◉⦿"),
+    ("〇", "●◎◉⦿"),
+    ("◯", "●◎◉⦿"),
+    ("⚪", "⚫"),
+    ("⚬", "●"),
+    ("□", "■☑☒▣◼"),
+    ("☐", "☑☒■"),
+    ("▢", "■"),
+    ("◇", "◆◈"),
+    ("△", "▲"),
+    ("▽", "▼"),
+    ("▷", "▶"),
+    ("☆", "★"),
 ];
 
 /// What a sign beside an option or in its column says.
@@ -151,19 +162,15 @@ pub(super) fn filled(signs: &[String]) -> Option<usize> {
         let mut known = FILLED.iter().filter(|(empty, _)| *empty == rest);
         known.any(|(_, filled)| !this.is_empty() && filled.contains(&this))
     };
-    match second {
+    if let Some(second) = second {
         // Two options: one of the signs must be known as the other filled in.
-        Some(second) => {
-            let which = [(first, second), (second, first)].into_iter().find(|&(at, other)| is_filled(at, other));
-            which.filter(|_| signs.len() == 2).map(|(at, _)| at)
-        }
-        None => {
-            let other = (0..signs.len()).find(|&at| at != first).filter(|&other| alike(other) + 1 == signs.len())?;
-            let is_unknown = |text: &String| sign(text).is_none() && is_symbol(text);
-            let is_odd = signs.len() > 2 && is_unknown(&signs[first]) && is_unknown(&signs[other]);
-            (is_filled(first, other) || is_odd).then_some(first)
-        }
+        let mut ways = [(first, second), (second, first)].into_iter().filter(|_| signs.len() == 2);
+        return ways.find(|&(at, other)| is_filled(at, other)).map(|(at, _)| at);
     }
+    let other = (0..signs.len()).find(|&at| at != first).filter(|&other| alike(other) + 1 == signs.len())?;
+    let is_unknown = |text: &String| sign(text).is_none() && is_symbol(text);
+    let is_odd = signs.len() > 2 && is_unknown(&signs[first]) && is_unknown(&signs[other]);
+    (is_filled(first, other) || is_odd).then_some(first)
 }
 
 /// Whether a text is one sign that is no letter and no digit.

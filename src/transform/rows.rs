@@ -37,8 +37,18 @@ pub(super) enum Headers {
     Sought,
     /// The template states them.
     ByHand(Vec<Header>),
-    /// The sheet was folded into a table that begins with it.
-    Folded(Header),
+    /// The sheet was folded into tables that begin with them.
+    Folded(Vec<Header>),
+}
+
+impl Headers {
+    /// Those that are known before the rows are read.
+    fn given(self) -> Vec<Header> {
+        match self {
+            Self::Sought => Vec::new(),
+            Self::ByHand(headers) | Self::Folded(headers) => headers,
+        }
+    }
 }
 
 /// Reads the rows of every table on a sheet.
@@ -51,20 +61,14 @@ pub(super) fn read(
 ) -> Reading {
     let mut stated = headings.levels(sheet);
     let is_sought = matches!(headers, Headers::Sought);
-    let is_by_hand = matches!(headers, Headers::ByHand(_));
-    let given = match headers {
-        Headers::Sought => Vec::new(),
-        Headers::ByHand(headers) => headers,
-        Headers::Folded(header) => vec![header],
-    };
     let bare = if is_sought { headings.bare(sheet, words, &stated) } else { None };
     stated.extend(bare.iter().map(|bare| bare.level));
     findings.extend(bare.iter().map(|bare| bare.finding(sheet, template)));
-    let mut reader = Reader::new(sheet, hidden, template, words, (is_sought, is_by_hand));
+    let mut reader = Reader::new(sheet, hidden, template, words, &headers);
     if let Some(heading) = headings.of_name(sheet) {
         reader.carry_group(heading.level, heading.label);
     }
-    let mut given = given.into_iter().peekable();
+    let mut given = headers.given().into_iter().peekable();
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
     let mut is_complete = false;
@@ -159,7 +163,7 @@ impl<'a> Reader<'a> {
         hidden: &'a HiddenCells,
         template: &'a Template,
         words: &'a Lexicon,
-        (is_sought, is_by_hand): (bool, bool),
+        headers: &Headers,
     ) -> Self {
         Self {
             sheet,
@@ -168,8 +172,8 @@ impl<'a> Reader<'a> {
             template,
             merges: TallMerges::of(sheet),
             groups: vec![None; template.groups.len()],
-            is_sought,
-            is_by_hand,
+            is_sought: matches!(headers, Headers::Sought),
+            is_by_hand: matches!(headers, Headers::ByHand(_)),
             tables: Vec::new(),
             drafts: Vec::new(),
             sums: Vec::new(),

@@ -29,7 +29,7 @@ fn a_form_of_the_last_list_that_is_gone_keeps_the_list_from_being_built() {
         assert_eq!(run.code, Some(1), "{}", run.stderr);
         let all = run.stdout + &run.stderr;
         assert!(all.contains(said), "{all}");
-        assert!(all.contains("the last list has 8 indicators of this form"), "{all}");
+        assert!(all.contains("the last list has 8 rows of this form"), "{all}");
         assert_eq!(project.set("d0000"), whole);
     }
 }
@@ -74,11 +74,7 @@ fn forms_that_the_template_expects_are_missed_at_the_first_build() {
     project.write("input/d0000/02_福祉部.csv", "指標,目標,取扱\n橋,5件,維持\n".as_bytes());
     let run = project.run(&["build"]);
     assert_eq!(run.code, Some(1));
-    assert!(
-        run.stderr.contains("there are 1 indicators; the template's `input.expect` says 8"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("there are 1 rows; the template's `input.expect` says 8"), "{}", run.stderr);
 }
 
 #[test]

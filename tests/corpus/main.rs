@@ -6,7 +6,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use kaitei::ingest::{self, InputFile};
+use kaitei::batch::{self, InputFile};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +18,7 @@ const SAMPLE: &str = "meguro-2020";
 /// The files, which are what the manifest says they are.
 fn corpus() -> Vec<InputFile> {
     let folder = root().join("tests/corpus");
-    let files = ingest::walk(&folder.join("files")).unwrap();
+    let files = batch::walk(&folder.join("files")).unwrap();
     let mut manifest = csv::Reader::from_path(folder.join("MANIFEST.csv")).unwrap();
     let listed = manifest.deserialize().map(|row| {
         let Listed { file, sha256, licence } = row.unwrap();
@@ -101,7 +101,7 @@ fn every_file_ends_in_rows_or_in_a_finding() {
 #[test]
 fn a_document_beside_them_all_is_built_as_it_is_alone() {
     let files = corpus();
-    let sample = ingest::walk(&root().join("input").join(SAMPLE)).unwrap();
+    let sample = batch::walk(&root().join("input").join(SAMPLE)).unwrap();
     let outputs = [Vec::new(), files].map(|zoo| {
         let project = tempfile::tempdir().unwrap();
         add_document(project.path(), SAMPLE, &sample);
@@ -113,7 +113,7 @@ fn a_document_beside_them_all_is_built_as_it_is_alone() {
         let output =
             Command::new(program().0).arg("build").arg("--project").arg(project.path()).output().unwrap();
         assert_eq!(output.status.code(), Some(i32::from(!zoo.is_empty())), "{output:?}");
-        let built = ingest::walk(&project.path().join("output").join(SAMPLE)).unwrap();
+        let built = batch::walk(&project.path().join("output").join(SAMPLE)).unwrap();
         built.iter().map(|file| (file.name.clone(), fs::read(&file.path).unwrap())).collect::<Vec<_>>()
     });
     assert_eq!(outputs[0].len(), 12);

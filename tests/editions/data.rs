@@ -46,7 +46,7 @@ fn documents() -> Vec<(Template, Dataset)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let document = |id: String| {
         let template = Template::load(&root.join(format!("templates/{id}.toml"))).unwrap();
-        let files = kaitei::ingest::walk(&root.join("input").join(id)).unwrap();
+        let files = kaitei::batch::walk(&root.join("input").join(id)).unwrap();
         let sources: Vec<Source> =
             files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
         let list = understand(&sources, &template, None).value;

@@ -56,8 +56,8 @@ impl Case {
     pub(crate) fn of_repository(document: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let template = Template::load(&root.join(format!("templates/{document}.toml"))).unwrap();
-        let files = kaitei::ingest::walk(&root.join("input").join(document)).unwrap();
-        let source = |f: kaitei::ingest::InputFile| Source::new(f.name, std::fs::read(f.path).unwrap());
+        let files = kaitei::batch::walk(&root.join("input").join(document)).unwrap();
+        let source = |f: kaitei::batch::InputFile| Source::new(f.name, std::fs::read(f.path).unwrap());
         Self::new(template, &files.into_iter().map(source).collect::<Vec<_>>())
     }
 

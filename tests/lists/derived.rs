@@ -204,6 +204,14 @@ fn slips_in_rules_are_said_with_what_to_write() {
             "field `result`: `round` = 11 is out of range (0 to 10)",
         ),
         (
+            self::template("compute = { ratio = ['actual', 'target'] }\ntimes = ['令和5年度']"),
+            "the field `result` has `times` and `compute`; write a computed field for each of the times",
+        ),
+        (
+            self::template("allow = ['未定']"),
+            "field `result`: `allow` is for the kinds number, money, percent, date, year and link",
+        ),
+        (
             self::template("round = 1"),
             "field `result`: `round` and `direction` are for fields with `compute`",
         ),
@@ -211,4 +219,35 @@ fn slips_in_rules_are_said_with_what_to_write() {
         let message = Template::parse("t", &template).unwrap_err();
         assert!(message.text(Lang::En).contains(said), "{}\n{said}", message.text(Lang::En));
     }
+}
+
+/// What a kind cannot be read as is found, unless the template says that it is right.
+#[test]
+fn words_that_a_template_allows_are_right() {
+    for (kind, own, found) in [
+        ("date", "定めなし", true),
+        ("date", "令和7年3月31日", false),
+        ("number", "若干名", true),
+        ("money", "実費", true),
+        ("percent", "実績による", true),
+        ("year", "随時", true),
+        ("link", "準備中", true),
+    ] {
+        let csv = format!("指標,目標値,達成率\n増,1件,{own}\n");
+        let expected = if found { vec!["content-unexpected C2".to_owned()] } else { vec![] };
+        let without = format!("kind = '{kind}'");
+        let (_, findings) = said(&template(&without), &csv, "result");
+        assert_eq!(codes(&findings), expected, "{kind} {own}");
+        let allowed = format!("{without}\nallow = ['{own}']");
+        let (said, findings) = said(&template(&allowed), &csv, "result");
+        assert_eq!((said[0].as_str(), codes(&findings)), (own, vec![]), "{kind} {own}");
+    }
+}
+
+/// Codes with their names are a vocabulary that prints its codes.
+#[test]
+fn codes_may_have_names() {
+    let template = template("kind = 'code'\nchoices = [{ code = '0101', label = '子育て' }]");
+    let (said, findings) = said(&template, "指標,目標値,達成率\n増,1件,０１０１\n減,1件,0102\n", "result");
+    assert_eq!((said[0].as_str(), codes(&findings)), ("子育て", vec!["choice-unknown C3".to_owned()]));
 }

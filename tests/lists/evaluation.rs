@@ -167,6 +167,26 @@ fn what_is_not_published_stands_nowhere() {
     assert!(FORM.contains("秘匿記載") && TEMPLATE.contains("庁内メモ"));
 }
 
+/// A document for each word, a condition or a count would tell what is withheld.
+#[test]
+fn what_is_not_published_decides_nothing_that_is() {
+    let template = TEMPLATE.replace(
+        "words = [\"庁内メモ\"]",
+        "words = [\"庁内メモ\"]\nkind = 'choice'\nchoices = [{ code = 'a', label = '公開' }]",
+    );
+    let view = |key: &str| format!("{template}\n[[views]]\nkey = 'v'\ntitle = 'v'\n{key}\n");
+    for (template, name) in [
+        (view("each = 'memo'"), "each"),
+        (view("where = { memo = '公開' }"), "where"),
+        (view("tally = { total = '計', field = 'memo' }"), "tally.field"),
+        (template.replace("field = \"achievement\"\ntotal", "field = \"memo\"\ntotal"), "tally.field"),
+    ] {
+        let said = Template::parse("evaluation", &template).unwrap_err().text(Lang::En).to_owned();
+        let expected = format!("`{name}` names the field `memo`, which has `publish = false`");
+        assert!(said.contains(&expected), "{said}");
+    }
+}
+
 #[test]
 fn findings_do_not_quote_what_is_not_published() {
     let template = TEMPLATE.replace(

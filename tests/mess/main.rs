@@ -175,9 +175,9 @@ fn files_that_were_made_elsewhere() {
         if !folder.is_dir() {
             continue;
         }
-        let files = kaitei::ingest::walk(&folder).expect("files");
+        let files = kaitei::batch::walk(&folder).expect("files");
         let read =
-            |file: kaitei::ingest::InputFile| Source::new(file.name, fs::read(file.path).expect("a file"));
+            |file: kaitei::batch::InputFile| Source::new(file.name, fs::read(file.path).expect("a file"));
         let sources: Vec<Source> =
             files.into_iter().filter(|file| file.name != "twists.txt").map(read).collect();
         let faults = bench.faults(&sources);

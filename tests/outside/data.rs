@@ -2,7 +2,8 @@
 
 use super::engines::{assert_passes, output, python};
 use super::roll::Checked;
-use super::{built, documents, root};
+use super::{built, documents, lists, root};
+use kaitei::batch::{self, Options, Outcome, Project};
 use kaitei::emit::json;
 use kaitei::model::{QuantityKind, Role};
 use kaitei::pipeline::{Source, understand};
@@ -10,7 +11,7 @@ use kaitei::template::Template;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// An edition with every kind of quantity and of time, and with nothing where something may be absent.
 fn every_kind() -> Vec<u8> {
@@ -36,16 +37,31 @@ fn every_kind() -> Vec<u8> {
     json::render(&template, &list)
 }
 
+fn schemas() -> [PathBuf; 3] {
+    ["edition", "manifest", "data"].map(|name| root().join(format!("schemas/{name}-2.schema.json")))
+}
+
+pub(crate) fn every_lists_data_are_a_valid_package() -> Checked {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = lists::lay_out(folder.path());
+    let project = Project::new(folder.path());
+    let reports = batch::build(&project, &documents, Options::default(), &|_| {}).unwrap();
+    assert!(reports.iter().all(|report| matches!(report.outcome, Outcome::Built(..))));
+    let mut python = python("packages.py", &["frictionless", "jsonschema"])?;
+    python.args(schemas()).arg("--");
+    python.args(documents.iter().map(|document| folder.path().join("output").join(document)));
+    assert_passes(&output(&mut python)?, "packages");
+    Ok(())
+}
+
 pub(crate) fn others_read_the_data_package_and_the_json() -> Checked {
     let folder = built();
-    let schemas = ["edition", "manifest", "data"];
-    let schemas = schemas.map(|name| root().join(format!("schemas/{name}-2.schema.json")));
     let another = folder.path().join("every-kind.json");
     fs::write(&another, every_kind()).unwrap();
     for document in &documents() {
         let package = folder.path().join("output").join(document);
         let mut python = python("data.py", &["frictionless", "jsonschema", "openpyxl", "pandas"])?;
-        python.args([&package, Path::new(document), &another]).args(&schemas);
+        python.args([&package, Path::new(document), &another]).args(schemas());
         assert_passes(&output(&mut python)?, document);
     }
     Ok(())

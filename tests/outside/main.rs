@@ -16,6 +16,8 @@ mod data;
 mod disk;
 mod engines;
 mod html;
+#[path = "../common/lists.rs"]
+mod lists;
 mod pdf;
 #[path = "../batch/project.rs"]
 #[expect(dead_code, reason = "the tests of many documents use more of it")]
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     roll::call(checks![
         breaks::cells_break_as_in_chromium_but_for_our_rules,
         breaks::every_difference_from_chromium_has_its_rule,
+        data::every_lists_data_are_a_valid_package,
         data::others_read_the_data_package_and_the_json,
         #[cfg(target_os = "linux")]
         disk::a_full_disk_leaves_the_last_output,
@@ -117,7 +120,7 @@ fn output(folder: &Path, document: &str, extension: &str) -> PathBuf {
 
 fn laid_out(document: &str) -> (Document, Flow) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
-    let files = kaitei::ingest::walk(&root().join("input").join(document)).unwrap();
+    let files = kaitei::batch::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
     let document = view::list(&understand(&sources, &template, None).value, &template);

@@ -50,6 +50,19 @@ fn a_data_package_explains_its_files() {
     }
 }
 
+/// A table without records is no table of data by itself; that its columns are what the description says tells it.
+#[test]
+fn an_empty_table_has_its_names_from_what_comes_along() {
+    let empty = "年度,区分コード,実績\n";
+    for (file, bytes) in in_both_formats(empty) {
+        let package = PACKAGE.replace(CSV, file);
+        let one_more = package.replace("\"実績\"", "\"予定\"");
+        for (json, expected) in [("{}", "fail"), (&one_more, "fail"), (&package, "pass")] {
+            assert_eq!(said(&beside(file, &bytes, json, &[]), "L1-05"), expected, "{file}");
+        }
+    }
+}
+
 #[test]
 fn choices_that_a_package_does_not_state_are_found() {
     let package = r#"{"resources": [{"path": "a.csv", "schema": {"fields": [{"name": "区分コード", "constraints": {"enum": ["1"]}}]}}]}"#;

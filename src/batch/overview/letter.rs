@@ -238,7 +238,7 @@ mod tests {
         assert!(letters(&head)[1].1.starts_with(
             "Please look at the following points of your form for \"List\".\n\
              If you correct the form, please send it back. If nothing needs to be corrected, please say so.\n\
-             may be right: 1\n\nこども部.xlsx, sheet \"頁\"\n1. [warning] A5\n   3 indicators are word for word"
+             may be right: 1\n\nこども部.xlsx, sheet \"頁\"\n1. [warning] A5\n   3 rows are word for word"
         ));
         let elsewhere = Letterhead {
             language: "ja".into(),

@@ -92,7 +92,7 @@ fn overview(reports: &[Report], lang: Lang) -> Markup {
                     thead { tr {
                         th scope="col" { (lang.pick(("文書", "Document"))) }
                         th scope="col" { (lang.pick(("結果", "Outcome"))) }
-                        th.number scope="col" { (lang.pick(("指標", "Indicators"))) }
+                        th.number scope="col" { (lang.pick(("件数", "Rows"))) }
                         th.number scope="col" { (lang.pick(("要修正", "Errors"))) }
                         th.number scope="col" { (lang.pick(("要確認", "Warnings"))) }
                         th scope="col" { (lang.pick(("ファイル", "Files"))) }

@@ -4,6 +4,7 @@
 use super::record::{Entry, RecordedOutcome, ShardRecord};
 use crate::batch::lock::Lock;
 use crate::batch::manifest::{self, Manifest};
+use crate::batch::regular;
 use crate::batch::report::{EditedSet, Report};
 use crate::batch::shard::Shard;
 use crate::batch::state::{self, Files};
@@ -14,7 +15,6 @@ use crate::batch::{Options, Project};
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Message, message};
 use crate::model::Fingerprint;
-use crate::regular;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

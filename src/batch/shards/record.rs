@@ -2,6 +2,7 @@
 
 use crate::batch::disk::replace;
 use crate::batch::manifest::{self, Manifest, Program, Recorded};
+use crate::batch::regular;
 use crate::batch::report::{Count, EditedSet, Letterhead, Outcome, Report, Summary};
 use crate::batch::shard::Shard;
 use crate::batch::work_plan::WorkPlan;
@@ -10,7 +11,6 @@ use crate::emit::json::to_bytes;
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::model::Fingerprint;
-use crate::regular;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::ErrorKind;

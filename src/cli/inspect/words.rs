@@ -21,7 +21,7 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
     let (ja, en) = match kind {
         RowKind::Above => ("表の前", "above"),
         RowKind::Header => ("見出し", "header"),
-        RowKind::Indicator => ("指標", "indicator"),
+        RowKind::Indicator => ("一覧の行", "record"),
         RowKind::Continuation => ("続き", "continued"),
         RowKind::Heading => ("階層", "heading"),
         RowKind::Sum => ("計", "sum"),

@@ -24,7 +24,7 @@ pub(super) fn render(totals: &Totals, taken: Duration, exit: Exit) -> String {
     });
     family(&mut text, "findings", "Findings of the last run, by rule and severity.", said);
     for (name, help, number) in [
-        ("rows", "Indicators of the last run's documents.", totals.rows.to_string()),
+        ("rows", "Rows of the last run's documents.", totals.rows.to_string()),
         ("duration_seconds", "How long the last run took.", seconds(taken).to_string()),
         ("exit_code", "The exit code of the last run.", (exit as u8).to_string()),
         (

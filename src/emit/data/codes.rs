@@ -1,13 +1,14 @@
 //! The code table: every code of the other tables with its label.
 //!
 //! Groups have codes by their order in the list (`goal-1`, `policy-1-2`): no spreadsheet program takes them for numbers
-//! or dates.
+//! or dates. Codes that departments write, of which the template has no names, are those of the records, if no two
+//! records have the same.
 
 use super::notes::NoteKind;
 use super::table::{Column, DataRow, Datum, Kind, Table};
 use crate::emit::Artifact;
 use crate::model::{Change, Dataset, Field, QuantityKind, Record, Status, Text, TimeKind};
-use crate::template::{Choice, FieldKind, Template};
+use crate::template::{self, Choice, FieldKind, Template};
 use std::collections::BTreeMap;
 
 /// The list of the kinds of quantities.
@@ -31,6 +32,7 @@ pub(super) struct Codes<'a> {
     /// For each row of the list, which group it names at each level; `None` where it names none.
     of_rows: Vec<Vec<Option<usize>>>,
     others: Vec<Line<'a>>,
+    of_records: Vec<Line<'a>>,
 }
 
 /// A group of some level.
@@ -57,7 +59,7 @@ impl<'a> Codes<'a> {
         let mut groups = Vec::new();
         let mut known = Known::default();
         let of_rows = list.rows.iter().map(|row| known.groups(row, &mut groups)).collect();
-        Self { groups, of_rows, others: others(template) }
+        Self { groups, of_rows, others: others(template), of_records: of_records(template, list) }
     }
 
     /// The code of the group that the row with a number (from 1) names.
@@ -88,12 +90,12 @@ impl<'a> Codes<'a> {
             parent: group.parent.map(|parent| self.groups[parent].code(template)),
         });
         let mut records: Vec<DataRow> = groups.map(|code| record(&code)).collect();
-        records.extend(self.others.iter().map(record));
+        records.extend(self.of_records.iter().chain(&self.others).map(record));
         Table {
             format: Artifact::Codes,
             name: "codes",
-            title: "コード表",
-            description: "1件が一つのコード",
+            title: "コード表".into(),
+            description: "1件が一つのコード".into(),
             key: &["code_list", "code"],
             records,
             columns: columns.into_iter().map(|(column, _)| column).collect(),
@@ -135,6 +137,32 @@ impl<'a> Known<'a> {
         };
         row.groups.iter().enumerate().map(|(level, label)| add((level, label))).collect()
     }
+}
+
+/// The codes of records by their names, of each field of codes that tell every record from the others.
+fn of_records<'a>(template: &'a Template, list: &'a Dataset) -> Vec<Line<'a>> {
+    let is_code = |field: &Field| template.field(*field).holds == template::Kind::Code;
+    let of_field = |field: Field| {
+        let (key, label) = (&template.field(field).key, template.label(field));
+        let codes: BTreeMap<&str, &Record> = coded(list, field).collect();
+        let is_key = codes.len() == coded(list, field).count();
+        let line = move |(code, row): (&str, &'a Record)| Line {
+            list: key.clone(),
+            list_label: label.clone(),
+            code: code.to_owned(),
+            label: Datum::stated(Some((&row.name().text, &row.name().origin))),
+            parent: None,
+        };
+        let lines = coded(list, field).filter(move |_| is_key).map(line);
+        lines.collect::<Vec<_>>()
+    };
+    template.published().filter(is_code).flat_map(of_field).collect()
+}
+
+/// The records that have a code in a field.
+fn coded<'a>(list: &'a Dataset, field: Field) -> impl Iterator<Item = (&'a str, &'a Record)> {
+    let code = move |row: &'a Record| Some((row.text(field)?.text.as_str(), row));
+    list.rows.iter().filter_map(code).filter(|(code, _)| !code.is_empty())
 }
 
 /// The codes that do not depend on the list.

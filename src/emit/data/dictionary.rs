@@ -24,8 +24,8 @@ pub(super) fn table<'a>(tables: &[Table<'a>]) -> Table<'a> {
     Table {
         format: Artifact::Dictionary,
         name: NAME,
-        title: "項目定義書",
-        description: "1件が、一つの表の一つの列",
+        title: "項目定義書".into(),
+        description: "1件が、一つの表の一つの列".into(),
         key: &["table_name", "column_name"],
         records,
         columns: own,
@@ -62,7 +62,7 @@ fn columns() -> Vec<Taking> {
             text("refers_to", "参照先", "データが指す表と列、コードの種類").blank("参照なし"),
             |it| match &it.column.refers {
                 None => Datum::Blank,
-                Some(Reference::Row) => Datum::text(Some("indicators.row_id")),
+                Some(Reference::Row(list)) => Datum::made(format!("{list}.row_id")),
                 Some(Reference::Code(list)) => Datum::made(format!("codes.code（code_list={list}）")),
             },
         ),

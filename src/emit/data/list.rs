@@ -1,8 +1,8 @@
-//! The list itself: one record an indicator.
+//! The list itself: one record an indicator, or whatever it is a list of.
 //!
 //! Columns, left to right:
 //! 1. the list in the document's notation: the groups, then the fields as the template declares them, each by its key;
-//!    a value with its time beside it, on the side where the list prints it;
+//!    a value with its time beside it, on the side where the list prints it; a series stands in the table of values alone;
 //! 2. the same as data: for each value the columns of [`Measure`], read from its first part; the codes of groups and
 //!    choices; the words of texts in which characters that depend on the platform are spelled out in 1;
 //! 3. what the record is: its number, the local government, the source.
@@ -11,7 +11,7 @@ use super::codes::{Codes, QUANTITY_KIND};
 use super::table::{Column, DataRow, Datum, Kind, Table};
 use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
-use crate::japanese::era::{parse_time, parse_time_cell};
+use crate::japanese::era::{parse_day_cell, parse_time_cell};
 use crate::model::{Dataset, Field, Part, Record, Role, TimeKind, Value, is_platform_dependent};
 use crate::template::{self, Choice, Direction, FieldKind, Measure, Operation, Template, TimePlace};
 
@@ -27,6 +27,19 @@ pub(super) struct Row<'a, 'c> {
     codes: &'c Codes<'a>,
 }
 
+/// The name of the list's table.
+pub(super) fn name(template: &Template) -> &'static str {
+    if template.document.record.ends_with("指標") { "indicators" } else { "records" }
+}
+
+/// What the list is called, in the words of its template.
+pub(super) fn title(template: &Template) -> String {
+    match template.document.record.as_str() {
+        "" => "一覧".to_owned(),
+        record => format!("{record}の一覧"),
+    }
+}
+
 /// The list of a document.
 pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes<'a>) -> Table<'a> {
     let columns = columns(template);
@@ -39,9 +52,12 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset, codes: &Codes
     };
     Table {
         format: Artifact::Csv,
-        name: "indicators",
-        title: "指標の一覧",
-        description: "1件が一つの指標",
+        name: name(template),
+        title: title(template).into(),
+        description: match template.document.record.as_str() {
+            "" => "1件が一覧の1行".into(),
+            record => format!("1件が一つの{record}").into(),
+        },
         key: &["row_id"],
         records: list.rows.iter().zip(1..).map(record).collect(),
         columns: columns.into_iter().map(|(column, ..)| column).collect(),
@@ -53,6 +69,7 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
     let mut columns: Vec<Taking<'a>> = groups.clone().map(|group| text(template, group)).collect();
     for field in template.entries().filter(|&field| template.field(field).is_published) {
         match template.field(field).kind {
+            FieldKind::Value if is_of_series(template, field) => {}
             FieldKind::Text => columns.push(text(template, field)),
             FieldKind::Choice => columns.push(choice(template, field)),
             FieldKind::Value if prints_time_first(template, field) => {
@@ -61,7 +78,8 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
             FieldKind::Value => columns.extend([value(template, field), time(template, field)]),
         }
     }
-    columns.extend(template.published_of(FieldKind::Value).flat_map(|field| measures(template, field)));
+    let values = template.published_of(FieldKind::Value).filter(|&field| !is_of_series(template, field));
+    columns.extend(values.flat_map(|field| measures(template, field)));
     columns
         .extend(groups.map(|group| {
             code(template, group, |at, field| at.codes.of_group(at.template, at.number, field))
@@ -79,7 +97,14 @@ fn columns<'a>(template: &'a Template) -> Vec<Taking<'a>> {
 fn text<'a>(template: &Template, field: Field) -> Taking<'a> {
     let spec = template.field(field);
     let label = template.label(field);
-    let column = Column::new(&spec.key, &label, Kind::Text, format!("{label}（統一した表記）"));
+    let column = match template.time_name(field) {
+        None => Column::new(&spec.key, &label, Kind::Text, format!("{label}（統一した表記）")),
+        Some(read) => {
+            let definition =
+                format!("{label}の文言（統一した表記）。読み取った日付や年度は {read} の列にある");
+            Column::new(&spec.key, &label, Kind::Text, definition).as_written()
+        }
+    };
     let column = match spec.role {
         Some(Role::Name) => column.filled(),
         Some(Role::Reason) => column.blank("理由の記載なし"),
@@ -117,6 +142,11 @@ fn time<'a>(template: &Template, field: Field) -> Taking<'a> {
         Datum::stated(time.map(|it| (&it.text, &it.origin)))
     };
     (column, field, take)
+}
+
+/// Whether a field is a point of a series: columns that differ in their times alone are rows of the table of values.
+fn is_of_series(template: &Template, field: Field) -> bool {
+    template.field(field).series.is_some()
 }
 
 /// Whether the list prints the time of a value before it.
@@ -161,7 +191,7 @@ fn day_or_year<'a>(template: &Template, field: Field) -> Option<Taking<'a>> {
         let column = Column::new(name, format!("{label}（日付）"), Kind::Date, format!("{label}の日付"));
         let take: Take = |at, field| {
             let text = at.record.text(field).map(|text| text.text.as_str());
-            let time = text.and_then(|text| parse_time(text, &at.template.eras));
+            let time = text.and_then(|text| parse_day_cell(text, &at.template.eras));
             let day = time.filter(|time| time.kind() == TimeKind::Date).map(|time| time.days().0);
             day.map_or(Datum::Blank, Datum::Date)
         };

@@ -52,7 +52,7 @@ type Taking<'a> = (Column, fn(&Seen<'a>, usize) -> Datum<'a>);
 
 /// The notes of a list: those of values first, then the comments.
 pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> {
-    let columns = columns();
+    let columns = columns(template);
     let record = |(seen, id): (Seen<'a>, usize)| DataRow {
         origin: Some(seen.origin),
         data: columns.iter().map(|(_, take)| take(&seen, id)).collect(),
@@ -80,22 +80,22 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> 
     Table {
         format: Artifact::Notes,
         name: "notes",
-        title: "注記の一覧",
-        description: "1件が、値の一つの限定語・注記か、セルの一つのコメント",
+        title: "注記の一覧".into(),
+        description: "1件が、値の一つの限定語・注記か、セルの一つのコメント".into(),
         key: &["note_id"],
         records: of_values.chain(comments).zip(1..).map(record).collect(),
         columns: columns.into_iter().map(|(column, _)| column).collect(),
     }
 }
 
-fn columns<'a>() -> Vec<Taking<'a>> {
-    let [row, role] = values::key_columns();
+fn columns<'a>(template: &Template) -> Vec<Taking<'a>> {
+    let [row, role] = values::key_columns(template);
     let text = |name, label, definition| Column::new(name, label, Kind::Text, definition).filled();
     let id = Column::new("note_id", "注記の番号", Kind::Integer, "この表での順番（1から）").filled();
     let mut columns: Vec<Taking<'a>> = vec![
         (id, |_, id| Datum::count(id)),
         (row, |it, _| Datum::count(it.number)),
-        (role.blank("値ではなく、指標の行のコメント"), |it, _| Datum::text(it.role)),
+        (role.blank("値ではなく、行のコメント"), |it, _| Datum::text(it.role)),
         (
             text("note_kind", "注記の種類", "限定語・注記・コメントの別").codes(NOTE_KIND),
             |it, _| Datum::text(Some(it.kind.id())),

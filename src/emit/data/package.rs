@@ -273,8 +273,8 @@ impl<'a, 'b> Contents<'a, 'b> {
         Resource {
             name: table.name,
             r#type: "table",
-            title: table.title,
-            description: table.description,
+            title: &table.title,
+            description: &table.description,
             format: "csv",
             encoding: Some(encoding.id()),
             bom: Some(encoding == Encoding::Utf8Bom),
@@ -298,7 +298,7 @@ impl<'a, 'b> Contents<'a, 'b> {
     fn field(&self, column: &'b Column, key: &[&str]) -> FieldView<'b> {
         let closed = match &column.refers {
             Some(Reference::Code(list)) => self.codes.of_list(list).collect(),
-            Some(Reference::Row) | None => Vec::new(),
+            Some(Reference::Row(_)) | None => Vec::new(),
         };
         let constraints = Constraints {
             required: column.blank.is_none(),
@@ -321,7 +321,7 @@ impl<'a, 'b> Contents<'a, 'b> {
 fn foreign_key(column: &Column) -> Option<ForeignKey<'_>> {
     let reference = match column.refers.as_ref()? {
         Reference::Code(_) => Target { resource: "codes", fields: ["code"] },
-        Reference::Row => Target { resource: "indicators", fields: ["row_id"] },
+        Reference::Row(list) => Target { resource: list, fields: ["row_id"] },
     };
     Some(ForeignKey { fields: [&column.name], reference })
 }

@@ -13,9 +13,9 @@ pub struct Table<'a> {
     /// Name of the resource and of the sheet.
     pub name: &'static str,
     /// The name for people.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// What one record is.
-    pub description: &'static str,
+    pub description: Cow<'static, str>,
     /// The names of the columns that tell one record from another.
     pub key: &'static [&'static str],
     /// Left to right.
@@ -64,8 +64,8 @@ pub enum Kind {
 pub enum Reference {
     /// A code of this list.
     Code(String),
-    /// The number of a row of the list.
-    Row,
+    /// The number of a row of the list, the table of this name.
+    Row(&'static str),
 }
 
 /// A line of a table.

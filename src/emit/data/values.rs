@@ -2,7 +2,7 @@
 
 use super::codes::{CHANGE, QUANTITY_KIND, ROLE, STATUS, TIME_KIND, TIME_ROLE};
 use super::table::{Column, DataRow, Datum, Kind, Reference, Table};
-use super::{FISCAL_YEAR, source};
+use super::{FISCAL_YEAR, list, source};
 use crate::emit::Artifact;
 use crate::model::{self, Change, Dataset, Field, Over, Part, Period, Record, Status, Value};
 use crate::template::{FieldKind, Template};
@@ -51,7 +51,7 @@ fn point(template: &Template, field: Field) -> usize {
 
 /// The values of a list.
 pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> {
-    let columns = columns(template.fields.iter().any(|field| field.compute.is_some()));
+    let columns = columns(template);
     let record = |seen: Seen<'a>| DataRow {
         origin: Some(&seen.of.value.origin),
         data: columns.iter().map(|(_, take)| take(&seen)).collect(),
@@ -64,8 +64,8 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> 
     Table {
         format: Artifact::Values,
         name: "values",
-        title: "値の一覧",
-        description: "1件が、一つの値の一つの内訳（「10施設・定員32名」は2件）",
+        title: "値の一覧".into(),
+        description: "1件が、一つの値の一つの内訳（「10施設・定員32名」は2件）".into(),
         key: &["row_id", "role", "point", "part"],
         records: all(template, list).flat_map(parts).map(record).collect(),
         columns: columns.into_iter().map(|(column, _)| column).collect(),
@@ -73,8 +73,9 @@ pub(super) fn table<'a>(template: &'a Template, list: &'a Dataset) -> Table<'a> 
 }
 
 /// The columns; where values are computed, some have no cell of their own.
-fn columns<'a>(is_computed: bool) -> Vec<Taking<'a>> {
-    let mut columns: Vec<Taking<'a>> = of_value();
+fn columns<'a>(template: &Template) -> Vec<Taking<'a>> {
+    let is_computed = template.fields.iter().any(|field| field.compute.is_some());
+    let mut columns: Vec<Taking<'a>> = of_value(template);
     columns.extend(of_part());
     columns.extend(of_change());
     columns.extend(of_time());
@@ -97,14 +98,15 @@ fn columns<'a>(is_computed: bool) -> Vec<Taking<'a>> {
 }
 
 /// The columns that say which value it is.
-pub(super) fn key_columns() -> [Column; 2] {
-    let row = Column::new("row_id", "行番号", Kind::Integer, "指標の一覧の行番号").filled();
+pub(super) fn key_columns(template: &Template) -> [Column; 2] {
+    let definition = format!("{}の行番号", list::title(template));
+    let row = Column::new("row_id", "行番号", Kind::Integer, definition).filled();
     let role = Column::new("role", "値の役割", Kind::Text, "現状値・目標値などの別").filled();
-    [Column { refers: Some(Reference::Row), ..row }, role.codes(ROLE)]
+    [Column { refers: Some(Reference::Row(list::name(template))), ..row }, role.codes(ROLE)]
 }
 
-fn of_value<'a>() -> Vec<Taking<'a>> {
-    let [row, role] = key_columns();
+fn of_value<'a>(template: &Template) -> Vec<Taking<'a>> {
+    let [row, role] = key_columns(template);
     vec![
         (row, |it| Datum::count(it.of.number)),
         (role, |it| Datum::text(Some(it.of.role))),

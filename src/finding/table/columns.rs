@@ -159,14 +159,14 @@ macro_rules! columns {
             /// The first text of the row.
             text: Quoted,
         }
-        meaning: ["名称のない行に記入がある", "A row has entries but no indicator"],
+        meaning: ["名称のない行に記入がある", "A row has entries but no name"],
         message: [
             "名称のない行に、ほかの記入（「{text}」など）があります",
-            "a row without an indicator says `{text}`; it is not clear what it belongs to"
+            "a row without a name says `{text}`; it is not clear what it belongs to"
         ],
         department: [
             "名称を記入してください。注記であれば行の初めに「※」を付け、不要であれば消してください",
-            "fill in the indicator, begin a note with ※, or delete the row"
+            "fill in the name, begin a note with ※, or delete the row"
         ],
         planning: [same],
 
@@ -176,7 +176,7 @@ macro_rules! columns {
             group: Quoted,
         }
         meaning: ["所属する区分（基本目標、施策など）の記入がない行", "A row whose group is not stated"],
-        message: ["「{group}」が記入されていません", "the `{group}` of this indicator is not stated"],
+        message: ["「{group}」が記入されていません", "the `{group}` of this row is not stated"],
         department: ["この行に「{group}」を記入してください", "enter the `{group}` in this row"],
         planning: [same],
 

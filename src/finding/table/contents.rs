@@ -52,7 +52,17 @@ macro_rules! contents {
             Wanted::Year => ["「令和6年度」「2024」のように記入してください", "write it as 令和6年度 or 2024"],
             Wanted::Link => ["「https://」で始まるアドレスを記入してください", "enter an address that begins with https://"],
         }],
-        planning: [same],
+        planning: [by wanted {
+            Wanted::PercentSign => ["割合が71.5％であれば、「71.5％」と記入してください", "if a fraction is meant, write it as 71.5％"],
+            Wanted::Date => [
+                "元号のない年であれば、テンプレートの [era] の base に元号を書いてください。このままでよい語であれば、この項目の allow に書いてください",
+                "if its year lacks the era (29.9.5), write the era as `base` of `[era]`; a word that is right goes into the field's `allow`"
+            ],
+            Wanted::Number | Wanted::Money | Wanted::Percent | Wanted::Year | Wanted::Link => [
+                "このままでよい語であれば、テンプレートのこの項目の allow に書いてください",
+                "a word that is right goes into the field's `allow` in the template"
+            ],
+        }],
 
         /// A code that may have lost its leading zeros.
         CodeShort("code-short", Warning adjustable) {

@@ -358,7 +358,7 @@ macro_rules! files {
             /// Indicators that there should be.
             expected: usize,
         }
-        meaning: ["届くはずの調査票がない、または指標の件数が違う", "A department's form is missing, or has another number of indicators"],
+        meaning: ["届くはずの調査票がない、または件数が違う", "A department's form is missing, or has another number of rows"],
         message: [by lack {
             Lack::File => [
                 "テンプレートの input.expect にある、この調査票がありません",
@@ -366,11 +366,11 @@ macro_rules! files {
             ],
             Lack::Rows => [
                 "{found}件の記入があります。テンプレートの input.expect では{expected}件です",
-                "there are {found} indicators; the template's `input.expect` says {expected}"
+                "there are {found} rows; the template's `input.expect` says {expected}"
             ],
             Lack::Gone => [
                 "前回の一覧に{expected}件を載せた調査票が、今回はありません",
-                "the last list has {expected} indicators of this form, which is not there any more"
+                "the last list has {expected} rows of this form, which is not there any more"
             ],
             Lack::Number => [
                 "調査票のファイル名の番号が続いていません。番号{expected}の調査票がありません",

@@ -115,7 +115,7 @@ macro_rules! limits {
             ],
             Size::Rows => [
                 "行が多すぎるため、読み取りを中止しました（{found}件以上、上限は文書全体で{most}件）",
-                "there are too many indicators, so reading was stopped ({found} or more; at most {most} in a document)"
+                "there are too many rows, so reading was stopped ({found} or more; at most {most} in a document)"
             ],
             Size::References => [
                 "ほかの事業への参照が多すぎるため、この欄より後の参照は確認していません",

@@ -162,8 +162,8 @@ macro_rules! list {
             /// The other place.
             first: Elsewhere,
         }
-        meaning: ["同じ指標が二つある", "The same indicator appears twice"],
-        message: ["同じ名称の行が、{first}にもあります", "the same indicator stands at {first} as well"],
+        meaning: ["同じ名称の行が二つある", "The same name appears twice"],
+        message: ["同じ名称の行が、{first}にもあります", "the same name stands at {first} as well"],
         department: [
             "重複していれば、一方を消してください。別のものであれば、名称で区別してください",
             "delete one of them if they are the same, or tell them apart by their names"
@@ -183,7 +183,7 @@ macro_rules! list {
         ],
         message: [
             "{first}からの{indicators}件と内容が同じため、一方だけを一覧に載せました",
-            "{indicators} indicators are word for word those from {first} on, and are listed once"
+            "{indicators} rows are word for word those from {first} on, and are listed once"
         ],
         department: [
             "同じものを2度提出した場合は、このままで構いません",
@@ -206,12 +206,12 @@ macro_rules! list {
             differences: Differences,
         }
         meaning: [
-            "同じ指標のブック・シートが二つあり、内容が違う",
+            "同じ行のブック・シートが二つあり、内容が違う",
             "The same workbook or sheet twice, with differences"
         ],
         message: [
             "{first}からと同じ行が{indicators}件ありますが、記載が違います：{differences}",
-            "{indicators} indicators stand from {first} on as well ({equal} of them word for word); they differ in {differences}"
+            "{indicators} rows stand from {first} on as well ({equal} of them word for word); they differ in {differences}"
         ],
         department: ["どちらが正しいか、お知らせください", "say which of them holds"],
         planning: [
@@ -227,16 +227,16 @@ macro_rules! list {
             counted: Numbers,
         }
         meaning: [
-            "記載された件数と指標の件数が合わない",
-            "The numbers of indicators that a form states are not those that are there"
+            "記載された件数と行の件数が合わない",
+            "The numbers of rows that a form states are not those that are there"
         ],
         message: [
             "件数の記載は「{stated}」ですが、このシートの行は「{counted}」です",
-            "the form states {stated}, but this sheet's indicators are {counted}"
+            "the form states {stated}, but this sheet's rows are {counted}"
         ],
         department: [
             "件数の記載を修正するか、記入漏れや非表示の行がないか確認してください",
-            "correct the numbers, or see whether indicators are missing or rows are hidden"
+            "correct the numbers, or see whether entries are missing or rows are hidden"
         ],
         planning: [same],
 
@@ -245,8 +245,8 @@ macro_rules! list {
             /// The input folder, as the project names it.
             folder: Quoted,
         }
-        meaning: ["指標が一つもない", "No indicator in any file"],
-        message: ["どのファイルにも、一覧に載せる行がありません", "there is no indicator in any file"],
+        meaning: ["一覧に載せる行が一つもない", "No row for the list in any file"],
+        message: ["どのファイルにも、一覧に載せる行がありません", "there is no row for the list in any file"],
         department: [none],
         planning: [
             "{folder}/ に、記入された調査票を置いてください",

@@ -88,10 +88,10 @@ macro_rules! over {
             /// Numbers of their rows.
             which: Listed,
         }
-        meaning: ["印刷範囲の外にある指標を読み取った", "Indicators outside of the print area were read"],
+        meaning: ["印刷範囲の外にある行を読み取った", "Rows outside of the print area were read"],
         message: [
             "印刷範囲の外にある行（{which}行目）を、読み取りました",
-            "indicators outside of the print area were read (rows {which})"
+            "rows outside of the print area were read ({which})"
         ],
         department: [
             "載せない行であれば、削除してください。載せる行であれば、このままで構いません",
@@ -117,7 +117,7 @@ macro_rules! over {
             /// What it says.
             text: Quoted,
         }
-        meaning: ["指標の行の上に、文字の入った図形がある", "A box with text lies over an indicator's row"],
+        meaning: ["一覧に載る行の上に、文字の入った図形がある", "A box with text lies over a row of the list"],
         message: [
             "テキストボックスなどの図形の「{text}」は、読み取っていません",
             "`{text}` is in a text box or a shape over the cells and was not read"

@@ -11,7 +11,7 @@ mod workbook;
 pub use looks::Look;
 pub use text::TextFacts;
 
-use super::{InputFormat, quiet, sniff};
+use super::{InputFormat, catch, sniff};
 use crate::model::Limits;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ impl SheetFacts {
 pub fn survey(bytes: &[u8], file: &str, limits: &Limits) -> Survey {
     let Ok((format, archive)) = sniff::sniff(bytes, file, limits) else { return Survey::default() };
     let survey = Survey { format: Some(format), ..Survey::default() };
-    let surveyed = quiet::catch(|| match (format, archive) {
+    let surveyed = catch(|| match (format, archive) {
         (InputFormat::Xlsx, Some(mut archive)) => Survey {
             macros: archive.has("xl/vbaProject.bin"),
             sheets: Some(workbook::sheets(&mut archive, limits)),

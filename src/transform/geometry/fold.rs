@@ -33,6 +33,21 @@ impl<'s> Fold<'s> {
         }
     }
 
+    /// Puts the cells of a row side by side.
+    pub(super) fn put_row(&mut self, to: u32, row: &RawRow) {
+        for (cell, col) in row.cells.iter().zip(0..) {
+            self.put((to, col), (row.index, cell.col));
+        }
+    }
+
+    /// Puts a part of what a cell of the sheet says into the table.
+    pub(super) fn put_text(&mut self, to: Cell, from: Cell, text: String) {
+        self.put(to, from);
+        if let Some(cell) = self.cells.get_mut(&to) {
+            cell.text = text;
+        }
+    }
+
     /// Puts cells of the sheet that say one thing into one cell of the table, which stands at the first of them.
     pub(super) fn put_joined(&mut self, to: Cell, from: &[Cell], text: String) {
         let Some(&first) = from.first() else { return };
@@ -97,5 +112,5 @@ fn surroundings(of: &Surroundings, stands: &mut Stands) -> Surroundings {
         overlay
     };
     let overlays = of.overlays.iter().zip(0..).map(|(overlay, at)| move_to_table(overlay, at)).collect();
-    Surroundings { overlays, conditional, print_areas, ..Surroundings::default() }
+    Surroundings { print_areas, conditional, overlays, ..Surroundings::default() }
 }

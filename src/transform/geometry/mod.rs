@@ -10,43 +10,92 @@
 
 mod fold;
 mod side;
+mod small;
 mod tiers;
 
-use super::columns::{Header, Lexicon, Slot, recognise};
 use super::apart;
+use super::columns::{Header, Lexicon, Slot, recognise};
+use super::header_findings;
 use super::headings::Headings;
+use crate::finding::Finding;
 use crate::model::{RawSheet, RowKind};
 use crate::template::Template;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A form that was folded into a table.
 pub(super) struct Folded {
     pub(super) table: RawSheet,
-    pub(super) header: Header,
+    /// From top to bottom.
+    pub(super) headers: Vec<Header>,
     /// What of the sheet is not in the table.
     pub(super) rest: RawSheet,
 }
 
 /// Folds a sheet that is no table below its header; `None` if it is one, or nothing that can be told.
-pub(super) fn fold(sheet: &RawSheet, words: &Lexicon, headings: &Headings, template: &Template) -> Option<Folded> {
+pub(super) fn fold(
+    sheet: &RawSheet,
+    words: &Lexicon,
+    headings: &Headings,
+    template: &Template,
+) -> Option<Folded> {
     let header = sheet.rows.iter().find_map(|row| recognise(sheet, row, words));
     if let Some(header) = &header
         && let Some((table, header, rest)) = tiers::fold_lines(sheet, header, words, template)
     {
-        return Some(Folded { table, header, rest });
+        return Some(Folded { table, headers: vec![header], rest });
     }
     let stated = headings.levels(sheet);
     if header.as_ref().is_some_and(|header| header.missing(template, &stated).is_empty()) {
         return None; // F1
     }
-    let fields = |header: &Header| header.columns.keys().filter(|slot| matches!(slot, Slot::Field(_))).count();
-    let (table, folded, rest) = side::fold_cards(sheet, words, headings)?;
-    let is_better = header.as_ref().is_none_or(|header| fields(&folded) > fields(header)); // F2
-    let (like, unlike) = apart::evidence(&table, &folded, words, template);
-    (is_better && like > 0 && like >= unlike).then_some(Folded { table, header: folded, rest })
+    // F2
+    let known = header.as_ref().map_or(0, fields);
+    let cards = side::fold_cards(sheet, words, headings);
+    let cards = cards.map(|(table, header, rest)| Folded { table, headers: vec![header], rest });
+    let small = small::fold_small(sheet, words, headings, template);
+    let small = small.map(|(table, headers, rest)| Folded { table, headers, rest });
+    let readings = [cards, small].into_iter().flatten();
+    let sound = readings.filter(|reading| reading.fields() > known && reading.is_plausible(words, template));
+    sound.reduce(|best, next| if next.fields() > best.fields() { next } else { best })
+}
+
+/// How many fields a header has columns for.
+fn fields(header: &Header) -> usize {
+    header.columns.keys().filter(|slot| matches!(slot, Slot::Field(_))).count()
 }
 
 impl Folded {
+    fn fields(&self) -> usize {
+        self.headers.iter().map(fields).max().unwrap_or_default()
+    }
+
+    /// Whether most of what stands in the places of entries is like entries.
+    fn is_plausible(&self, words: &Lexicon, template: &Template) -> bool {
+        let ends = self.headers.iter().skip(1).map(|header| header.top).chain([u32::MAX]);
+        let evidence = self.headers.iter().zip(ends).map(|(header, end)| {
+            let rows = self.table.rows.iter().filter(|row| (header.end..end).contains(&row.index));
+            apart::evidence(rows, header, words, template)
+        });
+        let (like, unlike) = evidence.fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
+        like > 0 && like >= unlike
+    }
+
+    /// What is to be said of cells that stand in the rows of records and are in none of them.
+    pub(super) fn unread(&self) -> Option<Finding> {
+        let lines = |(cell, on_sheet): ((u32, u32), (u32, u32))| {
+            let is_header = self.headers.iter().any(|header| (header.top..header.end).contains(&cell.0));
+            (!is_header && self.table.text(cell.0, cell.1).is_some()).then_some(on_sheet.0)
+        };
+        let lines: BTreeSet<u32> = self.table.stands.cells().filter_map(lines).collect();
+        let beside = self.rest.rows.iter().filter(|row| lines.contains(&row.index));
+        let cells = beside.flat_map(|row| row.cells.iter().map(|cell| (cell.col, row.index)));
+        let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
+        cells.for_each(|(col, row)| {
+            columns.entry(col).or_insert(row);
+        });
+        header_findings::unheaded(&self.rest, &columns)
+    }
+
     /// What became of the rows of the sheet, by what became of the table's. A row that holds several records stands once
     /// for each.
     pub(super) fn rows(&self, of_table: &[(u32, RowKind)]) -> Vec<(u32, RowKind)> {

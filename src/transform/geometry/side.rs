@@ -68,9 +68,7 @@ pub(super) fn fold_cards(
     for card in &cards {
         for row in sheet.rows.iter().filter(|row| (below..card.rows.0).contains(&row.index)) {
             if headings.read(sheet, row).is_some() {
-                for (cell, at) in row.cells.iter().zip(0..) {
-                    fold.put((line, at), (row.index, cell.col));
-                }
+                fold.put_row(line, row);
                 line += 1;
             }
         }
@@ -119,7 +117,7 @@ impl<'s> Reader<'s> {
         let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
         for (row, cell) in cells.take(CELLS) {
             let is_short = cell.text.chars().count() <= LONGEST_HEADING;
-            if !is_short || cell.col >= columns::WIDEST || !words.names_field(&cell.text) {
+            if !is_short || cell.col >= columns::WIDEST {
                 continue;
             }
             let heading = words.heading(&cell.text);
@@ -213,7 +211,8 @@ impl<'s> Reader<'s> {
             while let Some(cell) = cells.next() {
                 count += 1;
                 let at = (row.index, cell.col);
-                let is_taken = |pair: &Pair| pair.label == at || pair.values.iter().flatten().any(|it| *it == at);
+                let is_taken =
+                    |pair: &Pair| pair.label == at || pair.values.iter().flatten().any(|it| *it == at);
                 if pairs.iter().rev().any(is_taken) {
                     continue;
                 }
@@ -241,7 +240,8 @@ impl<'s> Reader<'s> {
 
     /// S4: the columns of the records.
     fn records(&self, name: &Label, labels: &[&Label], end: u32) -> Vec<u32> {
-        let filled = |label: &Label| -> BTreeSet<u32> { self.right(label, end).iter().map(|it| it.1).collect() };
+        let filled =
+            |label: &Label| -> BTreeSet<u32> { self.right(label, end).iter().map(|it| it.1).collect() };
         let named = filled(name);
         let others = labels.iter().filter(|label| !label.is_name).map(|label| filled(label));
         let others: Vec<BTreeSet<u32>> = others.filter(|columns| !columns.is_empty()).collect();
@@ -251,7 +251,9 @@ impl<'s> Reader<'s> {
         }
         // A column without a name that says other things is a record whose name is missing.
         let mut columns: BTreeMap<u32, usize> = named.iter().map(|&col| (col, 2)).collect();
-        others.iter().flatten().for_each(|&col| *columns.entry(col).or_default() += 1);
+        for &col in others.iter().flatten() {
+            *columns.entry(col).or_default() += 1;
+        }
         columns.into_iter().filter(|(_, count)| *count >= 2).map(|(col, _)| col).collect()
     }
 
@@ -276,20 +278,23 @@ impl<'s> Reader<'s> {
         if !across.is_empty() {
             return across.iter().map(|&col| vec![self.shared(at.0, col, label.end.1)]).collect();
         }
-        let cells = self.pieces(at, self.right(&label, end_of_band));
+        let cells = self.pieces(at, &self.right(&label, end_of_band));
         vec![if cells.is_empty() { vec![(at.0, label.end.1 + 1)] } else { cells }]
     }
 
     /// S7: of the cells beside a label, those that are its value.
-    fn pieces(&self, label: Cell, cells: Vec<Cell>) -> Vec<Cell> {
+    fn pieces(&self, label: Cell, cells: &[Cell]) -> Vec<Cell> {
         let heading = self.text(label).map(|text| self.words.heading(text));
-        let best = heading.as_ref().and_then(|it| it.fits.iter().max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot));
+        let best = heading
+            .as_ref()
+            .and_then(|it| it.fits.iter().max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot));
         let text = |cell: Cell| self.text(cell).unwrap_or_default();
         let of_row = |cells: &[Cell]| -> usize {
             let texts: Vec<&str> = cells.iter().map(|cell| text(*cell)).collect();
             match best {
                 Some(slot) if self.words.is_choice(slot) => {
-                    let is_option = |text: &&&str| options::sign(text).is_some() || self.words.is_of_vocabulary(text);
+                    let is_option =
+                        |text: &&&str| options::sign(text).is_some() || self.words.is_of_vocabulary(text);
                     texts.iter().take_while(is_option).count().max(1)
                 }
                 Some(slot) if self.words.is_value(slot) => value_pieces(&texts, self.words.eras()),
@@ -317,7 +322,7 @@ impl<'s> Reader<'s> {
             }
             let piece = self.text(cell).unwrap_or_default();
             if at > 0 && parse_time(piece, self.words.eras()).is_some() {
-                text.push_str(&format!("（{piece}）"));
+                text.extend(["（", piece, "）"]);
             } else {
                 text.push_str(piece);
             }
@@ -338,7 +343,9 @@ fn value_pieces(texts: &[&str], eras: &Eras) -> usize {
         let inner = text.trim().trim_matches(['（', '）', '(', ')']);
         parse_time(inner, eras).is_some() && !is_number(text)
     };
-    let is_unit = |text: &&&str| !text.contains(|c: char| half_width(c).is_ascii_digit()) && text.chars().count() <= LONGEST_UNIT;
+    let is_unit = |text: &&&str| {
+        !text.contains(|c: char| half_width(c).is_ascii_digit()) && text.chars().count() <= LONGEST_UNIT
+    };
     let mut count = 1;
     if is_number(texts[0]) {
         count += usize::from(texts.get(count).is_some_and(|text| is_unit(&text)));
@@ -349,7 +356,8 @@ fn value_pieces(texts: &[&str], eras: &Eras) -> usize {
 /// Whether a text is a number and nothing else.
 fn is_number(text: &str) -> bool {
     let folded = fold(text);
-    folded.contains(|c: char| c.is_ascii_digit()) && folded.chars().all(|c| c.is_ascii_digit() || ",.-△▲".contains(c))
+    folded.contains(|c: char| c.is_ascii_digit())
+        && folded.chars().all(|c| c.is_ascii_digit() || ",.-△▲".contains(c))
 }
 
 /// The last row and column of a cell, with its merged area.

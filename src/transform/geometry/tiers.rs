@@ -54,11 +54,15 @@ pub(super) fn fold_lines(
         let record = lines.record(row.index);
         if record.is_none() {
             for cell in &row.cells {
-                columns.get(&(cell.col, 0)).iter().for_each(|to| table.put((next, **to), (row.index, cell.col)));
+                if let Some(&to) = columns.get(&(cell.col, 0)) {
+                    table.put((next, to), (row.index, cell.col));
+                }
             }
         } else if record != last {
             for (&(col, line), &to) in &columns {
-                record.iter().for_each(|start| table.put((next, to), (start + line, col)));
+                if let Some(start) = record {
+                    table.put((next, to), (start + line, col));
+                }
             }
         }
         if record.is_some() {
@@ -75,7 +79,9 @@ pub(super) fn fold_lines(
 
 /// R4.
 fn tell_targets_apart(table: &RawSheet, header: &mut Header, template: &Template) {
-    let (Some(target), Some(new)) = (template.role(Role::Target), template.role(Role::NewTarget)) else { return };
+    let (Some(target), Some(new)) = (template.role(Role::Target), template.role(Role::NewTarget)) else {
+        return;
+    };
     let (target, new) = (Slot::Field(target), Slot::Field(new));
     let is_new = |col: u32| table.text(0, col).is_some_and(is_new);
     let Some(at) = header.ambiguous.iter().position(|(slot, ..)| *slot == target) else { return };
@@ -109,13 +115,16 @@ impl Lines {
         let free = |at: usize| {
             let from = sheet.rows.partition_point(|row| row.index <= starts[at]);
             let rows = sheet.rows[from..].iter().zip(1..);
-            let mut own = rows.take_while(|(row, ahead)| row.index == starts[at] + ahead && row.index < next(at));
+            let mut own =
+                rows.take_while(|(row, ahead)| row.index == starts[at] + ahead && row.index < next(at));
             1 + u32::try_from(own.by_ref().take(LINES as usize).count()).unwrap_or(LINES)
         };
         let heights: Vec<u32> =
             (0..starts.len()).map(|at| tall.get(&starts[at]).copied().unwrap_or_else(|| free(at))).collect();
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        heights.iter().for_each(|&height| *counts.entry(height).or_default() += 1);
+        for &height in &heights {
+            *counts.entry(height).or_default() += 1;
+        }
         let (&height, &count) = counts.iter().max_by_key(|(_, count)| **count)?;
         if !(2..=LINES).contains(&height) || count * 5 < starts.len() * 4 {
             return None;
@@ -124,9 +133,12 @@ impl Lines {
             starts.into_iter().zip(heights).filter(|(_, it)| *it >= height).map(|(start, _)| start).collect();
         let mut columns: BTreeSet<u32> = BTreeSet::new();
         for line in 0..height {
-            columns.extend(sheet.row(starts[0] + line).iter().flat_map(|row| row.cells.iter().map(|cell| cell.col)));
+            columns.extend(
+                sheet.row(starts[0] + line).iter().flat_map(|row| row.cells.iter().map(|cell| cell.col)),
+            );
         }
-        let mut found = columns.into_iter().filter(|&col| Self::may_tell(sheet, header, (col, starts[0]), words));
+        let mut found =
+            columns.into_iter().filter(|&col| Self::may_tell(sheet, header, (col, starts[0]), words));
         found.find_map(|col| Self::told_by(sheet, col, &starts, height))
     }
 
@@ -139,7 +151,8 @@ impl Lines {
 
     /// R2: the lines that the entries of a column tell.
     fn told_by(sheet: &RawSheet, col: u32, starts: &[u32], height: u32) -> Option<Self> {
-        let entry = |row: u32| sheet.text(row, col).filter(|text| text.chars().count() <= LONGEST_HEADING).map(fold);
+        let entry =
+            |row: u32| sheet.text(row, col).filter(|text| text.chars().count() <= LONGEST_HEADING).map(fold);
         let said = |start: u32| (0..height).map(|line| entry(start + line)).collect::<Option<Vec<String>>>();
         let words = said(starts[0])?;
         let different: BTreeSet<&String> = words.iter().collect();
@@ -161,11 +174,13 @@ impl Lines {
     fn columns(&self, sheet: &RawSheet, header: &Header) -> BTreeMap<(u32, u32), u32> {
         let lines = u32::try_from(self.words.len()).unwrap_or(LINES);
         let below = sheet.rows.iter().filter(|row| row.index >= header.end);
-        let further = below.clone().filter(|row| self.record(row.index).is_some_and(|start| start < row.index));
+        let further =
+            below.clone().filter(|row| self.record(row.index).is_some_and(|start| start < row.index));
         let several: BTreeSet<u32> = further.flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect();
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
         let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, header.end)).collect();
-        let of_column = |&col: &u32| (0..if several.contains(&col) { lines } else { 1 }).map(move |line| (col, line));
+        let of_column =
+            |&col: &u32| (0..if several.contains(&col) { lines } else { 1 }).map(move |line| (col, line));
         all.iter().filter(|col| **col != self.col).flat_map(of_column).zip(0..).collect()
     }
 }

@@ -5,8 +5,8 @@
 //! * **S2** A heading's time is its values' where nothing but words for values stands beside it (`平成13年実績`,
 //!   `現状値（平成26年度）`), or where it stands alone in brackets; not that of a limit (`令和元年度までの目標`), nor of a revision (`令和2年度の取扱`).
 //! * **S3** A heading's statement is not taken for the cells that say nothing where as many cells say something of their
-//!   own: another unit, or any time. Then it is no statement about all of them. Columns of one sheet whose headings say
-//!   the same are one column here.
+//!   own: another unit, or any time. Then it is no statement about all of them. Columns of one workbook whose headings
+//!   say the same are one column here.
 //! * **S4** What differs, what is mixed and what is not understood is said once a column, at its first cell.
 
 mod complete;
@@ -71,5 +71,5 @@ pub(super) type Line = (StatedUnits, Origin);
 /// What a row's columns of units say, of a field's value or of all.
 pub(super) type RowUnits = BTreeMap<Option<Field>, (String, Origin)>;
 
-/// The table of a row, by its place on the sheet, and its units.
+/// The table of a row, by its place in the workbook, and its units.
 pub(super) type RowStatement = (usize, RowUnits);

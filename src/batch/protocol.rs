@@ -2,12 +2,13 @@
 //! is not to die of them.
 //!
 //! A request is a line of JSON (what is asked, the file's name, the limits, the eras, the number of bytes) and the file's
-//! bytes; an answer is a line of JSON: the sheets and the findings as [`super::read`] returns them, or what
-//! [`super::survey()`] does. JSON writes no line break within a line. Whoever starts the worker sees to its memory and
+//! bytes; an answer is a line of JSON: the sheets and the findings as [`ingest::read`] returns them, or what
+//! [`ingest::survey()`] does. JSON writes no line break within a line. Whoever starts the worker sees to its memory and
 //! its time.
 
-use super::{Survey, read, survey};
+use super::quiet::quietly;
 use crate::finding::{Finding, Noted, Problem};
+use crate::ingest::{self, Survey};
 use crate::model::{Eras, Limits, Origin, RawSheet};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read, Write};
@@ -60,12 +61,6 @@ struct Noticed {
     more: Option<usize>,
 }
 
-/// Whether reading a file is left to a worker where there is one: libraries read what is packed, and believe what a
-/// file says of its own sizes.
-pub fn is_risky(bytes: &[u8]) -> bool {
-    super::sniff::is_packed(bytes)
-}
-
 /// Asks for a file to be read.
 pub fn ask(
     to: &mut impl Write,
@@ -74,7 +69,7 @@ pub fn ask(
     limits: &Limits,
     eras: &Eras,
 ) -> io::Result<()> {
-    let length = super::limits::count(bytes.len());
+    let length = length(bytes);
     let head = Head { asked, file: file.to_owned(), limits: *limits, eras: eras.clone(), length };
     let mut line = serde_json::to_vec(&head)?;
     line.push(b'\n');
@@ -93,7 +88,7 @@ impl Request {
         let head: Head = serde_json::from_slice(&line)?;
         let mut bytes = Vec::new();
         from.by_ref().take(head.length).read_to_end(&mut bytes)?;
-        if super::limits::count(bytes.len()) < head.length {
+        if length(&bytes) < head.length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Ok(Some(Self { head, bytes }))
@@ -109,12 +104,16 @@ impl Request {
         let Head { asked, file, limits, eras, .. } = &self.head;
         match asked {
             Asked::Sheets => {
-                let Noted { value: sheets, findings } = read(&self.bytes, file, limits, eras);
+                let Noted { value: sheets, findings } =
+                    quietly(|| ingest::read(&self.bytes, file, limits, eras));
                 let noticed = |Finding { problem, origin, more, .. }| Noticed { problem, origin, more };
                 let findings = findings.into_iter().map(noticed).collect();
                 serde_json::to_writer(&mut *to, &Answer { sheets, findings })?;
             }
-            Asked::Survey => serde_json::to_writer(&mut *to, &survey(&self.bytes, file, limits))?,
+            Asked::Survey => {
+                let survey = quietly(|| ingest::survey(&self.bytes, file, limits));
+                serde_json::to_writer(&mut *to, &survey)?;
+            }
         }
         to.write_all(b"\n")?;
         to.flush()
@@ -132,6 +131,10 @@ pub fn hear(from: &mut impl BufRead, limits: &Limits) -> io::Result<Noted<Vec<Ra
 /// Hears the survey that was asked for, likewise.
 pub fn hear_survey(from: &mut impl BufRead, limits: &Limits) -> io::Result<Survey> {
     Ok(serde_json::from_slice(&line(from, limits)?)?)
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).expect("what lies in memory is counted by 64 bits")
 }
 
 /// The line that is an answer.
@@ -178,9 +181,9 @@ mod tests {
         }
         let mut answers = answers.as_slice();
         for (bytes, file) in files {
-            let read = read(bytes, file, &Limits::default(), Eras::reiwa());
+            let read = ingest::read(bytes, file, &Limits::default(), Eras::reiwa());
             assert_eq!(hear(&mut answers, &Limits::default()).unwrap(), read, "{file}");
-            let survey = survey(bytes, file, &Limits::default());
+            let survey = ingest::survey(bytes, file, &Limits::default());
             assert_eq!(hear_survey(&mut answers, &Limits::default()).unwrap(), survey, "{file}");
         }
         assert!(answers.is_empty());

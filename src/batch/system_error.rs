@@ -1,11 +1,33 @@
-//! Failures of the system in Japanese: what the kind of a failure means for a file, and what to do. The system's own
-//! sentence is in the system's language, or in English.
+//! Failures of the file system as errors of a run: in Japanese, what the kind of a failure means for a file and what to
+//! do. The system's own sentence is in the system's language, or in English.
 
-use crate::regular::Irregular;
-use std::io::{Error, ErrorKind};
+use super::regular::Irregular;
+use crate::error::{self, Error};
+use crate::finding::message;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+impl Error {
+    /// A failed operation of the file system on a path.
+    pub fn io(path: &Path, error: &io::Error) -> Self {
+        let path = path.display().to_string();
+        let hint = match error.kind() {
+            ErrorKind::PermissionDenied => {
+                " (check the permissions, and that no other program holds the file open)"
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                " (there is no space left; delete what is not needed and run again)"
+            }
+            ErrorKind::ReadOnlyFilesystem => " (the place is read-only; make it writable, or run elsewhere)",
+            _ => "",
+        };
+        let message = message(japanese(&path, error), format!("{path}: {error}{hint}"));
+        Self { kind: error::ErrorKind::Io, message }
+    }
+}
 
 /// The sentence for a file or folder.
-pub(super) fn japanese(path: &str, error: &Error) -> String {
+fn japanese(path: &str, error: &io::Error) -> String {
     let irregular = error.get_ref().and_then(|error| error.downcast_ref());
     let said = match error.kind() {
         _ if irregular == Some(&Irregular::Special) => {
@@ -65,13 +87,13 @@ mod tests {
     #[test]
     fn no_word_of_the_system_is_left() {
         for number in 1..=133 {
-            let said = japanese("表.xlsx", &Error::from_raw_os_error(number));
+            let said = japanese("表.xlsx", &io::Error::from_raw_os_error(number));
             let own = said.strip_prefix("「表.xlsx」").unwrap().replace("Excel", "");
             assert!(!own.contains(|c: char| c.is_ascii_alphabetic()), "{number}: {said}");
         }
         assert!(japanese("a", &ErrorKind::NotFound.into()).contains("見つかりません"));
         if cfg!(unix) {
-            let unknown = japanese("a", &Error::from_raw_os_error(71));
+            let unknown = japanese("a", &io::Error::from_raw_os_error(71));
             assert!(unknown.ends_with("（システムのエラー番号 71）"), "{unknown}");
         }
     }

@@ -1,7 +1,7 @@
 //! The files below a document's input folder, in a fixed order and without what operating systems leave behind.
 
 use crate::error::Error;
-use std::ffi::OsStr;
+use crate::ingest::is_litter;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -45,14 +45,6 @@ fn input_file(folder: &Path, entry: DirEntry) -> InputFile {
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
     let name = parts.join("/");
     InputFile { path, name }
-}
-
-/// Excel's lock files (`~$…`), hidden files, and what Windows, macOS and archives leave in folders.
-pub fn is_litter(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with("~$")
-        || name.starts_with('.')
-        || ["Thumbs.db", "desktop.ini", "__MACOSX"].iter().any(|litter| name.eq_ignore_ascii_case(litter))
 }
 
 #[cfg(test)]
