@@ -57,11 +57,18 @@ impl Content {
         twists: &Twists,
         dice: &mut Dice,
     ) -> Self {
-        if list.which == Which::Meguro {
-            Self::of_rows(list, &rows.0[rows.1], apart, twists, dice)
+        let is_same = twists.contains(&Twist::SameWords);
+        let mut content = if list.which == Which::Meguro {
+            Self::of_rows(list, &rows.0[rows.1], apart || is_same, twists, dice)
         } else {
             Self::of_list(list, &list.records[rows.1], twists, dice)
+        };
+        if is_same {
+            let word = dice.pick(&["目標値", "数値目標"]);
+            let both = |label: &&mut Label| matches!(label.part, Part::Target | Part::Revised);
+            content.labels.iter_mut().filter(both).for_each(|label| word.clone_into(&mut label.text));
         }
+        content
     }
 
     /// How many labels at its front are groups.

@@ -15,8 +15,12 @@ use kaitei::pipeline::Source;
 use std::ops::Range;
 
 /// Which records of a list a form of the geometry holds.
-pub(crate) fn some(list: &List, geometry: Geometry, dice: &mut Dice) -> Range<usize> {
+pub(crate) fn some(list: &List, mixture: &Mixture, dice: &mut Dice) -> Range<usize> {
     let all = list.records.len();
+    if mixture.twists.contains(&Twist::HeaderYears) {
+        return 0..all; // of a few rows nobody could say whether the heading's year is theirs
+    }
+    let geometry = mixture.geometry;
     let count = if geometry.is_single() { 2 + dice.below(3) } else { 4 + dice.below(7) };
     let count = count.min(all);
     let first = dice.below(all - count + 1);

@@ -20,8 +20,17 @@ use std::fmt::Write as _;
 const NOT_YET: &[&[Kind]] = &[
     &[Kind::Geometry(Geometry::TwoLines)],
     &[Kind::Geometry(Geometry::Tiers)],
+    &[Kind::Geometry(Geometry::SideBySide)],
+    &[Kind::List(Which::Oyabe)],
     &[Kind::Twist(Twist::Furniture)],
     &[Kind::Twist(Twist::OtherTables)],
+    &[Kind::Twist(Twist::SameWords)],
+    &[Kind::Twist(Twist::HeaderOtherWords)],
+    &[Kind::Twist(Twist::GroupsAbove)],
+    &[Kind::Twist(Twist::ValuePieces)],
+    &[Kind::Twist(Twist::OptionCells)],
+    &[Kind::Twist(Twist::HeaderRemarks), Kind::List(Which::Kumano)],
+    &[Kind::Twist(Twist::HeaderRemarks), Kind::List(Which::Matsudo)],
 ];
 
 /// Whether a twist may be done to the sample's own form, and is read.
@@ -59,13 +68,13 @@ impl Lists {
     fn outcome(&self, seed: u64, mixture: &Mixture) -> (Vec<Source>, Outcome) {
         let list = &self.lists[&mixture.list];
         let mut dice = Dice::new(seed ^ 0xF0F0);
-        let records = documents::some(list, mixture.geometry, &mut dice);
+        let records = documents::some(list, mixture, &mut dice);
         let sources = documents::sources(list, &self.rows, records.clone(), mixture, &mut dice);
         let read = understand(&sources, &list.template, None);
         let errors = read.findings.iter().filter(|found| found.severity == Severity::Error);
         let errors: Vec<String> =
             errors.map(|d| format!("error {} at {}: {}", d.code().id(), d.origin, d.message(Lang::En))).collect();
-        let faults = list.faults(&kaitei::emit::data::list_csv(&list.template, &read.value), records);
+        let faults = list.faults(&read.value, records);
         let outcome = match (errors.is_empty(), faults.is_empty()) {
             (true, true) => Outcome::Whole,
             (true, false) => Outcome::Wrong(faults),
@@ -243,8 +252,7 @@ fn every_pair_of_kinds_occurs() {
         return;
     }
     let mut seen = Counts::new();
-    let seed = std::env::var("SEED").map_or(1, |s| s.parse().unwrap());
-    for mixture in plan(seed, 1_000) {
+    for mixture in plan(1, 1_000) {
         count(&mut seen, &mixture);
     }
     let mut may = std::collections::BTreeSet::new();

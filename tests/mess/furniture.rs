@@ -165,6 +165,10 @@ pub(crate) fn below(sheet: &mut Sheet, left: u16, close: bool, dice: &mut Dice) 
             }
         }
         row += 1;
+        // Inside of the frame, as one more of its rows.
+        if is_close && let Some(frame) = sheet.frames.last_mut() {
+            frame.2 = row - 1;
+        }
     }
 }
 

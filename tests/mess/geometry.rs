@@ -120,7 +120,7 @@ impl Manner {
             _ => dice.pick(&[Lines::Left, Lines::Left, Lines::Pairs, Lines::Above]),
         };
         let sign = dice.pick(&[("■ ", ""), ("◆", ""), ("【", "】"), ("１．", ""), ("〔", "〕"), ("▼", "")]);
-        let sections = has(Twist::Sections).then(|| {
+        let sections = (has(Twist::Sections) || has(Twist::SameWords)).then(|| {
             let now = dice.pick(&["現行の指標", "現行計画", "現在の指標の内容", "これまでの指標"]);
             let then = dice.pick(&["令和２年度の見直し", "見直しの内容", "改定の内容", "次年度に向けた見直し"]);
             let second = if sign.0 == "１．" { "２．" } else { sign.0 };

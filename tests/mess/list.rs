@@ -2,9 +2,11 @@
 
 use super::root;
 use kaitei::japanese::fold;
+use kaitei::model::{Dataset, Record};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
+use std::ops::Range;
 
 /// What a column of a form is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +52,6 @@ pub(crate) struct List {
     pub(crate) heads: &'static [Head],
     /// Text and year of each column, row by row.
     pub(crate) records: Vec<Vec<(String, String)>>,
-    /// The columns of the data that are compared.
-    keys: Vec<String>,
-    /// Their folded texts, row by row.
-    expected: Vec<Vec<String>>,
 }
 
 impl Which {
@@ -93,50 +91,42 @@ impl List {
         let template = Template::load(&root().join(template)).expect("a sound template");
         let input = root().join(input);
         let sources: Vec<Source> = if input.is_dir() {
-            let files = kaitei::ingest::walk(&input).expect("the forms");
+            let files = kaitei::batch::walk(&input).expect("the forms");
             files.into_iter().map(|file| Source::new(file.name, fs::read(file.path).expect("a form"))).collect()
         } else {
             vec![Source::new("list.csv", fs::read(&input).expect("the form"))]
         };
         let list = understand(&sources, &template, None);
-        let csv = kaitei::emit::data::list_csv(&template, &list.value);
-        let (header, rows) = table(&csv);
-        let at = |key: &str| header.iter().position(|name| name == key);
-        let text = |row: &[String], key: &str| at(key).map(|i| row[i].clone()).unwrap_or_default();
-        let sound = |row: &&Vec<String>| {
-            // What the list's own form has doubts about is none of a reader's doubts about another form.
-            !header.iter().zip(*row).any(|(key, text)| key.ends_with("_words") && !text.is_empty() && which == Which::Evaluation)
+        // What the list's own form has doubts about is none of a reader's doubts about another form.
+        let doubts = list.findings.iter().filter_map(|found| found.origin.cell.map(|cell| cell.row));
+        let doubts: Vec<u32> = doubts.filter(|_| which == Which::Evaluation).collect();
+        let sound = |row: &&Record| row.origin.cell.is_none_or(|cell| !doubts.contains(&cell.row));
+        let rows: Vec<&Record> = list.value.rows.iter().filter(sound).collect();
+        let record = |row: &&Record| said(&template, heads, row);
+        // A year of a cell's own beside those of its column's heading leaves a reader in doubt where the column is short.
+        let is_mixed = |record: &Vec<(String, String)>| {
+            which == Which::Matsudo && record.iter().any(|(_, at)| at.ends_with("年度"))
         };
-        let rows: Vec<&Vec<String>> = rows.iter().filter(sound).collect();
-        let record = |row: &&Vec<String>| -> Vec<(String, String)> {
-            heads.iter().map(|head| (text(row, head.key), text(row, &format!("{}_at", head.key)))).collect()
-        };
-        let keys = heads.iter().flat_map(|head| [head.key.to_owned(), format!("{}_at", head.key)]);
-        let keys: Vec<String> = keys.filter(|key| at(key).is_some()).collect();
-        let expected = |row: &&Vec<String>| keys.iter().map(|key| fold(&text(row, key))).collect();
-        Self {
-            records: rows.iter().map(record).collect(),
-            expected: rows.iter().map(expected).collect(),
-            which,
-            template,
-            heads,
-            keys,
-        }
+        let records = rows.iter().map(record).filter(|record| !is_mixed(record)).collect();
+        Self { which, template, heads, records }
     }
 
-    /// What is wrong with data that should be these rows of the list.
-    pub(crate) fn faults(&self, csv: &[u8], rows: std::ops::Range<usize>) -> Vec<String> {
-        let (header, built) = table(csv);
-        let expected = &self.expected[rows];
+    /// What is wrong with a list that should be these rows.
+    pub(crate) fn faults(&self, built: &Dataset, rows: Range<usize>) -> Vec<String> {
+        let expected = &self.records[rows];
         let mut faults = Vec::new();
-        if built.len() != expected.len() {
-            faults.push(format!("{} rows instead of {}", built.len(), expected.len()));
+        if built.rows.len() != expected.len() {
+            faults.push(format!("{} rows instead of {}", built.rows.len(), expected.len()));
         }
-        for (at, (built, expected)) in built.iter().zip(expected).enumerate() {
-            for (key, wanted) in self.keys.iter().zip(expected) {
-                let found = header.iter().position(|name| name == key).map(|i| fold(&built[i]));
-                if found.as_deref().map(bare) != Some(bare(wanted)) {
-                    faults.push(format!("{key} of row {}: {found:?} instead of {wanted:?}", at + 1));
+        for (at, (built, expected)) in (1..).zip(built.rows.iter().zip(expected)) {
+            let built = said(&self.template, self.heads, built);
+            for (head, (built, expected)) in self.heads.iter().zip(built.iter().zip(expected)) {
+                let (found, wanted) = (fold(&built.0), fold(&expected.0));
+                if found != wanted {
+                    faults.push(format!("{} of row {at}: {found:?} instead of {wanted:?}", head.key));
+                }
+                if bare(&fold(&built.1)) != bare(&fold(&expected.1)) {
+                    faults.push(format!("time of {} of row {at}: {:?} instead of {:?}", head.key, built.1, expected.1));
                 }
             }
         }
@@ -144,19 +134,30 @@ impl List {
     }
 }
 
+/// Text and time of each column in a row.
+fn said(template: &Template, heads: &[Head], row: &Record) -> Vec<(String, String)> {
+    let of = |head: &Head| {
+        let fields = template.all_fields();
+        let field = fields.into_iter().find(|&field| template.field(field).key == head.key);
+        let field = field.unwrap_or_else(|| panic!("no field {}", head.key));
+        if let Some(value) = row.value(field) {
+            let time = value.time.as_ref().map(|time| time.text.clone());
+            return (value.text_with_unit(), time.unwrap_or_default());
+        }
+        let choice = row.choice(field).map(|chosen| template.choice(field, chosen.id));
+        let word = choice.map(|choice| match head.part {
+            Part::Choice => choice.label.clone(),
+            _ => choice.code.clone(),
+        });
+        let text = row.text(field).map(|text| text.text.clone());
+        (word.or(text).unwrap_or_default(), String::new())
+    };
+    heads.iter().map(of).collect()
+}
+
 /// A point in time without the words that change nothing.
 pub(crate) fn bare(at: &str) -> &str {
     at.trim_start_matches("平成").trim_end_matches("現在")
-}
-
-/// The header and the rows of a CSV.
-fn table(csv: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
-    let field = |field: &str| field.trim_start_matches('\u{feff}').to_owned();
-    let mut rows =
-        reader.records().map(|record| record.expect("a CSV").iter().map(field).collect::<Vec<String>>());
-    let header = rows.next().unwrap_or_default();
-    (header, rows.collect())
 }
 
 const fn head(key: &'static str, part: Part, words: &'static [&'static str]) -> Head {
@@ -218,7 +219,7 @@ const MATSUDO: &[Head] = &[
 
 const OYABE: &[Head] = &[
     head("policy", Part::Group, &["施策"]),
-    head("code", Part::Other, &["主要施策コード"]),
+    head("measure", Part::Other, &["主要施策コード"]),
     head("indicator", Part::Name, &["成果指標", "指標名", "成果指標名"]),
     head("baseline", Part::Current, &["平成12年", "平成12年の値", "H12"]),
     head("actual_2001", Part::Current, &["平成13年実績", "平成13年", "H13実績"]),
@@ -243,5 +244,4 @@ const EVALUATION: &[Head] = &[
     head("final", Part::Choice, &["最終評価"]),
     head("begun", Part::Other, &["開始日"]),
     head("until", Part::Other, &["終了予定"]),
-    head("statutory", Part::Other, &["法定"]),
 ];

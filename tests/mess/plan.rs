@@ -63,7 +63,7 @@ const EVERYWHERE: [Twist; 28] = [
 ];
 
 /// Twists of the sample's cells that go with every geometry.
-const OF_THE_SAMPLE: [Twist; 16] = [
+const OF_THE_SAMPLE: [Twist; 15] = [
     Twist::HeaderWidths,
     Twist::HeaderNumbers,
     Twist::YearBare,
@@ -75,7 +75,6 @@ const OF_THE_SAMPLE: [Twist; 16] = [
     Twist::ChoiceWide,
     Twist::ChoiceCircled,
     Twist::ChoiceCode,
-    Twist::ChoiceSpread,
     Twist::NumberCells,
     Twist::EraDates,
     Twist::ZeroDash,
@@ -98,6 +97,8 @@ pub(crate) fn fits(twist: Twist, geometry: Geometry, list: Which) -> bool {
         Twist::GroupMerged => matches!(geometry, Geometry::Transposed | Geometry::Table),
         Twist::WideCells => geometry.is_card(),
         Twist::Sections => geometry.is_card() && list.revises(),
+        Twist::SameWords => (geometry.is_card() || geometry == Geometry::LeftRight) && list.revises(),
+        Twist::HeaderOtherWords => list == Which::Meguro,
         Twist::NoGaps => matches!(geometry, Geometry::Stack | Geometry::SideBySide),
         Twist::YearColumn | Twist::YearNeighbour if geometry == Geometry::Tiers => false,
         Twist::NewSplit | Twist::NewBroken if geometry.needs_apart() => false,
@@ -121,16 +122,21 @@ pub(crate) fn plan(seed: u64, count: usize) -> Vec<Mixture> {
 /// A mixture of what was seen least.
 fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
     // The sample's own list in two of three; its own form in more than half of these, as it has the most twists.
-    let of_the_sample = dice.below(3) < 2;
-    let list = if of_the_sample { Which::Meguro } else { rarest(&Which::ALL[1..], seen, dice) };
-    let geometry = if of_the_sample && dice.below(7) < 4 {
+    let often = |kind: Kind, seen: &Counts| times(seen, kind, kind);
+    let of_the_sample = often(Kind::List(Which::Meguro), seen);
+    let all: usize = Which::ALL.iter().map(|&list| often(Kind::List(list), seen)).sum();
+    let list = if 3 * of_the_sample <= 2 * all { Which::Meguro } else { rarest(&Which::ALL[1..], Kind::List, seen, dice) };
+    let geometry = if list == Which::Meguro && 19 * often(Kind::Geometry(Geometry::Rows), seen) <= 11 * of_the_sample {
         Geometry::Rows
     } else {
         let suits = |it: &Geometry| it.suits(list) && *it != Geometry::Rows;
-        let fit: Vec<Geometry> = Geometry::ALL.into_iter().filter(suits).collect();
+        let mut fit: Vec<Geometry> = Geometry::ALL.into_iter().filter(suits).collect();
         let with = |it: Geometry| times(seen, Kind::Geometry(it), Kind::List(list));
         let least = fit.iter().map(|&it| with(it)).min().expect("a list has geometries");
-        dice.pick(&fit.into_iter().filter(|&it| with(it) <= least + 1).collect::<Vec<_>>())
+        if least < 5 {
+            fit.retain(|&it| with(it) == least);
+        }
+        rarest(&fit, Kind::Geometry, seen, dice)
     };
     let mut mixture = Mixture { geometry, list, twists: Twists::new() };
     let fit: Vec<Twist> = Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
@@ -168,11 +174,11 @@ fn add(mixture: &mut Mixture, mut twists: Vec<Twist>, seen: &Counts, dice: &mut 
     next.is_some_and(|twist| mixture.twists.insert(twist))
 }
 
-/// A list that was seen least.
-fn rarest(lists: &[Which], seen: &Counts, dice: &mut Dice) -> Which {
-    let often = |list: Which| times(seen, Kind::List(list), Kind::List(list));
-    let least = lists.iter().map(|&list| often(list)).min().expect("there are lists");
-    dice.pick(&lists.iter().copied().filter(|&list| often(list) == least).collect::<Vec<_>>())
+/// What was seen least.
+fn rarest<T: Copy>(of: &[T], kind: impl Fn(T) -> Kind, seen: &Counts, dice: &mut Dice) -> T {
+    let often = |it: T| times(seen, kind(it), kind(it));
+    let least = of.iter().map(|&it| often(it)).min().expect("there is something to choose");
+    dice.pick(&of.iter().copied().filter(|&it| often(it) == least).collect::<Vec<_>>())
 }
 
 /// How often two kinds were together.

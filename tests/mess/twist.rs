@@ -229,6 +229,10 @@ pub(crate) enum Twist {
     GroupsAbove,
     /// Headings over what is and over what is to be on a card.
     Sections,
+    /// The same words for what is and for what is to be, told apart by the headings over them.
+    SameWords,
+    /// Words for the columns that nobody listed, but anybody understands.
+    HeaderOtherWords,
     /// Cards without empty rows or columns between them.
     NoGaps,
     /// What belongs to no record: who did what when, numbers of files, dates of print, remarks.
@@ -251,7 +255,7 @@ pub(crate) enum Twist {
 
 impl Twist {
     /// Every twist.
-    pub(crate) const ALL: [Self; 100] = [
+    pub(crate) const ALL: [Self; 102] = [
         Self::HeaderSynonyms,
         Self::HeaderSpread,
         Self::HeaderBreaks,
@@ -343,6 +347,8 @@ impl Twist {
         Self::ValuePieces,
         Self::GroupsAbove,
         Self::Sections,
+        Self::SameWords,
+        Self::HeaderOtherWords,
         Self::NoGaps,
         Self::Furniture,
         Self::OtherTables,
@@ -358,6 +364,7 @@ impl Twist {
     pub(crate) fn family(self) -> Family {
         match self {
             Self::HeaderSynonyms
+            | Self::HeaderOtherWords
             | Self::HeaderSpread
             | Self::HeaderBreaks
             | Self::HeaderWidths
@@ -448,6 +455,8 @@ impl Twist {
                 | Self::ValuePieces
                 | Self::GroupsAbove
                 | Self::Sections
+                | Self::SameWords
+                | Self::HeaderOtherWords
                 | Self::NoGaps
         )
     }

@@ -85,6 +85,22 @@ fn synonyms(col: Col) -> &'static [&'static str] {
     }
 }
 
+/// Words that are in no list of synonyms: what stands below them tells the rest.
+#[rustfmt::skip]
+fn other_words(col: Col) -> &'static [&'static str] {
+    match col {
+        Col::Indicator => &["測定する指標", "指標項目", "モニタリング指標", "把握する指標", "指標（何を測るか）"],
+        Col::Number => &["事業ID", "事業の番号", "対応する事業の番号", "関連事業番号"],
+        Col::Baseline => &["スタート時の値", "計画開始時点の値", "出発時の値", "策定当時の数値", "計画前の値"],
+        Col::Target => &["到達目標", "めざす値", "達成目標値", "目標とする値", "計画目標"],
+        Col::Choice => &["来年度の扱い", "見直し結果", "来年度どうするか", "維持・修正・削除", "令和2年度の扱い"],
+        Col::New | Col::NewWithAt => &["来年度の目標", "新しい目標", "次期目標値", "見直した目標", "直した後の目標"],
+        Col::Reason => &["考え方", "見直しの背景", "判断の根拠", "そう判断した理由", "見直しの考え方"],
+        Col::NewAll => &["新しい目標とその理由", "見直した目標と考え方", "新たな目標・その背景"],
+        _ => &[],
+    }
+}
+
 /// The heading of a column, as the twists have it.
 pub(crate) fn heading(col: Col, position: usize, twists: &Twists, dice: &mut Dice) -> String {
     let has = |twist| twists.contains(&twist);
@@ -93,6 +109,9 @@ pub(crate) fn heading(col: Col, position: usize, twists: &Twists, dice: &mut Dic
         // Marks are of one kind.
         let choice = if let Col::Mark(_) = col { position % 3 } else { dice.below(synonyms(col).len()) };
         return synonyms(col)[choice].to_owned();
+    }
+    if has(Twist::HeaderOtherWords) && !other_words(col).is_empty() {
+        return dice.pick(other_words(col)).to_owned();
     }
     if has(Twist::HeaderYears) {
         let year = match col {
