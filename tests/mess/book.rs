@@ -31,7 +31,8 @@ pub(crate) fn workbook(sheets: &[Sheet], twists: &Twists) -> Vec<u8> {
 fn write(to: &mut Worksheet, sheet: &Sheet, twists: &Twists) {
     to.set_hidden(sheet.hidden);
     for &(top, left, bottom, right) in &sheet.merges {
-        to.merge_range(top, left, bottom, right, "", &style(sheet, top, left)).expect("areas apart from each other");
+        to.merge_range(top, left, bottom, right, "", &style(sheet, top, left))
+            .expect("areas apart from each other");
     }
     blanks(to, sheet);
     let earlier = if twists.contains(&Twist::System1904) { TO_1904 } else { 0 };

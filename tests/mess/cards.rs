@@ -11,9 +11,7 @@ fn lines(pen: &Pen<'_>) -> Vec<Vec<usize>> {
     let mut lines: Vec<Vec<usize>> = Vec::new();
     for (i, label) in labels.iter().enumerate() {
         let is_wide = |i: usize| pen.content.width(i, pen.twists) > 1;
-        let alone = |i: usize| {
-            is_wide(i) || matches!(labels[i].part, Part::Group | Part::Reason)
-        };
+        let alone = |i: usize| is_wide(i) || matches!(labels[i].part, Part::Group | Part::Reason);
         let follows = lines.last().is_some_and(|line| {
             let (first, last) = (line[0], line[line.len() - 1]);
             let same = section(labels[last].part) == section(label.part);

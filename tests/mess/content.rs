@@ -42,8 +42,17 @@ pub(crate) struct Content {
 
 /// The pairs of signs for what is chosen and what is not.
 const SIGNS: [(&str, &str); 11] = [
-    ("☑", "☐"), ("☑", "□"), ("☒", "☐"), ("■", "□"), ("●", "○"), ("◉", "○"), ("◆", "◇"), ("▶", "▷"), ("[x]", "[ ]"),
-    ("（○）", "（　）"), ("【✓】", "【　】"),
+    ("☑", "☐"),
+    ("☑", "□"),
+    ("☒", "☐"),
+    ("■", "□"),
+    ("●", "○"),
+    ("◉", "○"),
+    ("◆", "◇"),
+    ("▶", "▷"),
+    ("[x]", "[ ]"),
+    ("（○）", "（　）"),
+    ("【✓】", "【　】"),
 ];
 /// What stands between options.
 const GAPS: [&str; 7] = ["　", "\n", "  ", "・", "／", "、", " "];
@@ -102,7 +111,8 @@ impl Content {
             let labels = self.labels.iter().map(|label| label.text.clone());
             let stated: Vec<(String, String)> = labels.zip(groups.iter().cloned()).collect();
             if parts.last().is_none_or(|part| part.0 != stated) {
-                let empty = Self { labels: self.labels[count..].to_vec(), records: Vec::new(), groups: Vec::new() };
+                let empty =
+                    Self { labels: self.labels[count..].to_vec(), records: Vec::new(), groups: Vec::new() };
                 parts.push((stated, empty));
             }
             let part = &mut parts.last_mut().expect("one was put there").1;
@@ -151,7 +161,7 @@ impl Content {
                 cell: match col {
                     Col::Goal => text(&row.goal, Part::Group, twists, dice),
                     Col::Policy => text(&row.policy, Part::Group, twists, dice),
-                    Col::Choice if has(Twist::ChoiceSigns) => boxes(&words, row.choice(), dice),
+                    Col::Choice if has(Twist::ChoiceSigns) => Some(boxes(&words, row.choice(), dice)),
                     _ => cell(row, serial, col, twists, dice),
                 },
                 pieces: match col {
@@ -178,12 +188,11 @@ impl Content {
         };
         let labels: Vec<Label> = list.heads.iter().map(label).collect();
         // The year that a heading states for all of its column.
-        let stated: Vec<&str> = (0..labels.len())
-            .map(|i| match list.heads[i].words[0].contains(|c: char| c.is_ascii_digit()) {
-                true => list.records.iter().map(|record| record[i].1.as_str()).find(|at| !at.is_empty()).unwrap_or(""),
-                false => "",
-            })
-            .collect();
+        let first =
+            |i: usize| list.records.iter().map(|record| record[i].1.as_str()).find(|at| !at.is_empty());
+        let has_year = |i: usize| list.heads[i].words[0].contains(|c: char| c.is_ascii_digit());
+        let stated = |i: usize| if has_year(i) { first(i).unwrap_or_default() } else { "" };
+        let stated: Vec<&str> = (0..labels.len()).map(stated).collect();
         let mut records = Vec::new();
         for row in rows {
             let mut record = Vec::new();
@@ -194,13 +203,15 @@ impl Content {
                 if let Some(id) = list.choice(label, value) {
                     entry.chosen = Some(id);
                     entry.cell = if has(Twist::ChoiceSigns) {
-                        boxes(&label.options, id, dice)
+                        Some(boxes(&label.options, id, dice))
                     } else {
                         Some(marked(&typed(&label.options[id], twists, dice), Col::Choice, twists, dice))
                     };
                 } else if is_value {
                     entry.cell = match (value.is_empty(), at.is_empty()) {
-                        (true, _) => (label.part != Part::Revised).then(|| Cell::Text(no_value(twists, dice))),
+                        (true, _) => {
+                            (label.part != Part::Revised).then(|| Cell::Text(no_value(twists, dice)))
+                        }
                         (false, true) => Some(plain_value(value, twists, dice)),
                         (false, false) => {
                             let gap = if has(Twist::YearNewline) { "\n" } else { "" };
@@ -217,7 +228,8 @@ impl Content {
             records.push(record);
         }
         let count = labels.iter().take_while(|label| label.part == Part::Group).count();
-        let groups = rows.iter().map(|row| row[..count].iter().map(|field| field.0.clone()).collect()).collect();
+        let groups =
+            rows.iter().map(|row| row[..count].iter().map(|field| field.0.clone()).collect()).collect();
         Self { labels, records, groups }
     }
 }
@@ -225,7 +237,8 @@ impl Content {
 impl List {
     /// The words of a column's vocabulary as the form has them.
     fn options(&self, key: &str, twists: &Twists) -> Vec<String> {
-        let field = self.template.all_fields().into_iter().find(|&field| self.template.field(field).key == key);
+        let field =
+            self.template.all_fields().into_iter().find(|&field| self.template.field(field).key == key);
         let Some(field) = field else { return Vec::new() };
         let choices = &self.template.field(field).choices;
         let words = choices.iter().map(|choice| {
@@ -279,7 +292,7 @@ pub(crate) fn text(text: &str, part: Part, twists: &Twists, dice: &mut Dice) -> 
 }
 
 /// Every option in one cell, and which is chosen.
-fn boxes(words: &[String], chosen: usize, dice: &mut Dice) -> Option<Cell> {
+fn boxes(words: &[String], chosen: usize, dice: &mut Dice) -> Cell {
     let (on, off) = dice.pick(&SIGNS);
     let gap = dice.pick(&GAPS);
     let behind = dice.once_in(6);
@@ -287,7 +300,7 @@ fn boxes(words: &[String], chosen: usize, dice: &mut Dice) -> Option<Cell> {
         let sign = if i == chosen { on } else { off };
         if behind { format!("{word}{sign}") } else { format!("{sign}{word}") }
     };
-    Some(Cell::Text(words.iter().enumerate().map(one).collect::<Vec<_>>().join(gap)))
+    Cell::Text(words.iter().enumerate().map(one).collect::<Vec<_>>().join(gap))
 }
 
 /// A value's figure, its unit and its year. What is more than a figure with a unit stays whole.
@@ -310,9 +323,10 @@ fn pieces(text: &str, at: &str, twists: &Twists, dice: &mut Dice) -> Option<[Opt
     let places = figure.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let whole = if figure.contains(',') { "#,##0" } else { "0" };
     let zeros = if places == 0 { String::new() } else { format!(".{}", "0".repeat(places)) };
-    let figure = match dice.once_in(2) {
-        true => Cell::Number(number, format!("{whole}{zeros}"), figure.to_owned()),
-        false => Cell::Text(typed(figure, twists, dice)),
+    let figure = if dice.once_in(2) {
+        Cell::Number(number, format!("{whole}{zeros}"), figure.to_owned())
+    } else {
+        Cell::Text(typed(figure, twists, dice))
     };
     Some([Some(figure), words(unit), year])
 }

@@ -5,7 +5,7 @@ use super::content::Content;
 use super::department;
 use super::dice::Dice;
 use super::furniture;
-use super::geometry::{Geometry, Manner, Pen, write};
+use super::geometry::{Geometry, Lines, Manner, Pen, write};
 use super::list::{List, Which};
 use super::plan::Mixture;
 use super::reference::Row;
@@ -43,12 +43,13 @@ pub(crate) fn sources(
     let manner = Manner::of(geometry, twists, dice);
     let looks = looks(twists, dice);
     let middle = records.start + records.len().div_ceil(2);
-    let parts = if has(Twist::ManyFiles) { vec![records.start..middle, middle..records.end] } else { vec![records] };
+    let parts =
+        if has(Twist::ManyFiles) { vec![records.start..middle, middle..records.end] } else { vec![records] };
     let mut sources = Vec::new();
     for (i, part) in parts.into_iter().enumerate() {
         let content = Content::of(list, (rows, part), geometry.needs_apart(), twists, dice);
         let mut sheets = Vec::new();
-        for (number, content) in (1..).zip(sheets_of(content, geometry, twists)) {
+        for (number, content) in (1..).zip(sheets_of(&content, geometry, twists)) {
             let name = if geometry.is_single() { manner.sheet(number) } else { format!("調査票{number}") };
             let sheet = Sheet { looks: looks.clone(), ..Sheet::new(&name) };
             sheets.push(filled(sheet, content, list.which, geometry, &manner, twists, dice));
@@ -72,7 +73,7 @@ pub(crate) fn sources(
 }
 
 /// The content of each sheet.
-fn sheets_of(content: Content, geometry: Geometry, twists: &Twists) -> Vec<Content> {
+fn sheets_of(content: &Content, geometry: Geometry, twists: &Twists) -> Vec<Content> {
     let count = content.records.len();
     let size = match geometry {
         _ if geometry.is_single() => 1,
@@ -104,7 +105,8 @@ fn filled(
         (top, left) = (dice.pick(&[1, 3, 17, 60]), dice.pick(&[0, 1, 4, 27]));
     }
     if has(Twist::TitleRows) {
-        let title = dice.pick(&["指標調査票", "見直し調査票（指標別）", "指標の一覧", "総合戦略　指標シート"]);
+        let title =
+            dice.pick(&["指標調査票", "見直し調査票（指標別）", "指標の一覧", "総合戦略　指標シート"]);
         sheet.text(top, left, title);
         top += 1 + u32::from(dice.once_in(2));
     }
@@ -112,7 +114,9 @@ fn filled(
         top = furniture::above(&mut sheet, (top, left), 4, dice);
     }
     // Where a line of a label and a value could be one more of the form's, it stands apart.
-    let is_apart = has(Twist::GroupsAbove) || geometry == Geometry::Transposed || content.groups() < 2;
+    let is_below = geometry.is_card() && manner.lines == Lines::Above;
+    let is_turned = geometry == Geometry::Transposed;
+    let is_apart = has(Twist::GroupsAbove) || is_turned || is_below || content.groups() < 2;
     let pen = Pen { sheet, content, manner, twists, dice: &mut *dice };
     let mut sheet = write(geometry, pen, (top, left));
     if has(Twist::Furniture) {
@@ -135,7 +139,8 @@ pub(crate) fn looks(twists: &Twists, dice: &mut Dice) -> Looks {
         outline: has(Twist::Outline) || has(Twist::Grid) && dice.once_in(2),
         fill: has(Twist::Fills).then(|| dice.pick(&[0x00D9_E1F2, 0x00FF_F2CC, 0x00D9_D9D9, 0x00E2_EFDA])),
         bold: has(Twist::BoldLabels),
-        sizes: has(Twist::FontSizes).then(|| dice.pick(&[(9.0, 14.0), (8.0, 11.0), (10.5, 9.0), (12.0, 16.0)])),
+        sizes: has(Twist::FontSizes)
+            .then(|| dice.pick(&[(9.0, 14.0), (8.0, 11.0), (10.5, 9.0), (12.0, 16.0)])),
         widths: if has(Twist::Widths) {
             (0..12).map(|_| dice.pick(&[4.0, 8.5, 12.0, 24.0, 40.0])).collect()
         } else {

@@ -72,8 +72,9 @@ impl Lists {
         let sources = documents::sources(list, &self.rows, records.clone(), mixture, &mut dice);
         let read = understand(&sources, &list.template, None);
         let errors = read.findings.iter().filter(|found| found.severity == Severity::Error);
-        let errors: Vec<String> =
-            errors.map(|d| format!("error {} at {}: {}", d.code().id(), d.origin, d.message(Lang::En))).collect();
+        let errors: Vec<String> = errors
+            .map(|d| format!("error {} at {}: {}", d.code().id(), d.origin, d.message(Lang::En)))
+            .collect();
         let faults = list.faults(&read.value, records);
         let outcome = match (errors.is_empty(), faults.is_empty()) {
             (true, true) => Outcome::Whole,
@@ -111,7 +112,10 @@ impl Lists {
         write(&folder, &sources, &mixture.twists);
         let word = if is_silent { "WRONG in silence" } else { "refused" };
         let kinds = format!("{:?} {:?} {:?}", mixture.geometry, mixture.list, mixture.twists);
-        (Some(is_silent), format!("seed {seed} {kinds}: {word}, in {}\n  {}", folder.display(), super::first(&faults)))
+        (
+            Some(is_silent),
+            format!("seed {seed} {kinds}: {word}, in {}\n  {}", folder.display(), super::first(&faults)),
+        )
     }
 }
 
@@ -167,7 +171,8 @@ fn every_geometry_of_every_list() {
 fn forms_are_measured() {
     let Ok(count) = std::env::var("KAITEI_MESS_MEASURE") else { return };
     let lists = Lists::new();
-    let start: u64 = std::env::var("KAITEI_MESS_START").map_or(500_000, |start| start.parse().expect("a number"));
+    let start: u64 =
+        std::env::var("KAITEI_MESS_START").map_or(500_000, |start| start.parse().expect("a number"));
     let mut score = Score::default();
     let mut total = [0; 3];
     let mut causes: BTreeMap<Vec<Kind>, Vec<(Option<bool>, String)>> = BTreeMap::new();
@@ -190,7 +195,14 @@ fn forms_are_measured() {
         let silent = told.iter().filter(|told| told.0 == Some(true)).count();
         println!("\n{} forms ({silent} wrong in silence): {kinds:?}\n{}", told.len(), told[0].1);
     }
-    println!("{}of {}: {} whole, {} refused, {} wrong in silence", score.text(), mixtures.len(), total[0], total[1], total[2]);
+    println!(
+        "{}of {}: {} whole, {} refused, {} wrong in silence",
+        score.text(),
+        mixtures.len(),
+        total[0],
+        total[1],
+        total[2]
+    );
 }
 
 /// Mixtures of forms.
@@ -259,7 +271,8 @@ fn every_pair_of_kinds_occurs() {
     for geometry in Geometry::ALL {
         for list in Which::ALL.into_iter().filter(|&list| geometry.suits(list)) {
             may.insert((Kind::Geometry(geometry), Kind::List(list)));
-            let fit: Vec<Twist> = Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
+            let fit: Vec<Twist> =
+                Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
             for (i, &one) in fit.iter().enumerate() {
                 may.insert((Kind::Geometry(geometry), Kind::Twist(one)));
                 may.insert((Kind::List(list), Kind::Twist(one)));
@@ -271,6 +284,7 @@ fn every_pair_of_kinds_occurs() {
     let rare: Vec<_> = may.iter().map(|&(a, b)| (a, b, times(&seen, a, b))).filter(|it| it.2 < 5).collect();
     assert!(rare.is_empty(), "{} of {} pairs: {rare:?}", rare.len(), may.len());
     let twists: std::collections::BTreeSet<Kind> = may.iter().map(|pair| pair.1).collect();
-    let rare: Vec<_> = twists.iter().map(|&kind| (kind, times(&seen, kind, kind))).filter(|it| it.1 < 50).collect();
+    let rare: Vec<_> =
+        twists.iter().map(|&kind| (kind, times(&seen, kind, kind))).filter(|it| it.1 < 50).collect();
     assert!(rare.is_empty(), "{rare:?}");
 }

@@ -9,7 +9,8 @@ const OFFICES: [&str; 10] =
     ["企画", "財政", "総務", "福祉", "子育て支援", "政策推進", "情報", "環境", "議会", "秘書"];
 const UNITS: [&str; 5] = ["課", "部", "係", "室", "担当"];
 const ACTS: [&str; 14] = [
-    "確認", "決裁", "受付", "協議", "照合", "点検", "審査", "供覧", "回付", "入力", "提出", "起案", "校閲", "照会",
+    "確認", "決裁", "受付", "協議", "照合", "点検", "審査", "供覧", "回付", "入力", "提出", "起案", "校閲",
+    "照会",
 ];
 
 /// A person or an office.
@@ -52,7 +53,10 @@ fn pair(dice: &mut Dice) -> (String, String) {
     let number = 100 + dice.below(9000);
     match dice.below(6) {
         0 => (format!("{}{}", dice.pick(&ACTS), dice.pick(&["者", "済", "印", "欄"])), state(dice)),
-        1 => (dice.pick(&["文書番号", "ファイル番号", "起案番号", "収受番号"]).to_owned(), file_number(number, dice)),
+        1 => (
+            dice.pick(&["文書番号", "ファイル番号", "起案番号", "収受番号"]).to_owned(),
+            file_number(number, dice),
+        ),
         2 => (dice.pick(&["部内", "庁内", "課内", "関係課"]).to_owned() + dice.pick(&ACTS), state(dice)),
         3 => {
             let year = dice.pick(&["前年度", "昨年度", "前回", "30年度"]);
@@ -67,14 +71,22 @@ fn pair(dice: &mut Dice) -> (String, String) {
 }
 
 fn file_number(number: usize, dice: &mut Dice) -> String {
-    format!("{}{}第{number}号", dice.pick(&["目", "子", "健", "総"]), dice.pick(&["企企", "財", "福第二", "政"]))
+    format!(
+        "{}{}第{number}号",
+        dice.pick(&["目", "子", "健", "総"]),
+        dice.pick(&["企企", "財", "福第二", "政"])
+    )
 }
 
 /// A line that stands for itself.
 fn line(dice: &mut Dice) -> String {
     let n = 1 + dice.below(9);
     match dice.below(14) {
-        0 => format!("{}{}", dice.pick(&["機密性", "秘密度", "情報区分："]), dice.pick(&["２", "B", "Ⅱ", "１"])),
+        0 => format!(
+            "{}{}",
+            dice.pick(&["機密性", "秘密度", "情報区分："]),
+            dice.pick(&["２", "B", "Ⅱ", "１"])
+        ),
         1 => dice.pick(&["取扱注意", "部外秘", "庁内限り", "関係者限り", "公表前"]).to_owned(),
         2 => {
             let word = dice.pick(&["提出期限", "締切", "回答期限", "〆切", "提出締切"]);
@@ -96,7 +108,9 @@ fn line(dice: &mut Dice) -> String {
         7 => format!("{}　{}{}", day(dice), dice.pick(&OFFICES), dice.pick(&UNITS)),
         8 => dice.pick(&["（案）", "【素案】", "ver.2", "（修正版）", "【未定稿】"]).to_owned(),
         9 => format!("{}は変更しないでください", dice.pick(&["ファイル名", "シート名", "書式", "行の高さ"])),
-        10 => dice.pick(&["※太枠内を記入", "※網掛けは記入不要", "※黄色のセルに記入", "※記入漏れに注意"]).to_owned(),
+        10 => dice
+            .pick(&["※太枠内を記入", "※網掛けは記入不要", "※黄色のセルに記入", "※記入漏れに注意"])
+            .to_owned(),
         11 => format!("本調査票は{}時点で作成", day(dice)),
         12 => format!("№　　／{}", 10 + n),
         _ => format!("所属　　　　　　　　電話　　　　（内線{}）", 2000 + n),
@@ -118,7 +132,8 @@ fn remark(dice: &mut Dice) -> String {
 pub(crate) fn above(sheet: &mut Sheet, (top, left): (u32, u16), width: u16, dice: &mut Dice) -> u32 {
     let mut row = top;
     for _ in 0..dice.below(4) {
-        let col = left + if dice.once_in(2) { 0 } else { u16::try_from(dice.below(width.into())).expect("columns") };
+        let col = left
+            + if dice.once_in(2) { 0 } else { u16::try_from(dice.below(width.into())).expect("columns") };
         if dice.once_in(5) {
             row = signatures(sheet, (row, col), dice);
         } else if dice.once_in(4) {
@@ -149,7 +164,7 @@ fn signatures(sheet: &mut Sheet, (row, left): (u32, u16), dice: &mut Dice) -> u3
 pub(crate) fn below(sheet: &mut Sheet, left: u16, close: bool, dice: &mut Dice) {
     let mut row = sheet.end() + u32::from(!close || dice.once_in(2));
     let width = usize::from(sheet.right().saturating_sub(left)).clamp(1, 8);
-    for _ in 0..1 + dice.below(3) {
+    for _ in 0..=dice.below(3) {
         let is_close = row == sheet.end();
         let col = left + if is_close { 0 } else { u16::try_from(dice.below(width)).expect("columns") };
         if dice.once_in(3) {

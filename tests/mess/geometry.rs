@@ -122,7 +122,8 @@ impl Manner {
         let sign = dice.pick(&[("■ ", ""), ("◆", ""), ("【", "】"), ("１．", ""), ("〔", "〕"), ("▼", "")]);
         let sections = (has(Twist::Sections) || has(Twist::SameWords)).then(|| {
             let now = dice.pick(&["現行の指標", "現行計画", "現在の指標の内容", "これまでの指標"]);
-            let then = dice.pick(&["令和２年度の見直し", "見直しの内容", "改定の内容", "次年度に向けた見直し"]);
+            let then =
+                dice.pick(&["令和２年度の見直し", "見直しの内容", "改定の内容", "次年度に向けた見直し"]);
             let second = if sign.0 == "１．" { "２．" } else { sign.0 };
             [format!("{}{now}{}", sign.0, sign.1), format!("{second}{then}{}", sign.1)]
         });
@@ -139,7 +140,15 @@ impl Manner {
             lines,
             sections,
             tiers: (tiers, dice.pick(&["区分", "新旧", "新旧区分", "新旧の別"])),
-            mark: dice.pick(&[("○", ""), ("●", ""), ("レ", ""), ("✓", ""), ("☑", "☐"), ("■", "□"), ("◎", "")]),
+            mark: dice.pick(&[
+                ("○", ""),
+                ("●", ""),
+                ("レ", ""),
+                ("✓", ""),
+                ("☑", "☐"),
+                ("■", "□"),
+                ("◎", ""),
+            ]),
             mark_left: dice.once_in(2),
             wide: if has(Twist::WideCells) { 2 + u16::try_from(dice.below(4)).expect("few") } else { 1 },
             gap: if has(Twist::NoGaps) { 0 } else { 1 + u32::try_from(dice.below(2)).expect("few") },
@@ -210,7 +219,13 @@ impl Pen<'_> {
     }
 
     /// The value of a label, in as many cells as it takes; merged over `cols` and `rows` if it takes one.
-    pub(crate) fn entry(&mut self, (row, col): (u32, u16), label: usize, entry: &Entry, (rows, cols): (u32, u16)) {
+    pub(crate) fn entry(
+        &mut self,
+        (row, col): (u32, u16),
+        label: usize,
+        entry: &Entry,
+        (rows, cols): (u32, u16),
+    ) {
         let width = self.content.width(label, self.twists);
         if width == 1 {
             self.put(row, col, entry.cell.clone());

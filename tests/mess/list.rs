@@ -92,7 +92,10 @@ impl List {
         let input = root().join(input);
         let sources: Vec<Source> = if input.is_dir() {
             let files = kaitei::batch::walk(&input).expect("the forms");
-            files.into_iter().map(|file| Source::new(file.name, fs::read(file.path).expect("a form"))).collect()
+            files
+                .into_iter()
+                .map(|file| Source::new(file.name, fs::read(file.path).expect("a form")))
+                .collect()
         } else {
             vec![Source::new("list.csv", fs::read(&input).expect("the form"))]
         };
@@ -126,7 +129,10 @@ impl List {
                     faults.push(format!("{} of row {at}: {found:?} instead of {wanted:?}", head.key));
                 }
                 if bare(&fold(&built.1)) != bare(&fold(&expected.1)) {
-                    faults.push(format!("time of {} of row {at}: {:?} instead of {:?}", head.key, built.1, expected.1));
+                    faults.push(format!(
+                        "time of {} of row {at}: {:?} instead of {:?}",
+                        head.key, built.1, expected.1
+                    ));
                 }
             }
         }
@@ -181,7 +187,11 @@ const KAKUU: &[Head] = &[
     head("goal", Part::Group, &["基本目標"]),
     head("direction", Part::Group, &["基本的方向", "施策の基本的方向"]),
     head("measure", Part::Group, &["具体的施策", "具体的な施策"]),
-    head("indicator", Part::Name, &["重要業績評価指標（ＫＰＩ）", "指標名", "ＫＰＩ", "指標の名称", "成果指標"]),
+    head(
+        "indicator",
+        Part::Name,
+        &["重要業績評価指標（ＫＰＩ）", "指標名", "ＫＰＩ", "指標の名称", "成果指標"],
+    ),
     head("project_no", Part::Number, &["番号", "№", "事業番号", "整理番号"]),
     head("section", Part::Other, &["所管課", "担当課", "主管課"]),
     head("baseline", Part::Current, &["基準値", "現状値", "当初値", "策定時の値"]),

@@ -147,8 +147,10 @@ fn every_twist_alone() {
     let tries: Vec<(u64, Twist)> =
         (0_u64..).zip(twists).flat_map(|(i, twist)| (0..throws).map(move |t| (i * 100 + t, twist))).collect();
     let count = u64::try_from(tries.len()).expect("a small number");
-    let faults: Vec<String> =
-        tries.into_iter().filter_map(|(seed, twist)| bench.fault(90_000 + seed, &Twists::from([twist]))).collect();
+    let faults: Vec<String> = tries
+        .into_iter()
+        .filter_map(|(seed, twist)| bench.fault(90_000 + seed, &Twists::from([twist])))
+        .collect();
     report(&faults, count);
 }
 

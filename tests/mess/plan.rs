@@ -115,8 +115,8 @@ pub(crate) type Counts = BTreeMap<(Kind, Kind), usize>;
 /// The mixtures of a run of so many.
 pub(crate) fn plan(seed: u64, count: usize) -> Vec<Mixture> {
     let mut dice = Dice::new(seed);
-    let mut seen = Counts::new();
-    (0..count).map(|_| next(&mut seen, &mut dice)).collect()
+    let mut counts = Counts::new();
+    (0..count).map(|_| next(&mut counts, &mut dice)).collect()
 }
 
 /// A mixture of what was seen least.
@@ -125,19 +125,24 @@ fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
     let often = |kind: Kind, seen: &Counts| times(seen, kind, kind);
     let of_the_sample = often(Kind::List(Which::Meguro), seen);
     let all: usize = Which::ALL.iter().map(|&list| often(Kind::List(list), seen)).sum();
-    let list = if 3 * of_the_sample <= 2 * all { Which::Meguro } else { rarest(&Which::ALL[1..], Kind::List, seen, dice) };
-    let geometry = if list == Which::Meguro && 19 * often(Kind::Geometry(Geometry::Rows), seen) <= 11 * of_the_sample {
-        Geometry::Rows
+    let list = if 3 * of_the_sample <= 2 * all {
+        Which::Meguro
     } else {
-        let suits = |it: &Geometry| it.suits(list) && *it != Geometry::Rows;
-        let mut fit: Vec<Geometry> = Geometry::ALL.into_iter().filter(suits).collect();
-        let with = |it: Geometry| times(seen, Kind::Geometry(it), Kind::List(list));
-        let least = fit.iter().map(|&it| with(it)).min().expect("a list has geometries");
-        if least < 5 {
-            fit.retain(|&it| with(it) == least);
-        }
-        rarest(&fit, Kind::Geometry, seen, dice)
+        rarest(&Which::ALL[1..], Kind::List, seen, dice)
     };
+    let geometry =
+        if list == Which::Meguro && 19 * often(Kind::Geometry(Geometry::Rows), seen) <= 11 * of_the_sample {
+            Geometry::Rows
+        } else {
+            let suits = |it: &Geometry| it.suits(list) && *it != Geometry::Rows;
+            let mut fit: Vec<Geometry> = Geometry::ALL.into_iter().filter(suits).collect();
+            let with = |it: Geometry| times(seen, Kind::Geometry(it), Kind::List(list));
+            let least = fit.iter().map(|&it| with(it)).min().expect("a list has geometries");
+            if least < 5 {
+                fit.retain(|&it| with(it) == least);
+            }
+            rarest(&fit, Kind::Geometry, seen, dice)
+        };
     let mut mixture = Mixture { geometry, list, twists: Twists::new() };
     let fit: Vec<Twist> = Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
     let is_small = dice.once_in(50);

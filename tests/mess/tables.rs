@@ -41,7 +41,8 @@ pub(crate) fn plain(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
                 at += 1; // below the merged cell
                 continue;
             }
-            let run = (i..records.len()).take_while(|&j| is_group && pen.content.is_same(i, j, label)).count();
+            let run =
+                (i..records.len()).take_while(|&j| is_group && pen.content.is_same(i, j, label)).count();
             pen.entry((row, at), label, entry, (u32::try_from(run.max(1)).expect("few records"), 1));
             at += pen.content.width(label, pen.twists);
         }
@@ -69,7 +70,8 @@ pub(crate) fn transposed(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
                 for (i, word) in [text.as_str(), "単位", "時点"].into_iter().enumerate() {
                     pen.label((row, left), word, (1, 1));
                     for (col, record) in (left + 1..).zip(&records) {
-                        if let Some(cell) = record[label].pieces.as_ref().and_then(|pieces| pieces[i].clone()) {
+                        if let Some(cell) = record[label].pieces.as_ref().and_then(|pieces| pieces[i].clone())
+                        {
                             pen.sheet.cells.insert((row, col), cell);
                         }
                     }
@@ -82,9 +84,8 @@ pub(crate) fn transposed(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
             while let Some(record) = records.get(usize::from(col - left - 1)) {
                 let at = usize::from(col - left - 1);
                 let is_merged = is_group && pen.has(Twist::GroupMerged);
-                let same = (at..records.len()).take_while(|&other| {
-                    is_merged && pen.content.is_same(begun + at, begun + other, label)
-                });
+                let same = (at..records.len())
+                    .take_while(|&other| is_merged && pen.content.is_same(begun + at, begun + other, label));
                 let run = same.count().max(1);
                 let run = u16::try_from(run).expect("few records");
                 let cell = record[label].cell.clone();
@@ -106,7 +107,8 @@ pub(crate) fn transposed(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
 
 /// A line for what is and a line for what is to be, told by a column with a word for each.
 pub(crate) fn tiers(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
-    let before = of(&pen.content, |part| matches!(part, Part::Group | Part::Name | Part::Number | Part::Other));
+    let before =
+        of(&pen.content, |part| matches!(part, Part::Group | Part::Name | Part::Number | Part::Other));
     let values = of(&pen.content, |part| matches!(part, Part::Current | Part::Target));
     let after = of(&pen.content, |part| matches!(part, Part::Choice | Part::Reason));
     let revised = of(&pen.content, |part| part == Part::Revised)[0];
@@ -196,7 +198,8 @@ pub(crate) fn two_lines(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
 
 /// What is to be on the left, what is on the right, each below its word.
 pub(crate) fn left_right(pen: &mut Pen<'_>, (top, left): (u32, u16)) -> u32 {
-    let before = of(&pen.content, |part| matches!(part, Part::Group | Part::Name | Part::Number | Part::Other));
+    let before =
+        of(&pen.content, |part| matches!(part, Part::Group | Part::Name | Part::Number | Part::Other));
     let then = of(&pen.content, |part| section(part) == Some(1));
     let now = of(&pen.content, |part| section(part) == Some(0));
     let words = pen.manner.tiers.0;
