@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::sheet::{Cell, Sheet};
 use super::twist::{Twist, Twists};
-use rust_xlsxwriter::{Format, Formula, Note, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, Format, FormatBorder, Formula, Note, Workbook, Worksheet};
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
@@ -31,35 +31,36 @@ pub(crate) fn workbook(sheets: &[Sheet], twists: &Twists) -> Vec<u8> {
 fn write(to: &mut Worksheet, sheet: &Sheet, twists: &Twists) {
     to.set_hidden(sheet.hidden);
     for &(top, left, bottom, right) in &sheet.merges {
-        to.merge_range(top, left, bottom, right, "", &Format::new()).expect("areas apart from each other");
+        to.merge_range(top, left, bottom, right, "", &style(sheet, top, left))
+            .expect("areas apart from each other");
     }
+    blanks(to, sheet);
     let earlier = if twists.contains(&Twist::System1904) { TO_1904 } else { 0 };
     for (&(row, col), cell) in &sheet.cells {
-        let plain = Format::new();
-        let struck = Format::new().set_font_strikethrough();
+        let plain = style(sheet, row, col);
         match cell {
-            Cell::Text(text) => to.write_string(row, col, text),
-            Cell::Struck(text) => to.write_string_with_format(row, col, text, &struck),
+            Cell::Text(text) => to.write_string_with_format(row, col, text, &plain),
+            Cell::Struck(text) => {
+                to.write_string_with_format(row, col, text, &plain.set_font_strikethrough())
+            }
             Cell::Number(number, format, _) => {
-                to.write_number_with_format(row, col, *number, &Format::new().set_num_format(format))
+                to.write_number_with_format(row, col, *number, &plain.set_num_format(format))
             }
             Cell::Date(day, format, _) => {
-                let format = Format::new().set_num_format(format);
-                to.write_number_with_format(row, col, day - earlier, &format)
+                to.write_number_with_format(row, col, day - earlier, &plain.set_num_format(format))
             }
             Cell::Formula(formula, result) => {
-                to.write_formula(row, col, Formula::new(formula).set_result(result))
+                to.write_formula_with_format(row, col, Formula::new(formula).set_result(result), &plain)
             }
             Cell::Runs(runs) => {
-                let bold = Format::new().set_bold();
                 let format = |(i, run): (usize, &(String, bool))| match (run.1, i) {
-                    (true, _) => struck.clone(),
-                    (false, 0) => bold.clone(),
-                    (false, _) => plain.clone(),
+                    (true, _) => Format::new().set_font_strikethrough(),
+                    (false, 0) => Format::new().set_bold(),
+                    (false, _) => Format::new(),
                 };
                 let formats: Vec<Format> = runs.iter().enumerate().map(format).collect();
                 let parts: Vec<_> = formats.iter().zip(runs.iter().map(|run| run.0.as_str())).collect();
-                to.write_rich_string(row, col, &parts)
+                to.write_rich_string_with_format(row, col, &parts, &plain)
             }
         }
         .expect("cells of a small sheet");
@@ -67,11 +68,58 @@ fn write(to: &mut Worksheet, sheet: &Sheet, twists: &Twists) {
     for row in &sheet.hidden_rows {
         to.set_row_hidden(*row).expect("a row of a small sheet");
     }
+    for (col, width) in (0..).zip(&sheet.looks.widths) {
+        to.set_column_width(col, *width).expect("a column of a small sheet");
+    }
     for col in &sheet.hidden_columns {
         to.set_column_hidden(*col).expect("a column of a small sheet");
     }
     for (&(row, col), text) in &sheet.comments {
         to.insert_note(row, col, &Note::new(text).set_author("企画課")).expect("a short note");
+    }
+}
+
+/// The empty cells whose lines are seen.
+fn blanks(to: &mut Worksheet, sheet: &Sheet) {
+    if !sheet.looks.grid && !sheet.looks.outline {
+        return;
+    }
+    let merged = |row, col| {
+        sheet.merges.iter().any(|area| (area.0..=area.2).contains(&row) && (area.1..=area.3).contains(&col))
+    };
+    for &(top, left, bottom, right) in &sheet.frames {
+        for row in top..=bottom {
+            for col in (left..=right).filter(|&col| !merged(row, col)) {
+                to.write_blank(row, col, &style(sheet, row, col)).expect("cells of a small sheet");
+            }
+        }
+    }
+}
+
+/// What a cell looks like.
+fn style(sheet: &Sheet, row: u32, col: u16) -> Format {
+    let looks = &sheet.looks;
+    let mut format = Format::new();
+    let frame = sheet.frames.iter().find(|it| (it.0..=it.2).contains(&row) && (it.1..=it.3).contains(&col));
+    if let Some(&(top, left, bottom, right)) = frame {
+        if looks.grid {
+            format = format.set_border(FormatBorder::Thin);
+        }
+        if looks.outline {
+            let line = FormatBorder::Medium;
+            format = if row == top { format.set_border_top(line) } else { format };
+            format = if row == bottom { format.set_border_bottom(line) } else { format };
+            format = if col == left { format.set_border_left(line) } else { format };
+            format = if col == right { format.set_border_right(line) } else { format };
+        }
+    }
+    if sheet.labels.contains(&(row, col)) {
+        format = if looks.bold { format.set_bold() } else { format };
+        format = looks.fill.map_or(format.clone(), |colour| format.set_background_color(Color::RGB(colour)));
+    }
+    match (looks.sizes, frame) {
+        (Some((size, _)), Some(_)) | (Some((_, size)), None) => format.set_font_size(size),
+        (None, _) => format,
     }
 }
 

@@ -60,7 +60,7 @@ pub(crate) fn cell(row: &Row, serial: usize, col: Col, twists: &Twists, dice: &m
 }
 
 /// A text with what is struck through, of several fonts, or from a formula.
-fn marked(text: &str, col: Col, twists: &Twists, dice: &mut Dice) -> Cell {
+pub(crate) fn marked(text: &str, col: Col, twists: &Twists, dice: &mut Dice) -> Cell {
     let has = |twist| twists.contains(&twist);
     let is_value =
         matches!(col, Col::Baseline | Col::Target | Col::New | Col::NewAll | Col::NewWithAt | Col::Reason);
@@ -113,7 +113,7 @@ fn value(text: &str, at: &str, twists: &Twists, dice: &mut Dice) -> Cell {
 }
 
 /// A value without its year.
-fn plain_value(text: &str, twists: &Twists, dice: &mut Dice) -> Cell {
+pub(crate) fn plain_value(text: &str, twists: &Twists, dice: &mut Dice) -> Cell {
     if twists.contains(&Twist::UnitFormats)
         && let Some(number) = formatted(text, dice)
     {

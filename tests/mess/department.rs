@@ -2,6 +2,8 @@
 
 use super::book::{delimited, workbook};
 use super::dice::Dice;
+use super::documents::looks;
+use super::furniture;
 use super::reference::{DISPOSITIONS, Row};
 use super::sheet::Sheet;
 use super::table::Writer;
@@ -131,15 +133,36 @@ fn sheet(name: &str, rows: &[Row], twists: &Twists, dice: &mut Dice) -> Sheet {
             top += 1;
         }
     }
+    if has(Twist::Furniture) {
+        top = furniture::above(&mut sheet, (top, left), 6, dice);
+    }
     top = goal_above(&mut sheet, (top, left), rows, twists, dice);
-    let (mut sheet, form, mut end) = Writer::new(sheet, (top, left), twists, dice).write(rows);
-    if has(Twist::NotesBelow) {
+    let (mut sheet, form, end) = Writer::new(sheet, (top, left), twists, dice).write(rows);
+    let (first, last) = form.width();
+    sheet.frames.push((top, first, end - 1, last));
+    let header = top..top + form.header_rows;
+    sheet.labels.extend(sheet.cells.keys().filter(|cell| header.contains(&cell.0)));
+    sheet.looks = looks(twists, dice);
+    below(&mut sheet, (end, left), form.width().1, rows, twists);
+    if has(Twist::Furniture) {
+        furniture::beside(&mut sheet, true, dice);
+        furniture::below(&mut sheet, left, false, dice);
+    }
+    if has(Twist::OtherTables) {
+        furniture::other_table(&mut sheet, left, dice);
+    }
+    sheet
+}
+
+/// The notes and the tally below a table that ends at a column.
+fn below(sheet: &mut Sheet, (mut end, left): (u32, u16), right: u16, rows: &[Row], twists: &Twists) {
+    if twists.contains(&Twist::NotesBelow) {
         sheet.text(end, left, "※特養併設とは、特別養護老人ホームに併設するもの。");
         sheet.text(end + 1, left, "（注）目標値の年度は改訂前のもの。");
-        sheet.text(end + 2, form.width().1, "以上");
+        sheet.text(end + 2, right, "以上");
         end += 3;
     }
-    if has(Twist::TallyBelow) {
+    if twists.contains(&Twist::TallyBelow) {
         let at = left + 3;
         for (i, word) in DISPOSITIONS.into_iter().enumerate() {
             end += 1;
@@ -150,7 +173,6 @@ fn sheet(name: &str, rows: &[Row], twists: &Twists, dice: &mut Dice) -> Sheet {
         sheet.text(end + 1, at, "計");
         sheet.text(end + 1, at + 1, &rows.len().to_string());
     }
-    sheet
 }
 
 /// The goal above its table, where each goal has its sheet.

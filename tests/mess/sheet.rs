@@ -29,6 +29,26 @@ pub(crate) struct Sheet {
     pub(crate) hidden_rows: BTreeSet<u32>,
     pub(crate) hidden_columns: BTreeSet<u16>,
     pub(crate) comments: BTreeMap<(u32, u16), String>,
+    /// Cells that are labels, and the areas of tables and cards.
+    pub(crate) labels: BTreeSet<(u32, u16)>,
+    pub(crate) frames: Vec<(u32, u16, u32, u16)>,
+    pub(crate) looks: Looks,
+}
+
+/// What a sheet looks like.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Looks {
+    /// Lines around every cell of a frame.
+    pub(crate) grid: bool,
+    /// Lines around a frame alone.
+    pub(crate) outline: bool,
+    /// The colour of labels.
+    pub(crate) fill: Option<u32>,
+    pub(crate) bold: bool,
+    /// Points of all text, and of what stands outside of the frames.
+    pub(crate) sizes: Option<(f64, f64)>,
+    /// The widths of columns, from the first on.
+    pub(crate) widths: Vec<f64>,
 }
 
 impl Sheet {
@@ -49,6 +69,12 @@ impl Sheet {
         if area.0 < area.2 || area.1 < area.3 {
             self.merges.push(area);
         }
+    }
+
+    /// The first column right of everything.
+    pub(crate) fn right(&self) -> u16 {
+        let cells = self.cells.keys().map(|(_, col)| col + 1);
+        cells.chain(self.merges.iter().map(|area| area.3 + 1)).max().unwrap_or(0)
     }
 
     /// The first row below everything.

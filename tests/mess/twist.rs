@@ -1,6 +1,7 @@
 //! The twists: each is one thing that departments do to the form, and none leaves a reader in doubt.
 
 use super::dice::Dice;
+use super::forms::is_asserted_of_the_table;
 use std::collections::BTreeSet;
 
 /// What only one of can be done to a form.
@@ -22,8 +23,25 @@ pub(crate) enum Family {
     HeaderRows,
     /// The kind of file.
     File,
+    /// The lines around cells.
+    Lines,
     /// Goes with everything.
     Free,
+}
+
+impl Family {
+    /// The families of which a form has one member.
+    pub(crate) const ALONE: [Self; 9] = [
+        Self::Words,
+        Self::Groups,
+        Self::Years,
+        Self::New,
+        Self::Choice,
+        Self::Headers,
+        Self::HeaderRows,
+        Self::File,
+        Self::Lines,
+    ];
 }
 
 /// One thing that departments do.
@@ -201,11 +219,43 @@ pub(crate) enum Twist {
     ChoiceSheet,
     /// A workbook for each department.
     ManyFiles,
+    /// Every option in a cell, with a pair of signs for what is chosen and what is not.
+    ChoiceSigns,
+    /// A cell for each option and one for its mark.
+    OptionCells,
+    /// Figure, unit and year in cells of their own.
+    ValuePieces,
+    /// Groups in a block above all that they hold for.
+    GroupsAbove,
+    /// Headings over what is and over what is to be on a card.
+    Sections,
+    /// The same words for what is and for what is to be, told apart by the headings over them.
+    SameWords,
+    /// Words for the columns that nobody listed, but anybody understands.
+    HeaderOtherWords,
+    /// Cards without empty rows or columns between them.
+    NoGaps,
+    /// What belongs to no record: who did what when, numbers of files, dates of print, remarks.
+    Furniture,
+    /// Tables of other things beside and below.
+    OtherTables,
+    /// Lines around all cells.
+    Grid,
+    /// Lines around tables and cards alone.
+    Outline,
+    /// Coloured labels.
+    Fills,
+    /// Bold labels.
+    BoldLabels,
+    /// Fonts of two sizes.
+    FontSizes,
+    /// Columns of other widths.
+    Widths,
 }
 
 impl Twist {
     /// Every twist.
-    pub(crate) const ALL: [Self; 86] = [
+    pub(crate) const ALL: [Self; 102] = [
         Self::HeaderSynonyms,
         Self::HeaderSpread,
         Self::HeaderBreaks,
@@ -292,12 +342,29 @@ impl Twist {
         Self::InstructionSheet,
         Self::ChoiceSheet,
         Self::ManyFiles,
+        Self::ChoiceSigns,
+        Self::OptionCells,
+        Self::ValuePieces,
+        Self::GroupsAbove,
+        Self::Sections,
+        Self::SameWords,
+        Self::HeaderOtherWords,
+        Self::NoGaps,
+        Self::Furniture,
+        Self::OtherTables,
+        Self::Grid,
+        Self::Outline,
+        Self::Fills,
+        Self::BoldLabels,
+        Self::FontSizes,
+        Self::Widths,
     ];
 
     /// What the twist is one way of.
-    fn family(self) -> Family {
+    pub(crate) fn family(self) -> Family {
         match self {
             Self::HeaderSynonyms
+            | Self::HeaderOtherWords
             | Self::HeaderSpread
             | Self::HeaderBreaks
             | Self::HeaderWidths
@@ -316,13 +383,15 @@ impl Twist {
             | Self::GoalSheets
             | Self::GoalSheetNames
             | Self::GoalBesideTitle
-            | Self::GroupPrefixed => Family::Groups,
+            | Self::GroupPrefixed
+            | Self::GroupsAbove => Family::Groups,
             Self::YearNewline
             | Self::YearBare
             | Self::YearColumn
             | Self::YearNeighbour
             | Self::YearRow
-            | Self::YearRowLoose => Family::Years,
+            | Self::YearRowLoose
+            | Self::ValuePieces => Family::Years,
             Self::NewSplit | Self::NewYearInside | Self::NewBroken => Family::New,
             Self::ChoicePlain
             | Self::ChoiceWide
@@ -331,14 +400,17 @@ impl Twist {
             | Self::ChoiceSpread
             | Self::ChoiceMarks
             | Self::ChoiceBoxes
-            | Self::ChoiceFormatted => Family::Choice,
+            | Self::ChoiceFormatted
+            | Self::ChoiceSigns
+            | Self::OptionCells => Family::Choice,
+            Self::Grid | Self::Outline => Family::Lines,
             Self::Delimited | Self::InlineStrings | Self::System1904 => Family::File,
             _ => Family::Free,
         }
     }
 
     /// Whether a reader would be left in doubt if both were done, or a file cannot hold both.
-    fn clashes(self, other: Self) -> bool {
+    pub(crate) fn clashes(self, other: Self) -> bool {
         let pair =
             |a: Self, of: &[Self]| (self == a && of.contains(&other)) || (other == a && of.contains(&self));
         let own = self.family() != Family::Free && self.family() == other.family();
@@ -359,6 +431,12 @@ impl Twist {
                     Self::HiddenOldRows,
                     Self::StruckRows,
                     Self::HiddenColumn,
+                    Self::Grid,
+                    Self::Outline,
+                    Self::Fills,
+                    Self::BoldLabels,
+                    Self::FontSizes,
+                    Self::Widths,
                 ],
             )
     }
@@ -367,13 +445,30 @@ impl Twist {
 /// What is done to the form of one seed.
 pub(crate) type Twists = BTreeSet<Twist>;
 
-/// A mixture of twists that go together.
+impl Twist {
+    /// Whether the twist can be done to the sample's own form, a table with everything that stands between its rows.
+    pub(crate) fn is_of_the_table(self) -> bool {
+        !matches!(
+            self,
+            Self::ChoiceSigns
+                | Self::OptionCells
+                | Self::ValuePieces
+                | Self::GroupsAbove
+                | Self::Sections
+                | Self::SameWords
+                | Self::HeaderOtherWords
+                | Self::NoGaps
+        )
+    }
+}
+
+/// A mixture of twists of the table that go together.
 pub(crate) fn mixture(dice: &mut Dice) -> Twists {
     let mut all = Twist::ALL;
     dice.shuffle(&mut all);
     let wanted = 1 + dice.below(16);
     let mut twists = Twists::new();
-    for twist in all {
+    for twist in all.into_iter().filter(|&twist| is_asserted_of_the_table(twist)) {
         if twists.len() < wanted && !twists.iter().any(|&other| twist.clashes(other)) {
             twists.insert(twist);
         }

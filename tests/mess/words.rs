@@ -85,6 +85,22 @@ fn synonyms(col: Col) -> &'static [&'static str] {
     }
 }
 
+/// Words that are in no list of synonyms: what stands below them tells the rest.
+#[rustfmt::skip]
+fn other_words(col: Col) -> &'static [&'static str] {
+    match col {
+        Col::Indicator => &["測定する指標", "指標項目", "モニタリング指標", "把握する指標", "指標（何を測るか）"],
+        Col::Number => &["事業ID", "事業の番号", "対応する事業の番号", "関連事業番号"],
+        Col::Baseline => &["スタート時の値", "計画開始時点の値", "出発時の値", "策定当時の数値", "計画前の値"],
+        Col::Target => &["到達目標", "めざす値", "達成目標値", "目標とする値", "計画目標"],
+        Col::Choice => &["来年度の扱い", "見直し結果", "来年度どうするか", "維持・修正・削除", "令和2年度の扱い"],
+        Col::New | Col::NewWithAt => &["来年度の目標", "新しい目標", "次期目標値", "見直した目標", "直した後の目標"],
+        Col::Reason => &["考え方", "見直しの背景", "判断の根拠", "そう判断した理由", "見直しの考え方"],
+        Col::NewAll => &["新しい目標とその理由", "見直した目標と考え方", "新たな目標・その背景"],
+        _ => &[],
+    }
+}
+
 /// The heading of a column, as the twists have it.
 pub(crate) fn heading(col: Col, position: usize, twists: &Twists, dice: &mut Dice) -> String {
     let has = |twist| twists.contains(&twist);
@@ -94,6 +110,41 @@ pub(crate) fn heading(col: Col, position: usize, twists: &Twists, dice: &mut Dic
         let choice = if let Col::Mark(_) = col { position % 3 } else { dice.below(synonyms(col).len()) };
         return synonyms(col)[choice].to_owned();
     }
+    if has(Twist::HeaderOtherWords) && !other_words(col).is_empty() {
+        return dice.pick(other_words(col)).to_owned();
+    }
+    if has(Twist::HeaderYears) {
+        let year = match col {
+            Col::Baseline => "（平成27年度）",
+            Col::Target => "（31年度）",
+            Col::New | Col::NewWithAt => "（令和2年度）",
+            _ => "",
+        };
+        return match col {
+            Col::Baseline => format!("{}{year}", dice.pick(&["現状値", "基準値", "現況値"])),
+            Col::Target => format!("{}{year}", dice.pick(&["目標値", "数値目標", "目標"])),
+            Col::New | Col::NewWithAt => format!("新目標値{year}"),
+            _ => own.to_owned(),
+        };
+    }
+    if has(Twist::HeaderNumbers) && !matches!(col, Col::Mark(_)) {
+        let circled =
+            char::from_u32(0x2460 + u32::try_from(position).expect("few columns")).expect("a digit");
+        return match dice.below(3) {
+            0 => format!("{circled}{own}"),
+            1 => format!("({}) {own}", position + 1),
+            _ => format!("{}．{own}", position + 1),
+        };
+    }
+    if has(Twist::HeaderRemarks) && matches!(col, Col::Mark(_)) {
+        return own.to_owned();
+    }
+    written(own, twists, dice)
+}
+
+/// A heading as a department writes it.
+pub(crate) fn written(own: &str, twists: &Twists, dice: &mut Dice) -> String {
+    let has = |twist| twists.contains(&twist);
     if has(Twist::HeaderSpread) {
         let spread: Vec<String> = own.chars().map(String::from).collect();
         return match dice.below(3) {
@@ -111,31 +162,7 @@ pub(crate) fn heading(col: Col, position: usize, twists: &Twists, dice: &mut Dic
         let plain = own.replace('№', dice.pick(&["No.", "Ｎｏ．", "NO", "no."])).replace("ＫＰＩ", "KPI");
         return plain.replace('（', "(").replace('）', ")").replace('2', "２");
     }
-    if has(Twist::HeaderYears) {
-        let year = match col {
-            Col::Baseline => "（平成27年度）",
-            Col::Target => "（31年度）",
-            Col::New | Col::NewWithAt => "（令和2年度）",
-            _ => "",
-        };
-        return match col {
-            Col::Baseline => format!("{}{year}", dice.pick(&["現状値", "基準値", "現況値"])),
-            Col::Target => format!("{}{year}", dice.pick(&["目標値", "数値目標", "目標"])),
-            Col::New | Col::NewWithAt => format!("新目標値{year}"),
-            _ => own.to_owned(),
-        };
-    }
-    if has(Twist::HeaderNumbers) {
-        let circled =
-            char::from_u32(0x2460 + u32::try_from(position).expect("few columns")).expect("a digit");
-        return match (col, dice.below(3)) {
-            (Col::Mark(_), _) => own.to_owned(),
-            (_, 0) => format!("{circled}{own}"),
-            (_, 1) => format!("({}) {own}", position + 1),
-            _ => format!("{}．{own}", position + 1),
-        };
-    }
-    if has(Twist::HeaderRemarks) && !matches!(col, Col::Mark(_)) {
+    if has(Twist::HeaderRemarks) {
         return match dice.below(5) {
             0 => format!("{own}※必須"),
             1 => format!("{own}\n（記入欄）"),
