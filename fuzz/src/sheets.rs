@@ -1,7 +1,7 @@
 //! Forms, written as text: what becomes of their rows.
 
 use super::lists::check_list;
-use kaitei::model::{Area, Looks, Place, RawCell, RawRow, RawSheet, Surroundings};
+use kaitei::model::{Area, Place, RawCell, RawRow, RawSheet, Surroundings};
 use std::sync::Arc;
 
 /// More text than any finding needs.

@@ -4,7 +4,8 @@
 //! * **A1** A row looks like a record if it has a name, and an entry that only records have, or three entries: a word of a
 //!   field's vocabulary or a mark below its heading, a figure below a value's, a code below the number's. Without a name
 //!   it takes two such entries, or one that stands alone.
-//! * **A2** A row that does not look like one is none if it stands apart: below a blank row.
+//! * **A2** A row that does not look like one is none if it stands apart: below a blank row, or outside the lines that are
+//!   drawn round the table's cells.
 //! * **A3** Rows that follow such a row without a blank one between go with it, unless one of them chose a word of a
 //!   vocabulary: a table of something else has headings of its own.
 
@@ -108,23 +109,38 @@ pub(super) struct Apart {
     table: u32,
     /// First row below what stands apart.
     until: u32,
+    /// Lines are drawn round the cells of the header.
+    is_framed: bool,
+}
+
+/// Whether lines are drawn at two sides of a cell and more: one alone may be its neighbour's.
+fn is_framed(sheet: &RawSheet, row: u32, col: u32) -> bool {
+    let look = sheet.looks.at(row, col);
+    [look.left, look.top, look.right, look.bottom].into_iter().filter(|is_drawn| *is_drawn).count() >= 2
 }
 
 impl Apart {
     /// Nothing yet, below a header.
-    pub(super) fn below(table: u32) -> Self {
-        Self { table, until: 0 }
+    pub(super) fn below(header: &Header, sheet: &RawSheet) -> Self {
+        let framed =
+            header.columns.values().filter(|&&col| is_framed(sheet, header.end.saturating_sub(1), col));
+        let is_framed = !sheet.looks.is_empty() && framed.count() * 2 > header.columns.len();
+        Self { table: header.end, until: 0, is_framed }
     }
 
     /// The same with a row that may belong to what stands apart (A2, A3). `of_row` tells the entries of rows further down.
     pub(super) fn next(
         self,
-        (sheet, row): (&RawSheet, u32),
+        (sheet, row): (&RawSheet, &RawRow),
         cells: &Cells,
         of_row: impl Fn(u32) -> Cells,
         (words, template): (&Lexicon, &Template),
     ) -> Self {
-        if self.has(row) || row <= self.table || looks_like_record(cells, words, template) {
+        let is_outside =
+            self.is_framed && !row.cells.iter().any(|cell| is_framed(sheet, row.index, cell.col));
+        let row = row.index;
+        let is_apart = row > self.table || is_outside;
+        if self.has(row) || !is_apart || looks_like_record(cells, words, template) {
             return self;
         }
         let from = sheet.rows.partition_point(|it| it.index <= row);

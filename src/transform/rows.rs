@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         let line = stated::line_above(self.sheet, self.end..header.top, self.template);
         self.line = line.or_else(|| self.line.take().filter(|_| is_repeated));
         self.end = header.end;
-        self.apart = Apart::below(header.end);
+        self.apart = Apart::below(header, self.sheet);
         let said = stated::of_table(self.sheet, header, self.line.as_ref(), self.template);
         if !self.stated.last().is_some_and(|last| last.is_like(&said)) {
             self.stated.push(said);
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
         let mut kind = self.kind(row, &texts);
         if matches!(kind, RowKind::Indicator | RowKind::Unknown | RowKind::Blank) {
             let of_row = |row: u32| self.cells(row, header);
-            let apart = self.apart.next((self.sheet, row.index), &cells, of_row, (self.words, self.template));
+            let apart = self.apart.next((self.sheet, row), &cells, of_row, (self.words, self.template));
             if apart.has(row.index) {
                 kind = RowKind::Note;
             }

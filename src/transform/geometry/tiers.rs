@@ -181,14 +181,19 @@ impl Lines {
         let is_tall = area.bottom + 1 - area.top == height && header.end <= area.bottom + 1;
         let field = |line: u32, col: u32| {
             let heading = words.heading(sheet.text(header.top + line, col)?);
-            let fits = heading.fits.iter().filter(|(slot, fit)| matches!(slot, Slot::Field(_)) && !fit.is_hint());
+            let fits =
+                heading.fits.iter().filter(|(slot, fit)| matches!(slot, Slot::Field(_)) && !fit.is_hint());
             fits.max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot)
         };
         let fields = |col: u32| (0..height).map(|line| field(line, col)).collect::<Option<BTreeSet<Slot>>>();
         let mut columns = columns::columns(sheet, header.top, header.top + height).into_iter();
         let is_several = |col: u32| fields(col).is_some_and(|fields| fields.len() == height as usize);
         let lines = || (0..height).map(|line| line.to_string()).collect();
-        (is_tall && columns.any(is_several)).then(|| Self { starts: starts.to_vec(), col: None, words: lines() })
+        (is_tall && columns.any(is_several)).then(|| Self {
+            starts: starts.to_vec(),
+            col: None,
+            words: lines(),
+        })
     }
 
     /// Whether a column may hold the words of lines: nobody knows it, or it would hold words of a vocabulary and holds others.
