@@ -29,6 +29,7 @@ const NOT_YET: &[&[Kind]] = &[
     &[Kind::Twist(Twist::GroupsAbove)],
     &[Kind::Twist(Twist::ValuePieces)],
     &[Kind::Twist(Twist::OptionCells)],
+    &[Kind::Twist(Twist::HeaderSynonyms), Kind::List(Which::Matsudo)],
     &[Kind::Twist(Twist::HeaderRemarks), Kind::List(Which::Kumano)],
     &[Kind::Twist(Twist::HeaderRemarks), Kind::List(Which::Matsudo)],
 ];

@@ -63,8 +63,7 @@ const EVERYWHERE: [Twist; 28] = [
 ];
 
 /// Twists of the sample's cells that go with every geometry.
-const OF_THE_SAMPLE: [Twist; 15] = [
-    Twist::HeaderWidths,
+const OF_THE_SAMPLE: [Twist; 13] = [
     Twist::HeaderNumbers,
     Twist::YearBare,
     Twist::YearColumn,
@@ -74,7 +73,6 @@ const OF_THE_SAMPLE: [Twist; 15] = [
     Twist::NewBroken,
     Twist::ChoiceWide,
     Twist::ChoiceCircled,
-    Twist::ChoiceCode,
     Twist::NumberCells,
     Twist::EraDates,
     Twist::ZeroDash,
@@ -121,7 +119,8 @@ pub(crate) fn plan(seed: u64, count: usize) -> Vec<Mixture> {
 
 /// A mixture of what was seen least.
 fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
-    // The sample's own list in two of three; its own form in more than half of these, as it has the most twists.
+    // The sample's own list in two of three; its own form in 69 of 100 of these, as it has the most
+    // twists, and each of them is to occur.
     let often = |kind: Kind, seen: &Counts| times(seen, kind, kind);
     let of_the_sample = often(Kind::List(Which::Meguro), seen);
     let all: usize = Which::ALL.iter().map(|&list| often(Kind::List(list), seen)).sum();
@@ -131,28 +130,28 @@ fn next(seen: &mut Counts, dice: &mut Dice) -> Mixture {
         rarest(&Which::ALL[1..], Kind::List, seen, dice)
     };
     let geometry =
-        if list == Which::Meguro && 19 * often(Kind::Geometry(Geometry::Rows), seen) <= 11 * of_the_sample {
+        if list == Which::Meguro && 100 * often(Kind::Geometry(Geometry::Rows), seen) <= 69 * of_the_sample {
             Geometry::Rows
         } else {
             let suits = |it: &Geometry| it.suits(list) && *it != Geometry::Rows;
             let mut fit: Vec<Geometry> = Geometry::ALL.into_iter().filter(suits).collect();
             let with = |it: Geometry| times(seen, Kind::Geometry(it), Kind::List(list));
             let least = fit.iter().map(|&it| with(it)).min().expect("a list has geometries");
-            if least < 5 {
+            if least < 5 || list == Which::Meguro {
                 fit.retain(|&it| with(it) == least);
             }
             rarest(&fit, Kind::Geometry, seen, dice)
         };
     let mut mixture = Mixture { geometry, list, twists: Twists::new() };
     let fit: Vec<Twist> = Twist::ALL.into_iter().filter(|&twist| fits(twist, geometry, list)).collect();
-    let is_small = dice.once_in(50);
+    let is_small = dice.once_in(100);
     let wanted = if is_small { dice.below(4) } else { 6 + dice.below(24) };
     if !is_small {
         // Of a family there is one alone: its members come first, or the large families' would be rare.
         let mut families = Family::ALONE;
         dice.shuffle(&mut families);
         for family in families {
-            if dice.below(40) > 0 {
+            if dice.below(200) > 0 {
                 let members = fit.iter().copied().filter(|twist| twist.family() == family);
                 add(&mut mixture, members.collect(), seen, dice);
             }
@@ -169,7 +168,7 @@ fn add(mixture: &mut Mixture, mut twists: Vec<Twist>, seen: &Counts, dice: &mut 
         !mixture.twists.contains(twist) && !mixture.twists.iter().any(|&other| twist.clashes(other))
     });
     dice.shuffle(&mut twists);
-    twists.truncate(40);
+    twists.truncate(60);
     let kinds = mixture.kinds();
     let lacks = |&twist: &Twist| -> usize {
         let rare = |&kind: &Kind| RARE / (1 + times(seen, kind, Kind::Twist(twist))).pow(5);
