@@ -78,7 +78,8 @@ fn lost(project: &Path, document: &str) -> Vec<String> {
     assert_eq!(built.status.code(), Some(0), "{document}: {}", String::from_utf8_lossy(&built.stderr));
     let output = format!("output/{document}");
     let scores = json(project, &["score", "--format", "json", &output]);
-    let is_of_data = |file: &str| file.ends_with(".csv") || file.ends_with("-data.xlsx");
+    let is_of_data =
+        |file: &str| file.rsplit_once('.').is_some_and(|(stem, end)| end == "csv" || stem.ends_with("-data"));
     let of_data: Vec<&Value> =
         scores.iter().filter(|score| is_of_data(score["file"].as_str().unwrap())).collect();
     assert_eq!(of_data.len(), 6, "{document}: five tables as CSV, and their workbook");
