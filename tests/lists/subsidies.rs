@@ -1,6 +1,6 @@
 //! A list of subsidies: money, one group, shares and days; no target, no disposition, no indicator.
 
-use super::{codes, evaluation::parts};
+use super::{codes, parts};
 use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp};
 use kaitei::font::Fonts;
@@ -47,7 +47,13 @@ fn amounts_are_numbers_and_days_are_days() {
     assert_eq!(of("ends_year")[..3], ["", "2027", "2026"]);
     let workbook = parts(bytes(&built, Artifact::Xlsx));
     let sheet = &workbook.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").unwrap().1;
-    for cell in ["<v>2480000</v>", "<v>5250000</v>", "<f>D4-E4</f><v>0</v>"] {
+    for cell in [
+        "<v>2480000</v>",
+        "<v>5250000</v>",
+        "<f>D4-E4</f><v>0</v>",
+        "<f>SUBTOTAL(9,D4:D6)</f><v>7280000</v>",
+        "<f>SUBTOTAL(9,D4:D17)</f><v>22166400</v>",
+    ] {
         assert!(sheet.contains(cell), "{cell}\n{sheet}");
     }
 }
