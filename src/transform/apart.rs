@@ -81,10 +81,15 @@ impl Evidence {
         Self { choices: sum(self.choices, other.choices), figures: sum(self.figures, other.figures) }
     }
 
-    /// Whether it speaks for records: choices decide where there are any, as values may be words.
+    /// Whether there is none.
+    pub(super) fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether it does not speak against records: choices decide where there are any, as values may be words.
     pub(super) fn is_for(self) -> bool {
         let most = |[like, unlike]: [usize; 2]| like > 0 && like >= unlike;
-        if self.choices == [0, 0] { most(self.figures) } else { most(self.choices) }
+        self.is_none() || if self.choices == [0, 0] { most(self.figures) } else { most(self.choices) }
     }
 }
 

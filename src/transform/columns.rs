@@ -32,7 +32,7 @@ use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
 pub(super) use crate::model::Slot;
 use crate::model::{Area, Eras, Field, RawCell, RawRow, RawSheet, Role};
 use crate::template::Template;
-use crate::transform::value::is_unit_sign;
+use crate::transform::value::{is_known_unit, is_unit_sign};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -41,8 +41,6 @@ use std::rc::Rc;
 pub(super) const HEADER_ROWS: u32 = 3;
 /// Characters of the longest heading.
 pub(super) const LONGEST_HEADING: usize = 60;
-/// Characters of the longest unit that has a cell of its own.
-const LONGEST_UNIT: usize = 8;
 /// Columns beyond this are not looked at: no form is that wide.
 pub(super) const WIDEST: u32 = 1024;
 /// Merged areas of a header that are looked at: no form has as many columns.
@@ -261,11 +259,6 @@ pub(super) fn is_time_alone(text: &str, eras: &Eras) -> bool {
     !is_unit_sign(inner) && parse_time(inner, eras).is_some()
 }
 
-/// Whether a text may be a unit that has a cell of its own.
-pub(super) fn is_unit_alone(text: &str) -> bool {
-    !has_digit(text) && text.chars().count() <= LONGEST_UNIT
-}
-
 fn is_group(slot: Slot) -> bool {
     matches!(slot, Slot::Field(Field::Group(_)))
 }
@@ -371,7 +364,7 @@ impl Header {
                 }
                 Some(Slot::Field(field)) if words.is_value(Slot::Field(field)) => {
                     let is_time = texts.iter().all(|text| is_time_alone(text, words.eras()));
-                    let is_unit = texts.iter().all(|text| !has_digit(text) && is_unit_alone(text));
+                    let is_unit = texts.iter().all(|text| is_known_unit(text));
                     let piece = if is_time && !is_unit { Slot::Time(field) } else { Slot::Unit(Some(field)) };
                     match self.columns.entry(piece) {
                         Entry::Vacant(free) if is_time || is_unit => {

@@ -18,11 +18,25 @@ use super::columns::Slot;
 use super::declared;
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, is_no_value, is_space, is_unfilled, leading_number};
-use crate::model::{Eras, Origin, RawRow, RowKind};
+use crate::model::{Eras, Origin, RawRow, RowKind, plain};
 use std::collections::BTreeMap;
 
 /// Cells of one row by what they hold.
 pub(super) type Cells = BTreeMap<Slot, (String, Origin)>;
+
+/// Words stand in the place of their field's text if that is what they are spelled out; a text that somebody edited
+/// holds.
+pub(super) fn take_words(cells: &mut Cells) {
+    let words: Vec<Slot> = cells.keys().filter(|slot| matches!(slot, Slot::Words(_))).copied().collect();
+    for slot in words {
+        if let (Slot::Words(field), Some((words, _))) = (slot, cells.remove(&slot))
+            && let Some((text, _)) = cells.get_mut(&Slot::Field(field))
+            && fold(&plain(&words)) == fold(text)
+        {
+            *text = words;
+        }
+    }
+}
 
 /// The texts of a row, as far as its kind depends on them.
 pub(super) struct RowTexts<'a> {

@@ -6,7 +6,7 @@ use super::declared::{self, DeclaredCounts};
 use super::draft::{ChoicePlace, Draft};
 use super::headers::Headers;
 use super::headings::Headings;
-use super::kinds::{Cells, RowTexts, is_ditto, is_example};
+use super::kinds::{Cells, RowTexts, is_ditto, is_example, take_words};
 use super::marks::HiddenCells;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
@@ -14,9 +14,7 @@ use super::tall::TallMerges;
 use super::{by_hand, header_findings, options};
 use crate::finding::{Absence, Collector, Column, Finding, Problem};
 use crate::japanese::{fold, is_no_value, label_key};
-use crate::model::{
-    Field, Origin, RawCell, RawRow, RawSheet, Role, RowKind, SheetAccount, TableAccount, plain,
-};
+use crate::model::{Field, Origin, RawCell, RawRow, RawSheet, Role, RowKind, SheetAccount, TableAccount};
 use crate::template::{FieldKind, Template};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -477,20 +475,6 @@ impl<'a> Reader<'a> {
         if !same {
             self.groups[level] = Some(label);
             self.groups[level + 1..].fill(None);
-        }
-    }
-}
-
-/// Words stand in the place of their field's text if that is what they are spelled out; a text that somebody edited
-/// holds.
-fn take_words(cells: &mut Cells) {
-    let words: Vec<Slot> = cells.keys().filter(|slot| matches!(slot, Slot::Words(_))).copied().collect();
-    for slot in words {
-        if let (Slot::Words(field), Some((words, _))) = (slot, cells.remove(&slot))
-            && let Some((text, _)) = cells.get_mut(&Slot::Field(field))
-            && fold(&plain(&words)) == fold(text)
-        {
-            *text = words;
         }
     }
 }

@@ -18,10 +18,7 @@ use std::fmt::Write as _;
 
 /// What is not read yet, by the kinds that are too much together; alone, or with nothing else done to the form.
 const NOT_YET: &[&[Kind]] = &[
-    &[Kind::Geometry(Geometry::TwoLines)],
-    &[Kind::Geometry(Geometry::Tiers)],
-    &[Kind::Geometry(Geometry::SideBySide)],
-    &[Kind::List(Which::Oyabe)],
+    &[Kind::Twist(Twist::HeaderSynonyms), Kind::List(Which::Oyabe)],
     &[Kind::Twist(Twist::Furniture)],
     &[Kind::Twist(Twist::OtherTables)],
     &[Kind::Twist(Twist::SameWords)],

@@ -4,6 +4,7 @@
 //! know where they stand on the sheet, so that what follows is one for all: columns, rows, values, findings at cells.
 //!
 //! * **F1** A table whose header has all required columns is a table.
+//! * **F4** Below a table's header stand no labels where names would be: it is a row of labels beside each other.
 //! * **F3** A table whose records have several rows is folded, a column for each line (see [`tiers`]).
 //! * **F2** Otherwise the reading that finds more fields holds: labels at the side of their values, or a header. What stands
 //!   beside such labels must be like entries: instructions have the same labels, and sentences beside them.
@@ -15,12 +16,16 @@ mod tiers;
 
 use super::apart::Evidence;
 use super::columns::{Header, Lexicon, Slot, recognise};
+use super::fit::Manner;
 use super::header_findings;
 use super::headings::Headings;
 use crate::finding::Finding;
 use crate::model::{RawSheet, RowKind};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Names below a header that are looked at.
+const ENTRIES: usize = 12;
 
 /// A form that was folded into a table.
 pub(super) struct Folded {
@@ -39,6 +44,7 @@ pub(super) fn fold(
     template: &Template,
 ) -> Option<Folded> {
     let header = sheet.rows.iter().find_map(|row| recognise(sheet, row, words));
+    let header = header.filter(|header| !heads_labels(header, sheet, words)); // F4
     if let Some(header) = &header
         && let Some((table, header, rest)) = tiers::fold_lines(sheet, header, words, template)
     {
@@ -57,6 +63,15 @@ pub(super) fn fold(
     let readings = [cards, small].into_iter().flatten();
     let sound = readings.filter(|reading| reading.fields() > known && reading.is_plausible(words, template));
     sound.reduce(|best, next| if next.fields() > best.fields() { next } else { best })
+}
+
+/// F4: whether most of what would be names below a header are labels themselves.
+fn heads_labels(header: &Header, sheet: &RawSheet, words: &Lexicon) -> bool {
+    let Some(&col) = header.columns.get(&words.name()) else { return false };
+    let below = sheet.rows.iter().filter(|row| row.index >= header.end).take(ENTRIES);
+    let names: Vec<&str> = below.filter_map(|row| row.text(col)).collect();
+    let is_label = |text: &&&str| words.heading(text).fits.values().any(|fit| fit.manner >= Manner::Names);
+    names.iter().filter(is_label).count() * 2 > names.len()
 }
 
 /// How many fields a header has columns for.

@@ -2,7 +2,8 @@
 //!
 //! * **S1** A label is a short cell that names a field, ornaments aside. A record begins with the labels that stand
 //!   before the first label of the name, and each label of the name makes one.
-//! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next.
+//! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next. Each begins
+//!   as far left of its name as the first one does, if a label stands there.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
 //! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record.
 //!   Otherwise they are the pieces of one value, and remarks.
@@ -17,10 +18,11 @@
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawSheet, Slot};
-use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon, is_time_alone, is_unit_alone};
+use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon, is_time_alone};
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
 use crate::transform::options;
+use crate::transform::value::is_known_unit;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a sheet that are looked at: no form of cards has as many.
@@ -166,8 +168,12 @@ impl<'s> Reader<'s> {
     /// The cards, by columns and rows (S1, S2).
     fn cards(&self) -> Vec<Card> {
         let names = || self.labels.values().filter(|label| label.is_name);
-        let starts: BTreeSet<u32> = names().map(|label| label.at.1).collect();
-        let mut starts: Vec<u32> = starts.into_iter().collect();
+        let named: BTreeSet<u32> = names().map(|label| label.at.1).collect();
+        let columns: BTreeSet<u32> = self.labels.values().map(|label| label.at.1).collect();
+        // A card may begin left of its name, as the first one does.
+        let lead = named.first().zip(columns.first()).map_or(0, |(name, first)| name - first);
+        let start = |name: &u32| name.checked_sub(lead).filter(|col| columns.contains(col)).unwrap_or(*name);
+        let mut starts: Vec<u32> = named.iter().map(start).collect();
         starts[0] = 0;
         let mut cards: Vec<Card> = Vec::new();
         for (at, &first) in starts.iter().enumerate() {
@@ -398,7 +404,7 @@ fn value_pieces(texts: &[&str], eras: &Eras) -> usize {
     let is_time = |text: &&str| is_time_alone(text, eras) && !is_number(text);
     let mut count = 1;
     if is_number(texts[0]) {
-        count += usize::from(texts.get(count).is_some_and(|text| is_unit_alone(text)));
+        count += usize::from(texts.get(count).is_some_and(|text| is_known_unit(text)));
     }
     count + usize::from(texts.get(count).is_some_and(is_time))
 }

@@ -78,7 +78,8 @@ impl Small {
         let values = sheet.row(row.index + 1)?;
         let (_, header) = columns::read(sheet, row.index, row.index + 1, words);
         let fields = header.columns.keys().filter(|slot| words.is_value(**slot)).count();
-        let is_like = Evidence::of(std::iter::once(values), &header, words, template).is_for();
+        let evidence = Evidence::of(std::iter::once(values), &header, words, template);
+        let is_like = !evidence.is_none() && evidence.is_for();
         if fields < 2 || header.columns.contains_key(&words.name()) || !is_like {
             return None;
         }

@@ -63,7 +63,7 @@ pub use joint::{Joint, split_joint};
 pub use span::{Span, SpanKind};
 pub(in crate::transform) use stored::settle;
 pub use understand::{Understood, understand};
-pub(in crate::transform) use units::is_unit_sign;
+pub(in crate::transform) use units::{is_known_unit, is_unit_sign};
 
 use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::Notation;

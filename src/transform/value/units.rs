@@ -94,3 +94,14 @@ pub(super) const NOT_NAMES: &[&str] =
 pub(in crate::transform) fn is_unit_sign(text: &str) -> bool {
     SIGNS.contains(&text)
 }
+
+/// Whether a text is a unit that the inventory knows, or one of them per another (`件／年`).
+pub(in crate::transform) fn is_known_unit(text: &str) -> bool {
+    let is_known = |unit: &str| [PURE, COUNTERS, SIGNS].iter().any(|units| units.contains(&unit));
+    text.trim().split(['／', '/']).map(str::trim).all(|unit| {
+        is_known(unit) || SCALED.iter().any(|scale| unit.strip_prefix(scale).is_some_and(is_known))
+    })
+}
+
+/// What may stand before a unit that has a cell of its own.
+const SCALED: [&str; 4] = ["千", "万", "百万", "億"];
