@@ -1,5 +1,10 @@
 //! How cells look as ingest hands it over: borders, ground, weight and setting, from every format that stores them.
 
+mod binary;
+#[path = "../common/compound.rs"]
+mod compound;
+mod ods;
+
 use kaitei::ingest;
 use kaitei::model::{CellAlign, Eras, Limits, Look, RawSheet};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, Workbook, Worksheet};
