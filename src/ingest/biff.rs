@@ -72,7 +72,7 @@ struct Font {
     struck: bool,
     white: bool,
     tiny: bool,
-    bold: bool,
+    weight: u16,
 }
 
 /// The ground of a cell.
@@ -97,7 +97,7 @@ impl Font {
         Self {
             struck: u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0),
             white: u16_at(data, 4).is_some_and(|colour| WHITE.contains(&colour)),
-            bold: u16_at(data, 6).is_some_and(|weight| weight >= BOLD),
+            weight: u16_at(data, 6).unwrap_or(0),
             tiny: u16_at(data, 0).is_some_and(|height| (1..=TINY).contains(&height)),
         }
     }
@@ -144,7 +144,9 @@ impl Looks {
     /// How cells of the styles look.
     fn palette(&self) -> Palette {
         let looks = self.xfs.iter().zip(&self.styles);
-        Palette::of_styles(looks.map(|(xf, (font, ..))| xf.look(self.font(*font).bold, &self.colours)))
+        Palette::of_styles(
+            looks.map(|(xf, (font, ..))| xf.look(self.font(*font).weight >= BOLD, &self.colours)),
+        )
     }
 
     fn strikes(&self, font: u16) -> bool {
@@ -268,12 +270,12 @@ fn legacy_page(stated: Option<u16>) -> u16 {
 
 fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>, palette: &Palette) -> Result<Sheet, Refusal> {
     let mut sheet = Sheet::default();
-    let look = |style: u16| palette.style(usize::from(style));
     let mut objects = Objects::default();
     let mut depth = 0;
     for (kind, data) in records(stream) {
         if depth == 1 {
             objects.take(kind, data);
+            draw(&mut sheet.sketch, (kind, data), palette);
         }
         match kind {
             record::BOF => depth += 1,
@@ -282,32 +284,15 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>, palette: &Palette) 
             // An embedded chart has cells of its own.
             _ if depth > 1 => {}
             record::DIMENSIONS => check_dimensions(data)?,
-            record::MUL_RK => {
-                many(data).for_each(|((row, col), style)| sheet.sketch.cells(row, (col, col), look(style)));
-                sheet.cells.extend(many(data));
-            }
-            record::BLANK => {
-                let cell = cell(data).into_iter();
-                cell.for_each(|((row, col), style)| sheet.sketch.cells(row, (col, col), look(style)));
-            }
-            record::BLANKS => {
-                blanks(data).for_each(|((row, col), style)| sheet.sketch.cells(row, (col, col), look(style)));
-            }
+            record::MUL_RK => sheet.cells.extend(many(data)),
             record::ROW => {
                 let flags = u16_at(data, 12).unwrap_or(0);
-                let style = u16_at(data, 14).filter(|_| flags & ROW_STYLED != 0);
-                if let Some((row, style)) = u16_at(data, 0).zip(style) {
-                    sheet.sketch.row(u32::from(row), look(style & STYLE));
-                }
                 let is_hidden =
                     flags & ROW_HIDDEN != 0 || (flags & ROW_SET != 0 && u16_at(data, 6) == Some(0));
                 sheet.hidden_rows.extend(u16_at(data, 0).map(u32::from).filter(|_| is_hidden));
             }
             record::COLUMNS => {
                 let range = u16_at(data, 0).map(u32::from).zip(u16_at(data, 2).map(u32::from));
-                if let Some(((first, last), style)) = range.zip(u16_at(data, 6)) {
-                    sheet.sketch.columns(first, last, look(style));
-                }
                 let width = range.zip(u16_at(data, 4));
                 sheet.widths.extend(width.map(|((first, last), width)| (first, last, width)));
                 let is_hidden = u16_at(data, 8).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0)
@@ -315,17 +300,13 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>, palette: &Palette) 
                 sheet.hidden_columns.extend(range.filter(|_| is_hidden));
             }
             _ if record::CELLS.contains(&kind) => {
-                let found = cell(data);
-                if let Some(((row, col), style)) = found {
-                    sheet.sketch.cells(row, (col, col), look(style));
-                }
-                sheet.cells.extend(found);
+                sheet.cells.extend(cell(data));
                 let text = u32_at(data, 6).filter(|_| kind == record::LABEL);
                 if let Some(text) = text {
                     *sheet.shown.entry(text).or_default() += 1;
                 }
                 let text = text.filter(|text| rich.contains_key(text));
-                sheet.rich.extend(found.map(|(at, _)| at).zip(text));
+                sheet.rich.extend(cell(data).map(|(at, _)| at).zip(text));
             }
             _ => {}
         }
@@ -336,6 +317,32 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>, palette: &Palette) 
         return Err(Refusal::too_large(Size::Overlays, found, count(OVERLAYS)));
     }
     Ok(sheet)
+}
+
+/// Adds the looks that a record of a sheet tells of.
+fn draw(sketch: &mut Sketch, (kind, data): (u16, &[u8]), palette: &Palette) {
+    let look = |style: u16| palette.style(usize::from(style));
+    let mut add = |((row, col), style): ((u32, u32), u16)| sketch.cells(row, (col, col), look(style));
+    match kind {
+        record::MUL_RK => many(data).for_each(add),
+        record::BLANKS => blanks(data).for_each(add),
+        _ if kind == record::BLANK || record::CELLS.contains(&kind) => {
+            if let Some(cell) = cell(data) {
+                add(cell);
+            }
+        }
+        record::ROW if u16_at(data, 12).is_some_and(|flags| flags & ROW_STYLED != 0) => {
+            if let Some((row, style)) = u16_at(data, 0).zip(u16_at(data, 14)) {
+                sketch.row(u32::from(row), look(style & STYLE));
+            }
+        }
+        record::COLUMNS => {
+            if let [Some(first), Some(last), Some(style)] = [0, 2, 6].map(|at| u16_at(data, at)) {
+                sketch.columns(u32::from(first), u32::from(last), look(style));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The bytes of all shared texts as often as they are shown.
