@@ -8,13 +8,14 @@
 //! # fields = [
 //! #     { key = "name", role = "name", words = ["指標"] },
 //! #     { key = "target", role = "target", words = ["目標"] },
+//! #     { key = "department", role = "department", words = ["所管課"] },
 //! # ]
 //! # columns = [
 //! #     { title = "指標", fields = ["name"], width = 20 },
 //! #     { title = "目標", fields = ["target"], width = 10 },
 //! # ]
 //! # "#;
-//! # let form = "指標,目標\n認可保育所数,5か所\n";
+//! # let form = "指標,目標,所管課\n認可保育所数,5か所,保育課\n";
 //! use kaitei::{Lang, OutputFormat, Project};
 //!
 //! let output = Project::new("kpi", template)?.file("01_保育課.csv", form).build()?;

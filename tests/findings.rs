@@ -352,6 +352,7 @@ fn every_code_is_provoked() {
         Code::ComputedDiffers,
         Code::ComputedNot,
         Code::GradeDiffers,
+        Code::TotalNot,
         // tests/words.rs
         Code::BreaksJoined,
         Code::CharacterPrivate,

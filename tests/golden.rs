@@ -362,7 +362,7 @@ fn views_text(list: &Dataset, template: &Template, sources: &[Source]) -> String
         for (i, row) in document.table.rows.iter().enumerate() {
             let formulas = row.cells.iter().filter_map(|cell| cell.number.as_ref()?.formula.as_ref());
             let formulas: Vec<String> = formulas.map(formula_text).collect();
-            let foot = if row.is_foot { " foot" } else { "" };
+            let foot = if row.foot.is_some() { " foot" } else { "" };
             writeln!(text, "row {i}{foot} = {}", formulas.join(", ")).unwrap();
         }
         for chart in &document.charts {
@@ -380,7 +380,9 @@ fn formula_text(formula: &Formula) -> String {
     };
     match formula {
         Formula::Count(of) => format!("count {}", cells(of)),
+        Formula::CountBoth(across, down) => format!("count {} and {}", cells(across), cells(down)),
         Formula::Sum(of) => format!("sum {}", cells(of)),
+        Formula::Mean(of) => format!("mean {}", cells(of)),
         Formula::RowNumber { document, row } => format!("row {document} {row}"),
         of_row => format!("{of_row:?}"),
     }

@@ -224,6 +224,7 @@ fn layout(rows: usize) -> Layout {
             role: Role::Title,
             area: [MARGIN, 8_000, SHEET.0 - MARGIN, 24_000],
             size: 10_500,
+            tinted: false,
             lines: [placed(MARGIN, 19_000, TITLE, true)].into(),
         }];
         let mut y = MARGIN;
@@ -243,6 +244,7 @@ fn layout(rows: usize) -> Layout {
             role: Role::Footer,
             area: [MARGIN, 580_000, SHEET.0 - MARGIN, 590_000],
             size: SIZE,
+            tinted: false,
             lines: [placed(415_000, 588_000, &footer, true)].into(),
         });
         Page { rows: rows[0]..rows[rows.len() - 1] + 1, boxes, rules }
@@ -265,6 +267,7 @@ fn row_boxes(font: &Fonts<'_>, row: usize, top: Length, boxes: &mut Vec<TextBox>
             role: Role::Body { row, col },
             area: [left, top, left + WIDTHS[col], top + height],
             size: SIZE,
+            tinted: false,
             lines: (first..)
                 .step_by(usize::try_from(LINE).unwrap())
                 .zip(cell)

@@ -20,7 +20,7 @@ use crate::finding::{Code, Noted};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
 use crate::layout;
-use crate::model::{CellNotes, CellRef, Dataset, Origin, RawSheet};
+use crate::model::{CellNotes, CellRef, Dataset, NumberFormat, Origin, RawSheet};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 use crate::view;
@@ -293,5 +293,5 @@ impl Listed<'_> {
 }
 
 fn is_figure(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    NumberFormat::read(text).is_some()
 }

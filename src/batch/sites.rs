@@ -38,8 +38,16 @@ impl Snapshot {
     }
 }
 
+/// A path without detours, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => real(folder).join(name),
+        _ => path.to_owned(),
+    })
+}
+
 impl Sites {
-    /// Looks where they lie now. A template that cannot be read names no file.
+    /// Looks where they lie now, or would lie. A template that cannot be read names no file.
     pub fn of(project: &ProjectFolder) -> Result<Self, Error> {
         let resolved = |path: PathBuf| path.canonicalize().map_err(|e| Error::io(&path, &e));
         let root = resolved(project.root().to_owned())?;
@@ -49,14 +57,12 @@ impl Sites {
         let documents: BTreeSet<String> = project.documents()?.into_iter().collect();
         for document in &documents {
             let path = project.template_path(document);
-            let Ok(files) = TemplateFiles::read(&path) else { continue };
-            let template = Template::from_files(&path, &files).ok();
+            let bases = TemplateFiles::base_names(&path);
+            let template = Template::load(&path).ok();
             let fonts = template.iter().flat_map(|template| template.fonts.files());
             let fonts = fonts.map(|(_, font)| font.path.as_str());
-            for file in files.bases.iter().map(|base| base.name.as_str()).chain(fonts) {
-                let file = templates.join(file);
-                let file = file.canonicalize().unwrap_or(file);
-                named.entry(file).or_default().insert(document.clone());
+            for file in bases.iter().map(String::as_str).chain(fonts) {
+                named.entry(real(&templates.join(file))).or_default().insert(document.clone());
             }
         }
         Ok(Self { root, documents, templates, input, named })

@@ -33,10 +33,25 @@ impl TemplateFiles {
     /// # Errors
     /// A file that cannot be read or is too large, a base that is not UTF-8, files that extend each other.
     pub fn read(path: &Path) -> Result<Self, Error> {
+        Self::follow(path, &mut Vec::new())
+    }
+
+    /// The files that a template extends, by their paths from its folder, as far as they can be read: the last may be
+    /// one that cannot.
+    pub fn base_names(path: &Path) -> Vec<String> {
+        let mut names = Vec::new();
+        // What is wrong with them, who reads them says.
+        let _ = Self::follow(path, &mut names);
+        names
+    }
+
+    /// Reads the files, and notes the names of those that are extended before they are looked for.
+    fn follow(path: &Path, names: &mut Vec<String>) -> Result<Self, Error> {
         let mut files = Self { own: Template::bytes(path)?, bases: Vec::new() };
         let mut next = std::str::from_utf8(&files.own).ok().and_then(|text| extended("", text));
         let mut met = vec![path.canonicalize().map_err(|error| Error::io(path, &error))?];
         while let Some(name) = next {
+            names.push(name.clone());
             let place = path.with_file_name(&name);
             let real = place.canonicalize().map_err(|error| {
                 let why = Error::io(&place, &error).message;
@@ -106,6 +121,7 @@ mod tests {
         let slip = || read().expect_err("a slip").message.en;
         write("t.toml", "extends = \"common/near.toml\"");
         assert!(slip().contains("`extends`: `common/near.toml` cannot be read"), "{}", slip());
+        assert_eq!(TemplateFiles::base_names(&folder.path().join("t.toml")), ["common/near.toml"]);
         write("common/near.toml", "extends = \"far.toml\"");
         write("common/far.toml", "kaitei = 2");
         let names: Vec<String> = read().unwrap().bases.into_iter().map(|base| base.name).collect();

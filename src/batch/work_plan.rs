@@ -10,7 +10,7 @@ use super::state::{self, Files};
 use super::{Options, ProjectFolder};
 use crate::error::Error;
 use crate::model::Fingerprint;
-use crate::template::{OutputFormat, Template, TemplateFiles};
+use crate::template::{OutputFormat, Template, TemplateFiles, ViewSpec};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Serialize;
 use std::num::NonZeroUsize;
@@ -117,9 +117,9 @@ fn unit(
     let template = said.as_ref().and_then(|said| Template::from_files(&path, said).ok());
     let bases = said.map(|said| said.base_prints()).unwrap_or_default();
     let sources = sources(project, document, (template.as_ref(), bases), files, shelves).ok();
-    let cost = template
-        .zip(sources.as_ref())
-        .map_or(DOCUMENT, |(template, sources)| cost(&template.formats, &sources.inputs));
+    let cost = template.zip(sources.as_ref()).map_or(DOCUMENT, |(template, sources)| {
+        cost(&documents(&template, sources.inputs.len()), &sources.inputs)
+    });
     WorkItem { document: document.to_owned(), cost, sources }
 }
 
@@ -144,19 +144,35 @@ fn sources(
 /// What a document costs beside its files; all that one costs that fails at once.
 const DOCUMENT: u64 = 500;
 
+/// The formats of a template's documents, and how many documents there are of each: the list, and its views. For each
+/// word of a field there is one, and about as many words as forms; what the forms say is not known yet.
+fn documents(template: &Template, forms: usize) -> Vec<(&[OutputFormat], u64)> {
+    let forms = u64::try_from(forms).unwrap_or(u64::MAX);
+    let of_view = |view: &'_ ViewSpec| if view.each.is_some() { forms } else { 1 };
+    let views = template.views.iter().map(|view| (view.template.formats.as_slice(), of_view(view)));
+    [(template.formats.as_slice(), 1)].into_iter().chain(views).collect()
+}
+
 /// What a build takes, in microseconds: measured with lists of 80 to 10,000 indicators as CSV and as XLSX
 /// (docs/scale.md). It depends on the input alone, so that it is the same on all machines.
-fn cost(formats: &[OutputFormat], inputs: &[Fingerprint]) -> u64 {
+///
+/// Several documents of one view share its rows: each costs what a file costs, and all together what the rows cost.
+fn cost(documents: &[(&[OutputFormat], u64)], inputs: &[Fingerprint]) -> u64 {
     let reading: u64 = inputs.iter().map(reading).sum();
-    let percent = |share: u64| reading * share / 100;
-    let format = |format: &OutputFormat| match format {
-        OutputFormat::Xlsx => 2_000 + percent(55),
-        OutputFormat::Html => 2_500 + percent(15),
-        OutputFormat::Pdf => 4_000 + percent(20),
-        OutputFormat::Data => 1_500 + percent(104),
-        OutputFormat::Json => percent(15),
+    let format = |format: &OutputFormat, files: u64| {
+        let (a_file, percent) = match format {
+            OutputFormat::Xlsx => (2_000, 55),
+            OutputFormat::Html => (2_500, 15),
+            OutputFormat::Pdf => (4_000, 20),
+            OutputFormat::Data => (1_500, 104),
+            OutputFormat::Json => (0, 15),
+        };
+        files.saturating_mul(a_file) + reading * percent / 100
     };
-    DOCUMENT + reading + formats.iter().map(format).sum::<u64>()
+    let of_documents = |(formats, files): &(&[OutputFormat], u64)| -> u64 {
+        formats.iter().map(|it| format(it, *files)).sum()
+    };
+    DOCUMENT + reading + documents.iter().map(of_documents).sum::<u64>()
 }
 
 /// What a file takes to be read and understood. Packed ones hold more in a byte, beside about 7 kB that every workbook
@@ -176,7 +192,7 @@ mod tests {
     #[test]
     fn costs_grow_with_the_input_and_the_editions() {
         let file = |name: &str, bytes| Fingerprint { file: name.to_owned(), bytes, sha256: String::new() };
-        let ms = |formats: &[OutputFormat], inputs: &[Fingerprint]| cost(formats, inputs) / 1_000;
+        let ms = |formats: &[OutputFormat], inputs: &[Fingerprint]| cost(&[(formats, 1)], inputs) / 1_000;
         for (name, bytes, data, pdf) in [
             // Measured but the first: 10 and 9, 1910 and 1120, 2030 and 1140.
             ("a.csv", 12_200, 10, 9),
@@ -191,5 +207,22 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn costs_grow_with_the_views() {
+        let sample = include_str!("../../assets/init/sample.toml");
+        let inputs = ["a.csv", "b.csv", "c.csv"].map(|name| Fingerprint {
+            file: name.to_owned(),
+            bytes: 3_000_000,
+            sha256: String::new(),
+        });
+        let of = |views: &str| {
+            let template = Template::parse("t", &format!("{sample}\n{views}")).unwrap();
+            cost(&documents(&template, inputs.len()), &inputs) / 1_000
+        };
+        let view = "[[views]]\nkey = \"v\"\ntitle = \"v\"\nformats = [\"pdf\"]\n";
+        let (alone, one, each) = (of(""), of(view), of(&format!("{view}each = \"goal\"\n")));
+        assert_eq!((one - alone, each - one), (544, 8), "the rows once, the other two files' own");
     }
 }

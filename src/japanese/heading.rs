@@ -1,8 +1,10 @@
 //! Numbers at the head of group labels: `１　安心して…`, `基本目標１`, `第１章`, `①`.
 
 use super::chars::{half_width, is_dash, is_space};
+use super::number::{kanji_number, numeral};
 use super::{Notation, fold, normalise};
 use crate::model::enclosed_number;
+use std::ops::Range;
 
 /// Lexicon that stand before a group's number. Longer ones first where one begins with another.
 const PREFIXES: [&str; 19] = [
@@ -35,11 +37,27 @@ const COUNTERS: [&str; 8] = ["の柱", "章", "節", "部", "編", "項", "条",
 
 /// The number at the head of a label, and the rest of the label without the signs between.
 ///
-/// Known are `１　…`, `1.`, `1)`, `(1)`, `①`, `⑴`, `Ⅱ　…`, `基本目標１…`, `【施策２】…`, `第１章`, in any width, also
-/// behind a sign (`■`). A bare number counts only before a separator or at the end (`3つの柱` and `2020年…` have none), and of a stepped
-/// number (`1-2　…`, `1.2　…`) the last step counts. Numbers above 999 are none.
+/// Known are `１　…`, `1.`, `1)`, `(1)`, `①`, `⑴`, `Ⅱ　…`, `二　…`, `基本目標１…`, `【施策２】…`, `第１章`, in any width,
+/// also behind a sign (`■`). A bare number counts only before a separator or at the end (`3つの柱` and `2020年…` have none),
+/// and of a stepped number (`1-2　…`, `1.2　…`, `Ⅰ-2　…`) the last step counts. Numbers above 999 are none.
 pub fn leading_number(text: &str) -> Option<(u32, &str)> {
-    let text = text.trim_start_matches(|c: char| is_space(c) || SIGNS.contains(&c));
+    numbered(text).and_then(|(steps, rest)| Some((*steps.last()?, rest)))
+}
+
+/// All steps of the number at the head of a label, outermost first, which may be a letter (`A-2　…`).
+pub fn leading_steps(text: &str) -> Option<Vec<u32>> {
+    numbered(text).or_else(|| lettered(without_signs(text))).map(|(steps, _)| steps)
+}
+
+/// The steps of a number, and what follows it.
+type Head<'t> = (Vec<u32>, &'t str);
+
+fn without_signs(text: &str) -> &str {
+    text.trim_start_matches(|c: char| is_space(c) || SIGNS.contains(&c))
+}
+
+fn numbered(text: &str) -> Option<Head<'_>> {
+    let text = without_signs(text);
     enclosed(text).or_else(|| bracketed(text)).or_else(|| prefixed(text)).or_else(|| bare(text))
 }
 
@@ -52,71 +70,124 @@ pub fn label_key(text: &str) -> String {
     }
 }
 
-/// A group label in the document's notation; with `full_headings` the bare number at its head is full-width,
-/// and a space after it is U+3000 (`１　安心して…`).
+/// A group label in the document's notation: the number at its head is of one width (`１－１０`, never `１－10`). With
+/// `full_headings` one that stands alone is full-width, and a space after it is U+3000 (`１　安心して…`).
 pub fn heading(raw: &str, notation: Notation) -> String {
     let text = normalise(raw, notation);
-    let Some((_, digits)) = number(&text).filter(|_| notation.full_headings && bare(&text).is_some()) else {
+    let Some(number) = number_span(&text) else { return text };
+    let is_alone = number.start == 0 && prefix(&text).is_none();
+    let (head, rest) = text.split_at(number.end);
+    if notation.full_headings && is_alone {
+        let wide = head.chars().map(full_width);
+        let label = rest.trim_start_matches(is_space);
+        let gap = if label.len() < rest.len() { "\u{3000}" } else { "" };
+        return wide.chain(gap.chars()).chain(label.chars()).collect();
+    }
+    if !notation.half_width {
         return text;
-    };
-    let wide = text[..digits].chars().map(full_width_digit);
-    let rest = &text[digits..];
-    let label = rest.trim_start_matches(is_space);
-    let gap = if label.len() < rest.len() { "\u{3000}" } else { "" };
-    wide.chain(gap.chars()).chain(label.chars()).collect()
+    }
+    let narrow = |c: char| if is_dash(c) { '-' } else { half_width(c) };
+    let (before, number) = head.split_at(number.start);
+    before.chars().chain(number.chars().map(narrow)).chain(rest.chars()).collect()
 }
 
-fn full_width_digit(c: char) -> char {
+/// Where the number at the head of a label stands, with the signs between its steps. A letter counts with a step after it.
+fn number_span(text: &str) -> Option<Range<usize>> {
+    let is_digit = |c: char| half_width(c).is_ascii_digit();
+    let start = if numbered(text).is_some() {
+        text.find(|c: char| is_digit(c) || is_roman(c))?
+    } else {
+        lettered(text).filter(|(steps, _)| steps.len() > 1)?;
+        0
+    };
+    let mut end = start;
+    let mut chars = text[start..].chars().peekable();
+    let mut is_first = true;
+    while let Some(c) = chars.next() {
+        let goes_on = (is_dash(c) || half_width(c) == '.') && chars.peek().copied().is_some_and(is_digit);
+        if !(is_first || is_digit(c) || goes_on) {
+            break;
+        }
+        end += c.len_utf8();
+        is_first = false;
+    }
+    Some(start..end)
+}
+
+fn full_width(c: char) -> char {
     match c {
-        '0'..='9' => char::from_u32(u32::from(c) + 0xFEE0).expect("full-width digits mirror ASCII"),
+        _ if is_dash(c) => '－',
+        '.' | '0'..='9' | 'A'..='Z' => {
+            char::from_u32(u32::from(c) + 0xFEE0).expect("full-width forms mirror ASCII")
+        }
         _ => c,
     }
 }
 
-fn enclosed(text: &str) -> Option<(u32, &str)> {
+fn is_roman(c: char) -> bool {
+    matches!(c, 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ')
+}
+
+fn enclosed(text: &str) -> Option<Head<'_>> {
     let first = text.chars().next()?;
     let number = enclosed_number(first)?;
     let rest = &text[first.len_utf8()..];
-    let roman = matches!(first, 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ');
-    (!roman || separated(rest)).then(|| (number, label(rest)))
+    if !is_roman(first) {
+        return Some((vec![number], label(rest)));
+    }
+    let (steps, rest) = steps(number, rest);
+    separated(rest).then(|| (steps, label(rest)))
 }
 
-fn bracketed(text: &str) -> Option<(u32, &str)> {
+fn bracketed(text: &str) -> Option<Head<'_>> {
     let inner = text.strip_prefix(['(', '（', '[', '［', '【', '〔', '<', '＜', '〈', '《'])?;
     let inner = prefix(inner).map_or(inner, |prefix| inner[prefix.len()..].trim_start_matches(is_space));
     let (number, end) = number(inner)?;
-    let (number, rest) = last_step(number, &inner[end..]);
+    let (steps, rest) = steps(number, &inner[end..]);
     let rest = rest.strip_prefix([')', '）', ']', '］', '】', '〕', '>', '＞', '〉', '》'])?;
-    Some((number, label(rest)))
+    Some((steps, label(rest)))
 }
 
 fn prefix(text: &str) -> Option<&'static str> {
     PREFIXES.into_iter().find(|prefix| text.starts_with(prefix))
 }
 
-fn prefixed(text: &str) -> Option<(u32, &str)> {
+fn prefixed(text: &str) -> Option<Head<'_>> {
     let prefix = prefix(text)?;
     let after = text[prefix.len()..].trim_start_matches(|c: char| is_space(c) || matches!(c, ':' | '：'));
     if let Some(found) = enclosed(after).or_else(|| bracketed(after)) {
         return Some(found);
     }
     let (number, end) = number(after)?;
-    let (number, rest) = last_step(number, &after[end..]);
+    let (steps, rest) = steps(number, &after[end..]);
     let rest = match prefix {
         "第" => COUNTERS.iter().find_map(|counter| rest.strip_prefix(counter))?,
+        // `施策一般` is a word.
+        _ if after.starts_with(|c| numeral(c).is_some()) => Some(rest).filter(|rest| separated(rest))?,
         _ => rest,
     };
-    Some((number, label(rest)))
+    Some((steps, label(rest)))
 }
 
-fn bare(text: &str) -> Option<(u32, &str)> {
+fn bare(text: &str) -> Option<Head<'_>> {
     let (number, end) = number(text)?;
-    let (number, rest) = last_step(number, &text[end..]);
-    separated(rest).then(|| (number, label(rest)))
+    let (steps, rest) = steps(number, &text[end..]);
+    separated(rest).then(|| (steps, label(rest)))
 }
 
-/// The number of up to three digits at the head of a text, and where it ends.
+/// `A-2　…`, `Ａ　…`: the letter is the first step, after all numbers.
+fn lettered(text: &str) -> Option<Head<'_>> {
+    let first = text.chars().next()?;
+    let letter = Some(half_width(first)).filter(char::is_ascii_uppercase)?;
+    let (steps, rest) = steps(u32::from(letter) - 65 + 1_000, &text[first.len_utf8()..]);
+    separated(rest).then(|| (steps, label(rest)))
+}
+
+/// The number of up to three digits, or in kanji, at the head of a text, and where it ends.
 fn number(text: &str) -> Option<(u32, usize)> {
+    if text.starts_with(|c| numeral(c).is_some()) {
+        return kanji_number(text).filter(|(number, _)| *number <= 999);
+    }
     let mut number = 0;
     let mut end = 0;
     for (i, c) in text.char_indices() {
@@ -130,16 +201,17 @@ fn number(text: &str) -> Option<(u32, usize)> {
     (end > 0).then_some((number, end))
 }
 
-/// Follows `-2`, `.3` … after a number.
-fn last_step(mut last: u32, mut rest: &str) -> (u32, &str) {
+/// A number with what follows `-2`, `.3` … after it.
+fn steps(first: u32, mut rest: &str) -> Head<'_> {
+    let mut steps = vec![first];
     while let Some((step, end)) =
         rest.strip_prefix(|c: char| is_dash(c) || half_width(c) == '.').and_then(number)
     {
         let sign = rest.chars().next().expect("a sign was stripped").len_utf8();
-        last = step;
+        steps.push(step);
         rest = &rest[sign + end..];
     }
-    (last, rest)
+    (steps, rest)
 }
 
 fn is_separator(c: char) -> bool {
@@ -184,6 +256,14 @@ mod tests {
             ("Ⅱ　仕事", Some((2, "仕事"))),
             ("１－２　多様な", Some((2, "多様な"))),
             ("31", Some((31, ""))),
+            ("Ⅰ-3　仕事", Some((3, "仕事"))),
+            ("二　仕事", Some((2, "仕事"))),
+            ("第十二章　総論", Some((12, "総論"))),
+            ("基本目標三　安心", Some((3, "安心"))),
+            ("施策一般", None),
+            ("三重県", None),
+            ("一人ひとり", None),
+            ("A-2　仕事", None),
             ("1,073か所", None),
             ("19：15", None),
             ("東京2020オリンピック", None),
@@ -204,6 +284,14 @@ mod tests {
             ("1 安心して　暮らす", "１　安心して　暮らす"),
             ("１　安心して", "１　安心して"),
             ("12.みどり", "１２.みどり"),
+            ("１－10　みどり", "１－１０　みどり"),
+            ("1.2.10 みどり", "１．２．１０　みどり"),
+            ("Ⅰ-10　みどり", "Ⅰ－１０　みどり"),
+            ("A-10 みどり", "Ａ－１０　みどり"),
+            ("A みどり", "A みどり"),
+            ("基本目標1－10　みどり", "基本目標1-10　みどり"),
+            ("施策３", "施策3"),
+            ("二　みどり", "二　みどり"),
             ("東京2020", "東京2020"),
             ("3つの柱", "3つの柱"),
         ] {
@@ -211,5 +299,23 @@ mod tests {
         }
         let narrow = Notation { full_headings: false, ..HOUSE };
         assert_eq!(heading("１　安心", narrow), "1　安心");
+        assert_eq!(heading("１－10　安心", narrow), "1-10　安心");
+        let kept = Notation { half_width: false, ..narrow };
+        assert_eq!(heading("１－10　安心", kept), "１－10　安心");
+    }
+
+    #[test]
+    fn numbers_have_steps() {
+        for (text, expected) in [
+            ("１－１０　多様な", Some(vec![1, 10])),
+            ("Ⅰ-3", Some(vec![1, 3])),
+            ("A-2　仕事", Some(vec![1_000, 2])),
+            ("Ｂ　仕事", Some(vec![1_001])),
+            ("第三章", Some(vec![3])),
+            ("ICTの推進", None),
+            ("B型肝炎", None),
+        ] {
+            assert_eq!(leading_steps(text), expected, "{text}");
+        }
     }
 }

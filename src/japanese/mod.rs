@@ -1,6 +1,7 @@
 //! Japanese as it is written: characters, notation, folding, headings, numbers, eras. The ground floor, used by every stage.
 
 mod chars;
+mod collate;
 pub mod era;
 mod fold;
 mod heading;
@@ -9,8 +10,9 @@ mod notation;
 mod number;
 
 pub use chars::{half_width, half_widths};
+pub use collate::{Collation, collation};
 pub use fold::{compatible, fold};
-pub use heading::{heading, label_key, leading_number};
+pub use heading::{heading, label_key, leading_number, leading_steps};
 pub use notation::{Notation, is_no_value, is_percent_sign, normalise};
 pub use number::{numeral_at, with_commas};
 

@@ -108,6 +108,44 @@ fn multiple_at(plain: &[char], at: usize) -> Option<Multiple> {
     (end > at).then(|| Multiple { end, product, last: Decimal::from(big.unwrap_or(small)) })
 }
 
+/// What a kanji numeral below 万 is.
+pub(super) fn numeral(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        '千' => 1_000,
+        _ => return None,
+    })
+}
+
+/// The number below 万 in kanji at the head of a text (`二十一`, `二一`), and where it ends.
+pub(super) fn kanji_number(text: &str) -> Option<(u32, usize)> {
+    let end = text.find(|c| numeral(c).is_none()).unwrap_or(text.len());
+    let (mut total, mut digits, mut above) = (0_u32, None::<u32>, u32::MAX);
+    for numeral in text[..end].chars().filter_map(numeral) {
+        if numeral < 10 {
+            digits = Some(digits.unwrap_or(0).checked_mul(10)?.checked_add(numeral)?);
+        } else if numeral < above && digits.is_none_or(|digits| (1..10).contains(&digits)) {
+            total += digits.take().unwrap_or(1) * numeral;
+            above = numeral;
+        } else {
+            return None;
+        }
+    }
+    let digits = digits.unwrap_or(0);
+    (end > 0 && digits < above.min(10_000)).then(|| (total + digits, end))
+}
+
 /// Digits, perhaps with a point, with commas between thousands.
 pub fn with_commas(digits: &str) -> String {
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
@@ -147,6 +185,24 @@ mod tests {
             let read = numeral_at(&chars, 0, |_, _| false);
             assert_eq!(chars[read.end..].iter().collect::<String>(), rest, "{text}");
             assert_eq!(read.value.map(|value| value.to_string()).as_deref(), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_kanji_are_read() {
+        for (text, expected) in [
+            ("二", Some((2, 3))),
+            ("十", Some((10, 3))),
+            ("二十一章", Some((21, 9))),
+            ("百五", Some((105, 6))),
+            ("三千二百", Some((3_200, 12))),
+            ("二〇", Some((20, 6))),
+            ("十百", None),
+            ("十二三", None),
+            ("万", None),
+            ("安心", None),
+        ] {
+            assert_eq!(kanji_number(text), expected, "{text}");
         }
     }
 

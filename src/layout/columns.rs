@@ -12,7 +12,7 @@
 use super::Metrics;
 use super::measure::CellSetting;
 use super::wrap::{Paragraph, text_width};
-use crate::model::{Content, Length, Table, TableColumn};
+use crate::model::{Content, Length, Table, TableColumn, TableRow};
 use crate::template::PageSpec;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -77,6 +77,9 @@ struct Need {
     /// The most lines of a header cell.
     header: u32,
 }
+
+/// What a column has of a text that stands across several: it makes none of them wider.
+static NOTHING: Content = Content { paragraphs: Vec::new(), join_last: false, underlined: Vec::new() };
 
 /// The search for widths. Widths are text areas in units.
 struct Search<'a> {
@@ -245,10 +248,12 @@ impl<'a> Cells<'a> {
         let own_header = table.header.iter().filter(|cell| cell.col == col && cell.col_span == 1);
         cells.header = own_header.map(|cell| number(&cell.content)).collect();
         let parts = parts(table, col);
-        cells.body = parts
-            .into_iter()
-            .map(|rows| (rows.clone(), number(&table.rows[rows.start].cells[col].content)))
-            .collect();
+        let shown = |row: &'a TableRow| match &row.across {
+            Some(across) if across.contains(&col) => &NOTHING,
+            _ => &row.cells[col].content,
+        };
+        cells.body =
+            parts.into_iter().map(|rows| (rows.clone(), number(shown(&table.rows[rows.start])))).collect();
         let runs = cells.texts.iter().flat_map(|text| &text.paragraphs);
         let longest = runs.map(|(_, paragraph)| paragraph.widest_run(page.font_size)).max().unwrap_or(0);
         let units = usize::try_from((i64::from(longest) + i64::from(unit(page)) - 1) / i64::from(unit(page)));
@@ -313,7 +318,7 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 mod tests {
     use super::*;
     use crate::layout::testing::Square;
-    use crate::model::{Align, TableCell, TableRow};
+    use crate::model::{Align, TableCell};
     use proptest::prelude::*;
 
     fn columns(widths: &[i32]) -> Vec<TableColumn> {
@@ -361,9 +366,8 @@ mod tests {
         columns[0].level = Some(0);
         let begins = |i: usize| (i == 0 || rows[i][0] != rows[i - 1][0]).then_some(0);
         let row = |(i, cells): (usize, &Vec<String>)| TableRow {
-            cells: cells.iter().map(|text| TableCell::of(text)).collect(),
             begins: begins(i),
-            is_foot: false,
+            ..TableRow::of(cells.iter().map(|text| TableCell::of(text)).collect())
         };
         Table {
             columns,

@@ -42,7 +42,11 @@ pub(super) fn title(
     let heading = |role, text: &str, size: Length| {
         let (setting, metrics) = (Setting::plain(width, size), metrics.of(role));
         let lines = text.lines().flat_map(|line| break_lines(line, setting, metrics)).collect();
-        Block { role, lines, style: Style { align: Align::Center, size, pitch: size * 5 / 4, tail: 0 } }
+        Block {
+            role,
+            lines,
+            style: Style { size, pitch: size * 5 / 4, ..Style::of_body(page, Align::Center) },
+        }
     };
     let mut blocks: Vec<Block> =
         around.title.iter().map(|text| heading(Role::Title, text, page.title_size)).collect();

@@ -59,6 +59,11 @@ pub(super) fn measure(
     for (i, row) in table.rows.iter().enumerate() {
         let above = i.checked_sub(1).map(|above| (&table.rows[above].cells, &body_lines[above]));
         let cell = |col: usize| match above {
+            _ if row.is_covered(col) => Lines::from([]),
+            _ if row.col_span(col) > 1 => {
+                let width = widths[col..col + row.col_span(col)].iter().sum();
+                content_lines(&row.cells[col].content, &CellSetting::header(page, width), metrics).into()
+            }
             Some((contents, lines))
                 if is_label(table, col) && contents[col].content == row.cells[col].content =>
             {

@@ -27,10 +27,10 @@ pub use page::{Flow, Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox}
 pub use paginate::{Fragment, PagePlan};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
-use crate::model::{Document, Length, Table};
+use crate::model::{Document, Length, Table, TableRow};
 use crate::template::PageSpec;
 use frame::Around;
-use paginate::{Demand, LabelColumn, paginate};
+use paginate::{Demand, LabelColumn, Tie, paginate};
 use place::Placer;
 
 /// Breaks a document into lines and divides it into pages; where widths are to be found, so that the pages are few.
@@ -84,9 +84,15 @@ fn demand(table: &Table, page: &PageSpec, measured: &Measured) -> Demand {
     let levels = |col: usize| table.columns[col].level;
     let header: Length = measured.header_heights.iter().sum();
     let capacity = page.size().1 - page.margin_top - page.margin_bottom - header;
-    let own = |cells: &Vec<Lines>| {
-        let lines = cells.iter().enumerate().filter(|(col, _)| levels(*col).is_none());
+    let own = |(row, cells): (&TableRow, &Vec<Lines>)| {
+        let is_own = |col: usize| levels(col).is_none() || row.col_span(col) > 1;
+        let lines = cells.iter().enumerate().filter(|(col, _)| is_own(*col));
         lines.map(|(_, cell)| cell.len()).max().unwrap_or(0).max(1)
+    };
+    let tie = |row: &TableRow| match row.foot {
+        Some(_) => Tie::Above,
+        None if row.is_heading() => Tie::Below,
+        None => Tie::Free,
     };
     let label = |col: usize| LabelColumn {
         level: levels(col).unwrap_or(0),
@@ -94,8 +100,10 @@ fn demand(table: &Table, page: &PageSpec, measured: &Measured) -> Demand {
         again: measured.again_lines[col].iter().map(|lines| lines.len()).collect(),
     };
     Demand {
-        lines: measured.body_lines.iter().map(own).collect(),
+        lines: table.rows.iter().zip(&measured.body_lines).map(own).collect(),
         begins: table.rows.iter().map(|row| row.begins).collect(),
+        ties: table.rows.iter().map(tie).collect(),
+        breaks: table.rows.iter().map(|row| row.breaks).collect(),
         labels: (0..table.columns.len()).filter(|&col| levels(col).is_some()).map(label).collect(),
         line_height: page.line_height,
         padding: 2 * page.padding_y,

@@ -104,6 +104,8 @@ pub struct TextBox {
     pub area: [Length; 4],
     /// Size of the text.
     pub size: Length,
+    /// It has the ground of the header.
+    pub tinted: bool,
     /// The lines.
     pub lines: Box<[PlacedLine]>,
 }

@@ -11,6 +11,9 @@
 //!   they are stretched evenly.
 //! * **P6** The tally is kept in one piece and not alone: the last row moves with it.
 //! * **P7** Every page takes at least one line of one row, so pagination ends on every input.
+//! * **P8** A heading stands on the page of the row below it, and a foot on that of the row above it, unless such rows
+//!   fill a page.
+//! * **P9** A row that begins a page begins one.
 
 use super::notes::NoteFragment;
 use crate::model::Length;
@@ -23,6 +26,10 @@ pub(super) struct Demand {
     pub(super) lines: Vec<usize>,
     /// The outermost level that begins at each row.
     pub(super) begins: Vec<Option<usize>>,
+    /// What each row stands with.
+    pub(super) ties: Vec<Tie>,
+    /// The rows that begin a page.
+    pub(super) breaks: Vec<bool>,
     /// The group columns.
     pub(super) labels: Vec<LabelColumn>,
     /// Height of a line.
@@ -37,6 +44,17 @@ pub(super) struct Demand {
     pub(super) capacity: Length,
     /// Height of the tally with the space above it; 0 if there is none.
     pub(super) tally: Length,
+}
+
+/// What a row stands with on a page (P8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// Nothing.
+    Free,
+    /// The row above it.
+    Above,
+    /// The row below it.
+    Below,
 }
 
 /// A group column: its level and the lines of the label at each row.
@@ -138,7 +156,8 @@ impl Demand {
             }
             labels.push(LabelColumn { level: column.level, lines: needs, again });
         }
-        Self { lines, labels, begins: self.begins.clone(), ..*self }
+        let (ties, breaks) = (self.ties.clone(), self.breaks.clone());
+        Self { lines, labels, begins: self.begins.clone(), ties, breaks, ..*self }
     }
 
     /// Height that the label of a column needs where a page begins to show it at a piece.
@@ -168,6 +187,9 @@ impl Demand {
         let mut pieces: Vec<Fragment> = Vec::new();
         let mut next = from;
         while next.row < self.lines.len() {
+            if self.breaks[next.row] && next.line == 0 && !pieces.is_empty() {
+                break; // P9
+            }
             let piece = self.piece(next.row, next.line..self.lines[next.row]);
             pieces.push(piece);
             if total(&self.stretched(&pieces)) > capacity {
@@ -195,9 +217,13 @@ impl Demand {
         (vec![self.piece(from.row, from.line..end)], next)
     }
 
-    /// P4: moves rows to the next page until no label stands alone at the foot.
+    /// P4, P8: moves rows to the next page until no label stands alone at the foot, and nothing without what it stands
+    /// with.
     fn retreat(&self, pieces: &mut Vec<Fragment>, next: &mut Cursor) {
         loop {
+            let last = pieces.len() - 1;
+            let is_tied = self.ties[pieces[last].row] == Tie::Below
+                || self.ties.get(next.row).is_some_and(|tie| *tie == Tie::Above);
             let start = self
                 .labels
                 .iter()
@@ -207,6 +233,7 @@ impl Demand {
                     let natural = total(&pieces[start..]);
                     (start > 0 && natural < self.label_height(column, &pieces[start])).then_some(start)
                 })
+                .chain((is_tied && last > 0).then_some(last))
                 .min();
             let Some(start) = start else { return };
             *next = Cursor { row: pieces[start].row, line: 0 };
@@ -297,6 +324,8 @@ mod tests {
         Demand {
             lines,
             begins,
+            ties: vec![Tie::Free; count],
+            breaks: vec![false; count],
             labels: vec![column(0), column(1)],
             line_height: 10,
             padding: 2,
@@ -341,6 +370,20 @@ mod tests {
         ] {
             assert_eq!(shown(&demand), pages, "{rule}");
         }
+    }
+
+    #[test]
+    fn p8_p9_rows_stand_with_others_and_begin_pages() {
+        let with = |ties: [Tie; 5], breaks: [bool; 5]| {
+            let all = demand(vec![2; 5], vec![Some(0), None, None, None, None], [1, 1], 70);
+            shown(&Demand { ties: ties.to_vec(), breaks: breaks.to_vec(), tally: 0, ..all })
+        };
+        let at = |row: usize, tie| std::array::from_fn(|i| if i == row { tie } else { Tie::Free });
+        assert_eq!(with([Tie::Free; 5], [false; 5]), "0 1 2 | 3 4");
+        assert_eq!(with(at(2, Tie::Below), [false; 5]), "0 1 | 2 3 4");
+        assert_eq!(with(at(3, Tie::Above), [false; 5]), "0 1 | 2 3 4");
+        assert_eq!(with([Tie::Below; 5], [false; 5]), "0 | 1 | 2 3 4");
+        assert_eq!(with([Tie::Free; 5], [true, true, false, false, true]), "0 | 1 2 3 | 4");
     }
 
     #[test]

@@ -78,12 +78,14 @@ pub(super) struct Style {
     pub(super) pitch: Length,
     /// Room behind the decimal point of texts that are aligned there.
     pub(super) tail: Length,
+    /// The box has the ground of the header.
+    pub(super) tinted: bool,
 }
 
 impl Style {
     /// Text of the table's size.
     pub(super) fn of_body(page: &PageSpec, align: Align) -> Self {
-        Self { align, size: page.font_size, pitch: page.line_height, tail: 0 }
+        Self { align, size: page.font_size, pitch: page.line_height, tail: 0, tinted: false }
     }
 }
 
@@ -128,7 +130,8 @@ impl Placer<'_> {
             let area = [self.edges[cell.col], y1, self.edges[cell.col + cell.col_span], y2];
             let role = if again { Role::RepeatedHeader(i) } else { Role::Header(i) };
             let lines = &self.measured.header_lines[i];
-            page.boxes.push(self.text_box(role, area, lines, self.body_style(Align::Center)));
+            let style = Style { tinted: true, ..self.body_style(Align::Center) };
+            page.boxes.push(self.text_box(role, area, lines, style));
             grid.add(area);
         }
         top + heights.iter().sum::<Length>()
@@ -140,17 +143,19 @@ impl Placer<'_> {
             tops.push(tops[tops.len() - 1] + piece.height);
         }
         for (i, piece) in pieces.iter().enumerate() {
-            for col in 0..self.table.columns.len() {
+            let row = &self.table.rows[piece.row];
+            for col in (0..self.table.columns.len()).filter(|&col| !row.is_covered(col)) {
                 let below = match self.table.columns[col].level {
+                    _ if row.col_span(col) > 1 => i + 1,
                     Some(level) if !self.begins_segment(pieces, i, level) => continue,
                     Some(level) => (i + 1..pieces.len())
                         .find(|&j| self.begins_segment(pieces, j, level))
                         .unwrap_or(pieces.len()),
                     None => i + 1,
                 };
-                let area = [self.edges[col], tops[i], self.edges[col + 1], tops[below]];
+                let area = [self.edges[col], tops[i], self.edges[col + row.col_span(col)], tops[below]];
                 let text_box = self.body_box(piece, col, area);
-                if !self.table.rows[piece.row].cells[col].content.underlined.is_empty() {
+                if !row.cells[col].content.underlined.is_empty() {
                     page.rules.extend(self.underlines(&text_box, piece, col));
                 }
                 page.boxes.push(text_box);
@@ -168,7 +173,9 @@ impl Placer<'_> {
 
     fn body_box(&self, piece: &Fragment, col: usize, area: [Length; 4]) -> TextBox {
         let lines = &self.measured.body_lines[piece.row][col];
-        let level = self.table.columns[col].level;
+        let table_row = &self.table.rows[piece.row];
+        let is_across = table_row.col_span(col) > 1;
+        let level = self.table.columns[col].level.filter(|_| !is_across);
         let begins = level.is_none_or(|level| self.table.rows[piece.row].begins_level(level));
         let fitting = usize::try_from((area[3] - area[1] - 2 * self.page.padding_y) / self.page.line_height)
             .unwrap_or(0)
@@ -187,7 +194,13 @@ impl Placer<'_> {
             _ => (Role::Body { row, col }, lines, start..piece.lines.end.min(lines.len())),
         };
         let shown = shown.start.min(shown.end)..shown.end;
-        let style = Style { tail: self.tails[col], ..self.body_style(self.table.columns[col].align) };
+        let align = match self.table.columns[col].align {
+            _ if is_across && table_row.is_heading() => Align::Left,
+            _ if is_across => Align::Center,
+            align => align,
+        };
+        let tinted = table_row.is_heading();
+        let style = Style { tail: self.tails[col], tinted, ..self.body_style(align) };
         self.text_box(role, area, &lines[shown], style)
     }
 
@@ -236,7 +249,7 @@ impl Placer<'_> {
 
     /// Lines in a box: vertically centred, aligned horizontally between the paddings.
     pub(super) fn text_box(&self, role: Role, area: [Length; 4], lines: &[Line], style: Style) -> TextBox {
-        let Style { align, size, pitch, tail } = style;
+        let Style { align, size, pitch, tail, tinted } = style;
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         let first = area[1] + (area[3] - area[1] - count * pitch) / 2;
         // The em box (ascent and descent) is centred in the line.
@@ -263,7 +276,7 @@ impl Placer<'_> {
             text: line.text.clone(),
             ends_paragraph: line.ends_paragraph,
         }));
-        TextBox { role, area, size, lines: placed.into() }
+        TextBox { role, area, size, tinted, lines: placed.into() }
     }
 }
 

@@ -46,8 +46,13 @@ pub struct NumberFormat {
 pub enum Formula {
     /// How many of the cells say what the heading next above the formula's own cell says.
     Count(Cells),
-    /// The sum of the cells.
+    /// How many rows say in the first cells what the heading next above the formula's own cell says, and in the second ones
+    /// what the first cell of its row says.
+    CountBoth(Cells, Cells),
+    /// The sum of the cells, without those that are sums themselves.
     Sum(Cells),
+    /// The mean of the cells, likewise.
+    Mean(Cells),
     /// The first of these columns of the formula's own row by the second.
     Ratio([usize; 2]),
     /// How far the second of these columns of its row is from the first to the third.
@@ -58,11 +63,11 @@ pub enum Formula {
     Share(usize, Cells),
     /// The sum of these columns of its row.
     SumOf(Vec<usize>),
-    /// The number of a body row, from 1; a workbook states the row of the sheet on which that row begins.
+    /// The number of a record, from 1; a workbook states the row of the sheet on which its row begins.
     RowNumber {
-        /// The document whose table has the row.
+        /// The document whose table has the record.
         document: String,
-        /// The row.
+        /// The record.
         row: usize,
     },
 }
@@ -71,7 +76,11 @@ impl Formula {
     /// Whether it needs another document than its own.
     pub fn names_another(&self) -> bool {
         match self {
-            Self::Count(cells) | Self::Sum(cells) | Self::Share(_, cells) => cells.document.is_some(),
+            Self::Count(cells)
+            | Self::CountBoth(cells, _)
+            | Self::Sum(cells)
+            | Self::Mean(cells)
+            | Self::Share(_, cells) => cells.document.is_some(),
             Self::Ratio(_) | Self::Progress(_) | Self::Difference(_) | Self::SumOf(_) => false,
             Self::RowNumber { .. } => true,
         }

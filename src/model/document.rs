@@ -109,8 +109,25 @@ pub struct TableRow {
     pub cells: Vec<TableCell>,
     /// The outermost level whose group begins at this row; `None` inside the innermost group.
     pub begins: Option<usize>,
-    /// It sums up the rows above it.
-    pub is_foot: bool,
+    /// What it shows, by its number among all that the document is about; absent of headings and feet.
+    pub record: Option<usize>,
+    /// It sums up rows above it.
+    pub foot: Option<Scope>,
+    /// The columns that one cell covers, that of the first of them.
+    pub across: Option<Range<usize>>,
+    /// A page begins with it.
+    pub breaks: bool,
+}
+
+/// Rows that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// All.
+    Table,
+    /// Those below a heading.
+    Section,
+    /// Those of a group of this level.
+    Group(usize),
 }
 
 /// The tally: how many rows have each word of a column.
@@ -149,7 +166,22 @@ impl TableColumn {
 impl TableRow {
     /// A row in no group.
     pub fn of(cells: Vec<TableCell>) -> Self {
-        Self { cells, begins: None, is_foot: false }
+        Self { cells, begins: None, record: None, foot: None, across: None, breaks: false }
+    }
+
+    /// Whether it is a heading above rows: one cell, and no sum.
+    pub fn is_heading(&self) -> bool {
+        self.foot.is_none() && self.across.as_ref().is_some_and(|across| across.len() == self.cells.len())
+    }
+
+    /// Whether the cell to the left covers a column.
+    pub fn is_covered(&self, col: usize) -> bool {
+        self.across.as_ref().is_some_and(|across| across.contains(&col) && col > across.start)
+    }
+
+    /// How many columns the cell of a column covers.
+    pub fn col_span(&self, col: usize) -> usize {
+        self.across.as_ref().filter(|across| across.start == col).map_or(1, ExactSizeIterator::len)
     }
 
     /// Whether a group of this level begins at the row.
@@ -184,18 +216,28 @@ impl Table {
         self.head(col).map(|cell| cell.content.paragraphs.concat()).unwrap_or_default()
     }
 
-    /// How many rows the cell of each row is merged over in a column; 0 where the cell above covers it.
+    /// How many rows the cell of each row is merged over in a column; 0 where another cell covers it.
     pub fn row_spans(&self, col: usize) -> Vec<usize> {
-        let Some(level) = self.columns[col].level else { return vec![1; self.rows.len()] };
+        let level = self.columns[col].level;
         let mut spans = vec![0; self.rows.len()];
         let mut end = self.rows.len();
-        for row in (0..self.rows.len()).rev() {
-            if row == 0 || self.rows[row].begins_level(level) {
-                spans[row] = end - row;
-                end = row;
+        for (at, row) in self.rows.iter().enumerate().rev() {
+            if at == 0 || level.is_none_or(|level| row.begins_level(level)) {
+                spans[at] = if row.is_covered(col) { 0 } else { end - at };
+                end = at;
             }
         }
         spans
+    }
+
+    /// The row that shows a record.
+    pub fn row_of(&self, record: usize) -> Option<usize> {
+        (record..self.rows.len()).find(|&row| self.rows[row].record == Some(record))
+    }
+
+    /// Whether sums of its rows must leave out those that are sums themselves.
+    pub fn has_feet_within(&self) -> bool {
+        self.rows.iter().filter(|row| row.foot.is_some()).count() > 1
     }
 
     /// The body rows that the cell at (`row`, `col`) is merged over: its group in a group column, else

@@ -30,7 +30,9 @@ pub use cell::{
 };
 pub use contribution::Contribution;
 pub use correction::Correction;
-pub use document::{Align, CellNotes, Chart, Document, HeaderCell, Table, TableColumn, TableRow, Tally};
+pub use document::{
+    Align, CellNotes, Chart, Document, HeaderCell, Scope, Table, TableColumn, TableRow, Tally,
+};
 pub use era::{BareYear, Era, Eras};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};

@@ -10,15 +10,13 @@ use crate::font::Fonts;
 use crate::layout;
 use crate::model::{CellNotes, Dataset, Document, Fingerprint, Navigation, Record};
 use crate::pipeline::Source;
-use crate::template::{OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
+use crate::template::{NO_WORD, OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
 use crate::{transform, view};
 
 /// As many documents may come of one view.
 const MOST_PARTS: usize = 1_000;
 /// Characters of a word in a file's name.
 const NAME_CHARS: usize = 40;
-/// Stands for the word of a record that says none.
-const NO_WORD: &str = "記載なし";
 
 /// What the documents of a list are made with.
 pub(super) struct Maker<'a> {

@@ -44,6 +44,9 @@ pub(super) struct File {
     _views: Vec<ViewTable>,
     #[serde(default)]
     pub(super) order: OrderTable,
+    pub(super) sections: Option<SectionTable>,
+    #[serde(default)]
+    pub(super) totals: Vec<TotalTable>,
     pub(super) tally: Option<Tally>,
     #[serde(default)]
     pub(super) page: Page,
@@ -319,14 +322,35 @@ pub(super) enum AlignName {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OrderTable {
-    pub(super) by: Option<OrderName>,
+    pub(super) by: Option<By>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum OrderName {
-    Number,
-    Source,
+/// `number`, `source` or the key of a field; or keys of fields.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a word, or a list of keys")]
+pub(super) enum By {
+    One(String),
+    Keys(Vec<String>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionTable {
+    pub(super) by: String,
+    pub(super) title: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TotalTable {
+    pub(super) of: Option<String>,
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) sum: Vec<String>,
+    #[serde(default)]
+    pub(super) mean: Vec<String>,
+    #[serde(default)]
+    pub(super) computed: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -334,6 +358,7 @@ pub(super) enum OrderName {
 pub(super) struct Tally {
     pub(super) total: String,
     pub(super) field: Option<String>,
+    pub(super) by: Option<String>,
     #[serde(default)]
     pub(super) legend: bool,
 }
@@ -358,6 +383,10 @@ pub(super) struct ViewTable {
     _document: Document,
     #[serde(default, rename = "order")]
     _order: OrderTable,
+    #[serde(rename = "sections")]
+    _sections: Option<SectionTable>,
+    #[serde(default)]
+    pub(super) totals: Vec<TotalTable>,
     #[serde(rename = "tally")]
     _tally: Option<Tally>,
     #[serde(default, rename = "page")]
@@ -388,6 +417,7 @@ pub(super) struct Page {
     #[serde(default)]
     pub(super) hanging_punctuation: bool,
     pub(super) widths: Option<WidthsName>,
+    pub(super) break_before: Option<String>,
     pub(super) mark_revised: Option<MarkName>,
     pub(super) workbook_font: Option<String>,
 }

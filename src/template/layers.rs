@@ -102,7 +102,7 @@ fn of_view(mut whole: Table, view: &Table) -> Table {
     let mut over = Table::new();
     for (key, value) in view {
         match key.as_str() {
-            "document" | "columns" | "order" | "tally" | "page" | "workbook" => {
+            "document" | "columns" | "order" | "sections" | "totals" | "tally" | "page" | "workbook" => {
                 over.insert(key.clone(), value.clone());
             }
             _ => {}

@@ -11,6 +11,7 @@ mod layers;
 mod names;
 mod nearest;
 mod open_data;
+mod order;
 mod page;
 mod resolve;
 mod running;
@@ -18,6 +19,7 @@ mod sheets;
 mod slip;
 mod spec;
 mod texts;
+mod totals;
 mod validate;
 mod views;
 mod workbook;
@@ -30,12 +32,14 @@ pub use layers::{Base, TemplateFiles, extended};
 pub use names::{BESIDE_THE_LIST, Measure};
 pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Formulas, Licence, OpenData};
+pub use order::{Order, SortKey};
 pub use page::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart};
 pub use sheets::{OF_ROW, SheetForm, SheetSpec};
 pub(crate) use slip::explain;
 pub use spec::*;
 pub use texts::PrintedWords;
-pub use views::{ViewKind, ViewSpec, word};
+pub use totals::{Aggregate, Sections, TotalSpec};
+pub use views::{NO_WORD, ViewKind, ViewSpec, word};
 pub use workbook::{ExtraSheet, WorkbookLabels, WorkbookSpec};
 
 use crate::error::Error;
@@ -66,6 +70,7 @@ impl Template {
         let eras = eras::parse(text, bases)?;
         let resolve = || {
             let mut template = resolve::resolve(id, &said.own, &said.whole, eras.clone())?;
+            totals::printed(&template)?;
             template.views = views::resolve(&template, &said.own, &said.views, &eras)?;
             Ok(template)
         };

@@ -4,10 +4,10 @@ use super::file::{self, File};
 use super::page::{HangingIndent, PageSpec, Paper, RevisedMark};
 use super::running::{filled, running};
 use super::spec::{
-    Column, DocumentSpec, Expected, FieldKind, FieldSpec, Order, OutputFormat, TallySpec, Template, TimePlace,
+    Column, DocumentSpec, Expected, FieldKind, FieldSpec, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{fields, fonts, open_data, sheets, suggestion};
+use super::{Order, fields, fonts, open_data, sheets, suggestion, totals};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::model::{Align, CivilDate, Eras, Field, Length, Role, from_micrometres};
@@ -46,10 +46,10 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         sheets: Vec::new(),
         columns: Vec::new(),
         views: Vec::new(),
-        order: match file.order.by {
-            Some(file::OrderName::Source) => Order::Source,
-            Some(file::OrderName::Number) | None => Order::Number,
-        },
+        order: Order::Number,
+        sections: None,
+        totals: Vec::new(),
+        break_before: None,
         tally: None,
         page: page(&file.page, &document, &eras)?,
         document,
@@ -66,6 +66,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
     if template.columns.is_empty() {
         return Err(missing("columns"));
     }
+    totals::bind(&mut template, file)?;
     template.tally = file.tally.as_ref().map(|table| tally(&template, table)).transpose()?;
     validate(&template)?;
     adopt_titles(&mut template);
@@ -187,7 +188,18 @@ fn tally(template: &Template, table: &file::Tally) -> Result<TallySpec, Message>
             format!("`tally.field`: `{key}` has no `choices` to be counted"),
         ));
     }
-    let spec = TallySpec { total: table.total.clone(), field, legend: table.legend };
+    let published_by = |field| super::views::published(template, "tally.by", field);
+    let by = table.by.as_ref().map(by_key).transpose()?.map(published_by).transpose()?;
+    let is_countable =
+        |field: &Field| matches!(field, Field::Group(_)) || template.field(*field).kind == FieldKind::Choice;
+    if let Some(wrong) = by.filter(|field| !is_countable(field)) {
+        let key = &template.field(wrong).key;
+        return Err(message(
+            format!("「tally.by」の「{key}」は、階層でも choices のある項目でもありません"),
+            format!("`tally.by`: `{key}` is neither a group nor a field with `choices`"),
+        ));
+    }
+    let spec = TallySpec { total: table.total.clone(), field, by, legend: table.legend };
     let counted = spec.field.or_else(|| template.counted().map(|(field, _)| field));
     let is_said = |field| template.field(field).choices.iter().any(|choice| choice.print != choice.label);
     if spec.legend && !counted.is_some_and(is_said) {

@@ -1,12 +1,13 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
 use super::{
-    Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, PageSpec, SheetSpec, ViewSpec, WorkbookSpec,
+    Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, Order, PageSpec, Sections, SheetSpec,
+    TotalSpec, ViewSpec, WorkbookSpec,
 };
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
 use crate::model::{
-    Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Origin, Role, Roles, Status, Time,
+    Align, ChoiceId, CivilDate, Eras, Field, FiscalYear, Limits, Origin, Role, Roles, Scope, Status, Time,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -49,6 +50,12 @@ pub struct Template {
     pub views: Vec<ViewSpec>,
     /// The order of rows.
     pub order: Order,
+    /// Headings above rows that say the same of a field, if the document has them.
+    pub sections: Option<Sections>,
+    /// Feet below groups, sections and the list.
+    pub totals: Vec<TotalSpec>,
+    /// Rows that begin a page where they begin.
+    pub break_before: Option<Scope>,
     /// The tally at the list's end; absent if the document has none.
     pub tally: Option<TallySpec>,
     /// The sheet of paper.
@@ -284,15 +291,6 @@ pub enum TimePlace {
     Only,
 }
 
-/// The order of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// By the numbers at the heads of group labels, then by project number, then as read.
-    Number,
-    /// As read: files by name, then sheets, then rows; groups in order of appearance.
-    Source,
-}
-
 /// The tally at the list's end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TallySpec {
@@ -300,6 +298,8 @@ pub struct TallySpec {
     pub total: String,
     /// The field of choices that it counts, if the template names one.
     pub field: Option<Field>,
+    /// By what the summary counts: a level of groups or a field of choices; by the outermost level, if absent.
+    pub by: Option<Field>,
     /// Whether a note below the table says what its words mean.
     pub legend: bool,
 }

@@ -3,12 +3,14 @@
 use super::file::{File, ViewTable};
 use super::resolve::{self, field, missing};
 use super::spec::{FieldKind, OutputFormat, Template};
-use super::{ExtraSheet, suggestion};
+use super::{ExtraSheet, suggestion, totals};
 use crate::finding::{Message, message};
 use crate::japanese::fold;
 use crate::model::{Eras, Field, Record};
 use serde::Deserialize;
 
+/// Stands for the word of a record that says none.
+pub const NO_WORD: &str = "記載なし";
 /// Stands for a document's value of `each` in its title.
 const EACH: &str = "{each}";
 
@@ -151,6 +153,9 @@ fn view(
         ));
     }
     let mut of_view = resolve::resolve(&format!("{}.{}", template.id, table.key), own, file, eras.clone())?;
+    if !table.totals.is_empty() {
+        totals::printed(&of_view)?;
+    }
     of_view.formats = formats(table.formats.as_deref(), template)?;
     Ok(ViewSpec {
         key: table.key.clone(),

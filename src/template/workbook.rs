@@ -56,6 +56,8 @@ pub struct WorkbookLabels {
     pub chart: String,
     /// The sums of the summary, if the list has no tally that names its own.
     pub total: String,
+    /// Records that say none of the words that are counted.
+    pub none: String,
     /// The row of the list's sheet.
     pub list_row: String,
     /// The target so far.

@@ -159,11 +159,14 @@ fn number_of_sum(text: &str) -> Option<usize> {
     trailing_number(text).filter(|(head, _)| is_sum_word(head)).map(|(_, number)| number)
 }
 
+/// Brackets behind the word say what the sum leaves out.
 fn is_sum_word(text: &str) -> bool {
     let folded = fold(text);
+    let folded =
+        folded.split_once('(').filter(|_| folded.ends_with(')')).map_or(folded.as_str(), |(word, _)| word);
     let of_whole =
         OF_WHAT.iter().find_map(|what| folded.strip_prefix(what)).is_some_and(|rest| SUMS.contains(&rest));
-    SUMS.contains(&folded.as_str()) || of_whole
+    SUMS.contains(&folded) || of_whole
 }
 
 /// The numbers of indicators that a sum's row states, as far as they can be nothing else: those under the marks of

@@ -32,6 +32,7 @@ mod overlays;
 mod part;
 pub mod references;
 mod rows;
+mod sort;
 mod stated;
 mod tall;
 mod tally;
@@ -40,6 +41,7 @@ pub mod value;
 mod withhold;
 
 pub use departments::missing_departments;
+pub use derive::{NoTotal, Summed, Total, Written, scopes, starts, total};
 pub use guess::guess;
 pub use part::part;
 

@@ -1,25 +1,25 @@
 //! The list itself: which words stand in which cell, and what spans what.
 
 use super::LIST;
+use super::arrangement::{Position, arrange};
+use super::feet;
 use super::field::{bracketed, content};
 use super::number;
 use crate::compare::{self, Kind};
 use crate::model::{
-    Content, Dataset, Document, Field, HeaderCell, Record, Role, Table, TableCell, TableColumn, TableRow,
-    Tally,
+    Content, Dataset, Document, Field, HeaderCell, Record, Role, Scope, Table, TableCell, TableColumn,
+    TableRow, Tally,
 };
 use crate::template::{self, Choice, Column, RevisedMark, Template, TimePlace};
+use crate::transform::starts;
 
 /// The document that is the list.
 pub fn list(list: &Dataset, template: &Template) -> Document {
     let (header_rows, header) = header(&template.columns);
-    let row = |(i, row): (usize, &Record)| TableRow {
-        cells: template.columns.iter().map(|column| cell(row, column, template)).collect(),
-        begins: begins(i.checked_sub(1).map(|above| &list.rows[above]), row),
-        is_foot: false,
-    };
-    let mut rows: Vec<TableRow> = list.rows.iter().enumerate().map(row).collect();
+    let positions = arrange(list, template);
+    let mut rows = rows(&positions, list, template);
     number::add(&mut rows, list, template);
+    feet::fill(&mut rows, &positions, list, template);
     let table = Table {
         columns: template.columns.iter().map(|column| table_column(column, template)).collect(),
         header_rows,
@@ -40,6 +40,46 @@ pub fn list(list: &Dataset, template: &Template) -> Document {
     }
 }
 
+/// The rows of the table; feet are still empty.
+fn rows(positions: &[Position<'_>], list: &Dataset, template: &Template) -> Vec<TableRow> {
+    let columns = &template.columns;
+    let mut rows: Vec<TableRow> = Vec::with_capacity(positions.len());
+    for position in positions {
+        let is_below_heading = rows.last().is_some_and(TableRow::is_heading);
+        let row = match position {
+            Position::Heading(text) => {
+                let mut cells = vec![TableCell::default(); columns.len()];
+                cells[0] = TableCell::of(text);
+                let breaks = template.break_before.is_some() && !rows.is_empty();
+                let across = Some(0..columns.len());
+                TableRow { begins: Some(0), across, breaks, ..TableRow::of(cells) }
+            }
+            Position::Record(at) => {
+                let record = &list.rows[*at];
+                let above = at.checked_sub(1).map(|above| &list.rows[above]);
+                let begins = if is_below_heading { Some(0) } else { begins(above, record) };
+                let is_broken = |of| above.is_some_and(|above| starts(above, record, of, template));
+                let cells = columns.iter().map(|column| cell(record, column, template)).collect();
+                let breaks = !is_below_heading && template.break_before.is_some_and(is_broken);
+                TableRow { begins, record: Some(*at), breaks, ..TableRow::of(cells) }
+            }
+            Position::Foot(spec, records) => {
+                let begins = if let Scope::Group(level) = spec.of { level } else { 0 };
+                // Labels of the groups that go on stand beside the foot.
+                let goes_on = |column: &Column| column.level().is_some_and(|level| level < begins);
+                let of_column = |column: &Column| match column {
+                    column if goes_on(column) => cell(&list.rows[records.start], column, template),
+                    _ => TableCell::default(),
+                };
+                let cells = columns.iter().map(of_column).collect();
+                TableRow { begins: Some(begins), foot: Some(spec.of), ..TableRow::of(cells) }
+            }
+        };
+        rows.push(row);
+    }
+    rows
+}
+
 /// What the words that are counted mean, in one line, if the template wants it: `◎：目標値以上　○：…`.
 fn legend(template: &Template) -> Option<String> {
     template.tally.as_ref().filter(|tally| tally.legend)?;
@@ -57,10 +97,7 @@ fn table_column(column: &Column, template: &Template) -> TableColumn {
     };
     TableColumn {
         // Labels alone are merged downwards, by the innermost level.
-        level: column.fields.iter().try_fold(0, |innermost, field| match field {
-            Field::Group(level) => Some(innermost.max(*level)),
-            Field::Entry(_) => None,
-        }),
+        level: column.level(),
         is_row_header: column
             .fields
             .iter()

@@ -1,7 +1,9 @@
 //! From the list to documents, which know no KPI. One file a view.
 
+mod arrangement;
 mod bars;
 mod changes;
+mod feet;
 mod field;
 mod list;
 mod navigation;

@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 
 /// Beside the document that is the list.
 pub fn navigation(list: &Dataset, document: &Document, template: &Template) -> Navigation {
-    let rows = document.table.rows.iter().enumerate().filter(|(_, row)| !row.is_foot);
-    let rows: Vec<(usize, &Record)> = rows.map(|(at, _)| at).zip(&list.rows).collect();
+    let rows = document.table.rows.iter().enumerate();
+    let rows: Vec<(usize, &Record)> =
+        rows.filter_map(|(at, row)| Some((at, list.rows.get(row.record?)?))).collect();
     let mut navigation =
         Navigation { names: vec![String::new(); document.table.rows.len()], ..Navigation::default() };
     let mut anchors = Anchors::default();

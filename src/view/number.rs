@@ -28,12 +28,11 @@ pub(super) fn add(rows: &mut [TableRow], list: &Dataset, template: &Template) {
         if spec.kind != FieldKind::Value || column.time == TimePlace::Only {
             continue;
         }
-        let cells = rows.iter().map(|row| &row.cells[col].content);
-        let of_cell = |(content, value): (&Content, Option<&Value>)| {
-            number(content, value?, spec.holds == Kind::Percent, spec.compute.is_some())
+        let of_row = |row: &TableRow| {
+            let value = list.rows.get(row.record?)?.value(field)?;
+            number(&row.cells[col].content, value, spec.holds == Kind::Percent, spec.compute.is_some())
         };
-        let numbers: Vec<Option<Scaled>> =
-            cells.zip(list.rows.iter().map(|row| row.value(field))).map(of_cell).collect();
+        let numbers: Vec<Option<Scaled>> = rows.iter().map(of_row).collect();
         let mut scales =
             numbers.iter().flatten().filter(|(it, _)| !it.value.is_zero()).map(|(_, scale)| scale);
         let first = scales.next();
@@ -84,8 +83,23 @@ fn number(content: &Content, value: &Value, is_percent: bool, is_computed: bool)
     is_shown.then(|| (Number { value: number.normalize(), format, formula: None }, scale))
 }
 
+/// The sum of the numbers of a column, and how many they are; feet apart.
+pub(super) struct SumOf {
+    pub(super) sum: Decimal,
+    pub(super) count: usize,
+}
+
+impl SumOf {
+    pub(super) fn column(rows: &[TableRow], col: usize) -> Self {
+        let of_records = rows.iter().filter(|row| row.foot.is_none());
+        let numbers = of_records.filter_map(|row| Some(row.cells[col].number.as_ref()?.value));
+        let (sum, count) = numbers.fold((Decimal::ZERO, 0), |(sum, count), number| (sum + number, count + 1));
+        Self { sum, count }
+    }
+}
+
 /// What a computed cell follows from, if the cells of its row lead to it (N3).
-fn formula(
+pub(super) fn formula(
     rows: &[TableRow],
     at: usize,
     col: usize,
@@ -109,8 +123,10 @@ fn formula(
             (Formula::Difference([a, b]), first.checked_sub(second))
         }
         (Operation::Share(_), &[of], &[part]) => {
-            let sum = rows.iter().filter_map(|row| number(row, of)).sum::<Decimal>();
-            let cells = Cells { document: None, rows: 0..rows.len(), columns: of..of + 1 };
+            let SumOf { sum, .. } = SumOf::column(rows, of);
+            // Below the last record, feet sum up all of them.
+            let end = rows.iter().rposition(|row| row.record.is_some()).map_or(0, |last| last + 1);
+            let cells = Cells { document: None, rows: 0..end, columns: of..of + 1 };
             (Formula::Share(of, cells), part.checked_div(sum))
         }
         (Operation::Sum(_), columns, numbers) => {

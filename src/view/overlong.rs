@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 /// UTF-16 units.
 pub fn overlong(table: &Table, list: &Dataset, template: &Template, most: usize) -> Vec<Finding> {
     let mut findings: BTreeMap<Origin, Finding> = BTreeMap::new();
-    for (row, record) in table.rows.iter().zip(&list.rows) {
+    let shown = table.rows.iter().filter_map(|row| Some((row, list.rows.get(row.record?)?)));
+    for (row, record) in shown {
         for (cell, column) in row.cells.iter().zip(&template.columns) {
             let found = units(&cell.content, most);
             if found <= most {

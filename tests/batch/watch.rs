@@ -56,6 +56,13 @@ impl<'p> Watch<'p> {
         let template = fs::read_to_string(self.project.path().join("templates/d0001.toml")).unwrap();
         self.put("templates/d0000.toml", &format!("{template}\n"));
         self.says("d0000: 8 rows");
+        // What is extended and is not there is waited for, beside the templates and elsewhere.
+        for common in ["../base/common.toml", "common.toml"] {
+            self.put("templates/d0000.toml", &format!("kaitei = 2\nextends = \"{common}\"\n"));
+            self.says("d0000: could not be built");
+            self.project.write(&format!("templates/{common}"), template.as_bytes());
+            self.says("d0000: 8 rows");
+        }
         self.put("templates/d0003.toml", &template);
         self.says("d0003: errors: 1");
         self.project.write("new/a.csv", form("6件").as_bytes());

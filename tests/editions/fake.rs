@@ -122,11 +122,11 @@ pub(crate) fn document(template: &Template, list: &Dataset) -> Document {
     };
     let cells =
         |row: &Record| template.columns.iter().map(|c| TableCell::from(content(template, c, row))).collect();
-    let rows = list
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(i, row)| TableRow { begins: begins(i), ..TableRow::of(cells(row)) });
+    let rows = list.rows.iter().enumerate().map(|(i, row)| TableRow {
+        begins: begins(i),
+        record: Some(i),
+        ..TableRow::of(cells(row))
+    });
     let words: Vec<String> = template.dispositions().iter().map(|d| d.print.clone()).collect();
     let lines: Vec<_> = words.iter().cloned().zip(list.tally.clone()).collect();
     let column = template.columns.iter().position(|column| column.fields == [DISPOSITION]);

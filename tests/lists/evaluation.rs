@@ -1,6 +1,6 @@
 //! An evaluation of projects: money, three layers of groups, two evaluations with one vocabulary, what follows from them.
 
-use super::codes;
+use super::{codes, parts};
 use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp};
 use kaitei::finding::{Code, Finding, Lang};
@@ -9,7 +9,6 @@ use kaitei::layout::{Role, lay_out, text_width};
 use kaitei::pipeline::{Files, Source, build, inspect, understand};
 use kaitei::template::Template;
 use kaitei::view;
-use std::io::{Cursor, Read as _};
 
 const TEMPLATE: &str = include_str!("evaluation.toml");
 const FORM: &str = include_str!("evaluation.csv");
@@ -31,17 +30,11 @@ fn text(files: &Files, artifact: Artifact) -> String {
     String::from_utf8(bytes(files, artifact).to_vec()).unwrap()
 }
 
-/// The parts of an archive as text.
-fn parts(bytes: &[u8]) -> Vec<(String, String)> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let count = archive.len();
-    let part = |at| {
-        let mut file = archive.by_index(at).unwrap();
-        let mut content = Vec::new();
-        file.read_to_end(&mut content).unwrap();
-        (file.name().unwrap().into_owned(), String::from_utf8_lossy(&content).into_owned())
-    };
-    (0..count).map(part).collect()
+/// A sheet without the numbers of its cells' styles.
+fn without_styles(sheet: &str) -> String {
+    let mut pieces = sheet.split(" s=\"");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| text + piece.split_once('"').map_or("", |(_, rest)| rest))
 }
 
 #[test]
@@ -82,20 +75,24 @@ fn the_workbook_calculates() {
         .unwrap();
     let parts = parts(workbook);
     let part = |name: &str| &parts.iter().find(|(it, _)| it == name).unwrap().1;
-    let (sheet, styles) = (part("xl/worksheets/sheet1.xml"), part("xl/styles.xml"));
+    let (sheet, styles) = (without_styles(part("xl/worksheets/sheet1.xml")), part("xl/styles.xml"));
     for cell in [
         // Figures of 千円; what is no figure is a text.
-        r#"<c r="F3" s="13"><v>12000</v></c>"#,
-        r#"<c r="I8" s="21"><v>4500</v></c>"#,
-        r#"<c r="F9" s="15" t="s">"#,
-        r#"<c r="K8" s="16" t="s">"#,
+        r#"<c r="F3"><v>12000</v></c>"#,
+        r#"<c r="G11"><v>1500</v></c>"#,
+        r#"<c r="F12" t="s">"#,
+        r#"<c r="K11" t="s">"#,
         // What follows, with its result.
         "<f>G3/F3</f><v>0.95</v>",
         "<f>F3-G3</f><v>600</v>",
-        // The sum would lack a figure that does not fit on a line and is a text.
-        r#"<c r="J3" s="18"><v>0.166776387974545</v></c>"#,
+        "<f>G3/SUBTOTAL(9,$G$3:$G$12)</f><v>0.166776387974545</v>",
         "<f>L3/K3</f><v>1.15</v>",
-        "<f>L9/K9</f><v>0.995</v>",
+        "<f>L12/K12</f><v>0.995</v>",
+        // Feet: of a measure, of a policy, of all.
+        "<f>SUBTOTAL(9,G3:G5)</f><v>62655</v>",
+        "<f>G6/F6</f>",
+        "<f>SUBTOTAL(9,G3:G9)</f><v>65955</v>",
+        "<f>SUBTOTAL(9,G3:G14)</f><v>68355</v>",
     ] {
         assert!(sheet.contains(cell), "{cell}\n{sheet}");
     }
@@ -220,7 +217,13 @@ fn figures_stand_with_their_decimal_points_below_each_other() {
         .flat_map(|it| it.lines.iter().map(|line| (line.text.to_string(), line.x)))
         .collect();
     let texts: Vec<&str> = shares.iter().map(|(text, _)| text.as_str()).collect();
-    assert_eq!(texts, ["16.7％", "66.0％", "9.0％", "4.8％", "2.2％", "1.3％"]);
+    assert_eq!(
+        texts,
+        [
+            "16.7％", "66.0％", "9.0％", "91.7％", "4.8％", "4.8％", "96.5％", "2.2％", "1.3％", "3.5％",
+            "3.5％", "100.0％"
+        ]
+    );
     let points = shares.iter().map(|(text, x)| {
         let whole = text.split('.').next().unwrap();
         x + text_width(whole, template.page.font_size, &fonts)

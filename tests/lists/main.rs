@@ -4,10 +4,27 @@
 
 mod derived;
 mod evaluation;
+mod order;
+mod subsidies;
+mod totals;
 
 use kaitei::finding::{Finding, Lang};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
+use std::io::{Cursor, Read as _};
+
+/// The parts of an archive as text.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = archive.len();
+    let part = |at| {
+        let mut file = archive.by_index(at).unwrap();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        (file.name().unwrap().into_owned(), String::from_utf8_lossy(&content).into_owned())
+    };
+    (0..count).map(part).collect()
+}
 
 /// `code cell` of each finding, in order.
 fn codes(findings: &[Finding]) -> Vec<String> {

@@ -69,6 +69,8 @@ impl WatchedPaths {
         let trees = sites.trees().map(|tree| (tree, RecursiveMode::Recursive));
         let folders = sites.folders().into_iter().map(|folder| (folder, RecursiveMode::NonRecursive));
         for (path, mode) in trees.into_iter().chain(folders) {
+            // What is not there yet is told by the folder in which it will be.
+            let path = path.ancestors().find(|folder| folder.is_dir()).unwrap_or(path);
             if !told.watched.contains(path) {
                 told.watcher.watch(path, mode).map_err(|e| unwatchable(&e))?;
                 told.watched.insert(path.to_owned());

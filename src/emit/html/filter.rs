@@ -29,11 +29,15 @@ pub(super) struct Filter<'a> {
     facets: Vec<Facet<'a>>,
     /// The keys of each row.
     keys: Vec<Vec<&'a str>>,
+    /// How many rows there are, headings and feet apart.
+    count: usize,
 }
 
 impl<'a> Filter<'a> {
     pub(super) fn of(navigation: &'a Navigation, outline: &'a Outline<'_>) -> Self {
-        let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); outline.table.rows.len()] };
+        let rows = &outline.table.rows;
+        let count = rows.iter().filter(|row| row.foot.is_none() && !row.is_heading()).count();
+        let mut filter = Self { facets: Vec::new(), keys: vec![Vec::new(); rows.len()], count };
         filter.add_groups(outline);
         for facet in &navigation.facets {
             for (keys, option) in filter.keys.iter_mut().zip(&facet.rows) {
@@ -86,7 +90,7 @@ impl<'a> Filter<'a> {
 
     /// The form above the list.
     pub(super) fn form(&self, words: &PageWords) -> Markup {
-        let all = self.keys.len();
+        let all = self.count;
         let pattern = |pattern: &str| pattern.replace("{all}", &all.to_string());
         html! {
             form #filter role="search" aria-label=(words.filter) hidden {

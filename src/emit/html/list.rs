@@ -4,7 +4,7 @@ use super::change;
 use super::filter::Filter;
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
-use crate::model::{Anchors, Content, Navigation, RowLink, TableColumn, cut_at_marks};
+use crate::model::{Anchors, Content, Navigation, RowLink, Scope, TableColumn, TableRow, cut_at_marks};
 use crate::template::RevisedMark;
 use maud::{Markup, html};
 
@@ -73,7 +73,13 @@ impl<'a> List<'a> {
                 @let groups = section.above.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>().join(" ");
                 tbody {
                     @for heading in section.begins { (self.heading(heading)) }
-                    @for row in section.rows { (self.row(row, &groups)) }
+                    @for row in section.rows {
+                        @if let Some(foot) = self.outline.table.rows[row].foot {
+                            (self.foot(row, foot, &section.above))
+                        } @else if !self.outline.table.rows[row].is_heading() {
+                            (self.row(row, &groups))
+                        }
+                    }
                 }
             }
         }
@@ -107,6 +113,35 @@ impl<'a> List<'a> {
                         }
                     } @else {
                         td headers={ (heads) " " (names.join(" ")) " " (groups) } { (self.cell(row, col)) }
+                    }
+                }
+            }
+            "\n"
+        }
+    }
+
+    /// A foot. Its label stands in the first column that names rows, with the group of which it is.
+    fn foot(&self, row: usize, foot: Scope, above: &[&Heading<'_>]) -> Markup {
+        let TableRow { cells, across, .. } = &self.outline.table.rows[row];
+        // A plain table has its label in the first column.
+        let across = across.clone().unwrap_or(0..1);
+        let columns = &self.outline.table.columns;
+        let covered = || self.outline.cells.iter().copied().filter(|col| across.contains(col));
+        let own = covered().find(|&col| columns[col].is_row_header).or_else(|| covered().next());
+        html! {
+            tr.kpi.foot {
+                @for &col in &self.outline.cells {
+                    @if Some(col) == own {
+                        th scope="row" {
+                            @if let Some(heading) = self.outline.summed(foot, above) {
+                                span.unseen { (label(heading, self.words)) " " }
+                            }
+                            (paragraphs(&cells[across.start].content, plain))
+                        }
+                    } @else if across.contains(&col) {
+                        td {}
+                    } @else {
+                        td { (paragraphs(&cells[col].content, plain)) }
                     }
                 }
             }

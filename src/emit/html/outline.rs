@@ -3,7 +3,7 @@
 //! Merged cells are lost where a narrow screen shows rows as cards, where a filter hides the row that holds the
 //! label, and where a printed page ends inside a group.
 
-use crate::model::{Anchors, Content, Table, anchor};
+use crate::model::{Anchors, Content, Scope, Table, TableRow, anchor};
 use std::ops::Range;
 
 /// Which columns are cells of a row and which are headings.
@@ -66,20 +66,41 @@ impl<'t> Outline<'t> {
     fn find_headings(&self, ids: &mut Anchors) -> Vec<Heading<'t>> {
         let mut headings = Vec::new();
         let mut path: Vec<String> = Vec::new();
-        for (row, cells) in self.table.rows.iter().enumerate() {
+        // Headings of rows stand above those of groups.
+        let outer = usize::from(self.table.rows.iter().any(TableRow::is_heading));
+        let mut heading = |row, depth: usize, kind, label: &'t Content| {
+            path.truncate(depth);
+            path.push(label.paragraphs.concat());
+            let key = anchor("g", &path.iter().map(String::as_str).collect::<Vec<_>>());
+            headings.push(Heading { row, depth, id: ids.unique(&key), key, kind, label });
+        };
+        for (row, cells) in self.table.rows.iter().enumerate().filter(|(_, row)| row.foot.is_none()) {
+            if cells.is_heading() {
+                heading(row, 0, String::new(), &cells.cells[0].content);
+                continue;
+            }
             for (depth, &col) in self.groups.iter().enumerate() {
                 let level = self.table.columns[col].level.unwrap_or(0);
-                if row > 0 && !cells.begins_level(level) {
-                    continue;
+                if row == 0 || cells.begins_level(level) {
+                    heading(row, depth + outer, self.name(col), &cells.cells[col].content);
                 }
-                let label = &cells.cells[col].content;
-                path.truncate(depth);
-                path.push(label.paragraphs.concat());
-                let key = anchor("g", &path.iter().map(String::as_str).collect::<Vec<_>>());
-                headings.push(Heading { row, depth, id: ids.unique(&key), key, kind: self.name(col), label });
             }
         }
         headings
+    }
+
+    /// The headings that a foot sums up the rows of, of those above it.
+    pub(super) fn summed<'h>(&self, foot: Scope, above: &[&'h Heading<'t>]) -> Option<&'h Heading<'t>> {
+        let outer = usize::from(self.table.rows.iter().any(TableRow::is_heading));
+        let depth = match foot {
+            Scope::Table => return None,
+            Scope::Section => 0,
+            Scope::Group(level) => {
+                let is_level = |&col: &usize| self.table.columns[col].level == Some(level);
+                self.groups.iter().position(is_level)? + outer
+            }
+        };
+        above.iter().find(|heading| heading.depth == depth).copied()
     }
 
     /// The headings above a column, in one line.
@@ -139,7 +160,11 @@ impl<'t> Outline<'t> {
 
     /// The rows in runs under the same headings.
     pub(super) fn sections(&self) -> Vec<Section<'_, 't>> {
-        let begins: Vec<&[Heading<'t>]> = self.headings.chunk_by(|a, b| a.row == b.row).collect();
+        // What a heading of rows has below it at once begins with it.
+        let is_one = |a: &Heading<'t>, b: &Heading<'t>| {
+            a.row == b.row || (a.row + 1 == b.row && self.table.rows[a.row].is_heading())
+        };
+        let begins: Vec<&[Heading<'t>]> = self.headings.chunk_by(is_one).collect();
         let starts = begins.iter().map(|headings| headings[0].row);
         let ends = starts.clone().skip(1).chain([self.table.rows.len()]);
         let mut above: Vec<&Heading<'t>> = Vec::new();

@@ -34,12 +34,15 @@
   // Every row with the headings above it.
   const headings = [];
   const rows = [];
+  const feet = [];
   const open = [];
   for (const element of document.querySelectorAll("#list tbody tr")) {
     if (element.dataset.depth) {
       open.length = Number(element.dataset.depth);
       open.push(element);
       headings.push(element);
+    } else if (element.classList.contains("foot")) {
+      feet.push(element);
     } else {
       rows.push({ element, above: [...open], keys: element.dataset.in.split(" "), text: null });
     }
@@ -66,6 +69,8 @@
     }
     headings.forEach((heading) => show(heading, shown.has(heading)));
     const isFiltered = words.length > 0 || keys.length > 0;
+    // Sums are those of all rows.
+    feet.forEach((foot) => show(foot, !isFiltered));
     form.classList.toggle("filtered", isFiltered);
     const pattern = number > 0 ? count.dataset.some : count.dataset.none;
     const message = isFiltered ? pattern.replace("{n}", String(number)) : all;

@@ -3,7 +3,7 @@
 use super::Beside;
 use crate::model::{CivilDate, Eras};
 
-/// Words of the interface. In patterns, `{n}` is a number of indicators and `{all}` that of the whole list.
+/// Words of the interface. In patterns, `{n}` is a number of records and `{all}` that of the whole list.
 #[derive(Debug)]
 pub(super) struct PageWords {
     /// Takes keyboard users past what stands before the list.

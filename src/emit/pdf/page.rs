@@ -92,10 +92,9 @@ impl Sheet<'_> {
         operator(&mut pen.out, &[], "EMC");
     }
 
-    /// The ground of the header cells.
+    /// The ground of the header cells, and of what looks like them.
     fn grounds(&self, out: &mut Vec<u8>, page: &Page) {
-        let header = |role| matches!(role, Role::Header(_) | Role::RepeatedHeader(_));
-        let mut cells = page.boxes.iter().filter(|text_box| header(text_box.role)).peekable();
+        let mut cells = page.boxes.iter().filter(|text_box| text_box.tinted).peekable();
         if cells.peek().is_none() {
             return;
         }

@@ -265,8 +265,9 @@ impl Writer<'_> {
         for row in 0..table.rows.len() {
             self.element(Tag::Tr, (1, 1), |writer| {
                 for (col, column, spans) in columns.iter().filter(|(_, _, spans)| spans[row] > 0) {
-                    let tag = if column.is_row_header { Tag::RowHeader } else { Tag::Td };
-                    let (span, role) = ((spans[row], 1), Role::Body { row, col: *col });
+                    let across = table.rows[row].col_span(*col);
+                    let tag = if column.is_row_header || across > 1 { Tag::RowHeader } else { Tag::Td };
+                    let (span, role) = ((spans[row], across), Role::Body { row, col: *col });
                     if table.rows[row].cells[*col].link.is_some() {
                         let content = writer.take(role);
                         writer.element(tag, span, |writer| writer.text(Tag::Link, content));
@@ -304,7 +305,7 @@ mod tests {
         let role = Role::Body { row: 0, col: 0 };
         let page = |text: &str| Page {
             rows: 0..1,
-            boxes: vec![TextBox { role, area: [0; 4], size: 10, lines: lines(text) }],
+            boxes: vec![TextBox { role, area: [0; 4], size: 10, tinted: false, lines: lines(text) }],
             rules: Vec::new(),
         };
         text.split(" page ").map(page).collect()

@@ -43,7 +43,7 @@ pub(super) fn height(chart: &model::Chart) -> u32 {
 pub(super) fn of(form: &SheetWriter<'_>, drawn: &model::Chart) -> Result<Chart, XlsxError> {
     let mut chart = Chart::new(ChartType::BarStacked);
     let font = font(form);
-    let (top, _, bottom, _) = form.corners(drawn.rows.clone(), 0);
+    let (top, bottom) = form.plan.sheet_rows(drawn.rows.clone());
     let header = form.plan.header + row(form.table.header_rows) - 1;
     for (col, fill) in drawn.columns.clone().map(column).zip(FILLS.iter().cycle()) {
         let mut label = ChartDataLabel::new();

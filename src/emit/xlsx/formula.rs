@@ -28,12 +28,16 @@ impl<'a> SheetWriter<'a> {
         match stated {
             None => {}
             Some(Formula::RowNumber { document, row }) => {
-                if let Some(other) = sheets.iter().find(|other| other.document.key == *document) {
-                    value = Decimal::from(other.plan.body[*row] + 1);
+                let other = sheets.iter().find(|other| other.document.key == *document);
+                if let Some((other, row)) = other.and_then(|other| Some((other, other.table.row_of(*row)?))) {
+                    value = Decimal::from(other.plan.body[row] + 1);
                 }
             }
             Some(Formula::Sum(cells)) => {
-                formula = self.area_of(cells, sheets).map(|(_, area)| format!("=SUM({area})"));
+                formula = self.area_of(cells, sheets).map(|(of, area)| format!("={}", of.sum(&area)));
+            }
+            Some(Formula::Mean(cells)) => {
+                formula = self.area_of(cells, sheets).map(|(of, area)| format!("={}", of.mean(&area)));
             }
             Some(Formula::Ratio([a, b])) => formula = Some(format!("={}/{}", own(*a), own(*b))),
             Some(Formula::Progress([from, actual, to])) => {
@@ -43,17 +47,25 @@ impl<'a> SheetWriter<'a> {
             Some(Formula::Difference([a, b])) => formula = Some(format!("={}-{}", own(*a), own(*b))),
             Some(Formula::Share(of, cells)) => {
                 let area = self.area_of(cells, sheets);
-                formula = area.map(|(_, area)| format!("={}/SUM({})", own(*of), fixed(&area)));
+                formula = area.map(|(sheet, area)| format!("={}/{}", own(*of), sheet.sum(&fixed(&area))));
             }
             Some(Formula::SumOf(columns)) => {
                 let cells: Vec<String> = columns.iter().map(|col| own(*col).to_string()).collect();
                 formula = Some(format!("={}", cells.join("+")));
             }
             Some(Formula::Count(cells)) => {
-                let label = self.table.head(usize::from(left));
-                let label = label.map(|head| cell(self.plan.header + row(head.row), column(head.col)));
-                formula = self.area_of(cells, sheets).zip(label).map(|((of, area), label)| {
-                    count(&of.table.columns[cells.columns.start], &area, &label.to_string())
+                formula = self
+                    .area_of(cells, sheets)
+                    .zip(self.head(left))
+                    .map(|((of, area), label)| count(&of.table.columns[cells.columns.start], &area, &label));
+            }
+            Some(Formula::CountBoth(across, down)) => {
+                let areas = self.area_of(across, sheets).zip(self.area_of(down, sheets));
+                formula = areas.zip(self.head(left)).map(|(((of, across_area), (_, down_area)), head)| {
+                    let column = |cells: &Cells| &of.table.columns[cells.columns.start];
+                    let across = says(column(across), &across_area, &head);
+                    let down = says(column(down), &down_area, &own(0).to_string());
+                    format!("=SUMPRODUCT(({across})*({down}))")
                 });
             }
         }
@@ -79,9 +91,33 @@ impl<'a> SheetWriter<'a> {
             Formula::Progress(columns) => are_numbers(row, columns),
             Formula::SumOf(columns) => are_numbers(row, columns),
             Formula::Share(of, cells) => cells.rows.clone().all(|row| are_numbers(row, &[*of])),
-            Formula::Count(_) | Formula::Sum(_) | Formula::RowNumber { .. } => true,
+            Formula::Sum(cells) | Formula::Mean(cells) if cells.document.is_none() => {
+                let columns: Vec<usize> = cells.columns.clone().collect();
+                cells.rows.clone().all(|row| are_numbers(row, &columns))
+            }
+            Formula::Count(_)
+            | Formula::CountBoth(..)
+            | Formula::Sum(_)
+            | Formula::Mean(_)
+            | Formula::RowNumber { .. } => true,
         };
         Some(formula).filter(|_| holds)
+    }
+
+    /// The heading next above a column.
+    fn head(&self, col: u16) -> Option<String> {
+        let head = self.table.head(usize::from(col))?;
+        Some(cell(self.plan.header + row(head.row), column(head.col)).to_string())
+    }
+
+    /// The sum of an area. Where feet stand between the rows, it leaves them out, as they leave each other out.
+    fn sum(&self, area: &str) -> String {
+        if self.table.has_feet_within() { format!("SUBTOTAL(9,{area})") } else { format!("SUM({area})") }
+    }
+
+    /// The mean of an area, likewise.
+    fn mean(&self, area: &str) -> String {
+        if self.table.has_feet_within() { format!("SUBTOTAL(1,{area})") } else { format!("AVERAGE({area})") }
     }
 
     /// The sheet of some cells, and how formulas of this sheet name them.
@@ -118,6 +154,14 @@ fn fixed(area: &str) -> String {
         before = c;
     }
     name
+}
+
+/// A formula for which cells of an area of a column hold a word, which stands in a cell.
+fn says(of: &TableColumn, area: &str, label: &str) -> String {
+    match of.choice_mark.as_str() {
+        "" => format!("{area}={label}"),
+        mark => format!("({area}={label})+({area}=\"{mark}\"&{label})"),
+    }
 }
 
 /// A formula for how often a word, which stands in a cell, occurs in an area of a column.

@@ -87,7 +87,7 @@ pub struct FormCell {
     pub row: u32,
     /// Column on the sheet, and of the table, from 0.
     pub col: u16,
-    /// The row of the table, from 0; of a cell for several, the first one's.
+    /// The record, from 0; of a cell for several, the first one.
     pub record: usize,
     /// What is written there.
     pub text: String,
@@ -95,14 +95,16 @@ pub struct FormCell {
 
 /// Where the form's cells stand in the workbook: the name of their sheet, and each of them once.
 pub fn form_cells(material: &Material<'_>) -> (String, Vec<FormCell>) {
-    let name = name::sheet_names(std::iter::once(material.form.title.as_str())).swap_remove(0);
+    let form = material.form;
+    let name = name::sheet_names(std::iter::once(form.title.as_str())).swap_remove(0);
     let sheet = material.sheet(&name);
     // What a later page repeats is written once.
     let cells = sheet.body_cells().filter(|cell| cell.rows.start == cell.source);
-    let cells = cells.map(|cell| {
+    let cells = cells.filter_map(|cell| {
+        let record = form.table.rows[cell.source].record?;
         let text = joined(&material.flow.measured.body_lines[cell.source][cell.col]);
-        let (row, col, ..) = sheet.corners(cell.rows, cell.col);
-        FormCell { row, col, record: cell.source, text }
+        let (row, col, ..) = sheet.corners(&cell);
+        Some(FormCell { row, col, record, text })
     });
     let cells = cells.collect();
     (name, cells)

@@ -24,8 +24,9 @@ impl SheetWriter<'_> {
         author: &str,
     ) -> Result<(), Error> {
         for cell in self.body_cells() {
-            let Some(lines) = notes.get(&(cell.source, cell.col)) else { continue };
-            let (top, col, ..) = self.corners(cell.rows, cell.col);
+            let record = self.table.rows[cell.source].record;
+            let Some(lines) = record.and_then(|record| notes.get(&(record, cell.col))) else { continue };
+            let (top, col, ..) = self.corners(&cell);
             let note = note(lines, &self.page.workbook_font, author);
             sheet.insert_note(top, col, &note).map_err(|e| failed(Some((top, col)), &e))?;
         }

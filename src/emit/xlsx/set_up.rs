@@ -50,7 +50,7 @@ impl SheetWriter<'_> {
     /// hidden.
     pub(super) fn filter(&self, sheet: &mut Worksheet) -> Result<(), Error> {
         let each_row_is_one = self.plan.body.windows(2).all(|pair| pair[1] - pair[0] == 1);
-        let has_foot = self.table.rows.last().is_some_and(|row| row.is_foot);
+        let has_foot = self.table.rows.iter().any(|row| row.is_heading() || row.foot.is_some());
         let Some((top, _, bottom, _)) = self.body_area().filter(|_| each_row_is_one && !has_foot) else {
             return Ok(());
         };

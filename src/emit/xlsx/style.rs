@@ -25,10 +25,13 @@ pub(super) struct Frame {
 }
 
 /// What makes cells of the body differ.
+#[expect(clippy::struct_excessive_bools, reason = "each is a look of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BodyLook<'a> {
     pub(super) frame: Frame,
     pub(super) align: Align,
+    /// The cell has the ground of the header.
+    pub(super) tinted: bool,
     /// The text stays a text when someone edits the cell.
     pub(super) literal: bool,
     pub(super) underlined: bool,
@@ -41,7 +44,7 @@ pub(super) struct BodyLook<'a> {
 impl BodyLook<'_> {
     /// A cell with nothing particular.
     pub(super) fn plain(frame: Frame, align: Align) -> Self {
-        Self { frame, align, literal: false, underlined: false, unlocked: false, number: None }
+        Self { frame, align, tinted: false, literal: false, underlined: false, unlocked: false, number: None }
     }
 }
 
@@ -98,6 +101,9 @@ impl<'a> Styles<'a> {
 
 fn body(page: &PageSpec, look: BodyLook<'_>) -> Format {
     let mut format = framed(text(page, page.font_size), look.frame).set_align(horizontal(look.align));
+    if look.tinted {
+        format = format.set_background_color(GROUND);
+    }
     if look.literal {
         format = format.set_quote_prefix();
     }

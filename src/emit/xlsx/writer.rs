@@ -38,6 +38,8 @@ pub(super) struct BodyCell {
     /// The body row whose text it shows.
     pub(super) source: usize,
     pub(super) col: usize,
+    /// The columns that it covers.
+    pub(super) across: usize,
     pub(super) frame: Frame,
 }
 
@@ -143,16 +145,20 @@ impl<'a> SheetWriter<'a> {
     fn cells_of(&self, segment: &Range<usize>, col: usize) -> impl Iterator<Item = BodyCell> {
         let mut next = segment.start;
         std::iter::from_fn(move || {
-            let span = (next < segment.end).then(|| self.table.span(next, col))?;
+            while next < segment.end && self.table.rows[next].is_covered(col) {
+                next += 1;
+            }
+            let across = (next < segment.end).then(|| self.table.rows[next].col_span(col))?;
+            let span = if across > 1 { next..next + 1 } else { self.table.span(next, col) };
             let rows = next..span.end.min(segment.end);
             next = rows.end;
             let frame = Frame {
                 top: rows.start == segment.start,
                 bottom: rows.end == segment.end,
                 left: col == 0,
-                right: col + 1 == self.table.columns.len(),
+                right: col + across == self.table.columns.len(),
             };
-            Some(BodyCell { rows, source: span.start, col, frame })
+            Some(BodyCell { rows, source: span.start, col, across, frame })
         })
     }
 
@@ -165,7 +171,8 @@ impl<'a> SheetWriter<'a> {
         let leads = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
         let has_links = leads.count() <= MOST_LINKS;
         for cell in self.body_cells() {
-            let BodyCell { rows, source, col, frame } = cell;
+            let corners = self.corners(&cell);
+            let BodyCell { rows, source, col, across, frame } = cell;
             let is_again = rows.start > source;
             let lines = if is_again {
                 &self.laid.again_lines[col][source]
@@ -174,18 +181,23 @@ impl<'a> SheetWriter<'a> {
             };
             let text = joined(lines);
             let column = &self.table.columns[col];
-            let cell = &self.table.rows[source].cells[col];
+            let row = &self.table.rows[source];
+            let cell = &row.cells[col];
             let runs = marked_runs(lines, &cell.content.underlined);
             let number = self.number_at(source, col);
             let look = BodyLook {
                 frame,
-                align: column.align,
+                align: match column.align {
+                    _ if row.is_heading() => Align::Left,
+                    _ if across > 1 => Align::Center,
+                    align => align,
+                },
+                tinted: row.is_heading(),
                 literal: number.is_none() && name::turns_into_something_else(&text),
                 underlined: matches!(runs.as_slice(), [(_, true)]),
-                unlocked: !column.choices.is_empty(),
+                unlocked: !column.choices.is_empty() && row.record.is_some(),
                 number: number.map(|number| &number.format),
             };
-            let corners = self.corners(rows, col);
             match number {
                 Some(number) => {
                     let formula = self.formula_at(source, col);
@@ -209,10 +221,10 @@ impl<'a> SheetWriter<'a> {
         Ok(())
     }
 
-    /// Where body rows stand in a column.
-    pub(super) fn corners(&self, rows: Range<usize>, col: usize) -> Corners {
-        let (top, bottom) = self.plan.sheet_rows(rows);
-        (top, column(col), bottom, column(col))
+    /// Where a cell of the body stands.
+    pub(super) fn corners(&self, cell: &BodyCell) -> Corners {
+        let (top, bottom) = self.plan.sheet_rows(cell.rows.clone());
+        (top, column(cell.col), bottom, column(cell.col + cell.across - 1))
     }
 
     /// The label of each word and how often it stands in its column, then the sum.
@@ -235,7 +247,7 @@ impl<'a> SheetWriter<'a> {
                     Some(format!("=SUM({})", range(count_col, first, total - 1)))
                 }
                 Some(col) if at < total && !self.table.rows.is_empty() => {
-                    let (top, _, bottom, _) = self.corners(0..self.table.rows.len(), col);
+                    let (top, bottom) = self.plan.sheet_rows(0..self.table.rows.len());
                     let label = cell(at, label_col).to_string();
                     Some(count(&self.table.columns[col], &range(column(col), top, bottom), &label))
                 }

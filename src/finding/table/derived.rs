@@ -80,6 +80,26 @@ macro_rules! derived {
         ],
         planning: [same],
 
+        /// Figures that are to be summed up are measured differently.
+        TotalNot("total-not", Warning adjustable) {
+            /// The heading of the field.
+            field: Quoted,
+            /// What the cell says.
+            text: Quoted,
+            /// What the first of the others says.
+            other: Quoted,
+        }
+        meaning: ["単位または対象の違う値があり、計を計算しない", "Figures that are measured differently have no sum"],
+        message: [
+            "「{field}」の「{text}」は、ほかの件（「{other}」）と単位または対象が違うため、計を計算しません",
+            "`{text}` of `{field}` is measured differently from `{other}`: there is no sum of them"
+        ],
+        department: ["単位をそろえて記入してください", "state it in the same unit"],
+        planning: [
+            "記入のとおりであれば、テンプレートの totals からこの項目を除いてください",
+            "if it is right, take the field out of `totals` in the template"
+        ],
+
         /// A department chose another grade than the rules give.
         GradeDiffers("grade-differs", Warning adjustable) {
             /// The heading of the field.

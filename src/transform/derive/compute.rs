@@ -17,7 +17,7 @@ use crate::template::{Compute, Direction, Operation, Template};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Why there is no result, and the field that is in the way.
-struct Lack {
+pub(super) struct Lack {
     obstacle: Obstacle,
     of: Option<Field>,
 }
@@ -144,20 +144,39 @@ fn result(rows: &[Record], at: usize, compute: &Compute) -> Result<Computed, Lac
         return Err(Lack::new(Obstacle::Units, operation.fields()[other]));
     }
     let amounts: Vec<Decimal> = figures.iter().map(|figure| figure.amount).collect();
-    let amount = match (operation, &amounts[..]) {
-        (Operation::Ratio(_), &[actual, target]) if compute.direction == Direction::Down => {
-            percent(target, actual)?
-        }
-        (Operation::Ratio(_), &[actual, target]) => percent(actual, target)?,
-        // Turned for what is to fall, both differences change their signs: the quotient is the same.
-        (Operation::Progress(_), &[from, actual, to]) => percent(minus(actual, from)?, minus(to, from)?)?,
-        (Operation::Difference(_), &[a, b]) => minus(a, b)?,
-        (Operation::Share(of), &[amount]) => percent(amount, total(rows, *of, &figures[0])?)?,
-        _ => amounts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(*n)).ok_or(OVERFLOW)?,
+    let whole = match operation {
+        Operation::Share(of) => Some(total(rows, *of, &figures[0])?),
+        _ => None,
     };
     // D1
-    let amount = as_kept(amount).ok_or(OVERFLOW)?;
-    let mut written = Written::common(&figures);
+    let amount = as_kept(operate(compute, &amounts, whole)?).ok_or(OVERFLOW)?;
+    let (written, unit) = unit_of_result(compute, &figures);
+    Ok(Computed { amount: amount.normalize(), unit, written })
+}
+
+/// The result for amounts; `whole` is the sum of which a share is one.
+pub(super) fn operate(
+    compute: &Compute,
+    amounts: &[Decimal],
+    whole: Option<Decimal>,
+) -> Result<Decimal, Lack> {
+    match (&compute.operation, amounts) {
+        (Operation::Ratio(_), &[actual, target]) if compute.direction == Direction::Down => {
+            percent(target, actual)
+        }
+        (Operation::Ratio(_), &[actual, target]) => percent(actual, target),
+        // Turned for what is to fall, both differences change their signs: the quotient is the same.
+        (Operation::Progress(_), &[from, actual, to]) => percent(minus(actual, from)?, minus(to, from)?),
+        (Operation::Difference(_), &[a, b]) => minus(a, b),
+        (Operation::Share(_), &[amount]) => percent(amount, whole.unwrap_or(amount)),
+        _ => amounts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(*n)).ok_or(OVERFLOW),
+    }
+}
+
+/// How a result is written that follows from figures, and its unit in data.
+pub(super) fn unit_of_result(compute: &Compute, figures: &[Figure<'_>]) -> (Written, Option<String>) {
+    let operation = &compute.operation;
+    let mut written = Written::common(figures);
     let mut unit = figures.iter().find_map(|figure| figure.part.unit.clone());
     if operation.is_percent() {
         written = Written { scale: Decimal::ONE, decimals: 0, unit: "％".to_owned() };
@@ -168,7 +187,7 @@ fn result(rows: &[Record], at: usize, compute: &Compute) -> Result<Computed, Lac
         unit = Some(written.unit.clone());
     }
     written.decimals = compute.round.unwrap_or(written.decimals);
-    Ok(Computed { amount: amount.normalize(), unit, written })
+    (written, unit)
 }
 
 fn minus(a: Decimal, b: Decimal) -> Result<Decimal, Lack> {

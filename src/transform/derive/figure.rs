@@ -17,13 +17,13 @@ pub(super) struct Figure<'a> {
 
 /// How a figure is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub struct Written {
     /// What one of the written unit is in the unit of the data: 1,000 of 千円.
-    pub(super) scale: Decimal,
+    pub scale: Decimal,
     /// Decimals that are written.
-    pub(super) decimals: u32,
+    pub decimals: u32,
     /// The unit, as it is written.
-    pub(super) unit: String,
+    pub unit: String,
 }
 
 /// Why there is no figure.

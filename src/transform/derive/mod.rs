@@ -1,9 +1,13 @@
-//! Derivation: what follows from what departments wrote. Computed fields, then grades by rules; what a department
+//! Derivation: what follows from what departments wrote. Computed fields, grades by rules, then totals; what a department
 //! computed or graded itself is compared.
 
 mod compute;
 mod figure;
 mod grade;
+mod total;
+
+pub use figure::Written;
+pub use total::{NoTotal, Summed, Total, scopes, starts, total};
 
 use crate::finding::Collector;
 use crate::model::{Field, Record};
@@ -21,4 +25,5 @@ pub(super) fn run(rows: &mut [Record], template: &Template, notes: &mut Collecto
         let about = found.into_iter().map(|(row, finding)| finding.about(&rows[row]));
         notes.extend(about.collect::<Vec<_>>());
     }
+    notes.extend(total::findings(rows, template));
 }

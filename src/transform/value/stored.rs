@@ -3,7 +3,8 @@
 //! * **V11** A figure without a direction of change has the sign of the stored number: a number format may show −1234 as
 //!   `(1,234)` or in red.
 //! * **V12** A format may leave out thousands (`#,##0,`): a figure that is the stored number but for thousands, millions
-//!   or thousand millions is multiplied by them. Anything else is said, and the figure is kept in words.
+//!   or thousand millions is multiplied by them. One whose format writes the unit (`600千円` of a stored 600) is what it
+//!   says. Anything else is said, and the figure is kept in words.
 //!   A fraction (`3/4` of a format `# ?/?`) is the stored number.
 //! * **V13** Where the template says so, a figure that stands in brackets, alone or with its unit, is below zero:
 //!   `(1,234)`, `（1,234千円）`. Otherwise brackets say nothing of the sign.
@@ -11,13 +12,14 @@
 use super::understand::Understood;
 use crate::finding::{Finding, Problem, Why};
 use crate::japanese::is_percent_sign;
-use crate::model::{Part, Quantity, Value};
+use crate::model::{NumberFormat, Part, Quantity, Value};
 use rust_decimal::Decimal;
 
 /// Gives the sign and the scale of the stored number to a value with one figure. What fits in no way becomes words, and
 /// is said.
 pub(in crate::transform) fn settle(value: &mut Value, stored: Decimal) -> Option<Finding> {
     value.stored = Some(stored);
+    let written = NumberFormat::read(&value.text).map(|(number, _)| number.abs());
     let [part] = value.parts.as_mut_slice() else { return None };
     let Quantity::Exact(figure) = part.quantity else { return None };
     let is_percent = part.unit.as_deref().is_some_and(is_percent_sign);
@@ -34,7 +36,8 @@ pub(in crate::transform) fn settle(value: &mut Value, stored: Decimal) -> Option
     }
     // A format may append the sign to a number that is a percentage already (`0"％"`).
     let as_stored = || scale(figure.abs(), stored.abs()).filter(|scale| is_percent && *scale == Decimal::ONE);
-    let Some(scale) = scale(figure.abs(), expected.abs()).or_else(as_stored) else {
+    let as_written = || written.and_then(|it| scale(it, stored.abs())).filter(|scale| *scale == Decimal::ONE);
+    let Some(scale) = scale(figure.abs(), expected.abs()).or_else(as_stored).or_else(as_written) else {
         let (text, at) = ((&value.text).into(), (&value.text).into());
         *part = Part::of(Quantity::Stated(value.text.clone()));
         let problem = Problem::ValueDoubtful { text, at, why: Why::Stored };
@@ -108,6 +111,8 @@ mod tests {
             ("▲1,234", "-1234", "-1234"),
             ("1,235", "1234567", "1235000"),
             ("1,235千円", "1234567", "1235000"),
+            ("600千円", "600", "600000"),
+            ("△1,234百万円", "-1234.4", "-1234000000"),
             ("72％", "0.715", "72"),
             ("△3.1％", "-0.0312", "-3.1"),
             ("13.5", "13.46", "13.5"),
