@@ -1,5 +1,7 @@
 //! How cells look as ingest hands it over: borders, ground, weight and setting, from every format that stores them.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod binary;
 #[path = "../common/compound.rs"]
 mod compound;
