@@ -394,8 +394,8 @@ fn pages_text(widths: &[Length], layout: &Layout) -> String {
         writeln!(text, "page {} rows {:?} rules {}", number + 1, page.rows, page.rules.len()).unwrap();
         for text_box in &page.boxes {
             let role = match text_box.role {
-                layout::Role::Body { row, col } => format!("{row}.{col}"),
-                layout::Role::Restated { row, col } => format!("again {row}.{col}"),
+                layout::TextRole::Body { row, col } => format!("{row}.{col}"),
+                layout::TextRole::Restated { row, col } => format!("again {row}.{col}"),
                 role => format!("{role:?}"),
             };
             let lines: Vec<&str> = text_box.lines.iter().map(|line| &*line.text).collect();

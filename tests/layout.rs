@@ -4,7 +4,7 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, Role, flow, lay_out, place};
+use kaitei::layout::{Layout, TextRole, flow, lay_out, place};
 use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
@@ -95,7 +95,7 @@ fn template() -> Template {
 /// The lines of a cell over all pages, joined.
 fn shown(layout: &Layout, cell: (usize, usize)) -> String {
     let boxes = layout.pages.iter().flat_map(|page| &page.boxes);
-    let own = boxes.filter(|b| matches!(b.role, Role::Body { row, col } if (row, col) == cell));
+    let own = boxes.filter(|b| matches!(b.role, TextRole::Body { row, col } if (row, col) == cell));
     own.flat_map(|b| &b.lines).map(|line| &*line.text).collect()
 }
 
@@ -159,7 +159,7 @@ fn options() -> impl Strategy<Value = PageSpec> {
 }
 
 /// The lines of all boxes of a kind over all pages, joined.
-fn joined(layout: &Layout, is_own: impl Fn(Role) -> bool) -> String {
+fn joined(layout: &Layout, is_own: impl Fn(TextRole) -> bool) -> String {
     let boxes = layout.pages.iter().flat_map(|page| &page.boxes).filter(|b| is_own(b.role));
     boxes.flat_map(|b| &b.lines).map(|line| &*line.text).collect()
 }
@@ -193,13 +193,13 @@ proptest! {
                 prop_assert_eq!(shown(&layout, (row, col)), expected, "row {} column {}", row, col);
             }
         }
-        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Subtitle(_))), document.subtitle.concat());
-        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Byline(_))), document.byline.concat());
+        prop_assert_eq!(joined(&layout, |role| matches!(role, TextRole::Subtitle(_))), document.subtitle.concat());
+        prop_assert_eq!(joined(&layout, |role| matches!(role, TextRole::Byline(_))), document.byline.concat());
         let notes: String = document.notes.iter().flat_map(|note| note.lines()).collect();
-        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Note(_))), notes);
+        prop_assert_eq!(joined(&layout, |role| matches!(role, TextRole::Note(_))), notes);
         let labels = table.tally.iter().flat_map(|tally| tally.lines.iter().chain([&tally.total]));
         let labels: String = labels.map(|(label, _)| label.as_str()).collect();
-        prop_assert_eq!(joined(&layout, |role| matches!(role, Role::Tally { col: 0, .. })), labels);
+        prop_assert_eq!(joined(&layout, |role| matches!(role, TextRole::Tally { col: 0, .. })), labels);
         prop_assert_eq!(flow.measured.widths.iter().sum::<i32>(), spec.text_width());
         prop_assert_eq!(&layout, &lay_out(&document, &spec, &Fonts::embedded()));
         let stamp = Stamp { seconds: 0 };

@@ -5,7 +5,7 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{self, Fonts};
-use kaitei::layout::{Layout, Metrics, Page, PlacedLine, Role, Rule, TextBox};
+use kaitei::layout::{Layout, Metrics, Page, PlacedLine, Rule, TextBox, TextRole};
 use kaitei::model::{Align, Document as Model, Length, Table, TableCell, TableColumn, TableRow};
 use kaitei::template::Template;
 use lopdf::content::Content;
@@ -155,7 +155,7 @@ fn a_missing_glyph_is_no_box() {
 #[test]
 fn what_is_drawn_stays_in_its_place_and_is_told() {
     let sound = layout(3);
-    let check = |change: fn(&mut TextBox), expected: fn(Role, String) -> pdf::Fault| {
+    let check = |change: fn(&mut TextBox), expected: fn(TextRole, String) -> pdf::Fault| {
         let mut layout = sound.clone();
         let text_box = &mut layout.pages[0].boxes[1];
         change(text_box);
@@ -175,7 +175,7 @@ fn what_is_drawn_stays_in_its_place_and_is_told() {
         },
         outside,
     );
-    check(|text_box| text_box.role = Role::Note(0), |role, _| pdf::Fault::Untold { page: 1, role });
+    check(|text_box| text_box.role = TextRole::Note(0), |role, _| pdf::Fault::Untold { page: 1, role });
 }
 
 /// A table of so many rows as a PDF.
@@ -221,7 +221,7 @@ fn layout(rows: usize) -> Layout {
     let count = all.chunks(PER_PAGE).len();
     let pages = all.chunks(PER_PAGE).enumerate().map(|(index, rows)| {
         let mut boxes = vec![TextBox {
-            role: Role::Title,
+            role: TextRole::Title,
             area: [MARGIN, 8_000, SHEET.0 - MARGIN, 24_000],
             size: 10_500,
             tinted: false,
@@ -241,7 +241,7 @@ fn layout(rows: usize) -> Layout {
         }));
         let footer = format!("{}／{count}", index + 1);
         boxes.push(TextBox {
-            role: Role::Footer,
+            role: TextRole::Footer,
             area: [MARGIN, 580_000, SHEET.0 - MARGIN, 590_000],
             size: SIZE,
             tinted: false,
@@ -264,7 +264,7 @@ fn row_boxes(font: &Fonts<'_>, row: usize, top: Length, boxes: &mut Vec<TextBox>
     for (col, (cell, left)) in cells.iter().zip(edges()).enumerate() {
         let first = top + PADDING + 7_000;
         boxes.push(TextBox {
-            role: Role::Body { row, col },
+            role: TextRole::Body { row, col },
             area: [left, top, left + WIDTHS[col], top + height],
             size: SIZE,
             tinted: false,

@@ -105,7 +105,7 @@ impl layout::Metrics for Square {
         true
     }
 
-    fn of(&self, _: layout::Role) -> &dyn layout::Metrics {
+    fn of(&self, _: layout::TextRole) -> &dyn layout::Metrics {
         self
     }
 

@@ -1,7 +1,7 @@
 //! Chains of fonts: each font fills the gaps of the ones before it.
 
 use super::{Font, GlyphId, units};
-use crate::layout::{Metrics, Role};
+use crate::layout::{Metrics, TextRole};
 use crate::template::BoldText;
 
 /// The fonts of a document.
@@ -65,10 +65,10 @@ impl<'a> Fonts<'a> {
     }
 
     /// The weight of a role's texts.
-    pub fn weight(&self, role: Role) -> Weight {
+    pub fn weight(&self, role: TextRole) -> Weight {
         let text = match role {
-            Role::Title => BoldText::Title,
-            Role::Header(_) | Role::RepeatedHeader(_) => BoldText::Header,
+            TextRole::Title => BoldText::Title,
+            TextRole::Header(_) | TextRole::RepeatedHeader(_) => BoldText::Header,
             _ => return Weight::Regular,
         };
         if self.bold_for.contains(&text) { Weight::Bold } else { Weight::Regular }
@@ -117,7 +117,7 @@ impl Metrics for Chain<'_> {
         self.first().em_box().1
     }
 
-    fn of(&self, _role: Role) -> &dyn Metrics {
+    fn of(&self, _role: TextRole) -> &dyn Metrics {
         self
     }
 }
@@ -140,7 +140,7 @@ impl Metrics for Fonts<'_> {
         self.regular.descent()
     }
 
-    fn of(&self, role: Role) -> &dyn Metrics {
+    fn of(&self, role: TextRole) -> &dyn Metrics {
         self.chain(self.weight(role))
     }
 }

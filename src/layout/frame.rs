@@ -1,6 +1,6 @@
 //! What stands around the table: the title with its lines above it, running text in the margins.
 
-use super::page::{Page, Role};
+use super::page::{Page, TextRole};
 use super::place::{Placer, Style};
 use super::wrap::{Setting, break_lines, text_width};
 use super::{Line, Metrics};
@@ -10,7 +10,7 @@ use crate::template::{PageSpec, Running, RunningPart};
 /// A line or more of what stands above the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
-    role: Role,
+    role: TextRole,
     lines: Vec<Line>,
     style: Style,
 }
@@ -49,12 +49,14 @@ pub(super) fn title(
         }
     };
     let mut blocks: Vec<Block> =
-        around.title.iter().map(|text| heading(Role::Title, text, page.title_size)).collect();
+        around.title.iter().map(|text| heading(TextRole::Title, text, page.title_size)).collect();
     let smaller = page.subtitle_size();
-    blocks.extend(around.subtitle.iter().zip(0..).map(|(text, i)| heading(Role::Subtitle(i), text, smaller)));
+    blocks.extend(
+        around.subtitle.iter().zip(0..).map(|(text, i)| heading(TextRole::Subtitle(i), text, smaller)),
+    );
     let setting = Setting::plain(width - 2 * page.padding_x, page.font_size);
     blocks.extend(around.byline.iter().zip(0..).map(|(text, i)| Block {
-        role: Role::Byline(i),
+        role: TextRole::Byline(i),
         lines: break_lines(text, setting, metrics),
         style: Style::of_body(page, Align::Right),
     }));
@@ -87,8 +89,8 @@ impl Placer<'_> {
     pub(super) fn place_running(&self, page: &mut Page, number: usize, count: usize) {
         let bottom = self.page.size().1;
         let strips = [
-            (Role::RunningHeader, &self.page.header, [0, self.page.margin_top]),
-            (Role::Footer, &self.page.footer, [bottom - self.page.margin_bottom, bottom]),
+            (TextRole::RunningHeader, &self.page.header, [0, self.page.margin_top]),
+            (TextRole::Footer, &self.page.footer, [bottom - self.page.margin_bottom, bottom]),
         ];
         for (role, running, [y1, y2]) in strips {
             let texts = running.parts().map(|pieces| text(pieces, number + 1, count));

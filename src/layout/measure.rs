@@ -4,7 +4,7 @@ use super::frame::{Around, Block, title, title_heights};
 use super::indent::hanging;
 use super::tally::Labels;
 use super::wrap::{Setting, break_lines, text_width};
-use super::{Line, Lines, Metrics, Role};
+use super::{Line, Lines, Metrics, TextRole};
 use crate::model::{Align, Content, Length, Table, TableColumn};
 use crate::template::{HangingIndent, PageSpec};
 
@@ -45,7 +45,7 @@ pub(super) fn measure(
         .enumerate()
         .map(|(i, cell)| {
             let width = widths[cell.col..cell.col + cell.col_span].iter().sum();
-            content_lines(&cell.content, &CellSetting::header(page, width), metrics.of(Role::Header(i)))
+            content_lines(&cell.content, &CellSetting::header(page, width), metrics.of(TextRole::Header(i)))
         })
         .collect();
     let header_heights = header_heights(table, &header_lines, page);

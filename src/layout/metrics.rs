@@ -1,6 +1,6 @@
 //! The measuring boundary: what layout needs to know of a font.
 
-use super::Role;
+use super::TextRole;
 
 /// Measures text. Layout is tested with "every character is as wide as high".
 pub trait Metrics {
@@ -18,5 +18,5 @@ pub trait Metrics {
     fn descent(&self) -> i32;
 
     /// What measures the texts of a role: a title may be bolder than the body.
-    fn of(&self, role: Role) -> &dyn Metrics;
+    fn of(&self, role: TextRole) -> &dyn Metrics;
 }

@@ -23,7 +23,7 @@ pub use measure::Measured;
 pub use measure::cell_height;
 pub use metrics::Metrics;
 pub use notes::NoteFragment;
-pub use page::{Flow, Layout, Line, Lines, Page, PlacedLine, Role, Rule, TextBox};
+pub use page::{Flow, Layout, Line, Lines, Page, PlacedLine, Rule, TextBox, TextRole};
 pub use paginate::{Fragment, PagePlan};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 

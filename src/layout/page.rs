@@ -55,7 +55,7 @@ pub struct Page {
 
 /// What a text box holds. The order is that of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum TextRole {
     /// The document's title.
     Title,
     /// A line of the subtitle, by its index in [`crate::model::Document::subtitle`].
@@ -99,7 +99,7 @@ pub enum Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextBox {
     /// What it is.
-    pub role: Role,
+    pub role: TextRole,
     /// The box: left, top, right, bottom.
     pub area: [Length; 4],
     /// Size of the text.

@@ -2,7 +2,7 @@
 
 use super::measure::Measured;
 use super::notes::NoteFragment;
-use super::page::{Page, PlacedLine, Role, Rule, TextBox};
+use super::page::{Page, PlacedLine, Rule, TextBox, TextRole};
 use super::paginate::{Fragment, PagePlan};
 use super::rules::Grid;
 use super::wrap::text_width;
@@ -128,7 +128,7 @@ impl Placer<'_> {
             let y1 = top + heights[..cell.row].iter().sum::<Length>();
             let y2 = y1 + heights[cell.row..cell.row + cell.row_span].iter().sum::<Length>();
             let area = [self.edges[cell.col], y1, self.edges[cell.col + cell.col_span], y2];
-            let role = if again { Role::RepeatedHeader(i) } else { Role::Header(i) };
+            let role = if again { TextRole::RepeatedHeader(i) } else { TextRole::Header(i) };
             let lines = &self.measured.header_lines[i];
             let style = Style { tinted: true, ..self.body_style(Align::Center) };
             page.boxes.push(self.text_box(role, area, lines, style));
@@ -186,12 +186,12 @@ impl Placer<'_> {
             // its row goes on; one that is not is stated again.
             (Some(_), begins) if !begins || (start > 0 && lines.len() <= start) => {
                 let again = &self.measured.again_lines[col][row];
-                (Role::Restated { row, col }, again, 0..again.len().min(fitting))
+                (TextRole::Restated { row, col }, again, 0..again.len().min(fitting))
             }
             (Some(_), true) if start == 0 && lines.len() <= fitting => {
-                (Role::Body { row, col }, lines, 0..lines.len())
+                (TextRole::Body { row, col }, lines, 0..lines.len())
             }
-            _ => (Role::Body { row, col }, lines, start..piece.lines.end.min(lines.len())),
+            _ => (TextRole::Body { row, col }, lines, start..piece.lines.end.min(lines.len())),
         };
         let shown = shown.start.min(shown.end)..shown.end;
         let align = match self.table.columns[col].align {
@@ -236,7 +236,7 @@ impl Placer<'_> {
         for piece in pieces {
             let lines = &self.measured.notes[piece.note][piece.lines.clone()];
             let below = y + Length::try_from(lines.len()).unwrap_or(Length::MAX) * self.page.line_height;
-            let role = Role::Note(piece.note);
+            let role = TextRole::Note(piece.note);
             page.boxes.push(self.text_box(
                 role,
                 [left, y, right, below],
@@ -248,7 +248,13 @@ impl Placer<'_> {
     }
 
     /// Lines in a box: vertically centred, aligned horizontally between the paddings.
-    pub(super) fn text_box(&self, role: Role, area: [Length; 4], lines: &[Line], style: Style) -> TextBox {
+    pub(super) fn text_box(
+        &self,
+        role: TextRole,
+        area: [Length; 4],
+        lines: &[Line],
+        style: Style,
+    ) -> TextBox {
         let Style { align, size, pitch, tail, tinted } = style;
         let count = Length::try_from(lines.len()).unwrap_or(Length::MAX);
         let first = area[1] + (area[3] - area[1] - count * pitch) / 2;

@@ -2,7 +2,7 @@
 
 use super::Metrics;
 use super::measure::cell_height;
-use super::page::{Line, Page, Role};
+use super::page::{Line, Page, TextRole};
 use super::place::Placer;
 use super::rules::Grid;
 use super::wrap::{Setting, break_lines, text_width};
@@ -67,7 +67,7 @@ impl Placer<'_> {
             ];
             for (col, (lines, area, align)) in cells.into_iter().enumerate() {
                 page.boxes.push(self.text_box(
-                    Role::Tally { line, col },
+                    TextRole::Tally { line, col },
                     area,
                     lines,
                     self.body_style(align),

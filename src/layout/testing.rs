@@ -1,6 +1,6 @@
 //! A font for tests: full-width characters are squares, ASCII is half as wide.
 
-use super::{Metrics, Role};
+use super::{Metrics, TextRole};
 
 pub(crate) struct Square;
 
@@ -21,7 +21,7 @@ impl Metrics for Square {
         120
     }
 
-    fn of(&self, _role: Role) -> &dyn Metrics {
+    fn of(&self, _role: TextRole) -> &dyn Metrics {
         self
     }
 }

@@ -4,7 +4,7 @@ use super::{by_template, documents};
 use crate::emit;
 use crate::finding::{Code, Collector, Finding, Problem, find_subjects};
 use crate::font::Fonts;
-use crate::layout::{self, Metrics as _, Role};
+use crate::layout::{self, Metrics as _, TextRole};
 use crate::model::{Dataset, Origin, Record};
 use crate::template::{PrintedWords, Template};
 use std::collections::BTreeSet;
@@ -55,9 +55,9 @@ fn missing_glyphs(list: &Dataset, template: &Template, fonts: &Fonts<'_>) -> Vec
     let mut findings = Vec::new();
     for template in std::iter::once(template).chain(template.views.iter().map(|view| &view.template)) {
         let PrintedWords { title, headings, others } = template.printed_words();
-        findings.extend(layout::unprintable(title, &file, fonts.of(Role::Title), false));
+        findings.extend(layout::unprintable(title, &file, fonts.of(TextRole::Title), false));
         for heading in headings {
-            findings.extend(layout::unprintable(heading, &file, fonts.of(Role::Header(0)), false));
+            findings.extend(layout::unprintable(heading, &file, fonts.of(TextRole::Header(0)), false));
         }
         findings.extend(others.into_iter().flat_map(|text| layout::unprintable(text, &file, fonts, false)));
     }

@@ -5,7 +5,7 @@ use calamine::{Data, Range, Reader};
 use kaitei::emit::Stamp;
 use kaitei::emit::pdf::{self, Conformance};
 use kaitei::font::Fonts;
-use kaitei::layout::{Role, flow, lay_out};
+use kaitei::layout::{TextRole, flow, lay_out};
 use kaitei::template::{ExtraSheet, Template};
 use kaitei::view;
 
@@ -212,9 +212,9 @@ fn every_view_has_pages() {
     for (document, paper) in views {
         let layout = lay_out(&document, &paper, &fonts);
         let boxes = || layout.pages.iter().flat_map(|page| &page.boxes);
-        let title = boxes().find(|text_box| text_box.role == Role::Title).unwrap();
+        let title = boxes().find(|text_box| text_box.role == TextRole::Title).unwrap();
         assert_eq!(&*title.lines[0].text, document.title);
-        let cells = boxes().filter(|text_box| matches!(text_box.role, Role::Body { .. })).count();
+        let cells = boxes().filter(|text_box| matches!(text_box.role, TextRole::Body { .. })).count();
         assert_eq!(cells, document.table.rows.len() * document.table.columns.len(), "{}", document.key);
         let stamp = Stamp { seconds: 0 };
         pdf::render(&template.document, &document, &layout, &fonts, &stamp, Conformance::Archive).unwrap();

@@ -5,7 +5,7 @@ use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp};
 use kaitei::finding::{Code, Finding, Lang};
 use kaitei::font::Fonts;
-use kaitei::layout::{Role, lay_out, text_width};
+use kaitei::layout::{TextRole, lay_out, text_width};
 use kaitei::pipeline::{Files, Source, build, inspect, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -213,7 +213,7 @@ fn figures_stand_with_their_decimal_points_below_each_other() {
     let laid = lay_out(&view::list(&list, &template), &template.page, &fonts);
     let boxes = laid.pages.iter().flat_map(|page| &page.boxes);
     let shares: Vec<(String, i32)> = boxes
-        .filter(|it| matches!(it.role, Role::Body { col: 9, .. }))
+        .filter(|it| matches!(it.role, TextRole::Body { col: 9, .. }))
         .flat_map(|it| it.lines.iter().map(|line| (line.text.to_string(), line.x)))
         .collect();
     let texts: Vec<&str> = shares.iter().map(|(text, _)| text.as_str()).collect();

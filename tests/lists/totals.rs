@@ -110,6 +110,20 @@ fn feet_say_sums_means_and_ratios_and_what_they_leave_out() {
     assert_eq!(document.table.row_spans(2), [1, 1, 0, 1, 0, 0, 1, 0, 0, 0]);
 }
 
+/// The shares of a part of the list are those of the whole, and so is their sum.
+#[test]
+fn a_part_of_a_list_has_shares_of_the_whole() {
+    let template = Template::parse("t", &template(TOTALS)).unwrap();
+    let list = understand(&[Source::new("a.csv", FORM.as_bytes().to_vec())], &template, None).value;
+    let part = kaitei::transform::part(&list, &template, |row| row.name().text != "甲");
+    let shown = shown(&view::list(&part, &template));
+    let foot = shown.iter().find(|row| row.starts_with("=合計")).unwrap();
+    assert_eq!(
+        foot,
+        "=合計（3件）/（決算は2件を除く、人数は1件を除く、執行率は計算していません）|1,000|300千円|50.0％|23人"
+    );
+}
+
 #[test]
 fn what_is_measured_differently_has_no_sum_and_is_found() {
     let mixed = FORM.replace("20人", "2校");

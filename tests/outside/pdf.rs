@@ -7,7 +7,7 @@ use super::{documents, laid_out, root};
 use kaitei::emit::pdf::{Attachment, Conformance};
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
-use kaitei::layout::{Layout, Metrics as _, Role, lay_out};
+use kaitei::layout::{Layout, Metrics as _, TextRole, lay_out};
 use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{BoldText, Template};
 use std::fs;
@@ -208,7 +208,7 @@ fn drawn_rows(case: &Case) -> Vec<Vec<String>> {
     for page in &case.pages.pages {
         let mut own = vec![vec![String::new(); columns]; page.rows.len()];
         for text_box in &page.boxes {
-            if let Role::Body { row, col } | Role::Restated { row, col } = text_box.role {
+            if let TextRole::Body { row, col } | TextRole::Restated { row, col } = text_box.role {
                 own[row - page.rows.start][col] = text_box.lines.iter().map(|line| &*line.text).collect();
             }
         }

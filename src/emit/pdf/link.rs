@@ -2,7 +2,7 @@
 
 use super::file::{File, Ref, push_number, text};
 use super::page::push_points;
-use crate::layout::{Layout, Role};
+use crate::layout::{Layout, TextRole};
 use crate::model::{Document, Length};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -26,7 +26,7 @@ pub(super) fn find<'a>(file: &mut File, document: &'a Document, layout: &Layout)
     let mut links = Vec::new();
     for (number, page) in layout.pages.iter().enumerate() {
         for text_box in &page.boxes {
-            if let Role::Body { row, col } = text_box.role
+            if let TextRole::Body { row, col } = text_box.role
                 && let Some(address) = &document.table.rows[row].cells[col].link
             {
                 let (id, area) = (file.reserve(), text_box.area);

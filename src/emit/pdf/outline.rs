@@ -1,7 +1,7 @@
 //! Bookmarks: the groups' labels, nested as the groups are, each leading to its first row.
 
 use super::file::{File, Ref, push_number, text};
-use crate::layout::{Layout, Role};
+use crate::layout::{Layout, TextRole};
 use crate::model::{Length, Table};
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(super) fn bookmarks(table: &Table, layout: &Layout) -> Vec<Bookmark> {
     let mut labels = BTreeSet::new();
     for (page, number) in layout.pages.iter().zip(0..) {
         for text_box in &page.boxes {
-            let Role::Body { row, col } = text_box.role else { continue };
+            let TextRole::Body { row, col } = text_box.role else { continue };
             let Some(level) = table.columns[col].level else { continue };
             let title = table.rows[row].cells[col].content.paragraphs.concat();
             let top = layout.sheet.1 - text_box.area[1];

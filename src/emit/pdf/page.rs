@@ -9,7 +9,7 @@ use super::link::Link;
 use super::structure::{self, TaggedRun};
 use crate::emit::HEADER_GROUND;
 use crate::font::{self, Fonts, Weight};
-use crate::layout::{Page, Role, Rule};
+use crate::layout::{Page, Rule, TextRole};
 use crate::model::Length;
 
 /// What the pages have in common.
@@ -169,13 +169,13 @@ fn close(out: &mut Vec<u8>, is_open: &mut bool) {
 fn mark(out: &mut Vec<u8>, piece: &TaggedRun<'_>) {
     let role = piece.text_box.role;
     let Some(number) = piece.mark else {
-        let part = if role == Role::Footer { "Footer" } else { "Header" };
+        let part = if role == TextRole::Footer { "Footer" } else { "Header" };
         return artifact(out, &format!("Pagination/Subtype/{part}"));
     };
     let tag = match role {
-        Role::Title => "H1",
-        Role::Header(_) => "TH",
-        Role::Body { .. } => "TD",
+        TextRole::Title => "H1",
+        TextRole::Header(_) => "TH",
+        TextRole::Body { .. } => "TD",
         _ => "P",
     };
     out.push(b'/');

@@ -7,7 +7,7 @@ use super::glyphs::Glyphs;
 use super::structure::{Structure, Tag};
 use crate::finding::{Message, message};
 use crate::font::{self, Fonts};
-use crate::layout::{Layout, Metrics as _, PlacedLine, Role, TextBox, is_hangable};
+use crate::layout::{Layout, Metrics as _, PlacedLine, TextBox, TextRole, is_hangable};
 use crate::model::{Length, Table};
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub enum Fault {
         /// The page, counted from 1.
         page: usize,
         /// The box that holds it.
-        role: Role,
+        role: TextRole,
     },
     /// The glyphs' outlines cannot be taken out of a font file.
     BrokenFont {
@@ -36,14 +36,14 @@ pub enum Fault {
         /// The page, counted from 1.
         page: usize,
         /// The box that holds it.
-        role: Role,
+        role: TextRole,
     },
     /// A text that the structure does not name exactly once.
     Untold {
         /// The page, counted from 1.
         page: usize,
         /// The box that holds it.
-        role: Role,
+        role: TextRole,
     },
     /// The cells of a row, with those that reach into it from above, do not fill the columns.
     Ragged {

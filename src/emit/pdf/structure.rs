@@ -4,7 +4,7 @@
 //! artifact. One table holds the rows of all pages: what a page states again is an artifact there. Whoever
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
-use crate::layout::{Page, PlacedLine, Role, TextBox};
+use crate::layout::{Page, PlacedLine, TextBox, TextRole};
 use crate::model::{Document, Table, TableColumn};
 use std::ops::Range;
 
@@ -58,16 +58,19 @@ fn is_in_brackets(lines: &[PlacedLine]) -> bool {
 }
 
 /// Whether a text belongs to the page, not to the document.
-fn is_artifact(role: Role) -> bool {
+fn is_artifact(role: TextRole) -> bool {
     match role {
-        Role::RepeatedHeader(_) | Role::Restated { .. } | Role::RunningHeader | Role::Footer => true,
-        Role::Title
-        | Role::Subtitle(_)
-        | Role::Byline(_)
-        | Role::Header(_)
-        | Role::Body { .. }
-        | Role::Tally { .. }
-        | Role::Note(_) => false,
+        TextRole::RepeatedHeader(_)
+        | TextRole::Restated { .. }
+        | TextRole::RunningHeader
+        | TextRole::Footer => true,
+        TextRole::Title
+        | TextRole::Subtitle(_)
+        | TextRole::Byline(_)
+        | TextRole::Header(_)
+        | TextRole::Body { .. }
+        | TextRole::Tally { .. }
+        | TextRole::Note(_) => false,
     }
 }
 
@@ -120,7 +123,7 @@ pub(super) struct Element {
 /// A piece of content, as the structure names it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Content<'p> {
-    pub(super) role: Role,
+    pub(super) role: TextRole,
     /// Its page, from 0.
     pub(super) page: usize,
     /// Its number there.
@@ -163,10 +166,10 @@ pub(super) fn structure<'p>(document: &Document, mut content: Vec<Content<'p>>) 
     let structure = Structure { elements: Vec::new(), content };
     let mut writer = Writer { structure, open: 0, told: 0 };
     writer.element(Tag::Document, (1, 1), |writer| {
-        let title = writer.take(Role::Title);
+        let title = writer.take(TextRole::Title);
         writer.text(Tag::H1, title);
-        (0..document.subtitle.len()).for_each(|index| writer.lines(Role::Subtitle(index)));
-        (0..document.byline.len()).for_each(|index| writer.lines(Role::Byline(index)));
+        (0..document.subtitle.len()).for_each(|index| writer.lines(TextRole::Subtitle(index)));
+        (0..document.byline.len()).for_each(|index| writer.lines(TextRole::Byline(index)));
         writer.element(Tag::Table, (1, 1), |writer| {
             writer.element(Tag::THead, (1, 1), |writer| writer.header(table));
             writer.element(Tag::TBody, (1, 1), |writer| writer.body(table));
@@ -174,7 +177,7 @@ pub(super) fn structure<'p>(document: &Document, mut content: Vec<Content<'p>>) 
         if let Some(tally) = &table.tally {
             writer.element(Tag::L, (1, 1), |writer| writer.tally(tally.all().count()));
         }
-        (0..document.notes.len()).for_each(|index| writer.lines(Role::Note(index)));
+        (0..document.notes.len()).for_each(|index| writer.lines(TextRole::Note(index)));
     });
     writer.structure
 }
@@ -209,7 +212,7 @@ impl Writer<'_> {
     }
 
     /// What comes next, if it has this role.
-    fn take(&mut self, role: Role) -> Range<usize> {
+    fn take(&mut self, role: TextRole) -> Range<usize> {
         let from = self.told;
         self.told += self.structure.content[from..].iter().take_while(|next| next.role == role).count();
         from..self.told
@@ -233,13 +236,13 @@ impl Writer<'_> {
     }
 
     /// Text that stands by itself.
-    fn lines(&mut self, role: Role) {
+    fn lines(&mut self, role: TextRole) {
         let content = self.take(role);
         self.paragraphs(content);
     }
 
     /// A cell, or a part of a list's item; several paragraphs are elements of their own.
-    fn cell(&mut self, tag: Tag, span: (usize, usize), role: Role) {
+    fn cell(&mut self, tag: Tag, span: (usize, usize), role: TextRole) {
         let content = self.take(role);
         let is_one = self.paragraph_end(content.start, content.end) == content.end;
         let show = if is_one { Self::show } else { Self::paragraphs };
@@ -251,7 +254,7 @@ impl Writer<'_> {
         for row in 0..table.header_rows {
             self.element(Tag::Tr, (1, 1), |writer| {
                 while let Some((index, cell)) = cells.next_if(|(_, cell)| cell.row == row) {
-                    writer.cell(Tag::ColumnHeader, (cell.row_span, cell.col_span), Role::Header(index));
+                    writer.cell(Tag::ColumnHeader, (cell.row_span, cell.col_span), TextRole::Header(index));
                 }
             });
         }
@@ -267,7 +270,7 @@ impl Writer<'_> {
                 for (col, column, spans) in columns.iter().filter(|(_, _, spans)| spans[row] > 0) {
                     let across = table.rows[row].col_span(*col);
                     let tag = if column.is_row_header || across > 1 { Tag::RowHeader } else { Tag::Td };
-                    let (span, role) = ((spans[row], across), Role::Body { row, col: *col });
+                    let (span, role) = ((spans[row], across), TextRole::Body { row, col: *col });
                     if table.rows[row].cells[*col].link.is_some() {
                         let content = writer.take(role);
                         writer.element(tag, span, |writer| writer.text(Tag::Link, content));
@@ -282,8 +285,8 @@ impl Writer<'_> {
     fn tally(&mut self, lines: usize) {
         for line in 0..lines {
             self.element(Tag::Li, (1, 1), |writer| {
-                writer.cell(Tag::Lbl, (1, 1), Role::Tally { line, col: 0 });
-                writer.cell(Tag::LBody, (1, 1), Role::Tally { line, col: 1 });
+                writer.cell(Tag::Lbl, (1, 1), TextRole::Tally { line, col: 0 });
+                writer.cell(Tag::LBody, (1, 1), TextRole::Tally { line, col: 1 });
             });
         }
     }
@@ -302,7 +305,7 @@ mod tests {
             ends_paragraph: !text.ends_with('|'),
         };
         let lines = |page: &str| page.split_inclusive(['|', '/']).map(line).collect();
-        let role = Role::Body { row: 0, col: 0 };
+        let role = TextRole::Body { row: 0, col: 0 };
         let page = |text: &str| Page {
             rows: 0..1,
             boxes: vec![TextBox { role, area: [0; 4], size: 10, tinted: false, lines: lines(text) }],

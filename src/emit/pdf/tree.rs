@@ -3,7 +3,7 @@
 use super::file::{File, Ref, push_number};
 use super::link::Link;
 use super::structure::{Element, Structure, Tag};
-use crate::layout::Role;
+use crate::layout::TextRole;
 use std::collections::BTreeMap;
 
 /// Writes the structure of the pages that are given in order, with the links on them; returns its root.
@@ -112,7 +112,7 @@ impl Writer<'_> {
     fn linked_cell(&self, element: &Element) -> Option<(usize, usize)> {
         let shown = self.structure.content.get(element.content.start)?;
         match shown.role {
-            Role::Body { row, col } if element.tag == Tag::Link => Some((row, col)),
+            TextRole::Body { row, col } if element.tag == Tag::Link => Some((row, col)),
             _ => None,
         }
     }

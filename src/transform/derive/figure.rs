@@ -35,6 +35,12 @@ pub(super) enum NoFigure {
     Several,
 }
 
+/// Whether it is 1, 10, 100 …, as 千 and 万 are.
+fn is_multiple(scale: &Decimal) -> bool {
+    let digits = scale.to_string();
+    digits.strip_prefix('1').is_some_and(|zeros| zeros.bytes().all(|digit| digit == b'0'))
+}
+
 impl<'a> Figure<'a> {
     /// The figure of a value.
     pub(super) fn of(value: Option<&'a Value>) -> Result<Self, NoFigure> {
@@ -49,7 +55,10 @@ impl<'a> Figure<'a> {
         let plain = Written { scale: Decimal::ONE, decimals: amount.normalize().scale(), unit };
         let shown = NumberFormat::read(&value.text_with_unit());
         let written = shown.and_then(|(number, format)| {
-            let scale = amount.checked_div(number)?;
+            // A result that is shown rounded is no other unit.
+            let scale = Some(amount.checked_div(number)?.normalize()).filter(is_multiple);
+            let scale =
+                scale.or_else(|| (format.text(amount) == format.text(number)).then_some(Decimal::ONE))?;
             Some(Written { scale, decimals: format.decimals, unit: format.unit })
         });
         Ok(Self { amount, part, written: written.unwrap_or(plain) })

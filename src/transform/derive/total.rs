@@ -51,7 +51,14 @@ pub fn total(
 ) -> Summed {
     let spec = template.field(field);
     match (aggregate, &spec.compute) {
-        (Aggregate::Computed, Some(compute)) => Summed { total: computed(compute, rows, all), left_out: 0 },
+        (Aggregate::Computed, Some(compute)) => {
+            let total = if is_of_another_list(field, compute, all) {
+                figures(rows, field).0.and_then(|shares| of_shares(compute, &shares))
+            } else {
+                computed(compute, rows, all)
+            };
+            Summed { total, left_out: 0 }
+        }
         (Aggregate::Mean, compute) => {
             let (figures, left_out) = figures(rows, field);
             let round = compute.as_ref().and_then(|compute| compute.round);
@@ -103,6 +110,20 @@ fn mean(figures: &[Figure<'_>], round: Option<u32>) -> Result<Total, NoTotal> {
     let common = Written::common(figures);
     let written = Written { decimals: round.unwrap_or(common.decimals.max(1)), ..common };
     Ok(Total { amount: mean.ok_or(NoTotal::Nothing)?.normalize(), written })
+}
+
+/// Whether a field holds shares of more rows than these: a part of a list has those of the whole one.
+fn is_of_another_list(field: Field, compute: &Compute, all: &[Record]) -> bool {
+    let whole = matches!(compute.operation, Operation::Share(_)).then(|| figures(all, field).0);
+    let sum = whole.and_then(Result::ok).and_then(|shares| added(&shares).ok());
+    // A share has 15 digits.
+    sum.is_some_and(|sum| (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(1, 6))
+}
+
+/// The sum of shares, which is the share of the sum.
+fn of_shares(compute: &Compute, shares: &[Figure<'_>]) -> Result<Total, NoTotal> {
+    let amount = as_kept(added(shares)?).ok_or(NoTotal::Nothing)?;
+    Ok(Total { amount: amount.normalize(), written: unit_of_result(compute, shares).0 })
 }
 
 /// What follows from the sums of the fields that it is computed from (T3).
