@@ -123,7 +123,7 @@ fn older_books_say_it_in_fewer_bits() {
     let styles = [
         style(0, 0, 0, plain, 0),
         style(0, 0, 0, below, 0o111),
-        style(0, 0, 0, 10 | 65 << 7 | 1 << 16, 0),
+        style(0, 0, 0, 0x0A | 65 << 7 | 1 << 16, 0),
         style(5, 7, 0, plain, 0),
         style(0, 2, 1, plain, 0),
         style(0, 0, 0, below, 0o011),
@@ -142,36 +142,41 @@ fn older_books_say_it_in_fewer_bits() {
     assert_eq!(sheet.looks.at(0, 6), Look { is_vertical: true, align: CellAlign::Centre, ..PLAIN });
 }
 
-#[test]
-fn binary_workbooks_say_it_in_the_records_of_their_styles() {
-    let number = |number: u32| number.to_le_bytes().to_vec();
-    let record = |kind: u16, data: &[u8]| {
-        let kind = if kind < 0x80 {
-            vec![kind.to_le_bytes()[0]]
-        } else {
-            (kind << 1 & 0xFF00 | kind & 0x7F | 0x80).to_le_bytes().to_vec()
-        };
-        [&kind, &[u8::try_from(data.len()).unwrap()][..], data].concat()
+fn number(number: u32) -> Vec<u8> {
+    number.to_le_bytes().to_vec()
+}
+
+/// A record of an xlsb: seven bits of its kind a byte.
+fn part(kind: u16, data: &[u8]) -> Vec<u8> {
+    let kind = if kind < 0x80 {
+        vec![kind.to_le_bytes()[0]]
+    } else {
+        (kind << 1 & 0xFF00 | kind & 0x7F | 0x80).to_le_bytes().to_vec()
     };
-    let wide = |text: &str| {
-        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        [number(u32::try_from(units.len() / 2).unwrap()), units].concat()
-    };
-    let font = |weight: u16| record(0x2B, &[words(&[220, 0, weight]), vec![0; 19]].concat());
+    [&kind, &[u8::try_from(data.len()).unwrap()][..], data].concat()
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [number(u32::try_from(units.len() / 2).unwrap()), units].concat()
+}
+
+fn binary_styles() -> Vec<u8> {
+    let font = |weight: u16| part(0x2B, &[words(&[220, 0, weight]), vec![0; 19]].concat());
     let rgb = |colour: [u8; 3]| [&[5, 0, 0, 0][..], &colour, &[255]].concat();
     let fill =
-        |pattern: u32| record(0x2D, &[number(pattern), rgb([0xD9; 3]), rgb([255; 3]), vec![0; 48]].concat());
+        |pattern: u32| part(0x2D, &[number(pattern), rgb([0xD9; 3]), rgb([255; 3]), vec![0; 48]].concat());
     // Above, below, left, right, and across.
     let border = |lines: [u8; 5]| {
         let line = |line: u8| [&[line, 0][..], &[0; 8]].concat();
-        record(0x2E, &[vec![0], lines.map(line).concat()].concat())
+        part(0x2E, &[vec![0], lines.map(line).concat()].concat())
     };
     // What it stems from, number format, font, ground, border, turn, indent, setting.
     let style = |font: u16, fill: u16, border: u16, turn: u8, set: u16| {
-        record(0x2F, &[words(&[0, 0, font, fill, border]), vec![turn, 0], words(&[set, 0])].concat())
+        part(0x2F, &[words(&[0, 0, font, fill, border]), vec![turn, 0], words(&[set, 0])].concat())
     };
     let styles = [
-        record(0x0116, &[]),
+        part(0x0116, &[]),
         font(400),
         font(700),
         fill(0),
@@ -181,7 +186,7 @@ fn binary_workbooks_say_it_in_the_records_of_their_styles() {
         border([1, 1, 1, 0, 0]),
         // Those that styles of cells stem from.
         style(1, 1, 1, 255, 3),
-        record(0x0269, &number(7)),
+        part(0x0269, &number(7)),
         style(0, 0, 0, 0, 0),
         style(0, 0, 1, 0, 0),
         style(0, 1, 0, 0, 0),
@@ -189,40 +194,48 @@ fn binary_workbooks_say_it_in_the_records_of_their_styles() {
         style(0, 0, 0, 255, 2),
         style(0, 0, 2, 0, 0),
         style(1, 0, 0, 0, 0),
-        record(0x026A, &[]),
-        record(0x0117, &[]),
+        part(0x026A, &[]),
+        part(0x0117, &[]),
     ];
-    let book = [
-        record(0x0083, &[]),
-        record(0x0099, &[0; 12]),
-        record(0x008F, &[]),
-        record(0x009C, &[number(0), number(1), wide("r0"), wide("様式")].concat()),
-        record(0x0090, &[]),
-        record(0x0084, &[]),
-    ];
+    styles.concat()
+}
+
+fn binary_sheet() -> Vec<u8> {
     let row = |row: u32| {
         let (style, flag) = if row == 4 { (6, 0x40) } else { (0, 0) };
-        let head =
-            record(0, &[number(row), number(style), words(&[300]), vec![0, flag], vec![0; 13]].concat());
+        let head = part(0, &[number(row), number(style), words(&[300]), vec![0, flag], vec![0; 13]].concat());
         let of_row = CELLS.iter().filter(|cell| u32::from(cell.0) == row);
         let cell = |(row, col, style): &(u16, u16, u16)| {
             let head = [number((*col).into()), number((*style).into())].concat();
             let text = [head.clone(), wide("課題")].concat();
-            if (*row, *col) == (0, 0) { record(6, &text) } else { record(1, &head) }
+            if (*row, *col) == (0, 0) { part(6, &text) } else { part(1, &head) }
         };
         [head, of_row.flat_map(cell).collect()].concat()
     };
     let columns = [number(6), number(7), number(2048), number(2), vec![0; 2]].concat();
     let merge = [2, 2, 0, 1].map(number).concat();
     let sheet = [
-        record(0x0081, &[]),
-        record(0x0094, &[0; 16]),
-        record(0x003C, &columns),
-        record(0x0091, &[]),
+        part(0x0081, &[]),
+        part(0x0094, &[0; 16]),
+        part(0x003C, &columns),
+        part(0x0091, &[]),
         [0, 2, 4].map(row).concat(),
-        record(0x0092, &[]),
-        record(0x00B0, &merge),
-        record(0x0082, &[]),
+        part(0x0092, &[]),
+        part(0x00B0, &merge),
+        part(0x0082, &[]),
+    ];
+    sheet.concat()
+}
+
+#[test]
+fn binary_workbooks_say_it_in_the_records_of_their_styles() {
+    let book = [
+        part(0x0083, &[]),
+        part(0x0099, &[0; 12]),
+        part(0x008F, &[]),
+        part(0x009C, &[number(0), number(1), wide("r0"), wide("様式")].concat()),
+        part(0x0090, &[]),
+        part(0x0084, &[]),
     ];
     let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |list: &[(&str, &str)]| {
@@ -241,8 +254,8 @@ fn binary_workbooks_say_it_in_the_records_of_their_styles() {
             "xl/_rels/workbook.bin.rels",
             relations(&[("worksheet", "worksheets/sheet1.bin"), ("styles", "styles.bin")]),
         ),
-        ("xl/worksheets/sheet1.bin", sheet.concat()),
-        ("xl/styles.bin", styles.concat()),
+        ("xl/worksheets/sheet1.bin", binary_sheet()),
+        ("xl/styles.bin", binary_styles()),
     ] {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(&bytes).unwrap();
