@@ -1,5 +1,5 @@
 //! The records of an Excel 97–2003 book, scanned before it is read: how large its grids are, which number format
-//! and font each cell has, and what is hidden.
+//! and font each cell has, how it looks, and what is hidden.
 
 use super::axis::Axes;
 use super::book::check_sheets;
@@ -7,10 +7,12 @@ use super::cell::{Style, built_in};
 use super::compound::{u16_at, u32_at};
 use super::format::NumberFormat;
 use super::limits::{OVERLAYS, count, mib};
+use super::looks::{Palette, Sketch};
 use super::objects::Objects;
 use super::runs::Run;
 use super::sst;
 use super::trouble::Refusal;
+use super::xf::{Colours, Xf};
 use crate::finding::Size;
 use crate::model::{Limits, Overlay, Unseen};
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ type Cells = BTreeMap<(u32, u32), u16>;
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     styles: Vec<Style>,
+    /// How cells of the styles look.
+    pub(super) palette: Palette,
     /// The shared texts that have runs of their own look.
     rich: BTreeMap<u32, Vec<Run>>,
     /// In the book's order.
@@ -46,6 +50,8 @@ pub(super) struct Sheet {
     /// What lies over the cells.
     pub(super) overlays: Vec<Overlay>,
     pub(super) axes: Axes,
+    /// How its cells look.
+    pub(super) sketch: Sketch,
 }
 
 /// The records before the sheets that styles are made of.
@@ -55,6 +61,9 @@ struct Looks {
     fonts: Vec<Font>,
     /// Font, number format and ground of each style.
     styles: Vec<(u16, u16, Ground)>,
+    /// The looks of the styles.
+    xfs: Vec<Xf>,
+    colours: Colours,
 }
 
 /// What a font says of its text.
@@ -63,6 +72,7 @@ struct Font {
     struck: bool,
     white: bool,
     tiny: bool,
+    weight: u16,
 }
 
 /// The ground of a cell.
@@ -79,12 +89,15 @@ const WHITE: [u16; 2] = [1, 9];
 const PLAIN: [u16; 4] = [1, 9, 64, 65];
 /// Twentieths of a point of the largest font that nobody can read.
 const TINY: u16 = 40;
+/// The least weight of a font that is bold.
+const BOLD: u16 = 600;
 
 impl Font {
     fn of(data: &[u8]) -> Self {
         Self {
             struck: u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0),
             white: u16_at(data, 4).is_some_and(|colour| WHITE.contains(&colour)),
+            weight: u16_at(data, 6).unwrap_or(0),
             tiny: u16_at(data, 0).is_some_and(|height| (1..=TINY).contains(&height)),
         }
     }
@@ -128,6 +141,14 @@ impl Looks {
         }
     }
 
+    /// How cells of the styles look.
+    fn palette(&self) -> Palette {
+        let looks = self.xfs.iter().zip(&self.styles);
+        Palette::of_styles(
+            looks.map(|(xf, (font, ..))| xf.look(self.font(*font).weight >= BOLD, &self.colours)),
+        )
+    }
+
     fn strikes(&self, font: u16) -> bool {
         self.font(font).struck
     }
@@ -149,6 +170,10 @@ mod record {
     pub(super) const ROW: u16 = 0x0208;
     pub(super) const COLUMNS: u16 = 0x007D;
     pub(super) const XF: u16 = 0x00E0;
+    pub(super) const COLOURS: u16 = 0x0092;
+    /// One empty cell that has a style, and several side by side.
+    pub(super) const BLANK: u16 = 0x0201;
+    pub(super) const BLANKS: u16 = 0x00BE;
     pub(super) const FORMAT: u16 = 0x041E;
     pub(super) const FILE_PASS: u16 = 0x002F;
     pub(super) const DIMENSIONS: u16 = 0x0200;
@@ -170,6 +195,9 @@ const STRUCK: u16 = 0x0008;
 /// Flags of a row: it is hidden; its height was set by hand, if only to nothing.
 const ROW_HIDDEN: u16 = 0x0020;
 const ROW_SET: u16 = 0x0040;
+/// Flag of a row: it has a style as a whole. The style's number has twelve bits.
+const ROW_STYLED: u16 = 0x0080;
+const STYLE: u16 = 0x0FFF;
 /// Flag of a range of columns.
 const COLUMNS_HIDDEN: u16 = 0x0001;
 
@@ -190,7 +218,9 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
             record::XF => {
                 let (font, format) = u16_at(data, 0).zip(u16_at(data, 2)).unwrap_or_default();
                 looks.styles.push((font, format, if old { Ground::Other } else { ground(data) }));
+                looks.xfs.push(Xf::of(data, old));
             }
+            record::COLOURS => looks.colours = Colours::of(data),
             record::BOUND_SHEET => starts.extend(u32_at(data, 0)),
             record::SHARED_TEXTS => texts = vec![data],
             record::CONTINUE if before == record::SHARED_TEXTS => texts.push(data),
@@ -208,12 +238,12 @@ pub(super) fn scan(stream: &[u8], limits: &Limits) -> Result<Scan, Refusal> {
     let rich = sst::rich(texts, |font| looks.strikes(font));
     let styles = looks.styles.iter().map(|style| looks.style(*style)).collect();
     let code_page = if old { legacy_page(stated) } else { UTF_16 };
-    let mut scan = Scan { styles, rich, sheets: Vec::new(), code_page };
+    let mut scan = Scan { styles, palette: looks.palette(), rich, sheets: Vec::new(), code_page };
     let (mut cells, mut text): (u64, u64) = (0, 0);
     for start in starts {
         let start = usize::try_from(start).unwrap_or(usize::MAX);
         let sheet = stream.get(start..).ok_or_else(|| Refusal::Damaged("BoundSheet".into()))?;
-        let sheet = scan_sheet(sheet, &scan.rich)?;
+        let sheet = scan_sheet(sheet, &scan.rich, &scan.palette)?;
         cells = cells.saturating_add(area(&sheet.cells));
         if cells > limits.legacy_cells {
             return Err(Refusal::too_large(Size::Grid, cells, limits.legacy_cells));
@@ -238,13 +268,14 @@ fn legacy_page(stated: Option<u16>) -> u16 {
     }
 }
 
-fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Refusal> {
+fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>, palette: &Palette) -> Result<Sheet, Refusal> {
     let mut sheet = Sheet::default();
     let mut objects = Objects::default();
     let mut depth = 0;
     for (kind, data) in records(stream) {
         if depth == 1 {
             objects.take(kind, data);
+            draw(&mut sheet.sketch, (kind, data), palette);
         }
         match kind {
             record::BOF => depth += 1,
@@ -288,6 +319,32 @@ fn scan_sheet(stream: &[u8], rich: &BTreeMap<u32, Vec<Run>>) -> Result<Sheet, Re
     Ok(sheet)
 }
 
+/// Adds the looks that a record of a sheet tells of.
+fn draw(sketch: &mut Sketch, (kind, data): (u16, &[u8]), palette: &Palette) {
+    let look = |style: u16| palette.style(usize::from(style));
+    let mut add = |((row, col), style): ((u32, u32), u16)| sketch.cells(row, (col, col), look(style));
+    match kind {
+        record::MUL_RK => many(data).for_each(add),
+        record::BLANKS => blanks(data).for_each(add),
+        _ if kind == record::BLANK || record::CELLS.contains(&kind) => {
+            if let Some(cell) = cell(data) {
+                add(cell);
+            }
+        }
+        record::ROW if u16_at(data, 12).is_some_and(|flags| flags & ROW_STYLED != 0) => {
+            if let Some((row, style)) = u16_at(data, 0).zip(u16_at(data, 14)) {
+                sketch.row(u32::from(row), look(style & STYLE));
+            }
+        }
+        record::COLUMNS => {
+            if let [Some(first), Some(last), Some(style)] = [0, 2, 6].map(|at| u16_at(data, at)) {
+                sketch.columns(u32::from(first), u32::from(last), look(style));
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The bytes of all shared texts as often as they are shown.
 fn text_of(sheet: &Sheet, lengths: &[u32]) -> u64 {
     let length = |text: &u32| usize::try_from(*text).ok().and_then(|text| lengths.get(text));
@@ -329,8 +386,19 @@ fn cell(data: &[u8]) -> Option<((u32, u32), u16)> {
 
 /// A record of many numbers side by side: row, first column, (style, number) …, last column.
 fn many(data: &[u8]) -> impl Iterator<Item = ((u32, u32), u16)> {
+    side_by_side(data, 6)
+}
+
+/// A record of many empty cells side by side: row, first column, style …, last column.
+fn blanks(data: &[u8]) -> impl Iterator<Item = ((u32, u32), u16)> {
+    side_by_side(data.get(..data.len().saturating_sub(2)).unwrap_or_default(), 2)
+}
+
+/// The cells of a record that takes so many bytes for each.
+fn side_by_side(data: &[u8], bytes: usize) -> impl Iterator<Item = ((u32, u32), u16)> {
     let start = u16_at(data, 0).zip(u16_at(data, 2));
-    let styles = data.get(4..).unwrap_or_default().chunks_exact(6).map(|c| u16::from_le_bytes([c[0], c[1]]));
+    let cells = data.get(4..).unwrap_or_default().chunks_exact(bytes);
+    let styles = cells.map(|cell| u16::from_le_bytes([cell[0], cell[1]]));
     start.into_iter().flat_map(move |(row, first)| {
         (u32::from(first)..).zip(styles.clone()).map(move |(col, style)| ((u32::from(row), col), style))
     })

@@ -5,7 +5,7 @@
 //! at least half of it, as others do.
 
 use super::limits::count;
-use crate::model::{Area, Look, LookBand, LookRun, Looks};
+use crate::model::{Area, CellAlign, Look, LookBand, LookRun, Looks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs, bands and looks that a file's sheets may have together (a look counts as [`PER_KIND`] of them): a list of
@@ -25,6 +25,8 @@ pub(super) struct Palette {
     /// The plain one first.
     looks: Vec<Look>,
     numbers: BTreeMap<Look, u16>,
+    /// The numbers of the looks of the workbook's styles.
+    styles: Vec<u16>,
     /// Whether there are more looks than numbers.
     is_full: bool,
 }
@@ -32,11 +34,28 @@ pub(super) struct Palette {
 impl Default for Palette {
     fn default() -> Self {
         let plain = Look::default();
-        Self { looks: vec![plain], numbers: BTreeMap::from([(plain, PLAIN)]), is_full: false }
+        Self {
+            looks: vec![plain],
+            numbers: BTreeMap::from([(plain, PLAIN)]),
+            styles: Vec::new(),
+            is_full: false,
+        }
     }
 }
 
 impl Palette {
+    /// The looks of a workbook's styles, in their order.
+    pub(super) fn of_styles(looks: impl Iterator<Item = Look>) -> Self {
+        let mut palette = Self::default();
+        palette.styles = looks.map(|look| palette.number(look)).collect();
+        palette
+    }
+
+    /// The number of the look of a style, plain if there is no such style.
+    pub(super) fn style(&self, style: usize) -> u16 {
+        self.styles.get(style).copied().unwrap_or(PLAIN)
+    }
+
     /// The number of a look.
     pub(super) fn number(&mut self, look: Look) -> u16 {
         if let Some(number) = self.numbers.get(&look) {
@@ -237,9 +256,38 @@ pub(super) fn ground([red, green, blue]: [u8; 3]) -> Option<u32> {
     (colour != WHITE).then_some(colour)
 }
 
-/// The colour that a hatching of two has from afar.
-pub(super) fn between(front: [u8; 3], back: [u8; 3]) -> [u8; 3] {
-    std::array::from_fn(|channel| front[channel].midpoint(back[channel]))
+/// The ground of a hatching of two colours, by default black on white: the one that it has from afar.
+pub(super) fn hatched(front: Option<[u8; 3]>, back: Option<[u8; 3]>) -> Option<u32> {
+    let (front, back) = (front.unwrap_or([0; 3]), back.unwrap_or([u8::MAX; 3]));
+    ground(std::array::from_fn(|channel| front[channel].midpoint(back[channel])))
+}
+
+/// The ground of a pattern in the binary formats of Excel.
+pub(super) fn patterned(pattern: u32, front: Option<[u8; 3]>, back: Option<[u8; 3]>) -> Option<u32> {
+    match pattern {
+        0 => None,
+        1 => front.and_then(ground),
+        _ => hatched(front, back),
+    }
+}
+
+/// Where text is by the number that the binary formats of Excel have for it, in three bits.
+pub(super) fn align(number: u16) -> CellAlign {
+    match number & 7 {
+        1 => CellAlign::Left,
+        2 => CellAlign::Centre,
+        3 => CellAlign::Right,
+        4 => CellAlign::Fill,
+        5 => CellAlign::Justify,
+        6 => CellAlign::CentreAcross,
+        7 => CellAlign::Distributed,
+        _ => CellAlign::General,
+    }
+}
+
+/// Whether text runs from above to below by its turn in Excel: letter by letter, or a quarter to either side.
+pub(super) fn is_vertical(turn: u16) -> bool {
+    matches!(turn, 255 | 90 | 180)
 }
 
 /// What the looks take of the room.

@@ -35,6 +35,7 @@ mod sst;
 mod stored;
 mod survey;
 mod trouble;
+mod xf;
 mod xls;
 mod xlsb;
 mod xlsx;

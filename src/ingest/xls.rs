@@ -33,9 +33,9 @@ pub(super) fn read(
     match scan(bytes, limits) {
         Err(Refusal::Encrypted) => {
             let bytes = password::open_book(bytes)?;
-            read_scanned(&bytes, file, limits, eras, &scan(&bytes, limits)?)
+            read_scanned(&bytes, file, limits, eras, scan(&bytes, limits)?)
         }
-        scan => read_scanned(bytes, file, limits, eras, &scan?),
+        scan => read_scanned(bytes, file, limits, eras, scan?),
     }
 }
 
@@ -51,13 +51,14 @@ fn read_scanned(
     file: &str,
     limits: &Limits,
     eras: &Eras,
-    scan: &Scan,
+    mut scan: Scan,
 ) -> Result<Noted<Vec<RawSheet>>, Refusal> {
     let mut options = XlsOptions::default();
     options.force_codepage = Some(scan.code_page);
     let mut workbook = Workbook::new_with_options(Cursor::new(bytes), options).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
     for sheet in worksheets(workbook.sheets_metadata(), limits)? {
+        let sketch = scan.sheets.get_mut(sheet.index).map(|found| std::mem::take(&mut found.sketch));
         book.sheet(&sheet, |grid| {
             grid.set_default_width(USUAL_WIDTH);
             if let Some(marks) = scan.sheets.get(sheet.index) {
@@ -75,7 +76,9 @@ fn read_scanned(
                 seat(&mut overlays, &merges, &found.axes);
                 grid.surroundings().overlays = overlays;
             }
-            grid.merge(merges)
+            grid.merge(merges)?;
+            grid.set_looks(sketch.unwrap_or_default(), &scan.palette);
+            Ok(())
         });
     }
     Ok(book.finish())

@@ -1,5 +1,12 @@
 //! How cells look as ingest hands it over: borders, ground, weight and setting, from every format that stores them.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod binary;
+#[path = "../common/compound.rs"]
+mod compound;
+mod ods;
+
 use kaitei::ingest;
 use kaitei::model::{CellAlign, Eras, Limits, Look, RawSheet};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, Workbook, Worksheet};

@@ -14,6 +14,7 @@ use super::axis::{Axes, Axis, DIGIT};
 use super::book::{self, Book, Grid, USUAL_WIDTH, check_sheets};
 use super::cell::{self, Shown};
 use super::date;
+use super::looks::Sketch;
 use super::number;
 use super::trouble::Refusal;
 use super::xlsx::seat;
@@ -23,7 +24,7 @@ use crate::model::{Limits, RawSheet, Unseen};
 use calamine::{Dimensions, SheetVisible};
 use quick_xml::events::{BytesStart, Event};
 use shapes::{Controls, Drawn};
-use style::Styles;
+use style::{Styles, Wardrobe};
 
 /// A cell as far as its row is concerned.
 struct Found {
@@ -75,6 +76,7 @@ pub(super) fn read(
     let mut styles = Styles::default();
     styles.read(&archive.try_text("styles.xml")?.unwrap_or_default())?;
     styles.read(&content)?;
+    let mut wardrobe = Wardrobe::new(&styles);
     let mut xml = open(&content);
     let mut book = Book::new(file, limits);
     let mut index = 0;
@@ -88,7 +90,7 @@ pub(super) fn read(
                         check_sheets(index + 1, limits)?;
                         let visibility = if hidden { SheetVisible::Hidden } else { SheetVisible::Visible };
                         let sheet = book::Sheet { index, name, visibility };
-                        book.sheet(&sheet, |grid| table(grid, &mut xml, &styles));
+                        book.sheet(&sheet, |grid| table(grid, &mut xml, &mut wardrobe));
                         index += 1;
                     }
                     None => skip(&mut xml, &e)?,
@@ -102,7 +104,9 @@ pub(super) fn read(
 }
 
 /// Reads the columns and rows of a sheet, to its end.
-fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), Refusal> {
+fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, wardrobe: &mut Wardrobe<'_>) -> Result<(), Refusal> {
+    let styles = wardrobe.styles;
+    let mut sketch = Sketch::default();
     let (mut row, mut groups): (u32, u32) = (0, 0);
     let mut columns = Columns::default();
     let mut merges = Vec::new();
@@ -118,7 +122,8 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
             Event::Start(e) if is(&e, "table:table-row") => {
                 let repeated = count(&e, "table:number-rows-repeated");
                 let last = row.saturating_add(repeated - 1);
-                let mut cells = table_row(xml, &e, &columns, styles)?;
+                let mut cells = table_row(xml, (&e, row), &columns, wardrobe, &mut sketch)?;
+                sketch.end_row(last);
                 for found in &mut cells {
                     put(grid, row, repeated, found)?;
                     merges.extend(merge(row, found));
@@ -159,7 +164,9 @@ fn table(grid: &mut Grid<'_>, xml: &mut Xml<'_>, styles: &Styles) -> Result<(), 
     let mut overlays = shapes::place(drawings.drawn, &drawings.controls, &axes)?;
     seat(&mut overlays, &merges, &axes);
     grid.surroundings().overlays = overlays;
-    grid.merge(merges)
+    grid.merge(merges)?;
+    grid.set_looks(sketch, &wardrobe.palette);
+    Ok(())
 }
 
 impl Columns {
@@ -193,13 +200,15 @@ fn is_hidden(element: &BytesStart<'_>) -> bool {
     attribute(element, "table:visibility").is_some_and(|v| matches!(v.as_str(), "collapse" | "filter"))
 }
 
-/// Reads the cells of a row; those that show nothing only if they are merged.
+/// Reads the cells of a row; those that show nothing only if they are merged. How they look goes to the sketch.
 fn table_row(
     xml: &mut Xml<'_>,
-    row: &BytesStart<'_>,
+    (row, index): (&BytesStart<'_>, u32),
     columns: &Columns,
-    styles: &Styles,
+    wardrobe: &mut Wardrobe<'_>,
+    sketch: &mut Sketch,
 ) -> Result<Vec<Found>, Refusal> {
+    let styles = wardrobe.styles;
     let row_style = attribute(row, "table:default-cell-style-name");
     let mut cells = Vec::new();
     let mut col: u32 = 0;
@@ -211,7 +220,9 @@ fn table_row(
                 let struck = style.and_then(|style| styles.strikes("table-cell", style));
                 let mut found = found(xml, &e, col, struck.unwrap_or(false), styles)?;
                 found.unseen = style.and_then(|style| styles.unseen(style));
-                col = col.saturating_add(found.repeated);
+                let last = col.saturating_add(found.repeated - 1);
+                sketch.cells(index, (col, last), wardrobe.number(style));
+                col = last.saturating_add(1);
                 let is_something =
                     |found: &Found| !found.is_blank() || found.is_merged() || !found.drawn.is_empty();
                 cells.extend(Some(found).filter(is_something));

@@ -1,16 +1,20 @@
 //! Of the styles of an `OpenDocument` file: which strike their text through or make it invisible, which hide their sheet,
-//! and how large rows and columns are.
+//! how cells look, and how large rows and columns are.
 
 use super::super::cell;
+use super::super::looks::{self, Palette};
 use super::super::trouble::Refusal;
 use super::super::xml::{attribute, is, next, open};
 use super::shapes::length_of;
-use crate::model::Unseen;
+use crate::model::{CellAlign, Look, Unseen};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// As many parents as a style can have here; a circle of them ends.
 const MOST_PARENTS: usize = 16;
+
+/// The family of the styles of cells.
+const CELL: &str = "table-cell";
 
 /// Family and name.
 type Key = (String, String);
@@ -29,6 +33,44 @@ pub(super) struct Styles {
     hollow: BTreeSet<String>,
     /// Widths of columns and heights of rows, in English Metric Units.
     lengths: BTreeMap<Key, i64>,
+    /// What styles of cells say of borders and setting, by their names.
+    cells: BTreeMap<String, Cell>,
+}
+
+/// The looks of cells by the names of their styles.
+pub(super) struct Wardrobe<'s> {
+    pub(super) styles: &'s Styles,
+    pub(super) palette: Palette,
+    numbers: BTreeMap<String, u16>,
+}
+
+impl<'s> Wardrobe<'s> {
+    pub(super) fn new(styles: &'s Styles) -> Self {
+        Self { styles, palette: Palette::default(), numbers: BTreeMap::new() }
+    }
+
+    /// The number of the look of a style, plain for none.
+    pub(super) fn number(&mut self, style: Option<&str>) -> u16 {
+        let Some(style) = style else { return 0 };
+        if let Some(number) = self.numbers.get(style) {
+            return *number;
+        }
+        let number = self.palette.number(self.styles.look(style));
+        self.numbers.insert(style.to_owned(), number);
+        number
+    }
+}
+
+/// What a style of cells says, as far as it does.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    /// Left, above, right, below.
+    edges: [Option<bool>; 4],
+    bold: Option<bool>,
+    align: Option<CellAlign>,
+    /// Whether that counts; otherwise what the cell holds does.
+    is_aligned: Option<bool>,
+    is_vertical: Option<bool>,
 }
 
 impl Styles {
@@ -48,11 +90,16 @@ impl Styles {
                     self.hidden_tables.extend(style.clone().filter(|_| hides).map(|(_, name)| name));
                 }
                 Event::Start(e) if is(&e, "style:text-properties") => {
+                    self.cell(style.as_ref(), |cell| cell.add_text(&e));
                     self.strikes.extend(style.clone().zip(strikes(&e)));
                     self.colours.extend(style.clone().zip(attribute(&e, "fo:color")));
                     self.sizes.extend(style.clone().zip(attribute(&e, "fo:font-size")));
                 }
+                Event::Start(e) if is(&e, "style:paragraph-properties") => {
+                    self.cell(style.as_ref(), |cell| cell.add_paragraph(&e));
+                }
                 Event::Start(e) if is(&e, "style:table-cell-properties") => {
+                    self.cell(style.as_ref(), |cell| cell.add_cell(&e));
                     self.grounds.extend(style.clone().zip(attribute(&e, "fo:background-color")));
                 }
                 Event::Start(e) if is(&e, "style:graphic-properties") => {
@@ -75,6 +122,37 @@ impl Styles {
         }
     }
 
+    /// Adds something to a style, if it is one of cells.
+    fn cell(&mut self, style: Option<&Key>, add: impl FnOnce(&mut Cell)) {
+        if let Some((_, name)) = style.filter(|(family, _)| family == CELL) {
+            add(self.cells.entry(name.clone()).or_default());
+        }
+    }
+
+    /// How a cell of a style looks.
+    pub(super) fn look(&self, style: &str) -> Look {
+        let ground = self.stated(&self.grounds, CELL, style).and_then(|ground| rgb(ground));
+        let [left, top, right, bottom] =
+            std::array::from_fn(|edge| self.cell_says(style, |cell| cell.edges[edge]).unwrap_or(false));
+        let is_aligned = self.cell_says(style, |cell| cell.is_aligned).unwrap_or(true);
+        let align = self.cell_says(style, |cell| cell.align).filter(|_| is_aligned);
+        Look {
+            left,
+            top,
+            right,
+            bottom,
+            fill: ground.and_then(looks::ground),
+            bold: self.cell_says(style, |cell| cell.bold).unwrap_or(false),
+            align: align.unwrap_or_default(),
+            is_vertical: self.cell_says(style, |cell| cell.is_vertical).unwrap_or(false),
+        }
+    }
+
+    /// What a style of cells, or the first of those it stems from, says.
+    fn cell_says<T>(&self, style: &str, said: impl Fn(&Cell) -> Option<T>) -> Option<T> {
+        self.first(CELL, style, |(_, name)| self.cells.get(name).and_then(&said))
+    }
+
     /// Whether the sheet with this style is hidden.
     pub(super) fn hides_table(&self, style: &str) -> bool {
         self.hidden_tables.contains(style)
@@ -87,7 +165,7 @@ impl Styles {
 
     /// Why text of a cell of a style cannot be seen.
     pub(super) fn unseen(&self, style: &str) -> Option<Unseen> {
-        let of = |stated| self.stated(stated, "table-cell", style);
+        let of = |stated| self.stated(stated, CELL, style);
         let colour = of(&self.colours).and_then(|colour| rgb(colour));
         let ground = of(&self.grounds).and_then(|ground| rgb(ground));
         let points = of(&self.sizes).and_then(|size| size.strip_suffix("pt")?.parse().ok());
@@ -106,14 +184,57 @@ impl Styles {
 
     /// What a style, or the first of those it stems from, says.
     fn stated<'m, T>(&self, stated: &'m BTreeMap<Key, T>, family: &str, style: &str) -> Option<&'m T> {
+        self.first(family, style, |key| stated.get(key))
+    }
+
+    fn first<T>(&self, family: &str, style: &str, said: impl Fn(&Key) -> Option<T>) -> Option<T> {
         let mut key = (family.to_owned(), style.to_owned());
         for _ in 0..MOST_PARENTS {
-            if let Some(said) = stated.get(&key) {
+            if let Some(said) = said(&key) {
                 return Some(said);
             }
             key.1.clone_from(self.parents.get(&key)?);
         }
         None
+    }
+}
+
+impl Cell {
+    fn add_text(&mut self, properties: &BytesStart<'_>) {
+        // Japanese text has the weight of the second.
+        let weights = ["fo:font-weight", "style:font-weight-asian"];
+        let stated: Vec<_> = weights.iter().filter_map(|name| attribute(properties, name)).collect();
+        let is_bold =
+            |weight: &String| weight == "bold" || weight.parse().is_ok_and(|weight: u32| weight >= 600);
+        self.bold = (!stated.is_empty()).then(|| stated.iter().any(is_bold));
+    }
+
+    fn add_paragraph(&mut self, properties: &BytesStart<'_>) {
+        let is_distributed =
+            attribute(properties, "css3t:text-justify").is_some_and(|how| how == "distribute");
+        self.align = attribute(properties, "fo:text-align").and_then(|align| match align.as_str() {
+            "start" | "left" => Some(CellAlign::Left),
+            "center" => Some(CellAlign::Centre),
+            "end" | "right" => Some(CellAlign::Right),
+            "justify" if is_distributed => Some(CellAlign::Distributed),
+            "justify" => Some(CellAlign::Justify),
+            _ => None,
+        });
+    }
+
+    fn add_cell(&mut self, properties: &BytesStart<'_>) {
+        let all = attribute(properties, "fo:border");
+        let sides = ["fo:border-left", "fo:border-top", "fo:border-right", "fo:border-bottom"];
+        self.edges = sides.map(|side| {
+            let line = attribute(properties, side).or_else(|| all.clone());
+            line.map(|line| line != "none" && line != "hidden")
+        });
+        self.is_aligned =
+            attribute(properties, "style:text-align-source").map(|source| source != "value-type");
+        let direction = attribute(properties, "style:direction").map(|direction| direction == "ttb");
+        let angle = attribute(properties, "style:rotation-angle");
+        let is_turned = angle.map(|angle| matches!(angle.trim_end_matches("deg"), "90" | "270"));
+        self.is_vertical = direction.filter(|it| *it).or(is_turned).or(direction);
     }
 }
 

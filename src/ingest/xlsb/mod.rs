@@ -4,6 +4,7 @@
 //! Comments are not read.
 
 mod scan;
+mod styles;
 
 use super::archive::{Archive, Part};
 use super::book::{Book, Grid, Sheet, USUAL_WIDTH};
@@ -38,12 +39,12 @@ pub(super) fn read(
     let library = library(archive, &listing, &sheets, [&styles, &shared])?;
     let mut workbook = Workbook::new(library).map_err(|e| stop(&e))?;
     let mut book = Book::new(file, limits);
-    let (styles, fonts) = scan::styles(&styles);
-    let rich = scan::rich(&shared, &fonts);
+    let styles = styles::read(&styles);
+    let rich = scan::rich(&shared, &styles.fonts);
     for (sheet, part) in &sheets {
         book.sheet(sheet, |grid| {
             let stream = archive.try_bytes(part)?.ok_or_else(|| Refusal::Damaged(part.clone()))?;
-            let found = scan::sheet(&stream, &rich, limits)?;
+            let found = scan::sheet(&stream, &rich, &styles.palette, limits)?;
             let axes = found.axes();
             let mut overlays = overlays(archive, part, &axes, &[])?;
             seat(&mut overlays, &found.merges, &axes);
@@ -57,11 +58,13 @@ pub(super) fn read(
             }
             found.hidden_columns.iter().for_each(|(first, last)| grid.hide_columns(*first, *last));
             fill(grid, &mut workbook, &sheet.index.to_string(), eras, |row, col| {
-                let style = styles.get(found.cells.get(&(row, col)).copied().unwrap_or(0));
+                let style = styles.texts.get(found.cells.get(&(row, col)).copied().unwrap_or(0));
                 let runs = found.rich.get(&(row, col)).and_then(|text| rich.get(text));
                 (style, runs.map(Vec::as_slice))
             })?;
-            grid.merge(found.merges)
+            grid.merge(found.merges)?;
+            grid.set_looks(found.sketch, &styles.palette);
+            Ok(())
         });
     }
     Ok(book.finish())

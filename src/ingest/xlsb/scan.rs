@@ -1,12 +1,11 @@
-//! The records of an xlsb's parts that the library does not tell of: styles, hidden rows and columns, sizes, filters,
+//! The records of an xlsb's parts that the library does not tell of: looks, hidden rows and columns, sizes, filters,
 //! merges.
 
 use super::super::archive::Archive;
 use super::super::axis::{Axes, Axis, PIXEL, POINT};
-use super::super::cell::{Style, built_in, unseen};
 use super::super::compound::{u16_at, u32_at};
-use super::super::format::NumberFormat;
 use super::super::limits::count;
+use super::super::looks::{Palette, Sketch};
 use super::super::package::{Listed, Relation, relations, workbook};
 use super::super::runs::{self, Run};
 use super::super::trouble::Refusal;
@@ -32,6 +31,8 @@ pub(super) struct Sheet {
     /// Rows and columns of a size of their own: first, last and size in English Metric Units.
     pub(super) widths: Vec<(u32, u32, i64)>,
     heights: Vec<(u32, u32, i64)>,
+    /// How its cells look.
+    pub(super) sketch: Sketch,
 }
 
 /// English Metric Units of a digit's width, of a column without a width, and of a row without a height.
@@ -65,9 +66,6 @@ mod record {
     /// A cell with a shared text.
     pub(super) const LABEL: u32 = 0x0007;
     pub(super) const SHARED_TEXT: u32 = 0x0013;
-    pub(super) const FONT: u32 = 0x002B;
-    pub(super) const FORMAT: u32 = 0x002C;
-    pub(super) const STYLE: u32 = 0x002F;
     pub(super) const COLUMNS: u32 = 0x003C;
     /// Properties of the workbook; among their flags the first day.
     pub(super) const PROPERTIES: u32 = 0x0099;
@@ -75,19 +73,15 @@ mod record {
     pub(super) const MERGE: u32 = 0x00B0;
     pub(super) const FILTER: u32 = 0x00A1;
     pub(super) const FILTER_COLUMN: u32 = 0x00A3;
-    pub(super) const FILL: u32 = 0x002D;
-    /// Begin and end of the styles of cells; others are those that these stem from.
-    pub(super) const CELL_STYLES: u32 = 0x0269;
-    pub(super) const CELL_STYLES_END: u32 = 0x026A;
 }
 
-/// Flag of a font: struck through.
-const STRUCK: u16 = 0x0008;
 /// Flag of a shared text: runs follow.
 const RICH: u8 = 0x01;
 /// Flags of a row: it is hidden; its height was set by hand, if only to nothing.
 const ROW_HIDDEN: u8 = 0x10;
 const ROW_SET: u8 = 0x20;
+/// Flag of a row: it has a style as a whole.
+const ROW_STYLED: u8 = 0x40;
 /// Flag of a range of columns.
 const COLUMNS_HIDDEN: u16 = 0x0001;
 
@@ -140,46 +134,6 @@ fn listed(data: &[u8]) -> Option<Listed> {
     Some(Listed { name: wide_text(data, end)?.0, visibility, relation })
 }
 
-/// The styles of cells, in their order, and whether each font is struck through.
-pub(super) fn styles(stream: &[u8]) -> (Vec<Style>, Vec<bool>) {
-    let (mut fonts, mut formats, mut styles) = (Vec::new(), BTreeMap::new(), Vec::new());
-    let (mut looks, mut grounds) = (Vec::new(), Vec::new());
-    let mut of_cells = false;
-    for (kind, data) in records(stream) {
-        match kind {
-            record::FONT => {
-                fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0));
-                let points = u16_at(data, 0).map(|twentieths| f64::from(twentieths.div_ceil(20)));
-                looks.push((colour(data, 12), points));
-            }
-            // Hatched grounds hide nothing.
-            record::FILL => grounds.push(match u32_at(data, 0) {
-                Some(0) => Some(None),
-                Some(1) => colour(data, 4).map(Some),
-                _ => None,
-            }),
-            record::FORMAT => formats.extend(u16_at(data, 0).zip(wide_text(data, 2).map(|(code, _)| code))),
-            record::CELL_STYLES => of_cells = true,
-            record::CELL_STYLES_END => of_cells = false,
-            record::STYLE if of_cells => {
-                let [format, font, fill] = [2, 4, 6].map(|at| u16_at(data, at).unwrap_or_default());
-                styles.push((font, format, fill));
-            }
-            _ => {}
-        }
-    }
-    let style = |(font, format, fill): &(u16, u16, u16)| {
-        let code = formats.get(format).map(String::as_str).or_else(|| built_in(u32::from(*format)));
-        let struck = fonts.get(usize::from(*font)).copied().unwrap_or(false);
-        let (colour, points) = looks.get(usize::from(*font)).copied().unwrap_or_default();
-        let ground: Option<Option<[u8; 3]>> = grounds.get(usize::from(*fill)).copied().flatten();
-        let unseen = ground.and_then(|ground| unseen(colour, points, ground));
-        let is_on_white = ground.is_some_and(|ground| ground.is_none_or(|ground| ground == [255; 3]));
-        Style { format: NumberFormat::new(code.unwrap_or("General")), struck, unseen, is_on_white }
-    };
-    (styles.iter().map(style).collect(), fonts)
-}
-
 /// The shared texts that have runs of their own look, by their index.
 pub(super) fn rich(stream: &[u8], fonts: &[bool]) -> BTreeMap<u32, Vec<Run>> {
     // Where no font strikes, no run does.
@@ -203,10 +157,13 @@ pub(super) fn rich(stream: &[u8], fonts: &[bool]) -> BTreeMap<u32, Vec<Run>> {
 pub(super) fn sheet(
     stream: &[u8],
     rich: &BTreeMap<u32, Vec<Run>>,
+    palette: &Palette,
     limits: &Limits,
 ) -> Result<Sheet, Refusal> {
     let mut sheet = Sheet::default();
     let mut row = 0;
+    // The upper byte of a style's number holds flags.
+    let style_at = |data: &[u8], at| usize::try_from(u32_at(data, at)? & 0x00FF_FFFF).ok();
     for (kind, data) in records(stream) {
         match kind {
             record::ROW => {
@@ -215,29 +172,32 @@ pub(super) fn sheet(
                 if flags & ROW_HIDDEN != 0 || (flags & ROW_SET != 0 && height == Some(0)) {
                     sheet.hidden_rows.push(row);
                 }
+                if flags & ROW_STYLED != 0 {
+                    sheet.sketch.row(row, palette.style(style_at(data, 4).unwrap_or(0)));
+                }
                 // Twentieths of a point.
                 let height = height.map(|height| i64::from(height) * POINT / 20);
                 sheet.heights.extend(height.map(|height| (row, row, height)));
             }
             record::FILTER => sheet.filter = merge(data),
             record::FILTER_COLUMN => sheet.is_filtered = true,
-            record::COLUMNS
-                if u32_at(data, 8) == Some(0)
-                    || u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) =>
-            {
-                sheet.hidden_columns.extend(u32_at(data, 0).zip(u32_at(data, 4)));
-            }
             record::COLUMNS => {
-                let width = u32_at(data, 8).map(|width| i64::from(width) * DIGIT / 256);
-                let range = u32_at(data, 0).zip(u32_at(data, 4)).zip(width);
-                sheet.widths.extend(range.map(|((first, last), width)| (first, last, width)));
+                let Some((first, last)) = u32_at(data, 0).zip(u32_at(data, 4)) else { continue };
+                let width = u32_at(data, 8);
+                sheet.sketch.columns(first, last, palette.style(style_at(data, 12).unwrap_or(0)));
+                if width == Some(0) || u16_at(data, 16).is_some_and(|flags| flags & COLUMNS_HIDDEN != 0) {
+                    sheet.hidden_columns.push((first, last));
+                } else {
+                    let width = width.map(|width| i64::from(width) * DIGIT / 256);
+                    sheet.widths.extend(width.map(|width| (first, last, width)));
+                }
             }
             record::MERGE => sheet.merges.extend(merge(data)),
             kind if record::CELLS.contains(&kind) => {
-                let cell = u32_at(data, 0).zip(u32_at(data, 4));
-                // The upper byte of the style's number holds flags.
-                let cell = cell.map(|(col, style)| ((row, col), usize::try_from(style & 0x00FF_FFFF)));
-                let cell = cell.and_then(|(at, style)| Some((at, style.ok()?)));
+                let cell = u32_at(data, 0).zip(style_at(data, 4)).map(|(col, style)| ((row, col), style));
+                if let Some(((row, col), style)) = cell {
+                    sheet.sketch.cells(row, (col, col), palette.style(style));
+                }
                 sheet.cells.extend(cell.filter(|(_, style)| *style > 0));
                 let text = u32_at(data, 8).filter(|text| kind == record::LABEL && rich.contains_key(text));
                 sheet.rich.extend(cell.map(|(at, _)| at).zip(text));
@@ -252,19 +212,13 @@ pub(super) fn sheet(
     Ok(sheet)
 }
 
-/// A colour that the file states as red, green and blue, whatever it is derived from.
-fn colour(data: &[u8], at: usize) -> Option<[u8; 3]> {
-    let is_stated = data.get(at)? & 1 == 1;
-    is_stated.then(|| Some([*data.get(at + 4)?, *data.get(at + 5)?, *data.get(at + 6)?])).flatten()
-}
-
 fn merge(data: &[u8]) -> Option<Dimensions> {
     let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| u32_at(data, at));
     Some(Dimensions::new((top?, left?), (bottom?, right?)))
 }
 
 /// A text with its length before it, and where it ends.
-fn wide_text(data: &[u8], at: usize) -> Option<(String, usize)> {
+pub(super) fn wide_text(data: &[u8], at: usize) -> Option<(String, usize)> {
     wide_units(data, at).map(|(units, end)| (String::from_utf16_lossy(&units), end))
 }
 
@@ -276,7 +230,7 @@ fn wide_units(data: &[u8], at: usize) -> Option<(Vec<u16>, usize)> {
 }
 
 /// Kind and content of each record, to the end of the stream or of sense.
-fn records(mut stream: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+pub(super) fn records(mut stream: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     std::iter::from_fn(move || {
         let kind = u32::from(*stream.first()?);
         // Seven bits a byte; the first one's flag says that there is a second.
@@ -314,7 +268,7 @@ mod tests {
         let mut stream = vec![0x00, 0x02, 1, 2, 0xE9, 0x04, 0x00, 0x9C, 0x01, 0x81, 0x01];
         stream.extend([7; 129]);
         let found: Vec<_> = records(&stream).map(|(kind, data)| (kind, data.len())).collect();
-        assert_eq!(found, [(record::ROW, 2), (record::CELL_STYLES, 0), (record::BUNDLE, 129)]);
+        assert_eq!(found, [(record::ROW, 2), (0x0269, 0), (record::BUNDLE, 129)]);
         assert_eq!(records(&[0x00, 0x05, 1]).count(), 0);
     }
 }

@@ -187,7 +187,7 @@ fn fill(
             Err(error) => return Err(stop(&error)),
         };
         let (row, col) = cell.get_position();
-        sketch.cells(row, (col, col), styles.look(style));
+        sketch.cells(row, (col, col), styles.palette.style(style));
         let mut look = CellStyle::of(styles.texts.get(style), calendar);
         if look.unseen == Some(Unseen::Colour) && beside.heads.iter().any(|head| head.contains(row, col)) {
             look.unseen = None;

@@ -12,35 +12,26 @@ use calamine::{Color, FillPattern, HorizontalAlignment, TextRotation, VerticalAl
 pub(super) struct Styles {
     stated: Vec<calamine::Style>,
     pub(super) texts: Vec<Style>,
-    /// The number of each one's look.
-    looks: Vec<u16>,
     pub(super) palette: Palette,
 }
 
 impl Styles {
     pub(super) fn of(stated: &[calamine::Style]) -> Self {
-        let mut palette = Palette::default();
         Self {
             texts: stated.iter().map(text).collect(),
-            looks: stated.iter().map(|style| palette.number(look(style))).collect(),
+            palette: Palette::of_styles(stated.iter().map(look)),
             stated: stated.to_vec(),
-            palette,
         }
-    }
-
-    /// The number of the look of a style, plain if there is no such style.
-    pub(super) fn look(&self, style: usize) -> u16 {
-        self.looks.get(style).copied().unwrap_or_default()
     }
 
     /// The looks of a sheet's rows and columns that have a style as a whole.
     pub(super) fn sketch(&self, styled: &Styled) -> Sketch {
         let mut sketch = Sketch::default();
         for (first, last, style) in &styled.columns {
-            sketch.columns(*first, *last, self.look(*style));
+            sketch.columns(*first, *last, self.palette.style(*style));
         }
         for (row, style) in &styled.rows {
-            sketch.row(*row, self.look(*style));
+            sketch.row(*row, self.palette.style(*style));
         }
         sketch
     }
@@ -75,8 +66,9 @@ fn look(style: &calamine::Style) -> Look {
             HorizontalAlignment::Distributed => CellAlign::Distributed,
             _ => CellAlign::General,
         },
-        is_vertical: set.is_some_and(|set| {
-            matches!(set.text_rotation, TextRotation::Stacked | TextRotation::Degrees(90 | 180))
+        is_vertical: set.is_some_and(|set| match set.text_rotation {
+            TextRotation::Degrees(turn) => looks::is_vertical(turn),
+            turn => turn == TextRotation::Stacked,
         }),
     }
 }
@@ -84,16 +76,12 @@ fn look(style: &calamine::Style) -> Look {
 /// The colour of a ground that is not white. The library tells nothing of gradients.
 fn fill(fill: &calamine::Fill) -> Option<u32> {
     let channels = |colour: Color| [colour.red, colour.green, colour.blue];
-    let colour = match fill.pattern {
-        FillPattern::None => return None,
-        FillPattern::Solid => channels(fill.foreground_color?),
-        _ => {
-            let front = fill.foreground_color.map_or([0; 3], channels);
-            let back = fill.background_color.map_or([u8::MAX; 3], channels);
-            looks::between(front, back)
-        }
-    };
-    looks::ground(colour)
+    let (front, back) = (fill.foreground_color.map(channels), fill.background_color.map(channels));
+    match fill.pattern {
+        FillPattern::None => None,
+        FillPattern::Solid => front.and_then(looks::ground),
+        _ => looks::hatched(front, back),
+    }
 }
 
 /// How the text of a cell of a style is set.
