@@ -83,7 +83,9 @@ pub(super) fn fold_cards(
             let next = u32::try_from(columns.len()).ok()?;
             let col = *columns.entry(key).or_insert_with(|| {
                 let section = pair.section.filter(|&cell| cards.len() == 1 || reader.is_shared(cell, &cards));
-                section.iter().for_each(|&cell| fold.put((0, next), cell));
+                if let Some(cell) = section {
+                    fold.put((0, next), cell);
+                }
                 fold.put((1, next), pair.label);
                 next
             });
@@ -168,12 +170,12 @@ impl<'s> Reader<'s> {
     /// The cards, by columns and rows (S1, S2).
     fn cards(&self) -> Vec<Card> {
         let names = || self.labels.values().filter(|label| label.is_name);
-        let named: BTreeSet<u32> = names().map(|label| label.at.1).collect();
+        let of_names: BTreeSet<u32> = names().map(|label| label.at.1).collect();
         let columns: BTreeSet<u32> = self.labels.values().map(|label| label.at.1).collect();
         // A card may begin left of its name, as the first one does.
-        let lead = named.first().zip(columns.first()).map_or(0, |(name, first)| name - first);
+        let lead = of_names.first().zip(columns.first()).map_or(0, |(name, first)| name - first);
         let start = |name: &u32| name.checked_sub(lead).filter(|col| columns.contains(col)).unwrap_or(*name);
-        let mut starts: Vec<u32> = named.iter().map(start).collect();
+        let mut starts: Vec<u32> = of_names.iter().map(start).collect();
         starts[0] = 0;
         let mut cards: Vec<Card> = Vec::new();
         for (at, &first) in starts.iter().enumerate() {

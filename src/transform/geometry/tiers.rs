@@ -242,10 +242,10 @@ impl Lines {
             };
             row.cells.iter().filter(is_new).map(|cell| cell.col).collect()
         };
-        let headed = columns::columns(sheet, header.top, end).into_iter().filter(|&col| {
+        let own_headings = columns::columns(sheet, header.top, end).into_iter().filter(|&col| {
             self.col.is_none() && (0..lines).all(|line| sheet.text(header.top + line, col).is_some())
         });
-        let several: BTreeSet<u32> = further.flat_map(says_more).chain(headed).collect();
+        let several: BTreeSet<u32> = further.flat_map(says_more).chain(own_headings).collect();
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
         let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, end)).collect();
         let of_column =
