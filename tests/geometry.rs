@@ -281,8 +281,8 @@ fn merges(form: &str) -> Vec<(u32, u16, u32, u16)> {
     let mut found = Vec::new();
     for (row, line) in cells.iter().enumerate() {
         for (col, text) in line.iter().enumerate() {
-            let down = (row + 1..).take_while(|&row| at(row, col) == "^").count();
-            let across = (col + 1..).take_while(|&col| at(row, col) == "<").count();
+            let down = (row + 1..cells.len()).take_while(|&row| at(row, col) == "^").count();
+            let across = (col + 1..line.len()).take_while(|&col| at(row, col) == "<").count();
             if !["", "^", "<"].contains(text) && down + across > 0 {
                 let (row, col) = (u32::try_from(row).unwrap(), u16::try_from(col).unwrap());
                 found.push((
