@@ -1,6 +1,6 @@
 //! The account of a sheet: which tables it has, and what became of each of its rows. No row is dropped in silence.
 
-use super::{Comment, Place, Slot};
+use super::{CellRef, Comment, Place, Slot};
 use std::sync::Arc;
 
 /// What a row of a sheet was understood as.
@@ -54,8 +54,10 @@ pub struct TableAccount {
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnAccount {
-    /// Column index from 0.
+    /// Column index from 0; on a form that was folded into a table, that of the table.
     pub col: u32,
+    /// On such a form, the cell of its label.
+    pub label: Option<CellRef>,
     /// Its headings as written, from top to bottom; a merged cell stands in every column that it covers.
     pub headings: Vec<String>,
     /// What it was taken for.
@@ -80,7 +82,8 @@ pub struct SheetAccount {
     pub place: Arc<Place>,
     /// Its tables, from top to bottom; a header that is repeated begins none.
     pub tables: Vec<TableAccount>,
-    /// Each row with text or comment once, ascending: its index from 0 and its kind.
+    /// Each row with text or comment once, ascending: its index from 0 and its kind. One that holds several records stands
+    /// once for each.
     pub rows: Vec<(u32, RowKind)>,
     /// The comments on cells that belong to no indicator of the list, by their places.
     pub notes: Vec<Comment>,
@@ -125,6 +128,13 @@ impl RowKind {
             Self::Unread => "unread",
             Self::Skipped => "skipped",
         }
+    }
+}
+
+impl TableAccount {
+    /// The cells of the labels of a form that is no table below its header; empty if it is one.
+    pub fn labels(&self) -> Vec<CellRef> {
+        self.columns.iter().filter_map(|column| column.label).collect()
     }
 }
 

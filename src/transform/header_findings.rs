@@ -15,7 +15,8 @@ pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> Table
     let unknown = header.unknown.iter().map(|&col| (col, Meaning::Unknown));
     let column = |(col, meaning): (u32, Meaning)| {
         let headings = columns::headings(sheet, header.top, header.end, col);
-        ColumnAccount { col, headings: headings.into_iter().map(str::to_owned).collect(), meaning }
+        let label = origin(sheet, header, col).cell.filter(|_| !sheet.stands.is_empty());
+        ColumnAccount { col, label, headings: headings.into_iter().map(str::to_owned).collect(), meaning }
     };
     let mut columns: Vec<ColumnAccount> =
         held.chain(ignored).chain(rivals).chain(unknown).map(column).collect();
@@ -29,6 +30,7 @@ pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> Table
 /// Reports unknown, inferred and ambiguous columns of a header.
 pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, findings: &mut Collector) {
     let heading = |col| heading(sheet, header, col);
+    let column = |col| Column(origin(sheet, header, col).cell.map_or(col, |cell| cell.col));
     let unknown: Vec<u32> =
         header.unknown.iter().copied().filter(|&col| !is_filler(sheet, header, col)).collect();
     if let Some(&col) = unknown.first() {
@@ -48,9 +50,9 @@ pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, fin
         let problem = Problem::ColumnAmbiguous {
             field: slot_name(slot, template).into(),
             one: heading(first).into(),
-            first: Column(first),
+            first: column(first),
             other: heading(second).into(),
-            second: Column(second),
+            second: column(second),
         };
         findings.push(Finding::new(problem, origin(sheet, header, second)));
     }

@@ -34,6 +34,15 @@ pub(super) fn render(inspection: &Inspection, lang: Lang) -> String {
 }
 
 fn entries(sheet: &RawSheet, account: &SheetAccount, template: &Template, lang: Lang) -> String {
+    if account.tables.iter().any(|table| !table.labels().is_empty()) {
+        let said = in_lang(
+            lang,
+            "# 表の形をしていない調査票です。そのまま読み取れるので、[[sheets]] は要りません",
+            "# a form that is no table is understood as it is and needs no [[sheets]]",
+        );
+        let name = sheet.place.sheet.as_deref().unwrap_or(&sheet.place.file);
+        return format!("{said}: {}\n\n", name.chars().map(harmless).collect::<String>());
+    }
     if !account.tables.is_empty() {
         return account.tables.iter().map(|table| begin(sheet) + &mapping(table, template, lang)).collect();
     }

@@ -8,7 +8,7 @@ use crate::model::{
     CellRef, Comment, Field, Place, RawRow, RawSheet, Record, Role, RowKind, SheetAccount, TableAccount, Text,
 };
 use crate::template::{FieldKind, Template};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Widest columns of headings and of understood values.
 const HEADING: usize = 44;
@@ -98,15 +98,23 @@ impl Report<'_> {
         let rows = if rows.is_empty() { self.say("なし", "none").to_owned() } else { ranges(&rows) };
         let by_hand = self.say("、テンプレートの sheets による", ", by the template's `sheets`");
         let hand = if table.by_hand { by_hand } else { "" };
-        let title = self.say(
-            format!("  表{number}（見出しの行 {rows}{hand}）"),
-            format!("  Table {number} (header rows {rows}{hand})"),
-        );
+        let title = if table.labels().is_empty() {
+            self.say(
+                format!("  表{number}（見出しの行 {rows}{hand}）"),
+                format!("  Table {number} (header rows {rows}{hand})"),
+            )
+        } else {
+            self.say(
+                format!("  調査票{number}（項目名のセル）"),
+                format!("  Form {number} (cells of labels)"),
+            )
+        };
         self.page.line(&[(Tone::Title, &title)]);
         let headings: Vec<String> = table.columns.iter().map(|column| column.headings.join(" / ")).collect();
         let widest = headings.iter().map(|heading| width(heading)).max().unwrap_or(0).min(HEADING);
         for (column, heading) in table.columns.iter().zip(&headings) {
-            let letters = format!("    {:<4}", CellRef::column_letters(column.col));
+            let place = column.label.map_or_else(|| CellRef::column_letters(column.col), |at| at.to_string());
+            let letters = format!("    {place:<4}");
             let (tone, meaning) = words::meaning(column, table.by_hand, self.template, self.lang);
             let sign = match tone {
                 Tone::Good => "  → ",
@@ -134,11 +142,14 @@ impl Report<'_> {
             self.say(format!("  記入のある行 {seen}{equals}{sum}"), format!("  Rows {seen}{equals}{sum}"));
         self.page.line(&[(Tone::Title, &said)]);
         let here = self.inspection.rows.iter().filter(|row| row.origin.place == account.place);
-        let indicators: BTreeMap<u32, &Record> =
-            here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
+        let mut indicators: BTreeMap<u32, VecDeque<&Record>> = BTreeMap::new();
+        for (line, row) in here.filter_map(|row| Some((row.origin.cell?.row, row))) {
+            indicators.entry(line).or_default().push_back(row);
+        }
         let mut groups: Vec<&str> = Vec::new();
         for &(row, kind) in &account.rows {
-            let Some(indicator) = indicators.get(&row) else {
+            let own = indicators.get_mut(&row).filter(|_| kind == RowKind::Indicator);
+            let Some(indicator) = own.and_then(VecDeque::pop_front) else {
                 let text = sheet.row(row).map(RawRow::line).unwrap_or_default();
                 self.row(row, kind, Tone::Dim, &text);
                 continue;

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::template::Template;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// One file. Rows and columns are named as Excel shows them.
 #[derive(Serialize)]
@@ -49,6 +49,7 @@ struct TableView<'a> {
 #[derive(Serialize)]
 struct ColumnView<'a> {
     column: String,
+    label: Option<CellRef>,
     heading: String,
     r#use: &'static str,
     field: Option<&'a str>,
@@ -93,12 +94,18 @@ fn sheet_view<'a>(
     (rows, corrections): (&'a [Record], &'a [Correction]),
 ) -> SheetView<'a> {
     let here = rows.iter().filter(|row| row.origin.place == account.place);
-    let at: BTreeMap<u32, &Record> = here.filter_map(|row| Some((row.origin.cell?.row, row))).collect();
-    let seen = |&(row, kind): &(u32, RowKind)| SeenView {
-        row: row + 1,
-        kind: kind.id(),
-        text: sheet.row(row).map(RawRow::line).unwrap_or_default(),
-        values: at.get(&row).map(|row| RowView::of(template, row, corrections)),
+    let mut at: BTreeMap<u32, VecDeque<&Record>> = BTreeMap::new();
+    for (line, row) in here.filter_map(|row| Some((row.origin.cell?.row, row))) {
+        at.entry(line).or_default().push_back(row);
+    }
+    let mut seen = |&(row, kind): &(u32, RowKind)| {
+        let own = at.get_mut(&row).filter(|_| kind == RowKind::Indicator).and_then(VecDeque::pop_front);
+        SeenView {
+            row: row + 1,
+            kind: kind.id(),
+            text: sheet.row(row).map(RawRow::line).unwrap_or_default(),
+            values: own.map(|row| RowView::of(template, row, corrections)),
+        }
     };
     let counted = RowKind::ALL.iter().map(|&kind| (kind.id(), account.count(kind)));
     SheetView {
@@ -108,7 +115,7 @@ fn sheet_view<'a>(
         tables: account.tables.iter().map(|table| table_view(template, table)).collect(),
         rows_seen: account.rows.len(),
         counts: counted.filter(|(_, count)| *count > 0).collect(),
-        rows: account.rows.iter().map(seen).collect(),
+        rows: account.rows.iter().map(&mut seen).collect(),
         notes: account.notes.iter().map(NoteView::of).collect(),
         corrections: super::corrections_of(account, corrections),
     }
@@ -116,7 +123,12 @@ fn sheet_view<'a>(
 
 fn table_view<'a>(template: &'a Template, table: &TableAccount) -> TableView<'a> {
     TableView {
-        header_rows: (table.top + 1..=table.end).collect(),
+        header_rows: if table.labels().is_empty() {
+            (table.top + 1..=table.end).collect()
+        } else {
+            let rows: BTreeSet<u32> = table.labels().iter().map(|label| label.row + 1).collect();
+            rows.into_iter().collect()
+        },
         by_hand: table.by_hand,
         columns: table.columns.iter().map(|column| column_view(template, column)).collect(),
     }
@@ -141,5 +153,6 @@ fn column_view<'a>(template: &'a Template, column: &ColumnAccount) -> ColumnView
         Meaning::Holds(_) | Meaning::Unknown => None,
     };
     let heading = column.headings.join(" / ");
-    ColumnView { column: CellRef::column_letters(column.col), heading, r#use, field, choice, rival }
+    let letters = CellRef::column_letters(column.label.map_or(column.col, |label| label.col));
+    ColumnView { column: letters, label: column.label, heading, r#use, field, choice, rival }
 }
