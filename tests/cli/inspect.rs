@@ -83,7 +83,7 @@ fn json_has_the_same() {
     let table = &sheet["tables"][0];
     assert_eq!(table["header_rows"], serde_json::json!([4, 5]));
     let column = serde_json::json!({
-        "column": "G", "heading": "令和2（2020）年度の取扱 / ＫＰＩの設定", "use": "field",
+        "column": "G", "label": null, "heading": "令和2（2020）年度の取扱 / ＫＰＩの設定", "use": "field",
         "field": "disposition", "choice": null, "rival": null
     });
     assert_eq!(table["columns"][6], column);
@@ -98,6 +98,28 @@ fn json_has_the_same() {
     assert_eq!(rows[0]["values"], Value::Null);
     assert!(file["findings"].as_array().unwrap().iter().any(|d| d["origin"]["cell"] == "H13"));
     assert_eq!(csv["sheets"][0]["name"], Value::Null);
+}
+
+#[test]
+fn a_form_that_is_no_table_is_shown_by_the_cells_of_its_labels() {
+    let project = Project::sample();
+    let form = "基本目標,１　子育て,１　子育て\n施策,１　支援,１　支援\n指標名,相談の件数,講座の回数\n事業番号,1,2\n現状値,3件,4回\n\
+                目標値,5件,6回\n取扱い,維持,維持\n";
+    project.add_input("縦横.csv", form.as_bytes());
+    let run = project.run(&["inspect", "--format", "json", "input/meguro-2020/縦横.csv"]);
+    let sheet = &json(&run)[0]["sheets"][0];
+    let table = &sheet["tables"][0];
+    assert_eq!(table["header_rows"], serde_json::json!([1, 2, 3, 4, 5, 6, 7]));
+    assert_eq!(
+        (&table["columns"][2]["label"], &table["columns"][2]["field"]),
+        (&"A3".into(), &"indicator".into())
+    );
+    let shown = sheet["rows"].as_array().unwrap().iter().filter(|row| !row["values"].is_null()).count();
+    assert_eq!((shown, &sheet["counts"]["indicator"]), (2, &2.into()));
+    let text = project.run(&["inspect", "--lang", "en", "input/meguro-2020/縦横.csv"]).stdout;
+    assert!(text.contains("Form 1 (cells of labels)") && text.contains("A3"), "{text}");
+    let suggested = project.run(&["inspect", "--suggest", "input/meguro-2020/縦横.csv"]).stdout;
+    assert!(!suggested.contains("[[sheets]]\nfile"), "{suggested}");
 }
 
 #[test]
