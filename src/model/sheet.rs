@@ -7,6 +7,7 @@ use super::{Looks, Origin, Overlay, Place};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One sheet of one input file. Rows and cells without text are absent.
@@ -243,6 +244,12 @@ impl RawSheet {
     /// The row at an index, if it has any cell.
     pub fn row(&self, index: u32) -> Option<&RawRow> {
         self.rows.binary_search_by_key(&index, |r| r.index).ok().map(|i| &self.rows[i])
+    }
+
+    /// The rows in a range of indices.
+    pub fn rows_in(&self, range: Range<u32>) -> &[RawRow] {
+        let at = |index: u32| self.rows.partition_point(|row| row.index < index);
+        &self.rows[at(range.start)..at(range.end).max(at(range.start))]
     }
 
     /// Whether a column is hidden.

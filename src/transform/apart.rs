@@ -114,6 +114,8 @@ pub(super) struct Apart {
     table: u32,
     /// First row below what stands apart.
     until: u32,
+    /// First row below those of which it is known whether they go together.
+    judged: u32,
     /// Lines are drawn round the cells of the header.
     is_framed: bool,
 }
@@ -130,7 +132,7 @@ impl Apart {
         let framed =
             header.columns.values().filter(|&&col| is_framed(sheet, header.end.saturating_sub(1), col));
         let is_framed = !sheet.looks.is_empty() && framed.count() * 2 > header.columns.len();
-        Self { table: header.end, until: 0, is_framed }
+        Self { table: header.end, until: 0, judged: 0, is_framed }
     }
 
     /// The same with a row that may belong to what stands apart (A2, A3). `of_row` tells the entries of rows further down.
@@ -148,11 +150,15 @@ impl Apart {
         if self.has(row) || !is_apart || looks_like_record(cells, words, template) {
             return self;
         }
+        if row < self.judged {
+            return Self { until: row + 1, ..self };
+        }
         let from = sheet.rows.partition_point(|it| it.index <= row);
         let following = sheet.rows[from..].iter().zip(1..).take_while(|(it, ahead)| it.index == row + ahead);
         let rows: Vec<u32> = following.map(|(it, _)| it.index).take(ROWS).collect();
+        let end = rows.last().map_or(row, |last| *last) + 1;
         let is_other = !rows.iter().any(|&row| is_record(&of_row(row), words, template));
-        Self { until: rows.last().filter(|_| is_other).map_or(row, |last| *last) + 1, ..self }
+        Self { until: if is_other { end } else { row + 1 }, judged: end, ..self }
     }
 
     /// Whether a row stands apart.

@@ -27,6 +27,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a sheet that are looked at: no form of cards has as many.
 const CELLS: usize = 100_000;
+/// Labels of one card at most, and different ones of all cards of a sheet.
+const LABELS: usize = 500;
+const COLUMNS: u32 = 1000;
 /// Rows of the folded table's header: the headings of labels, and the labels.
 const HEADER: u32 = 2;
 
@@ -61,13 +64,13 @@ pub(super) fn fold_cards(
     headings: &Headings,
 ) -> Option<(RawSheet, Header, RawSheet)> {
     let reader = Reader::new(sheet, words)?;
-    let cards = reader.cards();
+    let cards = reader.cards()?;
     let mut fold = Fold::of(sheet);
     let mut columns: BTreeMap<Key, u32> = BTreeMap::new();
     let mut line = HEADER;
     let mut below = 0;
     for card in &cards {
-        for row in sheet.rows.iter().filter(|row| (below..card.rows.0).contains(&row.index)) {
+        for row in sheet.rows_in(below..card.rows.0) {
             if headings.read(sheet, row).is_some() {
                 fold.put_row(line, row);
                 line += 1;
@@ -80,7 +83,7 @@ pub(super) fn fold_cards(
             let again = seen.entry(key.clone()).or_default();
             key.1 = *again;
             *again += 1;
-            let next = u32::try_from(columns.len()).ok()?;
+            let next = u32::try_from(columns.len()).ok().filter(|count| *count < COLUMNS)?;
             let col = *columns.entry(key).or_insert_with(|| {
                 let section = pair.section.filter(|&cell| cards.len() == 1 || reader.is_shared(cell, &cards));
                 if let Some(cell) = section {
@@ -167,8 +170,8 @@ impl<'s> Reader<'s> {
         self.sheet.text(row, col)
     }
 
-    /// The cards, by columns and rows (S1, S2).
-    fn cards(&self) -> Vec<Card> {
+    /// The cards, by columns and rows (S1, S2); none if one has more labels than a card.
+    fn cards(&self) -> Option<Vec<Card>> {
         let names = || self.labels.values().filter(|label| label.is_name);
         let of_names: BTreeSet<u32> = names().map(|label| label.at.1).collect();
         let columns: BTreeSet<u32> = self.labels.values().map(|label| label.at.1).collect();
@@ -185,11 +188,11 @@ impl<'s> Reader<'s> {
             let split = self.split(&labels);
             let tops = split.iter().skip(1).map(|labels| labels[0].at.0).chain([u32::MAX]);
             for (labels, next) in split.iter().zip(tops) {
-                cards.extend(self.card(labels, (first, end), next));
+                cards.push(self.card(labels, (first, end), next)?);
             }
         }
         cards.sort_by_key(|card| card.rows);
-        cards
+        Some(cards)
     }
 
     /// S1: the labels of a band, card by card.
@@ -220,7 +223,7 @@ impl<'s> Reader<'s> {
         let mut pairs: Vec<Pair> = Vec::new();
         let mut section = None;
         let usual = self.usual(labels, end);
-        for row in self.sheet.rows.iter().filter(|row| (top..=bottom).contains(&row.index)) {
+        for row in self.sheet.rows_in(top..bottom + 1) {
             let mut cells = row.cells.iter().filter(|cell| (first..end).contains(&cell.col)).peekable();
             let mut count = 0;
             while let Some(cell) = cells.next() {
@@ -238,6 +241,9 @@ impl<'s> Reader<'s> {
                     continue;
                 }
                 if is_known || (!self.is_below && columns.contains(&cell.col)) {
+                    if pairs.len() >= LABELS {
+                        return None;
+                    }
                     let values = self.values(at, end, (&across, &usual));
                     pairs.push(Pair { section, label: at, values });
                 }

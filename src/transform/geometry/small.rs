@@ -14,6 +14,9 @@ use crate::transform::apart::Evidence;
 use crate::transform::columns::{self, Header, Lexicon};
 use crate::transform::headings::Headings;
 
+/// Rows that are looked at: it takes time, and no form has as many.
+const ROWS: usize = 5_000;
+
 /// A small table: its name's cell, the row of its headings, the row of its values.
 struct Small {
     name: Cell,
@@ -28,15 +31,16 @@ pub(super) fn fold_small(
     headings: &Headings,
     template: &Template,
 ) -> Option<(RawSheet, Vec<Header>, RawSheet)> {
+    let rows = sheet.rows.iter().take(ROWS);
     let found: Vec<Small> =
-        sheet.rows.iter().filter_map(|row| Small::at(sheet, row, (words, headings), template)).collect();
+        rows.filter_map(|row| Small::at(sheet, row, (words, headings), template)).collect();
     let text = |small: &Small| sheet.text(small.name.0, small.name.1).unwrap_or_default();
     let prefix = common_word(&found.iter().map(text).collect::<Vec<_>>());
     let mut table = Fold::of(sheet);
     let mut lines: Vec<u32> = Vec::new();
     let (mut next, mut below) = (0, 0);
     for small in &found {
-        for row in sheet.rows.iter().filter(|row| (below..small.name.0).contains(&row.index)) {
+        for row in sheet.rows_in(below..small.name.0) {
             if headings.read(sheet, row).is_some() {
                 table.put_row(next, row);
                 next += 1;
