@@ -9,6 +9,7 @@
 //! * **F2** Otherwise the reading that finds more fields holds: labels at the side of their values, or a header. What stands
 //!   beside such labels must be like entries: instructions have the same labels, and sentences beside them.
 
+mod ages;
 mod fold;
 mod side;
 mod small;
@@ -46,7 +47,7 @@ pub(super) fn fold(
     let header = sheet.rows.iter().find_map(|row| recognise(sheet, row, words));
     let header = header.filter(|header| !heads_labels(header, sheet, words)); // F4
     if let Some(header) = &header
-        && let Some((table, header, rest)) = tiers::fold_lines(sheet, header, words, template)
+        && let Some((table, header, rest)) = tiers::fold_lines(sheet, header, (words, headings), template)
     {
         return Some(Folded { table, headers: vec![header], rest });
     }
@@ -56,7 +57,7 @@ pub(super) fn fold(
     }
     // F2
     let known = header.as_ref().map_or(0, fields);
-    let cards = side::fold_cards(sheet, words, headings);
+    let cards = side::fold_cards(sheet, (words, headings), template);
     let cards = cards.map(|(table, header, rest)| Folded { table, headers: vec![header], rest });
     let small = small::fold_small(sheet, words, headings, template);
     let small = small.map(|(table, headers, rest)| Folded { table, headers, rest });

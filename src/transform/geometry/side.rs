@@ -15,9 +15,11 @@
 //!   alone in its row it is the heading of the labels below it.
 //! * **S6** A card ends with its last label, and what follows without a blank row between.
 
+use super::ages::tell_targets_apart;
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawSheet, Slot};
+use crate::template::Template;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon, is_time_alone};
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
@@ -60,8 +62,8 @@ struct Card {
 /// Folds the cards of a sheet into a table: its header, and the sheet without them.
 pub(super) fn fold_cards(
     sheet: &RawSheet,
-    words: &Lexicon,
-    headings: &Headings,
+    (words, headings): (&Lexicon, &Headings),
+    template: &Template,
 ) -> Option<(RawSheet, Header, RawSheet)> {
     let reader = Reader::new(sheet, words)?;
     let cards = reader.cards()?;
@@ -101,7 +103,8 @@ pub(super) fn fold_cards(
         line += u32::try_from(card.records).ok()?;
     }
     let (table, rest) = fold.finish();
-    let (_, header) = columns::read(&table, 0, HEADER, words);
+    let (_, mut header) = columns::read(&table, 0, HEADER, words);
+    tell_targets_apart(&table, &mut header, template);
     let fields = header.columns.keys().filter(|slot| matches!(slot, Slot::Field(_))).count();
     (header.columns.contains_key(&words.name()) && fields >= 3).then_some((table, header, rest))
 }

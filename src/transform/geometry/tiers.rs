@@ -7,22 +7,21 @@
 //!   word. What is merged over all lines, or stands in the first alone, is one column.
 //! * **R5** Where no column has such words, but the header has as many rows as each record, each line has headings of its own:
 //!   the first row's for the first line, the second row's for the second.
-//! * **R4** Of two lines of targets, one is the target and the other the new target, as the lines' words say.
+//! * **R4** Of two lines of targets, one is the target and the other the new target (see [`super::ages`]).
 
+use super::ages::{Age, tell_targets_apart};
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
-use crate::model::{RawCell, RawRow, RawSheet, Role, Slot};
+use crate::model::{RawCell, RawRow, RawSheet, Slot};
 use crate::template::Template;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
+use crate::transform::headings::Headings;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines of a record at most.
 const LINES: u32 = 12;
 /// Cells of the row in which a record's name stands, at the least.
 const FEWEST: usize = 3;
-/// Words for what will be, folded.
-const NEW: [&str; 3] = ["後", "新", "案"];
-
 /// The lines of a table's records.
 struct Lines {
     /// First rows of the records.
@@ -37,30 +36,35 @@ struct Lines {
 pub(super) fn fold_lines(
     sheet: &RawSheet,
     header: &Header,
-    words: &Lexicon,
+    (words, headings): (&Lexicon, &Headings),
     template: &Template,
 ) -> Option<(RawSheet, Header, RawSheet)> {
     let lines = Lines::of(sheet, header, words)?;
     let below = lines.below(header);
     let columns = lines.columns(sheet, header, below);
     let mut table = Fold::of(sheet);
+    let mut top = 0;
+    for row in sheet.rows_in(0..header.top).iter().filter(|row| headings.read(sheet, row).is_some()) {
+        table.put_row(top, row);
+        top += 1;
+    }
     for (&(col, line), &to) in &columns {
         let is_several = columns.contains_key(&(col, 1));
         let path = columns::path(sheet, header.top, below, col);
         let own = (header.top + line, col);
         match lines.col {
-            Some(words) if is_several => table.put((0, to), (lines.starts[0] + line, words)), // R3
+            Some(words) if is_several => table.put((top, to), (lines.starts[0] + line, words)), // R3
             None if is_several && path.iter().any(|(cell, _)| *cell == own) => {
-                table.put((1, to), own); // R5
+                table.put((top + 1, to), own); // R5
                 continue;
             }
             _ => {}
         }
-        for ((cell, _), row) in path.into_iter().zip(1..) {
+        for ((cell, _), row) in path.into_iter().zip(top + 1..) {
             table.put((row, to), cell);
         }
     }
-    let end = 1 + below - header.top;
+    let end = top + 1 + below - header.top;
     let mut next = end;
     let (mut last, mut above) = (None, below);
     for row in sheet.rows.iter().filter(|row| row.index >= below) {
@@ -89,31 +93,9 @@ pub(super) fn fold_lines(
         last = record;
     }
     let (folded, rest) = table.finish();
-    let (_, mut found) = columns::read(&folded, 0, end, words);
+    let (_, mut found) = columns::read(&folded, top, end, words);
     tell_targets_apart(&folded, &mut found, template);
     Some((folded, found, rest))
-}
-
-/// R4.
-fn tell_targets_apart(table: &RawSheet, header: &mut Header, template: &Template) {
-    let (Some(target), Some(new)) = (template.role(Role::Target), template.role(Role::NewTarget)) else {
-        return;
-    };
-    let (target, new) = (Slot::Field(target), Slot::Field(new));
-    let is_new = |col: u32| table.text(0, col).is_some_and(is_new);
-    let Some(at) = header.ambiguous.iter().position(|(slot, ..)| *slot == target) else { return };
-    let (_, first, second) = header.ambiguous[at];
-    if is_new(first) == is_new(second) || header.columns.contains_key(&new) {
-        return;
-    }
-    header.ambiguous.remove(at);
-    let (old_col, new_col) = if is_new(second) { (first, second) } else { (second, first) };
-    header.columns.insert(target, old_col);
-    header.columns.insert(new, new_col);
-}
-
-fn is_new(text: &str) -> bool {
-    NEW.iter().any(|word| text.contains(word))
 }
 
 impl Lines {
@@ -211,7 +193,7 @@ impl Lines {
         let words = said(starts[0])?;
         let different: BTreeSet<&String> = words.iter().collect();
         let alike = starts.iter().filter(|start| said(**start).as_ref() == Some(&words)).count();
-        let is_told = starts.len() > 1 || words.iter().any(|word| is_new(word));
+        let is_told = starts.len() > 1 || Age::of(&words[0]) != Age::of(&words[words.len() - 1]);
         (different.len() == words.len() && alike * 5 >= starts.len() * 4 && is_told).then(|| {
             let is_like = |start: &u32| said(*start).as_ref() == Some(&words);
             Self { starts: starts.iter().copied().filter(is_like).collect(), col: Some(col), words }
