@@ -1,16 +1,11 @@
 //! How cells of the binary formats look: xls of Excel 97 and of Excel 95, and xlsb.
 
+use super::biff12::{archive, number, part, relations, wide, words, workbook};
 use super::compound::compound;
 use super::{BOXED, PLAIN, read};
 use kaitei::model::{CellAlign, Look, RawSheet};
-use std::io::{Cursor, Write as _};
-use zip::write::SimpleFileOptions;
 
 const GREY: u32 = 0x00D9_D9D9;
-
-fn words(words: &[u16]) -> Vec<u8> {
-    words.iter().flat_map(|word| word.to_le_bytes()).collect()
-}
 
 /// What every format is asked for: in row 0 the styles side by side, apart from each other; in row 2 a merged area of two
 /// cells, the first with a border at its left, above and below it, the second with one at its right too; row 4 is bold as
@@ -142,25 +137,6 @@ fn older_books_say_it_in_fewer_bits() {
     assert_eq!(sheet.looks.at(0, 6), Look { is_vertical: true, align: CellAlign::Centre, ..PLAIN });
 }
 
-fn number(number: u32) -> Vec<u8> {
-    number.to_le_bytes().to_vec()
-}
-
-/// A record of an xlsb: seven bits of its kind a byte.
-fn part(kind: u16, data: &[u8]) -> Vec<u8> {
-    let kind = if kind < 0x80 {
-        vec![kind.to_le_bytes()[0]]
-    } else {
-        (kind << 1 & 0xFF00 | kind & 0x7F | 0x80).to_le_bytes().to_vec()
-    };
-    [&kind, &[u8::try_from(data.len()).unwrap()][..], data].concat()
-}
-
-fn wide(text: &str) -> Vec<u8> {
-    let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    [number(u32::try_from(units.len() / 2).unwrap()), units].concat()
-}
-
 fn binary_styles() -> Vec<u8> {
     let font = |weight: u16| part(0x2B, &[words(&[220, 0, weight]), vec![0; 19]].concat());
     let rgb = |colour: [u8; 3]| [&[5, 0, 0, 0][..], &colour, &[255]].concat();
@@ -229,36 +205,16 @@ fn binary_sheet() -> Vec<u8> {
 
 #[test]
 fn binary_workbooks_say_it_in_the_records_of_their_styles() {
-    let book = [
-        part(0x0083, &[]),
-        part(0x0099, &[0; 12]),
-        part(0x008F, &[]),
-        part(0x009C, &[number(0), number(1), wide("r0"), wide("様式")].concat()),
-        part(0x0090, &[]),
-        part(0x0084, &[]),
-    ];
-    let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relations = |list: &[(&str, &str)]| {
-        let relation = |(at, (kind, target)): (usize, &(&str, &str))| {
-            format!(r#"<Relationship Id="r{at}" Type="{kinds}/{kind}" Target="/xl/{target}"/>"#)
-        };
-        let list: String = list.iter().enumerate().map(relation).collect();
-        format!("<Relationships>{list}</Relationships>").into_bytes()
-    };
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in [
+    let bytes = archive(&[
         ("[Content_Types].xml", b"<Types/>".to_vec()),
         ("_rels/.rels", relations(&[("officeDocument", "workbook.bin")])),
-        ("xl/workbook.bin", book.concat()),
+        ("xl/workbook.bin", workbook()),
         (
             "xl/_rels/workbook.bin.rels",
             relations(&[("worksheet", "worksheets/sheet1.bin"), ("styles", "styles.bin")]),
         ),
         ("xl/worksheets/sheet1.bin", binary_sheet()),
         ("xl/styles.bin", binary_styles()),
-    ] {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(&bytes).unwrap();
-    }
-    check(&read(&zip.finish().unwrap().into_inner(), "様式.xlsb"));
+    ]);
+    check(&read(&bytes, "様式.xlsb"));
 }

@@ -1,13 +1,12 @@
 //! What lies over the cells in the binary formats, xls and xlsb: the same as in xlsx.
 
+use super::biff12::{self, archive, number, part, relations, words, workbook};
 use super::compound::compound;
 use super::{ring, rows, shape};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::path::Path;
-use zip::write::SimpleFileOptions;
 
 /// A form with columns for marks: nobody wrote any.
 const TEXTS: [[&str; 9]; 4] = [
@@ -44,10 +43,6 @@ fn check(name: &str, bytes: Vec<u8>) {
     let (rows, found) = judged(name, bytes);
     assert_eq!(rows, ["12 1", "13 2", "14 3"], "{found:?}");
     assert_eq!(found, EXPECTED);
-}
-
-fn words(words: &[u16]) -> Vec<u8> {
-    words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
 /// The cells that have text, with their places.
@@ -175,50 +170,30 @@ fn what_has_no_size_is_hidden_in_every_format() {
 /// The workbook, the sheet and the shared texts of a binary workbook: its rows have heights in twentieths of a point, and
 /// its columns are described before them.
 fn parts(heights: [u16; 4], columns: &[u8]) -> [Vec<u8>; 3] {
-    let number = |number: u32| number.to_le_bytes().to_vec();
-    let record = |kind: u16, data: &[u8]| {
-        let kind = if kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { kind.to_le_bytes().to_vec() };
-        [&kind, &[u8::try_from(data.len()).unwrap()][..], data].concat()
-    };
-    let wide = |text: &str| {
-        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        [number(u32::try_from(units.len() / 2).unwrap()), units].concat()
-    };
-    let book = [
-        record(0x0183, &[]),
-        record(0x0199, &[0; 12]),
-        record(0x018F, &[]),
-        record(0x019C, &[number(0), number(1), wide("r0"), wide("様式")].concat()),
-        record(0x0190, &[]),
-        record(0x0184, &[]),
-    ];
     let all: Vec<(u16, u16, &str)> = cells().collect();
-    let text = |(.., text): &(u16, u16, &str)| record(0x13, &[vec![0], wide(text)].concat());
+    let text = |(.., text): &(u16, u16, &str)| part(0x13, &[vec![0], biff12::wide(text)].concat());
     let count = number(u32::try_from(all.len()).unwrap());
-    let shared = [
-        record(0x019F, &[&count[..], &count].concat()),
-        all.iter().flat_map(text).collect(),
-        record(0x01A0, &[]),
-    ];
+    let shared =
+        [part(0x9F, &[&count[..], &count].concat()), all.iter().flat_map(text).collect(), part(0xA0, &[])];
     let rows = (0_u16..).zip(heights).flat_map(|(row, height)| {
         let head =
-            record(0, &[&number(row.into())[..], &[0; 4], &words(&[height]), &[0, 0x20], &[0; 13]].concat());
+            part(0, &[&number(row.into())[..], &[0; 4], &words(&[height]), &[0, 0x20], &[0; 13]].concat());
         let of_row = (0..).zip(&all).filter(move |(_, (of, ..))| *of == row);
         let cell = |(index, (_, col, _)): (u32, &(u16, u16, &str))| {
-            record(7, &[number((*col).into()), number(0), number(index)].concat())
+            part(7, &[number((*col).into()), number(0), number(index)].concat())
         };
         [head, of_row.flat_map(cell).collect()].concat()
     });
     let sheet = [
-        record(0x0181, &[]),
-        record(0x0194, &[0; 16]),
+        part(0x81, &[]),
+        part(0x94, &[0; 16]),
         columns.to_vec(),
-        record(0x0191, &[]),
+        part(0x91, &[]),
         rows.collect(),
-        record(0x0192, &[]),
-        record(0x0182, &[]),
+        part(0x92, &[]),
+        part(0x82, &[]),
     ];
-    [book.concat(), sheet.concat(), shared.concat()]
+    [workbook(), sheet.concat(), shared.concat()]
 }
 
 /// Shapes and controls are in parts of XML.
@@ -242,24 +217,7 @@ fn drawings() -> [Vec<u8>; 2] {
     [format!("<wsDr>{}</wsDr>", drawing.concat()), format!("<xml>{boxes}</xml>")].map(String::into_bytes)
 }
 
-fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 fn binary_book(book: Vec<u8>, sheet: Vec<u8>, shared: Vec<u8>, more: Vec<(&str, Vec<u8>)>) -> Vec<u8> {
-    let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relations = |list: &[(&str, &str)]| {
-        let relation = |(at, (kind, target)): (usize, &(&str, &str))| {
-            format!(r#"<Relationship Id="r{at}" Type="{kinds}/{kind}" Target="/xl/{target}"/>"#)
-        };
-        let list: String = list.iter().enumerate().map(relation).collect();
-        format!("<Relationships>{list}</Relationships>").into_bytes()
-    };
     let of_book = [("worksheet", "worksheets/sheet1.bin"), ("sharedStrings", "sharedStrings.bin")];
     let of_sheet = [("drawing", "drawings/drawing1.xml"), ("vmlDrawing", "drawings/vmlDrawing1.vml")];
     let mut all = vec![

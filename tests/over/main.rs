@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../common/biff12.rs"]
+mod biff12;
 mod binary;
 #[path = "../common/compound.rs"]
 mod compound;
