@@ -252,6 +252,13 @@ impl RawSheet {
         &self.rows[at(range.start)..at(range.end).max(at(range.start))]
     }
 
+    /// The rows below one, up to the first blank one.
+    pub fn rows_following(&self, row: u32) -> impl Iterator<Item = &RawRow> {
+        let from = self.rows.partition_point(|it| it.index <= row);
+        let ahead = self.rows[from..].iter().zip(1..);
+        ahead.take_while(move |(it, ahead)| it.index == row + ahead).map(|(it, _)| it)
+    }
+
     /// Whether a column is hidden.
     pub fn is_hidden_column(&self, col: u32) -> bool {
         let at = self.hidden_columns.partition_point(|(_, last)| *last < col);
@@ -268,13 +275,18 @@ impl RawSheet {
     /// The width of a cell, that of its merged area if it is the top-left one of it, in hundredths of a half-width
     /// character; `None` where the format knows no widths.
     pub fn width(&self, row: u32, col: u32) -> Option<u32> {
-        self.widths.sum(col, self.merged_from(row, col).map_or(col, |area| area.right))
+        self.widths.sum(col, self.end_of(row, col).1)
     }
 
     /// The merged area that begins at a cell.
     pub fn merged_from(&self, row: u32, col: u32) -> Option<&Area> {
         let from = self.merges.partition_point(|area| (area.top, area.left) < (row, col));
         self.merges.get(from).filter(|area| (area.top, area.left) == (row, col))
+    }
+
+    /// Last row and column of a cell, or of the merged area that begins at it.
+    pub fn end_of(&self, row: u32, col: u32) -> (u32, u32) {
+        self.merged_from(row, col).map_or((row, col), |area| (area.bottom, area.right))
     }
 
     /// The text of a cell, if it has any; for a merged cell only its top-left corner has.

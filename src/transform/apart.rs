@@ -10,11 +10,11 @@
 //!   vocabulary: a table of something else has headings of its own.
 
 use super::choices::names_choice;
-use super::columns::{Header, Lexicon, Slot};
+use super::columns::{Header, Lexicon, Slot, has_digit};
 use super::kinds::Cells;
 use super::options::{self, Sign};
 use crate::japanese::era::parse_time;
-use crate::japanese::{fold, half_width, is_no_value};
+use crate::japanese::{fold, is_no_value};
 use crate::model::{RawRow, RawSheet, Role, RowKind};
 use crate::template::Template;
 
@@ -99,10 +99,7 @@ fn is_own(slot: Slot, text: &str, words: &Lexicon, template: &Template) -> bool 
         Slot::Mark(..) => options::sign(text) == Some(Sign::Yes),
         Slot::Field(field) if words.is_choice(slot) => names_choice(text, &template.field(field).choices),
         _ if words.has_role(slot, Role::Number) => fold(text).chars().all(|c| c.is_ascii_digit()),
-        _ if words.is_value(slot) => {
-            let has_figure = text.chars().any(|c| half_width(c).is_ascii_digit());
-            has_figure && parse_time(text, words.eras()).is_none()
-        }
+        _ if words.is_value(slot) => has_digit(text) && parse_time(text, words.eras()).is_none(),
         _ => false,
     }
 }
@@ -153,9 +150,7 @@ impl Apart {
         if row < self.judged {
             return Self { until: row + 1, ..self };
         }
-        let from = sheet.rows.partition_point(|it| it.index <= row);
-        let following = sheet.rows[from..].iter().zip(1..).take_while(|(it, ahead)| it.index == row + ahead);
-        let rows: Vec<u32> = following.map(|(it, _)| it.index).take(ROWS).collect();
+        let rows: Vec<u32> = sheet.rows_following(row).map(|it| it.index).take(ROWS).collect();
         let end = rows.last().map_or(row, |last| *last) + 1;
         let is_other = !rows.iter().any(|&row| is_record(&of_row(row), words, template));
         Self { until: if is_other { end } else { row + 1 }, judged: end, ..self }

@@ -170,12 +170,12 @@ impl Finder<'_> {
 
     /// The row below a cell, or below the merged area that begins there.
     fn below(&self, row: u32, col: u32) -> u32 {
-        self.sheet.merged_from(row, col).map_or(row, |area| area.bottom) + 1
+        self.sheet.end_of(row, col).0 + 1
     }
 
     /// The last column of a cell, or of the merged area that begins there.
     fn right(&self, row: u32, col: u32) -> u32 {
-        self.sheet.merged_from(row, col).map_or(col, |area| area.right)
+        self.sheet.end_of(row, col).1
     }
 
     /// Whether a cell is none of a table's (B3).

@@ -8,6 +8,7 @@
 //!   that kaitei made from the list of the same workbook, which is said.
 
 use super::columns::{Header, headings};
+use super::headers::Headers;
 use super::marks::LeftOut;
 use crate::finding::{Collector, Finding, Listed, Outside, Problem};
 use crate::japanese::fold;
@@ -39,34 +40,24 @@ pub(super) fn is_like(pattern: &str, text: &str) -> bool {
     text.ends_with(end)
 }
 
-/// What the template says of a sheet.
-pub(super) enum DeclaredCounts {
-    /// Nothing: its headings tell.
-    Nothing,
-    /// That it is no form.
-    Skipped,
-    /// Its headers, from top to bottom.
-    Tables(Vec<Header>),
-}
-
-/// What the entries state. Rows and columns that the sheet does not have are reported, and such columns left out.
+/// Where the headers of a sheet come from, as its entries have it; none if they say that it is no form. Rows and columns that the sheet does not have are reported, and such columns left out.
 pub(super) fn headers(
     sheet: &RawSheet,
     entries: &[usize],
     template: &Template,
     findings: &mut Collector,
-) -> DeclaredCounts {
+) -> Option<Headers> {
     if entries.is_empty() {
         if sheet.surroundings.repeats_list {
             findings.push(Finding::new(Problem::SheetRepeatsList {}, Origin::of_place(&sheet.place)));
-            return DeclaredCounts::Skipped;
+            return None;
         }
-        return if is_beside_the_list(sheet) { DeclaredCounts::Skipped } else { DeclaredCounts::Nothing };
+        return (!is_beside_the_list(sheet)).then_some(Headers::Sought);
     }
     let mut headers: Vec<Header> = Vec::new();
     for &entry in entries {
         match &template.sheets[entry].form {
-            SheetForm::Skipped => return DeclaredCounts::Skipped,
+            SheetForm::Skipped => return None,
             SheetForm::Table { top, end, columns } => {
                 let (top, end) = (*top, *end);
                 headers.push(Header {
@@ -92,7 +83,7 @@ pub(super) fn headers(
             header.ignored = filled.iter().copied().filter(|col| !held.contains(col)).collect(); // B3
         }
     }
-    DeclaredCounts::Tables(headers)
+    Some(Headers::ByHand(headers))
 }
 
 /// B5: whether the first row begins as such a table's header.

@@ -26,6 +26,7 @@ use super::evidence;
 use super::fit::{Fit, Manner};
 use super::heading_text::times;
 use super::heading_units::is_known;
+use super::kinds::is_time;
 pub(super) use super::lexicon::Lexicon;
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
@@ -249,14 +250,15 @@ fn entries(sheet: &RawSheet, end: u32, col: u32) -> impl Iterator<Item = &str> {
     sheet.rows[from..].iter().take(ENTRIES).filter_map(move |row| row.text(col))
 }
 
-fn has_digit(text: &str) -> bool {
+/// Whether a text has a digit of either width.
+pub(super) fn has_digit(text: &str) -> bool {
     text.contains(|c: char| half_width(c).is_ascii_digit())
 }
 
-/// Whether a text is a time, in brackets or without.
+/// Whether a text is a time, in brackets or without; a unit's sign (`m2`) is none.
 pub(super) fn is_time_alone(text: &str, eras: &Eras) -> bool {
     let inner = text.trim_matches(|c: char| is_space(c) || ['（', '）', '(', ')'].contains(&c));
-    !is_unit_sign(inner) && parse_time(inner, eras).is_some()
+    !is_unit_sign(inner) && is_time(inner, eras)
 }
 
 fn is_group(slot: Slot) -> bool {

@@ -6,8 +6,8 @@
 //! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
 //!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
 
-use super::columns::{Header, Lexicon, Slot};
-use crate::japanese::{half_width, is_no_value};
+use super::columns::{Header, Lexicon, Slot, has_digit};
+use crate::japanese::is_no_value;
 use crate::model::{Field, RawRow, RawSheet};
 
 /// Rows that are looked at.
@@ -87,8 +87,7 @@ fn share(part: usize, whole: usize, hundredths: usize) -> bool {
 
 /// Whether a text has a figure, and more than figures: a unit, a time.
 fn is_figure(text: &str) -> bool {
-    let digits = |c: char| half_width(c).is_ascii_digit();
-    text.contains(digits)
+    has_digit(text)
         && text.contains(|c: char| c.is_alphabetic() || "％%㎡".contains(c))
         && text.chars().count() <= *NAME.end()
 }

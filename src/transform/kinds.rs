@@ -138,7 +138,8 @@ pub(super) fn is_example(name: &str) -> bool {
     EXAMPLES.iter().any(|word| name.starts_with(&format!("({word})")))
 }
 
-fn is_time(text: &str, eras: &Eras) -> bool {
+/// Whether a text is a time, in brackets or without.
+pub(super) fn is_time(text: &str, eras: &Eras) -> bool {
     let inner = text.trim_matches(is_space).trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
     parse_time(inner, eras).is_some()
 }

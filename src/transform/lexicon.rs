@@ -110,6 +110,11 @@ impl Vocabulary {
         let folded = |word: fn(&Choice) -> &String| choices.iter().map(|it| fold(word(it))).collect();
         Self { field, labels: folded(|it| &it.label), prints: folded(|it| &it.print) }
     }
+
+    fn has(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.labels.iter().chain(&self.prints).any(|word| *word == folded)
+    }
 }
 
 impl Lexicon {
@@ -283,18 +288,13 @@ impl Lexicon {
 
     /// Whether a text is a word of a vocabulary, with or without its number.
     pub(super) fn is_of_vocabulary(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let mut words = self.vocabularies.iter().flat_map(|words| words.labels.iter().chain(&words.prints));
-        words.any(|word| *word == folded)
+        self.vocabularies.iter().any(|words| words.has(text))
     }
 
     /// Whether a text says words of a field's vocabulary, with or without their numbers.
     pub(super) fn is_of_vocabulary_of(&self, field: Field, text: &str) -> bool {
-        let folded = fold(text);
-        let bare = leading_number(text).map(|(_, rest)| fold(rest));
-        let own = self.vocabularies.iter().filter(|words| words.field == field);
-        let mut words = own.flat_map(|words| words.labels.iter().chain(&words.prints));
-        words.any(|word| *word == folded || bare.as_ref() == Some(word))
+        let mut own = self.vocabularies.iter().filter(|words| words.field == field);
+        own.any(|words| words.has(text) || leading_number(text).is_some_and(|(_, rest)| words.has(rest)))
     }
 
     /// The fields of choices.

@@ -66,14 +66,14 @@ pub use withhold::{mask, withhold};
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
-    let mut reader = Reader::new(template);
+    let mut reader = DocumentReader::new(template);
     let mut gathering = Gathering::default();
     let mut claims = Claims::default();
     let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
     'files: for file in sheets.chunk_by_mut(|a, b| a.place.file == b.place.file) {
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<SheetReading> = Vec::new();
         for sheet in &mut *file {
             let part = reader.read(sheet);
             let so_far: usize = parts.iter().map(|part| part.rows.len()).sum();
@@ -87,7 +87,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
             parts.push(part);
         }
         complete(&mut parts, template);
-        for (Part { mut rows, mut account, is_table, is_form, sums, .. }, sheet) in
+        for (SheetReading { mut rows, mut account, is_table, is_form, sums, .. }, sheet) in
             parts.into_iter().zip(&*file)
         {
             contents::settle(&mut rows, template);
@@ -101,7 +101,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
             accounts.push(account);
         }
     }
-    let Reader { mut notes, mapped, .. } = reader;
+    let DocumentReader { mut notes, mapped, .. } = reader;
     if !accounts.is_empty() {
         notes.extend(by_hand::unused(&mapped, template));
     }
@@ -118,7 +118,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
 }
 
 /// What a sheet says, before what its headings say of its values is known to hold.
-struct Part {
+struct SheetReading {
     rows: Vec<Noted<Record>>,
     tables: Vec<TableStatement>,
     stated: Vec<RowStatement>,
@@ -131,7 +131,7 @@ struct Part {
 }
 
 /// Reads the sheets of a document, one by one.
-struct Reader<'t> {
+struct DocumentReader<'t> {
     template: &'t Template,
     words: Lexicon,
     headings: Headings,
@@ -141,7 +141,7 @@ struct Reader<'t> {
     mapped: BTreeSet<usize>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> DocumentReader<'t> {
     fn new(template: &'t Template) -> Self {
         Self {
             template,
@@ -153,15 +153,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn read(&mut self, sheet: &mut RawSheet) -> Part {
+    fn read(&mut self, sheet: &mut RawSheet) -> SheetReading {
         let Self { template, words, headings, vocabulary, notes, mapped } = self;
         let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), notes);
         let entries = by_hand::entries(&sheet.place, template);
         mapped.extend(entries.iter().copied());
-        let headers = match by_hand::headers(sheet, &entries, template, notes) {
-            by_hand::DeclaredCounts::Skipped => return Part::skipped(by_hand::skipped(sheet, left_out)),
-            by_hand::DeclaredCounts::Nothing => Headers::Sought,
-            by_hand::DeclaredCounts::Tables(headers) => Headers::ByHand(headers),
+        let Some(headers) = by_hand::headers(sheet, &entries, template, notes) else {
+            return SheetReading::skipped(by_hand::skipped(sheet, left_out));
         };
         let is_sought = matches!(headers, Headers::Sought);
         let mut folded = is_sought.then(|| geometry::fold(sheet, words, headings, template)).flatten();
@@ -189,11 +187,11 @@ impl<'t> Reader<'t> {
         account.add(left_out.rows);
         account.add(boxes.rows);
         let sums = boxes.stated.into_iter().chain(reading.sums).collect();
-        Part { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
+        SheetReading { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
     }
 }
 
-impl Part {
+impl SheetReading {
     fn skipped(account: SheetAccount) -> Self {
         let (rows, tables, stated, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { rows, tables, stated, sums, account, is_table: false, is_form: false }
@@ -202,7 +200,7 @@ impl Part {
 
 /// Completes the values of a workbook with what its columns and headings say of them: a form that goes on over sheets, or
 /// has one for each record, is one form.
-fn complete(parts: &mut [Part], template: &Template) {
+fn complete(parts: &mut [SheetReading], template: &Template) {
     let mut tables: Vec<TableStatement> = Vec::new();
     let mut stated: Vec<RowStatement> = Vec::new();
     for part in &mut *parts {

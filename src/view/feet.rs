@@ -19,6 +19,7 @@ pub(super) fn fill(rows: &mut [TableRow], positions: &[Position<'_>], list: &Dat
     for at in 0..rows.len() {
         let Position::Foot(spec, records) = &positions[at] else { continue };
         let (mut notes, mut uneven) = (Vec::new(), Vec::new());
+        let area = first_row(positions, records.start)..at;
         for (col, column) in template.columns.iter().enumerate() {
             let Some((field, aggregate)) = spec.aggregate(column) else { continue };
             let Summed { total, left_out } =
@@ -35,7 +36,6 @@ pub(super) fn fill(rows: &mut [TableRow], positions: &[Position<'_>], list: &Dat
                 Ok(total) => cell(&total, bare(&total.written.unit)),
                 Err(_) => TableCell::of(&column.empty),
             };
-            let area = first_row(positions, records.start)..at;
             let sum = sum_formula(rows, (at, col), &area, aggregate);
             if let Some(number) = &mut rows[at].cells[col].number {
                 number.formula = sum;

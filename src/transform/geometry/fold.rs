@@ -1,6 +1,7 @@
 //! A table that is folded out of a form of another shape, cell by cell.
 
 use crate::model::{Area, CellRef, Overlay, RawCell, RawRow, RawSheet, Stands, Surroundings};
+use crate::transform::headings::Headings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -34,10 +35,19 @@ impl<'s> Fold<'s> {
     }
 
     /// Puts the cells of a row side by side.
-    pub(super) fn put_row(&mut self, to: u32, row: &RawRow) {
+    fn put_row(&mut self, to: u32, row: &RawRow) {
         for (cell, col) in row.cells.iter().zip(0..) {
             self.put((to, col), (row.index, cell.col));
         }
+    }
+
+    /// Puts those of some rows that are headings of groups one below the other, and returns the row below them.
+    pub(super) fn put_headings(&mut self, to: u32, rows: &[RawRow], headings: &Headings) -> u32 {
+        let sheet = self.sheet;
+        rows.iter().filter(|row| headings.read(sheet, row).is_some()).fold(to, |to, row| {
+            self.put_row(to, row);
+            to + 1
+        })
     }
 
     /// Puts a part of what a cell of the sheet says into the table.
@@ -65,11 +75,13 @@ impl<'s> Fold<'s> {
 
     /// The table as a sheet of its own, with what lies over its cells, and the sheet without it.
     pub(super) fn finish(self) -> (RawSheet, RawSheet) {
-        let mut rest = RawSheet { surroundings: Surroundings::default(), ..self.sheet.clone() };
-        for row in &mut rest.rows {
-            row.cells.retain(|cell| !self.taken.contains(&(row.index, cell.col)));
-        }
-        rest.rows.retain(|row| !row.cells.is_empty());
+        let left = |row: &RawRow| {
+            let cells = row.cells.iter().filter(|cell| !self.taken.contains(&(row.index, cell.col)));
+            RawRow { cells: cells.cloned().collect(), ..*row }
+        };
+        let left = self.sheet.rows.iter().map(left).filter(|row| !row.cells.is_empty()).collect();
+        let (place, merges) = (Arc::clone(&self.sheet.place), self.sheet.merges.clone());
+        let rest = RawSheet { place, rows: left, merges, ..RawSheet::default() };
         let mut rows: Vec<RawRow> = Vec::new();
         for ((index, _), cell) in self.cells {
             match rows.last_mut().filter(|row| row.index == index) {

@@ -4,10 +4,10 @@
 //! know where they stand on the sheet, so that what follows is one for all: columns, rows, values, findings at cells.
 //!
 //! * **F1** A table whose header has all required columns is a table.
-//! * **F4** Below a table's header stand no labels where names would be: it is a row of labels beside each other.
-//! * **F3** A table whose records have several rows is folded, a column for each line (see [`tiers`]).
 //! * **F2** Otherwise the reading that finds more fields holds: labels at the side of their values, or a header. What stands
 //!   beside such labels must be like entries: instructions have the same labels, and sentences beside them.
+//! * **F3** A table whose records have several rows is folded, a column for each line (see [`tiers`]).
+//! * **F4** Below a table's header stand no labels where names would be: it is a row of labels beside each other.
 
 mod ages;
 mod fold;

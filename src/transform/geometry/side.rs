@@ -7,15 +7,16 @@
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
 //! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record.
 //!   Otherwise they are the pieces of one value, and remarks.
+//! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
+//!   alone in its row it is the heading of the labels below it.
+//! * **S6** A card ends with its last label, and what follows without a blank row between.
 //! * **S7** The pieces of a value are a figure, its unit and its time, or options with a cell each for their signs; what else
 //!   stands there is a remark.
 //! * **S8** A value begins in the cell next to its label, or where most values of that column of labels begin: beside the blank
 //!   place of a value stands a remark.
-//! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
-//!   alone in its row it is the heading of the labels below it.
-//! * **S6** A card ends with its last label, and what follows without a blank row between.
 
 use super::ages::tell_targets_apart;
+use super::fields;
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawSheet, Slot};
@@ -65,29 +66,27 @@ pub(super) fn fold_cards(
     (words, headings): (&Lexicon, &Headings),
     template: &Template,
 ) -> Option<(RawSheet, Header, RawSheet)> {
-    let reader = Reader::new(sheet, words)?;
+    let reader = CardReader::new(sheet, words)?;
     let cards = reader.cards()?;
+    let sections = reader.sections(&cards);
     let mut fold = Fold::of(sheet);
     let mut columns: BTreeMap<Key, u32> = BTreeMap::new();
     let mut line = HEADER;
     let mut below = 0;
     for card in &cards {
-        for row in sheet.rows_in(below..card.rows.0) {
-            if headings.read(sheet, row).is_some() {
-                fold.put_row(line, row);
-                line += 1;
-            }
-        }
+        line = fold.put_headings(line, sheet.rows_in(below..card.rows.0), headings);
         below = below.max(card.rows.1 + 1);
-        let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for pair in &card.pairs {
-            let mut key = reader.key(pair);
-            let again = seen.entry(key.clone()).or_default();
-            key.1 = *again;
+            let text = reader.folded(pair.label);
+            let again = seen.entry(text.clone()).or_default();
+            let key = (text, *again);
             *again += 1;
             let next = u32::try_from(columns.len()).ok().filter(|count| *count < COLUMNS)?;
             let col = *columns.entry(key).or_insert_with(|| {
-                let section = pair.section.filter(|&cell| cards.len() == 1 || reader.is_shared(cell, &cards));
+                // What stands above the labels of one card of several is its title.
+                let is_shared = |cell: Cell| cards.len() == 1 || sections[&reader.folded(cell)] > 1;
+                let section = pair.section.filter(|&cell| is_shared(cell));
                 if let Some(cell) = section {
                     fold.put((0, next), cell);
                 }
@@ -105,14 +104,13 @@ pub(super) fn fold_cards(
     let (table, rest) = fold.finish();
     let (_, mut header) = columns::read(&table, 0, HEADER, words);
     tell_targets_apart(&table, &mut header, template);
-    let fields = header.columns.keys().filter(|slot| matches!(slot, Slot::Field(_))).count();
-    (header.columns.contains_key(&words.name()) && fields >= 3).then_some((table, header, rest))
+    (header.columns.contains_key(&words.name()) && fields(&header) >= 3).then_some((table, header, rest))
 }
 
 /// By what the labels of cards are the same: the text, and which of several alike in one card.
 type Key = (String, usize);
 
-struct Reader<'s> {
+struct CardReader<'s> {
     sheet: &'s RawSheet,
     words: &'s Lexicon,
     labels: BTreeMap<Cell, Label>,
@@ -120,7 +118,7 @@ struct Reader<'s> {
     is_below: bool,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> CardReader<'s> {
     /// `None` if nothing on the sheet is a label of the name.
     fn new(sheet: &'s RawSheet, words: &'s Lexicon) -> Option<Self> {
         let mut labels: BTreeMap<Cell, Label> = BTreeMap::new();
@@ -141,7 +139,7 @@ impl<'s> Reader<'s> {
             };
             if is_field || is_beside() {
                 let at = (row, cell.col);
-                let end = end(sheet, at);
+                let end = sheet.end_of(row, cell.col);
                 labels.insert(at, Label { at, end, is_name: names(&words.name()) });
             }
         }
@@ -201,7 +199,7 @@ impl<'s> Reader<'s> {
     /// S1: the labels of a band, card by card.
     fn split<'l>(&self, labels: &'l [&'l Label]) -> Vec<&'l [&'l Label]> {
         let names: Vec<usize> = (0..labels.len()).filter(|&at| labels[at].is_name).collect();
-        let text = |at: usize| self.text(labels[at].at).map(fold).unwrap_or_default();
+        let text = |at: usize| self.folded(labels[at].at);
         let Some(&first) = names.first() else { return Vec::new() };
         let before: BTreeSet<String> = (0..first).map(text).collect();
         let mut starts: Vec<usize> = vec![0];
@@ -257,9 +255,7 @@ impl<'s> Reader<'s> {
 
     /// S6: the last of the filled rows that follow a row without a blank one between.
     fn bottom(&self, row: u32) -> u32 {
-        let from = self.sheet.rows.partition_point(|it| it.index <= row);
-        let rows = self.sheet.rows[from..].iter().zip(1..);
-        rows.take_while(|(it, ahead)| it.index == row + ahead).last().map_or(row, |(it, _)| it.index)
+        self.sheet.rows_following(row).last().map_or(row, |it| it.index)
     }
 
     /// S4: the columns of the records.
@@ -300,7 +296,7 @@ impl<'s> Reader<'s> {
         end_of_band: u32,
         (across, usual): (&[u32], &BTreeSet<(u32, u32)>),
     ) -> Vec<Vec<Cell>> {
-        let label = Label { at, end: end(self.sheet, at), is_name: false };
+        let label = Label { at, end: self.sheet.end_of(at.0, at.1), is_name: false };
         if self.is_below {
             let row = label.end.0 + 1;
             let cells = self.sheet.row(row).map_or(&[][..], |row| &row.cells);
@@ -374,8 +370,7 @@ impl<'s> Reader<'s> {
         let text = |cell: Cell| self.text(cell).unwrap_or_default();
         let slot = self.slot(label);
         if slot.is_some_and(|slot| self.words.is_choice(slot)) && cells.len() > 1 {
-            let end = end(self.sheet, label);
-            let first = if self.is_below { label.1 } else { end.1 + 1 };
+            let first = if self.is_below { label.1 } else { self.sheet.end_of(label.0, label.1).1 + 1 };
             let cells: Vec<(u32, &str)> = cells.iter().map(|&cell| (cell.1, text(cell))).collect();
             return options::of_cells(&cells, first, |text| self.words.is_of_vocabulary(text));
         }
@@ -396,16 +391,20 @@ impl<'s> Reader<'s> {
         joined
     }
 
-    /// Whether a heading stands in several cards; otherwise it is the title of one.
-    fn is_shared(&self, section: Cell, cards: &[Card]) -> bool {
-        let text = |cell: Cell| self.text(cell).map(fold);
-        let has = |card: &&Card| card.pairs.iter().any(|pair| pair.section.and_then(text) == text(section));
-        cards.iter().filter(has).take(2).count() == 2
+    fn folded(&self, cell: Cell) -> String {
+        self.text(cell).map(fold).unwrap_or_default()
     }
 
-    fn key(&self, pair: &Pair) -> Key {
-        let text = |cell: Cell| self.text(cell).map(fold).unwrap_or_default();
-        (text(pair.label), 0)
+    /// In how many cards each heading of labels stands.
+    fn sections(&self, cards: &[Card]) -> BTreeMap<String, usize> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for card in cards {
+            let sections = card.pairs.iter().filter_map(|pair| pair.section);
+            for text in sections.map(|cell| self.folded(cell)).collect::<BTreeSet<String>>() {
+                *counts.entry(text).or_default() += 1;
+            }
+        }
+        counts
     }
 }
 
@@ -425,9 +424,4 @@ fn is_number(text: &str) -> bool {
     let folded = fold(text);
     folded.contains(|c: char| c.is_ascii_digit())
         && folded.chars().all(|c| c.is_ascii_digit() || ",.-△▲".contains(c))
-}
-
-/// The last row and column of a cell, with its merged area.
-fn end(sheet: &RawSheet, (row, col): Cell) -> Cell {
-    sheet.merged_from(row, col).map_or((row, col), |area| (area.bottom, area.right))
 }

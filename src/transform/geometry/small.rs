@@ -7,7 +7,7 @@
 //! * **M3** Each small table has a header of its own: the same column may be another year's in the next.
 
 use super::fold::{Cell, Fold};
-use crate::japanese::{half_width, is_space, leading_number};
+use crate::japanese::{is_space, leading_number};
 use crate::model::{RawRow, RawSheet};
 use crate::template::Template;
 use crate::transform::apart::Evidence;
@@ -40,12 +40,7 @@ pub(super) fn fold_small(
     let mut lines: Vec<u32> = Vec::new();
     let (mut next, mut below) = (0, 0);
     for small in &found {
-        for row in sheet.rows_in(below..small.name.0) {
-            if headings.read(sheet, row).is_some() {
-                table.put_row(next, row);
-                next += 1;
-            }
-        }
+        next = table.put_headings(next, sheet.rows_in(below..small.name.0), headings);
         below = small.values + 1;
         let name = text(small).get(prefix..).unwrap_or_default();
         table.put_text((next + 1, 0), small.name, name.trim_start_matches(is_space).to_owned());
@@ -107,9 +102,7 @@ fn common_word(texts: &[&str]) -> usize {
             text.strip_prefix(word)
                 .is_some_and(|rest| leading_number(rest).is_some_and(|(_, label)| !label.is_empty()))
         };
-        !word.contains(|c: char| half_width(c).is_ascii_digit())
-            && has_number(first)
-            && rest.iter().all(has_number)
+        !columns::has_digit(word) && has_number(first) && rest.iter().all(has_number)
     };
     first.char_indices().map(|(at, _)| at).find(is_word).unwrap_or_default()
 }

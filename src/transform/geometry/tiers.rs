@@ -5,9 +5,9 @@
 //!   words in the same order in each: `現行`, `見直し後`.
 //! * **R3** What stands in the second line and further is a column of its own, headed by the column's heading and the line's
 //!   word. What is merged over all lines, or stands in the first alone, is one column.
+//! * **R4** Of two lines of targets, one is the target and the other the new target (see [`super::ages`]).
 //! * **R5** Where no column has such words, but the header has as many rows as each record, each line has headings of its own:
 //!   the first row's for the first line, the second row's for the second.
-//! * **R4** Of two lines of targets, one is the target and the other the new target (see [`super::ages`]).
 
 use super::ages::{Age, tell_targets_apart};
 use super::fold::{Cell, Fold};
@@ -22,14 +22,15 @@ use std::collections::{BTreeMap, BTreeSet};
 const LINES: u32 = 12;
 /// Cells of the row in which a record's name stands, at the least.
 const FEWEST: usize = 3;
+
 /// The lines of a table's records.
 struct Lines {
     /// First rows of the records.
     starts: Vec<u32>,
     /// The column of the lines' words; none if each line has headings of its own (R5).
     col: Option<u32>,
-    /// The words, from the first line to the last.
-    words: Vec<String>,
+    /// How many each record has.
+    count: u32,
 }
 
 /// Folds the lines of a table's records into columns: the table, its header, and the sheet without them.
@@ -43,11 +44,7 @@ pub(super) fn fold_lines(
     let below = lines.below(header);
     let columns = lines.columns(sheet, header, below);
     let mut table = Fold::of(sheet);
-    let mut top = 0;
-    for row in sheet.rows_in(0..header.top).iter().filter(|row| headings.read(sheet, row).is_some()) {
-        table.put_row(top, row);
-        top += 1;
-    }
+    let top = table.put_headings(0, sheet.rows_in(0..header.top), headings);
     for (&(col, line), &to) in &columns {
         let is_several = columns.contains_key(&(col, 1));
         let path = columns::path(sheet, header.top, below, col);
@@ -121,11 +118,8 @@ impl Lines {
         let starts: Vec<u32> = rows().filter(is_new).map(|row| row.index).collect();
         let next = |at: usize| starts.get(at + 1).copied().unwrap_or(u32::MAX);
         let free = |at: usize| {
-            let from = sheet.rows.partition_point(|row| row.index <= starts[at]);
-            let rows = sheet.rows[from..].iter().zip(1..);
-            let mut own =
-                rows.take_while(|(row, ahead)| row.index == starts[at] + ahead && row.index < next(at));
-            1 + u32::try_from(own.by_ref().take(LINES as usize).count()).unwrap_or(LINES)
+            let own = sheet.rows_following(starts[at]).take_while(|row| row.index < next(at));
+            own.zip(1..=LINES).last().map_or(1, |(_, ahead)| 1 + ahead)
         };
         let heights: Vec<u32> =
             (0..starts.len()).map(|at| tall.get(&starts[at]).copied().unwrap_or_else(|| free(at))).collect();
@@ -170,12 +164,8 @@ impl Lines {
         let fields = |col: u32| (0..height).map(|line| field(line, col)).collect::<Option<BTreeSet<Slot>>>();
         let mut columns = columns::columns(sheet, header.top, header.top + height).into_iter();
         let is_several = |col: u32| fields(col).is_some_and(|fields| fields.len() == height as usize);
-        let lines = || (0..height).map(|line| line.to_string()).collect();
-        (is_tall && columns.any(is_several)).then(|| Self {
-            starts: starts.to_vec(),
-            col: None,
-            words: lines(),
-        })
+        let is_told = is_tall && columns.any(is_several);
+        is_told.then(|| Self { starts: starts.to_vec(), col: None, count: height })
     }
 
     /// Whether a column may hold the words of lines: nobody knows it, or it would hold words of a vocabulary and holds others.
@@ -196,25 +186,23 @@ impl Lines {
         let is_told = starts.len() > 1 || Age::of(&words[0]) != Age::of(&words[words.len() - 1]);
         (different.len() == words.len() && alike * 5 >= starts.len() * 4 && is_told).then(|| {
             let is_like = |start: &u32| said(*start).as_ref() == Some(&words);
-            Self { starts: starts.iter().copied().filter(is_like).collect(), col: Some(col), words }
+            Self { starts: starts.iter().copied().filter(is_like).collect(), col: Some(col), count: height }
         })
     }
 
     /// First row below the header: below as many rows as the records have, if each line has headings of its own.
     fn below(&self, header: &Header) -> u32 {
-        let lines = u32::try_from(self.words.len()).unwrap_or(LINES);
-        if self.col.is_none() { header.top + lines } else { header.end }
+        if self.col.is_none() { header.top + self.count } else { header.end }
     }
 
     /// The first row of the record that a row belongs to.
     fn record(&self, row: u32) -> Option<u32> {
         let start = *self.starts[..self.starts.partition_point(|&start| start <= row)].last()?;
-        (row - start < u32::try_from(self.words.len()).unwrap_or(LINES)).then_some(start)
+        (row - start < self.count).then_some(start)
     }
 
     /// Where each column of the sheet stands in the table, line by line (R3).
     fn columns(&self, sheet: &RawSheet, header: &Header, end: u32) -> BTreeMap<(u32, u32), u32> {
-        let lines = u32::try_from(self.words.len()).unwrap_or(LINES);
         let below = sheet.rows.iter().filter(|row| row.index >= end);
         // What further lines only repeat is said once.
         let further = below.clone().filter_map(|row| Some((row, self.record(row.index)?)));
@@ -225,13 +213,14 @@ impl Lines {
             row.cells.iter().filter(is_new).map(|cell| cell.col).collect()
         };
         let own_headings = columns::columns(sheet, header.top, end).into_iter().filter(|&col| {
-            self.col.is_none() && (0..lines).all(|line| sheet.text(header.top + line, col).is_some())
+            self.col.is_none() && (0..self.count).all(|line| sheet.text(header.top + line, col).is_some())
         });
         let several: BTreeSet<u32> = further.flat_map(says_more).chain(own_headings).collect();
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
         let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, end)).collect();
-        let of_column =
-            |&col: &u32| (0..if several.contains(&col) { lines } else { 1 }).map(move |line| (col, line));
+        let of_column = |&col: &u32| {
+            (0..if several.contains(&col) { self.count } else { 1 }).map(move |line| (col, line))
+        };
         all.iter().filter(|col| Some(**col) != self.col).flat_map(of_column).zip(0..).collect()
     }
 }
