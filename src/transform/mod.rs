@@ -25,6 +25,7 @@ mod headers;
 mod heading_text;
 mod heading_units;
 mod headings;
+mod identity;
 mod kinds;
 mod lexicon;
 mod line_breaks;
@@ -47,6 +48,7 @@ mod withhold;
 pub use departments::missing_departments;
 pub use derive::{NoTotal, Summed, Total, Written, scopes, starts, total};
 pub use guess::guess;
+pub use identity::make as make_ids;
 pub use part::part;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
@@ -66,6 +68,7 @@ pub use withhold::{mask, withhold};
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
+    let ids = identity::stated(&sheets);
     let mut reader = DocumentReader::new(template);
     let mut gathering = Gathering::default();
     let mut claims = Claims::default();
@@ -110,6 +113,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
     order::arrange(&mut list_rows, template, &mut notes);
+    identity::give(&mut list_rows, &ids, template, &mut notes);
     notes.extend(contents::short_codes(&list_rows, template));
     derive::run(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, &reported, template, &mut notes);
