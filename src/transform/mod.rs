@@ -62,6 +62,7 @@ use headings::Headings;
 pub use stated::complete_by_template;
 use stated::{RowStatement, TableStatement};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 use tally::Claims;
 pub use withhold::{mask, withhold};
@@ -137,7 +138,7 @@ struct SheetReading {
 /// Reads the sheets of a document, one by one.
 struct DocumentReader<'t> {
     template: &'t Template,
-    words: Lexicon,
+    words: Rc<Lexicon>,
     headings: Headings,
     vocabulary: Vocabulary,
     notes: Collector,
@@ -147,10 +148,11 @@ struct DocumentReader<'t> {
 
 impl<'t> DocumentReader<'t> {
     fn new(template: &'t Template) -> Self {
+        let words = Rc::new(Lexicon::new(template));
         Self {
             template,
-            words: Lexicon::new(template),
-            headings: Headings::new(template),
+            headings: Headings::new(template, &words),
+            words,
             vocabulary: Vocabulary::new(template),
             notes: Collector::default(),
             mapped: BTreeSet::new(),
