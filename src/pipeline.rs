@@ -2,8 +2,10 @@
 
 mod characters;
 mod documents;
+mod edition;
 
 pub use documents::page;
+pub use edition::{Earlier, read_edition, table_of_package};
 
 use crate::decisions::Decisions;
 use crate::emit::pdf::Attachment;
@@ -15,7 +17,7 @@ use crate::ingest::FileReader;
 use crate::model::{Contribution, Correction, Dataset, Eras, Fingerprint, Limits, Origin, RawSheet, Table};
 use crate::template::{OutputFormat, Template};
 use crate::{decisions, ingest, transform, view};
-use documents::Maker;
+use documents::{Compared, Maker};
 use std::collections::BTreeMap;
 
 /// An input file and its bytes.
@@ -42,6 +44,15 @@ impl Source {
     pub fn is_whole(&self) -> bool {
         u64::try_from(self.bytes.len()) == Ok(self.fingerprint.bytes)
     }
+}
+
+/// What was before a build.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Past<'a> {
+    /// What files gave to the last build.
+    pub contributions: &'a [Contribution],
+    /// The earlier edition of the list.
+    pub edition: Option<&'a Earlier>,
 }
 
 /// Files of a document: what they are, and their bytes.
@@ -172,7 +183,7 @@ fn make_list(read: Noted<Corrected>, sources: &[Source], template: &Template) ->
     Noted { value: list.value, findings }
 }
 
-/// Builds every format of a document, unless its data has errors. `before` is what files gave to its last build.
+/// Builds every format of a document, unless its data has errors.
 pub fn build(
     sources: &[Source],
     template: &Template,
@@ -180,14 +191,19 @@ pub fn build(
     fonts: &Fonts<'_>,
     stamp: Stamp,
     reader: Option<FileReader<'_>>,
-    before: &[Contribution],
+    past: &Past<'_>,
 ) -> Result<Noted<Built>, Error> {
     let read = correct(sources, template, decisions, reader);
     let texts = read.value.texts.clone();
     let Noted { value: mut list, mut findings } = make_list(read, sources, template);
-    findings.extend(missing_departments(&list, sources, &findings, template, before));
+    findings.extend(missing_departments(&list, sources, &findings, template, past.contributions));
     let unpublishable = characters::unpublishable(&mut list, template, fonts, &findings);
     findings.extend(unpublishable);
+    let compared = past.edition.map(|earlier| {
+        let (comparison, asked) = earlier.compared(&mut list, template);
+        findings.extend(by_template(asked, template));
+        Compared { earlier, comparison }
+    });
     decisions::accept(&mut findings, &decisions.acceptances, &texts);
     transform::mask(&mut findings, &list, template);
     transform::withhold(&mut list, template);
@@ -196,7 +212,7 @@ pub fn build(
     findings.extend(document.iter().flat_map(|document| too_long(&document.table, &list, template)));
     if let Some(document) = document.filter(|_| !has_errors(&findings)) {
         let mut data = for_machines(sources, template, &list, stamp)?;
-        let maker = Maker::of(sources, fonts, stamp);
+        let maker = Maker::of(sources, fonts, stamp, compared.as_ref());
         formats = maker.list(&list, &document, template, &attachments(template, &data))?;
         let own = template.formats.iter().filter_map(|format| data.remove(format));
         formats.extend(own.flatten());

@@ -1,12 +1,13 @@
 //! A document to be made, for another program: a template and files go in, findings, rows and documents come out.
 
+use crate::compare::Links;
 use crate::decisions::{self, Decisions};
 use crate::emit::{Artifact, Stamp};
 use crate::error::Error;
 use crate::finding::{Finding, Message, Noted, has_errors, message};
 use crate::font::Fonts;
 use crate::model::{Field, Fingerprint, Origin, Record};
-use crate::pipeline::{self, Source};
+use crate::pipeline::{self, Earlier, Past, Source, read_edition};
 use crate::template::{Base, OutputFormat, Template};
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ pub struct Project {
     /// By their paths as the template writes them.
     fonts: BTreeMap<String, Vec<u8>>,
     decisions: Decisions,
+    /// The earlier edition.
+    earlier: Option<Source>,
     source_date_epoch: Option<i64>,
 }
 
@@ -87,6 +90,7 @@ impl Project {
             files: BTreeMap::new(),
             fonts: BTreeMap::new(),
             decisions: Decisions::default(),
+            earlier: None,
             source_date_epoch: None,
         })
     }
@@ -119,6 +123,14 @@ impl Project {
         Ok(self)
     }
 
+    /// Adds the earlier edition, with which the list is compared and whose ids it takes over: one of kaitei's files (JSON, CSV,
+    /// workbook), or anyone's that is a form of the template.
+    #[must_use]
+    pub fn earlier(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.earlier = Some(Source::new(name, bytes.into()));
+        self
+    }
+
     /// Makes these formats alone of those that the template wants; with none, the files are read and checked.
     #[must_use]
     pub fn only(mut self, formats: &[OutputFormat]) -> Self {
@@ -145,7 +157,13 @@ impl Project {
         let content = |path: &str| self.fonts.get(path).map(Vec::as_slice);
         let fonts = Fonts::named(&template.fonts, content).map_err(|why| in_template(&template.id, &why))?;
         let stamp = Stamp::resolve(template.document.date, self.source_date_epoch);
-        let built = pipeline::build(&self.sources(), template, &self.decisions, &fonts, stamp, None, &[])?;
+        let earlier = self.earlier.as_ref().map(|source| Earlier {
+            template: template.clone(),
+            list: read_edition(source, template, None).value,
+            links: Links::default(),
+        });
+        let past = Past { contributions: &[], edition: earlier.as_ref() };
+        let built = pipeline::build(&self.sources(), template, &self.decisions, &fonts, stamp, None, &past)?;
         let Noted { value: built, findings } = built;
         let rows = built.list.rows.iter().map(|row| Row::of(row, template)).collect();
         let file = |(name, artifact, bytes): (String, Artifact, Vec<u8>)| OutputFile {

@@ -5,7 +5,7 @@
 use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp};
 use kaitei::font::Fonts;
-use kaitei::pipeline::{Source, build};
+use kaitei::pipeline::{Past, Source, build};
 use kaitei::template::Template;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 use md5::{Digest, Md5};
@@ -38,7 +38,8 @@ fn built(attached: &str) -> (Document, Vec<(String, Vec<u8>)>) {
     let template = Template::parse("試し", &text).unwrap();
     let sources = [Source::new("form.csv", SOURCE.as_bytes().to_vec())];
     let built =
-        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None, &[]).unwrap();
+        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None, &Past::default())
+            .unwrap();
     assert_eq!(built.value.list.rows.len(), 2, "{:?}", built.findings);
     let [(Artifact::Pdf, bytes)] = &built.value.formats[..] else { panic!("the PDF alone") };
     (Document::load_mem(bytes).unwrap(), files(attached, &sources))
@@ -52,7 +53,8 @@ fn files(editions: &str, sources: &[Source]) -> Vec<(String, Vec<u8>)> {
     let text = TEMPLATE.replace(r#"["pdf"]"#, editions);
     let template = Template::parse("試し", &text).unwrap();
     let built =
-        build(sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None, &[]).unwrap();
+        build(sources, &template, &Decisions::default(), &Fonts::embedded(), STAMP, None, &Past::default())
+            .unwrap();
     let named = |(format, bytes): (Artifact, Vec<u8>)| (format.file_name("試し"), bytes);
     let mut files: Vec<_> = built.value.formats.into_iter().map(named).collect();
     files.sort();

@@ -1,6 +1,7 @@
 //! One document's turn: must it be built, what comes of it, and the new files beside the old ones.
 
 use super::decisions::DecisionShelf;
+use super::editions;
 use super::fonts::{FontFiles, FontShelf};
 use super::manifest::{self, Manifest, Origins};
 use super::plan::{self, Plan, Reason};
@@ -14,7 +15,7 @@ use crate::error::Error;
 use crate::finding::Noted;
 use crate::ingest::FileReader;
 use crate::model::{Contribution, Fingerprint};
-use crate::pipeline::{self, Built};
+use crate::pipeline::{self, Built, Past};
 use crate::template::{Template, TemplateFiles};
 
 /// What all documents of a run share.
@@ -73,7 +74,12 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]
     let stamp = Stamp::resolve(template.document.date, source_date_epoch);
     let reader = workers.map(Workers::reader);
     let reader = reader.as_ref().map(|read| read as FileReader<'_>);
-    let built = pipeline::build(&sources, &template, decisions, &files.fonts()?, stamp, reader, before)?;
+    let with = Some(&template.compare.with).filter(|with| !with.is_empty());
+    let earlier =
+        with.map(|with| editions::read(run.project, document, with, &template, reader)).transpose()?;
+    let editions = with.map_or(Ok(Vec::new()), |with| editions::prints(run.project, with, &run.files))?;
+    let past = Past { contributions: before, edition: earlier.as_ref() };
+    let built = pipeline::build(&sources, &template, decisions, &files.fonts()?, stamp, reader, &past)?;
     let contributions = Contribution::of(&built.value.list);
     let (summary, outputs) = summarise(built, &template);
     let summary = summary.judged(strict);
@@ -89,6 +95,7 @@ fn make(run: &Run<'_>, document: &str, why: Vec<Reason>, before: &[Contribution]
         bases: said.base_prints(),
         fonts: files.prints(),
         decisions: decisions.prints(),
+        editions,
         contributions,
         inputs: sources.into_iter().map(|source| source.fingerprint).collect(),
     };

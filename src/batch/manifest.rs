@@ -39,6 +39,9 @@ pub(super) struct Manifest {
     /// What was decided about it, by what the entries of each file say; absent if nothing was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) decisions: Vec<Fingerprint>,
+    /// The earlier edition with which it was compared, and the links; absent if there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) editions: Vec<Fingerprint>,
     pub(super) outputs: Vec<Fingerprint>,
     /// How many indicators came from each input file; absent from what an older kaitei wrote.
     #[serde(default)]
@@ -81,6 +84,8 @@ pub(super) struct Origins {
     pub(super) inputs: Vec<Fingerprint>,
     /// What was decided about it.
     pub(super) decisions: Vec<Fingerprint>,
+    /// The earlier edition with which it is compared, and the links.
+    pub(super) editions: Vec<Fingerprint>,
     /// What each input file gave to it.
     pub(super) contributions: Vec<Contribution>,
 }
@@ -110,6 +115,7 @@ impl Manifest {
             fonts: origins.fonts,
             inputs: origins.inputs,
             decisions: origins.decisions,
+            editions: origins.editions,
             outputs: summary.outputs.clone(),
             contributions: origins.contributions,
             rows: summary.rows,
@@ -202,6 +208,7 @@ mod tests {
             fonts: vec![print("f.ttf")],
             inputs: vec![print("a.xlsx")],
             decisions: vec![print("accepted.toml")],
+            editions: vec![print("old.json")],
             contributions: vec![Contribution { file: "a.xlsx".to_owned(), rows: 3 }],
         };
         let manifest = Manifest::new("t", origins, &summary);

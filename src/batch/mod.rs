@@ -13,9 +13,11 @@
 //!                       the proof that together they are one whole build
 //! ```
 
+mod compare;
 mod decisions;
 mod disk;
 mod document;
+mod editions;
 mod edits;
 mod fonts;
 mod input_files;
@@ -45,6 +47,7 @@ mod verify;
 mod work_plan;
 mod workers;
 
+pub use compare::{Compared, compare};
 pub use disk::replace;
 pub use input_files::{InputFile, walk};
 pub use inspect::{Inspection, TemplateChoice, inspect};

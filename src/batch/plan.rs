@@ -2,6 +2,7 @@
 
 use super::ProjectFolder;
 use super::document::Run;
+use super::editions;
 use super::input_files::{InputFile, walk};
 use super::manifest::{Manifest, Program};
 use super::state::Files;
@@ -35,6 +36,8 @@ pub enum Reason {
     FontChanged(String),
     /// What a file of decisions says about the document is not what it was.
     DecisionsChanged(String),
+    /// The earlier edition or its links are not what they were, or not there.
+    EditionChanged(String),
     /// An input file that was not there.
     InputAdded(String),
     /// An input file is not what it was.
@@ -83,6 +86,7 @@ pub(super) fn plan(run: &Run<'_>, document: &str) -> Result<Plan, Error> {
             why.extend(beside_template(&last.bases).map(Reason::BaseChanged));
             why.extend(beside_template(&last.fonts).map(Reason::FontChanged));
             why.extend(changed_decisions(&last.decisions, &decisions));
+            why.extend(changed_edition(project, &last.editions, files));
             why.extend(changed_inputs(&last.inputs, &inputs));
             why.extend(changed_outputs(project, document, last, files));
         }
@@ -141,6 +145,13 @@ fn changed_inputs(last: &[Fingerprint], now: &[Fingerprint]) -> Vec<Reason> {
     known.chain(removed.map(|print| Reason::InputRemoved(print.file.clone()))).collect()
 }
 
+/// The earlier edition, if it or the links are others.
+fn changed_edition(project: &ProjectFolder, last: &[Fingerprint], files: &Files) -> Option<Reason> {
+    let with = &last.first()?.file;
+    let now = editions::prints(project, with, files).unwrap_or_default();
+    (now != last).then(|| Reason::EditionChanged(with.clone()))
+}
+
 /// Those of the files that the template named which have changed. (If it names others now, it has changed itself.)
 fn changed_beside_template<'a>(
     project: &ProjectFolder,
@@ -193,6 +204,7 @@ impl Reason {
             Self::DecisionsChanged(file) => {
                 message(format!("{file} が変更されたため"), format!("{file} changed"))
             }
+            Self::EditionChanged(file) => of("前の版", file, "変更された", "earlier edition changed:"),
             Self::InputAdded(file) => of("調査票", file, "追加された", "input added:"),
             Self::InputChanged(file) => of("調査票", file, "変更された", "input changed:"),
             Self::InputRemoved(file) => of("調査票", file, "除かれた", "input removed:"),

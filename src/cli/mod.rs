@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod check;
+mod compare;
 mod init;
 mod inspect;
 mod merge;
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Check(args) => check::run(&args, lang),
                 Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),
+                Command::Compare(args) => compare::run(&args, lang),
                 Command::Score(args) => score::run(&args, lang),
                 Command::Read(args) => read::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),

@@ -8,6 +8,7 @@ use crate::japanese::{Words, fold, label_key};
 use crate::model::{Entry, Field, Record, Role, TimeText, Value};
 use crate::template::Template;
 use crate::transform::references::bare_number;
+use std::ops::Range;
 
 /// A field in two editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,20 @@ pub struct FieldChange {
     pub new: String,
     /// The words that differ, as bytes of the two.
     pub differences: Differences,
+}
+
+impl FieldChange {
+    /// Takes what is only written in another way out of what differs in a text: the time of a value where it stays, all
+    /// but the time where that alone changes. The time is given by its bytes; a text without one stays as it is.
+    pub fn keep_what_changes(&self, differing: &mut Vec<Range<usize>>, of_time: Option<Range<usize>>) {
+        let Some(of_time) = of_time else { return };
+        let is_of_time = |range: &Range<usize>| of_time.start <= range.start && range.end <= of_time.end;
+        match self.kind {
+            FieldKind::Year => differing.retain(is_of_time),
+            _ if !self.year => differing.retain(|range| !is_of_time(range)),
+            _ => {}
+        }
+    }
 }
 
 /// What kind of change it is.
@@ -153,7 +168,17 @@ pub(super) fn changes(
         let (before, after) = (said(old, field.old, old_template), said(new, field.new, new_template));
         let (kind, year) = kind(old, new, field, new_template, (&before, &after))?;
         let differences = differences(&before, &after, words);
-        Some(FieldChange { field, kind, year, old: before, new: after, differences })
+        let mut change = FieldChange { field, kind, year, old: before, new: after, differences };
+        let of_time = |row: &Record, field, text: &str| {
+            let time = row.value(field).and_then(|value| value.time.as_ref()).filter(|time| !time.within)?;
+            Some(text.len() - time.text.len() - "（）".len()..text.len())
+        };
+        let times = (of_time(old, field.old, &change.old), of_time(new, field.new, &change.new));
+        let Differences { old: mut before, new: mut after } = std::mem::take(&mut change.differences);
+        change.keep_what_changes(&mut before, times.0);
+        change.keep_what_changes(&mut after, times.1);
+        change.differences = Differences { old: before, new: after };
+        Some(change)
     };
     fields.iter().filter_map(change).collect()
 }

@@ -15,7 +15,7 @@ mod within;
 pub mod words;
 
 pub use carry::{applied, carry};
-pub use comparison::{Changed, Comparison, Question, Regrouped, Side, compare};
+pub use comparison::{Changed, Comparison, Pair, Question, Regrouped, Reworded, Side, compare};
 pub use edition::Edition;
 pub use fields::{FieldChange, FieldKind, FieldPair};
 pub use links::{LINKS, Link, Links};

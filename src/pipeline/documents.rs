@@ -1,6 +1,7 @@
 //! The documents of a list for people: the list, and the views beside it. Each is made in one way.
 
 use super::{Files, View, fingerprints, unprintable};
+use crate::compare::{Comparison, Edition};
 use crate::emit::html::Beside;
 use crate::emit::pdf::{Attachment, Conformance};
 use crate::emit::{self, Artifact, Stamp};
@@ -9,7 +10,7 @@ use crate::finding::{Finding, Problem, message};
 use crate::font::Fonts;
 use crate::layout;
 use crate::model::{CellNotes, Dataset, Document, Fingerprint, Navigation, Record};
-use crate::pipeline::Source;
+use crate::pipeline::{Earlier, Source};
 use crate::template::{NO_WORD, OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
 use crate::{transform, view};
 
@@ -23,6 +24,14 @@ pub(super) struct Maker<'a> {
     pub(super) fonts: &'a Fonts<'a>,
     pub(super) stamp: Stamp,
     pub(super) inputs: Vec<&'a Fingerprint>,
+    /// The earlier edition, and what changed since.
+    pub(super) compared: Option<&'a Compared<'a>>,
+}
+
+/// An earlier edition, and what changed since.
+pub(super) struct Compared<'a> {
+    pub(super) earlier: &'a Earlier,
+    pub(super) comparison: Comparison,
 }
 
 /// A document that is to be made.
@@ -38,8 +47,13 @@ struct Made<'a> {
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn of(sources: &'a [Source], fonts: &'a Fonts<'a>, stamp: Stamp) -> Self {
-        Self { fonts, stamp, inputs: fingerprints(sources) }
+    pub(super) fn of(
+        sources: &'a [Source],
+        fonts: &'a Fonts<'a>,
+        stamp: Stamp,
+        compared: Option<&'a Compared<'a>>,
+    ) -> Self {
+        Self { fonts, stamp, inputs: fingerprints(sources), compared }
     }
 
     /// The list, without its web page.
@@ -62,6 +76,10 @@ impl<'a> Maker<'a> {
     pub(super) fn views(&self, list: &Dataset, template: &Template) -> Result<Vec<View>, Error> {
         let mut all = Vec::new();
         for spec in &template.views {
+            if spec.kind == ViewKind::Compare {
+                all.extend(self.comparison(list, template, &spec.template)?);
+                continue;
+            }
             for (template, words) in parts(list, spec)? {
                 let shows = |row: &Record| spec.shows(row) && shows_word(row, spec, words.as_deref());
                 let files = self.view(list, spec.kind, &template, &shows)?;
@@ -96,6 +114,25 @@ impl<'a> Maker<'a> {
             files.push((Artifact::Html, page(template, &document, &navigation, &files, &[])));
         }
         Ok(files)
+    }
+
+    /// The list beside its earlier edition, if that is known; the template of the list explains the new one.
+    fn comparison(
+        &self,
+        list: &Dataset,
+        of_list: &Template,
+        template: &Template,
+    ) -> Result<Option<View>, Error> {
+        let Some(Compared { earlier, comparison }) = self.compared else { return Ok(None) };
+        let new = Edition::new(of_list, list);
+        let document = view::comparison(comparison, &earlier.edition(), &new, template);
+        let notes = CellNotes::new();
+        let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
+        let mut files = self.make(&made)?;
+        if template.formats.contains(&OutputFormat::Html) {
+            files.push((Artifact::Html, page(template, &document, &Navigation::default(), &files, &[])));
+        }
+        Ok(Some(View { name: template.id.clone(), title: template.document.title.clone(), files }))
     }
 
     /// A document's workbook and its pages, as its template wants them.

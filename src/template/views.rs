@@ -42,13 +42,15 @@ pub enum ViewKind {
     Changes,
     /// Where each record came from.
     Sources,
+    /// The list beside its earlier edition.
+    Compare,
 }
 
 impl ViewKind {
     /// The workbook's sheet that shows the same; none of the list itself.
     pub fn sheet(self) -> Option<ExtraSheet> {
         match self {
-            Self::List => None,
+            Self::List | Self::Compare => None,
             Self::Summary => Some(ExtraSheet::Summary),
             Self::Changes => Some(ExtraSheet::Changes),
             Self::Sources => Some(ExtraSheet::Sources),
@@ -126,11 +128,14 @@ fn view(
     if table.title.is_none() {
         return Err(missing("title"));
     }
-    if kind != ViewKind::List && !table.columns.is_empty() {
+    if kind.sheet().is_some() && !table.columns.is_empty() {
         return Err(message(
-            "columns を書けるのは kind = \"list\" の文書だけです",
-            "`columns` are for documents with `kind = \"list\"`",
+            "columns を書けるのは kind = \"list\" と kind = \"compare\" の文書だけです",
+            "`columns` are for documents with `kind = \"list\"` or `kind = \"compare\"`",
         ));
+    }
+    if kind == ViewKind::Compare {
+        comparable(template, table)?;
     }
     if kind.sheet().is_some_and(|sheet| !sheet.has_matter(template)) {
         return Err(message(
@@ -164,6 +169,23 @@ fn view(
         each,
         template: of_view,
     })
+}
+
+/// A comparison is of the whole list, and with something.
+fn comparable(template: &Template, table: &ViewTable) -> Result<(), Message> {
+    if template.compare.with.is_empty() {
+        return Err(message(
+            "kind = \"compare\" の文書には、前の版を compare.with に書いてください",
+            "a document with `kind = \"compare\"` needs the earlier edition in `compare.with`",
+        ));
+    }
+    if !table.r#where.is_empty() || table.each.is_some() {
+        return Err(message(
+            "kind = \"compare\" の文書に where と each は書けません",
+            "a document with `kind = \"compare\"` takes no `where` and no `each`",
+        ));
+    }
+    Ok(())
 }
 
 /// The field, if it is one that may be told from what is published.

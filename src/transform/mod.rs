@@ -10,6 +10,7 @@ mod choices;
 mod columns;
 mod comments;
 mod contents;
+mod continued;
 mod declared;
 mod departments;
 mod derive;
@@ -113,6 +114,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     notes.extend(gathering.findings());
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
+    continued::join(&mut list_rows, template);
     order::arrange(&mut list_rows, template, &mut notes);
     identity::give(&mut list_rows, &ids, template, &mut notes);
     notes.extend(contents::short_codes(&list_rows, template));

@@ -238,7 +238,7 @@ impl Content {
     }
 
     /// Joins another content to this one with a separator between them.
-    fn append(&mut self, separator: &str, mut other: Self) {
+    pub(super) fn append(&mut self, separator: &str, mut other: Self) {
         let first = other.paragraphs.remove(0);
         let last = self.paragraphs.len().checked_sub(1).expect("only filled contents are joined");
         self.paragraphs[last].push_str(separator);

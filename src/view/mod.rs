@@ -3,6 +3,7 @@
 mod arrangement;
 mod bars;
 mod changes;
+mod compare;
 mod feet;
 mod field;
 mod list;
@@ -13,6 +14,7 @@ mod plain;
 mod sources;
 mod summary;
 
+pub use compare::comparison;
 pub use list::list;
 pub use navigation::navigation;
 pub use overlong::{overlong, overlong_spelled_out};

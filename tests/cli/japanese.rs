@@ -15,6 +15,9 @@ const TYPED: &[&str] = &[
     "verify",
     "read",
     "accepted.toml",
+    "compare",
+    "compare.with",
+    "links.toml",
     "corrections.toml",
     "inspect",
     "score",
@@ -105,6 +108,7 @@ fn all_help_is_japanese() {
         "inspect",
         "read",
         "score",
+        "compare",
         "init",
         "completions",
     ];

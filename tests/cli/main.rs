@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod compare;
 #[path = "../common/compound.rs"]
 mod compound;
 mod hostile;

@@ -81,7 +81,7 @@ fn the_data_edition_and_the_workbook_bring_their_ids_back() {
         &fonts,
         stamp,
         None,
-        &[],
+        &kaitei::pipeline::Past::default(),
     )
     .unwrap();
     let book =

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stdout, reason = "scripts say what they came to")]
 
+mod editions;
 mod identity;
 mod scripts;
 

@@ -221,7 +221,7 @@ fn the_list_that_kaitei_published_is_a_form() {
     use kaitei::decisions::Decisions;
     use kaitei::emit::{Artifact, Stamp};
     use kaitei::font::Fonts;
-    use kaitei::pipeline::{Source, build, understand};
+    use kaitei::pipeline::{Past, Source, build, understand};
     use kaitei::template::Template;
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let template = Template::load(&root.join("templates/meguro-2020.toml")).unwrap();
@@ -234,9 +234,10 @@ fn the_list_that_kaitei_published_is_a_form() {
         })
         .collect();
     let stamp = Stamp::resolve(None, None);
-    let built = build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &[])
-        .unwrap()
-        .value;
+    let built =
+        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &Past::default())
+            .unwrap()
+            .value;
     let (_, book) = built.formats.into_iter().find(|(artifact, _)| *artifact == Artifact::Xlsx).unwrap();
     let again = understand(&[Source::new("昨年度.xlsx", book)], &template, None);
     let indicators = |list: &kaitei::model::Dataset| -> Vec<String> {

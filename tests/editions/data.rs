@@ -11,7 +11,7 @@ use kaitei::model::{
     Dataset, Ends, Entry, Fingerprint, Part, Period, Quantity, Record, Role, Text, Time, Value,
     is_platform_dependent,
 };
-use kaitei::pipeline::{Built, Source, build, understand};
+use kaitei::pipeline::{Built, Past, Source, build, understand};
 use kaitei::template::{BESIDE_THE_LIST, Encoding, Template};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -406,7 +406,7 @@ fn in_cp932(output: &str) -> Template {
 fn built(csv: &str, template: &Template) -> Noted<Built> {
     let sources = [Source::new("a.csv", csv.as_bytes().to_vec())];
     let (decisions, stamp) = (Decisions::default(), Stamp { seconds: 0 });
-    build(&sources, template, &decisions, &Fonts::embedded(), stamp, None, &[]).unwrap()
+    build(&sources, template, &decisions, &Fonts::embedded(), stamp, None, &Past::default()).unwrap()
 }
 
 /// What CP932 lacks is reported at its cell, and nothing is built; what Windows writes for its twin is written.

@@ -6,7 +6,7 @@ use kaitei::emit::{Artifact, Stamp};
 use kaitei::finding::{Code, Finding, Lang};
 use kaitei::font::Fonts;
 use kaitei::layout::{TextRole, lay_out, text_width};
-use kaitei::pipeline::{Files, Source, build, inspect, understand};
+use kaitei::pipeline::{Files, Past, Source, build, inspect, understand};
 use kaitei::template::Template;
 use kaitei::view;
 
@@ -18,7 +18,8 @@ fn built() -> (Files, Vec<Finding>) {
     let sources = [Source::new("01_みなと市.csv", FORM.as_bytes().to_vec())];
     let stamp = Stamp::resolve(template.document.date, None);
     let built =
-        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &[]).unwrap();
+        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &Past::default())
+            .unwrap();
     (built.value.formats, built.findings)
 }
 

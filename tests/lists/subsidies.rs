@@ -4,7 +4,7 @@ use super::{codes, parts};
 use kaitei::decisions::Decisions;
 use kaitei::emit::{Artifact, Stamp};
 use kaitei::font::Fonts;
-use kaitei::pipeline::{Built, Source, build};
+use kaitei::pipeline::{Built, Past, Source, build};
 use kaitei::template::Template;
 
 fn built() -> (Built, Vec<String>) {
@@ -12,7 +12,8 @@ fn built() -> (Built, Vec<String>) {
     let sources = [Source::new("01_各課.csv", include_bytes!("subsidies.csv").to_vec())];
     let stamp = Stamp { seconds: 0 };
     let built =
-        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &[]).unwrap();
+        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &Past::default())
+            .unwrap();
     let said = codes(&built.findings);
     (built.value, said)
 }

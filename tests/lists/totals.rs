@@ -7,7 +7,7 @@ use kaitei::finding::{Finding, Lang};
 use kaitei::font::Fonts;
 use kaitei::layout::lay_out;
 use kaitei::model::{Document, Scope};
-use kaitei::pipeline::{Source, build, understand};
+use kaitei::pipeline::{Past, Source, build, understand};
 use kaitei::template::Template;
 use kaitei::view;
 
@@ -187,7 +187,8 @@ fn built(more: &str) -> (Vec<(String, String)>, String) {
     let sources = [Source::new("a.csv", FORM.as_bytes().to_vec())];
     let stamp = Stamp::resolve(template.document.date, None);
     let built =
-        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &[]).unwrap();
+        build(&sources, &template, &Decisions::default(), &Fonts::embedded(), stamp, None, &Past::default())
+            .unwrap();
     let of = |wanted| built.value.formats.iter().find(|(it, _)| *it == wanted).unwrap().1.clone();
     (parts(&of(Artifact::Xlsx)), String::from_utf8(of(Artifact::Html)).unwrap())
 }

@@ -7,7 +7,7 @@ use kaitei::finding::Severity;
 use kaitei::font::Fonts;
 use kaitei::japanese::fold;
 use kaitei::model::{Dataset, Direction, Period, Record, Status, Value};
-use kaitei::pipeline::{Built, Source, build};
+use kaitei::pipeline::{Built, Past, Source, build};
 use kaitei::template::{FieldKind, Template};
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -28,7 +28,8 @@ fn built(list: &str) -> (Template, Built, Vec<String>) {
     let sources: Vec<Source> =
         files.into_iter().map(|file| Source::new(file.name, fs::read(file.path).expect("a form"))).collect();
     let (decisions, fonts, stamp) = (Decisions::default(), Fonts::embedded(), Stamp { seconds: 0 });
-    let built = build(&sources, &template, &decisions, &fonts, stamp, None, &[]).expect("a build");
+    let built =
+        build(&sources, &template, &decisions, &fonts, stamp, None, &Past::default()).expect("a build");
     let cell = |origin: &kaitei::model::Origin| origin.cell.map(|cell| cell.to_string()).unwrap_or_default();
     let said = built.findings.iter().filter(|found| found.severity > Severity::Note);
     let found = said.map(|found| format!("{} {}", found.code().id(), cell(&found.origin))).collect();

@@ -18,8 +18,16 @@ fn set(content: &str) -> Vec<(String, Vec<u8>)> {
     let (template, fonts, inputs) = (print("t.toml"), Vec::new(), Vec::new());
     let (decisions, contributions) = (Vec::new(), Vec::new());
     let bases = Vec::new();
-    let origins =
-        Origins { source_date_epoch: None, template, bases, fonts, inputs, decisions, contributions };
+    let origins = Origins {
+        source_date_epoch: None,
+        template,
+        bases,
+        fonts,
+        inputs,
+        decisions,
+        editions: Vec::new(),
+        contributions,
+    };
     let manifest = Manifest::new("t", origins, &summary).to_bytes();
     let file = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
     vec![

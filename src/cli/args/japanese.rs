@@ -16,6 +16,7 @@ const EXIT_CODES: &str = "終了コード:
   143  SIGTERM で中断した（同上）";
 
 const KINDS: &str = "見本の一覧の種類。revision は指標の改訂、progress は指標の進捗、evaluation は事務事業評価、list は補助金などの一覧";
+const WITH: &str = "前の版。プロジェクトの文書の名前か、プロジェクトのフォルダーから見たファイル（JSON・CSV・Excel）・データのフォルダー（省略するとテンプレートの compare.with）";
 const DOCUMENT: &str = "どの文書のテンプレートを使うか（省略すると、ファイルが入力フォルダーにある文書）";
 
 /// What a command does.
@@ -28,11 +29,24 @@ fn about(command: &str) -> Option<&'static str> {
         "check" => "読み取りと検査だけを行い、指摘を表示する（何も書き込まない）",
         "verify" => "output/ のファイルを、manifest.json に記録されたハッシュ値と照合する",
         "inspect" => "調査票がどう読み取られたか（表・列・行・値）を表示する",
+        "compare" => "文書を前の版と比べ、どの行の何が変わったかを表示する",
         "score" => "機械可読性に関する30のルールで採点し、減点されたセルを表示する",
         "read" => "文字列が値としてどう読み取られるか（数値、単位、限度、増減、時点など）を表示する",
         "init" => "新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する",
         "completions" => "シェルの補完スクリプトを出力する",
         "help" => "この説明、またはコマンドの説明を表示する",
+        _ => return None,
+    })
+}
+
+/// The same for what the editions of a list are told by.
+fn of_editions(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (command, id) {
+        ("compare", "document") => ("文書", "文書の名前（テンプレートのファイル名）"),
+        ("compare", "with") => ("前の版", WITH),
+        ("compare", "suggest") => {
+            ("", "尋ねられた対応を決める links.toml の行を出力する（貼り付けて直すため）")
+        }
         _ => return None,
     })
 }
@@ -128,7 +142,8 @@ fn with_words(command: Command) -> Command {
     let name = command.get_name().to_owned();
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
     let command = command.disable_help_flag(true).arg(help).mut_args(|arg| {
-        let Some((value, help)) = argument(&name, arg.get_id().as_str()) else { return arg };
+        let id = arg.get_id().as_str();
+        let Some((value, help)) = of_editions(&name, id).or_else(|| argument(&name, id)) else { return arg };
         let arg = arg.help(help);
         if value.is_empty() { arg } else { arg.value_name(value) }
     });

@@ -47,6 +47,8 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Show how workbooks were understood: tables, columns, rows and values
     Inspect(InspectArgs),
+    /// Compare a document with its earlier edition, record by record
+    Compare(CompareArgs),
     /// Score files by the thirty rules for machine-readable data, with the cells that lose points
     Score(ScoreArgs),
     /// Show how texts are understood as values: figures, units, bounds, changes, times
@@ -202,6 +204,29 @@ pub(super) struct InspectArgs {
     /// The files
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// The project's folder, with templates/, input/ and output/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) project: PathBuf,
+    /// The earlier edition: a document of the project, or a file (JSON, CSV, workbook) or a folder of data, from the project's folder
+    /// (default: the template's `compare.with`)
+    #[arg(long, value_name = "OLD")]
+    pub(super) with: Option<String>,
+    /// Format of the comparison
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub(super) format: LogFormat,
+    /// Print the entries for links.toml that settle what is asked, to be pasted and corrected
+    #[arg(long, conflicts_with = "format")]
+    pub(super) suggest: bool,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
+    pub(super) color: ColorName,
+    /// The document
+    #[arg(value_name = "DOCUMENT")]
+    pub(super) document: String,
 }
 
 #[derive(Debug, Args)]

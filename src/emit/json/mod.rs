@@ -3,11 +3,13 @@
 //! The views are the format. Decimals are strings, so that no reader rounds them. What is absent is `null`, so that
 //! every object of a kind has the same keys.
 
+mod comparison;
 mod inspection;
 mod reading;
 mod score;
 mod view;
 
+pub use self::comparison::ComparisonView;
 pub use self::inspection::InspectionView;
 pub use self::reading::ReadingView;
 pub use self::score::ScoreView;
