@@ -313,6 +313,11 @@ fn every_code_is_provoked() {
         Code::FileIgnored,
         Code::FileUnsupported,
         Code::TextUndecodable,
+        // tests/compare/
+        Code::IdUnreadable,
+        Code::IdDuplicate,
+        Code::PairUncertain,
+        Code::LinkUnfit,
         // tests/batch/views.rs
         Code::ViewEmpty,
         // tests/batch/departments.rs

@@ -1,6 +1,7 @@
 //! A document: a table with what stands above and below it, content and spans, the same for every format; no font, no
 //! lengths, and nothing of what the list is about.
 
+use super::RecordId;
 use super::cell::{Content, TableCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -111,6 +112,8 @@ pub struct TableRow {
     pub begins: Option<usize>,
     /// What it shows, by its number among all that the document is about; absent of headings and feet.
     pub record: Option<usize>,
+    /// What programs call it, the same in every edition; absent of what is no record of the document's own.
+    pub id: Option<RecordId>,
     /// It sums up rows above it.
     pub foot: Option<Scope>,
     /// The columns that one cell covers, that of the first of them.
@@ -166,7 +169,7 @@ impl TableColumn {
 impl TableRow {
     /// A row in no group.
     pub fn of(cells: Vec<TableCell>) -> Self {
-        Self { cells, begins: None, record: None, foot: None, across: None, breaks: false }
+        Self { cells, begins: None, record: None, id: None, foot: None, across: None, breaks: false }
     }
 
     /// Whether it is a heading above rows: one cell, and no sum.

@@ -9,6 +9,7 @@ mod document;
 mod era;
 mod fingerprint;
 mod fiscal;
+mod identity;
 mod length;
 mod limits;
 mod looks;
@@ -36,6 +37,7 @@ pub use document::{
 pub use era::{BareYear, Era, Eras};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};
+pub use identity::RecordId;
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use looks::{CellAlign, Look, LookBand, LookRun, Looks};

@@ -1,6 +1,6 @@
 //! The list as data: records in printing order, each with its groups, what it says of each field, and its sources.
 
-use super::{ChoiceId, Correction, Field, Origin, Role, Roles, SheetAccount, Value};
+use super::{ChoiceId, Correction, Field, Origin, RecordId, Role, Roles, SheetAccount, Value};
 use std::sync::Arc;
 
 /// A text cell: as written, and in the document's notation.
@@ -48,6 +48,10 @@ pub enum Entry {
 /// One row of the list: an indicator, a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
+    /// The same in every edition; none until the list is whole.
+    pub id: Option<RecordId>,
+    /// The form states the id; it was not made of what the record says.
+    pub states_id: bool,
     /// One label per level of the hierarchy, outermost first; as many as the template has levels.
     pub groups: Vec<Text>,
     /// As many as the template declares fields; absent where the form says nothing. That of the name is there.

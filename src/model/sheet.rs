@@ -114,6 +114,9 @@ pub struct Surroundings {
     pub conditional: Vec<Area>,
     /// What lies over the cells, in the file's order.
     pub overlays: Vec<Overlay>,
+    /// In a workbook of kaitei, the ids of records by the rows on which they begin.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ids: BTreeMap<u32, String>,
 }
 
 /// One row that has at least one cell.

@@ -1,5 +1,6 @@
 //! The TOML of a template: its keys.
 
+use super::compare::CompareSpec;
 use super::kind::Kind;
 use super::open_data::OpenDataTable;
 use super::running::RunningTable;
@@ -58,6 +59,8 @@ pub(super) struct File {
     pub(super) output: Output,
     #[serde(default)]
     pub(super) open_data: OpenDataTable,
+    #[serde(default)]
+    pub(super) compare: CompareSpec,
     #[serde(default)]
     pub(super) checks: BTreeMap<String, CheckLevel>,
 }

@@ -1,5 +1,6 @@
 //! The template: everything about a document that differs from city to city, read from TOML over defaults.
 
+mod compare;
 mod compute;
 mod eras;
 mod fields;
@@ -24,12 +25,13 @@ mod validate;
 mod views;
 mod workbook;
 
+pub use compare::{CompareKinds, CompareSpec, ShownRows, Sides};
 pub use compute::{Compute, Condition, Direction, Operation, Relation, Term};
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use header_words::HeaderWords;
 pub use kind::Kind;
 pub use layers::{Base, TemplateFiles, extended};
-pub use names::{BESIDE_THE_LIST, Measure};
+pub use names::{BESIDE_THE_LIST, ID_COLUMN, Measure};
 pub use nearest::{nearest, suggestion};
 pub use open_data::{Change, Encoding, Formulas, Licence, OpenData};
 pub use order::{Order, SortKey};

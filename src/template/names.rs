@@ -38,9 +38,20 @@ impl Measure {
     }
 }
 
+/// The column of the records' ids.
+pub const ID_COLUMN: &str = "record_id";
+
 /// Columns of every row that belong to no field.
-const OF_ROWS: [&str; 7] =
-    ["row_id", "area_code", "prefecture", "municipality", "source_file", "source_sheet", "source_cell"];
+const OF_ROWS: [&str; 8] = [
+    "row_id",
+    ID_COLUMN,
+    "area_code",
+    "prefecture",
+    "municipality",
+    "source_file",
+    "source_sheet",
+    "source_cell",
+];
 
 /// How the headers of the tables beside the list begin: values, notes, codes, dictionary.
 pub const BESIDE_THE_LIST: [[&str; 2]; 4] = [

@@ -7,7 +7,7 @@ use super::spec::{
     Column, DocumentSpec, Expected, FieldKind, FieldSpec, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{Order, fields, fonts, open_data, sheets, suggestion, totals};
+use super::{CompareSpec, Order, compare, fields, fonts, open_data, sheets, suggestion, totals};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::model::{Align, CivilDate, Eras, Field, Length, Role, from_micrometres};
@@ -58,6 +58,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         formats: formats(&file.output)?,
         attached: attached(&file.output)?,
         open_data: open_data::resolve(&file.open_data)?,
+        compare: compared(id, &file.compare),
         checks: checks(&file.checks)?,
         eras,
     };
@@ -109,6 +110,14 @@ fn document(doc: &file::Document, eras: &Eras) -> Result<DocumentSpec, Message> 
     let filled = |line: &String| filled("document.byline", line, &spec, eras);
     spec.byline = doc.byline.iter().map(filled).collect::<Result<_, _>>()?;
     Ok(spec)
+}
+
+fn compared(id: &str, spec: &CompareSpec) -> CompareSpec {
+    let mut spec = spec.clone();
+    if spec.series.is_empty() {
+        spec.series = compare::series(id);
+    }
+    spec
 }
 
 /// A date without a time of day.

@@ -1,8 +1,8 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
 use super::{
-    Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, Order, PageSpec, Sections, SheetSpec,
-    TotalSpec, ViewSpec, WorkbookSpec,
+    CompareSpec, Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, Order, PageSpec, Sections,
+    SheetSpec, TotalSpec, ViewSpec, WorkbookSpec,
 };
 use crate::finding::{Code, Severity};
 use crate::japanese::Notation;
@@ -70,6 +70,8 @@ pub struct Template {
     pub attached: Vec<OutputFormat>,
     /// What the machine-readable format says of itself.
     pub open_data: OpenData,
+    /// The earlier edition, and how the two are set side by side.
+    pub compare: CompareSpec,
     /// Severities that differ from the codes' own; `None` turns a check off.
     pub checks: BTreeMap<Code, Option<Severity>>,
 }

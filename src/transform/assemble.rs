@@ -34,6 +34,8 @@ pub(super) fn assemble(mut draft: Draft, sheet: &RawSheet, template: &Template) 
     }
     let mut texts = Texts { draft: &draft, sheet, template, notes };
     let row = Record {
+        id: None,
+        states_id: false,
         groups: draft.groups.iter().map(|(raw, origin)| texts.typed_in(raw, origin, Room::Label)).collect(),
         entries: template.entries().map(|field| texts.entry(field, &chosen)).collect(),
         roles: Arc::clone(&template.roles),

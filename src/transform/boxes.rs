@@ -9,7 +9,7 @@
 //!   it is one only if nothing else stands in its rows.
 //! * **B5** Headings of a box (`区分`, `件数`) in its rows, and in the row above it, belong to it.
 
-use super::columns::{Header, Lexicon, Slot, WIDEST, recognise};
+use super::columns::{Header, Lexicon, Slot, WIDEST, headers};
 use super::declared::{Count, Counted, DeclaredCounts, Vocabulary, count};
 use super::marks::emptied;
 use crate::japanese::{fold, is_no_value};
@@ -69,20 +69,6 @@ pub(super) fn take_out(sheet: &mut RawSheet, words: &Lexicon, vocabulary: &Vocab
         row.cells.retain(|cell| !taken.contains(&(row.index, cell.col)));
     }
     Boxes { stated, rows: emptied(sheet, RowKind::Tally) }
-}
-
-/// The headers of a sheet's tables, from top to bottom.
-fn headers(sheet: &RawSheet, words: &Lexicon) -> Vec<Header> {
-    let mut headers: Vec<Header> = Vec::new();
-    for row in &sheet.rows {
-        if headers.last().is_none_or(|header| row.index >= header.end) {
-            let found = recognise(sheet, row, words);
-            let is_next =
-                |found: &Header| headers.last().is_none_or(|known| found.may_follow(known, sheet, words));
-            headers.extend(found.filter(is_next));
-        }
-    }
-    headers
 }
 
 struct Finder<'a> {

@@ -116,6 +116,20 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
     Some(header)
 }
 
+/// The headers of a sheet's tables, from top to bottom.
+pub(super) fn headers(sheet: &RawSheet, words: &Lexicon) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for row in &sheet.rows {
+        if headers.last().is_none_or(|header| row.index >= header.end) {
+            let found = recognise(sheet, row, words);
+            let is_next =
+                |found: &Header| headers.last().is_none_or(|known| found.may_follow(known, sheet, words));
+            headers.extend(found.filter(is_next));
+        }
+    }
+    headers
+}
+
 /// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.
 fn counts_columns(row: &RawRow) -> bool {
     let count = |cell: &RawCell| {

@@ -3,21 +3,34 @@
 //! * **G1** A row of one cell that begins with a group's word and a number, and has a label after them, is a heading;
 //!   signs, brackets and colons around word and number do not matter (`【施策１】…`, `■基本目標２：…`).
 //! * **G2** So is a row of two cells, of which the first has the word and the second the label; one of them has the
-//!   number.
+//!   number, or the first is nothing but the word and the second no heading (`施策｜子育てを支える`). The number may stand
+//!   in a cell between them.
+//! * **G5** So is a row of one cell without a number in which brackets or a colon part the word from the label
+//!   (`【施策】子育てを支える`, `施策名：子育てを支える`).
 //! * **G3** A sheet's name that reads so holds for the whole sheet.
 //! * **G4** So is a row of one cell right above a table's header, whatever it says, if exactly one level of groups has
 //!   neither a column there nor other headings: that is said.
 
 use super::boilerplate::{is_boilerplate, is_note};
 use super::columns::{Lexicon, Slot, recognise};
+use super::fit::{Fit, Manner};
 use crate::finding::{Finding, Problem};
 use crate::japanese::{fold, leading_number};
 use crate::model::{Field, Origin, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The words of the groups, folded, by level.
-pub(super) struct Headings(Vec<Vec<String>>);
+pub(super) struct Headings {
+    levels: Vec<Vec<String>>,
+    words: Rc<Lexicon>,
+}
+
+/// What parts a group's word from a label.
+const PARTINGS: [char; 9] = ['】', '＞', '>', '》', '］', ']', '〉', '：', ':'];
+/// What may stand behind a group's word.
+const NAMES: [&str; 3] = ["の名称", "名称", "名"];
 
 /// A heading: the level of its group, and the label as a group column would have it (`１　…`).
 pub(super) struct Heading {
@@ -53,6 +66,11 @@ impl BareHeadings {
     }
 }
 
+/// Whether a text is a group's number and nothing else.
+fn is_number(text: &str) -> bool {
+    leading_number(text).is_some_and(|(_, rest)| rest.is_empty())
+}
+
 impl Headings {
     /// G4, for a sheet whose other headings state some levels.
     pub(super) fn bare(
@@ -69,7 +87,7 @@ impl Headings {
             let is_open = |level: &usize| {
                 !stated.contains(level) && !header.columns.contains_key(&Slot::Field(Field::Group(*level)))
             };
-            let open: Vec<usize> = (0..self.0.len()).filter(is_open).collect();
+            let open: Vec<usize> = (0..self.levels.len()).filter(is_open).collect();
             let [level] = &open[..] else { return None };
             let bare = found.get_or_insert_with(|| BareHeadings { level: *level, rows: BTreeSet::new() });
             if bare.level != *level {
@@ -81,10 +99,11 @@ impl Headings {
     }
 
     /// Collects the header words of the groups.
-    pub(super) fn new(template: &Template) -> Self {
+    pub(super) fn new(template: &Template, words: &Rc<Lexicon>) -> Self {
         let folded =
             |words: &[String]| words.iter().map(|word| fold(word)).filter(|w| !w.is_empty()).collect();
-        Self(template.groups.iter().map(|group| folded(&group.words)).collect())
+        let levels = template.groups.iter().map(|group| folded(&group.words)).collect();
+        Self { levels, words: Rc::clone(words) }
     }
 
     /// The heading that a row is.
@@ -92,6 +111,10 @@ impl Headings {
         let (level, label) = match row.cells.as_slice() {
             [only] => self.in_text(&only.text)?,
             [word, label] => self.in_two(&word.text, &label.text)?,
+            [word, number, label] if is_number(&number.text) => {
+                let (level, _) = self.in_two(&word.text, &label.text)?;
+                (level, format!("{}　{}", number.text.trim(), label.text.trim()))
+            }
             _ => return None,
         };
         Some(Heading { level, label: (label, sheet.origin(row.index, row.cells.last()?.col)) })
@@ -109,16 +132,38 @@ impl Headings {
         rows.chain(self.of_name(sheet)).map(|heading| heading.level).collect()
     }
 
-    /// G1: level and label of a text.
+    /// G1, G5: level and label of a text.
     fn in_text(&self, text: &str) -> Option<(usize, String)> {
         let (level, _) = self.word(text)?;
-        let (number, label) = leading_number(text).filter(|(_, label)| !label.is_empty())?;
-        Some((level, format!("{number}　{label}")))
+        if let Some((number, label)) = leading_number(text).filter(|(_, label)| !label.is_empty()) {
+            return Some((level, format!("{number}　{label}")));
+        }
+        let (at, parting) = text.char_indices().skip(1).find(|(_, c)| PARTINGS.contains(c))?;
+        let label = text[at + parting.len_utf8()..].trim();
+        (self.is_word(&text[..at]) == Some(level) && self.is_label(label)).then(|| (level, label.to_owned()))
+    }
+
+    /// The level of which a text is the word, ornaments aside.
+    fn is_word(&self, text: &str) -> Option<usize> {
+        let bare = fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
+        let bare = NAMES.iter().find_map(|name| bare.strip_suffix(name)).unwrap_or(&bare);
+        self.levels.iter().position(|words| words.iter().any(|word| word == bare))
+    }
+
+    /// Whether a text without a number may be a group's label: it is no heading, no value and no choice.
+    fn is_label(&self, text: &str) -> bool {
+        let names = |fit: &Fit| fit.manner >= Manner::Names;
+        let is_heading = || self.words.heading(text).fits.values().any(names);
+        text.contains(char::is_alphabetic) && !is_heading() && !self.words.is_of_vocabulary(text)
     }
 
     /// G2: level and label of a word and the text beside it.
     fn in_two(&self, first: &str, second: &str) -> Option<(usize, String)> {
         let (level, rest) = self.word(first)?;
+        if leading_number(first).is_none() && leading_number(second).is_none() {
+            let is_whole = self.is_word(first) == Some(level) && self.is_label(second);
+            return is_whole.then(|| (level, second.trim().to_owned()));
+        }
         let (number, label) = match leading_number(first) {
             Some((number, "")) => (number, second.trim()),
             None if rest.trim_matches([':', ')']).is_empty() => leading_number(second)?,
@@ -135,7 +180,7 @@ impl Headings {
         let folded = fold(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
         let fits =
             |words: &Vec<String>| words.iter().filter(|w| folded.starts_with(*w)).map(String::len).max();
-        let levels = self.0.iter().enumerate().filter_map(|(level, words)| Some((fits(words)?, level)));
+        let levels = self.levels.iter().enumerate().filter_map(|(level, words)| Some((fits(words)?, level)));
         let (length, level) = levels.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         Some((level, folded[length..].to_owned()))
     }
@@ -145,10 +190,21 @@ impl Headings {
 mod tests {
     use super::*;
 
+    const TEMPLATE: &str = r#"
+kaitei = 2
+document.title = "一覧"
+groups = [{ key = "goal", words = ["基本目標", "目標"] }, { key = "policy", words = ["施策", "基本施策"] }]
+fields = [
+    { key = "indicator", role = "name" }, { key = "target", role = "target" },
+    { key = "disposition", role = "disposition", choices = [{ code = "1", label = "維持" }, { code = "2", label = "修正" }] },
+]
+columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
+"#;
+
     #[test]
     fn headings_are_told_from_other_texts() {
-        let words = |words: &[&str]| words.iter().map(|word| fold(word)).collect();
-        let headings = Headings(vec![words(&["基本目標", "目標"]), words(&["施策", "基本施策"])]);
+        let template = Template::parse("t", TEMPLATE).expect("a sound template");
+        let headings = Headings::new(&template, &Rc::new(Lexicon::new(&template)));
         for (rule, text, expected) in [
             ("G1", "基本目標１　安心して", Some((0, "1　安心して"))),
             ("G1", "【施策２】 多様な", Some((1, "2　多様な"))),
@@ -161,7 +217,15 @@ mod tests {
             ("G2", "基本目標|１　安心して", Some((0, "１　安心して"))),
             ("G2", "基本目標|（１）安心して", Some((0, "（１）安心して"))),
             ("G2", "基本目標１：|安心して", Some((0, "1　安心して"))),
-            ("G2", "施策|多様な", None),
+            ("G2", "施策|多様な", Some((1, "多様な"))),
+            ("G2", "施策名：|多様な", Some((1, "多様な"))),
+            ("G2", "施策|指標名", None),
+            ("G2", "施策|維持", None),
+            ("G2", "施策の方向|多様な", None),
+            ("G5", "【施策】多様な", Some((1, "多様な"))),
+            ("G5", "■施策名：多様な", Some((1, "多様な"))),
+            ("G5", "（施策）多様な", None),
+            ("G5", "目標値：多様な", None),
             ("G2", "目標値|１　安心して", None),
             ("G2", "基本目標１|施策２　多様な", None),
         ] {

@@ -25,6 +25,7 @@ mod headers;
 mod heading_text;
 mod heading_units;
 mod headings;
+mod identity;
 mod kinds;
 mod lexicon;
 mod line_breaks;
@@ -47,6 +48,7 @@ mod withhold;
 pub use departments::missing_departments;
 pub use derive::{NoTotal, Summed, Total, Written, scopes, starts, total};
 pub use guess::guess;
+pub use identity::make as make_ids;
 pub use part::part;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
@@ -60,12 +62,14 @@ use headings::Headings;
 pub use stated::complete_by_template;
 use stated::{RowStatement, TableStatement};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 use tally::Claims;
 pub use withhold::{mask, withhold};
 
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
+    let ids = identity::stated(&sheets);
     let mut reader = DocumentReader::new(template);
     let mut gathering = Gathering::default();
     let mut claims = Claims::default();
@@ -110,6 +114,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
     order::arrange(&mut list_rows, template, &mut notes);
+    identity::give(&mut list_rows, &ids, template, &mut notes);
     notes.extend(contents::short_codes(&list_rows, template));
     derive::run(&mut list_rows, template, &mut notes);
     checks::run(&list_rows, &reported, template, &mut notes);
@@ -133,7 +138,7 @@ struct SheetReading {
 /// Reads the sheets of a document, one by one.
 struct DocumentReader<'t> {
     template: &'t Template,
-    words: Lexicon,
+    words: Rc<Lexicon>,
     headings: Headings,
     vocabulary: Vocabulary,
     notes: Collector,
@@ -143,10 +148,11 @@ struct DocumentReader<'t> {
 
 impl<'t> DocumentReader<'t> {
     fn new(template: &'t Template) -> Self {
+        let words = Rc::new(Lexicon::new(template));
         Self {
             template,
-            words: Lexicon::new(template),
-            headings: Headings::new(template),
+            headings: Headings::new(template, &words),
+            words,
             vocabulary: Vocabulary::new(template),
             notes: Collector::default(),
             mapped: BTreeSet::new(),

@@ -1,7 +1,7 @@
 //! Fields whose columns are told by the time that their headings state (H18 of the header lexicon).
 
 use super::fit::Manner;
-use super::heading_text::{times, without_times};
+use super::heading_text::{front_and_bare, times, without_times};
 use crate::japanese::fold;
 use crate::model::{Eras, Field, Status, Time};
 use crate::template::Template;
@@ -38,10 +38,13 @@ impl Timed {
 pub(super) fn by(heading: &str, all: &[Timed], eras: &Eras) -> Vec<(Field, Manner)> {
     let may = !all.is_empty() && heading.chars().count() <= LONGEST_TIMED;
     let times = if may { times(heading, eras) } else { Vec::new() };
-    let one = times.first().filter(|first| times.iter().all(|time| time.time == first.time));
+    let one = times.first().filter(|first| times.iter().all(|time| time.time.agrees_with(first.time)));
     let time = one.map(|time| time.time);
     let rest = time.and_then(|_| without_times(heading, eras)).map(|rest| fold(&rest));
-    let rest = rest.map(|rest| rest.trim_matches(['(', ')']).to_owned());
+    let rest = rest.map(|rest| front_and_bare(&rest, &rest).1.trim_matches(['(', ')']).to_owned());
+    // A bare year may be a fiscal year or another; where fields are of both, it tells neither.
+    let meant = |time: Time| all.iter().map(|timed| timed.time).filter(move |of| of.agrees_with(time));
+    let time = time.filter(|&time| meant(time).all(|of| Some(of) == meant(time).next()));
     let fits = move |timed: &Timed| {
         let (time, rest) = (time?, rest.as_deref()?);
         let rest = ["年度", "年"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
@@ -55,7 +58,7 @@ pub(super) fn by(heading: &str, all: &[Timed], eras: &Eras) -> Vec<(Field, Manne
         } else {
             return None;
         };
-        (timed.time == time).then_some((timed.field, manner))
+        timed.time.agrees_with(time).then_some((timed.field, manner))
     };
     all.iter().filter_map(fits).collect()
 }

@@ -61,7 +61,7 @@ fn rows(positions: &[Position<'_>], list: &Dataset, template: &Template) -> Vec<
                 let is_broken = |of| above.is_some_and(|above| starts(above, record, of, template));
                 let cells = columns.iter().map(|column| cell(record, column, template)).collect();
                 let breaks = !is_below_heading && template.break_before.is_some_and(is_broken);
-                TableRow { begins, record: Some(*at), breaks, ..TableRow::of(cells) }
+                TableRow { begins, record: Some(*at), id: record.id, breaks, ..TableRow::of(cells) }
             }
             Position::Foot(spec, records) => {
                 let begins = if let Scope::Group(level) = spec.of { level } else { 0 };

@@ -57,6 +57,8 @@ fn kpi_row(template: &Template, record: &csv::StringRecord, place: &Arc<Place>, 
     let value = |col: usize, time: usize| some(col).map(|text| value(text, some(time)));
     let id = template.dispositions().iter().position(|d| d.label == record[8]).unwrap();
     Record {
+        id: None,
+        states_id: false,
         groups: vec![text(0), text(1)],
         entries: vec![
             Some(Entry::Text(text(2))),

@@ -194,7 +194,7 @@ fn json_says_everything_of_a_row() {
         r#"{"field":"disposition","choices":[{"code":"1","label":"維持","count":22},{"code":"2","label":"修正","count":13},{"code":"3","label":"削除","count":4}],"total":39}"#
     );
     let row = &edition["rows"][21];
-    assert_eq!(keys(row), "groups fields change notes origin");
+    assert_eq!(keys(row), "id groups fields change notes origin");
     assert_eq!(keys(&row["groups"]), "goal policy");
     assert_eq!(keys(&row["fields"]), "indicator project_no baseline target disposition new_target reason");
     assert_eq!(

@@ -109,7 +109,7 @@ fn formats_stay_behind_their_fences() {
         ("signal_hook", &["src/cli/"]),
         ("notify::", &["src/cli/"]),
         ("indicatif", &["src/cli/"]),
-        ("icu_segmenter", &["src/layout/wrap.rs", "src/layout/gaps.rs"]),
+        ("icu_segmenter", &["src/layout/wrap.rs", "src/layout/gaps.rs", "src/japanese/words.rs"]),
         ("rustix", &["src/batch/", "src/cli/"]),
         ("walkdir", &["src/batch/"]),
         ("std::env::var", &["src/cli/"]),

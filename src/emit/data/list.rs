@@ -13,7 +13,9 @@ use super::{FISCAL_YEAR, source};
 use crate::emit::Artifact;
 use crate::japanese::era::{parse_day_cell, parse_time_cell};
 use crate::model::{Dataset, Field, Part, Record, Role, TimeKind, Value, is_platform_dependent};
-use crate::template::{self, Choice, Direction, FieldKind, Measure, Operation, Template, TimePlace};
+use crate::template::{
+    self, Choice, Direction, FieldKind, ID_COLUMN, Measure, Operation, Template, TimePlace,
+};
 
 /// A column with the field that it is for and what it takes from a row.
 type Taking<'a> = (Column, Field, Take<'a>);
@@ -307,7 +309,16 @@ fn fiscal_year(value: &Value) -> Datum<'_> {
 /// name is no key to other data.
 fn of_rows<'a>(template: &Template) -> Vec<Taking<'a>> {
     let number = Column::new("row_id", "行番号", Kind::Integer, "この一覧での順番（1から）").filled();
-    let mut columns: Vec<Taking<'a>> = vec![(number, template.name(), |at, _| Datum::count(at.number))];
+    let id = Column::new(
+        ID_COLUMN,
+        "識別番号",
+        Kind::Text,
+        "どの年の版でも変わらない、行の識別番号。版どうしをつなぐのに使う",
+    );
+    let mut columns: Vec<Taking<'a>> = vec![
+        (number, template.name(), |at, _| Datum::count(at.number)),
+        (id, template.name(), |at, _| Datum::made(at.record.id.map(|id| id.to_string()).unwrap_or_default())),
+    ];
     let data = &template.open_data;
     let mut area = |name: &str, label: &str, definition: &str, known: &Option<String>, take: Take<'a>| {
         if known.is_some() && data.area_code.is_some() {

@@ -160,6 +160,7 @@ impl<'a> RowView<'a> {
             (template.field(field).key.as_str(), entry)
         };
         Self {
+            id: row.id.map(|id| id.to_string()),
             groups: Keyed(groups.collect()),
             fields: Keyed(entries(template).map(entry).collect()),
             change: compare::within(row, template)

@@ -89,6 +89,8 @@ pub(super) struct CountView<'a> {
 
 #[derive(serde::Serialize)]
 pub(super) struct RowView<'a> {
+    /// The same in every edition.
+    pub(super) id: Option<String>,
     pub(super) groups: Keyed<'a, TextView<'a>>,
     pub(super) fields: Keyed<'a, Option<EntryView<'a>>>,
     pub(super) change: Option<ChangeView>,

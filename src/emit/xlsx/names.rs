@@ -2,7 +2,7 @@
 //! CSV format, so that they stay the same when a heading changes.
 //!
 //! A table's body has the key of its document (`list`, `summary`), each column that has a key both (`list_goal`), and
-//! the labels and counts below a table are `tally`. By them, such a workbook is known when it comes back as a form.
+//! the labels and counts below a table are `tally`. The rows of records have their ids (`id_abcdefgh`). By them, such a workbook is known when it comes back as a form.
 
 use super::cell::{Corners, column};
 use super::writer::SheetWriter;
@@ -17,6 +17,12 @@ pub(super) fn define(workbook: &mut Workbook, sheet: &SheetWriter<'_>) -> Result
     if let Some(corners) = sheet.body_area() {
         define(&sheet.document.key, corners)?;
         let (top, _, bottom, _) = corners;
+        for (at, row) in sheet.table.rows.iter().enumerate() {
+            if let Some(id) = row.id {
+                let (top, bottom) = sheet.plan.sheet_rows(at..at + 1);
+                define(&id.defined_name(), (top, 0, bottom, sheet.last_column()))?;
+            }
+        }
         for (col, TableColumn { key, .. }) in sheet.table.columns.iter().enumerate() {
             if !key.is_empty() {
                 let at = column(col);

@@ -56,6 +56,8 @@ mod derived;
 #[macro_use]
 mod list;
 #[macro_use]
+mod editions;
+#[macro_use]
 mod publishing;
 
 pub use columns::{Absence, Unread};
@@ -247,4 +249,4 @@ macro_rules! define {
     };
 }
 
-files! { limits decisions sheets over columns values contents stated dispositions derived list publishing define [] }
+files! { limits decisions sheets over columns values contents stated dispositions derived list editions publishing define [] }

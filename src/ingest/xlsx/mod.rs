@@ -74,6 +74,7 @@ pub(super) fn read(
     for (sheet, part) in &sheets {
         book.sheet(sheet, |grid| {
             grid.surroundings().print_areas = listing.names.print_areas(&sheet.name);
+            grid.surroundings().ids = listing.names.ids(&sheet.name);
             grid.surroundings().repeats_list = listing.names.repeats_list(&sheet.name);
             let mut beside = beside(grid, archive, part, &listing, &shared)?;
             let (young, sketch) =

@@ -5,7 +5,7 @@ use super::super::package::{Listed, Relation, relations, workbook};
 use super::super::trouble::Refusal;
 use super::super::xml::{attribute, is_on, next, open, push_text};
 use super::marks;
-use crate::model::Area;
+use crate::model::{Area, RecordId};
 use calamine::SheetVisible;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
@@ -126,6 +126,8 @@ pub(in crate::ingest) struct DefinedNames {
     print_areas: BTreeMap<String, Vec<Area>>,
     /// The sheets that names of the whole workbook refer to.
     referred: BTreeMap<String, String>,
+    /// The ids of records, by the sheets and the rows on which these begin.
+    ids: BTreeMap<String, BTreeMap<u32, String>>,
 }
 
 impl DefinedNames {
@@ -137,10 +139,24 @@ impl DefinedNames {
                 self.print_areas.extend(sheet.zip(marks::areas(formula)));
             }
             Some(Defined { name, sheet: None }) => {
-                self.referred.extend(sheet_of(formula).map(|sheet| (name, sheet)));
+                let Some(sheet) = sheet_of(formula) else { return };
+                let top = || Some(marks::areas(formula)?.first()?.top);
+                match RecordId::of_defined_name(&name).map(|id| id.to_string()).zip(top()) {
+                    Some((id, top)) => {
+                        self.ids.entry(sheet).or_default().insert(top, id);
+                    }
+                    None => {
+                        self.referred.insert(name, sheet);
+                    }
+                }
             }
             _ => {}
         }
+    }
+
+    /// The ids of the records of a sheet by their rows.
+    pub(super) fn ids(&self, sheet: &str) -> BTreeMap<u32, String> {
+        self.ids.get(sheet).cloned().unwrap_or_default()
     }
 
     /// What is printed of a sheet.

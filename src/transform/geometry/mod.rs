@@ -16,7 +16,7 @@ mod small;
 mod tiers;
 
 use super::apart::Evidence;
-use super::columns::{Header, Lexicon, Slot, recognise};
+use super::columns::{Header, Lexicon, Slot, headers};
 use super::fit::Manner;
 use super::header_findings;
 use super::headings::Headings;
@@ -44,19 +44,19 @@ pub(super) fn fold(
     headings: &Headings,
     template: &Template,
 ) -> Option<Folded> {
-    let header = sheet.rows.iter().find_map(|row| recognise(sheet, row, words));
-    let header = header.filter(|header| !heads_labels(header, sheet, words)); // F4
-    if let Some(header) = &header
-        && let Some((table, header, rest)) = tiers::fold_lines(sheet, header, (words, headings), template)
+    let tables = headers(sheet, words);
+    let header = tables.first().filter(|header| !heads_labels(header, sheet, words)); // F4
+    if header.is_some()
+        && let Some((table, headers, rest)) = tiers::fold_lines(sheet, &tables, (words, headings), template)
     {
-        return Some(Folded { table, headers: vec![header], rest });
+        return Some(Folded { table, headers, rest });
     }
     let stated = headings.levels(sheet);
-    if header.as_ref().is_some_and(|header| header.missing(template, &stated).is_empty()) {
+    if header.is_some_and(|header| header.missing(template, &stated).is_empty()) {
         return None; // F1
     }
     // F2
-    let known = header.as_ref().map_or(0, fields);
+    let known = header.map_or(0, fields);
     let cards = side::fold_cards(sheet, (words, headings), template);
     let cards = cards.map(|(table, header, rest)| Folded { table, headers: vec![header], rest });
     let small = small::fold_small(sheet, words, headings, template);

@@ -17,6 +17,7 @@ use crate::template::Template;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
 use crate::transform::headings::Headings;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Lines of a record at most.
 const LINES: u32 = 12;
@@ -33,81 +34,111 @@ struct Lines {
     count: u32,
 }
 
-/// Folds the lines of a table's records into columns: the table, its header, and the sheet without them.
+/// Folds the lines of the records of a sheet's tables into columns: the table, its headers, and the sheet without them.
 pub(super) fn fold_lines(
     sheet: &RawSheet,
-    header: &Header,
+    headers: &[Header],
     (words, headings): (&Lexicon, &Headings),
     template: &Template,
-) -> Option<(RawSheet, Header, RawSheet)> {
-    let lines = Lines::of(sheet, header, words)?;
-    let below = lines.below(header);
-    let columns = lines.columns(sheet, header, below);
-    let mut table = Fold::of(sheet);
-    let top = table.put_headings(0, sheet.rows_in(0..header.top), headings);
-    for (&(col, line), &to) in &columns {
-        let is_several = columns.contains_key(&(col, 1));
-        let path = columns::path(sheet, header.top, below, col);
-        let own = (header.top + line, col);
-        match lines.col {
-            Some(words) if is_several => table.put((top, to), (lines.starts[0] + line, words)), // R3
-            None if is_several && path.iter().any(|(cell, _)| *cell == own) => {
-                table.put((top + 1, to), own); // R5
-                continue;
-            }
-            _ => {}
-        }
-        for ((cell, _), row) in path.into_iter().zip(top + 1..) {
-            table.put((row, to), cell);
-        }
+) -> Option<(RawSheet, Vec<Header>, RawSheet)> {
+    let ends = headers.iter().skip(1).map(|next| next.top).chain([u32::MAX]);
+    let mut tables: Vec<(&Header, Lines, u32)> = Vec::new();
+    for (header, end) in headers.iter().zip(ends) {
+        let known = tables.last().filter(|(known, ..)| known.columns == header.columns);
+        let lines = Lines::of(sheet, (header, end), words, known.map(|(_, lines, _)| lines))?;
+        tables.push((header, lines, end));
     }
-    let end = top + 1 + below - header.top;
-    let mut next = end;
-    let (mut last, mut above) = (None, below);
-    for row in sheet.rows.iter().filter(|row| row.index >= below) {
-        let record = lines.record(row.index);
-        next += u32::from(row.index > above + 1); // a blank row stays one
-        above = row.index;
-        if record.is_none() {
-            for cell in &row.cells {
-                if let Some(&to) = columns.get(&(cell.col, 0)) {
-                    table.put((next, to), (row.index, cell.col));
-                }
-            }
-        } else if record != last {
-            for (&(col, line), &to) in &columns {
-                if let Some(start) = record {
-                    table.put((next, to), (start + line, col));
-                }
-            }
-        }
-        if record.is_some() {
-            // The lines' words, and what a further line only repeats.
-            let told = row.cells.iter().filter(|cell| !columns.contains_key(&(cell.col, 1)));
-            told.for_each(|cell| table.take((row.index, cell.col)));
-        }
-        next += u32::from(record.is_none() || record != last);
-        last = record;
+    let first = headers.first()?;
+    let mut table = Fold::of(sheet);
+    let mut next = table.put_headings(0, sheet.rows_in(0..first.top), headings);
+    let mut tops: Vec<(u32, u32)> = Vec::new();
+    for (header, lines, end) in &tables {
+        let below = lines.below(header);
+        let top = next;
+        next += 1 + below - header.top;
+        tops.push((top, next));
+        next = lines.put(&mut table, sheet, (header, *end), top);
     }
     let (folded, rest) = table.finish();
-    let (_, mut found) = columns::read(&folded, top, end, words);
-    tell_targets_apart(&folded, &mut found, template);
-    Some((folded, found, rest))
+    let header = |&(top, end): &(u32, u32)| {
+        let (_, mut found) = columns::read(&folded, top, end, words);
+        tell_targets_apart(&folded, &mut found, template);
+        found
+    };
+    let headers = tops.iter().map(header).collect();
+    Some((folded, headers, rest))
 }
 
 impl Lines {
-    /// The lines of the records below a header, if there are any (R1, R2).
-    fn of(sheet: &RawSheet, header: &Header, words: &Lexicon) -> Option<Self> {
+    /// Puts a table with the lines of its records side by side, from a row on, and returns the row below it.
+    fn put(&self, table: &mut Fold<'_>, sheet: &RawSheet, (header, end): (&Header, u32), top: u32) -> u32 {
+        let below = self.below(header);
+        let columns = self.columns(sheet, header, below..end);
+        for (&(col, line), &to) in &columns {
+            let is_several = columns.contains_key(&(col, 1));
+            let path = columns::path(sheet, header.top, below, col);
+            let own = (header.top + line, col);
+            match self.col {
+                Some(words) if is_several => table.put((top, to), (self.starts[0] + line, words)), // R3
+                None if is_several && path.iter().any(|(cell, _)| *cell == own) => {
+                    table.put((top + 1, to), own); // R5
+                    continue;
+                }
+                _ => {}
+            }
+            for ((cell, _), row) in path.into_iter().zip(top + 1..) {
+                table.put((row, to), cell);
+            }
+        }
+        let mut next = top + 1 + below - header.top;
+        let (mut last, mut above) = (None, below);
+        for row in sheet.rows_in(below..end) {
+            let record = self.record(row.index);
+            next += u32::from(row.index > above + 1); // a blank row stays one
+            above = row.index;
+            if record.is_none() {
+                for cell in &row.cells {
+                    if let Some(&to) = columns.get(&(cell.col, 0)) {
+                        table.put((next, to), (row.index, cell.col));
+                    }
+                }
+            } else if record != last {
+                for (&(col, line), &to) in &columns {
+                    if let Some(start) = record {
+                        table.put((next, to), (start + line, col));
+                    }
+                }
+            }
+            if record.is_some() {
+                // The lines' words, and what a further line only repeats.
+                let told = row.cells.iter().filter(|cell| !columns.contains_key(&(cell.col, 1)));
+                told.for_each(|cell| table.take((row.index, cell.col)));
+            }
+            next += u32::from(record.is_none() || record != last);
+            last = record;
+        }
+        next
+    }
+
+    /// The lines of the records of the table that ends above a row, if there are any (R1, R2). A table whose header is that
+    /// of a `known` one has its lines, however few its records are.
+    fn of(
+        sheet: &RawSheet,
+        (header, below): (&Header, u32),
+        words: &Lexicon,
+        known: Option<&Self>,
+    ) -> Option<Self> {
         let name = *header.columns.get(&words.name())?;
         let tall: BTreeMap<u32, u32> = sheet
             .merges
             .iter()
-            .filter(|area| area.left <= name && name <= area.right && area.top >= header.end)
+            .filter(|area| area.left <= name && name <= area.right)
+            .filter(|area| (header.end..below).contains(&area.top))
             .map(|area| (area.top, area.bottom + 1 - area.top))
             .collect();
         // What stands around a table has few cells in a row.
-        let is_full = |row: &&RawRow| row.index >= header.end && row.cells.len() >= FEWEST;
-        let rows = || sheet.rows.iter().filter(is_full);
+        let is_full = |row: &&RawRow| row.cells.len() >= FEWEST;
+        let rows = || sheet.rows_in(header.end..below).iter().filter(is_full);
         let mut last: Option<String> = None;
         let is_new = |row: &&RawRow| {
             let name = row.text(name).map(fold);
@@ -116,7 +147,7 @@ impl Lines {
             is_new
         };
         let starts: Vec<u32> = rows().filter(is_new).map(|row| row.index).collect();
-        let next = |at: usize| starts.get(at + 1).copied().unwrap_or(u32::MAX);
+        let next = |at: usize| starts.get(at + 1).copied().unwrap_or(below);
         let free = |at: usize| {
             let own = sheet.rows_following(starts[at]).take_while(|row| row.index < next(at));
             own.zip(1..=LINES).last().map_or(1, |(_, ahead)| 1 + ahead)
@@ -128,6 +159,9 @@ impl Lines {
             *counts.entry(height).or_default() += 1;
         }
         let (&height, &count) = counts.iter().max_by_key(|(_, count)| **count)?;
+        if let Some(known) = known.filter(|known| known.count == height) {
+            return Some(Self { starts, ..*known });
+        }
         if !(2..=LINES).contains(&height) || count * 5 < starts.len() * 4 {
             return None;
         }
@@ -202,8 +236,9 @@ impl Lines {
     }
 
     /// Where each column of the sheet stands in the table, line by line (R3).
-    fn columns(&self, sheet: &RawSheet, header: &Header, end: u32) -> BTreeMap<(u32, u32), u32> {
-        let below = sheet.rows.iter().filter(|row| row.index >= end);
+    fn columns(&self, sheet: &RawSheet, header: &Header, rows: Range<u32>) -> BTreeMap<(u32, u32), u32> {
+        let end = rows.start;
+        let below = sheet.rows_in(rows).iter();
         // What further lines only repeat is said once.
         let further = below.clone().filter_map(|row| Some((row, self.record(row.index)?)));
         let says_more = |(row, start): (&RawRow, u32)| -> Vec<u32> {
