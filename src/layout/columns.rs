@@ -1,30 +1,43 @@
 //! Column widths: by the template's shares, or found so that the table needs few pages and few lines.
 //!
 //! The search moves width between columns in whole units of half a character. The cost of widths is the number of
-//! lines that the rows need, labels that are higher than their groups and the header included, then the number of
-//! lines of all cells, then how full the fullest cells of the rows are, so that width moves to where it is short before
-//! it saves a line. From the template's shares and from equal ones it tries, for every pair of columns in order,
-//! to move 8, 4, 2, then 1 units from one to the other, and keeps what lowers the cost, until nothing does or
-//! [`TRIALS`] are used up. No column becomes narrower than two characters or than its longest run that is not broken,
-//! such as `約1,200件`, as long as that is no more than an equal share. Of what was found, [`super::lay_out`] takes
+//! lines that the rows need, labels that are higher than their groups and the header included, and what the ends of
+//! lines inside of words cost ([`super::ends`]), then the number of lines of all cells, then how full the fullest cells
+//! of the rows are, so that width moves to where it is short before it saves a line. From the template's shares and from
+//! equal ones it tries, for every pair of columns in order, to move 8, 6, 4, 3, 2, then 1 units from one to the other, and
+//! keeps what lowers the cost, twice, until nothing does or [`TRIALS`] are used up. Of what was found, [`super::lay_out`] takes
 //! what needs the fewest pages. A cell is cut into clusters once and its lines are counted once for each width.
+//!
+//! No column becomes narrower than any of these, as long as that is no more than an equal share:
+//!
+//! * **C1** its longest run that is not broken, such as `約1,200件` or `1.維持`;
+//! * **C2** the longest of the words that it chooses from;
+//! * **C3** the words of its heading;
+//! * **C4** four characters, if it shows the labels of groups, else two.
 
 use super::Metrics;
+use super::ends::{LINE, Script};
+use super::gaps::Cluster;
 use super::measure::CellSetting;
-use super::wrap::{Paragraph, text_width};
+use super::wrap::{Paragraph, advance, scaled, text_width};
 use crate::model::{Content, Length, Table, TableColumn, TableRow};
 use crate::template::PageSpec;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Widths that are tried from each beginning, at most.
-const TRIALS: usize = 2_000;
+const TRIALS: usize = 4_000;
 /// Widths whose pages are counted, at most: laying out takes longer than searching.
 const MOST: usize = 2;
+/// Kanji of a heading that are one word.
+const KANJI: usize = 5;
+/// The most that the ends of a text's lines count: two lines.
+const WORST: u64 = 2 * LINE;
 /// Steps of the search, in units.
-const STEPS: [usize; 4] = [8, 4, 2, 1];
-/// Units of the narrowest column: two characters.
+const STEPS: [usize; 12] = [8, 6, 4, 3, 2, 1, 8, 6, 4, 3, 2, 1];
+/// Units of the narrowest column (C4): two characters, four of a label.
 const NARROWEST: usize = 4;
+const LABEL: usize = 8;
 
 /// The widths to choose from, the cheapest first; with shares there is no choice.
 pub(super) fn candidates(table: &Table, page: &PageSpec, metrics: &dyn Metrics) -> Vec<Vec<Length>> {
@@ -65,7 +78,7 @@ fn by_shares(columns: &[TableColumn], available: Length, padding: Length) -> Vec
         .collect()
 }
 
-/// Lines of the rows; lines of all cells; the sum of the fullest cells' fullness.
+/// Lines of the rows and broken words; lines of all cells; the sum of the fullest cells' fullness.
 type Cost = (u64, u64, u64);
 
 /// What a column's texts need at a width.
@@ -76,6 +89,8 @@ struct Need {
     fullness: Vec<u32>,
     /// The most lines of a header cell.
     header: u32,
+    /// What the ends of all lines cost.
+    broken: u64,
 }
 
 /// What a column has of a text that stands across several: it makes none of them wider.
@@ -211,7 +226,12 @@ impl<'a> Search<'a> {
             }
         }
         let header = needs.iter().map(|need| need.header).max().unwrap_or(0);
-        (total + u64::from(header), needs.iter().map(|need| sum(&need.lines)).sum(), sum(&fullest))
+        let broken: u64 = needs.iter().map(|need| need.broken).sum();
+        (
+            (total + u64::from(header)) * LINE + broken,
+            needs.iter().map(|need| sum(&need.lines)).sum(),
+            sum(&fullest),
+        )
     }
 
     /// Measures a column's texts at a width, unless they are measured.
@@ -222,12 +242,14 @@ impl<'a> Search<'a> {
         let length = Length::try_from(width).unwrap_or(0) * unit(self.page) + 2 * self.page.padding_x;
         let setting = CellSetting::body(self.page, &self.table.columns[col], length);
         let column = &self.columns[col];
-        let texts: Vec<(u32, u32)> =
+        let texts: Vec<(u32, u32, u64)> =
             column.texts.iter().map(|text| text.need(&setting, self.metrics)).collect();
         let shown = column.body.iter().map(|&(_, text)| texts[text]);
         let header = column.header.iter().map(|&text| texts[text].0).max().unwrap_or(0);
-        let (lines, fullness) = shown.unzip();
-        self.columns[col].needs.insert(width, Need { lines, fullness, header });
+        let all = column.body.iter().map(|&(_, text)| text).chain(column.header.iter().copied());
+        let broken = all.map(|text| texts[text].2).sum();
+        let (lines, fullness) = shown.map(|(lines, fullness, _)| (lines, fullness)).unzip();
+        self.columns[col].needs.insert(width, Need { lines, fullness, header, broken });
     }
 }
 
@@ -256,8 +278,15 @@ impl<'a> Cells<'a> {
             parts.into_iter().map(|rows| (rows.clone(), number(shown(&table.rows[rows.start])))).collect();
         let runs = cells.texts.iter().flat_map(|text| &text.paragraphs);
         let longest = runs.map(|(_, paragraph)| paragraph.widest_run(page.font_size)).max().unwrap_or(0);
+        let column = &table.columns[col];
+        let chosen = column.choices.iter().map(|word| text_width(word, page.font_size, metrics)); // C2
+        let heading = table.header.iter().filter(|cell| cell.col == col && cell.col_span == 1);
+        let heading = heading.flat_map(|cell| &cell.content.paragraphs);
+        let heading = heading.map(|text| longest_word(text, metrics, page.font_size)); // C3
+        let longest = chosen.chain(heading).fold(longest, Length::max);
         let units = usize::try_from((i64::from(longest) + i64::from(unit(page)) - 1) / i64::from(unit(page)));
-        cells.least = units.unwrap_or(0).min(most).max(NARROWEST);
+        let narrowest = if column.level.is_some() { LABEL } else { NARROWEST }; // C4
+        cells.least = units.unwrap_or(0).max(narrowest).min(most).max(NARROWEST);
         cells
     }
 }
@@ -276,18 +305,18 @@ impl<'a> Text<'a> {
         Self { paragraphs: texts.map(|text| (text, Paragraph::of(text, metrics))).collect(), joined, length }
     }
 
-    /// The number of its lines, and its length in thousandths of the width.
-    fn need(&self, setting: &CellSetting, metrics: &dyn Metrics) -> (u32, u32) {
-        let count =
-            |(text, paragraph): &(&str, Paragraph<'_>)| paragraph.count(setting.paragraph(text, metrics));
-        let lines = match self.joined {
-            Some(width) if width <= setting.width => {
-                self.paragraphs[..self.paragraphs.len() - 2].iter().map(count).sum::<usize>() + 1
-            }
-            _ => self.paragraphs.iter().map(count).sum(),
-        };
+    /// The number of its lines, its length in thousandths of the width, and what the ends of the lines cost.
+    fn need(&self, setting: &CellSetting, metrics: &dyn Metrics) -> (u32, u32, u64) {
+        let is_joined = self.joined.is_some_and(|width| width <= setting.width);
+        let broken = &self.paragraphs[..self.paragraphs.len() - if is_joined { 2 } else { 0 }];
+        let (mut lines, mut cost) = (usize::from(is_joined), 0);
+        for (text, paragraph) in broken {
+            let counted = paragraph.count(setting.paragraph(text, metrics));
+            lines += counted.0;
+            cost += counted.1.min(WORST);
+        }
         let fullness = i64::from(self.length) * 1000 / i64::from(setting.width.max(1));
-        (u32::try_from(lines).unwrap_or(u32::MAX), u32::try_from(fullness).unwrap_or(u32::MAX))
+        (u32::try_from(lines).unwrap_or(u32::MAX), u32::try_from(fullness).unwrap_or(u32::MAX), cost)
     }
 }
 
@@ -302,6 +331,20 @@ fn parts(table: &Table, col: usize) -> Vec<Range<usize>> {
 
 fn sum(counts: &[u32]) -> u64 {
     counts.iter().map(|&count| u64::from(count)).sum()
+}
+
+/// The width of the longest word of a heading: characters of one script, kanji by fours where they are many.
+fn longest_word(heading: &str, metrics: &dyn Metrics, size: Length) -> Length {
+    let paragraph = Paragraph::of(heading, metrics);
+    let words = paragraph.clusters().chunk_by(|a, b| Script::of(a) == Script::of(b));
+    let width = |word: &[Cluster<'_>]| match Script::of(&word[0]) {
+        Script::Other => 0,
+        Script::Kanji if word.len() > KANJI => {
+            advance(word) * 4 / i64::try_from(word.len()).unwrap_or(i64::MAX)
+        }
+        _ => advance(word),
+    };
+    scaled(words.map(width).max().unwrap_or(0), size)
 }
 
 /// Half a character.

@@ -1,18 +1,25 @@
-//! Where lines may end: the rank of each gap between two grapheme clusters, by the rules W1 to W5 of
-//! [`super::wrap`].
+//! Where lines may end: the rank of each gap between two grapheme clusters, by the rules of [`super::wrap`].
 
+use super::brackets::keep_short;
+use super::words::ties;
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 
 /// How good a gap between two clusters is as a line's end; better ranks are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
+    /// After the hyphen of a word or an address: a reader who copies or searches it would lose the hyphen.
+    Hyphen,
     /// Only between grapheme clusters.
     Cluster,
     /// Where loose setting would break.
     Loose,
-    /// Allowed, but it separates a number from its counter.
-    Counter,
+    /// Inside of what is one word with its number, an era's name included.
+    Word,
+    /// Between the parts of one date, one amount or one unit, or after the number of a heading.
+    Part,
+    /// Inside of a short text in brackets, or before what limits a number (`以上`).
+    Phrase,
     /// Good.
     Free,
 }
@@ -29,21 +36,23 @@ pub(super) struct Cluster<'a> {
 pub(super) fn rank(text: &str, clusters: &mut [Cluster<'_>], needs_loose: impl Fn(&[Cluster<'_>]) -> bool) {
     let analysed = text.replace('～', "〜"); // W1; both take three bytes, so offsets stay valid
     let strict = break_offsets(&analysed, LineBreakStrictness::Strict);
-    let counters = counter_gaps(text);
-    each_gap(clusters, |gap| {
-        if strict.binary_search(&gap).is_err() {
+    let ties = ties(text);
+    each_gap(clusters, |gap, _| match ties.get(&gap) {
+        Some(&rank) if rank <= Rank::Loose => rank,
+        _ if strict.binary_search(&gap).is_err() && !before_bracket(&text[..gap], &text[gap..]) => {
             Rank::Cluster
-        } else if kept_together(&text[..gap], &text[gap..]) {
-            Rank::Loose
-        } else if counters.binary_search(&gap).is_ok() {
-            Rank::Counter
-        } else {
-            Rank::Free
         }
+        _ if kept_together(&text[..gap], &text[gap..]) => Rank::Loose,
+        Some(&rank) => rank,
+        None => Rank::Free,
     });
+    keep_short(clusters);
     if needs_loose(clusters) {
         let loose = break_offsets(&analysed, LineBreakStrictness::Loose);
-        each_gap(clusters, |gap| if loose.binary_search(&gap).is_ok() { Rank::Loose } else { Rank::Cluster });
+        each_gap(clusters, |gap, rank| match rank {
+            Rank::Cluster if loose.binary_search(&gap).is_ok() => Rank::Loose,
+            rank => rank,
+        });
     }
 }
 
@@ -53,13 +62,18 @@ fn break_offsets(text: &str, strictness: LineBreakStrictness) -> Vec<usize> {
     LineSegmenter::new_for_non_complex_scripts(options).segment_str(text).collect()
 }
 
-/// Raises each gap, by its byte offset, to at least the rank that is found for it.
-fn each_gap(clusters: &mut [Cluster<'_>], find: impl Fn(usize) -> Rank) {
+/// Gives each gap the rank that is found for its byte offset and the rank it has.
+fn each_gap(clusters: &mut [Cluster<'_>], find: impl Fn(usize, Rank) -> Rank) {
     let mut gap = 0;
     for cluster in clusters {
         gap += cluster.text.len();
-        cluster.gap = cluster.gap.max(find(gap));
+        cluster.gap = find(gap, cluster.gap);
     }
+}
+
+/// A unit before a bracket (`41.0％（見込）`), which UAX #14 takes for a part of one number.
+fn before_bracket(before: &str, after: &str) -> bool {
+    before.ends_with(['％', '%', '℃', '‰']) && after.starts_with(['（', '('])
 }
 
 /// Whether W2, W3 or W4 forbid a break between two halves of a text.
@@ -80,89 +94,10 @@ fn in_number(before: &str, last: char, next: char, after: &str) -> bool {
         || (is_separator(last) && digit_before && is_digit(next))
 }
 
-fn is_digit(c: char) -> bool {
+pub(super) fn is_digit(c: char) -> bool {
     crate::japanese::half_width(c).is_ascii_digit()
 }
 
-fn is_separator(c: char) -> bool {
+pub(super) fn is_separator(c: char) -> bool {
     matches!(c, ',' | '.' | '，' | '．')
-}
-
-/// Counters that follow a number, longest first where one begins another.
-const COUNTERS: &[&str] = &[
-    "か国語",
-    "ユニット",
-    "年度末",
-    "年度",
-    "か所",
-    "カ所",
-    "ヶ所",
-    "箇所",
-    "か月",
-    "カ月",
-    "ヶ月",
-    "か国",
-    "施設",
-    "団体",
-    "事業所",
-    "事業",
-    "世帯",
-    "平方メートル",
-    "ヘクタール",
-    "キロ",
-    "トン",
-    "ポイント",
-    "時間",
-    "人回",
-    "億円",
-    "万円",
-    "千円",
-    "百万円",
-    "万人",
-    "千人",
-    "年",
-    "月",
-    "日",
-    "人",
-    "名",
-    "件",
-    "回",
-    "校",
-    "園",
-    "社",
-    "本",
-    "台",
-    "戸",
-    "棟",
-    "冊",
-    "枚",
-    "組",
-    "店",
-    "区",
-    "円",
-    "時",
-    "分",
-    "秒",
-    "％",
-    "㎡",
-    "歳",
-    "位",
-    "割",
-    "倍",
-    "点",
-    "つ",
-];
-
-/// W5: the gaps between a number and its counter and inside the counter, as ascending byte offsets.
-fn counter_gaps(text: &str) -> Vec<usize> {
-    let mut gaps = Vec::new();
-    let mut previous = None;
-    for (i, c) in text.char_indices() {
-        if previous.is_some_and(is_digit) && !is_digit(c) {
-            let counter = COUNTERS.iter().find(|counter| text[i..].starts_with(**counter));
-            gaps.extend(counter.iter().flat_map(|counter| counter.char_indices().map(|(at, _)| i + at)));
-        }
-        previous = Some(c);
-    }
-    gaps
 }

@@ -2,6 +2,7 @@
 
 mod brackets;
 mod columns;
+mod ends;
 mod frame;
 mod gaps;
 mod glyphs;
@@ -16,6 +17,7 @@ mod rules;
 mod tally;
 #[cfg(test)]
 mod testing;
+mod words;
 mod wrap;
 
 pub use glyphs::{printable, substitute_in, unprintable};

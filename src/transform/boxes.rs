@@ -11,6 +11,7 @@
 
 use super::columns::{Header, Lexicon, Slot, WIDEST, headers};
 use super::declared::{Count, Counted, DeclaredCounts, Vocabulary, count};
+use super::headings::Headings;
 use super::marks::emptied;
 use crate::japanese::{fold, is_no_value};
 use crate::model::{RawCell, RawRow, RawSheet, RowKind};
@@ -43,7 +44,11 @@ struct Item {
 }
 
 /// Takes the boxes out of a sheet of which every cell has text.
-pub(super) fn take_out(sheet: &mut RawSheet, words: &Lexicon, vocabulary: &Vocabulary) -> Boxes {
+pub(super) fn take_out(
+    sheet: &mut RawSheet,
+    (words, headings): (&Lexicon, &Headings),
+    vocabulary: &Vocabulary,
+) -> Boxes {
     let finder = Finder { sheet, vocabulary, name: words.name(), tall: RefCell::default() };
     let mut tables: Option<Vec<Header>> = None;
     let mut stated = Vec::new();
@@ -53,7 +58,7 @@ pub(super) fn take_out(sheet: &mut RawSheet, words: &Lexicon, vocabulary: &Vocab
             let at = (row.index, cell.col);
             let Some(items) = finder.box_at(at).filter(|_| !taken.contains(&at)) else { continue };
             let cells: BTreeSet<Cell> = items.iter().flat_map(|item| item.cells.iter().copied()).collect();
-            let tables = tables.get_or_insert_with(|| headers(sheet, words));
+            let tables = tables.get_or_insert_with(|| headers(sheet, words, headings));
             let is_free = cells.iter().all(|&cell| finder.is_free(cell, &cells, tables));
             let cells = finder.with_headings(cells, tables);
             if is_free && finder.is_clear(&items, &cells) {

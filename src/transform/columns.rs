@@ -6,7 +6,8 @@
 //!   joined with it, from above or from below (`目標` over `5ヵ年`). A merged cell stands in every cell that it covers; but it heads a column by itself only if
 //!   it stands above no column further left.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
-//!   field that it fits. Left over, it is an unknown column, or ambiguous if it fits as well as the one taken.
+//!   field that it fits, by no mere hint if it fits as well as the one taken. Left over, it is an unknown column, or
+//!   ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
 //!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better, but not
 //!   if the rows without the first do as well; a row that has an indicator with a value is data.
@@ -26,6 +27,7 @@ use super::evidence;
 use super::fit::{Fit, Manner};
 use super::heading_text::times;
 use super::heading_units::is_known;
+use super::headings::Headings;
 use super::kinds::is_time;
 pub(super) use super::lexicon::Lexicon;
 use crate::japanese::era::parse_time;
@@ -117,10 +119,11 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
 }
 
 /// The headers of a sheet's tables, from top to bottom.
-pub(super) fn headers(sheet: &RawSheet, words: &Lexicon) -> Vec<Header> {
+pub(super) fn headers(sheet: &RawSheet, words: &Lexicon, headings: &Headings) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for row in &sheet.rows {
-        if headers.last().is_none_or(|header| row.index >= header.end) {
+        let is_below = headers.last().is_none_or(|header| row.index >= header.end);
+        if is_below && headings.read(sheet, row).is_none() {
             let found = recognise(sheet, row, words);
             let is_next =
                 |found: &Header| headers.last().is_none_or(|known| found.may_follow(known, sheet, words));
@@ -401,6 +404,9 @@ impl Header {
         for &(fit, col, slot) in claims {
             if !self.unknown.contains(&col) {
                 continue; // it has found a better slot
+            }
+            if fit.is_hint() && rivals.iter().any(|rival| rival.2 == col) {
+                continue;
             }
             match held.get(&slot) {
                 _ if slot == Slot::Ignored => self.ignored.push(col),

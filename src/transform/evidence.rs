@@ -6,7 +6,8 @@
 //! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
 //!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
 
-use super::columns::{Header, Lexicon, Slot, has_digit};
+use super::columns::{self, Header, Lexicon, Slot, has_digit};
+use crate::japanese::era::parse_time;
 use crate::japanese::is_no_value;
 use crate::model::{Field, RawRow, RawSheet};
 
@@ -67,6 +68,35 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
             all && texts.windows(2).all(|pair| pair[0] != pair[1])
         });
     }
+}
+
+/// Columns of which it cannot be told what they hold, though something of the records stands there, with the first such row:
+/// units and times of no value, and entries like those of a field that has no column.
+pub(super) fn unsettled(
+    header: &Header,
+    sheet: &RawSheet,
+    words: &Lexicon,
+) -> Vec<(u32, u32, Option<Field>)> {
+    let from = sheet.rows.partition_point(|row| row.index < header.end);
+    let rows = || sheet.rows[from..].iter().take(ROWS);
+    let open: Vec<Field> =
+        words.all_values().filter(|field| !header.columns.contains_key(&Slot::Field(*field))).collect();
+    let settle = |&col: &u32| {
+        let filled = rows().filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
+        let filled: Vec<&RawRow> = filled.collect();
+        let first = filled.first()?.index;
+        let heading = columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default();
+        let heading = words.heading(heading);
+        if heading.is_unit || heading.is_time {
+            return Some((col, first, None));
+        }
+        let is_value = |row: &&&RawRow| {
+            row.text(col).is_some_and(|text| is_figure(text) && parse_time(text, words.eras()).is_none())
+        };
+        let is_like = share(filled.iter().filter(is_value).count(), filled.len(), 50);
+        open.first().filter(|_| is_like).map(|field| (col, first, Some(*field)))
+    };
+    header.unknown.iter().filter_map(settle).collect()
 }
 
 /// E4.

@@ -1,6 +1,7 @@
 //! What is to be said of a header: its account, and columns that are unknown, ambiguous or missing.
 
-use super::columns::{self, Header, Slot};
+use super::columns::{self, Header, Lexicon, Slot};
+use super::evidence;
 use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
 use crate::japanese::fold;
 use crate::model::{CellRef, ColumnAccount, Field, Meaning, Origin, RawSheet, TableAccount};
@@ -28,11 +29,22 @@ pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> Table
 }
 
 /// Reports unknown, inferred and ambiguous columns of a header.
-pub(super) fn report(sheet: &RawSheet, template: &Template, header: &Header, findings: &mut Collector) {
+pub(super) fn report(
+    sheet: &RawSheet,
+    (words, template): (&Lexicon, &Template),
+    header: &Header,
+    findings: &mut Collector,
+) {
     let heading = |col| heading(sheet, header, col);
     let column = |col| Column(origin(sheet, header, col).cell.map_or(col, |cell| cell.col));
-    let unknown: Vec<u32> =
-        header.unknown.iter().copied().filter(|&col| !is_filler(sheet, header, col)).collect();
+    let unsettled = evidence::unsettled(header, sheet, words);
+    for &(col, row, field) in &unsettled {
+        let text = sheet.text(row, col).unwrap_or_default().into();
+        let like = field.map(|field| template.field(field).name().into());
+        findings.push(Finding::new(Problem::EntryUnread { text, like }, sheet.origin(row, col)));
+    }
+    let is_said = |col: u32| unsettled.iter().any(|(of, ..)| *of == col) || is_filler(sheet, header, col);
+    let unknown: Vec<u32> = header.unknown.iter().copied().filter(|&col| !is_said(col)).collect();
     if let Some(&col) = unknown.first() {
         let problem = Problem::ColumnUnknown {
             columns: Unread::Headed,

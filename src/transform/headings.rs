@@ -3,7 +3,7 @@
 //! * **G1** A row of one cell that begins with a group's word and a number, and has a label after them, is a heading;
 //!   signs, brackets and colons around word and number do not matter (`【施策１】…`, `■基本目標２：…`).
 //! * **G2** So is a row of two cells, of which the first has the word and the second the label; one of them has the
-//!   number, or the first is nothing but the word and the second no heading (`施策｜子育てを支える`). The number may stand
+//!   number, or the first is nothing but the word and the second, right beside it, no heading (`施策｜子育てを支える`). The number may stand
 //!   in a cell between them.
 //! * **G5** So is a row of one cell without a number in which brackets or a colon part the word from the label
 //!   (`【施策】子育てを支える`, `施策名：子育てを支える`).
@@ -16,7 +16,7 @@ use super::columns::{Lexicon, Slot, recognise};
 use super::fit::{Fit, Manner};
 use crate::finding::{Finding, Problem};
 use crate::japanese::{fold, leading_number};
-use crate::model::{Field, Origin, RawRow, RawSheet};
+use crate::model::{Field, Origin, RawCell, RawRow, RawSheet};
 use crate::template::Template;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -66,6 +66,11 @@ impl BareHeadings {
     }
 }
 
+/// Whether one of some cells begins or ends with a number.
+fn has_number(cells: &[RawCell]) -> bool {
+    cells.iter().any(|cell| leading_number(&cell.text).is_some())
+}
+
 /// Whether a text is a group's number and nothing else.
 fn is_number(text: &str) -> bool {
     leading_number(text).is_some_and(|(_, rest)| rest.is_empty())
@@ -110,7 +115,10 @@ impl Headings {
     pub(super) fn read(&self, sheet: &RawSheet, row: &RawRow) -> Option<Heading> {
         let (level, label) = match row.cells.as_slice() {
             [only] => self.in_text(&only.text)?,
-            [word, label] => self.in_two(&word.text, &label.text)?,
+            [word, label] => {
+                let is_beside = label.col == sheet.end_of(row.index, word.col).1 + 1;
+                self.in_two(&word.text, &label.text).filter(|_| is_beside || has_number(&row.cells))?
+            }
             [word, number, label] if is_number(&number.text) => {
                 let (level, _) = self.in_two(&word.text, &label.text)?;
                 (level, format!("{}　{}", number.text.trim(), label.text.trim()))

@@ -305,8 +305,13 @@ impl Lexicon {
     /// The fields of values that every record has: not those of a series, nor new targets.
     pub(super) fn stated_values(&self) -> impl Iterator<Item = Field> {
         let is_timed = |field: &Field| self.timed.iter().any(|timed| timed.is_of(*field));
+        self.all_values().filter(move |field| !is_timed(field))
+    }
+
+    /// The fields of values, but for new targets.
+    pub(super) fn all_values(&self) -> impl Iterator<Item = Field> {
         let is_new = |field: &Field| self.has_role(Slot::Field(*field), Role::NewTarget);
-        self.values.iter().copied().filter(move |field| !is_timed(field) && !is_new(field))
+        self.values.iter().copied().filter(move |field| !is_new(field))
     }
 
     /// The eras, with that of bare years.

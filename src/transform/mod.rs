@@ -172,7 +172,7 @@ impl<'t> DocumentReader<'t> {
         let is_sought = matches!(headers, Headers::Sought);
         let mut folded = is_sought.then(|| geometry::fold(sheet, words, headings, template)).flatten();
         let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
-        let boxes = boxes::take_out(around, words, vocabulary);
+        let boxes = boxes::take_out(around, (words, headings), vocabulary);
         let (table, headers) = match &folded {
             Some(folded) => (&folded.table, Headers::Folded(folded.headers.clone())),
             None => (&*sheet, headers),
@@ -190,7 +190,7 @@ impl<'t> DocumentReader<'t> {
         comments::attach(left_out.comments, table, &mut rows, &mut account);
         if let Some(folded) = &folded {
             account.rows = folded.rows(&account.rows);
-            notes.extend(folded.unread());
+            notes.extend(folded.unread(words));
         }
         account.add(left_out.rows);
         account.add(boxes.rows);

@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
         if is_repeated {
             return missing.is_empty();
         }
-        header_findings::report(self.sheet, self.template, header, findings);
+        header_findings::report(self.sheet, (self.words, self.template), header, findings);
         for &field in &missing {
             let cause = self.cause(header, field);
             findings.push(header_findings::missing(self.sheet, self.template, header, (field, cause)));

@@ -170,6 +170,30 @@ macro_rules! columns {
         ],
         planning: [same],
 
+        /// An entry of which it is not clear what it belongs to.
+        EntryUnread("entry-unread", Error fixed) {
+            /// The entry, or the first of a column.
+            text: Quoted,
+            /// The field of whose entries it looks like one, which has no column.
+            like: Option<Quoted>,
+        }
+        meaning: ["どの項目のものか分からない記入", "An entry of which it is not clear what it belongs to"],
+        message: [by like {
+            None => ["記入「{text}」が、どの項目のものか分かりません", "it is not clear what `{text}` belongs to"],
+            Some(like) => [
+                "記入「{text}」などが、「{like}」のものに見えますが、見出しからは分かりません",
+                "`{text}` and so on look like `{like}`, but their heading does not say so"
+            ],
+        }],
+        department: [
+            "項目名のある欄に記入してください。参考の記入であれば、表の外に移してください",
+            "enter it beside or below its heading; move a remark out of the table"
+        ],
+        planning: [
+            "この見出しを、テンプレートの項目の words か input.ignore_columns に加えてください",
+            "add the heading to the words of its field, or to input.ignore_columns"
+        ],
+
         /// A row before any group label.
         GroupMissing("group-missing", Error fixed) {
             /// What the template calls the group.

@@ -3,7 +3,7 @@
 //! A table below its header is read as it stands. A form of any other geometry is folded into such a table, whose cells
 //! know where they stand on the sheet, so that what follows is one for all: columns, rows, values, findings at cells.
 //!
-//! * **F1** A table whose header has all required columns is a table.
+//! * **F1** A table whose header has all required columns, and none of them twice, is a table.
 //! * **F2** Otherwise the reading that finds more fields holds: labels at the side of their values, or a header. What stands
 //!   beside such labels must be like entries: instructions have the same labels, and sentences beside them.
 //! * **F3** A table whose records have several rows is folded, a column for each line (see [`tiers`]).
@@ -17,11 +17,11 @@ mod tiers;
 
 use super::apart::Evidence;
 use super::columns::{Header, Lexicon, Slot, headers};
-use super::fit::Manner;
+use super::fit::{Fit, Manner};
 use super::header_findings;
 use super::headings::Headings;
-use crate::finding::Finding;
-use crate::model::{RawSheet, RowKind};
+use crate::finding::{Finding, Problem};
+use crate::model::{RawCell, RawSheet, RowKind};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ pub(super) fn fold(
     headings: &Headings,
     template: &Template,
 ) -> Option<Folded> {
-    let tables = headers(sheet, words);
+    let tables = headers(sheet, words, headings);
     let header = tables.first().filter(|header| !heads_labels(header, sheet, words)); // F4
     if header.is_some()
         && let Some((table, headers, rest)) = tiers::fold_lines(sheet, &tables, (words, headings), template)
@@ -52,7 +52,9 @@ pub(super) fn fold(
         return Some(Folded { table, headers, rest });
     }
     let stated = headings.levels(sheet);
-    if header.is_some_and(|header| header.missing(template, &stated).is_empty()) {
+    let is_whole =
+        |header: &Header| header.missing(template, &stated).is_empty() && header.ambiguous.is_empty();
+    if header.is_some_and(is_whole) {
         return None; // F1
     }
     // F2
@@ -95,20 +97,39 @@ impl Folded {
         evidence.fold(Evidence::default(), Evidence::and).is_for()
     }
 
-    /// What is to be said of cells that stand in the rows of records and are in none of them.
-    pub(super) fn unread(&self) -> Option<Finding> {
-        let lines = |(cell, on_sheet): ((u32, u32), (u32, u32))| {
-            let is_header = self.headers.iter().any(|header| (header.top..header.end).contains(&cell.0));
-            (!is_header && self.table.text(cell.0, cell.1).is_some()).then_some(on_sheet.0)
-        };
-        let lines: BTreeSet<u32> = self.table.stands.cells().filter_map(lines).collect();
-        let beside = self.rest.rows.iter().filter(|row| lines.contains(&row.index));
-        let cells = beside.flat_map(|row| row.cells.iter().map(|cell| (cell.col, row.index)));
+    /// What is to be said of cells that stand in the rows of records and are in none of them: of one between cells that were
+    /// read, nobody can say that it is a remark. So it is of labels that nothing was read by.
+    pub(super) fn unread(&self, words: &Lexicon) -> Vec<Finding> {
+        let mut lines: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        for ((row, col), (line, at)) in self.table.stands.cells() {
+            let is_header = self.headers.iter().any(|header| (header.top..header.end).contains(&row));
+            if !is_header && self.table.text(row, col).is_some() {
+                let span = lines.entry(line).or_insert((at, at));
+                *span = (span.0.min(at), span.1.max(at));
+            }
+        }
+        let mut findings = Vec::new();
         let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
-        cells.for_each(|(col, row)| {
-            columns.entry(col).or_insert(row);
-        });
-        header_findings::unheaded(&self.rest, &columns)
+        for row in &self.rest.rows {
+            let span = lines.get(&row.index);
+            let is_inside = |col: u32| span.is_some_and(|(first, last)| (*first..*last).contains(&col));
+            let names = |cell: &&RawCell| {
+                let is_field = |(slot, fit): (&Slot, &Fit)| {
+                    matches!(slot, Slot::Field(_)) && fit.manner >= Manner::Names
+                };
+                words.heading(&cell.text).fits.iter().any(is_field)
+            };
+            let is_form = row.cells.iter().filter(names).count() >= 2;
+            if let Some(cell) = row.cells.iter().find(|cell| is_form || is_inside(cell.col)) {
+                let problem = Problem::EntryUnread { text: cell.text.as_str().into(), like: None };
+                findings.push(Finding::new(problem, self.rest.origin(row.index, cell.col)));
+            }
+            for cell in row.cells.iter().filter(|cell| span.is_some() && !is_inside(cell.col)) {
+                columns.entry(cell.col).or_insert(row.index);
+            }
+        }
+        findings.extend(header_findings::unheaded(&self.rest, &columns));
+        findings
     }
 
     /// What became of the rows of the sheet, by what became of the table's. A row that holds several records stands once

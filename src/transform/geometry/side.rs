@@ -2,6 +2,8 @@
 //!
 //! * **S1** A label is a short cell that names a field, ornaments aside. A record begins with the labels that stand
 //!   before the first label of the name, and each label of the name makes one.
+//! * **S9** Where fewer rows are headings of a group than there are names, or where values stand below their labels and such a
+//!   row has none below it, they are no labels of cards: they hold for the cards below them.
 //! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next. Each begins
 //!   as far left of its name as the first one does, if a label stands there.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
@@ -22,6 +24,7 @@ use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawSheet, Slot};
 use crate::template::Template;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon, is_time_alone};
+use crate::transform::evidence;
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
 use crate::transform::options;
@@ -66,7 +69,7 @@ pub(super) fn fold_cards(
     (words, headings): (&Lexicon, &Headings),
     template: &Template,
 ) -> Option<(RawSheet, Header, RawSheet)> {
-    let reader = CardReader::new(sheet, words)?;
+    let reader = CardReader::new(sheet, words, headings)?;
     let cards = reader.cards()?;
     let sections = reader.sections(&cards);
     let mut fold = Fold::of(sheet);
@@ -104,11 +107,38 @@ pub(super) fn fold_cards(
     let (table, rest) = fold.finish();
     let (_, mut header) = columns::read(&table, 0, HEADER, words);
     tell_targets_apart(&table, &mut header, template);
+    evidence::tell(&mut header, &table, words);
     (header.columns.contains_key(&words.name()) && fields(&header) >= 3).then_some((table, header, rest))
 }
 
 /// By what the labels of cards are the same: the text, and which of several alike in one card.
 type Key = (String, usize);
+
+/// The labels of a sheet; that of the name fits at least so well.
+fn labels(sheet: &RawSheet, words: &Lexicon, least: Manner) -> BTreeMap<Cell, Label> {
+    let mut labels: BTreeMap<Cell, Label> = BTreeMap::new();
+    let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
+    for (row, cell) in cells.take(CELLS) {
+        let is_short = cell.text.chars().count() <= LONGEST_HEADING;
+        if !is_short || cell.col >= columns::WIDEST {
+            continue;
+        }
+        let heading = words.heading(&cell.text);
+        let fits = |slot: &Slot, least: Manner| heading.fits.get(slot).is_some_and(|fit| fit.manner >= least);
+        let is_label = |slot: &&Slot| matches!(slot, Slot::Field(_) | Slot::Time(_) | Slot::Unit(_));
+        let is_field = heading.fits.keys().filter(is_label).any(|slot| fits(slot, Manner::Names));
+        let is_name = fits(&words.name(), least);
+        // `年度` beside a label, or between two.
+        let is_beside = || {
+            (heading.is_time || heading.is_unit) && labels.range((row, 0)..(row, cell.col)).next().is_some()
+        };
+        if is_field || is_name || is_beside() {
+            let at = (row, cell.col);
+            labels.insert(at, Label { at, end: sheet.end_of(row, cell.col), is_name });
+        }
+    }
+    labels
+}
 
 struct CardReader<'s> {
     sheet: &'s RawSheet,
@@ -119,36 +149,42 @@ struct CardReader<'s> {
 }
 
 impl<'s> CardReader<'s> {
-    /// `None` if nothing on the sheet is a label of the name.
-    fn new(sheet: &'s RawSheet, words: &'s Lexicon) -> Option<Self> {
-        let mut labels: BTreeMap<Cell, Label> = BTreeMap::new();
-        let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
-        for (row, cell) in cells.take(CELLS) {
-            let is_short = cell.text.chars().count() <= LONGEST_HEADING;
-            if !is_short || cell.col >= columns::WIDEST {
-                continue;
-            }
-            let heading = words.heading(&cell.text);
-            let names = |slot: &Slot| heading.fits.get(slot).is_some_and(|fit| fit.manner >= Manner::Names);
-            let is_label = |slot: &&Slot| matches!(slot, Slot::Field(_) | Slot::Time(_) | Slot::Unit(_));
-            let is_field = heading.fits.keys().filter(is_label).any(names);
-            // `年度` beside a label, or between two.
-            let is_beside = || {
-                (heading.is_time || heading.is_unit)
-                    && labels.range((row, 0)..(row, cell.col)).next().is_some()
-            };
-            if is_field || is_beside() {
-                let at = (row, cell.col);
-                let end = sheet.end_of(row, cell.col);
-                labels.insert(at, Label { at, end, is_name: names(&words.name()) });
-            }
-        }
-        if !labels.values().any(|label| label.is_name) {
-            return None;
-        }
+    /// `None` if nothing on the sheet is a label of the name: one that equals a word, or else one that is a hint.
+    fn new(sheet: &'s RawSheet, words: &'s Lexicon, headings: &Headings) -> Option<Self> {
+        let has_name = |labels: &BTreeMap<Cell, Label>| labels.values().any(|label| label.is_name);
+        let mut found = [Manner::Names, Manner::Begins].into_iter().map(|least| labels(sheet, words, least));
+        let labels = found.find(has_name)?;
         let mut reader = Self { sheet, words, labels, is_below: false };
         reader.is_below = reader.stand_below();
+        reader.leave_headings(headings);
         Some(reader)
+    }
+
+    /// S9.
+    fn leave_headings(&mut self, headings: &Headings) {
+        let sheet = self.sheet;
+        let mut rows: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for row in &sheet.rows {
+            if let Some(heading) = headings.read(sheet, row) {
+                rows.entry(heading.level).or_default().push(row.index);
+            }
+        }
+        let names = self.labels.values().filter(|label| label.is_name).count();
+        let all: BTreeSet<u32> = rows.values().flatten().copied().collect();
+        let has_none_below = |row: u32| {
+            let columns =
+                |row: u32| sheet.row(row).iter().flat_map(|row| &row.cells).map(|cell| cell.col).collect();
+            let (own, below): (Vec<u32>, Vec<u32>) = (columns(row), columns(row + 1));
+            own != below || all.contains(&(row + 1))
+        };
+        for (&level, of_level) in &rows {
+            let slot = Slot::Field(Field::Group(level));
+            let is_other = |label: &Label| !all.contains(&label.at.0) && self.slot(label.at) == Some(slot);
+            let is_few = of_level.len() < names && !self.labels.values().any(is_other);
+            for &row in of_level.iter().filter(|row| is_few || (self.is_below && has_none_below(**row))) {
+                self.labels.retain(|at, _| at.0 != row);
+            }
+        }
     }
 
     /// S3: whether more values stand below their labels than to their right.

@@ -15,6 +15,7 @@ use crate::japanese::fold;
 use crate::model::{RawCell, RawRow, RawSheet, Slot};
 use crate::template::Template;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
+use crate::transform::evidence;
 use crate::transform::headings::Headings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -63,6 +64,7 @@ pub(super) fn fold_lines(
     let header = |&(top, end): &(u32, u32)| {
         let (_, mut found) = columns::read(&folded, top, end, words);
         tell_targets_apart(&folded, &mut found, template);
+        evidence::tell(&mut found, &folded, words);
         found
     };
     let headers = tops.iter().map(header).collect();
@@ -253,9 +255,14 @@ impl Lines {
         let several: BTreeSet<u32> = further.flat_map(says_more).chain(own_headings).collect();
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
         let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, end)).collect();
-        let of_column = |&col: &u32| {
-            (0..if several.contains(&col) { self.count } else { 1 }).map(move |line| (col, line))
+        let all: Vec<u32> = all.into_iter().filter(|col| Some(*col) != self.col).collect();
+        let is_several = |col: &u32| several.contains(col);
+        // Line by line, so that a unit stays beside its value.
+        let lines = |run: &[u32]| {
+            let count = if is_several(&run[0]) { self.count } else { 1 };
+            let run = run.to_vec();
+            (0..count).flat_map(move |line| run.clone().into_iter().map(move |col| (col, line)))
         };
-        all.iter().filter(|col| Some(**col) != self.col).flat_map(of_column).zip(0..).collect()
+        all.chunk_by(|a, b| is_several(a) == is_several(b)).flat_map(lines).zip(0..).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ColumnStatement, Line, TableStatement, Unit};
 use crate::japanese::{fold, normalise};
-use crate::model::{Field, Origin, Period, RawSheet, Slot, StatedBy, Status, TimeText};
+use crate::model::{Field, Origin, Period, RawSheet, Slot, StatedBy, Status, TimeKind, TimeText};
 use crate::template::{FieldKind, Template};
 use crate::transform::columns::{Header, path};
 use crate::transform::heading_text::{times, without_times};
@@ -82,9 +82,16 @@ impl ColumnStatement {
                 return;
             }
             let words = normalise(&text[first.range.clone()], template.notation);
+            // `H13` may be a year or a fiscal year: the field's period says which.
+            let own = template.field(field).period.as_ref();
+            let own =
+                own.filter(|own| first.time.kind() == TimeKind::BareYear && own.time.agrees_with(first.time));
+            let (words, at_time) = own.map_or((words.split_whitespace().collect(), first.time), |own| {
+                (own.words.clone(), own.time)
+            });
             let time = TimeText {
-                text: words.split_whitespace().collect(),
-                time: Some(Period::At(first.time)),
+                text: words,
+                time: Some(Period::At(at_time)),
                 within: false,
                 origin: origin.clone(),
             };
