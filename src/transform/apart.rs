@@ -4,8 +4,8 @@
 //! * **A1** A row looks like a record if it has a name, and an entry that only records have, or three entries: a word of a
 //!   field's vocabulary or a mark below its heading, a figure below a value's, a code below the number's. Without a name
 //!   it takes two such entries, or one that stands alone.
-//! * **A2** A row that does not look like one is none if it stands apart: below a blank row, or outside the lines that are
-//!   drawn round the table's cells.
+//! * **A2** A row that does not look like one is none if it stands apart: below a blank row, outside the lines that are
+//!   drawn round the table's cells, or below the last row of the sheet that looks like one, if it has no such entry at all.
 //! * **A3** Rows that follow such a row without a blank one between go with it, unless one of them chose a word of a
 //!   vocabulary: a table of something else has headings of its own.
 
@@ -15,7 +15,7 @@ use super::kinds::Cells;
 use super::options::{self, Sign};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, is_no_value};
-use crate::model::{RawRow, RawSheet, Role, RowKind};
+use crate::model::{Origin, RawRow, RawSheet, Role, RowKind};
 use crate::template::Template;
 
 /// Whether a row chose a word of a vocabulary; where there is none, whether it looks like a record.
@@ -34,13 +34,21 @@ const ROWS: usize = 1000;
 /// Whether a row with these entries looks like a record (A1).
 pub(super) fn looks_like_record(cells: &Cells, words: &Lexicon, template: &Template) -> bool {
     let entries = || cells.iter().filter(|(_, (text, _))| !is_no_value(text));
-    let strong = entries().filter(|(slot, (text, _))| is_own(**slot, text, words, template)).count();
+    let strong = strong(cells, words, template);
     let is_named = cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text));
     if is_named {
         strong > 0 || entries().count() >= 3
     } else {
         strong > 1 || (strong == 1 && entries().count() == 1)
     }
+}
+
+/// How many of a row's entries are such as only records have.
+fn strong(cells: &Cells, words: &Lexicon, template: &Template) -> usize {
+    let is_strong = |(slot, (text, _)): &(&Slot, &(String, Origin))| {
+        !is_no_value(text) && is_own(**slot, text, words, template)
+    };
+    cells.iter().filter(is_strong).count()
 }
 
 /// What the entries of rows say for and against these being records.
@@ -115,6 +123,8 @@ pub(super) struct Apart {
     judged: u32,
     /// Lines are drawn round the cells of the header.
     is_framed: bool,
+    /// First row below the last one that looks like a record, if that is known.
+    last: Option<u32>,
 }
 
 /// Whether lines are drawn at two sides of a cell and more: one alone may be its neighbour's.
@@ -129,12 +139,12 @@ impl Apart {
         let framed =
             header.columns.values().filter(|&&col| is_framed(sheet, header.end.saturating_sub(1), col));
         let is_framed = !sheet.looks.is_empty() && framed.count() * 2 > header.columns.len();
-        Self { table: header.end, until: 0, judged: 0, is_framed }
+        Self { table: header.end, until: 0, judged: 0, is_framed, last: None }
     }
 
     /// The same with a row that may belong to what stands apart (A2, A3). `of_row` tells the entries of rows further down.
     pub(super) fn next(
-        self,
+        mut self,
         (sheet, row): (&RawSheet, &RawRow),
         cells: &Cells,
         of_row: impl Fn(u32) -> Cells,
@@ -143,8 +153,15 @@ impl Apart {
         let is_outside =
             self.is_framed && !row.cells.iter().any(|cell| is_framed(sheet, row.index, cell.col));
         let row = row.index;
-        let is_apart = row > self.table || is_outside;
-        if self.has(row) || !is_apart || looks_like_record(cells, words, template) {
+        if self.has(row) || looks_like_record(cells, words, template) {
+            return self;
+        }
+        let is_like = |it: &&RawRow| looks_like_record(&of_row(it.index), words, template);
+        let end = *self
+            .last
+            .get_or_insert_with(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1));
+        let is_below = || row >= end && strong(cells, words, template) == 0;
+        if row <= self.table && !is_outside && !is_below() {
             return self;
         }
         if row < self.judged {

@@ -142,10 +142,14 @@ fn counts_columns(row: &RawRow) -> bool {
             digits => std::str::from_utf8(digits).ok()?.parse().ok(),
         }
     };
-    let counts: Option<Vec<usize>> = row.cells.iter().map(count).collect();
+    // What stands right of the counts is beside the table.
+    let counts: Vec<Option<usize>> = row.cells.iter().map(count).collect();
+    let last = counts.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+    let counts: Option<Vec<usize>> = counts[..last].iter().copied().collect();
     counts.is_some_and(|counts| {
         counts.len() >= 3
             && counts[0] == 1
+            && row.cells.len() <= counts.len() + 2
             && counts.is_sorted_by(|a, b| a < b)
             && counts.last().is_some_and(|last| *last <= counts.len() * 2)
     })

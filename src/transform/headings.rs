@@ -167,6 +167,9 @@ impl Headings {
 
     /// G2: level and label of a word and the text beside it.
     fn in_two(&self, first: &str, second: &str) -> Option<(usize, String)> {
+        // `(1) 施策` numbers the label, no group.
+        let numbered = leading_number(first).filter(|(_, rest)| self.is_word(rest).is_some());
+        let first = numbered.map_or(first, |(_, rest)| rest);
         let (level, rest) = self.word(first)?;
         if leading_number(first).is_none() && leading_number(second).is_none() {
             let is_whole = self.is_word(first) == Some(level) && self.is_label(second);

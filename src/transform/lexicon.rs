@@ -149,7 +149,9 @@ impl Lexicon {
             }
         }
         template.ignored_columns.each().for_each(|word| add(Slot::Ignored, word));
-        let is_value = |field: &Field| template.field(*field).kind == FieldKind::Value;
+        let is_value = |field: &Field| {
+            template.field(*field).kind == FieldKind::Value && template.field(*field).compute.is_none()
+        };
         let values = template.all_fields().into_iter().filter(is_value).collect();
         let of_fields = words.iter().filter(|word| matches!(word.slot, Slot::Field(_)));
         let initials = of_fields.filter_map(|word| word.text.chars().next()).collect();

@@ -91,6 +91,15 @@ pub(super) fn printed(text: &[char], choices: &[Choice]) -> Option<Vec<Printed>>
         .flat_map(|(id, choice)| choice.words().map(move |word| (fold(word), ChoiceId(id))))
         .filter(|(word, _)| !word.is_empty())
         .collect();
+    // Where a vocabulary has signs (`◎`) beside words, the signs of a text with two of the words are marks.
+    let is_sign = |word: &str| !word.contains(char::is_alphanumeric);
+    let worded: Vec<_> = words.iter().filter(|(word, _)| !is_sign(word)).cloned().collect();
+    let worded = find(text, &worded);
+    worded.or_else(|| find(text, &words))
+}
+
+/// The options that a text prints in some words, if it prints two or more and none twice.
+fn find(text: &[char], words: &[(String, ChoiceId)]) -> Option<Vec<Printed>> {
     let mut found: Vec<Printed> = Vec::new();
     let mut at = 0;
     while at < text.len() {

@@ -36,6 +36,8 @@ impl Timed {
 
 /// The fields of `all` whose time a heading states, with what else it says: nothing, or their words.
 pub(super) fn by(heading: &str, all: &[Timed], eras: &Eras) -> Vec<(Field, Manner)> {
+    // What stands behind `※` or `*` is a remark.
+    let heading = heading.split(['※', '*', '＊']).find(|part| !part.trim().is_empty()).unwrap_or_default();
     let may = !all.is_empty() && heading.chars().count() <= LONGEST_TIMED;
     let times = if may { times(heading, eras) } else { Vec::new() };
     let one = times.first().filter(|first| times.iter().all(|time| time.time.agrees_with(first.time)));

@@ -45,7 +45,7 @@ pub(super) fn fold(
     template: &Template,
 ) -> Option<Folded> {
     let tables = headers(sheet, words, headings);
-    let header = tables.first().filter(|header| !heads_labels(header, sheet, words)); // F4
+    let header = tables.first().filter(|_| !heads_labels(&tables, sheet, (words, headings))); // F4
     if header.is_some()
         && let Some((table, headers, rest)) = tiers::fold_lines(sheet, &tables, (words, headings), template)
     {
@@ -68,11 +68,13 @@ pub(super) fn fold(
     sound.reduce(|best, next| if next.fields() > best.fields() { next } else { best })
 }
 
-/// F4: whether most of what would be names below a header are labels themselves.
-fn heads_labels(header: &Header, sheet: &RawSheet, words: &Lexicon) -> bool {
-    let Some(&col) = header.columns.get(&words.name()) else { return false };
-    let below = sheet.rows.iter().filter(|row| row.index >= header.end).take(ENTRIES);
-    let names: Vec<&str> = below.filter_map(|row| row.text(col)).collect();
+/// F4: whether most of what would be names below the first header are labels themselves.
+fn heads_labels(headers: &[Header], sheet: &RawSheet, (words, headings): (&Lexicon, &Headings)) -> bool {
+    let Some(first) = headers.first() else { return false };
+    let Some(&col) = first.columns.get(&words.name()) else { return false };
+    let end = headers.get(1).map_or(u32::MAX, |next| next.top);
+    let rows = sheet.rows_in(first.end..end).iter().filter(|row| headings.read(sheet, row).is_none());
+    let names: Vec<&str> = rows.take(ENTRIES).filter_map(|row| row.text(col)).collect();
     let is_label = |text: &&&str| words.heading(text).fits.values().any(|fit| fit.manner >= Manner::Names);
     names.iter().filter(is_label).count() * 2 > names.len()
 }
@@ -98,7 +100,7 @@ impl Folded {
     }
 
     /// What is to be said of cells that stand in the rows of records and are in none of them: of one between cells that were
-    /// read, nobody can say that it is a remark. So it is of labels that nothing was read by.
+    /// read, nobody can say that it is a remark. So it is of labels, and of rows like records, that nothing was read by.
     pub(super) fn unread(&self, words: &Lexicon) -> Vec<Finding> {
         let mut lines: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         for ((row, col), (line, at)) in self.table.stands.cells() {
@@ -119,7 +121,9 @@ impl Folded {
                 };
                 words.heading(&cell.text).fits.iter().any(is_field)
             };
-            let is_form = row.cells.iter().filter(names).count() >= 2;
+            let is_choice = |cell: &RawCell| words.is_of_vocabulary(&cell.text);
+            let is_record = || span.is_none() && row.cells.len() > 2 && row.cells.iter().any(is_choice);
+            let is_form = row.cells.iter().filter(names).count() >= 2 || is_record();
             if let Some(cell) = row.cells.iter().find(|cell| is_form || is_inside(cell.col)) {
                 let problem = Problem::EntryUnread { text: cell.text.as_str().into(), like: None };
                 findings.push(Finding::new(problem, self.rest.origin(row.index, cell.col)));

@@ -7,10 +7,10 @@
 //! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next. Each begins
 //!   as far left of its name as the first one does, if a label stands there.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
-//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record.
-//!   Otherwise they are the pieces of one value, and remarks.
+//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record, up to
+//!   the first empty one, if it has half as many entries as the fullest. Otherwise they are the pieces of one value, and remarks.
 //! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
-//!   alone in its row it is the heading of the labels below it.
+//!   alone in its row it is the heading of the labels below it. So is one among labels whose values stand below them.
 //! * **S6** A card ends with its last label, and what follows without a blank row between.
 //! * **S7** The pieces of a value are a figure, its unit and its time, or options with a cell each for their signs; what else
 //!   stands there is a remark.
@@ -263,6 +263,7 @@ impl<'s> CardReader<'s> {
         for row in self.sheet.rows_in(top..bottom + 1) {
             let mut cells = row.cells.iter().filter(|cell| (first..end).contains(&cell.col)).peekable();
             let mut count = 0;
+            let of_labels = labels.iter().any(|label| label.at.0 == row.index);
             while let Some(cell) = cells.next() {
                 count += 1;
                 let at = (row.index, cell.col);
@@ -277,7 +278,8 @@ impl<'s> CardReader<'s> {
                     section = Some(at); // S5
                     continue;
                 }
-                if is_known || (!self.is_below && columns.contains(&cell.col)) {
+                let is_among = if self.is_below { of_labels } else { columns.contains(&cell.col) };
+                if is_known || is_among {
                     if pairs.len() >= LABELS {
                         return None;
                     }
@@ -305,12 +307,25 @@ impl<'s> CardReader<'s> {
         if named.len() < 2 || agree * 2 < others.len() {
             return Vec::new();
         }
-        // A column without a name that says other things is a record whose name is missing.
-        let mut columns: BTreeMap<u32, usize> = named.iter().map(|&col| (col, 2)).collect();
+        let mut counts: BTreeMap<u32, usize> = named.iter().map(|&col| (col, 1)).collect();
         for &col in others.iter().flatten() {
-            *columns.entry(col).or_default() += 1;
+            *counts.entry(col).or_default() += 1;
         }
-        columns.into_iter().filter(|(_, count)| *count >= 2).map(|(col, _)| col).collect()
+        let fullest = counts.values().copied().max().unwrap_or_default();
+        let merged = |col: u32| self.sheet.end_of(name.at.0, col).1;
+        let mut next = name.end.1 + 1;
+        let mut next_to = |(col, _): &(&u32, &usize)| {
+            let is_beside = **col <= next;
+            next = next.max(merged(**col) + 1);
+            is_beside
+        };
+        let records: Vec<u32> = counts
+            .iter()
+            .take_while(|it| next_to(it))
+            .filter(|(_, count)| **count * 2 >= fullest)
+            .map(|(col, _)| *col)
+            .collect();
+        if records.len() < 2 { Vec::new() } else { records }
     }
 
     /// The filled cells to the right of a label up to the next one, in all rows of its merged area.
@@ -346,8 +361,10 @@ impl<'s> CardReader<'s> {
         }
         let right = self.right(&label, end_of_band);
         // S8
-        let is_usual =
-            right.first().is_some_and(|it| it.1 == label.end.1 + 1 || usual.contains(&(at.1, it.1)));
+        let is_option =
+            |&&cell: &&Cell| self.text(cell).is_some_and(|text| self.words.is_of_vocabulary(text));
+        let is_usual = right.iter().filter(is_option).count() >= 2
+            || right.first().is_some_and(|it| it.1 == label.end.1 + 1 || usual.contains(&(at.1, it.1)));
         let cells = if is_usual { self.pieces(at, label.end.1 + 1, &right) } else { Vec::new() };
         vec![if cells.is_empty() { vec![(at.0, label.end.1 + 1)] } else { cells }]
     }
