@@ -5,7 +5,7 @@ mod documents;
 mod edition;
 
 pub use documents::page;
-pub use edition::{Earlier, read_edition, table_of_package};
+pub use edition::{Earlier, form, read_edition, table_of_package};
 
 use crate::decisions::Decisions;
 use crate::emit::pdf::Attachment;

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Message, Noted, has_errors, message};
 use crate::font::Fonts;
 use crate::model::{Field, Fingerprint, Origin, Record};
-use crate::pipeline::{self, Earlier, Past, Source, read_edition};
+use crate::pipeline::{self, Earlier, Past, Source};
 use crate::template::{Base, OutputFormat, Template};
 use std::collections::BTreeMap;
 
@@ -157,11 +157,8 @@ impl Project {
         let content = |path: &str| self.fonts.get(path).map(Vec::as_slice);
         let fonts = Fonts::named(&template.fonts, content).map_err(|why| in_template(&template.id, &why))?;
         let stamp = Stamp::resolve(template.document.date, self.source_date_epoch);
-        let earlier = self.earlier.as_ref().map(|source| Earlier {
-            template: template.clone(),
-            list: read_edition(source, template, None).value,
-            links: Links::default(),
-        });
+        let read = |source| Earlier::read(source, template, Links::default(), None).value;
+        let earlier = self.earlier.as_ref().map(read);
         let past = Past { contributions: &[], edition: earlier.as_ref() };
         let built = pipeline::build(&self.sources(), template, &self.decisions, &fonts, stamp, None, &past)?;
         let Noted { value: built, findings } = built;

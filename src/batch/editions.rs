@@ -8,10 +8,10 @@ use super::sources::{read_source, read_sources};
 use super::{ProjectFolder, plan, state};
 use crate::compare::{LINKS, Links};
 use crate::error::Error;
-use crate::finding::{Finding, Lang, Message, Noted, Severity, message};
+use crate::finding::{Lang, Message, Noted, Severity, message};
 use crate::ingest::FileReader;
 use crate::model::Fingerprint;
-use crate::pipeline::{self, Earlier, Understood, read_edition, table_of_package};
+use crate::pipeline::{self, Earlier, Understood, table_of_package};
 use crate::template::{Template, suggestion};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub(super) fn read(
     reader: Option<FileReader<'_>>,
 ) -> Result<Earlier, Error> {
     let links = links(project, document)?;
-    let (template, read) = if project.documents()?.iter().any(|known| known == with) {
+    let Noted { value: earlier, findings } = if project.documents()?.iter().any(|known| known == with) {
         let path = project.template_path(with);
         let template = Template::load(&path)?;
         let files = FontFiles::read(&template, &path, &FontShelf::default())?;
@@ -37,23 +37,21 @@ pub(super) fn read(
         let understood =
             pipeline::inspect(&sources, &template, decided.of(with)?, &files.fonts()?, reader, None);
         let Noted { value: Understood { list, .. }, findings } = understood;
-        (template, Noted { value: list, findings })
+        Noted { value: Earlier { template, list, links }, findings }
     } else {
         let path = file(project, with)?;
         let name = path.strip_prefix(project.root()).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let input = InputFile { path, name };
         let source = read_source(input, template.limits.file_mib << 20)?;
-        (template.clone(), read_edition(&source, template, reader))
+        Earlier::read(&source, template, links, reader)
     };
-    let wrong = |finding: &&Finding| finding.severity == Severity::Error;
-    let error = read.findings.iter().find(|finding| wrong(finding) && read.value.rows.is_empty());
-    match error {
-        Some(error) => Err(unreadable(with, &error.message(Lang::Ja), &error.message(Lang::En))),
-        None if read.value.rows.is_empty() => {
-            Err(unreadable(with, "一覧の行がありません", "there is no row of a list in it"))
-        }
-        None => Ok(Earlier { template, list: read.value, links }),
+    if !earlier.list.rows.is_empty() {
+        return Ok(earlier);
     }
+    Err(match findings.iter().find(|finding| finding.severity == Severity::Error) {
+        Some(error) => unreadable(with, &error.message(Lang::Ja), &error.message(Lang::En)),
+        None => unreadable(with, "一覧の行がありません", "there is no row of a list in it"),
+    })
 }
 
 /// What an earlier edition and the links are told by: a file by its content, a document by its template and its input.

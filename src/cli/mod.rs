@@ -8,6 +8,7 @@ mod compare;
 mod init;
 mod inspect;
 mod merge;
+mod next;
 mod page;
 mod plan;
 mod read;
@@ -67,6 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Command::Verify(args) => verify::run(&args, lang),
                 Command::Inspect(args) => inspect::run(&args, lang),
                 Command::Compare(args) => compare::run(&args, lang),
+                Command::Next(args) => next::run(&args, lang),
                 Command::Score(args) => score::run(&args, lang),
                 Command::Read(args) => read::run(&args, lang),
                 Command::Init(args) => init::run(&args, lang),

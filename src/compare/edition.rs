@@ -27,9 +27,12 @@ impl<'a> Edition<'a> {
             Meaning::Holds(Slot::Field(field)) => Some(field),
             _ => None,
         });
-        let of_revision =
-            |field: &Field| template.field(*field).role.is_some_and(|role| OF_REVISION.contains(&role));
-        let mut has: BTreeSet<Field> = held.filter(|field| !of_revision(field)).collect();
+        // What is asked anew every year is there once somebody has answered.
+        let is_asked = |field: &Field| {
+            let role = template.field(*field).role;
+            role.is_some_and(|role| OF_REVISION.contains(&role) || matches!(role, Role::Actual | Role::Grade))
+        };
+        let mut has: BTreeSet<Field> = held.filter(|field| !is_asked(field)).collect();
         let says = |field: &Field| {
             list.rows.iter().any(|row| match field {
                 Field::Group(level) => row.groups.get(*level).is_some_and(|group| !group.text.is_empty()),

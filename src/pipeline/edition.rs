@@ -2,6 +2,7 @@
 
 use super::{Source, understand};
 use crate::compare::{Comparison, Edition, Links, carry, compare};
+use crate::emit;
 use crate::finding::{Finding, Noted};
 use crate::ingest::FileReader;
 use crate::model::Dataset;
@@ -25,9 +26,19 @@ pub struct Earlier {
 
 /// Reads an edition from a file: one in JSON that kaitei wrote, or anything that is a form of the template.
 pub fn read_edition(source: &Source, template: &Template, reader: Option<FileReader<'_>>) -> Noted<Dataset> {
-    let own = json(&source.bytes).map(|document| csv(&document));
+    let own = json(&source.bytes).map(|document| csv(&document, template));
     let source = own.map_or(source.clone(), |csv| Source::new(format!("{}.csv", source.name()), csv));
     understand(&[source], template, reader)
+}
+
+/// A list as a form, with a column for each of its fields and the ids of its records: what is read of it is the list.
+pub fn form(template: &Template, list: &Dataset) -> Vec<u8> {
+    let mut whole = template.clone();
+    for field in &mut whole.fields {
+        field.is_published = true;
+    }
+    let edition = emit::json::render(&whole, list);
+    csv(&serde_json::from_slice(&edition).expect("the edition is JSON"), template)
 }
 
 /// The list in a folder of data that a Data Package describes: the path of its table.
@@ -49,11 +60,14 @@ fn json(bytes: &[u8]) -> Option<Value> {
 }
 
 /// An edition in JSON as a form: a column for each key, as the data edition has it.
-fn csv(document: &Value) -> Vec<u8> {
+fn csv(document: &Value, template: &Template) -> Vec<u8> {
     let rows: Vec<BTreeMap<String, String>> =
         document.get("rows").and_then(Value::as_array).into_iter().flatten().map(cells).collect();
-    // The order of the fields, of which JSON objects have none.
-    let mut columns: Vec<String> = Vec::new();
+    // In the order of the template; objects in JSON have none.
+    let keys =
+        template.all_fields().into_iter().map(|field| (&template.field(field).key, template.at_name(field)));
+    let mut columns: Vec<String> = keys.flat_map(|(key, at)| [key.clone(), at]).collect();
+    columns.retain(|key| rows.iter().any(|cells| cells.contains_key(key)));
     for cells in &rows {
         columns.extend(cells.keys().filter(|key| !columns.contains(key)).cloned().collect::<Vec<_>>());
     }
@@ -97,6 +111,23 @@ fn with_unit(said: &str, entry: &Value) -> String {
 }
 
 impl Earlier {
+    /// Reads an edition from a file; the template explains it, and its title is its own, if it says it.
+    pub fn read(
+        source: &Source,
+        template: &Template,
+        links: Links,
+        reader: Option<FileReader<'_>>,
+    ) -> Noted<Self> {
+        let Noted { value: list, findings } = read_edition(source, template, reader);
+        let mut template = template.clone();
+        let document = json(&source.bytes);
+        let title = document.as_ref().and_then(|it| it.get("document")?.get("title")?.as_str());
+        if let Some(title) = title {
+            title.clone_into(&mut template.document.title);
+        }
+        Noted { value: Self { template, list, links }, findings }
+    }
+
     /// The edition, to be compared.
     pub fn edition(&self) -> Edition<'_> {
         Edition::new(&self.template, &self.list)

@@ -1,5 +1,6 @@
 //! The template: everything about a document that differs from city to city, read from TOML over defaults.
 
+mod advance;
 mod compare;
 mod compute;
 mod eras;
@@ -25,6 +26,7 @@ mod validate;
 mod views;
 mod workbook;
 
+pub use advance::{Advanced, advance};
 pub use compare::{CompareKinds, CompareSpec, ShownRows, Sides};
 pub use compute::{Compute, Condition, Direction, Operation, Relation, Term};
 pub use fonts::{BoldText, FontFile, FontSpec};

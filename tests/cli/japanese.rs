@@ -16,6 +16,7 @@ const TYPED: &[&str] = &[
     "read",
     "accepted.toml",
     "compare",
+    "next",
     "compare.with",
     "links.toml",
     "corrections.toml",
@@ -109,6 +110,7 @@ fn all_help_is_japanese() {
         "read",
         "score",
         "compare",
+        "next",
         "init",
         "completions",
     ];

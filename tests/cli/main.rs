@@ -8,6 +8,7 @@ mod compound;
 mod hostile;
 mod inspect;
 mod japanese;
+mod next;
 mod project;
 mod read;
 mod unusual;

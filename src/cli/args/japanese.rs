@@ -30,6 +30,7 @@ fn about(command: &str) -> Option<&'static str> {
         "verify" => "output/ のファイルを、manifest.json に記録されたハッシュ値と照合する",
         "inspect" => "調査票がどう読み取られたか（表・列・行・値）を表示する",
         "compare" => "文書を前の版と比べ、どの行の何が変わったかを表示する",
+        "next" => "文書の翌年の版を用意する（年度を進めたテンプレート、前の版の控え、続く行の調査票）",
         "score" => "機械可読性に関する30のルールで採点し、減点されたセルを表示する",
         "read" => "文字列が値としてどう読み取られるか（数値、単位、限度、増減、時点など）を表示する",
         "init" => "新しいプロジェクトを、説明つきのテンプレートと見本の調査票とともに用意する",
@@ -43,6 +44,12 @@ fn about(command: &str) -> Option<&'static str> {
 fn of_editions(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
     Some(match (command, id) {
         ("compare", "document") => ("文書", "文書の名前（テンプレートのファイル名）"),
+        ("next", "year") => ("年度", "新しい文書の年度（西暦）"),
+        ("next", "from") => {
+            ("年度", "前の文書の年度（西暦。省略すると、文書の名前の年か、新たな目標値の年度）")
+        }
+        ("next", "old") => ("前の文書", "前の文書の名前"),
+        ("next", "new") => ("新しい文書", "新しい文書の名前"),
         ("compare", "with") => ("前の版", WITH),
         ("compare", "suggest") => {
             ("", "尋ねられた対応を決める links.toml の行を出力する（貼り付けて直すため）")

@@ -49,6 +49,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Compare a document with its earlier edition, record by record
     Compare(CompareArgs),
+    /// Lay out the next year of a document: its template with the years advanced, the past edition, a form of what goes on
+    Next(NextArgs),
     /// Score files by the thirty rules for machine-readable data, with the cells that lose points
     Score(ScoreArgs),
     /// Show how texts are understood as values: figures, units, bounds, changes, times
@@ -227,6 +229,25 @@ pub(super) struct CompareArgs {
     /// The document
     #[arg(value_name = "DOCUMENT")]
     pub(super) document: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NextArgs {
+    /// The project's folder, with templates/, input/ and output/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) project: PathBuf,
+    /// The fiscal year of the new document
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: i32,
+    /// The fiscal year of the old one (default: the year in its name, else that of its new targets)
+    #[arg(long, value_name = "YEAR")]
+    pub(super) from: Option<i32>,
+    /// The document that is past
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// The name of the new one
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
 }
 
 #[derive(Debug, Args)]
