@@ -115,6 +115,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("基本目標,指標,№,目標,取扱,意見\n１　あ,増,1,3件,維持,よし\n", &["column-unknown F1"]),
     ("基本目標,指標,№,目標,取扱\n１　あ,増,1,3件,維持,欄外\n", &["csv-malformed F2", "column-unknown F2"]),
     ("基本目標,指標,№,国の目標,取扱\n１　あ,増,1,3件,維持\n", &["column-inferred D1"]),
+    ("基本目標,指標,単位,№,目標,単位,取扱\n１　あ,増,人,1,3,件,維持\n", &["entry-unread C2"]),
     // Units and years of columns.
     ("基本目標,指標,№,目標（％）,取扱\n１　あ,増,1,3件,維持\n", &["unit-mixed D2"]),
     ("基本目標,指標,№,単位,目標,取扱\n１　あ,増,1,人・件,3,維持\n", &["unit-unknown D2"]),

@@ -90,7 +90,12 @@ const BELOW: &[(&str, &[&str], &[&str])] = &[
         &["5 unknown", "6 unknown"],
         &["row-not-understood E5", "row-not-understood E6"],
     ),
-    ("企画課への連絡事項,,,,,,,\n", &["5 unknown"], &["row-not-understood A5"]),
+    ("企画課への連絡事項,,,,,,,\n", &["5 note"], &[]),
+    (
+        "企画課への連絡事項,,,,,,,\n,増やす,4,3件,維持,,,\n",
+        &["5 unknown", "6 indicator"],
+        &["row-not-understood A5"],
+    ),
     // data that looks like a box
     (",維持管理費,4,維持,維持,,,\n,修正申告,5,3,修正,4,要るため,\n", &["5 indicator", "6 indicator"], &[]),
 ];
@@ -132,7 +137,7 @@ fn boxes_stand_above_and_beside_tables() {
         ),
         // The year before is no box: another column of the table, known or not.
         (
-            "基本目標,指標,№,目標,取扱,前回の判断,前回の値\n１　あ,増,1,3件,維持,維持,4\n,減,2,4件,維持,修正,5\n".to_owned(),
+            "基本目標,指標,№,目標,取扱,前回の判断,参考の値\n１　あ,増,1,3件,維持,維持,4\n,減,2,4件,維持,修正,5\n".to_owned(),
             2,
             &["column-unknown F1"],
         ),

@@ -5,7 +5,8 @@
 //!   field's vocabulary or a mark below its heading, a figure below a value's, a code below the number's. Without a name
 //!   it takes two such entries, or one that stands alone.
 //! * **A2** A row that does not look like one is none if it stands apart: below a blank row, outside the lines that are
-//!   drawn round the table's cells, or below the last row of the sheet that looks like one, if it has no such entry at all.
+//!   drawn round the table's cells, or below the last row of the sheet that looks like one, if it has no name and no such
+//!   entry at all.
 //! * **A3** Rows that follow such a row without a blank one between go with it, unless one of them chose a word of a
 //!   vocabulary: a table of something else has headings of its own.
 
@@ -145,7 +146,7 @@ impl Apart {
     /// The same with a row that may belong to what stands apart (A2, A3). `of_row` tells the entries of rows further down.
     pub(super) fn next(
         mut self,
-        (sheet, row): (&RawSheet, &RawRow),
+        (sheet, row, kind): (&RawSheet, &RawRow, RowKind),
         cells: &Cells,
         of_row: impl Fn(u32) -> Cells,
         (words, template): (&Lexicon, &Template),
@@ -160,7 +161,7 @@ impl Apart {
         let end = *self
             .last
             .get_or_insert_with(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1));
-        let is_below = || row >= end && strong(cells, words, template) == 0;
+        let is_below = || kind == RowKind::Unknown && row >= end && strong(cells, words, template) == 0;
         if row <= self.table && !is_outside && !is_below() {
             return self;
         }

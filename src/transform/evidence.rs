@@ -3,13 +3,19 @@
 //! * **E1** The column of a field of choices is the one of whose entries nine in ten are words of its vocabulary.
 //! * **E2** The column of values is the one of whose entries four in five are figures with a unit or a time.
 //! * **E3** The column of the name is the one that says a text of its own in four rows of five, and never the same twice.
+//! * **E5** Of two columns of figures with times, the one whose times are earlier is the baseline's and the other the target's,
+//!   if neither has a column and every row agrees.
+//! * **E6** The column that is filled in for some choices and never for others is the new target's, if figures with times
+//!   stand there, or else the reason's.
 //! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
 //!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
 
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
+use super::heading_text::times;
 use crate::japanese::era::parse_time;
-use crate::japanese::is_no_value;
-use crate::model::{Field, RawRow, RawSheet};
+use crate::japanese::{half_width, is_no_value};
+use crate::model::{CivilDate, Field, RawRow, RawSheet, Role};
+use std::collections::BTreeSet;
 
 /// Rows that are looked at.
 const ROWS: usize = 200;
@@ -43,6 +49,8 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
             give(header, field, |col| most(&below(col)));
         }
     }
+    tell_by_times(header, &rows, words);
+    tell_by_choice(header, &rows, words);
     if rows.len() < FEW {
         return;
     }
@@ -70,6 +78,59 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
     }
 }
 
+/// E5.
+fn tell_by_times(header: &mut Header, rows: &[&RawRow], words: &Lexicon) {
+    let open =
+        |role: Role| words.role(role).filter(|field| !header.columns.contains_key(&Slot::Field(*field)));
+    let (Some(baseline), Some(target)) = (open(Role::Baseline), open(Role::Target)) else { return };
+    let is_figures = |&col: &u32| {
+        let texts = || rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text));
+        share(texts().filter(|text| is_figure(text)).count(), texts().count(), 80)
+            && share(texts().count(), rows.len(), 80)
+    };
+    let columns: Vec<u32> = header.unknown.iter().copied().filter(is_figures).collect();
+    let [one, other] = columns[..] else { return };
+    let last_day = |row: &RawRow, col: u32| Some(times(row.text(col)?, words.eras()).last()?.time.days().1);
+    let pairs: Vec<(CivilDate, CivilDate)> =
+        rows.iter().filter_map(|row| Some((last_day(row, one)?, last_day(row, other)?))).collect();
+    if pairs.is_empty() {
+        return;
+    }
+    let earlier = if pairs.iter().all(|(a, b)| a < b) {
+        one
+    } else if pairs.iter().all(|(a, b)| a > b) {
+        other
+    } else {
+        return;
+    };
+    give(header, baseline, |col| col == earlier);
+    give(header, target, |col| col == one || col == other);
+}
+
+/// E6.
+fn tell_by_choice(header: &mut Header, rows: &[&RawRow], words: &Lexicon) {
+    let choice = words.role(Role::Disposition).and_then(|field| header.columns.get(&Slot::Field(field)));
+    let Some(&choice) = choice else { return };
+    let is_filled = |row: &RawRow, col: u32| row.text(col).is_some_and(|text| !is_no_value(text));
+    let said = |col: u32, filled: bool| -> BTreeSet<&str> {
+        rows.iter().filter(|row| is_filled(row, col) == filled).filter_map(|row| row.text(choice)).collect()
+    };
+    let is_told = |col: u32| {
+        let (with, without) = (said(col, true), said(col, false));
+        !with.is_empty() && !without.is_empty() && with.is_disjoint(&without)
+    };
+    let has_figures = |col: u32| {
+        let mut texts = rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text));
+        texts.all(|text| is_figure(text) && !times(text, words.eras()).is_empty())
+    };
+    for (role, figures) in [(Role::NewTarget, true), (Role::Reason, false)] {
+        let open = words.role(role).filter(|field| !header.columns.contains_key(&Slot::Field(*field)));
+        if let Some(field) = open {
+            give(header, field, |col| is_told(col) && has_figures(col) == figures);
+        }
+    }
+}
+
 /// Columns of which it cannot be told what they hold, though something of the records stands there, with the first such row:
 /// units and times of no value, and entries like those of a field that has no column.
 pub(super) fn unsettled(
@@ -85,16 +146,19 @@ pub(super) fn unsettled(
         let filled = rows().filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
         let filled: Vec<&RawRow> = filled.collect();
         let first = filled.first()?.index;
-        let heading = columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default();
-        let heading = words.heading(heading);
+        let text = columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default();
+        let heading = words.heading(text);
         if heading.is_unit || heading.is_time {
             return Some((col, first, None));
         }
         let is_value = |row: &&&RawRow| {
-            row.text(col).is_some_and(|text| is_figure(text) && parse_time(text, words.eras()).is_none())
+            let begins =
+                |text: &str| text.starts_with(|c: char| half_width(c).is_ascii_digit() || "△▲約".contains(c));
+            row.text(col).is_some_and(|text| begins(text) && parse_time(text, words.eras()).is_none())
         };
         let is_like = share(filled.iter().filter(is_value).count(), filled.len(), 50);
-        open.first().filter(|_| is_like).map(|field| (col, first, Some(*field)))
+        let field = open.iter().copied().find(|&field| words.may_head(field, text));
+        field.filter(|_| is_like).map(|field| (col, first, Some(field)))
     };
     header.unknown.iter().filter_map(settle).collect()
 }

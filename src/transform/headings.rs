@@ -14,6 +14,7 @@
 use super::boilerplate::{is_boilerplate, is_note};
 use super::columns::{Lexicon, Slot, recognise};
 use super::fit::{Fit, Manner};
+use super::heading_text::front_and_bare;
 use crate::finding::{Finding, Problem};
 use crate::japanese::{fold, leading_number};
 use crate::model::{Field, Origin, RawCell, RawRow, RawSheet};
@@ -153,7 +154,8 @@ impl Headings {
 
     /// The level of which a text is the word, ornaments aside.
     fn is_word(&self, text: &str) -> Option<usize> {
-        let bare = fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = front_and_bare(text, &fold(text)).1;
         let bare = NAMES.iter().find_map(|name| bare.strip_suffix(name)).unwrap_or(&bare);
         self.levels.iter().position(|words| words.iter().any(|word| word == bare))
     }

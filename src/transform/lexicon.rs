@@ -23,6 +23,7 @@ use super::timed::{self, Timed};
 use crate::japanese::{fold, leading_number};
 use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
 use crate::template::{Choice, FieldKind, Template};
+use crate::transform::value::is_kanji;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -293,6 +294,16 @@ impl Lexicon {
         self.vocabularies.iter().any(|words| words.has(text))
     }
 
+    /// Whether a text is an option of a form: a word of a vocabulary, and none of its signs (`◎`).
+    pub(super) fn is_option(&self, text: &str) -> bool {
+        text.contains(char::is_alphanumeric) && self.is_of_vocabulary(text)
+    }
+
+    /// The field that has a role.
+    pub(super) fn role(&self, role: Role) -> Option<Field> {
+        self.roles.field(role)
+    }
+
     /// Whether a text says words of a field's vocabulary, with or without their numbers.
     pub(super) fn is_of_vocabulary_of(&self, field: Field, text: &str) -> bool {
         let mut own = self.vocabularies.iter().filter(|words| words.field == field);
@@ -314,6 +325,21 @@ impl Lexicon {
     pub(super) fn all_values(&self) -> impl Iterator<Item = Field> {
         let is_new = |field: &Field| self.has_role(Slot::Field(*field), Role::NewTarget);
         self.values.iter().copied().filter(move |field| !is_new(field))
+    }
+
+    /// Whether a heading that is no field's may be meant for one: it states the field's time, or has two kanji in a row
+    /// in common with its words, where it has no time.
+    pub(super) fn may_head(&self, field: Field, heading: &str) -> bool {
+        if let Some(timed) = self.timed.iter().find(|timed| timed.is_of(field)) {
+            return timed.is_stated_in(heading, &self.eras);
+        }
+        let pairs = |text: &str| -> BTreeSet<(char, char)> {
+            let all = text.chars().zip(text.chars().skip(1));
+            all.filter(|(a, b)| is_kanji(*a) && is_kanji(*b)).collect()
+        };
+        let own = pairs(&fold(heading));
+        let of_field = self.words.iter().filter(|word| word.slot == Slot::Field(field));
+        of_field.flat_map(|word| pairs(&word.text)).any(|pair| own.contains(&pair))
     }
 
     /// The eras, with that of bare years.

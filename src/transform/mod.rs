@@ -1,6 +1,7 @@
 //! Sheets to the list, one step a file. It never fails: trouble becomes a finding at a cell.
 
 mod apart;
+mod aside;
 mod assemble;
 mod boilerplate;
 mod boxes;
@@ -170,6 +171,9 @@ impl<'t> DocumentReader<'t> {
             return SheetReading::skipped(by_hand::skipped(sheet, left_out));
         };
         let is_sought = matches!(headers, Headers::Sought);
+        let aside = is_sought.then(|| aside::take_out(sheet, words, headings));
+        let (beside, aside) = aside.unwrap_or_default();
+        notes.extend(beside);
         let mut folded = is_sought.then(|| geometry::fold(sheet, words, headings, template)).flatten();
         let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
         let boxes = boxes::take_out(around, (words, headings), vocabulary);
@@ -194,6 +198,7 @@ impl<'t> DocumentReader<'t> {
         }
         account.add(left_out.rows);
         account.add(boxes.rows);
+        account.add(aside);
         let sums = boxes.stated.into_iter().chain(reading.sums).collect();
         SheetReading { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
     }

@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
         let mut kind = self.kind(row, &texts);
         if matches!(kind, RowKind::Indicator | RowKind::Unknown | RowKind::Blank) {
             let of_row = |row: u32| self.cells(row, header);
-            let apart = self.apart.next((self.sheet, row), &cells, of_row, (self.words, self.template));
+            let apart = self.apart.next((self.sheet, row, kind), &cells, of_row, (self.words, self.template));
             if apart.has(row.index) {
                 kind = RowKind::Note;
             }
@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
             let cells = &self.sheet.row(row)?.cells;
             let own = cells.iter().filter(|cell| (col..=last).contains(&cell.col));
             let own: Vec<(u32, &str)> = own.map(|cell| (cell.col, cell.text.as_str())).collect();
-            let text = options::of_cells(&own, col, |text| self.words.is_of_vocabulary(text));
+            let text = options::of_cells(&own, col, |text| self.words.is_option(text));
             return own.first().map(|(first, _)| (text, self.sheet.origin(row, *first)));
         }
         let own = self.sheet.text(row, col).map(|text| (text.to_owned(), self.sheet.origin(row, col)));

@@ -28,6 +28,11 @@ impl Timed {
         Some(Self { field, time, words, status: spec.status })
     }
 
+    /// Whether a heading states its time, whatever else it says.
+    pub(super) fn is_stated_in(&self, heading: &str, eras: &Eras) -> bool {
+        times(heading, eras).iter().any(|stated| stated.time.agrees_with(self.time))
+    }
+
     /// Whether it is this field.
     pub(super) fn is_of(&self, field: Field) -> bool {
         self.field == field

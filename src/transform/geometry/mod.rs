@@ -7,7 +7,8 @@
 //! * **F2** Otherwise the reading that finds more fields holds: labels at the side of their values, or a header. What stands
 //!   beside such labels must be like entries: instructions have the same labels, and sentences beside them.
 //! * **F3** A table whose records have several rows is folded, a column for each line (see [`tiers`]).
-//! * **F4** Below a table's header stand no labels where names would be: it is a row of labels beside each other.
+//! * **F4** Below a table's header stand no labels where names would be, without entries beside them: it is a row of labels
+//!   beside each other.
 
 mod ages;
 mod fold;
@@ -21,7 +22,7 @@ use super::fit::{Fit, Manner};
 use super::header_findings;
 use super::headings::Headings;
 use crate::finding::{Finding, Problem};
-use crate::model::{RawCell, RawSheet, RowKind};
+use crate::model::{RawCell, RawRow, RawSheet, RowKind};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +46,7 @@ pub(super) fn fold(
     template: &Template,
 ) -> Option<Folded> {
     let tables = headers(sheet, words, headings);
-    let header = tables.first().filter(|_| !heads_labels(&tables, sheet, (words, headings))); // F4
+    let header = tables.first().filter(|_| !heads_labels(&tables, sheet, (words, headings), template)); // F4
     if header.is_some()
         && let Some((table, headers, rest)) = tiers::fold_lines(sheet, &tables, (words, headings), template)
     {
@@ -69,14 +70,24 @@ pub(super) fn fold(
 }
 
 /// F4: whether most of what would be names below the first header are labels themselves.
-fn heads_labels(headers: &[Header], sheet: &RawSheet, (words, headings): (&Lexicon, &Headings)) -> bool {
+fn heads_labels(
+    headers: &[Header],
+    sheet: &RawSheet,
+    (words, headings): (&Lexicon, &Headings),
+    template: &Template,
+) -> bool {
     let Some(first) = headers.first() else { return false };
     let Some(&col) = first.columns.get(&words.name()) else { return false };
     let end = headers.get(1).map_or(u32::MAX, |next| next.top);
     let rows = sheet.rows_in(first.end..end).iter().filter(|row| headings.read(sheet, row).is_none());
-    let names: Vec<&str> = rows.take(ENTRIES).filter_map(|row| row.text(col)).collect();
-    let is_label = |text: &&&str| words.heading(text).fits.values().any(|fit| fit.manner >= Manner::Names);
-    names.iter().filter(is_label).count() * 2 > names.len()
+    let rows: Vec<&RawRow> = rows.take(ENTRIES).filter(|row| row.text(col).is_some()).collect();
+    let is_labels = |row: &&&RawRow| {
+        let name = row.text(col).map(|text| words.heading(text));
+        let is_label = name.is_some_and(|it| it.fits.values().any(|fit| fit.manner >= Manner::Names));
+        let evidence = Evidence::of(std::iter::once(**row), first, words, template);
+        is_label && (evidence.is_none() || !evidence.is_for())
+    };
+    rows.iter().filter(is_labels).count() * 2 > rows.len()
 }
 
 /// How many fields a header has columns for.

@@ -351,7 +351,11 @@ impl<'s> CardReader<'s> {
         if self.is_below {
             let row = label.end.0 + 1;
             let cells = self.sheet.row(row).map_or(&[][..], |row| &row.cells);
-            let below = cells.iter().filter(|cell| (at.1..=label.end.1).contains(&cell.col));
+            // Its pieces stand below the label, or up to the next one where no cells are merged.
+            let next = self.labels.range((at.0, at.1 + 1)..(at.0, end_of_band)).next();
+            let next = next.map_or(end_of_band, |(it, _)| it.1);
+            let end = if self.sheet.merges.is_empty() { next } else { label.end.1 + 1 };
+            let below = cells.iter().filter(|cell| (at.1..end).contains(&cell.col));
             let below: Vec<Cell> = below.map(|cell| (row, cell.col)).collect();
             let cells = if below.is_empty() { below } else { self.pieces(at, at.1, &below) };
             return vec![if cells.is_empty() { vec![(row, at.1)] } else { cells }];
@@ -425,7 +429,7 @@ impl<'s> CardReader<'s> {
         if slot.is_some_and(|slot| self.words.is_choice(slot)) && cells.len() > 1 {
             let first = if self.is_below { label.1 } else { self.sheet.end_of(label.0, label.1).1 + 1 };
             let cells: Vec<(u32, &str)> = cells.iter().map(|&cell| (cell.1, text(cell))).collect();
-            return options::of_cells(&cells, first, |text| self.words.is_of_vocabulary(text));
+            return options::of_cells(&cells, first, |text| self.words.is_option(text));
         }
         let mut joined = String::new();
         for (at, &cell) in cells.iter().enumerate() {

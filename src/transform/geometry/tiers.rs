@@ -189,8 +189,11 @@ impl Lines {
         starts: &[u32],
         height: u32,
     ) -> Option<Self> {
-        let area = sheet.merged_from(header.top, name)?;
-        let is_tall = area.bottom + 1 - area.top == height && header.end <= area.bottom + 1;
+        let merged = sheet.end_of(header.top, name).0;
+        let is_blank = |line: u32| sheet.text(header.top + line, name).is_none();
+        let is_open = merged == header.top && (1..height).all(is_blank);
+        let bottom = if is_open { header.top + height - 1 } else { merged };
+        let is_tall = bottom + 1 - header.top == height && header.end <= bottom + 1;
         let field = |line: u32, col: u32| {
             let heading = words.heading(sheet.text(header.top + line, col)?);
             let fits =

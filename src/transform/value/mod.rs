@@ -62,6 +62,7 @@ pub use doubt::{Doubt, Why};
 pub use joint::{Joint, split_joint};
 pub use span::{Span, SpanKind};
 pub(in crate::transform) use stored::settle;
+pub(in crate::transform) use text::is_kanji;
 pub use understand::{Understood, understand};
 pub(in crate::transform) use units::{is_known_unit, is_unit_sign};
 

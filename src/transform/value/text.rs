@@ -127,7 +127,7 @@ fn closer_of(c: char) -> Option<char> {
 }
 
 /// Whether a character is a kanji, or a sign that stands for one.
-pub(super) fn is_kanji(c: char) -> bool {
+pub(in crate::transform) fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〇' | '\u{20000}'..='\u{2FFFF}')
 }
 

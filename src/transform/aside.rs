@@ -1,0 +1,60 @@
+//! What stands right of a sheet's tables behind an empty column, and is none of their columns: a table of something else,
+//! remarks.
+//!
+//! * **D1** It begins behind the first column right of all that the headers know in which no row has an entry.
+//! * **D2** If a heading of a field or a word of a vocabulary stands there, it is one more of the form's own, and stays.
+
+use super::columns::{Header, Lexicon, Slot, headers};
+use super::fit::Manner;
+use super::header_findings;
+use super::headings::Headings;
+use super::marks::emptied;
+use crate::finding::Finding;
+use crate::model::{RawCell, RawSheet, RowKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Takes it out of a sheet: what is said of it, and the rows of which nothing else is left.
+pub(super) fn take_out(
+    sheet: &mut RawSheet,
+    words: &Lexicon,
+    headings: &Headings,
+) -> (Option<Finding>, Vec<(u32, RowKind)>) {
+    let tables = headers(sheet, words, headings);
+    let Some(first) = first_column(sheet, &tables) else { return (None, Vec::new()) };
+    let beside = || sheet.rows.iter().flat_map(|row| row.cells.iter().filter(|cell| cell.col >= first));
+    if beside().next().is_none() || beside().any(|cell| is_of_form(cell, words)) {
+        return (None, Vec::new());
+    }
+    let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
+    for row in sheet.rows.iter().filter(|row| row.index >= tables[0].end) {
+        for cell in row.cells.iter().filter(|cell| cell.col >= first && row.cells[0].col < first) {
+            columns.entry(cell.col).or_insert(row.index);
+        }
+    }
+    let finding = header_findings::unheaded(sheet, &columns);
+    for row in &mut sheet.rows {
+        row.cells.retain(|cell| cell.col < first);
+    }
+    (finding, emptied(sheet, RowKind::Note))
+}
+
+/// D1: the column behind the empty one.
+fn first_column(sheet: &RawSheet, tables: &[Header]) -> Option<u32> {
+    let known = tables.iter().flat_map(|table| {
+        let rivals = table.ambiguous.iter().map(|(_, _, col)| col);
+        table.columns.values().chain(&table.ignored).chain(table.options.values()).chain(rivals)
+    });
+    let last = known.max()?;
+    let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+    let filled: BTreeSet<u32> = cells.map(|cell| cell.col).collect();
+    let empty = (last + 1..=*filled.last()?).find(|col| !filled.contains(col))?;
+    Some(empty + 1)
+}
+
+/// D2.
+fn is_of_form(cell: &RawCell, words: &Lexicon) -> bool {
+    let heading = words.heading(&cell.text);
+    let mut fits = heading.fits.iter();
+    fits.any(|(slot, fit)| *slot != Slot::Ignored && fit.manner >= Manner::Names)
+        || words.is_of_vocabulary(&cell.text)
+}
