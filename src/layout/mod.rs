@@ -76,10 +76,27 @@ fn attempt(
     metrics: &dyn Metrics,
 ) -> Flow {
     let measured = measure::measure(around, table, page, widths, metrics);
-    let demand = demand(table, page, &measured);
-    let mut pages = paginate(&demand);
-    add_notes(&mut pages, &demand, page, &measured);
-    Flow { measured, pages }
+    let mut demand = demand(table, page, &measured);
+    let pages = pages(&demand, page, &measured);
+    demand.whole_rows = true;
+    let whole = self::pages(&demand, page, &measured);
+    Flow { measured, pages, whole }
+}
+
+/// The pages with their notes, which do not stand on a page alone where the last row can move to them (P12).
+fn pages(demand: &Demand, page: &PageSpec, measured: &Measured) -> Vec<PagePlan> {
+    let planned = |demand: &Demand| {
+        let mut pages = paginate(demand);
+        add_notes(&mut pages, demand, page, measured);
+        pages
+    };
+    let pages = planned(demand);
+    let is_lone = |pages: &[PagePlan]| pages.last().is_some_and(|last| last.pieces.is_empty() && !last.tally);
+    if pages.len() == 1 || !is_lone(&pages) {
+        return pages;
+    }
+    let followed = planned(&Demand { notes_follow: true, ..demand.clone() });
+    if followed.len() > pages.len() || is_lone(&followed) { pages } else { followed }
 }
 
 fn demand(table: &Table, page: &PageSpec, measured: &Measured) -> Demand {
@@ -102,6 +119,8 @@ fn demand(table: &Table, page: &PageSpec, measured: &Measured) -> Demand {
         again: measured.again_lines[col].iter().map(|lines| lines.len()).collect(),
     };
     Demand {
+        whole_rows: false,
+        notes_follow: false,
         lines: table.rows.iter().zip(&measured.body_lines).map(own).collect(),
         begins: table.rows.iter().map(|row| row.begins).collect(),
         ties: table.rows.iter().map(tie).collect(),

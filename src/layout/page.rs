@@ -15,6 +15,8 @@ pub struct Flow {
     pub measured: Measured,
     /// The pages in order; never empty.
     pub pages: Vec<PagePlan>,
+    /// The pages where no row is cut that fits one, as a workbook has them.
+    pub whole: Vec<PagePlan>,
 }
 
 /// The whole layout of a table.
@@ -139,10 +141,10 @@ pub struct Rule {
 }
 
 impl Flow {
-    /// Heights of the body rows; of a cut row, the heights of its pieces together.
+    /// Heights of the body rows where none is cut that fits a page; of a cut row, the heights of its pieces together.
     pub fn row_heights(&self) -> Vec<Length> {
         let mut heights = vec![0; self.measured.body_lines.len()];
-        for piece in self.pages.iter().flat_map(|page| &page.pieces) {
+        for piece in self.whole.iter().flat_map(|page| &page.pieces) {
             heights[piece.row] += piece.height;
         }
         heights

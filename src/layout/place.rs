@@ -159,10 +159,20 @@ impl Placer<'_> {
                     page.rules.extend(self.underlines(&text_box, piece, col));
                 }
                 page.boxes.push(text_box);
-                grid.add(area);
+                // The rules of a row that is cut are open where it goes on.
+                let is_own = below == i + 1;
+                let is_cut = is_own && piece.lines.end < self.lines_of(piece.row);
+                grid.add_open(area, [is_own && piece.lines.start > 0 && i > 0, is_cut]);
             }
         }
         tops[pieces.len()]
+    }
+
+    /// Lines of a row's own cells.
+    fn lines_of(&self, row: usize) -> usize {
+        let cells = self.measured.body_lines[row].iter().enumerate();
+        let own = cells.filter(|(col, _)| self.table.columns[*col].level.is_none());
+        own.map(|(_, lines)| lines.len()).max().unwrap_or(0)
     }
 
     /// Whether a group label is shown at a piece: the group begins there, or the page does.
@@ -182,6 +192,10 @@ impl Placer<'_> {
             .max(1);
         let (row, start) = (piece.row, piece.lines.start);
         let (role, lines, shown) = match (level, begins) {
+            // The name of a row that is cut is said again (P10).
+            (None, _) if start > 0 && self.table.columns[col].is_row_header && lines.len() <= start => {
+                (TextRole::Restated { row, col }, lines, 0..lines.len().min(fitting))
+            }
             // A group stated again; a label that no page can hold shows its beginning. A label that is cut with
             // its row goes on; one that is not is stated again.
             (Some(_), begins) if !begins || (start > 0 && lines.len() <= start) => {

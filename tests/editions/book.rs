@@ -260,7 +260,7 @@ fn the_list_is_filtered_by_the_columns_without_merged_cells() {
     let rows = fake::list(&template);
     let document = fake::document(&template, &rows);
     let mut flow = fake::flow(&template, &document, &PAGES);
-    flow.pages[0].pieces[4].height = 900_000;
+    flow.whole[0].pieces[4].height = 900_000;
     let bytes = rendered(&template, &rows, &document, &flow).unwrap();
     assert!(!list(&bytes).contains("<autoFilter"));
     assert_eq!(texts(&sheet(&bytes, "元の調査票"), 6)[0], "11", "the row after it");

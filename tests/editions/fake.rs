@@ -185,10 +185,10 @@ fn content(template: &Template, column: &Column, row: &Record) -> Content {
 /// A table with the given rows on each page, the tally on the last.
 pub(crate) fn flow(template: &Template, document: &Document, pages: &[Range<usize>]) -> Flow {
     let mut flow = layout::flow(document, &template.page, &Fonts::embedded());
-    let pieces: Vec<Fragment> = flow.pages.iter().flat_map(|page| page.pieces.clone()).collect();
+    let pieces: Vec<Fragment> = flow.whole.iter().flat_map(|page| page.pieces.clone()).collect();
     let page =
         |rows: &Range<usize>| PagePlan { pieces: pieces[rows.clone()].to_vec(), ..PagePlan::default() };
-    flow.pages = pages.iter().map(page).collect();
-    flow.pages.last_mut().unwrap().tally = true;
+    flow.whole = pages.iter().map(page).collect();
+    flow.whole.last_mut().unwrap().tally = true;
     flow
 }

@@ -158,7 +158,7 @@ fn a_row_that_excel_cannot_hold_is_several_rows() {
     let list = fake::list(&template);
     let document = fake::document(&template, &list);
     let mut flow = fake::flow(&template, &document, &[0..26, 26..39]);
-    flow.pages[0].pieces[4].height = 900_000;
+    flow.whole[0].pieces[4].height = 900_000;
     let bytes = rendered(&template, &list, &document, &flow).unwrap();
     let mut workbook = open(&bytes);
     let merges = workbook.merge_cells_by_sheet_name(SHEET).unwrap();
@@ -260,5 +260,5 @@ fn what_stands_around_the_table_is_in_the_workbook() {
     assert!(formulas[0].starts_with("COUNTIF(") && formulas[0].contains("+COUNTIF("), "{formulas:?}");
     // The note that goes on on a page of its own begins a printed page there.
     let breaks = part(&bytes, "xl/worksheets/sheet1.xml").matches("<brk ").count();
-    assert_eq!(breaks, flow.pages.len() - 1);
+    assert_eq!(breaks, flow.whole.len() - 1);
 }

@@ -40,12 +40,12 @@ pub(crate) fn libreoffice_prints_the_workbook_on_the_same_pages() -> Checked {
         let table = &list.table;
         // The sheet after the list, whose name stands in its running header, begins the page after the list's last.
         let further = |text: &String| FURTHER.iter().find(|name| text.contains(**name)).copied();
-        let beyond: Vec<_> = printed_pages[flow.pages.len()..].iter().map(further).collect();
+        let beyond: Vec<_> = printed_pages[flow.whole.len()..].iter().map(further).collect();
         let mut order = beyond.clone();
         order.dedup();
         assert_eq!(order, FURTHER.map(Some), "{document}: {beyond:?}");
         let indicator = table.header.iter().find(|h| h.content.paragraphs[0].contains("指標")).unwrap().col;
-        for (printed, page) in printed_pages.iter().zip(&flow.pages) {
+        for (printed, page) in printed_pages.iter().zip(&flow.whole) {
             for row in page.pieces.iter().map(|piece| piece.row) {
                 let text: String = table.rows[row].cells[indicator].content.paragraphs.concat();
                 assert!(printed.contains(&text.split_whitespace().collect::<String>()), "{document}: {text}");

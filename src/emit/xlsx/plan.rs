@@ -75,7 +75,7 @@ impl Plan {
             body.push(row_number(heights.len()));
         }
         let segments: Vec<Range<usize>> =
-            flow.pages.iter().map(PagePlan::begun).filter(|rows| !rows.is_empty()).collect();
+            flow.whole.iter().map(PagePlan::begun).filter(|rows| !rows.is_empty()).collect();
         let rows_after_body = heights.len();
         let tally = table.tally.as_ref().map(|tally| {
             // The labels have the width of their column; the layout gives them more.
@@ -88,7 +88,7 @@ impl Plan {
         });
 
         // The tally moves to a page of its own if no row begins on the page that it is on.
-        let mut later = flow.pages.iter().skip(1);
+        let mut later = flow.whole.iter().skip(1);
         let tally_apart = later.any(|shown| shown.tally && shown.begun().is_empty());
         let mut breaks: Vec<u32> = segments.iter().skip(1).map(|rows| body[rows.start]).collect();
         breaks.extend(tally_apart.then(|| row_number(rows_after_body)));
@@ -150,7 +150,7 @@ fn notes(
     breaks: &mut Vec<u32>,
 ) -> Vec<(u32, u32, String)> {
     let mut notes = Vec::new();
-    for (number, shown) in flow.pages.iter().enumerate() {
+    for (number, shown) in flow.whole.iter().enumerate() {
         let has_table = number == 0 || shown.tally || !shown.pieces.is_empty();
         for (part, at) in shown.notes.iter().zip(0..) {
             if at == 0 && !has_table {

@@ -14,14 +14,29 @@
 //! * **P8** A heading stands on the page of the row below it, and a foot on that of the row above it, unless such rows
 //!   fill a page.
 //! * **P9** A row that begins a page begins one.
+//! * **P10** A row that does not fit where more than a quarter of the page would be left empty is cut, if either page
+//!   gets at least [`FEWEST`] lines of it; its name is said again. A workbook has such rows whole.
+//! * **P11** The last page has no single row, if the page before can give one ([`balance`]).
+//! * **P12** Nor has a page notes alone: the last row and the tally move to them.
+
+mod balance;
 
 use super::notes::NoteFragment;
 use crate::model::Length;
 use std::ops::Range;
 
+/// The fewest lines of a row on either page where it is cut though it would fit a page (P10).
+const FEWEST: usize = 4;
+/// The part of a page that may be left empty for a row that does not fit (P10).
+const EMPTY: Length = 4;
+
 /// What pagination knows of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Demand {
+    /// Rows that would fit a page are not cut.
+    pub(super) whole_rows: bool,
+    /// The last row and the tally stand on a page of their own, to which the notes come (P12).
+    pub(super) notes_follow: bool,
     /// Lines that each row needs: the most of its cells, group labels apart.
     pub(super) lines: Vec<usize>,
     /// The outermost level that begins at each row.
@@ -58,7 +73,7 @@ pub(super) enum Tie {
 }
 
 /// A group column: its level and the lines of the label at each row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct LabelColumn {
     pub(super) level: usize,
     pub(super) lines: Vec<usize>,
@@ -118,6 +133,7 @@ pub(super) fn paginate(demand: &Demand) -> Vec<PagePlan> {
         pages.push(PagePlan::default());
     }
     demand.place_tally(&mut pages);
+    demand.balance(&mut pages);
     for page in &mut pages {
         page.pieces = demand.stretched(&page.pieces);
     }
@@ -197,6 +213,11 @@ impl Demand {
                 if pieces.is_empty() {
                     return self.cut(next, capacity); // P3, P7
                 }
+                if let Some(piece) = self.first_part(&pieces, next, capacity) {
+                    next.line = piece.lines.end;
+                    pieces.push(piece);
+                    break; // P10
+                }
                 self.retreat(&mut pieces, &mut next);
                 break;
             }
@@ -215,6 +236,21 @@ impl Demand {
             Cursor { row: from.row, line: end }
         };
         (vec![self.piece(from.row, from.line..end)], next)
+    }
+
+    /// P10: the lines of a row that a page takes below its pieces, where it would be left too empty without them.
+    fn first_part(&self, pieces: &[Fragment], next: Cursor, capacity: Length) -> Option<Fragment> {
+        let room = capacity - total(&self.stretched(pieces));
+        let fitting = usize::try_from((room - self.padding) / self.line_height).unwrap_or(0);
+        let left = self.lines[next.row] - next.line;
+        let taken = fitting.min(left.saturating_sub(FEWEST));
+        if self.whole_rows || room < capacity / EMPTY || taken < FEWEST || self.ties[next.row] != Tie::Free {
+            return None;
+        }
+        let piece = self.piece(next.row, next.line..next.line + taken);
+        let mut all = pieces.to_vec();
+        all.push(piece.clone());
+        (total(&self.stretched(&all)) <= capacity).then_some(piece)
     }
 
     /// P4, P8: moves rows to the next page until no label stands alone at the foot, and nothing without what it stands
@@ -266,17 +302,17 @@ impl Demand {
 
     /// P6.
     fn place_tally(&self, pages: &mut Vec<PagePlan>) {
-        if self.tally == 0 {
+        if self.tally == 0 && !self.notes_follow {
             return;
         }
         let number = pages.len() - 1;
         let last = pages.last_mut().expect("there is always a page");
         let fits = total(&self.stretched(&last.pieces)) + self.tally <= self.page_capacity(number);
-        if fits || last.pieces.is_empty() {
+        if (fits && !self.notes_follow) || last.pieces.is_empty() {
             last.tally = true;
             return;
         }
-        let mut moved = PagePlan { tally: true, ..PagePlan::default() };
+        let mut moved = PagePlan { tally: self.tally > 0, ..PagePlan::default() };
         let whole_row = last.pieces.last().is_some_and(|piece| piece.lines.start == 0);
         if last.pieces.len() > 1 && whole_row {
             let mut stay = last.pieces.clone();
@@ -309,192 +345,4 @@ fn stretch(pieces: &mut [Fragment], need: Length) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Lines are 10 high, rows have a padding of 2 in all.
-    fn demand(lines: Vec<usize>, begins: Vec<Option<usize>>, labels: [usize; 2], capacity: Length) -> Demand {
-        let count = lines.len();
-        let column = |level: usize| LabelColumn {
-            level,
-            lines: vec![labels[level]; count],
-            again: vec![labels[level] + 1; count],
-        };
-        Demand {
-            lines,
-            begins,
-            ties: vec![Tie::Free; count],
-            breaks: vec![false; count],
-            labels: vec![column(0), column(1)],
-            line_height: 10,
-            padding: 2,
-            row_height: 0,
-            first_capacity: capacity,
-            capacity,
-            tally: 30,
-        }
-    }
-
-    /// Pages as `row row | row row`, a cut row as `row:lines`, the tally as `T`.
-    fn shown(demand: &Demand) -> String {
-        let pages = paginate(demand);
-        let piece = |p: &Fragment| {
-            if p.lines == (0..demand.lines[p.row]) {
-                p.row.to_string()
-            } else {
-                format!("{}:{:?}", p.row, p.lines)
-            }
-        };
-        let page = |p: &PagePlan| {
-            let tally = p.tally.then(|| "T".to_owned());
-            p.pieces.iter().map(piece).chain(tally).collect::<Vec<_>>().join(" ")
-        };
-        pages.iter().map(page).collect::<Vec<_>>().join(" | ")
-    }
-
-    #[test]
-    fn rules_by_example() {
-        let first = |n: usize| (0..n).map(|i| (i == 0).then_some(0)).collect::<Vec<_>>();
-        for (rule, demand, pages) in [
-            ("no rows", demand(vec![], vec![], [1, 1], 100), "T"),
-            ("P2", demand(vec![2, 2, 2, 2], first(4), [1, 1], 70), "0 1 2 | 3 T"),
-            ("P3", demand(vec![1, 12, 1], first(3), [1, 1], 52), "0 | 1:0..5 | 1:5..10 | 1:10..12 | 2 T"),
-            (
-                "P4: the label of row 2 needs three lines, but row 3 is on the next page",
-                demand(vec![2, 2, 1, 2], vec![Some(0), None, Some(1), None], [1, 3], 70),
-                "0 1 | 2 3 T",
-            ),
-            ("P6", demand(vec![2, 2, 2], first(3), [1, 1], 70), "0 1 | 2 T"),
-            ("P6, alone", demand(vec![6], first(1), [1, 1], 70), "0 | T"),
-        ] {
-            assert_eq!(shown(&demand), pages, "{rule}");
-        }
-    }
-
-    #[test]
-    fn p8_p9_rows_stand_with_others_and_begin_pages() {
-        let with = |ties: [Tie; 5], breaks: [bool; 5]| {
-            let all = demand(vec![2; 5], vec![Some(0), None, None, None, None], [1, 1], 70);
-            shown(&Demand { ties: ties.to_vec(), breaks: breaks.to_vec(), tally: 0, ..all })
-        };
-        let at = |row: usize, tie| std::array::from_fn(|i| if i == row { tie } else { Tie::Free });
-        assert_eq!(with([Tie::Free; 5], [false; 5]), "0 1 2 | 3 4");
-        assert_eq!(with(at(2, Tie::Below), [false; 5]), "0 1 | 2 3 4");
-        assert_eq!(with(at(3, Tie::Above), [false; 5]), "0 1 | 2 3 4");
-        assert_eq!(with([Tie::Below; 5], [false; 5]), "0 | 1 | 2 3 4");
-        assert_eq!(with([Tie::Free; 5], [true, true, false, false, true]), "0 | 1 2 3 | 4");
-    }
-
-    #[test]
-    fn a_row_belongs_to_the_page_on_which_it_begins() {
-        // Row 1 is cut; what follows it goes on on its last page.
-        let pages = paginate(&demand(vec![1, 12, 1], vec![Some(0), None, None], [1, 1], 52));
-        let begun: Vec<Range<usize>> =
-            pages.iter().map(PagePlan::begun).filter(|rows| !rows.is_empty()).collect();
-        assert_eq!(begun, [0..1, 1..2, 2..3]);
-        assert!(PagePlan::default().begun().is_empty());
-    }
-
-    #[test]
-    fn rows_are_stretched_to_hold_their_label() {
-        let pages = paginate(&demand(vec![1, 1], vec![Some(0), None], [6, 1], 100));
-        let heights: Vec<Length> = pages[0].pieces.iter().map(|p| p.height).collect();
-        assert_eq!(heights, [31, 31]); // 6 lines and padding
-    }
-
-    fn any_demand() -> impl Strategy<Value = Demand> {
-        let row = (0usize..9, proptest::option::of(0usize..2));
-        (proptest::collection::vec(row, 0..40), 0usize..9, 0usize..9, 20..120i32).prop_map(
-            |(rows, outer, inner, capacity)| {
-                let (lines, mut begins): (Vec<usize>, Vec<Option<usize>>) = rows.into_iter().unzip();
-                if let Some(first) = begins.first_mut() {
-                    *first = Some(0);
-                }
-                demand(lines, begins, [outer, inner], capacity)
-            },
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn p2_p3_every_line_once_in_order(demand in any_demand()) {
-            let demand = demand.with_giant_labels_as_lines();
-            let mut expected = Cursor { row: 0, line: 0 };
-            for (number, page) in paginate(&demand).iter().enumerate() {
-                for piece in &page.pieces {
-                    prop_assert_eq!((piece.row, piece.lines.start), (expected.row, expected.line));
-                    let cut = piece.lines.start > 0 || piece.lines.end < demand.lines[piece.row];
-                    let tall = demand.height_of(demand.lines[piece.row]) > demand.page_capacity(number);
-                    prop_assert!(!cut || tall, "row {} is cut though it fits", piece.row);
-                    expected = if piece.lines.end == demand.lines[piece.row] {
-                        Cursor { row: piece.row + 1, line: 0 }
-                    } else {
-                        Cursor { row: piece.row, line: piece.lines.end }
-                    };
-                }
-            }
-            prop_assert_eq!(expected, Cursor { row: demand.lines.len(), line: 0 });
-        }
-
-        #[test]
-        fn p1_no_page_is_overfull(demand in any_demand()) {
-            for page in paginate(&demand) {
-                let tally = if page.tally { demand.tally } else { 0 };
-                let one_line = page.pieces.len() == 1 && page.pieces[0].lines.len() <= 1;
-                prop_assert!(total(&page.pieces) + tally <= demand.capacity || one_line || page.pieces.is_empty());
-            }
-        }
-
-        #[test]
-        fn p4_no_label_alone_at_the_foot(demand in any_demand()) {
-            let demand = demand.with_giant_labels_as_lines();
-            let pages = paginate(&demand);
-            for pair in pages.windows(2) {
-                let (Some(last), Some(next)) = (pair[0].pieces.len().checked_sub(1), pair[1].pieces.first()) else {
-                    continue;
-                };
-                for column in demand.labels.iter().filter(|c| {
-                    next.lines.start == 0 && !demand.begins_at(next.row, c.level)
-                }) {
-                    let start = demand.segment_start(&pair[0].pieces, last, column.level);
-                    let natural: Length = pair[0].pieces[start..]
-                        .iter()
-                        .map(|p| demand.piece(p.row, p.lines.clone()).height)
-                        .sum();
-                    let need = demand.label_height(column, &pair[0].pieces[start]);
-                    prop_assert!(start == 0 || natural >= need);
-                }
-            }
-        }
-
-        #[test]
-        fn p5_every_segment_holds_its_label(demand in any_demand()) {
-            let demand = demand.with_giant_labels_as_lines();
-            for page in paginate(&demand) {
-                for column in &demand.labels {
-                    let mut end = page.pieces.len();
-                    while end > 0 {
-                        let start = demand.segment_start(&page.pieces, end - 1, column.level);
-                        let need = demand.label_height(column, &page.pieces[start]);
-                        prop_assert!(total(&page.pieces[start..end]) >= need || page.pieces.len() == 1);
-                        end = start;
-                    }
-                }
-            }
-        }
-
-        #[test]
-        fn p6_one_tally_on_the_last_page(demand in any_demand()) {
-            let pages = paginate(&demand);
-            prop_assert_eq!(pages.iter().filter(|p| p.tally).count(), 1);
-            prop_assert!(pages.last().is_some_and(|p| p.tally));
-        }
-
-        #[test]
-        fn p7_no_page_without_progress(demand in any_demand()) {
-            let pages = paginate(&demand);
-            prop_assert!(pages[..pages.len() - 1].iter().all(|p| !p.pieces.is_empty()));
-        }
-    }
-}
+mod tests;
