@@ -4,7 +4,7 @@ mod characters;
 mod documents;
 mod edition;
 
-pub use documents::page;
+pub use documents::pages;
 pub use edition::{Earlier, form, read_edition, table_of_package};
 
 use crate::decisions::Decisions;
@@ -220,9 +220,9 @@ pub fn build(
         // The last: it names the sizes of the others.
         if template.formats.contains(&OutputFormat::Html) {
             let navigation = view::navigation(&list, &document, template);
-            let page = documents::page(template, &document, &navigation, &formats, &views);
+            let pages = documents::pages(template, &document, &navigation, &formats, &views);
             let place = formats.partition_point(|(artifact, _)| *artifact < Artifact::Html);
-            formats.insert(place, (Artifact::Html, page));
+            formats.splice(place..place, pages);
         }
     }
     Ok(Noted { value: Built { list, formats, views }, findings })

@@ -5,7 +5,7 @@
 use kaitei::compare::{self, Change};
 use kaitei::emit::json;
 use kaitei::model::cut_at_marks;
-use kaitei::pipeline::{Source, page, understand};
+use kaitei::pipeline::{Source, pages, understand};
 use kaitei::template::{RevisedMark, Template};
 use kaitei::view;
 use serde_json::Value;
@@ -96,7 +96,7 @@ fn all_outputs_tell_of_the_same_changes() {
         assert_eq!(new, *marked, "{at}");
     }
     let navigation = view::navigation(&list, &document, &template);
-    let page = page(&template, &document, &navigation, &Vec::new(), &[]);
+    let [(_, page), _] = pages(&template, &document, &navigation, &Vec::new(), &[]);
     let page = String::from_utf8(page).unwrap();
     let changes = list.rows.iter().filter_map(|row| compare::within(row, &template));
     let bars: usize = changes.filter(Change::is_of_value).map(|change| change.measures.len()).sum();

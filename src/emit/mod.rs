@@ -23,6 +23,8 @@ pub enum Artifact {
     Pdf,
     /// The list as a web page.
     Html,
+    /// The list as text for a content management system.
+    Cms,
     /// The list as rows of data.
     Csv,
     /// The values of the list, part by part.
@@ -43,10 +45,11 @@ pub enum Artifact {
 
 impl Artifact {
     /// Every file, in the order in which they are written.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Xlsx,
         Self::Pdf,
         Self::Html,
+        Self::Cms,
         Self::Csv,
         Self::Values,
         Self::Notes,
@@ -67,7 +70,7 @@ impl Artifact {
         match self {
             Self::Xlsx => OutputFormat::Xlsx,
             Self::Pdf => OutputFormat::Pdf,
-            Self::Html => OutputFormat::Html,
+            Self::Html | Self::Cms => OutputFormat::Html,
             Self::Csv
             | Self::Values
             | Self::Notes
@@ -79,12 +82,18 @@ impl Artifact {
         }
     }
 
+    /// Whether it is the list as it is printed.
+    pub fn is_printed(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Pdf)
+    }
+
     /// What people call it, in Japanese and in English.
     pub fn label(self) -> (&'static str, &'static str) {
         match self {
             Self::Xlsx => ("Excelの一覧", "Workbook"),
             Self::Pdf => ("印刷用の一覧", "Printable list"),
             Self::Html => ("ウェブの一覧", "Web page"),
+            Self::Cms => ("ホームページに貼る表", "Table for a web site"),
             Self::Csv => ("一覧のデータ", "Data of the list"),
             Self::Values => ("値の内訳", "Values part by part"),
             Self::Notes => ("注記", "Notes"),
@@ -103,7 +112,7 @@ impl Artifact {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             }
             Self::Pdf => "application/pdf",
-            Self::Html => "text/html",
+            Self::Html | Self::Cms => "text/html",
             Self::Csv | Self::Values | Self::Notes | Self::Codes | Self::Dictionary => "text/csv",
             Self::Package | Self::Json => "application/json",
         }
@@ -115,6 +124,7 @@ impl Artifact {
             Self::Xlsx => format!("{document}.xlsx"),
             Self::Pdf => format!("{document}.pdf"),
             Self::Html => format!("{document}.html"),
+            Self::Cms => format!("{document}-cms.html"),
             Self::Csv => format!("{document}.csv"),
             Self::Values => format!("{document}-values.csv"),
             Self::Notes => format!("{document}-notes.csv"),

@@ -111,7 +111,7 @@ impl<'a> Maker<'a> {
         let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
         let mut files = self.make(&made)?;
         if template.formats.contains(&OutputFormat::Html) {
-            files.push((Artifact::Html, page(template, &document, &navigation, &files, &[])));
+            files.extend(pages(template, &document, &navigation, &files, &[]));
         }
         Ok(files)
     }
@@ -130,7 +130,7 @@ impl<'a> Maker<'a> {
         let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
         let mut files = self.make(&made)?;
         if template.formats.contains(&OutputFormat::Html) {
-            files.push((Artifact::Html, page(template, &document, &Navigation::default(), &files, &[])));
+            files.extend(pages(template, &document, &Navigation::default(), &files, &[]));
         }
         Ok(Some(View { name: template.id.clone(), title: template.document.title.clone(), files }))
     }
@@ -170,14 +170,14 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The web page of a document; it names the sizes of the files beside it.
-pub fn page(
+/// The web page of a document, which names the sizes of the files beside it, and its text for other pages.
+pub fn pages(
     template: &Template,
     document: &Document,
     navigation: &Navigation,
     files: &Files,
     views: &[View],
-) -> Vec<u8> {
+) -> [(Artifact, Vec<u8>); 2] {
     let beside = |name: &str, (artifact, bytes): &(Artifact, Vec<u8>), title: Option<&String>| Beside {
         name: artifact.file_name(name),
         artifact: *artifact,
@@ -188,7 +188,7 @@ pub fn page(
     let others = views
         .iter()
         .flat_map(|view| view.files.iter().map(|file| beside(&view.name, file, Some(&view.title))));
-    emit::html::render(&emit::html::Material {
+    let material = emit::html::Material {
         about: &template.document,
         eras: &template.eras,
         licence: template.open_data.licence.as_ref(),
@@ -196,7 +196,9 @@ pub fn page(
         document,
         navigation,
         beside: &own.chain(others).collect::<Vec<_>>(),
-    })
+    };
+    let (page, text) = (emit::html::render(&material), emit::html::cms::render(&material));
+    [(Artifact::Html, page), (Artifact::Cms, text)]
 }
 
 /// The views in which there is nothing.

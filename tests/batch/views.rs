@@ -78,6 +78,7 @@ fn every_view_stands_beside_the_list_and_shows_its_records() {
     let set = project.set("d0000").unwrap();
     let mut names: Vec<&str> =
         set.keys().map(String::as_str).filter(|name| name.matches('.').count() > 1).collect();
+    names.retain(|name| !name.ends_with("-cms.html"));
     names.sort_unstable();
     assert_eq!(
         names,

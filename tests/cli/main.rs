@@ -29,6 +29,7 @@ fn builds_all_files_and_nothing_else() {
             "datapackage.json",
             "dictionary.csv",
             "manifest.json",
+            "meguro-2020-cms.html",
             "meguro-2020-data.xlsx",
             "meguro-2020-notes.csv",
             "meguro-2020-values.csv",

@@ -195,7 +195,8 @@ fn further_sheets_are_plain_tables_that_print() {
         let found = xml.split_once(r#"<autoFilter ref=""#).and_then(|(_, range)| range.split('"').next());
         assert_eq!(found, filter, "{name}");
         assert!(xml.contains(r#"<pane ySplit="1""#), "{name}");
-        assert!(xml.contains("<oddFooter>&amp;C&amp;8&amp;P / &amp;N</oddFooter>"), "{name}");
+        let pages = xml.matches("<brk ").count() + 1;
+        assert!(xml.contains(&format!("<oddFooter>&amp;C&amp;8&amp;P / {pages}</oddFooter>")), "{name}");
         assert!(xml.contains(&format!("&amp;R&amp;8{name}</oddHeader>")), "{name}");
         assert!(part(&bytes, "xl/workbook.xml").contains(&format!("{name}!$1:$1</definedName>")), "{name}");
     }
@@ -252,9 +253,42 @@ fn names_are_those_of_the_columns_of_the_csv() {
 }
 
 #[test]
-fn the_list_is_filtered_by_the_columns_without_merged_cells() {
+fn a_sheet_opens_so_that_it_can_be_read() {
+    let bytes = workbook(&PAGES);
+    let list = part(&bytes, "xl/worksheets/sheet1.xml");
+    // Header and name stay in sight; 8 points are shown as 11.
+    assert!(list.contains(r#"<pane xSplit="3" ySplit="3" topLeftCell="D4""#), "{}", &list[..900]);
+    assert!(list.contains(r#"zoomScale="1"#));
+}
+
+#[test]
+fn numbers_and_labels_lead_to_the_row_of_the_list() {
+    let bytes = workbook(&PAGES);
+    let links = |number: u32| {
+        let xml = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+        let links = xml.split("<hyperlink ").skip(1);
+        links.map(|link| link.split("/>").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let changes = links(3);
+    assert_eq!(changes.len(), 17);
+    let row = texts(&sheet(&bytes, "変更点"), 1)[0].clone();
+    assert!(changes[0].starts_with(&format!("ref=\"A2\" location=\"'{SHEET}'!A{row}\"")), "{}", changes[0]);
+    let summary = links(2);
+    assert_eq!(summary.len(), 3);
+    assert!(summary[1].starts_with(&format!("ref=\"A3\" location=\"'{SHEET}'!A15\"")), "{}", summary[1]);
+}
+
+#[test]
+fn the_list_is_filtered_by_all_columns() {
     let list = |bytes: &[u8]| part(bytes, "xl/worksheets/sheet1.xml");
-    assert!(list(&workbook(&PAGES)).contains(r#"<autoFilter ref="C3:H42"/>"#));
+    let bytes = workbook(&PAGES);
+    assert!(list(&bytes).contains(r#"<autoFilter ref="A3:H42"/>"#));
+    // Each row of a group says what its merged label shows.
+    let on_list = sheet(&bytes, SHEET);
+    let label = |row: u32| on_list.get_value((row, 0)).map(ToString::to_string);
+    assert_eq!(label(3), label(13));
+    assert!(label(3).is_some_and(|text| text.starts_with("１　安心して")));
+    assert!(label(14).is_some_and(|text| text.starts_with("２　住み慣れた")));
     // A body row of several sheet rows is merged in every column.
     let template = fake::template();
     let rows = fake::list(&template);

@@ -124,8 +124,9 @@ fn the_workbook_prints_as_laid_out() {
     for expected in [
         r#"paperSize="9""#,
         r#"<printOptions horizontalCentered="1"/>"#,
-        r#"<pane ySplit="3" topLeftCell="A4""#,
-        "<oddFooter>&amp;C&amp;8&amp;P / &amp;N</oddFooter>",
+        r#"<pane xSplit="3" ySplit="3" topLeftCell="D4""#,
+        "<oddFooter>&amp;C&amp;8&amp;P / 2</oddFooter>",
+        r#"useFirstPageNumber="1""#,
         r#"<dataValidation type="list""#,
         r#""1.維持,2.修正,3.削除""#,
         r#"<ignoredError sqref="A4:H42" numberStoredAsText="1"/>"#,

@@ -60,8 +60,8 @@ fn text_of(table: &Table, row: usize, col: usize) -> String {
 
 #[test]
 fn the_page_says_what_the_table_says() {
-    for Case { document, html, template, list } in cases() {
-        let elements = Case { document: document.clone(), html, template, list }.elements();
+    for Case { document, html, cms, template, list } in cases() {
+        let elements = Case { document: document.clone(), html, cms, template, list }.elements();
         let table = &document.table;
         let mut rows = shown_rows(&elements)
             .into_iter()
@@ -126,6 +126,37 @@ fn cells_know_their_headers() {
             }
         }
     }
+}
+
+/// The text for other pages: every cell in a bare table.
+#[test]
+fn a_bare_table_says_what_the_list_says() {
+    for case in cases() {
+        let page = &case.cms;
+        for part in ["<script", "<style", "style=", "class=", "<link", "<img"] {
+            assert!(!page.contains(part), "{part}");
+        }
+        assert_eq!(page.matches("<table>").count(), 1);
+        let table = &case.document.table;
+        let elements = page::elements(page);
+        let cells =
+            elements.iter().skip_while(|e| e.name != "tbody").filter(|e| e.name == "td" || e.name == "th");
+        let mut cells = cells.map(|cell| cell.text.clone());
+        for (at, row) in table.rows.iter().enumerate() {
+            for col in (0..row.cells.len()).filter(|&col| table.row_spans(col)[at] > 0) {
+                assert_eq!(cells.next(), Some(row.cells[col].content.paragraphs.join("\n")));
+            }
+        }
+        assert_eq!(cells.next(), None);
+    }
+    let page = Case::of_repository("meguro-2020").cms;
+    assert!(
+        page.contains(
+            "一覧」の全39件を、次の表に示します。同じ内容のファイル（XLSX形式、PDF形式）もあります。"
+        ),
+        "{}",
+        &page[..900]
+    );
 }
 
 #[test]

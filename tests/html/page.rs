@@ -2,7 +2,7 @@
 
 use kaitei::emit::Artifact;
 use kaitei::model::{Dataset, Document};
-use kaitei::pipeline::{Files, Source, page, understand};
+use kaitei::pipeline::{Files, Source, pages, understand};
 use kaitei::template::Template;
 use kaitei::view;
 use quick_xml::Reader;
@@ -18,6 +18,7 @@ pub(crate) struct Case {
     pub(crate) list: Dataset,
     pub(crate) document: Document,
     pub(crate) html: String,
+    pub(crate) cms: String,
 }
 
 /// An element; `text` has line feeds for its line breaks, and nothing of pictures and of words that are not shown.
@@ -40,7 +41,8 @@ impl Element {
 
 /// The files beside the page, each of two kibibytes.
 fn others(template: &Template) -> Files {
-    let others = Artifact::of(&template.formats).filter(|artifact| *artifact != Artifact::Html);
+    let others = Artifact::of(&template.formats)
+        .filter(|artifact| !matches!(artifact, Artifact::Html | Artifact::Cms));
     others.map(|artifact| (artifact, vec![0; 2048])).collect()
 }
 
@@ -49,9 +51,9 @@ impl Case {
         let list = understand(sources, &template, None).value;
         let document = view::list(&list, &template);
         let navigation = view::navigation(&list, &document, &template);
-        let html = page(&template, &document, &navigation, &others(&template), &[]);
-        let html = String::from_utf8(html).unwrap();
-        Self { template, list, document, html }
+        let made = pages(&template, &document, &navigation, &others(&template), &[]);
+        let [html, cms] = made.map(|(_, bytes)| String::from_utf8(bytes).unwrap());
+        Self { template, list, document, html, cms }
     }
 
     /// A document of this repository.
@@ -76,41 +78,45 @@ impl Case {
 
     /// The elements in the order of their start tags; style and script are apart, for they are no markup.
     pub(crate) fn elements(&self) -> Vec<Element> {
-        let markup = without(&without(&self.html, "style"), "script");
-        let mut reader = Reader::from_str(&markup);
-        // Void elements have no end; the others are matched below.
-        reader.config_mut().check_end_names = false;
-        let mut elements: Vec<Element> = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
-        loop {
-            match reader.read_event().unwrap() {
-                Event::Start(start) => {
-                    elements.push(element(&start));
-                    let at = elements.len() - 1;
-                    if VOID.contains(&elements[at].name.as_str()) {
-                        let text = if elements[at].name == "br" { "\n" } else { "" };
-                        say(&mut elements, &open, text);
-                    } else {
-                        open.push(at);
-                    }
-                }
-                Event::End(end) => {
-                    let begun = open.pop().map(|at| elements[at].name.as_str());
-                    assert_eq!(begun, Some(end.name().as_ref()));
-                }
-                Event::Text(text) => say(&mut elements, &open, &text.html_content()),
-                Event::GeneralRef(name) => {
-                    let text = format!("&{};", &*name);
-                    say(&mut elements, &open, &quick_xml::escape::unescape(&text).unwrap());
-                }
-                Event::Eof => break,
-                Event::DocType(_) => {}
-                other => panic!("{other:?}"),
-            }
-        }
-        assert!(open.is_empty(), "elements are left open");
-        elements
+        elements(&without(&without(&self.html, "style"), "script"))
     }
+}
+
+/// The elements of a page without style and script, with what they say.
+pub(crate) fn elements(page: &str) -> Vec<Element> {
+    let mut reader = Reader::from_str(page);
+    // Void elements have no end; the others are matched below.
+    reader.config_mut().check_end_names = false;
+    let mut elements: Vec<Element> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) => {
+                elements.push(element(&start));
+                let at = elements.len() - 1;
+                if VOID.contains(&elements[at].name.as_str()) {
+                    let text = if elements[at].name == "br" { "\n" } else { "" };
+                    say(&mut elements, &open, text);
+                } else {
+                    open.push(at);
+                }
+            }
+            Event::End(end) => {
+                let begun = open.pop().map(|at| elements[at].name.as_str());
+                assert_eq!(begun, Some(end.name().as_ref()));
+            }
+            Event::Text(text) => say(&mut elements, &open, &text.html_content()),
+            Event::GeneralRef(name) => {
+                let text = format!("&{};", &*name);
+                say(&mut elements, &open, &quick_xml::escape::unescape(&text).unwrap());
+            }
+            Event::Eof => break,
+            Event::DocType(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(open.is_empty(), "elements are left open");
+    elements
 }
 
 fn say(elements: &mut [Element], open: &[usize], text: &str) {

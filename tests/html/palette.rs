@@ -78,40 +78,45 @@ fn colours_can_be_told_from_their_grounds() {
     for style in [inside(&page, "style"), include_str!("../../src/batch/overview/page.css")] {
         let rules = rules(style);
         let declarations = || rules.iter().flat_map(|rule| &rule.1);
-        let variables: BTreeMap<String, String> =
-            declarations().filter(|(name, _)| name.starts_with("--")).cloned().collect();
-        for word in ["opacity", "rgb", "hsl", "color-mix", "filter", "gradient"] {
-            assert!(!declarations().any(|(name, value)| name == word || value.contains(word)), "{word}");
-        }
-        let named = |rule: &Rule, name: &str| -> Vec<[u8; 3]> {
-            let own = rule.1.iter().filter(|(own, _)| own == name);
-            own.flat_map(|(_, value)| colours(value, &variables)).collect()
-        };
-        let grounds: Vec<[u8; 3]> = rules
-            .iter()
-            .filter(|rule| named(rule, "color").is_empty() || rule.0 == "body")
-            .flat_map(|rule| named(rule, "background"))
-            .collect();
-        assert!(grounds.len() > 1);
-        let mut judged = 0;
-        for rule in &rules {
-            let own = named(rule, "background");
-            let grounds = if own.is_empty() { &grounds } else { &own };
-            // Lines of tables are `border`; the edges of what can be used are those of fields.
-            let edge = if rule.0.contains(".field") { "border" } else { "border-color" };
-            for (name, least) in
-                [("color", 4.5), ("fill", 3.0), ("stroke", 3.0), ("outline", 3.0), (edge, 3.0)]
-            {
-                for colour in named(rule, name) {
-                    for &ground in grounds {
-                        let ratio = contrast(colour, ground);
-                        judged += 1;
-                        assert!(ratio >= least, "{} {name} {colour:?} on {ground:?}: {ratio:.2}", rule.0);
+        let is_variable = |(name, _): &&(String, String)| name.starts_with("--");
+        let root: Vec<&Rule> = rules.iter().filter(|rule| rule.0 == ":root").collect();
+        // The light colours, and those of the dark scheme over them.
+        for schemes in 1..=root.len() {
+            let variables: BTreeMap<String, String> =
+                root[..schemes].iter().flat_map(|rule| &rule.1).filter(is_variable).cloned().collect();
+            for word in ["opacity", "rgb", "hsl", "color-mix", "filter", "gradient"] {
+                assert!(!declarations().any(|(name, value)| name == word || value.contains(word)), "{word}");
+            }
+            let named = |rule: &Rule, name: &str| -> Vec<[u8; 3]> {
+                let own = rule.1.iter().filter(|(own, _)| own == name);
+                own.flat_map(|(_, value)| colours(value, &variables)).collect()
+            };
+            let grounds: Vec<[u8; 3]> = rules
+                .iter()
+                .filter(|rule| named(rule, "color").is_empty() || rule.0 == "body")
+                .flat_map(|rule| named(rule, "background"))
+                .collect();
+            assert!(grounds.len() > 1);
+            let mut judged = 0;
+            for rule in &rules {
+                let own = named(rule, "background");
+                let grounds = if own.is_empty() { &grounds } else { &own };
+                // Lines of tables are `border`; the edges of what can be used are those of fields.
+                let edge = if rule.0.contains(".field") { "border" } else { "border-color" };
+                for (name, least) in
+                    [("color", 4.5), ("fill", 3.0), ("stroke", 3.0), ("outline", 3.0), (edge, 3.0)]
+                {
+                    for colour in named(rule, name) {
+                        for &ground in grounds {
+                            let ratio = contrast(colour, ground);
+                            judged += 1;
+                            assert!(ratio >= least, "{} {name} {colour:?} on {ground:?}: {ratio:.2}", rule.0);
+                        }
                     }
                 }
             }
+            assert!(judged >= 10, "{judged}");
         }
-        assert!(judged >= 10, "{judged}");
     }
 }
 

@@ -6,7 +6,7 @@ use super::roll::Checked;
 use super::{built, documents, output, root};
 use kaitei::batch::{self, Options, ProjectFolder};
 use kaitei::finding::Lang;
-use kaitei::pipeline::{Source, page, understand};
+use kaitei::pipeline::{self, Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
 use std::fs;
@@ -18,7 +18,7 @@ const MARKUP: &str = include_str!("../fixtures/markup.csv");
 /// Every page, with the folder that holds them.
 fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
     let folder = built();
-    let mut pages: Vec<PathBuf> =
+    let mut made: Vec<PathBuf> =
         documents().iter().map(|document| output(folder.path(), document, "html")).collect();
     let header = MARKUP.lines().next().unwrap();
     let long = (0..2_000).map(|i| {
@@ -34,14 +34,16 @@ fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
     for (name, csv) in [("markup", MARKUP), ("long", &long.join("\n"))] {
         let template = Template::load(&root().join("templates/meguro-2020.toml")).unwrap();
         let list = understand(&[Source::new("a.csv", csv.into())], &template, None).value;
-        let path = folder.path().join(format!("{name}.html"));
         let document = view::list(&list, &template);
         let navigation = view::navigation(&list, &document, &template);
-        fs::write(&path, page(&template, &document, &navigation, &Vec::new(), &[])).unwrap();
-        pages.push(path);
+        for (artifact, bytes) in pipeline::pages(&template, &document, &navigation, &Vec::new(), &[]) {
+            let path = folder.path().join(artifact.file_name(name));
+            fs::write(&path, bytes).unwrap();
+            made.push(path);
+        }
     }
-    pages.push(overview(folder.path()));
-    (folder, pages)
+    made.push(overview(folder.path()));
+    (folder, made)
 }
 
 /// The page of a run that one of the documents spoils.

@@ -89,11 +89,11 @@ impl<'a> Filter<'a> {
     }
 
     /// The form above the list.
-    pub(super) fn form(&self, words: &PageWords) -> Markup {
+    pub(super) fn form(&self, words: &PageWords, eras: &str) -> Markup {
         let all = self.count;
         let pattern = |pattern: &str| pattern.replace("{all}", &all.to_string());
         html! {
-            form #filter role="search" aria-label=(words.filter) hidden {
+            form #filter role="search" aria-label=(words.filter) data-eras=(eras) hidden {
                 p.field {
                     label for="q" { (words.search) }
                     input #q type="search" name="q" autocomplete="off" spellcheck="false";
@@ -116,6 +116,7 @@ impl<'a> Filter<'a> {
                 p #count role="status" data-some=(pattern(words.some_shown)) data-none=(pattern(words.none_shown)) {
                     (filled(words.all_shown, all, all))
                 }
+                p #condition aria-hidden="true" {}
             }
         }
     }

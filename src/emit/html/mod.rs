@@ -4,6 +4,7 @@
 //! are, here, and the page's own policy lets nothing else run.
 
 mod change;
+pub mod cms;
 mod contents;
 mod filter;
 mod list;
@@ -17,7 +18,7 @@ use self::list::List;
 use self::outline::Outline;
 use self::words::PageWords;
 use super::Artifact;
-use crate::model::{Anchors, Document, Eras, Navigation};
+use crate::model::{Anchors, Document, Era, Eras, Navigation};
 use crate::template::{DocumentSpec, Licence, PageSpec};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -88,7 +89,7 @@ pub fn render(material: &Material<'_>) -> Vec<u8> {
                     }
                     section aria-labelledby="rows" {
                         h2 #rows { (words.list) }
-                        (filter.form(words))
+                        (filter.form(words, &eras(material.eras)))
                         (rows.table())
                     }
                     (notes(&document.notes, words))
@@ -127,6 +128,15 @@ fn head(document: &DocumentSpec, style: &str) -> Markup {
             style { (PreEscaped(style)) }
         }
     }
+}
+
+/// The eras for the script, which takes `令和9年度`, `R9` and `2027` for one: names and letter, and the year before the first.
+fn eras(eras: &Eras) -> String {
+    let era = |era: &Era| {
+        let letter = era.letter.map(|letter| format!(" {letter}")).unwrap_or_default();
+        format!("{} {}{letter}", era.first_year() - 1, era.name)
+    };
+    eras.all().iter().map(era).collect::<Vec<_>>().join(",")
 }
 
 /// What a policy knows an inline style or script by.

@@ -4,6 +4,7 @@
 (() => {
   const form = document.getElementById("filter");
   const count = document.getElementById("count");
+  const condition = document.getElementById("condition");
   const all = count.textContent;
   const controls = [...form.querySelectorAll("input, select")];
 
@@ -31,6 +32,19 @@
     document.querySelectorAll(selector).forEach((element) => element.setAttribute("role", role));
   }
 
+  // Years are one in every spelling (令和9年度, R9, 2027), and numbers with and without commas.
+  const eras = new Map();
+  for (const era of form.dataset.eras.split(",").filter(Boolean)) {
+    const [before, ...names] = era.split(" ");
+    names.forEach((name) => eras.set(fold(name), Number(before)));
+  }
+  const era = new RegExp("(?<![a-z0-9])(" + [...eras.keys()].join("|") + ")(元|[0-9]{1,2})(?![0-9])", "g");
+  const plain = (text) => {
+    const numbers = text.replace(/(?<=[0-9]),(?=[0-9]{3})/g, "");
+    if (eras.size === 0) return numbers;
+    return numbers.replace(era, (_, name, year) => String(eras.get(name) + (year === "元" ? 1 : Number(year))));
+  };
+
   // Every row with the headings above it.
   const headings = [];
   const rows = [];
@@ -47,7 +61,14 @@
       rows.push({ element, above: [...open], keys: element.dataset.in.split(" "), text: null });
     }
   }
-  const textOf = (row) => (row.text ??= fold([...row.above, row.element].map((e) => e.textContent).join("")));
+  const textOf = (row) => {
+    if (row.text === null) {
+      const texts = [...row.above, ...row.element.children].map((cell) => fold(cell.textContent));
+      row.text = [texts.join(""), plain(texts.join("|"))];
+    }
+    return row.text;
+  };
+  const says = (row, word) => textOf(row)[0].includes(word) || textOf(row)[1].includes(plain(word));
 
   const show = (element, isShown) => {
     if (element.hidden === isShown) element.hidden = !isShown;
@@ -60,7 +81,7 @@
     let number = 0;
     for (const row of rows) {
       const fits =
-        keys.every((key) => row.keys.includes(key)) && words.every((word) => textOf(row).includes(word));
+        keys.every((key) => row.keys.includes(key)) && words.every((word) => says(row, word));
       show(row.element, fits);
       if (fits) {
         number += 1;
@@ -72,6 +93,12 @@
     // Sums are those of all rows.
     feet.forEach((foot) => show(foot, !isFiltered));
     form.classList.toggle("filtered", isFiltered);
+    // On paper, what the rows were chosen by.
+    const said = controls.filter((control) => control.value).map((control) => {
+      const chosen = control.selectedOptions ? control.selectedOptions[0].textContent.trim() : control.value.trim();
+      return control.labels[0].textContent.trim() + ": " + chosen;
+    });
+    condition.textContent = said.join(" / ");
     const pattern = number > 0 ? count.dataset.some : count.dataset.none;
     const message = isFiltered ? pattern.replace("{n}", String(number)) : all;
     // The same words again would be read out again.

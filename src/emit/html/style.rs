@@ -24,7 +24,9 @@ pub(super) fn of_document(outline: &Outline<'_>, page: &PageSpec) -> String {
             &format!("#list col:nth-child({nth})"),
             &format!("width:{}%", thousandths(share * 10)),
         );
-        rule(&mut wide, &format!("#list .kpi>:nth-child({nth})"), &format!("text-align:{align}"));
+        // Values are not broken inside of a number: such a column is at least as wide as its longest one.
+        let whole = if column.align == Align::Left { "" } else { ";overflow-wrap:normal;word-break:normal" };
+        rule(&mut wide, &format!("#list .kpi>:nth-child({nth})"), &format!("text-align:{align}{whole}"));
         let label = string(&outline.table.heading(col));
         rule(&mut narrow, &format!("#list .kpi>:nth-child({nth})::before"), &format!("content:{label}"));
     }

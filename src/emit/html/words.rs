@@ -113,10 +113,29 @@ impl PageWords {
         if self.is_japanese { date.wareki(eras) } else { date.to_string() }
     }
 
+    /// The first sentence of the text beside attachments.
+    pub(super) fn told(&self, title: &str, count: usize) -> String {
+        if self.is_japanese {
+            format!("「{title}」の全{count}件を、次の表に示します。")
+        } else {
+            format!("The table shows all {count} entries of “{title}”.")
+        }
+    }
+
+    /// The second one; none without attachments.
+    pub(super) fn attached<'f>(&self, files: impl Iterator<Item = &'f Beside>) -> String {
+        let forms: Vec<String> = files.map(|file| form(&file.name)).collect();
+        match (forms.is_empty(), self.is_japanese) {
+            (true, _) => String::new(),
+            (false, true) => format!("同じ内容のファイル（{}形式）もあります。", forms.join("形式、")),
+            (false, false) => format!(" The same is attached as {}.", forms.join(" and ")),
+        }
+    }
+
     /// What a file is or shows, with its form and its size in bytes.
     pub(super) fn file(&self, Beside { name, artifact, bytes, title }: &Beside) -> String {
         let (japanese, english) = artifact.label();
-        let form = name.rsplit('.').next().unwrap_or_default().to_uppercase();
+        let form = form(name);
         let said = |label| title.as_ref().map_or(label, |title| title.replace('\n', ""));
         let size = size(*bytes, self.is_japanese);
         if self.is_japanese {
@@ -125,6 +144,11 @@ impl PageWords {
             format!("{} ({form}, {size})", said(english.to_owned()))
         }
     }
+}
+
+/// The form of a file: the ending of its name.
+fn form(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or_default().to_uppercase()
 }
 
 /// A number of bytes as web pages state it: `21KB`, `1.5MB`, rounded up.

@@ -29,6 +29,20 @@ pub(super) fn put(
     written.map(|_| ()).map_err(|e| failed(Some((top, left)), &e))
 }
 
+/// Writes the text of a merged area into its further rows, which do not show it: a filter sees each row by itself. To be
+/// called after the area is merged.
+pub(super) fn put_below(
+    sheet: &mut Worksheet,
+    (top, left, bottom, _): Corners,
+    text: &str,
+    format: &Format,
+) -> Result<(), Error> {
+    for row in top + 1..=bottom {
+        sheet.write_string_with_format(row, left, text, format).map_err(|e| failed(Some((row, left)), &e))?;
+    }
+    Ok(())
+}
+
 /// Writes a text that leads to an address into a cell. An address that Excel does not take is a text.
 pub(super) fn put_link(
     sheet: &mut Worksheet,

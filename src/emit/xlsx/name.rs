@@ -48,26 +48,31 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     text.chars().take_while(fits).collect()
 }
 
-/// Running text as Excel's codes for its three parts, in 8 points; `None` for none.
-pub(super) fn running(running: &Running) -> Option<String> {
+/// Running text as Excel's codes for its three parts, in 8 points; `None` for none. The number of pages is the sheet's own,
+/// where Excel's code for it would be that of all sheets that are printed together.
+pub(super) fn running(running: &Running, pages: usize) -> Option<String> {
     let parts = running.parts().into_iter().zip(["&L", "&C", "&R"]).filter(|(part, _)| !part.is_empty());
-    let text = parts.map(|(part, place)| [place, "&8", &codes(part)].concat()).collect::<Vec<_>>().concat();
+    let text =
+        parts.map(|(part, place)| [place, "&8", &codes(part, pages)].concat()).collect::<Vec<_>>().concat();
     (!text.is_empty()).then_some(text)
 }
 
 /// The codes of a part. A digit would be read as part of the size before it, a sign as a sum with the page number.
-fn codes(pieces: &[RunningPart]) -> String {
+fn codes(pieces: &[RunningPart], pages: usize) -> String {
+    let count = pages.to_string();
     let mut codes = String::new();
     for piece in pieces {
-        match piece {
-            RunningPart::Page => codes.push_str("&P"),
-            RunningPart::Pages => codes.push_str("&N"),
-            RunningPart::Text(text) => {
-                let misread = if codes.is_empty() { "0123456789" } else { "+-" };
-                codes.push_str(if text.starts_with(|c| misread.contains(c)) { " " } else { "" });
-                codes.push_str(&text.replace('&', "&&"));
+        let text = match piece {
+            RunningPart::Page => {
+                codes.push_str("&P");
+                continue;
             }
-        }
+            RunningPart::Pages => &count,
+            RunningPart::Text(text) => text,
+        };
+        let misread = if codes.is_empty() { "0123456789" } else { "+-" };
+        codes.push_str(if text.starts_with(|c| misread.contains(c)) { " " } else { "" });
+        codes.push_str(&text.replace('&', "&&"));
     }
     codes
 }
@@ -128,11 +133,11 @@ mod tests {
     fn running_text_is_excels_codes() {
         let check = |center: &[RunningPart], right: &[RunningPart], expected: Option<&str>| {
             let given = Running { center: center.to_vec(), right: right.to_vec(), ..Running::default() };
-            assert_eq!(running(&given).as_deref(), expected);
+            assert_eq!(running(&given, 3).as_deref(), expected);
         };
         let said = |text: &str| RunningPart::Text(text.to_owned());
         check(&[], &[], None);
-        check(&[RunningPart::Page, said(" / "), RunningPart::Pages], &[], Some("&C&8&P / &N"));
+        check(&[RunningPart::Page, said(" / "), RunningPart::Pages], &[], Some("&C&8&P / 3"));
         check(&[said("2020 R&D "), RunningPart::Page], &[], Some("&C&8 2020 R&&D &P"));
         check(&[RunningPart::Page, said("-1")], &[said("企画課")], Some("&C&8&P -1&R&8企画課"));
     }

@@ -44,6 +44,8 @@ pub(super) struct Plan {
     pub(super) header: u32,
     /// The first sheet row of each body row, and the row after the last one.
     pub(super) body: Vec<u32>,
+    /// No body row takes several sheet rows (rule 5).
+    pub(super) each_row_is_one: bool,
     /// Body rows by printed page (rule 3).
     pub(super) segments: Vec<Range<usize>>,
     /// The first line of the tally, if there is one.
@@ -99,7 +101,8 @@ impl Plan {
         let widths: Vec<u32> =
             laid.widths.iter().map(|&width| (pixels(width) + missing).clamp(1, WIDEST)).collect();
         let scale = scale(page, &widths, &heights, &breaks, header_pixels);
-        Self { widths, heights, header, body, segments, tally, notes, breaks, scale }
+        let each_row_is_one = body.windows(2).all(|pair| pair[1] - pair[0] == 1);
+        Self { widths, heights, header, body, each_row_is_one, segments, tally, notes, breaks, scale }
     }
 
     /// Adds empty rows of [`EMPTY_ROW`] below everything, `height` pixels in all, on a page of their own if the last

@@ -8,6 +8,10 @@ use crate::error::Error;
 use crate::template::Paper;
 use rust_xlsxwriter::{DataValidation, Formula, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
 
+/// The widest columns that stay in sight, in pixels of the screen: half of a small one.
+const WIDEST_FROZEN: u32 = 640;
+/// The size of text that is read on a screen without effort, in thousandths of a point.
+const READABLE: i32 = 11_000;
 /// Thousandths of a point per inch.
 const INCH: i32 = 72_000;
 
@@ -27,7 +31,8 @@ impl SheetWriter<'_> {
         sheet.set_name(self.name)?;
         sheet.set_screen_gridlines(false);
         let body = self.plan.header + row(self.table.header_rows);
-        sheet.set_freeze_panes(body, 0)?;
+        sheet.set_freeze_panes(body, self.frozen_columns())?;
+        sheet.set_zoom(self.zoom());
         if let Some(area) = self.body_area() {
             let (top, left, bottom, right) = area;
             // №36 is a text on purpose: no green triangles.
@@ -45,28 +50,31 @@ impl SheetWriter<'_> {
         self.set_up_pages(sheet, body)
     }
 
-    /// Puts buttons on the header to filter by the columns that have no merged cells: of these, the longest run of
-    /// neighbours, as Excel has one filter a sheet. A table that sums itself up has none: its sums would count what is
-    /// hidden.
+    /// The columns that stay in sight: those up to the record's name, unless they take too much of a window.
+    fn frozen_columns(&self) -> u16 {
+        let is_name =
+            |col: &usize| self.table.columns[*col].is_row_header && self.table.columns[*col].level.is_none();
+        let frozen = (0..self.table.columns.len()).find(is_name).map_or(0, |col| col + 1);
+        let width: u32 = self.plan.widths[..frozen].iter().sum();
+        if width * u32::from(self.zoom()) / 100 <= WIDEST_FROZEN { column(frozen) } else { 0 }
+    }
+
+    /// How large the sheet is on the screen, in per cent: so that its text can be read, and never smaller than it is.
+    fn zoom(&self) -> u16 {
+        let zoom = (i64::from(READABLE) * 100 / i64::from(self.page.font_size.max(1))).clamp(100, 150);
+        u16::try_from(zoom / 5 * 5).expect("a zoom has three digits")
+    }
+
+    /// Puts buttons on the header to filter by all columns: what is merged over several rows says in each of them what it
+    /// shows. A table that sums itself up has none: its sums would count what is hidden.
     pub(super) fn filter(&self, sheet: &mut Worksheet) -> Result<(), Error> {
-        let each_row_is_one = self.plan.body.windows(2).all(|pair| pair[1] - pair[0] == 1);
         let has_foot = self.table.rows.iter().any(|row| row.is_heading() || row.foot.is_some());
-        let Some((top, _, bottom, _)) = self.body_area().filter(|_| each_row_is_one && !has_foot) else {
+        let Some((top, left, bottom, right)) =
+            self.body_area().filter(|_| self.plan.each_row_is_one && !has_foot && self.table.header_rows > 0)
+        else {
             return Ok(());
         };
-        let mut longest = 0..0;
-        let mut start = 0;
-        for (col, column) in self.table.columns.iter().enumerate() {
-            if column.level.is_some() {
-                start = col + 1;
-            } else if col + 1 - start > longest.len() {
-                longest = start..col + 1;
-            }
-        }
-        if !longest.is_empty() {
-            let (left, right) = (column(longest.start), column(longest.end - 1));
-            sheet.autofilter(top - 1, left, bottom, right).map_err(|e| failed(Some((top - 1, left)), &e))?;
-        }
+        sheet.autofilter(top - 1, left, bottom, right).map_err(|e| failed(Some((top - 1, left)), &e))?;
         Ok(())
     }
 
@@ -122,10 +130,13 @@ impl SheetWriter<'_> {
         let tally_right = self.tally_area().map_or(0, |(_, _, _, right)| right);
         let last_row = row(self.plan.heights.len().saturating_sub(1));
         sheet.set_print_area(0, 0, last_row, self.last_column().max(tally_right))?;
-        if let Some(header) = name::running(&page.header) {
+        // Where all sheets are printed at once, each counts its own pages.
+        sheet.set_print_first_page_number(1);
+        let pages = self.plan.breaks.len() + 1;
+        if let Some(header) = name::running(&page.header, pages) {
             sheet.set_header(header).set_header_footer_scale_with_doc(false);
         }
-        if let Some(footer) = name::running(&page.footer) {
+        if let Some(footer) = name::running(&page.footer, pages) {
             sheet.set_footer(footer).set_header_footer_scale_with_doc(false);
         }
         Ok(())

@@ -1,14 +1,14 @@
 //! A table on a sheet: title, header, body, tally and notes, each cell with its look.
 
 use super::Material;
-use super::cell::{Corners, area, cell, column, failed, joined, put, put_link, put_runs, row};
+use super::cell::{Corners, area, cell, column, failed, joined, put, put_below, put_link, put_runs, row};
 use super::formula::{count, put_number};
 use super::plan::{EMPTY_ROW, Plan, tally_column};
 use super::style::{BodyLook, Frame, Styles};
 use super::{chart, name};
 use crate::error::Error;
 use crate::layout::{Flow, Line, Measured, Metrics};
-use crate::model::{Align, Chart, Document, Table, Tally, cut_at_marks};
+use crate::model::{Align, Chart, Document, Formula, Table, Tally, cut_at_marks};
 use crate::template::PageSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -185,6 +185,8 @@ impl<'a> SheetWriter<'a> {
             let cell = &row.cells[col];
             let runs = marked_runs(lines, &cell.content.underlined);
             let number = self.number_at(source, col);
+            let is_one = (corners.0, corners.1) == (corners.2, corners.3);
+            let leads_to = if is_one { self.leads_to(source, col, sheets) } else { None };
             let look = BodyLook {
                 frame,
                 align: match column.align {
@@ -194,13 +196,16 @@ impl<'a> SheetWriter<'a> {
                 },
                 tinted: row.is_heading(),
                 literal: number.is_none() && name::turns_into_something_else(&text),
-                underlined: matches!(runs.as_slice(), [(_, true)]),
+                underlined: matches!(runs.as_slice(), [(_, true)]) || leads_to.is_some(),
                 unlocked: !column.choices.is_empty() && row.record.is_some(),
                 number: number.map(|number| &number.format),
             };
             match number {
                 Some(number) => {
                     let formula = self.formula_at(source, col);
+                    if let Some(place) = &leads_to {
+                        put_link(sheet, corners, (text.clone(), place), looks.body(look))?;
+                    }
                     self.number(sheet, corners, (number, formula), sheets, looks.body(look))?;
                 }
                 None if runs.len() > 1 => {
@@ -210,15 +215,55 @@ impl<'a> SheetWriter<'a> {
                         runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
-                None => match &cell.link {
-                    Some(address) if has_links => {
-                        put_link(sheet, corners, (text, address), looks.body(look))?;
-                    }
-                    _ => put(sheet, corners, text, looks.body(look))?,
-                },
+                None => {
+                    let address = leads_to.as_deref().or(cell.link.as_deref()).filter(|_| has_links);
+                    self.text(sheet, corners, (text, address), looks.body(look))?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Writes a text, which may lead somewhere.
+    fn text(
+        &self,
+        sheet: &mut Worksheet,
+        corners: Corners,
+        (text, address): (String, Option<&str>),
+        format: &Format,
+    ) -> Result<(), Error> {
+        if let Some(address) = address {
+            return put_link(sheet, corners, (text, address), format);
+        }
+        put(sheet, corners, text.as_str(), format)?;
+        let (_, left, _, right) = corners;
+        if self.plan.each_row_is_one && left == right {
+            put_below(sheet, corners, &text, format)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The place in another sheet to which a cell leads: the row of a record, from its number; the first of the rows that a
+    /// line counts, from the line's label.
+    fn leads_to(&self, row: usize, col: usize, sheets: &[SheetWriter<'_>]) -> Option<String> {
+        let cells = &self.table.rows[row].cells;
+        let formula = |col: usize| cells[col].number.as_ref()?.formula.as_ref();
+        let (document, record) = match formula(col) {
+            Some(Formula::RowNumber { document, row }) => {
+                (document, sheets.iter().find(|of| of.document.key == *document)?.table.row_of(*row)?)
+            }
+            None if col == 0 && cells[0].number.is_none() => {
+                (1..cells.len()).find_map(|col| match formula(col) {
+                    Some(Formula::Count(cells)) => Some((cells.document.as_ref()?, cells.rows.start)),
+                    _ => None,
+                })?
+            }
+            _ => return None,
+        };
+        let other = sheets.iter().find(|of| of.document.key == *document)?;
+        let (top, _) = other.plan.sheet_rows(record..record + 1);
+        Some(format!("internal:'{}'!A{}", other.name.replace('\'', "''"), top + 1))
     }
 
     /// Where a cell of the body stands.

@@ -78,6 +78,25 @@ async function filters() {
   await page.locator("#q").fill("どこにもない語");
   await settle(page);
   expect((await shown(page)) === 0, "a search without results shows rows");
+  // Numbers and years are found in every spelling.
+  const spellings = await page.evaluate(() => {
+    const text = document.querySelector("#list").textContent;
+    const number = text.match(/[0-9]{1,3},[0-9]{3}/)?.[0];
+    const reiwa = text.match(/R([0-9]{1,2})年度/);
+    return [number && [number, number.replace(",", "")], reiwa && [reiwa[0], `令和${reiwa[1]}年度`],
+      reiwa && [reiwa[0], `${2018 + Number(reiwa[1])}年度`]].filter(Boolean);
+  });
+  for (const words of spellings) {
+    const found = [];
+    for (const word of words) {
+      await page.locator("#q").fill(word);
+      await settle(page);
+      found.push(await shown(page));
+    }
+    expect(found[0] > 0 && found[0] === found[1], `${words} find ${found} rows`);
+  }
+  await page.locator("#q").fill("どこにもない語");
+  await settle(page);
   // A link to a row that is hidden brings it back.
   const id = await row.getAttribute("id");
   await page.evaluate((id) => (location.hash = id), id);
@@ -162,6 +181,23 @@ async function paper() {
   await settle(page);
   await page.emulateMedia({ media: "print" });
   expect(await page.locator("#count").isVisible(), "a filtered list is printed as if it were whole");
+  expect((await page.locator("#condition").innerText()).endsWith(": 1"), "paper does not say what was searched");
+  await page.emulateMedia({ media: "screen" });
+  // Numbers stay whole on every wide screen.
+  const parted = await page.evaluate(() => {
+    const parted = [];
+    const walker = document.createTreeWalker(document.querySelector("#list tbody"), NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const number of node.data.matchAll(/[0-9][0-9,.]*[0-9]/g)) {
+        const range = document.createRange();
+        range.setStart(node, number.index);
+        range.setEnd(node, number.index + number[0].length);
+        if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) parted.push(number[0]);
+      }
+    }
+    return parted;
+  });
+  expect(parted.length === 0, `numbers on two lines: ${parted}`);
   await page.context().close();
 }
 
