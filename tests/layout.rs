@@ -4,7 +4,7 @@
 use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
-use kaitei::layout::{Layout, TextRole, flow, lay_out, place};
+use kaitei::layout::{Layout, TextRole, fitted, flow, lay_out, place};
 use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
 use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
@@ -34,6 +34,7 @@ fn page(height: i32, padding_y: i32) -> PageSpec {
         hanging_indent: HangingIndent::Labels,
         hanging_punctuation: false,
         auto_widths: false,
+        fit_pages: None,
         mark_revised: RevisedMark::None,
         workbook_font: String::new(),
     }
@@ -217,4 +218,27 @@ proptest! {
             }
         }
     }
+}
+
+/// `fit_pages` takes the largest text that does, and says how many pages the smallest takes where none does.
+#[test]
+fn a_document_fits_its_pages() {
+    let row = |i: usize| {
+        let text = "指標の名称と、その説明を書いた、少し長い文のある行です。".repeat(2);
+        (None, ["１　目標".to_owned(), "２　施策".to_owned(), text, format!("{i}人")])
+    };
+    let document = document((0..60).map(row).collect());
+    let fonts = Fonts::embedded();
+    let page = PageSpec { font_size: 10_000, line_height: 13_500, ..page(700_000, 2_000) };
+    let count = |page: &PageSpec| flow(&document, page, &fonts).pages.len();
+    let with = |most| PageSpec { fit_pages: Some(most), ..page.clone() };
+    let own = count(&page);
+    assert_eq!(fitted(&document, &with(own), &fonts).unwrap().font_size, 10_000);
+    let most = own - 1;
+    let found = fitted(&document, &with(most), &fonts).unwrap().into_owned();
+    assert!(count(&found) <= most && (6_000..=10_000).contains(&found.font_size), "{found:?}");
+    let larger = PageSpec { font_size: found.font_size + 250, ..found.clone() };
+    let larger = PageSpec { line_height: larger.font_size * 135 / 100, ..larger };
+    assert!(larger.font_size > 10_000 || count(&larger) > most);
+    assert_eq!(fitted(&document, &with(1), &fonts).unwrap_err(), 2);
 }

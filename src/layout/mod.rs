@@ -3,6 +3,7 @@
 mod brackets;
 mod columns;
 mod ends;
+mod fit;
 mod frame;
 mod gaps;
 mod glyphs;
@@ -20,6 +21,7 @@ mod testing;
 mod words;
 mod wrap;
 
+pub use fit::{SMALLEST, fitted};
 pub use glyphs::{printable, substitute_in, unprintable};
 pub use measure::Measured;
 pub use measure::cell_height;

@@ -144,12 +144,14 @@ impl<'a> Maker<'a> {
             return Ok(files);
         }
         let printed = layout::printable(document, self.fonts);
-        let flow = layout::flow(&printed, &template.page, self.fonts);
+        let page = layout::fitted(&printed, &template.page, self.fonts)
+            .map_err(|least| too_long(template, least))?;
+        let flow = layout::flow(&printed, &page, self.fonts);
         if wants(OutputFormat::Xlsx) {
             let material = emit::xlsx::Material {
                 about: &template.document,
                 form: &printed,
-                page: &template.page,
+                page: &page,
                 flow: &flow,
                 notes,
                 others,
@@ -159,7 +161,7 @@ impl<'a> Maker<'a> {
             files.push((Artifact::Xlsx, emit::xlsx::render(&material, self.stamp)?));
         }
         if wants(OutputFormat::Pdf) {
-            let pages = layout::place(&printed.table, &template.page, &flow, self.fonts);
+            let pages = layout::place(&printed.table, &page, &flow, self.fonts);
             let conformance = Conformance::with(attached);
             let bytes =
                 emit::pdf::render(&template.document, &printed, &pages, self.fonts, &self.stamp, conformance)
@@ -253,6 +255,20 @@ fn shows_word(row: &Record, spec: &ViewSpec, wanted: Option<&str>) -> bool {
 fn file_name(word: &str) -> String {
     let is_safe = |c: &char| !c.is_control() && !r#"\/:*?"<>|. "#.contains(*c);
     word.chars().take(NAME_CHARS).map(|c| Some(c).filter(is_safe).unwrap_or('_')).collect()
+}
+
+/// A document that takes more pages than its template allows.
+fn too_long(template: &Template, least: usize) -> Error {
+    let most = template.page.fit_pages.unwrap_or_default();
+    let smallest = layout::SMALLEST / 1000;
+    Error::usage(message(
+        format!(
+            "{most}ページに収まりません（文字を{smallest}ポイントにしても{least}ページです）。page の fit_pages を増やすか、余白を小さくするか、用紙を大きくしてください"
+        ),
+        format!(
+            "the document does not fit into {most} pages ({least} with text of {smallest} points); raise `page.fit_pages`, or choose smaller margins or larger paper"
+        ),
+    ))
 }
 
 fn too_many(spec: &ViewSpec) -> Error {

@@ -420,6 +420,7 @@ pub(super) struct Page {
     #[serde(default)]
     pub(super) hanging_punctuation: bool,
     pub(super) widths: Option<WidthsName>,
+    pub(super) fit_pages: Option<usize>,
     pub(super) break_before: Option<String>,
     pub(super) mark_revised: Option<MarkName>,
     pub(super) workbook_font: Option<String>,

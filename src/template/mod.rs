@@ -158,7 +158,12 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
     fn slips_in_single_lines_are_named() {
         for (line, said) in [
             ("page.font_size_pt = 200", "not one character fits"),
-            ("page.margin_top_mm = 250", "too large for the paper"),
+            (
+                "page.margin_top_mm = 250",
+                "reduce `font_size_pt`, `line_height`, `padding_y_pt`, `margin_top_mm`",
+            ),
+            ("page.row_height_pt = 300", "reduce `row_height_pt`, `margin_top_mm`"),
+            ("page.title_size_pt = 80", "`page.title_size_pt` (80) is too large"),
             ("page.margin_left_mm = 500", "not one character fits"),
             ("page.footer = \"{pge}\"", "may hold {page} {pages} {title}"),
             ("page.footer = { left = \"{section}\" }", "`document.section` is missing"),

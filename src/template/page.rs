@@ -63,6 +63,8 @@ pub struct PageSpec {
     pub hanging_punctuation: bool,
     /// Column widths are found by the layout; the columns' shares are where it starts.
     pub auto_widths: bool,
+    /// The most pages that the document may take: its text becomes smaller until it does.
+    pub fit_pages: Option<usize>,
     /// How cells that the revision changes are marked.
     pub mark_revised: RevisedMark,
     /// The typeface's name in the workbook.

@@ -310,6 +310,7 @@ fn page(table: &file::Page, document: &DocumentSpec, eras: &Eras) -> Result<Page
         },
         hanging_punctuation: table.hanging_punctuation,
         auto_widths: table.widths == Some(file::WidthsName::Auto),
+        fit_pages: table.fit_pages,
         mark_revised: match table.mark_revised {
             Some(file::MarkName::Underline) => RevisedMark::Underline,
             Some(file::MarkName::Words) => RevisedMark::Words,
@@ -317,6 +318,12 @@ fn page(table: &file::Page, document: &DocumentSpec, eras: &Eras) -> Result<Page
         },
         workbook_font: table.workbook_font.clone().unwrap_or_default(),
     };
+    if table.fit_pages == Some(0) {
+        return Err(message(
+            "「page.fit_pages」には、1以上のページ数を書いてください",
+            "`page.fit_pages` must be at least 1",
+        ));
+    }
     if font_size == 0 || leading < 1000 {
         return Err(message(
             "「page.font_size_pt」は0より大きく、「page.line_height」は1以上にしてください",

@@ -215,6 +215,11 @@ fn years(template: &Template) -> Result<(), Message> {
     Ok(())
 }
 
+/// Whole millimetres of thousandths of a point.
+fn millimetres(length: i32) -> i64 {
+    i64::from(length) * 254 / 720_000
+}
+
 fn page(page: &PageSpec, title_lines: i32) -> Result<(), Message> {
     let (width, height) = page.size();
     let (width, height) =
@@ -224,10 +229,29 @@ fn page(page: &PageSpec, title_lines: i32) -> Result<(), Message> {
         .title_size
         .saturating_mul(title_lines.saturating_add(2))
         .saturating_add(line.max(page.row_height).saturating_mul(FEWEST_LINES));
-    if least > height || page.title_size > width / 10 {
+    if page.title_size > width / 10 {
+        let (size, most) = (page.title_size / 1000, width / 10_000);
         return Err(message(
-            "用紙に対して余白や文字が大きすぎます（page の margin・font_size_pt・title_size_pt・line_height・padding_y_pt・row_height_pt）",
-            "the margins or the text are too large for the paper (`page`: margins, `font_size_pt`, `title_size_pt`, `line_height`, `padding_y_pt`, `row_height_pt`)",
+            format!(
+                "「page.title_size_pt」（{size}）が大きすぎます。この用紙と余白では{most}以下にしてください"
+            ),
+            format!(
+                "`page.title_size_pt` ({size}) is too large: with this paper and these margins, {most} at most"
+            ),
+        ));
+    }
+    if least > height {
+        let rows = page.row_height > line;
+        let keys = if rows { "row_height_pt" } else { "font_size_pt・line_height・padding_y_pt" };
+        let (found, needed) = (millimetres(height), millimetres(least));
+        return Err(message(
+            format!(
+                "題名と{FEWEST_LINES}行を印刷する高さ（{needed}mm）が、余白の間（{found}mm）にありません。page の {keys} か、上下の余白（margin_top_mm・margin_bottom_mm）を小さくしてください"
+            ),
+            format!(
+                "the title and {FEWEST_LINES} rows need {needed} mm, and there are {found} mm between the margins; reduce `{}`, `margin_top_mm` or `margin_bottom_mm` (`page`)",
+                keys.replace('・', "`, `")
+            ),
         ));
     }
     if !page.header.is_empty() && page.margin_top < page.line_height {

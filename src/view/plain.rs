@@ -100,6 +100,7 @@ pub(super) fn paper(template: &Template, document: &Document) -> PageSpec {
         hanging_indent: HangingIndent::Nowhere,
         hanging_punctuation: false,
         auto_widths: false,
+        fit_pages: None,
         mark_revised: RevisedMark::None,
         ..template.page.clone()
     }

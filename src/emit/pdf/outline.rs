@@ -5,6 +5,9 @@ use crate::layout::{Layout, TextRole};
 use crate::model::{Length, Table};
 use std::collections::BTreeSet;
 
+/// Characters of a bookmark.
+const LONGEST: usize = 60;
+
 /// A bookmark.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bookmark {
@@ -24,7 +27,7 @@ pub(super) fn bookmarks(table: &Table, layout: &Layout) -> Vec<Bookmark> {
         for text_box in &page.boxes {
             let TextRole::Body { row, col } = text_box.role else { continue };
             let Some(level) = table.columns[col].level else { continue };
-            let title = table.rows[row].cells[col].content.paragraphs.concat();
+            let title = shortened(&table.rows[row].cells[col].content.paragraphs.concat());
             let top = layout.sheet.1 - text_box.area[1];
             // A label that is cut by a page's end has one bookmark.
             if !title.is_empty() && labels.insert((row, col)) {
@@ -33,6 +36,14 @@ pub(super) fn bookmarks(table: &Table, layout: &Layout) -> Vec<Bookmark> {
         }
     }
     nest(&mut all.into_iter().peekable(), 0)
+}
+
+/// A label that is longer than a reader's panel shows, with a sign that it goes on.
+fn shortened(label: &str) -> String {
+    match label.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", label[..end].trim_end()),
+        None => label.to_owned(),
+    }
 }
 
 /// The bookmarks of a level and of those within it, until one of an outer level comes.
@@ -90,4 +101,16 @@ fn put(file: &mut File, siblings: &[Bookmark], parent: Ref, pages: &[Ref]) -> Op
 /// A length in whole points; a bookmark need not lead closer.
 fn points(length: Length) -> Length {
     length / 1000 + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_label_is_shortened() {
+        assert_eq!(shortened("１　安心して暮らす"), "１　安心して暮らす");
+        assert_eq!(shortened(&"あ".repeat(60)), "あ".repeat(60));
+        assert_eq!(shortened(&"あ".repeat(61)), format!("{}…", "あ".repeat(60)));
+    }
 }

@@ -134,6 +134,36 @@ fn even(columns: usize, structure: &Structure<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Which key says a text that does not fit, and what to do.
+fn remedy(role: TextRole) -> (&'static str, &'static str) {
+    match role {
+        TextRole::Title | TextRole::Subtitle(_) => (
+            "document の title・subtitle を短くするか、page の title_size_pt を小さくしてください",
+            "shorten `document.title` or `subtitle`, or reduce `page.title_size_pt`",
+        ),
+        TextRole::Byline(_) => (
+            "document の byline を短くするか、page の font_size_pt を小さくしてください",
+            "shorten `document.byline`, or reduce `page.font_size_pt`",
+        ),
+        TextRole::RunningHeader => (
+            "page の header を短くするか、margin_top_mm を大きくしてください",
+            "shorten `page.header`, or enlarge `page.margin_top_mm`",
+        ),
+        TextRole::Footer => (
+            "page の footer を短くするか、margin_bottom_mm を大きくしてください",
+            "shorten `page.footer`, or enlarge `page.margin_bottom_mm`",
+        ),
+        TextRole::Header(_) | TextRole::RepeatedHeader(_) => (
+            "columns の title を短くするか、その列の width を大きくしてください",
+            "shorten the column's `title`, or enlarge its `width`",
+        ),
+        TextRole::Body { .. } | TextRole::Restated { .. } | TextRole::Tally { .. } | TextRole::Note(_) => (
+            "その列の width を大きくするか、page の font_size_pt を小さくしてください",
+            "enlarge the column's `width`, or reduce `page.font_size_pt`",
+        ),
+    }
+}
+
 impl Fault {
     /// What is wrong, for the user.
     pub fn message(&self) -> Message {
@@ -149,10 +179,13 @@ impl Fault {
                 format!("フォント「{name}」から字形を取り出せません。ファイルが壊れている可能性があります"),
                 format!("the outlines of the font `{name}` cannot be read; its file may be damaged"),
             ),
-            Self::Outside { text, page, .. } => (
-                format!("{page}ページの「{text}」が枠からはみ出します"),
-                format!("page {page}: `{text}` does not stay inside its box"),
-            ),
+            Self::Outside { text, page, role } => {
+                let (ja, en) = remedy(*role);
+                (
+                    format!("{page}ページの「{text}」が枠からはみ出します。{ja}"),
+                    format!("page {page}: `{text}` does not stay inside its box; {en}"),
+                )
+            }
             Self::Untold { page, role } => (
                 format!("{page}ページの文字が読み上げ用の構造にありません（{role:?}）"),
                 format!("page {page}: a text is missing in the structure for screen readers ({role:?})"),
@@ -173,3 +206,23 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_said_with_its_key() {
+        for (role, key) in [
+            (TextRole::Title, "`page.title_size_pt`"),
+            (TextRole::Byline(0), "`document.byline`"),
+            (TextRole::RunningHeader, "`page.header`"),
+            (TextRole::Footer, "`page.margin_bottom_mm`"),
+            (TextRole::Header(0), "`width`"),
+        ] {
+            let message = Fault::Outside { text: "題名".into(), page: 1, role }.message();
+            assert!(message.en.contains(key), "{}", message.en);
+            assert!(message.ja.contains("ください"), "{}", message.ja);
+        }
+    }
+}
