@@ -160,9 +160,8 @@ impl Placer<'_> {
                 }
                 page.boxes.push(text_box);
                 // The rules of a row that is cut are open where it goes on.
-                let is_own = below == i + 1;
-                let is_cut = is_own && piece.lines.end < self.lines_of(piece.row);
-                grid.add_open(area, [is_own && piece.lines.start > 0 && i > 0, is_cut]);
+                let last = &pieces[below - 1];
+                grid.add_open(area, last.lines.end < self.lines_of(last.row));
             }
         }
         tops[pieces.len()]

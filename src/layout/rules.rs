@@ -21,15 +21,13 @@ pub(super) struct Grid {
 impl Grid {
     /// Adds a cell's box: left, top, right, bottom.
     pub(super) fn add(&mut self, area: [Length; 4]) {
-        self.add_open(area, [false; 2]);
+        self.add_open(area, false);
     }
 
-    /// Adds a cell's box, open at its top or its bottom.
-    pub(super) fn add_open(&mut self, [left, top, right, bottom]: [Length; 4], open: [bool; 2]) {
-        for (y, open) in [(top, open[0]), (bottom, open[1])] {
-            let ranges = self.horizontal.entry(y).or_default();
-            ranges.extend((!open).then_some((left, right)));
-        }
+    /// Adds a cell's box, which may be open at its bottom.
+    pub(super) fn add_open(&mut self, [left, top, right, bottom]: [Length; 4], is_open: bool) {
+        self.horizontal.entry(top).or_default().push((left, right));
+        self.horizontal.entry(bottom).or_default().extend((!is_open).then_some((left, right)));
         for x in [left, right] {
             self.vertical.entry(x).or_default().push((top, bottom));
         }

@@ -49,7 +49,10 @@ def drawn(page, header_rows):
     """What is wrong on a page, and the texts of its rows."""
     chars = [char for char in page.chars if char["text"].strip()]
     wrong, rows = list(about_glyphs(page, chars)), []
-    for table in page.find_tables(TABLES):
+    # A row that is cut is open at the foot of the page: its vertical rules say where it ends.
+    ends = [edge["bottom"] for edge in page.edges if edge["orientation"] == "v"]
+    settings = TABLES | {"explicit_horizontal_lines": [max(ends)] if ends else []}
+    for table in page.find_tables(settings):
         for row in table.rows:
             wrong.extend(about_edges(row, chars))
         texts = table.extract(x_tolerance=TABLES["text_x_tolerance"])
