@@ -19,12 +19,13 @@ use crate::japanese::{fold, is_no_value};
 use crate::model::{Origin, RawRow, RawSheet, Role, RowKind};
 use crate::template::Template;
 
-/// Whether a row chose a word of a vocabulary; where there is none, whether it looks like a record.
-pub(super) fn is_record(cells: &Cells, words: &Lexicon, template: &Template) -> bool {
+/// Whether a row chose a word of a vocabulary; where there is none, whether it looks like a record and fills half of so many
+/// columns.
+fn is_record(cells: &Cells, columns: usize, words: &Lexicon, template: &Template) -> bool {
     let is_choice = |slot: Slot| matches!(slot, Slot::Mark(..)) || words.is_choice(slot);
     let mut entries = cells.iter().filter(|(slot, _)| is_choice(**slot));
     if words.choice_fields().next().is_none() {
-        return looks_like_record(cells, words, template);
+        return cells.len() * 2 >= columns && looks_like_record(cells, words, template);
     }
     entries.any(|(slot, (text, _))| is_own(*slot, text, words, template))
 }
@@ -124,6 +125,8 @@ pub(super) struct Apart {
     judged: u32,
     /// Lines are drawn round the cells of the header.
     is_framed: bool,
+    /// The columns of the table.
+    columns: usize,
     /// First row below the last one that looks like a record, if that is known.
     last: Option<u32>,
 }
@@ -140,7 +143,7 @@ impl Apart {
         let framed =
             header.columns.values().filter(|&&col| is_framed(sheet, header.end.saturating_sub(1), col));
         let is_framed = !sheet.looks.is_empty() && framed.count() * 2 > header.columns.len();
-        Self { table: header.end, until: 0, judged: 0, is_framed, last: None }
+        Self { table: header.end, until: 0, judged: 0, is_framed, columns: header.columns.len(), last: None }
     }
 
     /// The same with a row that may belong to what stands apart (A2, A3). `of_row` tells the entries of rows further down.
@@ -157,7 +160,7 @@ impl Apart {
         if self.has(row) || looks_like_record(cells, words, template) {
             return self;
         }
-        let is_like = |it: &&RawRow| looks_like_record(&of_row(it.index), words, template);
+        let is_like = |it: &&RawRow| is_record(&of_row(it.index), self.columns, words, template);
         let end = *self
             .last
             .get_or_insert_with(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1));
@@ -170,7 +173,7 @@ impl Apart {
         }
         let rows: Vec<u32> = sheet.rows_following(row).map(|it| it.index).take(ROWS).collect();
         let end = rows.last().map_or(row, |last| *last) + 1;
-        let is_other = !rows.iter().any(|&row| is_record(&of_row(row), words, template));
+        let is_other = !rows.iter().any(|&row| is_record(&of_row(row), self.columns, words, template));
         Self { until: if is_other { end } else { row + 1 }, judged: end, ..self }
     }
 

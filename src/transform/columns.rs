@@ -6,7 +6,7 @@
 //!   joined with it, from above or from below (`目標` over `5ヵ年`). A merged cell stands in every cell that it covers; but it heads a column by itself only if
 //!   it stands above no column further left.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
-//!   field that it fits, by no mere hint if it fits as well as the one taken. Left over, it is an unknown column, or
+//!   field that it fits, but to no group by a mere hint if it fits as well as the one taken. Left over, it is an unknown column, or
 //!   ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
 //!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better, but not
@@ -20,6 +20,8 @@
 //! * **H14** A row that has an entry of the table above it is data, whatever its labels are: a figure in a value's
 //!   column, or a word of the vocabulary in the disposition's.
 //! * **H19** The columns below a merged heading are its first one's unit, its time, or the cells of options; else unknown.
+//!   Where nothing is merged, columns without a heading right of a field of choices are its options if nothing but options
+//!   and signs stands in them.
 //! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
@@ -30,6 +32,7 @@ use super::heading_units::is_known;
 use super::headings::Headings;
 use super::kinds::is_time;
 pub(super) use super::lexicon::Lexicon;
+use super::options;
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
 pub(super) use crate::model::Slot;
@@ -222,6 +225,7 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     header.assign_beside(&times, words, Slot::Time); // H9
     header.assign_units(&units, words);
     header.assign_spans(&spans, sheet, words);
+    header.take_options(sheet, words);
     ((header.columns.len(), quality), header)
 }
 
@@ -310,7 +314,9 @@ impl Header {
 
     /// H14: whether one of this header's rows has an entry of another one's table.
     fn has_entry_of(&self, known: &Self, sheet: &RawSheet, words: &Lexicon) -> bool {
-        let is_marked = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(..)));
+        // Where a field has cells for its options, their words in further rows are entries.
+        let has_marks = self.columns.keys().any(|slot| matches!(slot, Slot::Mark(..)));
+        let is_marked = has_marks && known.options.is_empty();
         let is_entry = |(slot, text): (Slot, &str)| {
             if words.is_choice(slot) {
                 return !is_marked && words.is_of_vocabulary(text);
@@ -401,6 +407,26 @@ impl Header {
         }
     }
 
+    /// H19, where nothing is merged.
+    fn take_options(&mut self, sheet: &RawSheet, words: &Lexicon) {
+        let headed = columns(sheet, self.top, self.end);
+        let is_sign = |text: &&str| words.is_option(text) || options::sign(text).is_some();
+        let fields: Vec<(Slot, u32)> = self.columns.iter().map(|(slot, col)| (*slot, *col)).collect();
+        for (slot, col) in fields.into_iter().filter(|(slot, _)| words.is_choice(*slot)) {
+            let next = headed.iter().copied().find(|it| *it > col).unwrap_or(WIDEST);
+            let from = sheet.rows.partition_point(|row| row.index < self.end);
+            let rows = || sheet.rows[from..].iter().take(ENTRIES);
+            let beside =
+                || rows().flat_map(|row| row.cells.iter().filter(|it| (col + 1..next).contains(&it.col)));
+            let is_options = beside().all(|cell| is_sign(&cell.text.as_str()));
+            let has_word = beside().any(|cell| words.is_option(&cell.text));
+            if let Some(last) = beside().map(|cell| cell.col).max().filter(|_| is_options && has_word) {
+                self.options.insert(slot, last);
+                self.ignored.extend(col + 1..=last);
+            }
+        }
+    }
+
     /// H4: gives columns to slots, the best claims first. Returns the sum of the manners.
     fn assign(&mut self, claims: &[Claim]) -> usize {
         let mut held: BTreeMap<Slot, (Fit, u32)> = BTreeMap::new();
@@ -409,7 +435,7 @@ impl Header {
             if !self.unknown.contains(&col) {
                 continue; // it has found a better slot
             }
-            if fit.is_hint() && rivals.iter().any(|rival| rival.2 == col) {
+            if fit.is_hint() && is_group(slot) && rivals.iter().any(|rival| rival.2 == col) {
                 continue;
             }
             match held.get(&slot) {

@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 const ROWS: usize = 200;
 /// Entries from which figures and texts tell anything.
 const FEW: usize = 3;
+/// Characters of the shortest sentence, on average.
+const SENTENCE: usize = 10;
 /// Characters of the shortest name and the longest.
 const NAME: std::ops::RangeInclusive<usize> = 3..=80;
 
@@ -142,6 +144,9 @@ pub(super) fn unsettled(
     let rows = || sheet.rows[from..].iter().take(ROWS);
     let open: Vec<Field> =
         words.all_values().filter(|field| !header.columns.contains_key(&Slot::Field(*field))).collect();
+    let reason = words.role(Role::Reason);
+    let reason = reason.filter(|reason| !header.columns.contains_key(&Slot::Field(*reason)));
+    let reason = reason.filter(|_| words.role(Role::Disposition).is_some());
     let settle = |&col: &u32| {
         let filled = rows().filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
         let filled: Vec<&RawRow> = filled.collect();
@@ -158,7 +163,11 @@ pub(super) fn unsettled(
         };
         let is_like = share(filled.iter().filter(is_value).count(), filled.len(), 50);
         let field = open.iter().copied().find(|&field| words.may_head(field, text));
-        field.filter(|_| is_like).map(|field| (col, first, Some(field)))
+        let length: usize =
+            filled.iter().filter_map(|row| row.text(col)).map(|text| text.chars().count()).sum();
+        let is_sentence = length >= SENTENCE * filled.len() && !is_like;
+        let reason = reason.filter(|_| is_sentence);
+        reason.or(field.filter(|_| is_like)).map(|field| (col, first, Some(field)))
     };
     header.unknown.iter().filter_map(settle).collect()
 }

@@ -7,7 +7,7 @@ use crate::model::{Eras, Field, Status, Time};
 use crate::template::Template;
 
 /// What may stand beside a time and says nothing.
-const FILLERS: [&str; 8] = ["値", "数値", "現在", "時点", "末", "末現在", "末時点", "度"];
+const FILLERS: [&str; 9] = ["値", "数値", "現在", "時点", "末", "末現在", "末時点", "度", "記入欄"];
 /// Characters of the longest heading with a time that is looked at.
 const LONGEST_TIMED: usize = 40;
 

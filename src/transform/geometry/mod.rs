@@ -69,7 +69,7 @@ pub(super) fn fold(
     sound.reduce(|best, next| if next.fields() > best.fields() { next } else { best })
 }
 
-/// F4: whether most of what would be names below the first header are labels themselves.
+/// F4: whether more than a third of what would be names below the first header are labels themselves.
 fn heads_labels(
     headers: &[Header],
     sheet: &RawSheet,
@@ -87,7 +87,7 @@ fn heads_labels(
         let evidence = Evidence::of(std::iter::once(**row), first, words, template);
         is_label && (evidence.is_none() || !evidence.is_for())
     };
-    rows.iter().filter(is_labels).count() * 2 > rows.len()
+    rows.iter().filter(is_labels).count() * 3 > rows.len()
 }
 
 /// How many fields a header has columns for.

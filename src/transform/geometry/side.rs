@@ -175,16 +175,18 @@ impl<'s> CardReader<'s> {
             let columns =
                 |row: u32| sheet.row(row).iter().flat_map(|row| &row.cells).map(|cell| cell.col).collect();
             let (own, below): (Vec<u32>, Vec<u32>) = (columns(row), columns(row + 1));
-            own != below || all.contains(&(row + 1))
+            let is_label = |col: &u32| self.labels.contains_key(&(row + 1, *col));
+            own != below || all.contains(&(row + 1)) || below.iter().any(is_label)
         };
-        for (&level, of_level) in &rows {
+        let is_outside = |(&level, of_level): (&usize, &Vec<u32>)| -> Vec<u32> {
             let slot = Slot::Field(Field::Group(level));
             let is_other = |label: &Label| !all.contains(&label.at.0) && self.slot(label.at) == Some(slot);
             let is_few = of_level.len() < names && !self.labels.values().any(is_other);
-            for &row in of_level.iter().filter(|row| is_few || (self.is_below && has_none_below(**row))) {
-                self.labels.retain(|at, _| at.0 != row);
-            }
-        }
+            let is_alone = |row: &u32| is_few || (self.is_below && has_none_below(*row));
+            of_level.iter().copied().filter(is_alone).collect()
+        };
+        let outside: BTreeSet<u32> = rows.iter().flat_map(is_outside).collect();
+        self.labels.retain(|at, _| !outside.contains(&at.0));
     }
 
     /// S3: whether more values stand below their labels than to their right.
