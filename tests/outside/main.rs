@@ -33,7 +33,7 @@ mod workbook;
 use kaitei::batch::{self, Options, Outcome, ProjectFolder};
 use kaitei::font::Fonts;
 use kaitei::layout::{self, Flow};
-use kaitei::model::Document;
+use kaitei::model::{Dataset, Document};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -118,12 +118,19 @@ fn output(folder: &Path, document: &str, extension: &str) -> PathBuf {
     folder.join("output").join(document).join(format!("{document}.{extension}"))
 }
 
-fn laid_out(document: &str) -> (Document, Flow) {
+/// A document's template and its list.
+fn understood(document: &str) -> (Template, Dataset) {
     let template = Template::load(&root().join(format!("templates/{document}.toml"))).unwrap();
     let files = kaitei::batch::walk(&root().join("input").join(document)).unwrap();
     let sources: Vec<Source> =
         files.into_iter().map(|f| Source::new(f.name, fs::read(f.path).unwrap())).collect();
-    let document = view::list(&understand(&sources, &template, None).value, &template);
+    let list = understand(&sources, &template, None).value;
+    (template, list)
+}
+
+fn laid_out(document: &str) -> (Document, Flow) {
+    let (template, list) = understood(document);
+    let document = view::list(&list, &template);
     let flow = layout::flow(&document, &template.page, &Fonts::embedded());
     (document, flow)
 }
