@@ -1,12 +1,14 @@
 //! What stands right of a sheet's tables behind an empty column, and is none of their columns: a table of something else,
 //! remarks.
 //!
-//! * **D1** It begins behind the first column right of all that the headers know in which no row has an entry.
-//! * **D2** If a heading of a field or a word of a vocabulary stands there, it is one more of the form's own, and stays.
+//! * **D1** It begins behind the first column right of all that the headers know in which no row has an entry and no
+//!   merged cell reaches.
+//! * **D2** If a heading of a field, a unit or a time, or a word of a vocabulary stands there, it is one more of the form's own, and stays.
 
-use super::columns::{Header, Lexicon, Slot, headers};
+use super::columns::{Header, Lexicon, Slot, WIDEST};
 use super::fit::Manner;
 use super::header_findings;
+use super::headers::headers;
 use super::headings::Headings;
 use super::marks::emptied;
 use crate::finding::Finding;
@@ -45,8 +47,10 @@ fn first_column(sheet: &RawSheet, tables: &[Header]) -> Option<u32> {
         table.columns.values().chain(&table.ignored).chain(table.options.values()).chain(rivals)
     });
     let last = known.max()?;
-    let cells = sheet.rows.iter().flat_map(|row| &row.cells);
-    let filled: BTreeSet<u32> = cells.map(|cell| cell.col).collect();
+    let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.col));
+    let merged = sheet.merges.iter().filter(|area| sheet.text(area.top, area.left).is_some());
+    let merged = merged.flat_map(|area| area.left..=area.right.min(WIDEST));
+    let filled: BTreeSet<u32> = cells.chain(merged).collect();
     let empty = (last + 1..=*filled.last()?).find(|col| !filled.contains(col))?;
     Some(empty + 1)
 }
@@ -55,6 +59,6 @@ fn first_column(sheet: &RawSheet, tables: &[Header]) -> Option<u32> {
 fn is_of_form(cell: &RawCell, words: &Lexicon) -> bool {
     let heading = words.heading(&cell.text);
     let mut fits = heading.fits.iter();
-    fits.any(|(slot, fit)| *slot != Slot::Ignored && fit.manner >= Manner::Names)
-        || words.is_of_vocabulary(&cell.text)
+    let is_field = fits.any(|(slot, fit)| *slot != Slot::Ignored && fit.manner >= Manner::Names);
+    is_field || heading.is_time || heading.is_unit || words.is_of_vocabulary(&cell.text)
 }

@@ -9,8 +9,9 @@
 //!   it is one only if nothing else stands in its rows.
 //! * **B5** Headings of a box (`区分`, `件数`) in its rows, and in the row above it, belong to it.
 
-use super::columns::{Header, Lexicon, Slot, WIDEST, headers};
+use super::columns::{Header, Lexicon, Slot, WIDEST};
 use super::declared::{Count, Counted, DeclaredCounts, Vocabulary, count};
+use super::headers::headers;
 use super::headings::Headings;
 use super::marks::emptied;
 use crate::japanese::{fold, is_no_value};

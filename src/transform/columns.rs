@@ -25,18 +25,19 @@
 //! * **H17** A row right below a header that holds nothing but units and times of its columns belongs to it.
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
+use super::ages::tell_targets_apart;
 use super::evidence;
 use super::fit::{Fit, Manner};
+pub(super) use super::heading_cells::{columns, headings, path};
 use super::heading_text::times;
 use super::heading_units::is_known;
-use super::headings::Headings;
 use super::kinds::is_time;
 pub(super) use super::lexicon::Lexicon;
 use super::options;
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
 pub(super) use crate::model::Slot;
-use crate::model::{Area, Eras, Field, RawCell, RawRow, RawSheet, Role};
+use crate::model::{Eras, Field, RawCell, RawRow, RawSheet, Role};
 use crate::template::Template;
 use crate::transform::value::{is_known_unit, is_unit_sign};
 use std::collections::btree_map::Entry;
@@ -49,8 +50,6 @@ pub(super) const HEADER_ROWS: u32 = 3;
 pub(super) const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
 pub(super) const WIDEST: u32 = 1024;
-/// Merged areas of a header that are looked at: no form has as many columns.
-const MERGES: usize = 3 * WIDEST as usize;
 /// Rows below a header that are looked at.
 const ENTRIES: usize = 12;
 
@@ -117,23 +116,9 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
     if header.columns.len() < if is_named { 3 } else { 4 } {
         return None; // H5
     }
+    tell_targets_apart(sheet, &mut header, words);
     evidence::tell(&mut header, sheet, words);
     Some(header)
-}
-
-/// The headers of a sheet's tables, from top to bottom.
-pub(super) fn headers(sheet: &RawSheet, words: &Lexicon, headings: &Headings) -> Vec<Header> {
-    let mut headers: Vec<Header> = Vec::new();
-    for row in &sheet.rows {
-        let is_below = headers.last().is_none_or(|header| row.index >= header.end);
-        if is_below && headings.read(sheet, row).is_none() {
-            let found = recognise(sheet, row, words);
-            let is_next =
-                |found: &Header| headers.last().is_none_or(|known| found.may_follow(known, sheet, words));
-            headers.extend(found.filter(is_next));
-        }
-    }
-    headers
 }
 
 /// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.
@@ -459,49 +444,4 @@ impl Header {
         self.inferred.sort_unstable();
         held.values().map(|(fit, _)| fit.manner as usize + 1).sum()
     }
-}
-
-/// The columns that have text in the given rows, merged cells included, ascending.
-pub(super) fn columns(sheet: &RawSheet, top: u32, end: u32) -> Vec<u32> {
-    let mut columns: Vec<u32> = Vec::new();
-    for row in (top..end).filter_map(|row| sheet.row(row)) {
-        columns.extend(row.cells.iter().map(|cell| cell.col));
-    }
-    for area in merges(sheet, top, end) {
-        if sheet.text(area.top, area.left).is_some() {
-            columns.extend(area.left..=area.right.min(WIDEST));
-        }
-    }
-    columns.sort_unstable();
-    columns.dedup();
-    columns.retain(|&col| col < WIDEST);
-    columns
-}
-
-/// The merged areas that begin in the given rows; merges are sorted by their top-left cell.
-fn merges(sheet: &RawSheet, top: u32, end: u32) -> &[Area] {
-    let from = sheet.merges.partition_point(|area| area.top < top);
-    let to = sheet.merges.partition_point(|area| area.top < end);
-    &sheet.merges[from..to.min(from + MERGES)]
-}
-
-/// The headings of a column from top to bottom, each merged cell once.
-pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&str> {
-    path(sheet, top, end, col).into_iter().map(|(_, text)| text).collect()
-}
-
-/// The same with the cells in which they are stored.
-pub(super) fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<(Cell, &str)> {
-    let mut path = Vec::new();
-    let mut previous = None;
-    for row in top..end {
-        let merged = merges(sheet, top, end).iter().find(|area| area.contains(row, col));
-        let source = merged.map_or((row, col), |area| (area.top, area.left));
-        if previous == Some(source) {
-            continue;
-        }
-        previous = Some(source);
-        path.extend(sheet.text(source.0, source.1).map(|text| (source, text)));
-    }
-    path
 }

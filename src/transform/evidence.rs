@@ -156,11 +156,7 @@ pub(super) fn unsettled(
         if heading.is_unit || heading.is_time {
             return Some((col, first, None));
         }
-        let is_value = |row: &&&RawRow| {
-            let begins =
-                |text: &str| text.starts_with(|c: char| half_width(c).is_ascii_digit() || "△▲約".contains(c));
-            row.text(col).is_some_and(|text| begins(text) && parse_time(text, words.eras()).is_none())
-        };
+        let is_value = |row: &&&RawRow| row.text(col).is_some_and(|text| is_value(text, words));
         let is_like = share(filled.iter().filter(is_value).count(), filled.len(), 50);
         let field = open.iter().copied().find(|&field| words.may_head(field, text));
         let length: usize =
@@ -193,4 +189,10 @@ fn is_figure(text: &str) -> bool {
     has_digit(text)
         && text.contains(|c: char| c.is_alphabetic() || "％%㎡".contains(c))
         && text.chars().count() <= *NAME.end()
+}
+
+/// Whether a text begins as a value does, with a figure, and is no time.
+pub(super) fn is_value(text: &str, words: &Lexicon) -> bool {
+    let begins = text.starts_with(|c: char| half_width(c).is_ascii_digit() || "△▲約".contains(c));
+    begins && text.chars().count() <= *NAME.end() && parse_time(text, words.eras()).is_none()
 }

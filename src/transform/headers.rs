@@ -1,6 +1,8 @@
 //! The headers of a sheet: looked for, stated, or known from how it was folded.
 
-use super::columns::Header;
+use super::columns::{Header, Lexicon, recognise};
+use super::headings::Headings;
+use crate::model::RawSheet;
 
 /// Where the headers of a sheet come from.
 pub(super) enum Headers {
@@ -20,4 +22,19 @@ impl Headers {
             Self::ByHand(headers) | Self::Folded(headers) => headers,
         }
     }
+}
+
+/// The headers of a sheet's tables, from top to bottom.
+pub(super) fn headers(sheet: &RawSheet, words: &Lexicon, headings: &Headings) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for row in &sheet.rows {
+        let is_below = headers.last().is_none_or(|header| row.index >= header.end);
+        if is_below && headings.read(sheet, row).is_none() {
+            let found = recognise(sheet, row, words);
+            let is_next =
+                |found: &Header| headers.last().is_none_or(|known| found.may_follow(known, sheet, words));
+            headers.extend(found.filter(is_next));
+        }
+    }
+    headers
 }

@@ -172,14 +172,14 @@ impl Headings {
         // `(1) 施策` numbers the label, no group.
         let numbered = leading_number(first).filter(|(_, rest)| self.is_word(rest).is_some());
         let first = numbered.map_or(first, |(_, rest)| rest);
-        let (level, rest) = self.word(first)?;
+        let (level, _) = self.word(first)?;
         if leading_number(first).is_none() && leading_number(second).is_none() {
             let is_whole = self.is_word(first) == Some(level) && self.is_label(second);
             return is_whole.then(|| (level, second.trim().to_owned()));
         }
         let (number, label) = match leading_number(first) {
             Some((number, "")) => (number, second.trim()),
-            None if rest.trim_matches([':', ')']).is_empty() => leading_number(second)?,
+            None if self.is_word(first) == Some(level) => leading_number(second)?,
             _ => return None,
         };
         let is_other = self.word(label).is_some_and(|(other, _)| other != level);

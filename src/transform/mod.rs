@@ -1,5 +1,6 @@
 //! Sheets to the list, one step a file. It never fails: trouble becomes a finding at a cell.
 
+mod ages;
 mod apart;
 mod aside;
 mod assemble;
@@ -24,6 +25,7 @@ mod geometry;
 mod guess;
 mod header_findings;
 mod headers;
+mod heading_cells;
 mod heading_text;
 mod heading_units;
 mod headings;
@@ -107,11 +109,11 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
             accounts.push(account);
         }
     }
-    let DocumentReader { mut notes, mapped, .. } = reader;
+    let DocumentReader { mut notes, mapped, words, .. } = reader;
     if !accounts.is_empty() {
         notes.extend(by_hand::unused(&mapped, template));
     }
-    notes.extend(no_tables(&without_table, &with_table));
+    notes.extend(no_tables(&without_table, &with_table, &words));
     notes.extend(gathering.findings());
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
@@ -235,14 +237,16 @@ fn too_many_rows(place: &Arc<Place>, template: &Template) -> Finding {
     Finding::new(problem, Origin::of_place(place))
 }
 
-/// A sheet without a table is reported; a file without any is an error, once.
-fn no_tables(without: &[&RawSheet], with_table: &[&str]) -> Vec<Finding> {
+/// A sheet without a table is reported; one that has the labels of a form, and a file without any table, is an error, once.
+fn no_tables(without: &[&RawSheet], with_table: &[&str], words: &Lexicon) -> Vec<Finding> {
     let mut files: Vec<&str> = with_table.to_vec();
     let mut notes = Vec::new();
     for sheet in without {
         let file = sheet.place.file.as_str();
         if with_table.contains(&file) {
-            if !sheet.rows.is_empty() {
+            if let Some(finding) = geometry::unread_form(sheet, words) {
+                notes.push(finding);
+            } else if !sheet.rows.is_empty() {
                 let origin = Origin::of_place(&sheet.place);
                 notes.push(Finding::new(Problem::SheetWithoutTable {}, origin));
             }

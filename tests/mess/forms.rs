@@ -18,17 +18,10 @@ use std::fmt::Write as _;
 
 /// What is not read yet, by the kinds that are too much together; alone, or with nothing else done to the form.
 const NOT_YET: &[&[Kind]] = &[
-    &[Kind::Twist(Twist::HeaderSynonyms), Kind::List(Which::Oyabe)],
     &[Kind::Twist(Twist::Furniture)],
     &[Kind::Twist(Twist::OtherTables)],
-    &[Kind::Twist(Twist::SameWords)],
     &[Kind::Twist(Twist::HeaderOtherWords)],
-    &[Kind::Twist(Twist::GroupsAbove)],
-    &[Kind::Twist(Twist::ValuePieces)],
-    &[Kind::Twist(Twist::OptionCells)],
-    &[Kind::Twist(Twist::HeaderSynonyms), Kind::List(Which::Matsudo)],
-    &[Kind::Twist(Twist::HeaderRemarks), Kind::List(Which::Kumano)],
-    &[Kind::Twist(Twist::HeaderRemarks), Kind::List(Which::Matsudo)],
+    &[Kind::Geometry(Geometry::Transposed), Kind::Twist(Twist::HeaderSynonyms)],
 ];
 
 /// Whether a twist may be done to the sample's own form, and is read.

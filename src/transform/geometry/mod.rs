@@ -10,16 +10,17 @@
 //! * **F4** Below a table's header stand no labels where names would be, without entries beside them: it is a row of labels
 //!   beside each other.
 
-mod ages;
 mod fold;
 mod side;
 mod small;
 mod tiers;
 
 use super::apart::Evidence;
-use super::columns::{Header, Lexicon, Slot, headers};
+use super::columns::{Header, Lexicon, Slot};
+use super::evidence;
 use super::fit::{Fit, Manner};
 use super::header_findings;
+use super::headers::headers;
 use super::headings::Headings;
 use crate::finding::{Finding, Problem};
 use crate::model::{RawCell, RawRow, RawSheet, RowKind};
@@ -48,7 +49,7 @@ pub(super) fn fold(
     let tables = headers(sheet, words, headings);
     let header = tables.first().filter(|_| !heads_labels(&tables, sheet, (words, headings), template)); // F4
     if header.is_some()
-        && let Some((table, headers, rest)) = tiers::fold_lines(sheet, &tables, (words, headings), template)
+        && let Some((table, headers, rest)) = tiers::fold_lines(sheet, &tables, (words, headings))
     {
         return Some(Folded { table, headers, rest });
     }
@@ -60,7 +61,7 @@ pub(super) fn fold(
     }
     // F2
     let known = header.map_or(0, fields);
-    let cards = side::fold_cards(sheet, (words, headings), template);
+    let cards = side::fold_cards(sheet, (words, headings));
     let cards = cards.map(|(table, header, rest)| Folded { table, headers: vec![header], rest });
     let small = small::fold_small(sheet, words, headings, template);
     let small = small.map(|(table, headers, rest)| Folded { table, headers, rest });
@@ -88,6 +89,30 @@ fn heads_labels(
         is_label && (evidence.is_none() || !evidence.is_for())
     };
     rows.iter().filter(is_labels).count() * 3 > rows.len()
+}
+
+/// What is to be said of a sheet that was read as no form, though it has labels of the name and of two fields more, and
+/// entries: instructions have the same labels, and sentences.
+pub(super) fn unread_form(sheet: &RawSheet, words: &Lexicon) -> Option<Finding> {
+    let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
+    if cells().filter(|cell| words.is_option(&cell.text) || evidence::is_value(&cell.text, words)).count() < 2
+    {
+        return None;
+    }
+    let mut fields: BTreeSet<Slot> = BTreeSet::new();
+    let mut first = None;
+    for (row, cell) in sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell))) {
+        let heading = words.heading(&cell.text);
+        let named = heading.fits.iter().filter(|(_, fit)| fit.manner >= Manner::Names).map(|(slot, _)| *slot);
+        let named: Vec<Slot> = named.filter(|slot| matches!(slot, Slot::Field(_))).collect();
+        if named.contains(&words.name()) {
+            first.get_or_insert((row, cell));
+        }
+        fields.extend(named);
+    }
+    let (row, cell) = first.filter(|_| fields.len() >= 3)?;
+    let problem = Problem::EntryUnread { text: cell.text.as_str().into(), like: None };
+    Some(Finding::new(problem, sheet.origin(row, cell.col)))
 }
 
 /// How many fields a header has columns for.

@@ -7,7 +7,8 @@
 //! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next. Each begins
 //!   as far left of its name as the first one does, if a label stands there.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
-//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record, up to
+//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, or that of the choices, each column
+//!   is a record, up to
 //!   the first empty one, if it has half as many entries as the fullest. Otherwise they are the pieces of one value, and remarks.
 //! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
 //!   alone in its row it is the heading of the labels below it. So is one among labels whose values stand below them.
@@ -17,12 +18,11 @@
 //! * **S8** A value begins in the cell next to its label, or where most values of that column of labels begin: beside the blank
 //!   place of a value stands a remark.
 
-use super::ages::tell_targets_apart;
 use super::fields;
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawSheet, Slot};
-use crate::template::Template;
+use crate::transform::ages::tell_targets_apart;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon, is_time_alone};
 use crate::transform::evidence;
 use crate::transform::fit::Manner;
@@ -67,7 +67,6 @@ struct Card {
 pub(super) fn fold_cards(
     sheet: &RawSheet,
     (words, headings): (&Lexicon, &Headings),
-    template: &Template,
 ) -> Option<(RawSheet, Header, RawSheet)> {
     let reader = CardReader::new(sheet, words, headings)?;
     let cards = reader.cards()?;
@@ -106,7 +105,7 @@ pub(super) fn fold_cards(
     }
     let (table, rest) = fold.finish();
     let (_, mut header) = columns::read(&table, 0, HEADER, words);
-    tell_targets_apart(&table, &mut header, template);
+    tell_targets_apart(&table, &mut header, words);
     evidence::tell(&mut header, &table, words);
     (header.columns.contains_key(&words.name()) && fields(&header) >= 3).then_some((table, header, rest))
 }
@@ -169,7 +168,7 @@ impl<'s> CardReader<'s> {
                 rows.entry(heading.level).or_default().push(row.index);
             }
         }
-        let names = self.labels.values().filter(|label| label.is_name).count();
+        let count = self.labels.values().filter(|label| label.is_name).count();
         let all: BTreeSet<u32> = rows.values().flatten().copied().collect();
         let has_none_below = |row: u32| {
             let columns =
@@ -180,8 +179,12 @@ impl<'s> CardReader<'s> {
         };
         let is_outside = |(&level, of_level): (&usize, &Vec<u32>)| -> Vec<u32> {
             let slot = Slot::Field(Field::Group(level));
-            let is_other = |label: &Label| !all.contains(&label.at.0) && self.slot(label.at) == Some(slot);
-            let is_few = of_level.len() < names && !self.labels.values().any(is_other);
+            let names = |label: &Label| {
+                let fits = self.text(label.at).map(|text| self.words.heading(text));
+                fits.is_some_and(|it| it.fits.get(&slot).is_some_and(|fit| fit.manner >= Manner::Names))
+            };
+            let is_other = |label: &Label| !all.contains(&label.at.0) && names(label);
+            let is_few = of_level.len() < count && !self.labels.values().any(is_other);
             let is_alone = |row: &u32| is_few || (self.is_below && has_none_below(*row));
             of_level.iter().copied().filter(is_alone).collect()
         };
@@ -306,7 +309,17 @@ impl<'s> CardReader<'s> {
         let others = labels.iter().filter(|label| !label.is_name).map(|label| filled(label));
         let others: Vec<BTreeSet<u32>> = others.filter(|columns| !columns.is_empty()).collect();
         let agree = others.iter().filter(|columns| columns.intersection(&named).count() >= 2).count();
-        if named.len() < 2 || agree * 2 < others.len() {
+        // Or the choices stand below the names, each in its column.
+        let is_chosen = |label: &&Label| {
+            let is_choice = self.slot(label.at).is_some_and(|slot| self.words.is_choice(slot));
+            let is_word =
+                |cell: &&Cell| self.text(**cell).is_some_and(|text| self.words.is_of_vocabulary(text));
+            let right = if is_choice { self.right(label, end) } else { Vec::new() };
+            let chosen: Vec<&Cell> = right.iter().filter(is_word).collect();
+            chosen.len() >= 2 && chosen.iter().all(|cell| named.contains(&cell.1))
+        };
+        let is_told = agree * 2 >= others.len() || labels.iter().any(is_chosen);
+        if named.len() < 2 || !is_told {
             return Vec::new();
         }
         let mut counts: BTreeMap<u32, usize> = named.iter().map(|&col| (col, 1)).collect();

@@ -5,15 +5,14 @@
 //!   words in the same order in each: `現行`, `見直し後`.
 //! * **R3** What stands in the second line and further is a column of its own, headed by the column's heading and the line's
 //!   word. What is merged over all lines, or stands in the first alone, is one column.
-//! * **R4** Of two lines of targets, one is the target and the other the new target (see [`super::ages`]).
+//! * **R4** Of two lines of targets, one is the target and the other the new target (see [`crate::transform::ages`]).
 //! * **R5** Where no column has such words, but the header has as many rows as each record, each line has headings of its own:
 //!   the first row's for the first line, the second row's for the second.
 
-use super::ages::{Age, tell_targets_apart};
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
 use crate::model::{RawCell, RawRow, RawSheet, Slot};
-use crate::template::Template;
+use crate::transform::ages::{Age, tell_targets_apart};
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
 use crate::transform::evidence;
 use crate::transform::headings::Headings;
@@ -40,7 +39,6 @@ pub(super) fn fold_lines(
     sheet: &RawSheet,
     headers: &[Header],
     (words, headings): (&Lexicon, &Headings),
-    template: &Template,
 ) -> Option<(RawSheet, Vec<Header>, RawSheet)> {
     let ends = headers.iter().skip(1).map(|next| next.top).chain([u32::MAX]);
     let mut tables: Vec<(&Header, Lines, u32)> = Vec::new();
@@ -63,7 +61,7 @@ pub(super) fn fold_lines(
     let (folded, rest) = table.finish();
     let header = |&(top, end): &(u32, u32)| {
         let (_, mut found) = columns::read(&folded, top, end, words);
-        tell_targets_apart(&folded, &mut found, template);
+        tell_targets_apart(&folded, &mut found, words);
         evidence::tell(&mut found, &folded, words);
         found
     };
@@ -255,7 +253,15 @@ impl Lines {
         let own_headings = columns::columns(sheet, header.top, end).into_iter().filter(|&col| {
             self.col.is_none() && (0..self.count).all(|line| sheet.text(header.top + line, col).is_some())
         });
-        let several: BTreeSet<u32> = further.flat_map(says_more).chain(own_headings).collect();
+        let mut several: BTreeSet<u32> = further.flat_map(says_more).chain(own_headings).collect();
+        // A unit or a time that is the same in each line is each line's.
+        for (slot, col) in &header.columns {
+            if let Slot::Time(field) | Slot::Unit(Some(field)) = slot
+                && header.columns.get(&Slot::Field(*field)).is_some_and(|value| several.contains(value))
+            {
+                several.insert(*col);
+            }
+        }
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
         let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, end)).collect();
         let all: Vec<u32> = all.into_iter().filter(|col| Some(*col) != self.col).collect();

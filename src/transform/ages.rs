@@ -4,9 +4,8 @@
 //! * **A2** Where two columns claim the target and none is the new target's, the older is the target and the newer the new one,
 //!   if their headings are of different age.
 
-use crate::model::{RawSheet, Role, Slot};
-use crate::template::Template;
-use crate::transform::columns::{Header, path};
+use super::columns::{Header, Lexicon, path};
+use crate::model::{Field, RawSheet, Role, Slot};
 
 /// In words for what holds now, or held.
 const OLD: [&str; 6] = ["現", "旧", "前", "従", "既存", "当初"];
@@ -32,9 +31,9 @@ impl Age {
     }
 }
 
-/// A2, for a table whose header begins with the headings of lines or of labels.
-pub(super) fn tell_targets_apart(table: &RawSheet, header: &mut Header, template: &Template) {
-    let (Some(target), Some(new)) = (template.role(Role::Target), template.role(Role::NewTarget)) else {
+/// A2.
+pub(super) fn tell_targets_apart(table: &RawSheet, header: &mut Header, words: &Lexicon) {
+    let (Some(target), Some(new)) = (words.role(Role::Target), words.role(Role::NewTarget)) else {
         return;
     };
     let (target, new) = (Slot::Field(target), Slot::Field(new));
@@ -53,6 +52,37 @@ pub(super) fn tell_targets_apart(table: &RawSheet, header: &mut Header, template
     let (old_col, new_col) = if one < other { (first, second) } else { (second, first) };
     header.columns.insert(target, old_col);
     header.columns.insert(new, new_col);
+    take_beside(table, header, words, [(target, old_col), (new, new_col)]);
+}
+
+/// Gives the units and times right of two values to them.
+fn take_beside(table: &RawSheet, header: &mut Header, words: &Lexicon, values: [(Slot, u32); 2]) {
+    let (top, end) = (header.top, header.end);
+    let piece = |field: Field, col: u32| {
+        let heading = path(table, top, end, col).pop().map(|(_, text)| words.heading(text))?;
+        let unit = heading.is_unit.then_some(Slot::Unit(Some(field)));
+        unit.or(heading.is_time.then_some(Slot::Time(field)))
+    };
+    let fields = values.map(|(slot, col)| match slot {
+        Slot::Field(field) => Some((field, col)),
+        _ => None,
+    });
+    for (field, _) in fields.into_iter().flatten() {
+        for held in [Slot::Time(field), Slot::Unit(Some(field))] {
+            let col = header.columns.get(&held).copied().filter(|&col| piece(field, col) == Some(held));
+            header.unknown.extend(col.and_then(|_| header.columns.remove(&held)));
+        }
+    }
+    for (field, col) in fields.into_iter().flatten() {
+        for beside in col + 1.. {
+            let Some(piece) = piece(field, beside) else { break };
+            if header.unknown.contains(&beside) && !header.columns.contains_key(&piece) {
+                header.unknown.retain(|unknown| *unknown != beside);
+                header.columns.insert(piece, beside);
+            }
+        }
+    }
+    header.unknown.sort_unstable();
 }
 
 #[cfg(test)]
