@@ -3,12 +3,12 @@
 //! * **E1** The column of a field of choices is the one of whose entries nine in ten are words of its vocabulary.
 //! * **E2** The column of values is the one of whose entries four in five are figures with a unit or a time.
 //! * **E3** The column of the name is the one that says a text of its own in four rows of five, and never the same twice.
+//! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
+//!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
 //! * **E5** Of two columns of figures with times, the one whose times are earlier is the baseline's and the other the target's,
 //!   if neither has a column and every row agrees.
 //! * **E6** The column that is filled in for some choices and never for others is the new target's, if figures with times
 //!   stand there, or else the reason's.
-//! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
-//!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
 
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
 use super::heading_text::times;

@@ -5,11 +5,11 @@
 //! * **G2** So is a row of two cells, of which the first has the word and the second the label; one of them has the
 //!   number, or the first is nothing but the word and the second, right beside it, no heading (`施策｜子育てを支える`). The number may stand
 //!   in a cell between them.
-//! * **G5** So is a row of one cell without a number in which brackets or a colon part the word from the label
-//!   (`【施策】子育てを支える`, `施策名：子育てを支える`).
 //! * **G3** A sheet's name that reads so holds for the whole sheet.
 //! * **G4** So is a row of one cell right above a table's header, whatever it says, if exactly one level of groups has
 //!   neither a column there nor other headings: that is said.
+//! * **G5** So is a row of one cell without a number in which brackets or a colon part the word from the label
+//!   (`【施策】子育てを支える`, `施策名：子育てを支える`).
 
 use super::boilerplate::{is_boilerplate, is_note};
 use super::columns::{Lexicon, Slot, recognise};

@@ -2,14 +2,12 @@
 //!
 //! * **S1** A label is a short cell that names a field, ornaments aside. A record begins with the labels that stand
 //!   before the first label of the name, and each label of the name makes one.
-//! * **S9** Where fewer rows are headings of a group than there are names, or where values stand below their labels and such a
-//!   row has none below it, they are no labels of cards: they hold for the cards below them.
 //! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next. Each begins
 //!   as far left of its name as the first one does, if a label stands there.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
-//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, or that of the choices, each column
-//!   is a record, up to
-//!   the first empty one, if it has half as many entries as the fullest. Otherwise they are the pieces of one value, and remarks.
+//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, or that of the choices, each
+//!   column is a record, up to the first empty one, if it has half as many entries as the fullest. Otherwise they are the
+//!   pieces of one value, and remarks.
 //! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
 //!   alone in its row it is the heading of the labels below it. So is one among labels whose values stand below them.
 //! * **S6** A card ends with its last label, and what follows without a blank row between.
@@ -17,6 +15,8 @@
 //!   stands there is a remark.
 //! * **S8** A value begins in the cell next to its label, or where most values of that column of labels begin: beside the blank
 //!   place of a value stands a remark.
+//! * **S9** Where fewer rows are headings of a group than there are names, or where values stand below their labels and such a
+//!   row has none below it, they are no labels of cards: they hold for the cards below them.
 
 use super::fields;
 use super::fold::{Cell, Fold};
