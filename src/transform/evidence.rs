@@ -1,19 +1,21 @@
 //! Columns whose headings nobody knows, told by what stands below them. That it was told so is said.
 //!
 //! * **E1** The column of a field of choices is the one of whose entries nine in ten are words of its vocabulary.
-//! * **E2** The column of values is the one of whose entries four in five are figures with a unit or a time.
+//! * **E2** The column of values is the one of whose entries four in five are figures with a unit or a time; of fewer than
+//!   three rows, if its heading has two kanji in a row in common with the field's words.
 //! * **E3** The column of the name is the one that says a text of its own in four rows of five, and never the same twice.
 //! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
 //!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
 //! * **E5** Of two columns of figures with times, the one whose times are earlier is the baseline's and the other the target's,
 //!   if neither has a column and every row agrees.
 //! * **E6** The column that is filled in for some choices and never for others is the new target's, if figures with times
-//!   stand there, or else the reason's.
+//!   stand there, or the reason's, if sentences do.
+//! * **E7** The column of numbers is the one of codes whose heading has two kanji in a row in common with the field's words.
 
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
 use super::heading_text::times;
 use crate::japanese::era::parse_time;
-use crate::japanese::{half_width, is_no_value};
+use crate::japanese::{fold, half_width, is_no_value};
 use crate::model::{CivilDate, Field, RawRow, RawSheet, Role};
 use std::collections::BTreeSet;
 
@@ -53,17 +55,30 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
     }
     tell_by_times(header, &rows, words);
     tell_by_choice(header, &rows, words);
-    if rows.len() < FEW {
-        return;
-    }
     // E2
     let values: Vec<Field> = words.stated_values().filter(|field| is_open(field, header)).collect();
     if let [field] = values[..] {
+        let may_head = |col: u32| words.may_head(field, heading_of(header, sheet, col));
+        let like: Vec<u32> = header.unknown.iter().copied().filter(|&col| may_head(col)).collect();
         give(header, field, |col| {
             let texts = below(col);
             let figures = texts.iter().filter(|text| is_figure(text)).count();
-            share(figures, texts.len(), 80) && share(texts.len(), rows.len(), 80)
+            let is_told = rows.len() >= FEW || like.contains(&col);
+            is_told && share(figures, texts.len(), 80) && share(texts.len(), rows.len(), 80)
         });
+    }
+    // E7
+    if let Some(number) = words.role(Role::Number).filter(|field| is_open(field, header)) {
+        let may_head = |col: u32| words.may_head(number, heading_of(header, sheet, col));
+        let like: Vec<u32> = header.unknown.iter().copied().filter(|&col| may_head(col)).collect();
+        let is_code = |text: &&&str| fold(text).chars().all(|c| c.is_ascii_digit() || "-,、・".contains(c));
+        give(header, number, |col| {
+            let texts = below(col);
+            like.contains(&col) && share(texts.iter().filter(is_code).count(), texts.len(), 90)
+        });
+    }
+    if rows.len() < FEW {
+        return;
     }
     // E3
     if let Slot::Field(name) = words.name()
@@ -78,6 +93,11 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
             all && texts.windows(2).all(|pair| pair[0] != pair[1])
         });
     }
+}
+
+/// The lowest heading of a column.
+fn heading_of<'s>(header: &Header, sheet: &'s RawSheet, col: u32) -> &'s str {
+    columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default()
 }
 
 /// E5.
@@ -128,7 +148,13 @@ fn tell_by_choice(header: &mut Header, rows: &[&RawRow], words: &Lexicon) {
     for (role, figures) in [(Role::NewTarget, true), (Role::Reason, false)] {
         let open = words.role(role).filter(|field| !header.columns.contains_key(&Slot::Field(*field)));
         if let Some(field) = open {
-            give(header, field, |col| is_told(col) && has_figures(col) == figures);
+            let length = |col: u32| {
+                let texts = rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text));
+                let lengths: Vec<usize> = texts.map(|text| text.chars().count()).collect();
+                lengths.iter().sum::<usize>() / lengths.len().max(1)
+            };
+            let fits = |col: u32| has_figures(col) == figures && (figures || length(col) >= SENTENCE);
+            give(header, field, |col| is_told(col) && fits(col));
         }
     }
 }
@@ -151,7 +177,7 @@ pub(super) fn unsettled(
         let filled = rows().filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
         let filled: Vec<&RawRow> = filled.collect();
         let first = filled.first()?.index;
-        let text = columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default();
+        let text = heading_of(header, sheet, col);
         let heading = words.heading(text);
         if heading.is_unit || heading.is_time {
             return Some((col, first, None));

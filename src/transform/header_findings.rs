@@ -2,9 +2,10 @@
 
 use super::columns::{self, Header, Lexicon, Slot};
 use super::evidence;
+use super::fit::{Fit, Manner};
 use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
 use crate::japanese::fold;
-use crate::model::{CellRef, ColumnAccount, Field, Meaning, Origin, RawSheet, TableAccount};
+use crate::model::{CellRef, ColumnAccount, Field, Meaning, Origin, RawCell, RawRow, RawSheet, TableAccount};
 use crate::template::Template;
 use std::collections::BTreeMap;
 
@@ -115,6 +116,18 @@ fn slot_name(slot: Slot, template: &Template) -> String {
         Slot::Mark(field, id) => template.choice(field, id).label.clone(),
         Slot::Ignored => String::new(),
     }
+}
+
+/// What is to be said of a row below a table that was read as none of its rows, though it has the labels of two fields.
+pub(super) fn labels_unread(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Option<Finding> {
+    let names = |cell: &&RawCell| {
+        let is_field =
+            |(slot, fit): (&Slot, &Fit)| matches!(slot, Slot::Field(_)) && fit.manner >= Manner::Names;
+        words.heading(&cell.text).fits.iter().any(is_field)
+    };
+    let first = row.cells.iter().find(names).filter(|_| row.cells.iter().filter(names).count() >= 2)?;
+    let problem = Problem::EntryUnread { text: first.text.as_str().into(), like: None };
+    Some(Finding::new(problem, sheet.origin(row.index, first.col)))
 }
 
 /// One finding for entries in columns that have no heading, by column with the first such row.

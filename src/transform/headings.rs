@@ -153,7 +153,7 @@ impl Headings {
     }
 
     /// The level of which a text is the word, ornaments aside.
-    fn is_word(&self, text: &str) -> Option<usize> {
+    pub(super) fn is_word(&self, text: &str) -> Option<usize> {
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = front_and_bare(text, &fold(text)).1;
         let bare = NAMES.iter().find_map(|name| bare.strip_suffix(name)).unwrap_or(&bare);

@@ -56,6 +56,7 @@ pub use identity::make as make_ids;
 pub use part::part;
 
 use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
+use crate::japanese::fold;
 use crate::model::{Dataset, Origin, Place, RawSheet, Record, SheetAccount};
 use crate::template::Template;
 use columns::Lexicon;
@@ -113,7 +114,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     if !accounts.is_empty() {
         notes.extend(by_hand::unused(&mapped, template));
     }
-    notes.extend(no_tables(&without_table, &with_table, &words));
+    notes.extend(no_tables(&without_table, &with_table, &accounts, &words));
     notes.extend(gathering.findings());
     notes.extend(claims.mismatches(&gathering.rows, template));
     let Gathering { rows: mut list_rows, reported, .. } = gathering;
@@ -238,13 +239,22 @@ fn too_many_rows(place: &Arc<Place>, template: &Template) -> Finding {
 }
 
 /// A sheet without a table is reported; one that has the labels of a form, and a file without any table, is an error, once.
-fn no_tables(without: &[&RawSheet], with_table: &[&str], words: &Lexicon) -> Vec<Finding> {
+fn no_tables(
+    without: &[&RawSheet],
+    with_table: &[&str],
+    accounts: &[SheetAccount],
+    words: &Lexicon,
+) -> Vec<Finding> {
     let mut files: Vec<&str> = with_table.to_vec();
     let mut notes = Vec::new();
     for sheet in without {
         let file = sheet.place.file.as_str();
         if with_table.contains(&file) {
-            if let Some(finding) = geometry::unread_form(sheet, words) {
+            let of_file = accounts.iter().filter(|account| account.place.file == file);
+            let columns = of_file.flat_map(|account| account.tables.iter().flat_map(|table| &table.columns));
+            let headings =
+                columns.flat_map(|column| column.headings.iter().map(|heading| fold(heading))).collect();
+            if let Some(finding) = geometry::unread_form(sheet, &headings, words) {
                 notes.push(finding);
             } else if !sheet.rows.is_empty() {
                 let origin = Origin::of_place(&sheet.place);

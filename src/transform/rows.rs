@@ -242,6 +242,7 @@ impl<'a> Reader<'a> {
             let apart = self.apart.next((self.sheet, row, kind), &cells, of_row, (self.words, self.template));
             if apart.has(row.index) {
                 kind = RowKind::Note;
+                findings.extend(header_findings::labels_unread(self.sheet, row, self.words));
             }
             self.apart = apart;
         }

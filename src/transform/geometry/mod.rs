@@ -11,21 +11,22 @@
 //!   beside each other.
 
 mod fold;
+mod labels;
 mod side;
 mod small;
 mod tiers;
+mod unread;
+
+pub(super) use unread::unread_form;
 
 use super::apart::Evidence;
 use super::columns::{Header, Lexicon, Slot};
-use super::evidence;
-use super::fit::{Fit, Manner};
-use super::header_findings;
+use super::fit::Manner;
 use super::headers::headers;
 use super::headings::Headings;
-use crate::finding::{Finding, Problem};
-use crate::model::{RawCell, RawRow, RawSheet, RowKind};
+use crate::model::{RawRow, RawSheet, RowKind};
 use crate::template::Template;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Names below a header that are looked at.
 const ENTRIES: usize = 12;
@@ -91,30 +92,6 @@ fn heads_labels(
     rows.iter().filter(is_labels).count() * 3 > rows.len()
 }
 
-/// What is to be said of a sheet that was read as no form, though it has labels of the name and of two fields more, and
-/// entries: instructions have the same labels, and sentences.
-pub(super) fn unread_form(sheet: &RawSheet, words: &Lexicon) -> Option<Finding> {
-    let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
-    if cells().filter(|cell| words.is_option(&cell.text) || evidence::is_value(&cell.text, words)).count() < 2
-    {
-        return None;
-    }
-    let mut fields: BTreeSet<Slot> = BTreeSet::new();
-    let mut first = None;
-    for (row, cell) in sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell))) {
-        let heading = words.heading(&cell.text);
-        let named = heading.fits.iter().filter(|(_, fit)| fit.manner >= Manner::Names).map(|(slot, _)| *slot);
-        let named: Vec<Slot> = named.filter(|slot| matches!(slot, Slot::Field(_))).collect();
-        if named.contains(&words.name()) {
-            first.get_or_insert((row, cell));
-        }
-        fields.extend(named);
-    }
-    let (row, cell) = first.filter(|_| fields.len() >= 3)?;
-    let problem = Problem::EntryUnread { text: cell.text.as_str().into(), like: None };
-    Some(Finding::new(problem, sheet.origin(row, cell.col)))
-}
-
 /// How many fields a header has columns for.
 fn fields(header: &Header) -> usize {
     header.columns.keys().filter(|slot| matches!(slot, Slot::Field(_))).count()
@@ -133,43 +110,6 @@ impl Folded {
             Evidence::of(rows, header, words, template)
         });
         evidence.fold(Evidence::default(), Evidence::and).is_for()
-    }
-
-    /// What is to be said of cells that stand in the rows of records and are in none of them: of one between cells that were
-    /// read, nobody can say that it is a remark. So it is of labels, and of rows like records, that nothing was read by.
-    pub(super) fn unread(&self, words: &Lexicon) -> Vec<Finding> {
-        let mut lines: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-        for ((row, col), (line, at)) in self.table.stands.cells() {
-            let is_header = self.headers.iter().any(|header| (header.top..header.end).contains(&row));
-            if !is_header && self.table.text(row, col).is_some() {
-                let span = lines.entry(line).or_insert((at, at));
-                *span = (span.0.min(at), span.1.max(at));
-            }
-        }
-        let mut findings = Vec::new();
-        let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
-        for row in &self.rest.rows {
-            let span = lines.get(&row.index);
-            let is_inside = |col: u32| span.is_some_and(|(first, last)| (*first..*last).contains(&col));
-            let names = |cell: &&RawCell| {
-                let is_field = |(slot, fit): (&Slot, &Fit)| {
-                    matches!(slot, Slot::Field(_)) && fit.manner >= Manner::Names
-                };
-                words.heading(&cell.text).fits.iter().any(is_field)
-            };
-            let is_choice = |cell: &RawCell| words.is_of_vocabulary(&cell.text);
-            let is_record = || span.is_none() && row.cells.len() > 2 && row.cells.iter().any(is_choice);
-            let is_form = row.cells.iter().filter(names).count() >= 2 || is_record();
-            if let Some(cell) = row.cells.iter().find(|cell| is_form || is_inside(cell.col)) {
-                let problem = Problem::EntryUnread { text: cell.text.as_str().into(), like: None };
-                findings.push(Finding::new(problem, self.rest.origin(row.index, cell.col)));
-            }
-            for cell in row.cells.iter().filter(|cell| span.is_some() && !is_inside(cell.col)) {
-                columns.entry(cell.col).or_insert(row.index);
-            }
-        }
-        findings.extend(header_findings::unheaded(&self.rest, &columns));
-        findings
     }
 
     /// What became of the rows of the sheet, by what became of the table's. A row that holds several records stands once

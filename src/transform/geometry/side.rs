@@ -5,9 +5,8 @@
 //! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next. Each begins
 //!   as far left of its name as the first one does, if a label stands there.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
-//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, or that of the choices, each
-//!   column is a record, up to the first empty one, if it has half as many entries as the fullest. Otherwise they are the
-//!   pieces of one value, and remarks.
+//! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record, up to
+//!   the first empty one, if it has half as many entries as the fullest. Otherwise they are the pieces of one value, and remarks.
 //! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
 //!   alone in its row it is the heading of the labels below it. So is one among labels whose values stand below them.
 //! * **S6** A card ends with its last label, and what follows without a blank row between.
@@ -20,10 +19,11 @@
 
 use super::fields;
 use super::fold::{Cell, Fold};
+use super::labels::{Label, labels};
 use crate::japanese::fold;
-use crate::model::{Area, Eras, Field, RawSheet, Slot};
+use crate::model::{Area, Eras, Field, RawCell, RawRow, RawSheet, Slot};
 use crate::transform::ages::tell_targets_apart;
-use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon, is_time_alone};
+use crate::transform::columns::{self, Header, Lexicon, is_time_alone};
 use crate::transform::evidence;
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
@@ -31,21 +31,11 @@ use crate::transform::options;
 use crate::transform::value::is_known_unit;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Cells of a sheet that are looked at: no form of cards has as many.
-const CELLS: usize = 100_000;
 /// Labels of one card at most, and different ones of all cards of a sheet.
 const LABELS: usize = 500;
 const COLUMNS: u32 = 1000;
 /// Rows of the folded table's header: the headings of labels, and the labels.
 const HEADER: u32 = 2;
-
-/// A cell that names a field.
-struct Label {
-    at: Cell,
-    /// Its last row and column, with its merged area.
-    end: Cell,
-    is_name: bool,
-}
 
 /// A label with the cells of its value in each record of its card.
 struct Pair {
@@ -113,32 +103,6 @@ pub(super) fn fold_cards(
 /// By what the labels of cards are the same: the text, and which of several alike in one card.
 type Key = (String, usize);
 
-/// The labels of a sheet; that of the name fits at least so well.
-fn labels(sheet: &RawSheet, words: &Lexicon, least: Manner) -> BTreeMap<Cell, Label> {
-    let mut labels: BTreeMap<Cell, Label> = BTreeMap::new();
-    let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
-    for (row, cell) in cells.take(CELLS) {
-        let is_short = cell.text.chars().count() <= LONGEST_HEADING;
-        if !is_short || cell.col >= columns::WIDEST {
-            continue;
-        }
-        let heading = words.heading(&cell.text);
-        let fits = |slot: &Slot, least: Manner| heading.fits.get(slot).is_some_and(|fit| fit.manner >= least);
-        let is_label = |slot: &&Slot| matches!(slot, Slot::Field(_) | Slot::Time(_) | Slot::Unit(_));
-        let is_field = heading.fits.keys().filter(is_label).any(|slot| fits(slot, Manner::Names));
-        let is_name = fits(&words.name(), least);
-        // `年度` beside a label, or between two.
-        let is_beside = || {
-            (heading.is_time || heading.is_unit) && labels.range((row, 0)..(row, cell.col)).next().is_some()
-        };
-        if is_field || is_name || is_beside() {
-            let at = (row, cell.col);
-            labels.insert(at, Label { at, end: sheet.end_of(row, cell.col), is_name });
-        }
-    }
-    labels
-}
-
 struct CardReader<'s> {
     sheet: &'s RawSheet,
     words: &'s Lexicon,
@@ -188,7 +152,15 @@ impl<'s> CardReader<'s> {
             let is_alone = |row: &u32| is_few || (self.is_below && has_none_below(*row));
             of_level.iter().copied().filter(is_alone).collect()
         };
-        let outside: BTreeSet<u32> = rows.iter().flat_map(is_outside).collect();
+        let mut outside: BTreeSet<u32> = rows.iter().flat_map(is_outside).collect();
+        // A group's word without a label beside it belongs to the headings that it stands among.
+        for row in sheet.rows.iter().filter(|row| row.cells.len() == 1) {
+            let is_among = outside.contains(&(row.index + 1))
+                || row.index.checked_sub(1).is_some_and(|it| outside.contains(&it));
+            if is_among && headings.is_word(&row.cells[0].text).is_some() {
+                outside.insert(row.index);
+            }
+        }
         self.labels.retain(|at, _| !outside.contains(&at.0));
     }
 
@@ -268,7 +240,8 @@ impl<'s> CardReader<'s> {
         for row in self.sheet.rows_in(top..bottom + 1) {
             let mut cells = row.cells.iter().filter(|cell| (first..end).contains(&cell.col)).peekable();
             let mut count = 0;
-            let of_labels = labels.iter().any(|label| label.at.0 == row.index);
+            let of_labels =
+                labels.iter().any(|label| label.at.0 == row.index) || self.is_row_of_labels(row, &pairs);
             while let Some(cell) = cells.next() {
                 count += 1;
                 let at = (row.index, cell.col);
@@ -296,6 +269,22 @@ impl<'s> CardReader<'s> {
         Some(Card { pairs, records, rows: (top, bottom) })
     }
 
+    /// S5: whether a row below values has as many cells as the row below it, in the same columns, and no value.
+    fn is_row_of_labels(&self, row: &RawRow, pairs: &[Pair]) -> bool {
+        let is_below_values = || {
+            let above = pairs.iter().rev().flat_map(|pair| pair.values.iter().flatten());
+            above.take(row.cells.len() * 2 + 2).any(|cell| cell.0 + 1 == row.index)
+        };
+        let below = self.sheet.row(row.index + 1);
+        let columns = |row: &RawRow| row.cells.iter().map(|cell| cell.col).collect::<Vec<u32>>();
+        let is_label =
+            |cell: &RawCell| !evidence::is_value(&cell.text, self.words) && !self.words.is_option(&cell.text);
+        self.is_below
+            && is_below_values()
+            && below.is_some_and(|below| columns(below) == columns(row))
+            && row.cells.iter().all(is_label)
+    }
+
     /// S6: the last of the filled rows that follow a row without a blank one between.
     fn bottom(&self, row: u32) -> u32 {
         self.sheet.rows_following(row).last().map_or(row, |it| it.index)
@@ -308,18 +297,11 @@ impl<'s> CardReader<'s> {
         let named = filled(name);
         let others = labels.iter().filter(|label| !label.is_name).map(|label| filled(label));
         let others: Vec<BTreeSet<u32>> = others.filter(|columns| !columns.is_empty()).collect();
-        let agree = others.iter().filter(|columns| columns.intersection(&named).count() >= 2).count();
-        // Or the choices stand below the names, each in its column.
-        let is_chosen = |label: &&Label| {
-            let is_choice = self.slot(label.at).is_some_and(|slot| self.words.is_choice(slot));
-            let is_word =
-                |cell: &&Cell| self.text(**cell).is_some_and(|text| self.words.is_of_vocabulary(text));
-            let right = if is_choice { self.right(label, end) } else { Vec::new() };
-            let chosen: Vec<&Cell> = right.iter().filter(is_word).collect();
-            chosen.len() >= 2 && chosen.iter().all(|cell| named.contains(&cell.1))
-        };
-        let is_told = agree * 2 >= others.len() || labels.iter().any(is_chosen);
-        if named.len() < 2 || !is_told {
+        // What stands below the first name alone may be a card's value.
+        let is_of_several =
+            |columns: &&BTreeSet<u32>| columns.intersection(&named).any(|col| Some(col) != named.first());
+        let agree = others.iter().filter(is_of_several).count();
+        if named.len() < 2 || agree * 2 < others.len() {
             return Vec::new();
         }
         let mut counts: BTreeMap<u32, usize> = named.iter().map(|&col| (col, 1)).collect();
@@ -370,7 +352,14 @@ impl<'s> CardReader<'s> {
             let next = self.labels.range((at.0, at.1 + 1)..(at.0, end_of_band)).next();
             let next = next.map_or(end_of_band, |(it, _)| it.1);
             let end = if self.sheet.merges.is_empty() { next } else { label.end.1 + 1 };
-            let below = cells.iter().filter(|cell| (at.1..end).contains(&cell.col));
+            let mut free = at.1;
+            let mut is_piece = |cell: &&RawCell| {
+                let is_piece = cell.col == free || cell.col <= label.end.1;
+                free = cell.col + 1;
+                is_piece
+            };
+            let below =
+                cells.iter().filter(|cell| (at.1..end).contains(&cell.col)).take_while(|cell| is_piece(cell));
             let below: Vec<Cell> = below.map(|cell| (row, cell.col)).collect();
             let cells = if below.is_empty() { below } else { self.pieces(at, at.1, &below) };
             return vec![if cells.is_empty() { vec![(row, at.1)] } else { cells }];
