@@ -63,7 +63,8 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
         give(header, field, |col| {
             let texts = below(col);
             let figures = texts.iter().filter(|text| is_figure(text)).count();
-            let is_told = rows.len() >= FEW || like.contains(&col);
+            let is_like = || like.contains(&col) && texts.iter().all(|text| is_value(text, words));
+            let is_told = rows.len() >= FEW || is_like();
             is_told && share(figures, texts.len(), 80) && share(texts.len(), rows.len(), 80)
         });
     }
