@@ -7,7 +7,8 @@
 //!   depends on the font's size (9 to 12 points), so that a line is full from [`FULL`] to [`OVERFULL`] of the width that
 //!   the workbook states; a fuller one was wrapped by Excel, not by hand. A file without widths (CSV) has no wraps. A
 //!   group's label names one thing: its breaks wrap.
-//! * **B4** What is closed is said once a column. Latin words and numbers get a space in a break's place.
+//! * **B4** What is closed is said once a column. Latin words and numbers get a space in a break's place,
+//!   and so does a label's number.
 
 use crate::finding::{Finding, Noted, Problem};
 use crate::japanese::{half_widths, leading_number};
@@ -61,8 +62,11 @@ pub(super) fn flowing(text: &str, line_breaks: LineBreaks, room: Room) -> Flowin
             flowing.push('\n');
         } else if !is_first {
             wraps += usize::from(line_breaks == LineBreaks::Auto);
+            let is_number = |text: &str| leading_number(text).is_some_and(|(_, rest)| rest.is_empty());
             if word(flowing.chars().next_back()) && word(line.chars().next()) {
                 flowing.push(' ');
+            } else if matches!(room, Room::Label) && is_number(&flowing) {
+                flowing.push('　');
             }
         }
         flowing.push_str(line);
@@ -147,6 +151,8 @@ mod tests {
             assert_eq!(flowing(text, LineBreaks::Keep, Room::Cell(100)).text, kept.join("\n"));
             assert_eq!(flowing(text, LineBreaks::Auto, Room::Unknown).text, kept.join("\n"));
         }
+        let label = |text| flowing(text, LineBreaks::Auto, Room::Label).text;
+        assert_eq!(label("１－１\n子育てを\n支える"), "１－１　子育てを支える");
     }
 
     #[test]

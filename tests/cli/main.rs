@@ -136,7 +136,7 @@ fn other_documents_are_built_beside_a_broken_one() {
     let run = project.run(&["build"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("line 3") && run.stderr.contains("did you mean `title`?"), "{}", run.stderr);
-    assert_eq!(project.outputs().len(), 12);
+    assert_eq!(project.outputs().len(), 13);
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn the_manifest_holds_the_hashes_of_what_is_there() {
     assert_eq!(project.run(&["build"]).code, 0);
     let manifest: serde_json::Value = serde_json::from_slice(&project.output("manifest.json")).unwrap();
     let outputs = manifest["outputs"].as_array().unwrap();
-    assert_eq!(outputs.len(), 11);
+    assert_eq!(outputs.len(), 12);
     for output in outputs {
         let bytes = project.output(output["file"].as_str().unwrap());
         let stated = output["sha256"].as_str().unwrap();

@@ -96,8 +96,11 @@ pub(super) fn fold_cards(
     let (table, rest) = fold.finish();
     let (_, mut header) = columns::read(&table, 0, HEADER, words);
     tell_targets_apart(&table, &mut header, words);
+    if fields(&header) < 3 {
+        return None;
+    }
     evidence::tell(&mut header, &table, words);
-    (header.columns.contains_key(&words.name()) && fields(&header) >= 3).then_some((table, header, rest))
+    header.columns.contains_key(&words.name()).then_some((table, header, rest))
 }
 
 /// By what the labels of cards are the same: the text, and which of several alike in one card.
@@ -206,7 +209,9 @@ impl<'s> CardReader<'s> {
             }
         }
         cards.sort_by_key(|card| card.rows);
-        Some(cards)
+        // Labels in one row, with values below, are a table's header.
+        let is_header = |card: &Card| card.pairs.iter().all(|pair| pair.label.0 == card.pairs[0].label.0);
+        (!self.is_below || !cards.iter().all(is_header)).then_some(cards)
     }
 
     /// S1: the labels of a band, card by card.
