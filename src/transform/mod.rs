@@ -1,4 +1,34 @@
 //! Sheets to the list, one step a file. It never fails: trouble becomes a finding at a cell.
+//!
+//! # How a form is understood
+//!
+//! A heading is a claim: its words are compared with those of the template and those built in (`lexicon`), and the best
+//! claims take the fields (`columns`). A form that is no table below a header is folded into one (`geometry`); of the
+//! ways to read it, the one that finds most fields holds, if what stands in the places of entries is like entries: words of a
+//! vocabulary, figures, codes (`apart`). A column that no words tell is told by its entries, if they leave one field
+//! (`evidence`). What stands around the form is told by where it stands and what it lacks (`apart`, `aside`). What
+//! looks like a part of the form and was read by nothing is an error (`entry-unread`).
+//!
+//! What each contributes, by leaving it out: 300 mixtures of forms made by `tests/mess` from seeds that no test knows (eleven
+//! geometries, six lists, 8 to 30 twists each; `KAITEI_MESS_MEASURE=300 KAITEI_MESS_START=930000`). A form is whole if every
+//! row of the list comes back, refused if there is an error, and else wrong in silence.
+//!
+//! | left out | whole | refused | wrong in silence |
+//! |---|---|---|---|
+//! | nothing | 248 | 47 | 5 |
+//! | built-in words of headings | 116 | 172 | 12 |
+//! | folding | 147 | 152 | 1 |
+//! | place and lack (A1 to A3) | 212 | 82 | 6 |
+//! | headings that only hint (H13) | 233 | 60 | 7 |
+//! | the empty column beside a table (D1, D2) | 236 | 59 | 5 |
+//! | words of what stands around (N2, N3) | 237 | 58 | 5 |
+//! | errors for what was not read | 250 | 43 | 7 |
+//! | entries below unknown headings (E1 to E7) | 248 | 47 | 5 |
+//! | lines that are drawn | 248 | 47 | 5 |
+//!
+//! Words are still the strongest evidence. Entries and lines alone make none of these forms whole: where departments invent
+//! their headings, several are unknown at once, and two open fields are not guessed. Four of the five wrong ones had every
+//! record, in another order than the form: a label's number had lost its space to a line break, which is mended since.
 
 mod ages;
 mod apart;

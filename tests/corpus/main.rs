@@ -116,6 +116,6 @@ fn a_document_beside_them_all_is_built_as_it_is_alone() {
         let built = batch::walk(&project.path().join("output").join(SAMPLE)).unwrap();
         built.iter().map(|file| (file.name.clone(), fs::read(&file.path).unwrap())).collect::<Vec<_>>()
     });
-    assert_eq!(outputs[0].len(), 12);
+    assert_eq!(outputs[0].len(), 13);
     assert!(outputs[0] == outputs[1], "{SAMPLE} differs beside the corpus");
 }
