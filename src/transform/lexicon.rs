@@ -13,7 +13,8 @@
 //! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason
 //!   (`新たな目標値と理由`). One that has all words of the vocabulary is the disposition's.
 //! * **H18** The column of a point in time, or of a field with a period, is the one whose heading states that time, alone or
-//!   beside words of the field (`平成13年実績`).
+//!   beside words of the field (`平成13年実績`); a heading
+//!   that states the time of another such column is not its heading.
 //! * **H12** The names of the columns of kaitei's own data format (`target`, `target_at`, `target_unit`) mean what they
 //!   mean there, whole and alone.
 
@@ -253,6 +254,13 @@ impl Lexicon {
         }
         for (field, manner) in self.timed_by(text) {
             add(Slot::Field(field), manner, true, heading.whole.len()); // H18
+        }
+        let of_other_time = |slot: &Slot| {
+            let is_of = |timed: &&Timed| matches!(slot, Slot::Field(field) if timed.is_of(*field));
+            self.timed.iter().find(is_of).is_some_and(|timed| timed.is_other_than(text, &self.eras))
+        };
+        if self.timed.iter().any(|timed| timed.is_stated_in(text, &self.eras)) {
+            fits.retain(|slot, _| !of_other_time(slot)); // H18
         }
         if self.ends_with_reason(&heading.bare) {
             fits.retain(|slot, fit| !fit.is_hint() || self.has_role(*slot, Role::Reason)); // H8

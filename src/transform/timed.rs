@@ -3,11 +3,13 @@
 use super::fit::Manner;
 use super::heading_text::{front_and_bare, times, without_times};
 use crate::japanese::fold;
-use crate::model::{Eras, Field, Status, Time};
+use crate::model::{Eras, Field, Role, Status, Time};
 use crate::template::Template;
 
 /// What may stand beside a time and says nothing.
 const FILLERS: [&str; 9] = ["値", "数値", "現在", "時点", "末", "末現在", "末時点", "度", "記入欄"];
+/// Words for values of what is or was.
+const STATED: [&str; 8] = ["現状値", "現状", "現況値", "現在値", "基準値", "実績値", "実績", "当初値"];
 /// Characters of the longest heading with a time that is looked at.
 const LONGEST_TIMED: usize = 40;
 
@@ -18,6 +20,8 @@ pub(super) struct Timed {
     /// What may stand beside the time, folded.
     words: Vec<String>,
     status: Option<Status>,
+    /// Its values are of what is or was.
+    is_stated: bool,
 }
 
 impl Timed {
@@ -25,12 +29,19 @@ impl Timed {
         let spec = template.field(field);
         let words = spec.words.iter().chain(spec.series.iter().flat_map(|series| series.words.iter()));
         let (time, words) = (spec.period.as_ref()?.time, words.map(|word| fold(word)).collect());
-        Some(Self { field, time, words, status: spec.status })
+        let is_stated = matches!(spec.role, Some(Role::Baseline | Role::Actual));
+        Some(Self { field, time, words, status: spec.status, is_stated })
     }
 
     /// Whether a heading states its time, whatever else it says.
     pub(super) fn is_stated_in(&self, heading: &str, eras: &Eras) -> bool {
         times(heading, eras).iter().any(|stated| stated.time.agrees_with(self.time))
+    }
+
+    /// Whether a heading states times, and none of them is its own.
+    pub(super) fn is_other_than(&self, heading: &str, eras: &Eras) -> bool {
+        let stated = times(heading, eras);
+        !stated.is_empty() && !stated.iter().any(|stated| stated.time.agrees_with(self.time))
     }
 
     /// Whether it is this field.
@@ -55,7 +66,9 @@ pub(super) fn by(heading: &str, all: &[Timed], eras: &Eras) -> Vec<(Field, Manne
     let fits = move |timed: &Timed| {
         let (time, rest) = (time?, rest.as_deref()?);
         let rest = ["年度", "年"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
-        let is_own = timed.words.iter().any(|word| word == rest);
+        // Of what is or was, the time says which value it is.
+        let is_own =
+            timed.words.iter().any(|word| word == rest) || (timed.is_stated && STATED.contains(&rest));
         // A word that says something else of the time is about another column.
         let is_status = Status::of_word(rest).is_some_and(|status| timed.status == Some(status));
         let manner = if is_own || is_status {
