@@ -237,14 +237,11 @@ impl<'a> Reader<'a> {
         let (name, choices) = (self.words.name(), &self.choices);
         let texts = RowTexts { row, cells: &cells, labels: &labels, continues, name, choices, eras };
         let mut kind = self.kind(row, &texts);
-        if matches!(kind, RowKind::Indicator | RowKind::Unknown | RowKind::Blank) {
-            let of_row = |row: u32| self.cells(row, header);
-            let apart = self.apart.next((self.sheet, row, kind), &cells, of_row, (self.words, self.template));
-            if apart.has(row.index) {
-                kind = RowKind::Note;
-                findings.extend(header_findings::labels_unread(self.sheet, row, self.words));
-            }
-            self.apart = apart;
+        if matches!(kind, RowKind::Indicator | RowKind::Unknown | RowKind::Blank)
+            && self.is_apart(row, kind, &cells, header)
+        {
+            kind = RowKind::Note;
+            findings.extend(header_findings::labels_unread(self.sheet, row, self.words));
         }
         self.apart.note(row.index, kind);
         match kind {
@@ -287,6 +284,13 @@ impl<'a> Reader<'a> {
             | RowKind::Skipped => {}
         }
         kind
+    }
+
+    /// Whether a row stands apart from the table.
+    fn is_apart(&mut self, row: &RawRow, kind: RowKind, cells: &Cells, header: &Header) -> bool {
+        let of_row = |row: u32| self.cells(row, header);
+        self.apart = self.apart.next((self.sheet, row, kind), cells, of_row, (self.words, self.template));
+        self.apart.has(row.index)
     }
 
     fn kind(&self, row: &RawRow, texts: &RowTexts<'_>) -> RowKind {

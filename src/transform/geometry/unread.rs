@@ -61,7 +61,8 @@ impl Folded {
         // Columns beside those that were read, up to one that few rows fill.
         let right = lines.values().map(|(_, last)| last + 1).max().unwrap_or_default();
         let is_column = |col: &u32| filled.get(col).is_some_and(|count| count * 2 > lines.len());
-        let beside: BTreeSet<u32> = (right..).take_while(is_column).collect();
+        let last = filled.keys().next_back().copied().unwrap_or_default();
+        let beside: BTreeSet<u32> = (right..=last).take_while(is_column).collect();
         for row in &self.rest.rows {
             let span = lines.get(&row.index);
             let is_inside = |col: u32| {
