@@ -6,21 +6,27 @@ use super::wrap::advance;
 /// The longest text in brackets that is a phrase, in thousandths of the text size: `（見込）`, `（R6年度）`.
 const SHORT: i64 = 3_000;
 
+/// The brackets of a text, each with its closing one, inner ones first.
+fn pairs(clusters: &[Cluster<'_>]) -> Vec<(usize, usize)> {
+    let mut opened: Vec<usize> = Vec::new();
+    let mut pairs = Vec::new();
+    for (at, cluster) in clusters.iter().enumerate() {
+        match cluster.text {
+            "（" | "(" => opened.push(at),
+            "）" | ")" => pairs.extend(opened.pop().map(|opening| (opening, at))),
+            _ => {}
+        }
+    }
+    pairs
+}
+
 /// Makes the gaps inside of short brackets phrases.
 pub(super) fn keep_short(clusters: &mut [Cluster<'_>]) {
-    let mut opened: Vec<usize> = Vec::new();
-    for at in 0..clusters.len() {
-        match clusters[at].text {
-            "（" | "(" => opened.push(at),
-            "）" | ")" => {
-                let Some(opening) = opened.pop() else { continue };
-                if advance(&clusters[opening + 1..at]) <= SHORT {
-                    clusters[opening..at]
-                        .iter_mut()
-                        .for_each(|inside| inside.gap = inside.gap.min(Rank::Phrase));
-                }
-            }
-            _ => {}
+    for (opening, closing) in pairs(clusters) {
+        if advance(&clusters[opening + 1..closing]) <= SHORT {
+            clusters[opening..closing]
+                .iter_mut()
+                .for_each(|inside| inside.gap = inside.gap.min(Rank::Phrase));
         }
     }
 }
@@ -28,17 +34,9 @@ pub(super) fn keep_short(clusters: &mut [Cluster<'_>]) {
 /// For each gap, the advance of the innermost brackets that it is in, with them; 0 outside.
 pub(super) fn around(clusters: &[Cluster<'_>]) -> Vec<i64> {
     let mut around = vec![0; clusters.len()];
-    let mut opened: Vec<usize> = Vec::new();
-    for at in 0..clusters.len() {
-        match clusters[at].text {
-            "（" | "(" => opened.push(at),
-            "）" | ")" => {
-                let Some(opening) = opened.pop() else { continue };
-                let whole = advance(&clusters[opening..=at]);
-                around[opening..at].iter_mut().filter(|width| **width == 0).for_each(|width| *width = whole);
-            }
-            _ => {}
-        }
+    for (opening, closing) in pairs(clusters) {
+        let whole = advance(&clusters[opening..=closing]);
+        around[opening..closing].iter_mut().filter(|width| **width == 0).for_each(|width| *width = whole);
     }
     around
 }

@@ -104,6 +104,8 @@ struct Taste<'a> {
     clusters: &'a [Cluster<'a>],
     /// The brackets around each gap.
     brackets: Vec<i64>,
+    /// What an end at each gap costs inside of a word (W16): it is asked for every line that may end there.
+    inside: Vec<u64>,
     /// Sentences are set full; names and headings where words end.
     is_running: bool,
     /// A space inside of the text parts it.
@@ -119,7 +121,9 @@ impl<'a> Taste<'a> {
         };
         let is_running = (0..clusters.len()).any(is_stop) || (has("、") && advance(clusters) > LONG);
         let is_part = |cluster: &Cluster<'_>| cluster.text == "\u{3000}" && cluster.gap == Rank::Free;
-        Self { clusters, brackets: around(clusters), is_running, has_space: clusters.iter().any(is_part) }
+        let inside = (1..clusters.len()).map(|end| inside(clusters, end)).collect();
+        let has_space = clusters.iter().any(is_part);
+        Self { clusters, brackets: around(clusters), inside, is_running, has_space }
     }
 
     /// What it costs to end a line.
@@ -132,7 +136,7 @@ impl<'a> Taste<'a> {
             (hole * hole / 20_000, 15) // half a line is not as bad as broken brackets
         };
         let parted = self.has_space && !self.is_running && !self.clusters[end - 1].is_space();
-        hole + u64::from(is_broken) * brackets + u64::from(parted) * 20 + self.inside(end)
+        hole + u64::from(is_broken) * brackets + u64::from(parted) * 20 + self.inside[end - 1]
     }
 
     /// W15: what a short last line costs.
@@ -149,38 +153,37 @@ impl<'a> Taste<'a> {
             (true, false) => 20,
         }
     }
+}
 
-    /// W16: what an end inside of a word costs, as far as the spelling shows words.
-    fn inside(&self, end: usize) -> u64 {
-        let [before, after] = [&self.clusters[end - 1], &self.clusters[end]].map(Script::of);
-        match (before, after) {
-            (Script::Other, _) | (Script::Hiragana, Script::Kanji | Script::Katakana | Script::Latin) => 0,
-            (_, Script::Other) => u64::from(matches!(self.clusters[end].text, "・" | "／")) * 3,
-            (Script::Hiragana, Script::Hiragana) => {
-                if self.clusters[end - 1].text == "を" {
-                    1
-                } else {
-                    6
-                }
+/// W16: what an end inside of a word costs, as far as the spelling shows words.
+fn inside(clusters: &[Cluster<'_>], end: usize) -> u64 {
+    let [before, after] = [&clusters[end - 1], &clusters[end]].map(Script::of);
+    match (before, after) {
+        (Script::Other, _) | (Script::Hiragana, Script::Kanji | Script::Katakana | Script::Latin) => 0,
+        (_, Script::Other) => u64::from(matches!(clusters[end].text, "・" | "／")) * 3,
+        (Script::Hiragana, Script::Hiragana) => {
+            if clusters[end - 1].text == "を" {
+                1
+            } else {
+                6
             }
-            (_, Script::Hiragana) => 10,
-            (Script::Kanji, Script::Kanji) => self.inside_kanji(end),
-            (Script::Katakana, Script::Katakana) => 12,
-            _ => 3,
         }
+        (_, Script::Hiragana) => 10,
+        (Script::Kanji, Script::Kanji) => inside_kanji(clusters, end),
+        (Script::Katakana, Script::Katakana) => 12,
+        _ => 3,
     }
+}
 
-    /// Most words of kanji have two, and single ones stand before and after them.
-    fn inside_kanji(&self, end: usize) -> u64 {
-        let is_kanji = |cluster: &&Cluster<'_>| Script::of(cluster) == Script::Kanji;
-        let before = self.clusters[..end].iter().rev().take_while(is_kanji).count();
-        // A counter is no part of them (`6次産業化`).
-        let counted =
-            end.checked_sub(before + 1).is_some_and(|at| self.clusters[at].text.starts_with(is_digit));
-        let before = before - usize::from(counted && before > 1);
-        let after = self.clusters[end..].iter().take_while(is_kanji).count();
-        if before % 2 == 0 && after > 1 { 4 } else { 9 }
-    }
+/// Most words of kanji have two, and single ones stand before and after them.
+fn inside_kanji(clusters: &[Cluster<'_>], end: usize) -> u64 {
+    let is_kanji = |cluster: &&Cluster<'_>| Script::of(cluster) == Script::Kanji;
+    let before = clusters[..end].iter().rev().take_while(is_kanji).count();
+    // A counter is no part of them (`6次産業化`).
+    let counted = end.checked_sub(before + 1).is_some_and(|at| clusters[at].text.starts_with(is_digit));
+    let before = before - usize::from(counted && before > 1);
+    let after = clusters[end..].iter().take_while(is_kanji).count();
+    if before % 2 == 0 && after > 1 { 4 } else { 9 }
 }
 
 /// What a cluster is written in.

@@ -160,11 +160,14 @@ impl Apart {
         if self.has(row) || looks_like_record(cells, words, template) {
             return self;
         }
-        let is_like = |it: &&RawRow| is_record(&of_row(it.index), self.columns, words, template);
-        let end = *self
-            .last
-            .get_or_insert_with(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1));
-        let is_below = || kind == RowKind::Unknown && row >= end && strong(cells, words, template) == 0;
+        let columns = self.columns;
+        let is_like = |it: &&RawRow| is_record(&of_row(it.index), columns, words, template);
+        let mut end = || {
+            *self
+                .last
+                .get_or_insert_with(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1))
+        };
+        let mut is_below = || kind == RowKind::Unknown && strong(cells, words, template) == 0 && row >= end();
         if row <= self.table && !is_outside && !is_below() {
             return self;
         }

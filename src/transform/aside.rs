@@ -3,29 +3,30 @@
 //!
 //! * **D1** It begins behind the first column right of all that the headers know in which no row has an entry and no
 //!   merged cell reaches.
-//! * **D2** If a heading of a field, a unit or a time, or a word of a vocabulary stands there, it is one more of the form's own, and stays.
+//! * **D2** If a heading of a field, a unit or a time, or a word of a vocabulary stands there, it is one more of the form's
+//!   own, and stays.
 
 use super::columns::{Header, Lexicon, Slot, WIDEST};
-use super::fit::Manner;
 use super::header_findings;
-use super::headers::headers;
-use super::headings::Headings;
 use super::marks::emptied;
 use crate::finding::Finding;
 use crate::model::{RawCell, RawSheet, RowKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Takes it out of a sheet: what is said of it, and the rows of which nothing else is left.
-pub(super) fn take_out(
-    sheet: &mut RawSheet,
-    words: &Lexicon,
-    headings: &Headings,
-) -> (Option<Finding>, Vec<(u32, RowKind)>) {
-    let tables = headers(sheet, words, headings);
-    let Some(first) = first_column(sheet, &tables) else { return (None, Vec::new()) };
+/// What was taken out of a sheet.
+pub(super) struct Aside {
+    /// What is said of it.
+    pub(super) finding: Option<Finding>,
+    /// The rows of which nothing else is left.
+    pub(super) rows: Vec<(u32, RowKind)>,
+}
+
+/// Takes it out of a sheet that has these tables.
+pub(super) fn take_out(sheet: &mut RawSheet, tables: &[Header], words: &Lexicon) -> Option<Aside> {
+    let first = first_column(sheet, tables)?;
     let beside = || sheet.rows.iter().flat_map(|row| row.cells.iter().filter(|cell| cell.col >= first));
     if beside().next().is_none() || beside().any(|cell| is_of_form(cell, words)) {
-        return (None, Vec::new());
+        return None;
     }
     let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
     for row in sheet.rows.iter().filter(|row| row.index >= tables[0].end) {
@@ -37,7 +38,7 @@ pub(super) fn take_out(
     for row in &mut sheet.rows {
         row.cells.retain(|cell| cell.col < first);
     }
-    (finding, emptied(sheet, RowKind::Note))
+    Some(Aside { finding, rows: emptied(sheet, RowKind::Note) })
 }
 
 /// D1: the column behind the empty one.
@@ -58,7 +59,6 @@ fn first_column(sheet: &RawSheet, tables: &[Header]) -> Option<u32> {
 /// D2.
 fn is_of_form(cell: &RawCell, words: &Lexicon) -> bool {
     let heading = words.heading(&cell.text);
-    let mut fits = heading.fits.iter();
-    let is_field = fits.any(|(slot, fit)| *slot != Slot::Ignored && fit.manner >= Manner::Names);
+    let is_field = heading.named().any(|slot| slot != Slot::Ignored);
     is_field || heading.is_time || heading.is_unit || words.is_of_vocabulary(&cell.text)
 }

@@ -6,8 +6,8 @@
 //!   joined with it, from above or from below (`目標` over `5ヵ年`). A merged cell stands in every cell that it covers; but it heads a column by itself only if
 //!   it stands above no column further left.
 //! * **H4** The best matches are made first; a column whose field is taken by a better one goes to the next
-//!   field that it fits, but to no group by a mere hint if it fits as well as the one taken. Left over, it is an unknown column, or
-//!   ambiguous if it fits as well as the one taken.
+//!   field that it fits, but to no group by a mere hint if it fits as well as the one taken. Left over, it is an unknown
+//!   column, or ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
 //!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better, but not
 //!   if the rows without the first do as well; a row that has an indicator with a value is data.

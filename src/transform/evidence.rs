@@ -37,15 +37,12 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
     let is_entry =
         |row: &&RawRow| header.columns.values().filter(|&&col| row.text(col).is_some()).count() >= 2;
     let rows: Vec<&RawRow> = sheet.rows[from..].iter().take(ROWS).filter(is_entry).collect();
-    let below = |col: u32| -> Vec<&str> {
-        rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text)).collect()
-    };
-    let is_open = |field: &Field, header: &Header| !header.columns.contains_key(&Slot::Field(*field));
+    let below = |col: u32| -> Vec<&str> { said(&rows, col).collect() };
     // E1
     for field in words.choice_fields() {
         let is_marked = header.columns.keys().any(|slot| matches!(slot, Slot::Mark(of, _) if *of == field));
         let fits = |text: &&&str| words.is_of_vocabulary_of(field, text);
-        if is_open(&field, header) && !is_marked {
+        if is_open(header, field) && !is_marked {
             let is_word = |text: &&str| text.contains(char::is_alphabetic);
             let most = |texts: &[&str]| {
                 texts.iter().all(is_word) && share(texts.iter().filter(fits).count(), texts.len(), 90)
@@ -56,22 +53,17 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
     tell_by_times(header, &rows, words);
     tell_by_choice(header, &rows, words);
     // E2
-    let values: Vec<Field> = words.stated_values().filter(|field| is_open(field, header)).collect();
+    let values: Vec<Field> = words.stated_values().filter(|field| is_open(header, *field)).collect();
     if let [field] = values[..] {
-        let may_head = |col: u32| words.may_head(field, heading_of(header, sheet, col));
-        let like: Vec<u32> = header.unknown.iter().copied().filter(|&col| may_head(col)).collect();
+        let like = like(header, sheet, words, field);
         give(header, field, |col| {
-            let texts = below(col);
-            let figures = texts.iter().filter(|text| is_figure(text)).count();
-            let is_like = || like.contains(&col) && texts.iter().all(|text| is_value(text, words));
-            let is_told = rows.len() >= FEW || is_like();
-            is_told && share(figures, texts.len(), 80) && share(texts.len(), rows.len(), 80)
+            let is_like = || like.contains(&col) && said(&rows, col).all(|text| is_value(text, words));
+            (rows.len() >= FEW || is_like()) && has_figures(&rows, col)
         });
     }
     // E7
-    if let Some(number) = words.role(Role::Number).filter(|field| is_open(field, header)) {
-        let may_head = |col: u32| words.may_head(number, heading_of(header, sheet, col));
-        let like: Vec<u32> = header.unknown.iter().copied().filter(|&col| may_head(col)).collect();
+    if let Some(number) = open(header, words, Role::Number) {
+        let like = like(header, sheet, words, number);
         let is_code = |text: &&&str| fold(text).chars().all(|c| c.is_ascii_digit() || "-,、・".contains(c));
         give(header, number, |col| {
             let texts = below(col);
@@ -83,7 +75,7 @@ pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
     }
     // E3
     if let Slot::Field(name) = words.name()
-        && is_open(&name, header)
+        && is_open(header, name)
     {
         give(header, name, |col| {
             let mut texts = below(col);
@@ -101,17 +93,38 @@ fn heading_of<'s>(header: &Header, sheet: &'s RawSheet, col: u32) -> &'s str {
     columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default()
 }
 
+/// The columns that nobody knows whose headings may be meant for a field.
+fn like(header: &Header, sheet: &RawSheet, words: &Lexicon, field: Field) -> Vec<u32> {
+    let may_head = |col: &u32| words.may_head(field, heading_of(header, sheet, *col));
+    header.unknown.iter().copied().filter(may_head).collect()
+}
+
+/// Whether a field has no column.
+fn is_open(header: &Header, field: Field) -> bool {
+    !header.columns.contains_key(&Slot::Field(field))
+}
+
+/// The field that has a role, if it has no column.
+fn open(header: &Header, words: &Lexicon, role: Role) -> Option<Field> {
+    words.role(role).filter(|field| is_open(header, *field))
+}
+
+/// What some rows say in a column.
+fn said<'r>(rows: &[&'r RawRow], col: u32) -> impl Iterator<Item = &'r str> {
+    rows.iter().filter_map(move |row| row.text(col)).filter(|text| !is_no_value(text))
+}
+
+/// Whether four in five of the rows say something in a column, and four in five of that are figures.
+fn has_figures(rows: &[&RawRow], col: u32) -> bool {
+    let count = said(rows, col).count();
+    share(said(rows, col).filter(|text| is_figure(text)).count(), count, 80) && share(count, rows.len(), 80)
+}
+
 /// E5.
 fn tell_by_times(header: &mut Header, rows: &[&RawRow], words: &Lexicon) {
-    let open =
-        |role: Role| words.role(role).filter(|field| !header.columns.contains_key(&Slot::Field(*field)));
-    let (Some(baseline), Some(target)) = (open(Role::Baseline), open(Role::Target)) else { return };
-    let is_figures = |&col: &u32| {
-        let texts = || rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text));
-        share(texts().filter(|text| is_figure(text)).count(), texts().count(), 80)
-            && share(texts().count(), rows.len(), 80)
-    };
-    let columns: Vec<u32> = header.unknown.iter().copied().filter(is_figures).collect();
+    let fields = open(header, words, Role::Baseline).zip(open(header, words, Role::Target));
+    let Some((baseline, target)) = fields else { return };
+    let columns: Vec<u32> = header.unknown.iter().copied().filter(|&col| has_figures(rows, col)).collect();
     let [one, other] = columns[..] else { return };
     let last_day = |row: &RawRow, col: u32| Some(times(row.text(col)?, words.eras()).last()?.time.days().1);
     let pairs: Vec<(CivilDate, CivilDate)> =
@@ -135,26 +148,22 @@ fn tell_by_choice(header: &mut Header, rows: &[&RawRow], words: &Lexicon) {
     let choice = words.role(Role::Disposition).and_then(|field| header.columns.get(&Slot::Field(field)));
     let Some(&choice) = choice else { return };
     let is_filled = |row: &RawRow, col: u32| row.text(col).is_some_and(|text| !is_no_value(text));
-    let said = |col: u32, filled: bool| -> BTreeSet<&str> {
+    let chosen = |col: u32, filled: bool| -> BTreeSet<&str> {
         rows.iter().filter(|row| is_filled(row, col) == filled).filter_map(|row| row.text(choice)).collect()
     };
     let is_told = |col: u32| {
-        let (with, without) = (said(col, true), said(col, false));
+        let (with, without) = (chosen(col, true), chosen(col, false));
         !with.is_empty() && !without.is_empty() && with.is_disjoint(&without)
     };
-    let has_figures = |col: u32| {
-        let mut texts = rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text));
-        texts.all(|text| is_figure(text) && !times(text, words.eras()).is_empty())
+    let has_timed =
+        |col: u32| said(rows, col).all(|text| is_figure(text) && !times(text, words.eras()).is_empty());
+    let length = |col: u32| {
+        let lengths: Vec<usize> = said(rows, col).map(|text| text.chars().count()).collect();
+        lengths.iter().sum::<usize>() / lengths.len().max(1)
     };
     for (role, figures) in [(Role::NewTarget, true), (Role::Reason, false)] {
-        let open = words.role(role).filter(|field| !header.columns.contains_key(&Slot::Field(*field)));
-        if let Some(field) = open {
-            let length = |col: u32| {
-                let texts = rows.iter().filter_map(|row| row.text(col)).filter(|text| !is_no_value(text));
-                let lengths: Vec<usize> = texts.map(|text| text.chars().count()).collect();
-                lengths.iter().sum::<usize>() / lengths.len().max(1)
-            };
-            let fits = |col: u32| has_figures(col) == figures && (figures || length(col) >= SENTENCE);
+        if let Some(field) = open(header, words, role) {
+            let fits = |col: u32| has_timed(col) == figures && (figures || length(col) >= SENTENCE);
             give(header, field, |col| is_told(col) && fits(col));
         }
     }
@@ -169,10 +178,8 @@ pub(super) fn unsettled(
 ) -> Vec<(u32, u32, Option<Field>)> {
     let from = sheet.rows.partition_point(|row| row.index < header.end);
     let rows = || sheet.rows[from..].iter().take(ROWS);
-    let open: Vec<Field> =
-        words.all_values().filter(|field| !header.columns.contains_key(&Slot::Field(*field))).collect();
-    let reason = words.role(Role::Reason);
-    let reason = reason.filter(|reason| !header.columns.contains_key(&Slot::Field(*reason)));
+    let values: Vec<Field> = words.all_values().filter(|field| is_open(header, *field)).collect();
+    let reason = open(header, words, Role::Reason);
     let reason = reason.filter(|_| words.role(Role::Disposition).is_some());
     let settle = |&col: &u32| {
         let filled = rows().filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
@@ -185,7 +192,7 @@ pub(super) fn unsettled(
         }
         let is_value = |row: &&&RawRow| row.text(col).is_some_and(|text| is_value(text, words));
         let is_like = share(filled.iter().filter(is_value).count(), filled.len(), 50);
-        let field = open.iter().copied().find(|&field| words.may_head(field, text));
+        let field = values.iter().copied().find(|&field| words.may_head(field, text));
         let length: usize =
             filled.iter().filter_map(|row| row.text(col)).map(|text| text.chars().count()).sum();
         let is_sentence = length >= SENTENCE * filled.len() && !is_like;

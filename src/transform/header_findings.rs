@@ -2,7 +2,6 @@
 
 use super::columns::{self, Header, Lexicon, Slot};
 use super::evidence;
-use super::fit::{Fit, Manner};
 use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
 use crate::japanese::fold;
 use crate::model::{CellRef, ColumnAccount, Field, Meaning, Origin, RawCell, RawRow, RawSheet, TableAccount};
@@ -120,11 +119,8 @@ fn slot_name(slot: Slot, template: &Template) -> String {
 
 /// What is to be said of a row below a table that was read as none of its rows, though it has the labels of two fields.
 pub(super) fn labels_unread(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Option<Finding> {
-    let names = |cell: &&RawCell| {
-        let is_field =
-            |(slot, fit): (&Slot, &Fit)| matches!(slot, Slot::Field(_)) && fit.manner >= Manner::Names;
-        words.heading(&cell.text).fits.iter().any(is_field)
-    };
+    let names =
+        |cell: &&RawCell| words.heading(&cell.text).named().any(|slot| matches!(slot, Slot::Field(_)));
     let first = row.cells.iter().find(names).filter(|_| row.cells.iter().filter(names).count() >= 2)?;
     let problem = Problem::EntryUnread { text: first.text.as_str().into(), like: None };
     Some(Finding::new(problem, sheet.origin(row.index, first.col)))

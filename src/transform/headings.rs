@@ -3,8 +3,8 @@
 //! * **G1** A row of one cell that begins with a group's word and a number, and has a label after them, is a heading;
 //!   signs, brackets and colons around word and number do not matter (`【施策１】…`, `■基本目標２：…`).
 //! * **G2** So is a row of two cells, of which the first has the word and the second the label; one of them has the
-//!   number, or the first is nothing but the word and the second, right beside it, no heading (`施策｜子育てを支える`). The number may stand
-//!   in a cell between them.
+//!   number, or the first is nothing but the word and the second, right beside it, no heading (`施策｜子育てを支える`). The
+//!   number may stand in a cell between them.
 //! * **G3** A sheet's name that reads so holds for the whole sheet.
 //! * **G4** So is a row of one cell right above a table's header, whatever it says, if exactly one level of groups has
 //!   neither a column there nor other headings: that is said.
@@ -13,7 +13,6 @@
 
 use super::boilerplate::{is_boilerplate, is_note};
 use super::columns::{Lexicon, Slot, recognise};
-use super::fit::{Fit, Manner};
 use super::heading_text::front_and_bare;
 use crate::finding::{Finding, Problem};
 use crate::japanese::{fold, leading_number};
@@ -162,8 +161,7 @@ impl Headings {
 
     /// Whether a text without a number may be a group's label: it is no heading, no value and no choice.
     fn is_label(&self, text: &str) -> bool {
-        let names = |fit: &Fit| fit.manner >= Manner::Names;
-        let is_heading = || self.words.heading(text).fits.values().any(names);
+        let is_heading = || self.words.heading(text).named().next().is_some();
         text.contains(char::is_alphabetic) && !is_heading() && !self.words.is_of_vocabulary(text)
     }
 

@@ -93,6 +93,13 @@ pub(super) struct Heading {
     pub(super) is_unit: bool,
 }
 
+impl Heading {
+    /// The slots whose words it equals, ornaments aside.
+    pub(super) fn named(&self) -> impl Iterator<Item = Slot> {
+        self.fits.iter().filter(|(_, fit)| fit.manner >= Manner::Names).map(|(slot, _)| *slot)
+    }
+}
+
 /// Headings that are kept, and the bytes of the longest of them.
 const KNOWN: usize = 1024;
 const LONGEST_KNOWN: usize = 256;

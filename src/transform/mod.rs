@@ -204,10 +204,13 @@ impl<'t> DocumentReader<'t> {
             return SheetReading::skipped(by_hand::skipped(sheet, left_out));
         };
         let is_sought = matches!(headers, Headers::Sought);
-        let aside = is_sought.then(|| aside::take_out(sheet, words, headings));
-        let (beside, aside) = aside.unwrap_or_default();
-        notes.extend(beside);
-        let mut folded = is_sought.then(|| geometry::fold(sheet, words, headings, template)).flatten();
+        let mut tables = if is_sought { headers::headers(sheet, words, headings) } else { Vec::new() };
+        let aside = aside::take_out(sheet, &tables, words);
+        if aside.is_some() {
+            tables = headers::headers(sheet, words, headings);
+        }
+        let mut folded =
+            is_sought.then(|| geometry::fold(sheet, &tables, (words, headings), template)).flatten();
         let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
         let boxes = boxes::take_out(around, (words, headings), vocabulary);
         let (table, headers) = match &folded {
@@ -231,7 +234,10 @@ impl<'t> DocumentReader<'t> {
         }
         account.add(left_out.rows);
         account.add(boxes.rows);
-        account.add(aside);
+        if let Some(aside) = aside {
+            notes.extend(aside.finding);
+            account.add(aside.rows);
+        }
         let sums = boxes.stated.into_iter().chain(reading.sums).collect();
         SheetReading { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
     }

@@ -27,10 +27,9 @@ pub(super) fn labels(sheet: &RawSheet, words: &Lexicon, least: Manner) -> BTreeM
             continue;
         }
         let heading = words.heading(&cell.text);
-        let fits = |slot: &Slot, least: Manner| heading.fits.get(slot).is_some_and(|fit| fit.manner >= least);
-        let is_label = |slot: &&Slot| matches!(slot, Slot::Field(_) | Slot::Time(_) | Slot::Unit(_));
-        let is_field = heading.fits.keys().filter(is_label).any(|slot| fits(slot, Manner::Names));
-        let is_name = fits(&words.name(), least);
+        let is_label = |slot| matches!(slot, Slot::Field(_) | Slot::Time(_) | Slot::Unit(_));
+        let is_field = heading.named().any(is_label);
+        let is_name = heading.fits.get(&words.name()).is_some_and(|fit| fit.manner >= least);
         // `年度` beside a label, or between two.
         let is_beside = || {
             (heading.is_time || heading.is_unit) && labels.range((row, 0)..(row, cell.col)).next().is_some()

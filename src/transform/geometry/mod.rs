@@ -21,8 +21,6 @@ pub(super) use unread::unread_form;
 
 use super::apart::Evidence;
 use super::columns::{Header, Lexicon, Slot};
-use super::fit::Manner;
-use super::headers::headers;
 use super::headings::Headings;
 use crate::model::{RawRow, RawSheet, RowKind};
 use crate::template::Template;
@@ -43,14 +41,13 @@ pub(super) struct Folded {
 /// Folds a sheet that is no table below its header; `None` if it is one, or nothing that can be told.
 pub(super) fn fold(
     sheet: &RawSheet,
-    words: &Lexicon,
-    headings: &Headings,
+    tables: &[Header],
+    (words, headings): (&Lexicon, &Headings),
     template: &Template,
 ) -> Option<Folded> {
-    let tables = headers(sheet, words, headings);
-    let header = tables.first().filter(|_| !heads_labels(&tables, sheet, (words, headings), template)); // F4
+    let header = tables.first().filter(|_| !heads_labels(tables, sheet, (words, headings), template)); // F4
     if header.is_some()
-        && let Some((table, headers, rest)) = tiers::fold_lines(sheet, &tables, (words, headings))
+        && let Some((table, headers, rest)) = tiers::fold_lines(sheet, tables, (words, headings))
     {
         return Some(Folded { table, headers, rest });
     }
@@ -85,7 +82,7 @@ fn heads_labels(
     let rows: Vec<&RawRow> = rows.take(ENTRIES).filter(|row| row.text(col).is_some()).collect();
     let is_labels = |row: &&&RawRow| {
         let name = row.text(col).map(|text| words.heading(text));
-        let is_label = name.is_some_and(|it| it.fits.values().any(|fit| fit.manner >= Manner::Names));
+        let is_label = name.is_some_and(|it| it.named().next().is_some());
         let evidence = Evidence::of(std::iter::once(**row), first, words, template);
         is_label && (evidence.is_none() || !evidence.is_for())
     };

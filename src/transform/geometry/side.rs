@@ -147,8 +147,8 @@ impl<'s> CardReader<'s> {
         let is_outside = |(&level, of_level): (&usize, &Vec<u32>)| -> Vec<u32> {
             let slot = Slot::Field(Field::Group(level));
             let names = |label: &Label| {
-                let fits = self.text(label.at).map(|text| self.words.heading(text));
-                fits.is_some_and(|it| it.fits.get(&slot).is_some_and(|fit| fit.manner >= Manner::Names))
+                let heading = self.text(label.at).map(|text| self.words.heading(text));
+                heading.is_some_and(|heading| heading.named().any(|named| named == slot))
             };
             let is_other = |label: &Label| !all.contains(&label.at.0) && names(label);
             let is_few = of_level.len() < count && !self.labels.values().any(is_other);

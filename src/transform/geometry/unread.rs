@@ -5,7 +5,6 @@ use crate::finding::{Finding, Problem};
 use crate::japanese::fold;
 use crate::model::{RawCell, RawSheet, Slot};
 use crate::transform::columns::Lexicon;
-use crate::transform::fit::Manner;
 use crate::transform::{evidence, header_findings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,8 +24,7 @@ pub(in crate::transform) fn unread_form(
     let mut known: BTreeMap<String, (u32, &RawCell)> = BTreeMap::new();
     for (row, cell) in cells() {
         let heading = words.heading(&cell.text);
-        let named = heading.fits.iter().filter(|(_, fit)| fit.manner >= Manner::Names).map(|(slot, _)| *slot);
-        fields.extend(named.filter(|slot| matches!(slot, Slot::Field(_))));
+        fields.extend(heading.named().filter(|slot| matches!(slot, Slot::Field(_))));
         let text = fold(&cell.text);
         if headings.contains(&text) {
             known.entry(text).or_insert((row, cell));
