@@ -63,8 +63,12 @@ impl Lock {
 
 impl Drop for Lock {
     /// What is not held names no holder. (Of a shared lock, the file is open for reading: nothing happens.)
+    ///
+    /// Closing the file is not enough: a process that another thread is starting has it open until it becomes another
+    /// program, and would hold the lock so long.
     fn drop(&mut self) {
         let _ = self.file.set_len(0);
+        let _ = self.file.unlock();
     }
 }
 
@@ -137,5 +141,17 @@ mod tests {
         assert_eq!(kind(Lock::exclusive(&output).map(Some)), Some(ErrorKind::Busy));
         drop(reader);
         assert_eq!(kind(Lock::exclusive(&output).map(Some)), None);
+    }
+
+    #[test]
+    fn a_process_that_is_being_started_holds_no_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("output");
+        let writer = Lock::exclusive(&output).unwrap();
+        let inherited = writer.file.try_clone().unwrap();
+        drop(writer);
+        assert!(Lock::shared(&output).is_ok());
+        assert!(Lock::exclusive(&output).is_ok());
+        drop(inherited);
     }
 }

@@ -154,10 +154,13 @@ fn shards_work_together_and_keep_others_away() {
     let (reached, is_reached) = mpsc::sync_channel(0);
     let (go_on, may_go_on) = mpsc::sync_channel(0);
     let may_go_on = std::sync::Mutex::new((may_go_on, true));
+    // Whoever fails takes its ends of the channels along, and nobody waits for it.
+    let (here, documents) = (&here, &project.documents[..]);
     let runs = std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let go_on = go_on;
+        scope.spawn(move || {
             let options = Options { shard: Shard::new(1, 3), ..Options::default() };
-            batch::build(&here, &project.documents, options, &|event| {
+            batch::build(here, documents, options, &|event| {
                 let mut gate = may_go_on.lock().unwrap();
                 if let (Event::Started(_), true) = (event, gate.1) {
                     gate.1 = false;

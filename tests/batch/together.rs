@@ -17,9 +17,12 @@ fn a_second_build_waits_for_its_turn_elsewhere() {
     let (reached, is_reached) = mpsc::sync_channel(0);
     let (go_on, may_go_on) = mpsc::sync_channel(0);
     let may_go_on = std::sync::Mutex::new(may_go_on);
+    let at_work = &project;
+    // Whoever fails takes its ends of the channels along, and nobody waits for it.
     std::thread::scope(|scope| {
-        let first = scope.spawn(|| {
-            in_process(&project, &|event| {
+        let go_on = go_on;
+        let first = scope.spawn(move || {
+            in_process(at_work, &|event| {
                 if let Event::Started(_) = event {
                     reached.send(()).unwrap();
                     may_go_on.lock().unwrap().recv().unwrap();
