@@ -4,7 +4,7 @@
 
 use super::measure::Measured;
 use super::paginate::PagePlan;
-use crate::model::Length;
+use crate::model::{Decoration, Length};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ pub struct TextBox {
     pub lines: Box<[PlacedLine]>,
 }
 
-/// A line of text in place.
+/// A line of text in place, or a part of one that is decorated or stands beside such a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedLine {
     /// Left end of the text.
@@ -123,6 +123,8 @@ pub struct PlacedLine {
     pub text: Arc<str>,
     /// The line ends its paragraph; otherwise the text flows on in the next line.
     pub ends_paragraph: bool,
+    /// What is drawn along it.
+    pub decoration: Option<Decoration>,
 }
 
 /// A ruled line.

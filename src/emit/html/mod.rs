@@ -8,6 +8,7 @@ pub mod cms;
 mod contents;
 mod filter;
 mod list;
+mod marks;
 mod outline;
 mod style;
 mod tally;

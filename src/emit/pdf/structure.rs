@@ -5,7 +5,7 @@
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
 use crate::layout::{Page, PlacedLine, TextBox, TextRole};
-use crate::model::{Document, Table, TableColumn};
+use crate::model::{Decoration, Document, Table, TableColumn};
 use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.
@@ -17,7 +17,7 @@ pub(super) struct TaggedRun<'p> {
 }
 
 /// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact. A paragraph in brackets
-/// is read on with the one that it qualifies, as the year below a value.
+/// is read on with the one that it qualifies, as the year below a value. What is decorated is a piece of its own.
 pub(super) fn pieces(page: &Page) -> impl Iterator<Item = TaggedRun<'_>> {
     let lines = page.boxes.iter().flat_map(|text_box| cut(text_box).map(move |lines| (text_box, lines)));
     let mut next = 0;
@@ -34,7 +34,10 @@ fn cut(text_box: &TextBox) -> impl Iterator<Item = &[PlacedLine]> {
     let mut rest = &*text_box.lines;
     std::iter::from_fn(move || {
         let is_end = |&at: &usize| {
-            at == rest.len() || (!is_artifact && rest[at - 1].ends_paragraph && !is_in_brackets(&rest[at..]))
+            at == rest.len()
+                || (!is_artifact
+                    && (rest[at - 1].decoration != rest[at].decoration
+                        || (rest[at - 1].ends_paragraph && !is_in_brackets(&rest[at..]))))
         };
         let (piece, after) = rest.split_at((1..=rest.len()).find(is_end)?);
         rest = after;
@@ -91,6 +94,8 @@ pub(super) enum Tag {
     P,
     /// What leads to a page of the web.
     Link,
+    /// A part of a text beside one that is decorated.
+    Span(Option<Decoration>),
     L,
     Li,
     Lbl,
@@ -135,6 +140,11 @@ impl Content<'_> {
     /// Whether the piece after this one, where a page's end parts them, belongs to its paragraph.
     fn goes_on(&self, next: &Self) -> bool {
         self.lines.last().is_some_and(|line| !line.ends_paragraph) || is_in_brackets(next.lines)
+    }
+
+    /// What is drawn along it.
+    fn decoration(&self) -> Option<Decoration> {
+        self.lines.first().and_then(|line| line.decoration)
     }
 }
 
@@ -223,7 +233,22 @@ impl Writer<'_> {
         let mut from = content.start;
         while from < content.end {
             let end = self.paragraph_end(from, content.end);
-            self.text(Tag::P, from..end);
+            self.element(Tag::P, (1, 1), |writer| writer.spans(from..end));
+            from = end;
+        }
+    }
+
+    /// Content, in parts by what is drawn along them.
+    fn spans(&mut self, content: Range<usize>) {
+        let of = |writer: &Self, at: usize| writer.structure.content[at].decoration();
+        if content.clone().all(|at| of(self, at).is_none()) {
+            return self.show(content);
+        }
+        let mut from = content.start;
+        while from < content.end {
+            let decoration = of(self, from);
+            let end = (from..content.end).find(|&at| of(self, at) != decoration).unwrap_or(content.end);
+            self.text(Tag::Span(decoration), from..end);
             from = end;
         }
     }
@@ -245,7 +270,7 @@ impl Writer<'_> {
     fn cell(&mut self, tag: Tag, span: (usize, usize), role: TextRole) {
         let content = self.take(role);
         let is_one = self.paragraph_end(content.start, content.end) == content.end;
-        let show = if is_one { Self::show } else { Self::paragraphs };
+        let show = if is_one { Self::spans } else { Self::paragraphs };
         self.element(tag, span, |writer| show(writer, content));
     }
 
@@ -303,6 +328,7 @@ mod tests {
             y: 0,
             text: text.trim_end_matches(['|', '/']).into(),
             ends_paragraph: !text.ends_with('|'),
+            decoration: None,
         };
         let lines = |page: &str| page.split_inclusive(['|', '/']).map(line).collect();
         let role = TextRole::Body { row: 0, col: 0 };

@@ -4,6 +4,7 @@ use super::file::{File, Ref, push_number};
 use super::link::Link;
 use super::structure::{Element, Structure, Tag};
 use crate::layout::TextRole;
+use crate::model::Decoration;
 use std::collections::BTreeMap;
 
 /// Writes the structure of the pages that are given in order, with the links on them; returns its root.
@@ -139,11 +140,18 @@ impl Writer<'_> {
     }
 }
 
-/// What a cell says of its place in the table.
+/// What a cell says of its place in the table, and a part of a text of what is drawn along it.
 fn attributes(out: &mut Vec<u8>, element: &Element) {
     let scope: &[u8] = match element.tag {
         Tag::ColumnHeader => b"/Scope/Column",
         Tag::RowHeader => b"/Scope/Row",
+        Tag::Span(Some(decoration)) => {
+            let kind = match decoration {
+                Decoration::Underline => "Underline",
+                Decoration::LineThrough => "LineThrough",
+            };
+            return out.extend_from_slice(format!("/A<</O/Layout/TextDecorationType/{kind}>>").as_bytes());
+        }
         _ => b"",
     };
     let (down, across) = element.span;
@@ -183,6 +191,7 @@ fn name(tag: Tag) -> &'static str {
         Tag::Td => "TD",
         Tag::P => "P",
         Tag::Link => "Link",
+        Tag::Span(_) => "Span",
         Tag::L => "L",
         Tag::Li => "LI",
         Tag::Lbl => "Lbl",

@@ -8,7 +8,7 @@ use super::style::{BodyLook, Frame, Styles};
 use super::{chart, name};
 use crate::error::Error;
 use crate::layout::{Flow, Line, Measured, Metrics};
-use crate::model::{Align, Chart, Document, Formula, Table, Tally, cut_at_marks};
+use crate::model::{Align, Chart, Decoration, Document, Formula, Mark, Marked, Table, Tally, cut_at_marks};
 use crate::template::PageSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -183,7 +183,7 @@ impl<'a> SheetWriter<'a> {
             let column = &self.table.columns[col];
             let row = &self.table.rows[source];
             let cell = &row.cells[col];
-            let runs = marked_runs(lines, &cell.content.underlined);
+            let runs = decorated_runs(lines, &cell.content.marks);
             let number = self.number_at(source, col);
             let is_one = (corners.0, corners.1) == (corners.2, corners.3);
             let leads_to = if is_one { self.leads_to(source, col, sheets) } else { None };
@@ -196,7 +196,10 @@ impl<'a> SheetWriter<'a> {
                 },
                 tinted: row.is_heading(),
                 literal: number.is_none() && name::turns_into_something_else(&text),
-                underlined: matches!(runs.as_slice(), [(_, true)]) || leads_to.is_some(),
+                decoration: match runs.as_slice() {
+                    [(_, decoration)] => *decoration,
+                    _ => leads_to.as_ref().map(|_| Decoration::Underline),
+                },
                 unlocked: !column.choices.is_empty() && row.record.is_some(),
                 number: number.map(|number| &number.format),
             };
@@ -209,10 +212,9 @@ impl<'a> SheetWriter<'a> {
                     self.number(sheet, corners, (number, formula), sheets, looks.body(look))?;
                 }
                 None if runs.len() > 1 => {
-                    let (plain, marked) = (looks.run(false), looks.run(true));
-                    let of = |is_marked: bool| if is_marked { &marked } else { &plain };
-                    let runs: Vec<(&Format, &str)> =
-                        runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
+                    let formats: Vec<Format> = runs.iter().map(|(_, of)| looks.run(*of)).collect();
+                    let texts = runs.iter().map(|(text, _)| text.as_str());
+                    let runs: Vec<(&Format, &str)> = formats.iter().zip(texts).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
                 None => {
@@ -331,26 +333,30 @@ impl<'a> SheetWriter<'a> {
     }
 }
 
-/// The text of a cell ([`joined`]) in runs, each with whether it is marked; none of a cell without marks.
-fn marked_runs(lines: &[Line], marks: &[Range<usize>]) -> Vec<(String, bool)> {
-    let mut runs: Vec<(String, bool)> = Vec::new();
+/// The text of a cell ([`joined`]) in runs, each with what is drawn along it; none of a cell without marks. The end of a
+/// line is struck through if what stands on both of its sides is: what remains without it are the other lines.
+fn decorated_runs(lines: &[Line], marks: &[Marked]) -> Vec<(String, Option<Decoration>)> {
+    let mut runs: Vec<(String, Option<Decoration>)> = Vec::new();
     if marks.is_empty() {
         return runs;
     }
+    let mut push = |text: &str, decoration| match runs.last_mut() {
+        Some((run, same)) if *same == decoration => run.push_str(text),
+        _ => runs.push((text.to_owned(), decoration)),
+    };
+    let decoration = |(_, mark): (&str, Option<Mark>)| mark.map(Mark::decoration);
     let mut at = 0;
     for (i, line) in lines.iter().enumerate() {
-        for (part, marked) in cut_at_marks(&line.text, at, marks) {
-            match runs.last_mut() {
-                Some((run, same)) if *same == marked => run.push_str(part),
-                _ => runs.push((part.to_owned(), marked)),
-            }
+        let mut last = None;
+        for part in cut_at_marks(&line.text, at, marks) {
+            last = decoration(part);
+            push(part.0, last);
         }
         at += line.text.len();
-        if line.ends_paragraph
-            && i + 1 < lines.len()
-            && let Some((run, _)) = runs.last_mut()
-        {
-            run.push('\n');
+        if line.ends_paragraph && i + 1 < lines.len() {
+            let next = cut_at_marks(&lines[i + 1].text, at, marks).next().and_then(decoration);
+            let goes_on = last != Some(Decoration::LineThrough) || next == last;
+            push("\n", last.filter(|_| goes_on));
         }
     }
     runs
