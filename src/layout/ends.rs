@@ -119,10 +119,10 @@ pub(super) fn count(clusters: &[Cluster<'_>], rooms: [Room; 2]) -> (usize, u64) 
 /// The ends of the lines of the cheapest way, the last being the end of the text.
 pub(super) fn ends(clusters: &[Cluster<'_>], rooms: [Room; 2]) -> Vec<usize> {
     let count = clusters.len();
-    let ways = Ways::of(clusters, rooms);
-    if ways.first[0].1 < 2 {
+    if advance(clusters) <= rooms[0].width {
         return vec![count];
     }
+    let ways = Ways::of(clusters, rooms);
     // Only starts that a cheapest way has are looked at; of these, what decides between equals.
     let mut is_start = vec![false; count + 1];
     is_start[0] = true;
