@@ -42,6 +42,8 @@ struct Ways<'a> {
     reach: Vec<usize>,
     /// What the cheapest way costs from each start.
     first: Vec<First>,
+    /// What each end costs with all that follows.
+    ended: Vec<First>,
 }
 
 impl<'a> Ways<'a> {
@@ -52,7 +54,8 @@ impl<'a> Ways<'a> {
             used[at + 1] = used[at] + cluster.advance;
             shown[at + 1] = if cluster.is_space() { shown[at] } else { used[at + 1] };
         }
-        let mut ways = Self { clusters, rooms, used, shown, reach: Vec::new(), first: Vec::new() };
+        let mut ways =
+            Self { clusters, rooms, used, shown, reach: Vec::new(), first: Vec::new(), ended: Vec::new() };
         ways.reach = Vec::with_capacity(count);
         let mut end = 0;
         for start in 0..count {
@@ -61,8 +64,13 @@ impl<'a> Ways<'a> {
             ways.reach.push(end);
         }
         ways.first = vec![(0, 0); count + 1];
+        ways.ended = vec![(LINE, 1); count + 1];
         for start in (0..count).rev() {
-            ways.first[start] = ways.cheapest(start);
+            let (cost, lines) = ways.cheapest(start);
+            ways.first[start] = (cost, lines);
+            if start > 0 {
+                ways.ended[start] = (cost + LINE + price(clusters[start - 1].gap), lines + 1);
+            }
         }
         ways
     }
@@ -83,19 +91,12 @@ impl<'a> Ways<'a> {
         (known..self.clusters.len()).find(|at| !fits(at)).unwrap_or(self.clusters.len())
     }
 
-    /// What an end costs with all that follows.
-    fn with_end(&self, end: usize) -> First {
-        let (cost, lines) = self.first[end];
-        let rank = if end == self.clusters.len() { 0 } else { price(self.clusters[end - 1].gap) };
-        (cost + LINE + rank, lines + 1)
-    }
-
     /// Of the gaps of one rank, the last is the best: what remains costs no more. So none before a free gap is better.
     fn cheapest(&self, start: usize) -> First {
         let last = self.reach[start];
-        let mut least = self.with_end(last);
+        let mut least = self.ended[last];
         for end in (start + 1..=last).rev() {
-            least = least.min(self.with_end(end));
+            least = least.min(self.ended[end]);
             if end == self.clusters.len() || self.clusters[end - 1].gap == Rank::Free {
                 break;
             }
@@ -106,7 +107,7 @@ impl<'a> Ways<'a> {
     /// The ends of a line from which the cheapest way goes on.
     fn ends(&self, start: usize) -> impl Iterator<Item = usize> {
         let cost = self.first[start];
-        (start + 1..=self.reach[start]).filter(move |&end| self.with_end(end) == cost)
+        (start + 1..=self.reach[start]).filter(move |&end| self.ended[end] == cost)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::measure::Measured;
 use super::paginate::PagePlan;
-use crate::model::Length;
+use crate::model::{Length, TextLink};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -123,6 +123,28 @@ pub struct PlacedLine {
     pub text: Arc<str>,
     /// The line ends its paragraph; otherwise the text flows on in the next line.
     pub ends_paragraph: bool,
+    /// What leads somewhere is a piece of a line, placed by itself.
+    pub link: Option<PlacedLink>,
+}
+
+/// What a piece of a line leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedLink {
+    /// The link, which the pieces of its lines share.
+    pub link: Arc<TextLink>,
+    /// The width of the piece.
+    pub width: Length,
+}
+
+impl PlacedLine {
+    /// Whether the next piece of text belongs to the same link, or to none as this one does.
+    pub fn leads_on(&self, next: &Self) -> bool {
+        match (&self.link, &next.link) {
+            (None, None) => true,
+            (Some(own), Some(next)) => Arc::ptr_eq(&own.link, &next.link),
+            _ => false,
+        }
+    }
 }
 
 /// A ruled line.

@@ -1,6 +1,7 @@
 //! The list as text for a content management system: a bare table and two sentences, without style and script, for offices
 //! that have to publish beside an attachment what it says.
 
+use super::link::paragraph;
 use super::words::PageWords;
 use super::{Beside, Material};
 use crate::model::{Table, TableColumn, TableRow};
@@ -28,7 +29,7 @@ pub fn render(material: &Material<'_>) -> Vec<u8> {
                         thead { (head(table)) }
                         tbody { (body(table)) }
                     }
-                    @for note in &document.notes { p { (note) } }
+                    @for note in &document.notes { p { (paragraph(note)) } }
                 }
             }
         }
@@ -85,9 +86,9 @@ fn cell(row: &TableRow, (col, column): (usize, &TableColumn), down: usize) -> Ma
 
 fn paragraphs(paragraphs: &[String]) -> Markup {
     html! {
-        @for (at, paragraph) in paragraphs.iter().enumerate() {
+        @for (at, text) in paragraphs.iter().enumerate() {
             @if at > 0 { br; }
-            (paragraph)
+            (paragraph(text))
         }
     }
 }

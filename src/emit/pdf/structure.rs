@@ -5,7 +5,7 @@
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
 use crate::layout::{Page, PlacedLine, TextBox, TextRole};
-use crate::model::{Document, Table, TableColumn};
+use crate::model::{Document, Table, TableColumn, TableRow};
 use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.
@@ -17,7 +17,7 @@ pub(super) struct TaggedRun<'p> {
 }
 
 /// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact. A paragraph in brackets
-/// is read on with the one that it qualifies, as the year below a value.
+/// is read on with the one that it qualifies, as the year below a value. What leads somewhere is a piece by itself.
 pub(super) fn pieces(page: &Page) -> impl Iterator<Item = TaggedRun<'_>> {
     let lines = page.boxes.iter().flat_map(|text_box| cut(text_box).map(move |lines| (text_box, lines)));
     let mut next = 0;
@@ -34,7 +34,10 @@ fn cut(text_box: &TextBox) -> impl Iterator<Item = &[PlacedLine]> {
     let mut rest = &*text_box.lines;
     std::iter::from_fn(move || {
         let is_end = |&at: &usize| {
-            at == rest.len() || (!is_artifact && rest[at - 1].ends_paragraph && !is_in_brackets(&rest[at..]))
+            at == rest.len()
+                || (!is_artifact
+                    && (!rest[at - 1].leads_on(&rest[at])
+                        || (rest[at - 1].ends_paragraph && !is_in_brackets(&rest[at..]))))
         };
         let (piece, after) = rest.split_at((1..=rest.len()).find(is_end)?);
         rest = after;
@@ -78,7 +81,8 @@ fn is_artifact(role: TextRole) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
     Document,
-    H1,
+    /// A heading: 1 is the title, the groups of rows are below it.
+    H(u8),
     Table,
     THead,
     TBody,
@@ -89,7 +93,9 @@ pub(super) enum Tag {
     RowHeader,
     Td,
     P,
-    /// What leads to a page of the web.
+    /// A part of a paragraph that leads nowhere, beside one that does.
+    Span,
+    /// What leads to a page of the web, a writer of mail or another row.
     Link,
     L,
     Li,
@@ -132,7 +138,12 @@ pub(super) struct Content<'p> {
 }
 
 impl Content<'_> {
-    /// Whether the piece after this one, where a page's end parts them, belongs to its paragraph.
+    /// Whether it is a link within its text.
+    fn is_link(&self) -> bool {
+        self.lines.first().is_some_and(|line| line.link.is_some())
+    }
+
+    /// Whether the piece after this one, where a link or a page's end parts them, belongs to its paragraph.
     fn goes_on(&self, next: &Self) -> bool {
         self.lines.last().is_some_and(|line| !line.ends_paragraph) || is_in_brackets(next.lines)
     }
@@ -167,7 +178,7 @@ pub(super) fn structure<'p>(document: &Document, mut content: Vec<Content<'p>>) 
     let mut writer = Writer { structure, open: 0, told: 0 };
     writer.element(Tag::Document, (1, 1), |writer| {
         let title = writer.take(TextRole::Title);
-        writer.text(Tag::H1, title);
+        writer.text(Tag::H(1), title);
         (0..document.subtitle.len()).for_each(|index| writer.lines(TextRole::Subtitle(index)));
         (0..document.byline.len()).for_each(|index| writer.lines(TextRole::Byline(index)));
         writer.element(Tag::Table, (1, 1), |writer| {
@@ -223,7 +234,28 @@ impl Writer<'_> {
         let mut from = content.start;
         while from < content.end {
             let end = self.paragraph_end(from, content.end);
-            self.text(Tag::P, from..end);
+            if self.has_link(from..end) {
+                self.element(Tag::P, (1, 1), |writer| writer.parts(from..end));
+            } else {
+                self.text(Tag::P, from..end);
+            }
+            from = end;
+        }
+    }
+
+    fn has_link(&self, content: Range<usize>) -> bool {
+        self.structure.content[content].iter().any(Content::is_link)
+    }
+
+    /// The parts of a paragraph, some of which lead somewhere. A link that a page's end cuts is one.
+    fn parts(&mut self, content: Range<usize>) {
+        let mut from = content.start;
+        while from < content.end {
+            let pieces = &self.structure.content[from..content.end];
+            let is_same = |pair: &&[Content<'_>]| pair[0].lines[0].leads_on(&pair[1].lines[0]);
+            let end = from + 1 + pieces.windows(2).take_while(is_same).count();
+            let tag = if pieces[0].is_link() { Tag::Link } else { Tag::Span };
+            self.text(tag, from..end);
             from = end;
         }
     }
@@ -244,7 +276,8 @@ impl Writer<'_> {
     /// A cell, or a part of a list's item; several paragraphs are elements of their own.
     fn cell(&mut self, tag: Tag, span: (usize, usize), role: TextRole) {
         let content = self.take(role);
-        let is_one = self.paragraph_end(content.start, content.end) == content.end;
+        let is_one =
+            self.paragraph_end(content.start, content.end) == content.end && !self.has_link(content.clone());
         let show = if is_one { Self::show } else { Self::paragraphs };
         self.element(tag, span, |writer| show(writer, content));
     }
@@ -265,13 +298,17 @@ impl Writer<'_> {
         let spans = |(col, column)| (col, column, table.row_spans(col));
         let columns: Vec<(usize, &TableColumn, Vec<usize>)> =
             table.columns.iter().enumerate().map(spans).collect();
+        let first_section = table.rows.iter().position(TableRow::is_heading);
         for row in 0..table.rows.len() {
             self.element(Tag::Tr, (1, 1), |writer| {
                 for (col, column, spans) in columns.iter().filter(|(_, _, spans)| spans[row] > 0) {
                     let across = table.rows[row].col_span(*col);
                     let tag = if column.is_row_header || across > 1 { Tag::RowHeader } else { Tag::Td };
                     let (span, role) = ((spans[row], across), TextRole::Body { row, col: *col });
-                    if table.rows[row].cells[*col].link.is_some() {
+                    if let Some(heading) = heading(table, (row, *col), first_section) {
+                        let content = writer.take(role);
+                        writer.element(tag, span, |writer| writer.heading(heading, content));
+                    } else if table.rows[row].cells[*col].link.is_some() {
                         let content = writer.take(role);
                         writer.element(tag, span, |writer| writer.text(Tag::Link, content));
                     } else {
@@ -279,6 +316,14 @@ impl Writer<'_> {
                     }
                 }
             });
+        }
+    }
+
+    fn heading(&mut self, tag: Tag, content: Range<usize>) {
+        if self.has_link(content.clone()) {
+            self.element(tag, (1, 1), |writer| writer.parts(content));
+        } else {
+            self.text(tag, content);
         }
     }
 
@@ -292,6 +337,23 @@ impl Writer<'_> {
     }
 }
 
+/// The heading that a cell is: a group's label, or what stands above rows. Below the title, it is as deep as there are
+/// others that it is in, so that no number is left out where a level has no label. There are six of them.
+fn heading(table: &Table, (row, col): (usize, usize), first_section: Option<usize>) -> Option<Tag> {
+    let cells = &table.rows[row];
+    let is_empty = |col: usize| cells.cells[col].content.is_empty();
+    let level = table.columns[col].level;
+    if is_empty(col) || cells.foot.is_some() || (level.is_none() && !cells.is_heading()) {
+        return None;
+    }
+    let outer = |of: Option<usize>| of.is_some_and(|of| level.is_some_and(|own| of < own));
+    let groups =
+        (0..table.columns.len()).filter(|&of| outer(table.columns[of].level) && !is_empty(of)).count();
+    let sections = first_section.is_some_and(|first| first < row);
+    let depth = 2 + if cells.is_heading() { 0 } else { groups + usize::from(sections) };
+    u8::try_from(depth).ok().filter(|depth| *depth <= 6).map(Tag::H)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,6 +365,7 @@ mod tests {
             y: 0,
             text: text.trim_end_matches(['|', '/']).into(),
             ends_paragraph: !text.ends_with('|'),
+            link: None,
         };
         let lines = |page: &str| page.split_inclusive(['|', '/']).map(line).collect();
         let role = TextRole::Body { row: 0, col: 0 };

@@ -8,7 +8,9 @@ use super::style::{BodyLook, Frame, Styles};
 use super::{chart, name};
 use crate::error::Error;
 use crate::layout::{Flow, Line, Measured, Metrics};
-use crate::model::{Align, Chart, Document, Formula, Table, Tally, cut_at_marks};
+use crate::model::{
+    Align, Chart, Document, Formula, References, Table, Tally, Target, cut_at_marks, text_links,
+};
 use crate::template::PageSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -16,6 +18,9 @@ use std::ops::Range;
 
 /// As many links does Excel open on a sheet; of more, the addresses are texts.
 const MOST_LINKS: usize = 65_530;
+
+/// Other documents than the form lead to its rows by their cells.
+static NO_REFERENCES: References = References::new();
 
 /// What a sheet is written from.
 pub(super) struct SheetWriter<'a> {
@@ -27,6 +32,8 @@ pub(super) struct SheetWriter<'a> {
     /// The table broken into lines.
     pub(super) laid: &'a Measured,
     pub(super) plan: Plan,
+    /// Its texts that lead to other rows.
+    pub(super) references: &'a References,
     /// The charts below the table, each with its first row.
     pub(super) charts: Vec<(u32, &'a Chart)>,
 }
@@ -61,7 +68,7 @@ impl<'a> SheetWriter<'a> {
             plan.add_room(page, height + EMPTY_ROW);
             charts.push((row(plan.heights.len()) - height.div_ceil(EMPTY_ROW), drawn));
         }
-        Self { document, page, name, table, laid: &flow.measured, plan, charts }
+        Self { document, page, name, table, laid: &flow.measured, plan, references: &NO_REFERENCES, charts }
     }
 
     /// Adds the sheet to the workbook; `sheets` are all that it will have.
@@ -169,7 +176,8 @@ impl<'a> SheetWriter<'a> {
         sheets: &[SheetWriter<'_>],
     ) -> Result<(), Error> {
         let leads = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
-        let has_links = leads.count() <= MOST_LINKS;
+        let mut links_left = MOST_LINKS.checked_sub(leads.count());
+        let has_links = links_left.is_some();
         for cell in self.body_cells() {
             let corners = self.corners(&cell);
             let BodyCell { rows, source, col, across, frame } = cell;
@@ -217,7 +225,14 @@ impl<'a> SheetWriter<'a> {
                 }
                 None => {
                     let address = leads_to.as_deref().or(cell.link.as_deref()).filter(|_| has_links);
-                    self.text(sheet, corners, (text, address), looks.body(look))?;
+                    let within =
+                        || if is_one && cell.link.is_none() { self.first_link(source, col) } else { None };
+                    let address = address.map(str::to_owned).or_else(|| {
+                        let (left, address) = (links_left?.checked_sub(1)?, within()?);
+                        links_left = Some(left);
+                        Some(address)
+                    });
+                    self.text(sheet, corners, (text, address.as_deref()), looks.body(look))?;
                 }
             }
         }
@@ -261,9 +276,23 @@ impl<'a> SheetWriter<'a> {
             }
             _ => return None,
         };
-        let other = sheets.iter().find(|of| of.document.key == *document)?;
-        let (top, _) = other.plan.sheet_rows(record..record + 1);
-        Some(format!("internal:'{}'!A{}", other.name.replace('\'', "''"), top + 1))
+        Some(sheets.iter().find(|of| of.document.key == *document)?.place(record))
+    }
+
+    /// What a cell's text leads to first; a cell of a workbook can lead to one place.
+    fn first_link(&self, row: usize, col: usize) -> Option<String> {
+        let references = self.references.get(&(row, col)).map_or(&[][..], Vec::as_slice);
+        let links = text_links(&self.table.rows[row].cells[col].content, references);
+        Some(match &links.first()?.to {
+            Target::Address(address) => address.clone(),
+            Target::Row(row) => self.place(*row),
+        })
+    }
+
+    /// The address of a row of this sheet, for links.
+    fn place(&self, row: usize) -> String {
+        let (top, _) = self.plan.sheet_rows(row..row + 1);
+        format!("internal:'{}'!A{}", self.name.replace('\'', "''"), top + 1)
     }
 
     /// Where a cell of the body stands.
