@@ -89,7 +89,7 @@ fn all_outputs_tell_of_the_same_changes() {
         let [disposition, new] = [2, 3].map(|col| {
             let cell = &table.rows[at].cells[col].content;
             let all = cell.paragraphs.concat();
-            let marked = cut_at_marks(&all, 0, &cell.underlined).filter(|(_, marked)| *marked);
+            let marked = cut_at_marks(&all, 0, &cell.marks).filter(|(_, mark)| mark.is_some());
             marked.map(|(text, _)| text.to_owned()).collect::<String>()
         });
         assert_eq!(!disposition.is_empty(), expected.is_some(), "{at}");

@@ -336,11 +336,8 @@ fn table_text(document: &Document) -> String {
         writeln!(text, "row {i}{begins}").unwrap();
         for cell in row.cells.iter().map(|cell| &cell.content) {
             let join = if cell.join_last { " join" } else { "" };
-            let line = if cell.underlined.is_empty() {
-                String::new()
-            } else {
-                format!(" underlined {:?}", cell.underlined)
-            };
+            let marked: Vec<_> = cell.marks.iter().map(|part| part.bytes.clone()).collect();
+            let line = if marked.is_empty() { String::new() } else { format!(" underlined {marked:?}") };
             writeln!(text, "  {:?}{join}{line}", cell.paragraphs).unwrap();
         }
     }

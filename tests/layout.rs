@@ -5,7 +5,9 @@ use kaitei::emit::pdf::Conformance;
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::{Layout, TextRole, fitted, flow, lay_out, place};
-use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
+use kaitei::model::{
+    Align, Content, Document, HeaderCell, Mark, Table, TableCell, TableColumn, TableRow, Tally,
+};
 use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
 use proptest::prelude::*;
 
@@ -181,7 +183,8 @@ proptest! {
         for cell in table.rows.iter_mut().map(|row| &mut row.cells[3].content).filter(|_| underlined) {
             let text = cell.paragraphs.concat();
             let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-            cell.underlined = edges.get(1).map(|&second| second..edges[edges.len() - 1]).into_iter().collect();
+            let marked = edges.get(1).map(|&second| second..edges[edges.len() - 1]);
+            cell.marks = Mark::Struck.all(marked.into_iter().collect());
         }
         table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
         let flow = flow(&document, &spec, &Fonts::embedded());

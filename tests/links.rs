@@ -100,13 +100,12 @@ fn links_of_pages(output: &Output) -> Vec<(String, String)> {
             let id = annotation.as_reference().unwrap();
             let link = document.get_dictionary(id).unwrap();
             let action = link.get(b"A").unwrap().as_dict().unwrap();
-            let uri = match action.get(b"URI") {
-                Ok(uri) => String::from_utf8(uri.as_str().unwrap().to_vec()).unwrap(),
-                Err(_) => {
-                    let place = action.get(b"D").unwrap().as_array().unwrap();
-                    let number = pages.iter().position(|&page| page == place[0].as_reference().unwrap());
-                    format!("page {}", number.unwrap() + 1)
-                }
+            let uri = if let Ok(uri) = action.get(b"URI") {
+                String::from_utf8(uri.as_str().unwrap().to_vec()).unwrap()
+            } else {
+                let place = action.get(b"D").unwrap().as_array().unwrap();
+                let number = pages.iter().position(|&page| page == place[0].as_reference().unwrap());
+                format!("page {}", number.unwrap() + 1)
             };
             led.push((uri, decode_text_string(link.get(b"Contents").unwrap()).unwrap()));
             let element = parent(link.get(b"StructParent").unwrap());

@@ -7,20 +7,22 @@ use kaitei::emit::{Stamp, pdf};
 use kaitei::font::Fonts;
 use kaitei::layout::lay_out;
 use kaitei::model::{
-    Align, Content as Cell, Document as Model, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally,
+    Align, Content as Cell, Document as Model, HeaderCell, Mark, Marked, Table, TableCell, TableColumn,
+    TableRow, Tally,
 };
 use kaitei::template::Template;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
+use std::ops::Range;
 
-/// The sample as a PDF, and its number of pages.
-fn rendered() -> (Vec<u8>, usize) {
+/// A document as a PDF, and its number of pages.
+fn rendered(document: &Model) -> (Vec<u8>, usize) {
     let template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
-    let (document, font) = (grouped(), Fonts::embedded());
-    let layout = lay_out(&document, &template.page, &font);
+    let font = Fonts::embedded();
+    let layout = lay_out(document, &template.page, &font);
     let bytes = pdf::render(
         &template.document,
-        &document,
+        document,
         &layout,
         &font,
         &Stamp { seconds: 0 },
@@ -199,7 +201,7 @@ fn grouped() -> Model {
 
 #[test]
 fn tags_say_what_the_table_says_once() {
-    let (bytes, pages) = rendered();
+    let (bytes, pages) = rendered(&grouped());
     assert!(pages > 1);
     let document = Document::load_mem(&bytes).unwrap();
     let note = format!("P {}", "備考　注".repeat(1_500));
@@ -234,6 +236,47 @@ fn tags_say_what_the_table_says_once() {
 }
 
 #[test]
+fn what_is_drawn_along_a_text_is_said_of_it() {
+    let mut model = grouped();
+    let mut mark = |row: usize, col: usize, marks: &[(Range<usize>, Mark)]| {
+        let marks = marks.iter().cloned().map(|(bytes, mark)| Marked { bytes, mark });
+        model.table.rows[row].cells[col].content.marks = marks.collect();
+    };
+    mark(0, 3, &[(0..1, Mark::Struck), (7..9, Mark::Inserted)]);
+    mark(2, 3, &[(12..4_800, Mark::Struck)]);
+    mark(3, 2, &[(0..9, Mark::Inserted)]);
+    let (bytes, _) = rendered(&model);
+    let document = Document::load_mem(&bytes).unwrap();
+    let pages: Vec<_> = document.page_iter().collect();
+    let texts: Vec<Vec<String>> = pages.iter().map(|&page| marked_texts(&document, page)).collect();
+    let root = resolve(&document, document.catalog().unwrap().get(b"StructTreeRoot").unwrap());
+    let mut spans = Vec::new();
+    visit(&document, resolve(&document, root.get(b"K").unwrap()), &mut |element| {
+        if element.get(b"S").unwrap().as_name().unwrap() == b"Span" {
+            let look = element.get(b"A").ok().map(|look| {
+                let look = look.as_dict().unwrap();
+                assert_eq!(look.get(b"O").unwrap().as_name().unwrap(), b"Layout");
+                look.get(b"TextDecorationType").unwrap().as_name().unwrap()
+            });
+            let look = look.map_or(String::new(), |look| String::from_utf8(look.to_vec()).unwrap());
+            spans.push((paragraphs(&document, element, &pages, &texts).concat(), look));
+        }
+    });
+    let rest = "長い理由".repeat(399);
+    let expected = [
+        ("8", "LineThrough"),
+        ("園（", ""),
+        ("31", "Underline"),
+        ("年度）", ""),
+        ("長い理由", ""),
+        (rest.as_str(), "LineThrough"),
+        ("家の数", "Underline"),
+    ];
+    let expected = expected.map(|(text, look)| (text.to_owned(), look.to_owned()));
+    assert_eq!(spans, expected);
+}
+
+#[test]
 fn a_table_with_gaps_is_not_written() {
     let template = Template::parse("sample", include_str!("../templates/meguro-2020.toml")).unwrap();
     let font = Fonts::embedded();
@@ -262,7 +305,7 @@ fn list_bookmarks(document: &Document, parent: &Dictionary, depth: usize, out: &
 
 #[test]
 fn the_structure_leads_back_from_content_to_element() {
-    let document = Document::load_mem(&rendered().0).unwrap();
+    let document = Document::load_mem(&rendered(&grouped()).0).unwrap();
     let root = resolve(&document, document.catalog().unwrap().get(b"StructTreeRoot").unwrap());
     let numbers =
         resolve(&document, root.get(b"ParentTree").unwrap()).get(b"Nums").unwrap().as_array().unwrap();

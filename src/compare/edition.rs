@@ -44,7 +44,7 @@ impl<'a> Edition<'a> {
     }
 
     /// Whether it has a field.
-    pub(super) fn has(&self, field: Field) -> bool {
+    pub fn has(&self, field: Field) -> bool {
         self.has.contains(&field)
     }
 }

@@ -30,6 +30,15 @@ pub struct Differences {
     pub new: Vec<Range<usize>>,
 }
 
+/// What stands in one text in the place of what stands in the other, as bytes of each; one of them may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// Of the old text.
+    pub old: Range<usize>,
+    /// Of the new text.
+    pub new: Range<usize>,
+}
+
 /// A word in the form in which words are compared.
 struct Word {
     bytes: Range<usize>,
@@ -54,14 +63,7 @@ pub fn pieces<'t>(text: &'t str, differing: &[Range<usize>]) -> Vec<Piece<'t>> {
 
 /// What differs between two texts.
 pub fn differences(old: &str, new: &str, words: &Words) -> Differences {
-    if old > new {
-        // One of both orders is computed, so that both give the same (D3).
-        let Differences { old, new } = differences(new, old, words);
-        return Differences { old: new, new: old };
-    }
-    let (before, after) = (cut(old, words), cut(new, words));
-    let mut same = common(&before, &after);
-    swallow(&mut same, &before, &after);
+    let Aligned { old, new, same } = align(old, new, words);
     let differing = |words: &[Word], kept: &dyn Fn(usize) -> bool| {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for (_, word) in words.iter().enumerate().filter(|(at, _)| !kept(*at)) {
@@ -73,9 +75,51 @@ pub fn differences(old: &str, new: &str, words: &Words) -> Differences {
         ranges
     };
     Differences {
-        old: differing(&before, &|at| same.binary_search_by_key(&at, |pair| pair.0).is_ok()),
-        new: differing(&after, &|at| same.binary_search_by_key(&at, |pair| pair.1).is_ok()),
+        old: differing(&old, &|at| same.binary_search_by_key(&at, |pair| pair.0).is_ok()),
+        new: differing(&new, &|at| same.binary_search_by_key(&at, |pair| pair.1).is_ok()),
     }
+}
+
+/// The same, as what stands in the place of what; in order.
+pub fn replacements(old: &str, new: &str, words: &Words) -> Vec<Replacement> {
+    let Aligned { old, new, same } = align(old, new, words);
+    let bytes = |words: &[Word], of: Range<usize>| match words[of.clone()] {
+        [] => {
+            let before = of.start.checked_sub(1).map_or(0, |before| words[before].bytes.end);
+            before..before
+        }
+        [ref one] => one.bytes.clone(),
+        [ref first, .., ref last] => first.bytes.start..last.bytes.end,
+    };
+    let (mut found, mut row, mut col) = (Vec::new(), 0, 0);
+    for &(same_row, same_col) in same.iter().chain([&(old.len(), new.len())]) {
+        if row < same_row || col < same_col {
+            let (old, new) = (bytes(&old, row..same_row), bytes(&new, col..same_col));
+            found.push(Replacement { old, new });
+        }
+        (row, col) = (same_row + 1, same_col + 1);
+    }
+    found
+}
+
+/// The words of two texts, and the pairs that are the same, as their numbers.
+struct Aligned {
+    old: Vec<Word>,
+    new: Vec<Word>,
+    same: Vec<(usize, usize)>,
+}
+
+fn align(old: &str, new: &str, words: &Words) -> Aligned {
+    if old > new {
+        // One of both orders is computed, so that both give the same (D3).
+        let Aligned { old, new, same } = align(new, old, words);
+        let same = same.into_iter().map(|(row, col)| (col, row)).collect();
+        return Aligned { old: new, new: old, same };
+    }
+    let (old, new) = (cut(old, words), cut(new, words));
+    let mut same = common(&old, &new);
+    swallow(&mut same, &old, &new);
+    Aligned { old, new, same }
 }
 
 fn cut(text: &str, words: &Words) -> Vec<Word> {
@@ -203,6 +247,17 @@ mod tests {
                 pieces(text, ranges).iter().filter(|piece| !piece.differs).map(|piece| fold(piece.text)).collect()
             };
             prop_assert_eq!(rest(&old, &found.old), rest(&new, &found.new));
+            // What is replaced is what differs, and what stands between.
+            let replaced = replacements(&old, &new, &words);
+            let is_within = |range: &Range<usize>, of: fn(&Replacement) -> &Range<usize>| {
+                replaced.iter().map(of).any(|part| part.start <= range.start && range.end <= part.end)
+            };
+            prop_assert!(found.old.iter().all(|range| is_within(range, |part| &part.old)));
+            prop_assert!(found.new.iter().all(|range| is_within(range, |part| &part.new)));
+            let in_order = |pair: &[Replacement]| {
+                pair[0].old.end <= pair[1].old.start && pair[0].new.end <= pair[1].new.start
+            };
+            prop_assert!(replaced.windows(2).all(in_order));
         }
     }
 }

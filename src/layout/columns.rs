@@ -94,7 +94,7 @@ struct Need {
 }
 
 /// What a column has of a text that stands across several: it makes none of them wider.
-static NOTHING: Content = Content { paragraphs: Vec::new(), join_last: false, underlined: Vec::new() };
+static NOTHING: Content = Content { paragraphs: Vec::new(), join_last: false, marks: Vec::new() };
 
 /// The search for widths. Widths are text areas in units.
 struct Search<'a> {

@@ -94,14 +94,14 @@ impl<'a> Ways<'a> {
     /// Of the gaps of one rank, the last is the best: what remains costs no more. So none before a free gap is better.
     fn cheapest(&self, start: usize) -> First {
         let last = self.reach[start];
-        let mut least = self.ended[last];
+        let mut cost = self.ended[last];
         for end in (start + 1..=last).rev() {
-            least = least.min(self.ended[end]);
+            cost = cost.min(self.ended[end]);
             if end == self.clusters.len() || self.clusters[end - 1].gap == Rank::Free {
                 break;
             }
         }
-        least
+        cost
     }
 
     /// The ends of a line from which the cheapest way goes on.

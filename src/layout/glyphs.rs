@@ -3,7 +3,7 @@
 use super::Metrics;
 use super::wrap::cluster_bounds;
 use crate::finding::{Characters, Finding, More, Problem, Reach};
-use crate::model::{Content, Document, Origin, spelled_out};
+use crate::model::{Content, Document, Marked, Origin, spelled_out};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization as _;
@@ -155,8 +155,8 @@ impl Content {
         }
         moved.push((before, after));
         let now = |at: usize| moved[moved.partition_point(|(old, _)| *old < at).min(moved.len() - 1)].1;
-        for mark in &mut self.underlined {
-            *mark = now(mark.start)..now(mark.end);
+        for Marked { bytes, .. } in &mut self.marks {
+            *bytes = now(bytes.start)..now(bytes.end);
         }
     }
 }
@@ -165,6 +165,7 @@ impl Content {
 mod tests {
     use super::*;
     use crate::font::Fonts;
+    use crate::model::Mark;
 
     #[test]
     fn what_offices_write_and_the_font_lacks_has_a_substitute() {
@@ -190,7 +191,7 @@ mod tests {
     fn marks_move_with_what_is_put_in() {
         let mut content = Content::of("CO₂を㎾で\n減らす");
         // を㎾で⏎減
-        content.underlined.push(5..17);
+        content.marks.push(Marked { bytes: 5..17, mark: Mark::Inserted });
         content.replace(|cluster| match cluster {
             "₂" => Some("2".to_owned()),
             "㎾" => Some("kW".to_owned()),
@@ -199,7 +200,7 @@ mod tests {
         assert_eq!(content.paragraphs, ["CO2をkWで", "減らす"]);
         let text = content.paragraphs.concat();
         assert_eq!(
-            content.underlined.iter().map(|mark| &text[mark.clone()]).collect::<Vec<_>>(),
+            content.marks.iter().map(|part| &text[part.bytes.clone()]).collect::<Vec<_>>(),
             ["をkWで減"]
         );
     }

@@ -4,7 +4,7 @@
 
 use super::measure::Measured;
 use super::paginate::PagePlan;
-use crate::model::{Length, TextLink};
+use crate::model::{Decoration, Length, TextLink};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ pub struct TextBox {
     pub lines: Box<[PlacedLine]>,
 }
 
-/// A line of text in place.
+/// A line of text in place, or a part of one that is decorated or stands beside such a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedLine {
     /// Left end of the text.
@@ -123,6 +123,8 @@ pub struct PlacedLine {
     pub text: Arc<str>,
     /// The line ends its paragraph; otherwise the text flows on in the next line.
     pub ends_paragraph: bool,
+    /// What is drawn along it.
+    pub decoration: Option<Decoration>,
     /// What leads somewhere is a piece of a line, placed by itself.
     pub link: Option<PlacedLink>,
 }
@@ -137,13 +139,14 @@ pub struct PlacedLink {
 }
 
 impl PlacedLine {
-    /// Whether the next piece of text belongs to the same link, or to none as this one does.
-    pub fn leads_on(&self, next: &Self) -> bool {
-        match (&self.link, &next.link) {
+    /// Whether the next piece of text is decorated alike, and belongs to the same link, or to none as this one does.
+    pub fn is_like(&self, next: &Self) -> bool {
+        let leads_on = match (&self.link, &next.link) {
             (None, None) => true,
             (Some(own), Some(next)) => Arc::ptr_eq(&own.link, &next.link),
             _ => false,
-        }
+        };
+        leads_on && self.decoration == next.decoration
     }
 }
 

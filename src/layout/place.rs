@@ -7,12 +7,12 @@ use super::paginate::{Fragment, PagePlan};
 use super::rules::Grid;
 use super::wrap::text_width;
 use super::{Line, Metrics};
-use crate::model::{Align, Length, References, Table, cut_at_marks};
+use crate::model::{Align, Decoration, Length, Mark, Marked, References, Table, cut_at_marks};
 use crate::template::PageSpec;
 use std::ops::Range;
 
-/// Thickness of a rule under a text.
-const UNDERLINE: Length = 300;
+/// Thickness of a rule along a text.
+const DECORATION: Length = 300;
 
 /// Puts texts and rules at their places on the sheet.
 pub(super) struct Placer<'a> {
@@ -155,11 +155,12 @@ impl Placer<'_> {
                     None => i + 1,
                 };
                 let area = [self.edges[col], tops[i], self.edges[col + row.col_span(col)], tops[below]];
-                let text_box = self.body_box(piece, col, area);
-                if !row.cells[col].content.underlined.is_empty() {
-                    page.rules.extend(self.underlines(&text_box, piece, col));
+                let (mut text_box, before) = self.body_box(piece, col, area);
+                let marks = &row.cells[col].content.marks;
+                if !marks.is_empty() {
+                    page.rules.extend(self.decorate(&mut text_box, before, marks));
                 }
-                page.boxes.push(self.with_cell_links(text_box, piece));
+                page.boxes.push(self.with_cell_links(text_box, before));
                 // The rules of a row that is cut are open where it goes on.
                 let last = &pieces[below - 1];
                 grid.add_open(area, last.lines.end < self.lines_of(last.row));
@@ -181,7 +182,8 @@ impl Placer<'_> {
         index == 0 || (self.table.rows[piece.row].begins_level(level) && piece.lines.start == 0)
     }
 
-    fn body_box(&self, piece: &Fragment, col: usize, area: [Length; 4]) -> TextBox {
+    /// A cell's box, and how many bytes of its text stand before what it shows.
+    fn body_box(&self, piece: &Fragment, col: usize, area: [Length; 4]) -> (TextBox, usize) {
         let lines = &self.measured.body_lines[piece.row][col];
         let table_row = &self.table.rows[piece.row];
         let is_across = table_row.col_span(col) > 1;
@@ -215,31 +217,46 @@ impl Placer<'_> {
         };
         let tinted = table_row.is_heading();
         let style = Style { tail: self.tails[col], tinted, ..self.body_style(align) };
-        self.text_box(role, area, &lines[shown], style)
+        let before = lines[..shown.start].iter().map(|line| line.text.len()).sum();
+        (self.text_box(role, area, &lines[shown], style), before)
     }
 
-    /// A rule under each part of a cell's lines that is marked.
-    fn underlines(&self, text_box: &TextBox, piece: &Fragment, col: usize) -> Vec<Rule> {
-        let marks = &self.table.rows[piece.row].cells[col].content.underlined;
-        let below = self.metrics.descent() * text_box.size / 1000;
+    /// Cuts a cell's lines where marks begin and end; returns a rule along each part that is marked. The text of the
+    /// lines begins at byte `at` of the content.
+    fn decorate(&self, text_box: &mut TextBox, mut at: usize, marks: &[Marked]) -> Vec<Rule> {
+        let (ascent, descent) = (self.metrics.ascent(), self.metrics.descent());
         let width = |text: &str| text_width(text, text_box.size, self.metrics);
-        let lines = &self.measured.body_lines[piece.row][col];
-        let (before, shown) = lines.split_at(piece.lines.start.min(lines.len()));
-        let mut at: usize = before.iter().map(|line| line.text.len()).sum();
-        let mut rules = Vec::new();
-        let shown = shown.iter().filter(|line| !line.text.is_empty());
-        for (line, placed) in shown.zip(text_box.lines.iter()) {
-            let (y, mut x1) = (placed.y + below, placed.x);
-            let text = line.text.trim_end();
-            for (part, marked) in cut_at_marks(text, at, marks) {
-                let x2 = (x1 + width(part)).min(text_box.area[2]);
-                if marked {
-                    rules.push(Rule { x1, y1: y, x2, y2: y, thickness: UNDERLINE });
+        let (mut rules, mut parts) = (Vec::new(), Vec::new());
+        for line in &text_box.lines {
+            let (mut x1, mut end) = (line.x, 0);
+            for (text, mark) in cut_at_marks(&line.text, at, marks) {
+                end += text.len();
+                let shown = if end == line.text.len() { text.trim_end() } else { text };
+                let x2 = (x1 + width(shown)).min(text_box.area[2]);
+                let decoration = mark.map(Mark::decoration);
+                if let Some(decoration) = decoration.filter(|_| !shown.is_empty()) {
+                    // Through the middle of the em box, or at its foot.
+                    let above = match decoration {
+                        Decoration::Underline => -descent,
+                        Decoration::LineThrough => (ascent - descent) / 2,
+                    };
+                    let y = line.y - above * text_box.size / 1000;
+                    rules.push(Rule { x1, y1: y, x2, y2: y, thickness: DECORATION });
                 }
+                let ends_paragraph = line.ends_paragraph && end == line.text.len();
+                parts.push(PlacedLine {
+                    x: x1,
+                    y: line.y,
+                    text: text.into(),
+                    ends_paragraph,
+                    decoration,
+                    link: None,
+                });
                 x1 = x2;
             }
             at += line.text.len();
         }
+        text_box.lines = parts.into();
         rules
     }
 
@@ -291,6 +308,7 @@ impl Placer<'_> {
             y: first + pitch * i + baseline,
             text: line.text.clone(),
             ends_paragraph: line.ends_paragraph,
+            decoration: None,
             link: None,
         }));
         TextBox { role, area, size, tinted, lines: placed.into() }

@@ -105,8 +105,54 @@ pub struct Content {
     pub paragraphs: Vec<String>,
     /// The last paragraph stands beside the one before it where both fit on a line.
     pub join_last: bool,
-    /// What the revision changes and is to be underlined: ranges of bytes of all paragraphs joined, ascending.
-    pub underlined: Vec<Range<usize>>,
+    /// What is said of parts of it, ascending; no two overlap.
+    pub marks: Vec<Marked>,
+}
+
+/// A part of a content of which something is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// Its bytes, of all paragraphs joined.
+    pub bytes: Range<usize>,
+    /// What is said of it.
+    pub mark: Mark,
+}
+
+/// What is said of a part of a content, and how that looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// The revision changes it; underlined.
+    Revised,
+    /// The later of two editions has it alone; underlined.
+    Inserted,
+    /// The earlier one has it alone, and stands beside the later one; underlined.
+    Replaced,
+    /// The earlier one has it alone, and it stands within the later one; struck through.
+    Struck,
+}
+
+/// A line drawn along a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decoration {
+    /// Below it.
+    Underline,
+    /// Through it.
+    LineThrough,
+}
+
+impl Mark {
+    /// How it looks.
+    pub fn decoration(self) -> Decoration {
+        match self {
+            Self::Revised | Self::Inserted | Self::Replaced => Decoration::Underline,
+            Self::Struck => Decoration::LineThrough,
+        }
+    }
+
+    /// Parts of a content, marked alike.
+    pub fn all(self, parts: Vec<Range<usize>>) -> Vec<Marked> {
+        parts.into_iter().map(|bytes| Marked { bytes, mark: self }).collect()
+    }
 }
 
 impl Content {
@@ -121,6 +167,20 @@ impl Content {
     /// The bytes of all paragraphs.
     pub fn len(&self) -> usize {
         self.paragraphs.iter().map(String::len).sum()
+    }
+
+    /// The same content, all of it marked.
+    #[must_use]
+    pub fn marked(self, mark: Mark) -> Self {
+        let whole = std::iter::once(0..self.len()).filter(|whole| !whole.is_empty()).collect();
+        Self { marks: mark.all(whole), ..self }
+    }
+
+    /// What it says once what is struck through is gone, in one line.
+    pub fn kept(&self) -> String {
+        let text = self.paragraphs.concat();
+        let is_kept = |(_, mark): &(&str, Option<Mark>)| *mark != Some(Mark::Struck);
+        cut_at_marks(&text, 0, &self.marks).filter(is_kept).map(|(part, _)| part).collect()
     }
 
     /// Whether the cell says nothing.
@@ -139,22 +199,23 @@ impl Content {
     }
 }
 
-/// A text cut where marks begin and end, each piece with whether it is marked. The text begins at byte `at` of the
-/// content whose `marks` these are.
+/// A text cut where marks begin and end, each piece with its mark. The text begins at byte `at` of the content whose
+/// `marks` these are.
 pub fn cut_at_marks<'t>(
     text: &'t str,
     at: usize,
-    marks: &[Range<usize>],
-) -> impl Iterator<Item = (&'t str, bool)> {
+    marks: &[Marked],
+) -> impl Iterator<Item = (&'t str, Option<Mark>)> {
     let within = |edge: usize| edge.saturating_sub(at).min(text.len());
     let mut done = 0;
     let mut pieces = Vec::with_capacity(2 * marks.len() + 1);
-    for mark in marks.iter().map(|mark| within(mark.start)..within(mark.end)) {
-        pieces.push((&text[done..mark.start], false));
-        done = mark.end;
-        pieces.push((&text[mark], true));
+    for Marked { bytes, mark } in marks {
+        let part = within(bytes.start)..within(bytes.end);
+        pieces.push((&text[done..part.start], None));
+        done = part.end;
+        pieces.push((&text[part], Some(*mark)));
     }
-    pieces.push((&text[done..], false));
+    pieces.push((&text[done..], None));
     pieces.into_iter().filter(|(piece, _)| !piece.is_empty())
 }
 

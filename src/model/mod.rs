@@ -27,7 +27,8 @@ mod value;
 pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
 pub use cell::{
-    Cells, Content, Formula, Number, NumberFormat, TableCell, WORKBOOK_DIGITS, as_kept, cut_at_marks,
+    Cells, Content, Decoration, Formula, Mark, Marked, Number, NumberFormat, TableCell, WORKBOOK_DIGITS,
+    as_kept, cut_at_marks,
 };
 pub use contribution::Contribution;
 pub use correction::Correction;

@@ -11,7 +11,8 @@ use crate::font::Fonts;
 use crate::layout;
 use crate::model::{CellNotes, Dataset, Document, Fingerprint, Navigation, Record};
 use crate::pipeline::{Earlier, Source};
-use crate::template::{NO_WORD, OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
+use crate::template::{CompareForm, NO_WORD, OutputFormat, PageSpec, Template, ViewKind, ViewSpec, word};
+use crate::view::{Place, Places};
 use crate::{transform, view};
 
 /// As many documents may come of one view.
@@ -79,7 +80,7 @@ impl<'a> Maker<'a> {
         let mut all = Vec::new();
         for spec in &template.views {
             if spec.kind == ViewKind::Compare {
-                all.extend(self.comparison(list, template, &spec.template)?);
+                all.extend(self.comparison(list, template, spec)?);
                 continue;
             }
             for (template, words) in parts(list, spec)? {
@@ -100,7 +101,7 @@ impl<'a> Maker<'a> {
         shows: &dyn Fn(&Record) -> bool,
     ) -> Result<Files, Error> {
         let part = transform::part(list, template, shows);
-        let (document, notes, navigation, shown) = if let Some(sheet) = kind.sheet() {
+        let (document, notes, navigation, records) = if let Some(sheet) = kind.sheet() {
             // The others say which row of the list a record is; the summary counts.
             let list = if kind == ViewKind::Summary { &part } else { list };
             let document = view::alone(sheet, list, template, &self.inputs, shows);
@@ -111,7 +112,7 @@ impl<'a> Maker<'a> {
             (document, view::cell_notes(&part, template), navigation, Some(&part))
         };
         let others = Vec::new();
-        let made = Made { template, document: &document, notes, others, list: shown, attached: &[] };
+        let made = Made { template, document: &document, notes, others, list: records, attached: &[] };
         let mut files = self.make(&made)?;
         if template.formats.contains(&OutputFormat::Html) {
             files.extend(pages(template, &document, &navigation, &files, &[]));
@@ -120,15 +121,18 @@ impl<'a> Maker<'a> {
     }
 
     /// The list beside its earlier edition, if that is known; the template of the list explains the new one.
-    fn comparison(
-        &self,
-        list: &Dataset,
-        of_list: &Template,
-        template: &Template,
-    ) -> Result<Option<View>, Error> {
+    fn comparison(&self, list: &Dataset, of_list: &Template, spec: &ViewSpec) -> Result<Option<View>, Error> {
         let Some(Compared { earlier, comparison }) = self.compared else { return Ok(None) };
-        let new = Edition::new(of_list, list);
-        let document = view::comparison(comparison, &earlier.edition(), &new, template);
+        let template = &spec.template;
+        let places = match spec.form {
+            CompareForm::Sides | CompareForm::Marked => Places::default(),
+            CompareForm::Errata => Places {
+                old: self.places(&earlier.list, &earlier.template)?,
+                new: self.places(list, of_list)?,
+            },
+        };
+        let editions = (&earlier.edition(), &Edition::new(of_list, list));
+        let document = view::comparison(comparison, editions, template, spec.form, &places);
         let notes = CellNotes::new();
         let others = Vec::new();
         let made = Made { template, document: &document, notes, others, list: None, attached: &[] };
@@ -137,6 +141,25 @@ impl<'a> Maker<'a> {
             files.extend(pages(template, &document, &Navigation::default(), &files, &[]));
         }
         Ok(Some(View { name: template.id.clone(), title: template.document.title.clone(), files }))
+    }
+
+    /// Where the pages of a list show its records.
+    fn places(&self, list: &Dataset, template: &Template) -> Result<Vec<Option<Place>>, Error> {
+        let printed = layout::printable(&view::list(list, template), self.fonts).into_owned();
+        let page = layout::fitted(&printed, &template.page, self.fonts)
+            .map_err(|least| too_long(template, least))?;
+        let flow = layout::flow(&printed, &page, self.fonts);
+        let mut places = vec![None; list.rows.len()];
+        for (plan, page) in flow.pages.iter().zip(1..) {
+            let records =
+                plan.pieces.iter().filter_map(|piece| Some((piece, printed.table.rows[piece.row].record?)));
+            for ((piece, record), row) in records.zip(1..) {
+                if piece.lines.start == 0 {
+                    places[record] = Some(Place { page, row });
+                }
+            }
+        }
+        Ok(places)
     }
 
     /// A document's workbook and its pages, as its template wants them.

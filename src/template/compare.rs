@@ -36,6 +36,19 @@ pub enum Sides {
     OldLeft,
 }
 
+/// How two editions are shown together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CompareForm {
+    /// Side by side (新旧対照表).
+    #[default]
+    Sides,
+    /// In one list, what goes struck through and what comes underlined (見え消し).
+    Marked,
+    /// Each change with its pages and rows (正誤表).
+    Errata,
+}
+
 /// Which records a comparison shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -57,6 +70,16 @@ pub struct CompareHeadings {
     pub old: String,
     /// Above the column that says what changes; without it, there is none.
     pub note: String,
+    /// Of errata: above a page's number.
+    pub page: String,
+    /// Above a row's number on its page.
+    pub row: String,
+    /// Above the titles of columns.
+    pub item: String,
+    /// Above what was wrong.
+    pub wrong: String,
+    /// Above what is right.
+    pub right: String,
 }
 
 /// What stands for what is not there.
@@ -71,6 +94,10 @@ pub struct CompareWords {
     pub same: String,
     /// Below the table.
     pub foot: String,
+    /// Below the list in which both editions stand.
+    pub marked_foot: String,
+    /// Below errata.
+    pub errata_foot: String,
 }
 
 /// What kinds of changes are called.

@@ -1,9 +1,9 @@
 //! The TOML of a template: its keys.
 
-use super::compare::CompareSpec;
+use super::compare::{CompareForm, CompareSpec};
 use super::kind::Kind;
 use super::open_data::OpenDataTable;
-use super::running::RunningTable;
+use super::page_table::Page;
 use super::sheets::Letters;
 use super::spec::{LineBreaks, OutputFormat};
 use super::views::ViewKind;
@@ -376,6 +376,7 @@ pub(super) struct ViewTable {
     pub(super) title: Option<String>,
     #[serde(default)]
     pub(super) kind: ViewKind,
+    pub(super) form: Option<CompareForm>,
     #[serde(default)]
     pub(super) r#where: BTreeMap<String, String>,
     pub(super) each: Option<String>,
@@ -400,34 +401,6 @@ pub(super) struct ViewTable {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Page {
-    pub(super) paper: Option<PaperName>,
-    pub(super) orientation: Option<Orientation>,
-    pub(super) margin_top_mm: Option<f64>,
-    pub(super) margin_bottom_mm: Option<f64>,
-    pub(super) margin_left_mm: Option<f64>,
-    pub(super) margin_right_mm: Option<f64>,
-    pub(super) font_size_pt: Option<f64>,
-    pub(super) title_size_pt: Option<f64>,
-    pub(super) line_height: Option<f64>,
-    pub(super) padding_x_pt: Option<f64>,
-    pub(super) padding_y_pt: Option<f64>,
-    pub(super) row_height_pt: Option<f64>,
-    pub(super) header: Option<RunningTable>,
-    pub(super) footer: Option<RunningTable>,
-    pub(super) continued: Option<String>,
-    pub(super) hanging_indent: Option<IndentName>,
-    #[serde(default)]
-    pub(super) hanging_punctuation: bool,
-    pub(super) widths: Option<WidthsName>,
-    pub(super) fit_pages: Option<usize>,
-    pub(super) break_before: Option<String>,
-    pub(super) mark_revised: Option<MarkName>,
-    pub(super) workbook_font: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct FontTable {
     pub(super) regular: Option<String>,
     #[serde(default)]
@@ -443,44 +416,6 @@ pub(super) struct FontTable {
 pub(super) enum BoldName {
     Title,
     Header,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum IndentName {
-    None,
-    Labels,
-    All,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum WidthsName {
-    Shares,
-    Auto,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum MarkName {
-    None,
-    Underline,
-    Words,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(super) enum PaperName {
-    A4,
-    A3,
-    B5,
-    B4,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Orientation {
-    Portrait,
-    Landscape,
 }
 
 #[derive(Debug, Default, Deserialize)]

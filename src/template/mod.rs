@@ -15,6 +15,7 @@ mod nearest;
 mod open_data;
 mod order;
 mod page;
+mod page_table;
 mod resolve;
 mod running;
 mod sheets;
@@ -27,7 +28,7 @@ mod views;
 mod workbook;
 
 pub use advance::{Advanced, advance};
-pub use compare::{CompareKinds, CompareSpec, ShownRows, Sides};
+pub use compare::{CompareForm, CompareKinds, CompareSpec, ShownRows, Sides};
 pub use compute::{Compute, Condition, Direction, Operation, Relation, Term};
 pub use fonts::{BoldText, FontFile, FontSpec};
 pub use header_words::HeaderWords;

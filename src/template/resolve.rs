@@ -7,7 +7,7 @@ use super::spec::{
     Column, DocumentSpec, Expected, FieldKind, FieldSpec, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{CompareSpec, Order, compare, fields, fonts, open_data, sheets, suggestion, totals};
+use super::{CompareSpec, Order, compare, fields, fonts, open_data, page_table, sheets, suggestion, totals};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::model::{Align, CivilDate, Eras, Field, Length, Role, from_micrometres};
@@ -277,19 +277,19 @@ fn thousandths(key: &str, number: f64) -> Result<i32, Message> {
     Ok((number * 1000.0).round() as i32)
 }
 
-fn page(table: &file::Page, document: &DocumentSpec, eras: &Eras) -> Result<PageSpec, Message> {
+fn page(table: &page_table::Page, document: &DocumentSpec, eras: &Eras) -> Result<PageSpec, Message> {
     let length = |key: &str, number: Option<f64>| thousandths(key, number.ok_or_else(|| missing(key))?);
     let mm = |key: &str, number| length(key, number).map(|um| from_micrometres(i64::from(um)));
     let font_size = length("page.font_size_pt", table.font_size_pt)?;
     let leading = length("page.line_height", table.line_height)?;
     let spec = PageSpec {
         paper: match table.paper {
-            Some(file::PaperName::A3) => Paper::A3,
-            Some(file::PaperName::B5) => Paper::B5,
-            Some(file::PaperName::B4) => Paper::B4,
-            Some(file::PaperName::A4) | None => Paper::A4,
+            Some(page_table::PaperName::A3) => Paper::A3,
+            Some(page_table::PaperName::B5) => Paper::B5,
+            Some(page_table::PaperName::B4) => Paper::B4,
+            Some(page_table::PaperName::A4) | None => Paper::A4,
         },
-        landscape: table.orientation == Some(file::Orientation::Landscape),
+        landscape: table.orientation == Some(page_table::Orientation::Landscape),
         margin_top: mm("page.margin_top_mm", table.margin_top_mm)?,
         margin_bottom: mm("page.margin_bottom_mm", table.margin_bottom_mm)?,
         margin_left: mm("page.margin_left_mm", table.margin_left_mm)?,
@@ -304,17 +304,17 @@ fn page(table: &file::Page, document: &DocumentSpec, eras: &Eras) -> Result<Page
         footer: running("page.footer", table.footer.as_ref(), document, eras)?,
         continued: table.continued.clone().unwrap_or_default(),
         hanging_indent: match table.hanging_indent {
-            Some(file::IndentName::None) => HangingIndent::Nowhere,
-            Some(file::IndentName::All) => HangingIndent::Everywhere,
-            Some(file::IndentName::Labels) | None => HangingIndent::Labels,
+            Some(page_table::IndentName::None) => HangingIndent::Nowhere,
+            Some(page_table::IndentName::All) => HangingIndent::Everywhere,
+            Some(page_table::IndentName::Labels) | None => HangingIndent::Labels,
         },
         hanging_punctuation: table.hanging_punctuation,
-        auto_widths: table.widths == Some(file::WidthsName::Auto),
+        auto_widths: table.widths == Some(page_table::WidthsName::Auto),
         fit_pages: table.fit_pages,
         mark_revised: match table.mark_revised {
-            Some(file::MarkName::Underline) => RevisedMark::Underline,
-            Some(file::MarkName::Words) => RevisedMark::Words,
-            Some(file::MarkName::None) | None => RevisedMark::None,
+            Some(page_table::MarkName::Underline) => RevisedMark::Underline,
+            Some(page_table::MarkName::Words) => RevisedMark::Words,
+            Some(page_table::MarkName::None) | None => RevisedMark::None,
         },
         workbook_font: table.workbook_font.clone().unwrap_or_default(),
     };

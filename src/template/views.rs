@@ -3,7 +3,7 @@
 use super::file::{File, ViewTable};
 use super::resolve::{self, field, missing};
 use super::spec::{FieldKind, OutputFormat, Template};
-use super::{ExtraSheet, suggestion, totals};
+use super::{CompareForm, ExtraSheet, suggestion, totals};
 use crate::finding::{Message, message};
 use crate::japanese::fold;
 use crate::model::{Eras, Field, Record};
@@ -21,6 +21,8 @@ pub struct ViewSpec {
     pub key: String,
     /// What it shows.
     pub kind: ViewKind,
+    /// How it shows two editions, if it does.
+    pub form: CompareForm,
     /// It shows the records that say these words of these fields.
     pub conditions: Vec<(Field, String)>,
     /// There is one document for each word of this field.
@@ -136,6 +138,11 @@ fn view(
     }
     if kind == ViewKind::Compare {
         comparable(template, table)?;
+    } else if table.form.is_some() {
+        return Err(message(
+            "form を書けるのは kind = \"compare\" の文書だけです",
+            "`form` is for documents with `kind = \"compare\"`",
+        ));
     }
     if kind.sheet().is_some_and(|sheet| !sheet.has_matter(template)) {
         return Err(message(
@@ -165,6 +172,7 @@ fn view(
     Ok(ViewSpec {
         key: table.key.clone(),
         kind,
+        form: table.form.unwrap_or_default(),
         conditions: table.r#where.iter().map(condition).collect::<Result<_, _>>()?,
         each,
         template: of_view,

@@ -7,8 +7,8 @@ use super::field::{bracketed, content};
 use super::number;
 use crate::compare::{self, Kind};
 use crate::model::{
-    Content, Dataset, Document, Field, HeaderCell, Record, Role, Scope, Table, TableCell, TableColumn,
-    TableRow, Tally,
+    Content, Dataset, Document, Field, HeaderCell, Mark, Marked, Record, Role, Scope, Table, TableCell,
+    TableColumn, TableRow, Tally,
 };
 use crate::template::{self, Choice, Column, RevisedMark, Template, TimePlace};
 use crate::transform::starts;
@@ -130,7 +130,7 @@ pub(super) fn alone(field: Field, template: &Template) -> Option<usize> {
 }
 
 /// The header: one row, or two where neighbouring columns share a heading above them.
-fn header(columns: &[Column]) -> (usize, Vec<HeaderCell>) {
+pub(super) fn header(columns: &[Column]) -> (usize, Vec<HeaderCell>) {
     let rows = if columns.iter().any(|c| c.under.is_some()) { 2 } else { 1 };
     let mut upper = Vec::new();
     let mut lower = Vec::new();
@@ -219,7 +219,7 @@ fn mark(content: &mut Content, row: &Record, (field, place): (Field, TimePlace),
     };
     match template.page.mark_revised {
         RevisedMark::None => {}
-        RevisedMark::Underline => content.underlined = vec![changed],
+        RevisedMark::Underline => content.marks = Mark::Revised.all(vec![changed]),
         RevisedMark::Words => content.insert(changed.start, RevisedMark::WORD),
     }
 }
@@ -244,7 +244,8 @@ impl Content {
         self.paragraphs[last].push_str(separator);
         let at = self.len();
         self.paragraphs[last].push_str(&first);
-        self.underlined.extend(other.underlined.iter().map(|mark| at + mark.start..at + mark.end));
+        let later = |it: Marked| Marked { bytes: at + it.bytes.start..at + it.bytes.end, ..it };
+        self.marks.extend(other.marks.drain(..).map(later));
         self.join_last = other.join_last;
         self.paragraphs.append(&mut other.paragraphs);
     }

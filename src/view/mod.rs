@@ -14,7 +14,7 @@ mod plain;
 mod sources;
 mod summary;
 
-pub use compare::comparison;
+pub use compare::{Place, Places, comparison};
 pub use list::list;
 pub use navigation::{navigation, references};
 pub use overlong::{overlong, overlong_spelled_out};

@@ -64,7 +64,7 @@ fn number(content: &Content, value: &Value, is_percent: bool, is_computed: bool)
     let Quantity::Exact(figure) = part.quantity else { return None };
     let plain = Part { unit: part.unit.clone(), per: part.per.clone(), ..Part::of(Quantity::Exact(figure)) };
     let says_more = value.reference.is_some() || !value.qualifiers.is_empty() || !value.notes.is_empty();
-    if *part != plain || says_more || !content.underlined.is_empty() {
+    if *part != plain || says_more || !content.marks.is_empty() {
         return None;
     }
     let (written, format) = NumberFormat::read(text)?;

@@ -34,7 +34,7 @@ fn lists() -> Vec<(Template, Vec<Source>)> {
 }
 
 /// What changed from one list to another, in words; nothing, if nothing did.
-fn changed(template: &Template, old: &Dataset, new: &Dataset, is_whole: bool) -> Vec<String> {
+pub(super) fn changed(template: &Template, old: &Dataset, new: &Dataset, is_whole: bool) -> Vec<String> {
     let (old, new) = (Edition::new(template, old), Edition::new(template, new));
     let comparison = compare(&old, &new, &Links::default());
     let mut said: Vec<String> = Vec::new();

@@ -5,6 +5,7 @@
 
 mod editions;
 mod identity;
+mod marked;
 mod scripts;
 
 use kaitei::compare::{Comparison, Edition, FieldKind, Links, Side, applied, compare};

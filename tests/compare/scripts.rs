@@ -23,10 +23,10 @@ columns = [
 "#;
 
 /// Numbers that are the same in every run.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(super) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -40,7 +40,7 @@ impl Dice {
 
 /// A row of a form: groups, name, number, baseline, target.
 #[derive(Debug, Clone, PartialEq)]
-struct Row {
+pub(super) struct Row {
     groups: [String; 2],
     name: String,
     number: String,
@@ -54,7 +54,7 @@ struct Row {
     id: String,
 }
 
-fn csv(rows: &[Row], with_ids: bool) -> Vec<u8> {
+pub(super) fn csv(rows: &[Row], with_ids: bool) -> Vec<u8> {
     let mut text = String::from("goal,policy,indicator,project_no,baseline,target,record_id\n");
     for Row { groups: [goal, policy], name, number, baseline, figure, unit, id, .. } in rows {
         let id = if with_ids { id } else { "" };
@@ -70,7 +70,7 @@ fn read(rows: &[Row], with_ids: bool, template: &Template) -> Dataset {
 }
 
 /// The rows of a document of the repository, with figures of our own.
-fn sample(name: &str, dice: &mut Dice) -> Vec<Row> {
+pub(super) fn sample(name: &str, dice: &mut Dice) -> Vec<Row> {
     let (_, list) = document(name);
     let plain = |text: &str| text.replace([',', '"', '\n'], "");
     let mut rows: Vec<Row> = Vec::new();
@@ -89,7 +89,7 @@ fn sample(name: &str, dice: &mut Dice) -> Vec<Row> {
 }
 
 /// A long list of siblings: a dozen measures of each of many subjects.
-fn siblings(dice: &mut Dice) -> Vec<Row> {
+pub(super) fn siblings(dice: &mut Dice) -> Vec<Row> {
     let subjects = [
         "子育て相談",
         "一時保育",
@@ -172,7 +172,7 @@ fn rename(name: &str, edits: usize, dice: &mut Dice) -> String {
 }
 
 /// Edits a list: returns the new edition. Rows whose old one has no other side are not there.
-fn edit(old: &[Row], strangers: &[Row], dice: &mut Dice) -> Vec<Row> {
+pub(super) fn edit(old: &[Row], strangers: &[Row], dice: &mut Dice) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, row) in old.iter().enumerate() {
         if dice.in_100(10) {

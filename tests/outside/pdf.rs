@@ -12,8 +12,8 @@ use kaitei::layout::{Layout, Metrics as _, TextRole, flow, place};
 use kaitei::model::{
     Align, Content, Document, HeaderCell, References, RowLink, Table, TableCell, TableColumn, TableRow, Tally,
 };
-use kaitei::template::{BoldText, Template};
-use kaitei::view;
+use kaitei::template::{BoldText, CompareForm, Template};
+use kaitei::view::{self, Place, Places};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -38,7 +38,9 @@ fn cases(folder: &Path) -> Vec<Case> {
     let made_up = [
         (long_list(), "long".to_owned()),
         (hostile_list(), "hostile".to_owned()),
-        (old_against_new(), "old against new".to_owned()),
+        (old_against_new(CompareForm::Sides, 17), "old against new".to_owned()),
+        (old_against_new(CompareForm::Marked, 39), "old and new in one".to_owned()),
+        (old_against_new(CompareForm::Errata, 17), "errata".to_owned()),
     ];
     let embedded = Fonts::embedded();
     let cases = of_repository
@@ -89,13 +91,16 @@ fn references(document: &Document) -> References {
     links.collect()
 }
 
-/// A list beside what its own revision makes of it.
-fn old_against_new() -> Document {
+/// A list and what its own revision makes of it.
+fn old_against_new(form: CompareForm, rows: usize) -> Document {
     let (template, list) = understood("meguro-2020");
     let next = applied(&list, &template);
     let (old, new) = (Edition::new(&template, &list), Edition::new(&template, &next));
-    let document = view::comparison(&compare(&old, &new, &Links::default()), &old, &new, &template);
-    assert_eq!(document.table.rows.len(), 17);
+    let place = |at: usize| Some(Place { page: at / 20 + 1, row: at % 20 + 1 });
+    let places = Places { old: (0..39).map(place).collect(), new: (0..35).map(place).collect() };
+    let comparison = compare(&old, &new, &Links::default());
+    let document = view::comparison(&comparison, (&old, &new), &template, form, &places);
+    assert_eq!(document.table.rows.len(), rows);
     document
 }
 
@@ -348,7 +353,7 @@ pub(crate) fn pages_show_what_the_layout_says_and_nothing_is_clipped() -> Checke
     // A line below a text is taken for a rule of the table by the program that looks at the pages.
     let is_underlined = |case: &Case| {
         let cells = case.document.table.rows.iter().flat_map(|row| &row.cells);
-        cells.into_iter().any(|cell| !cell.content.underlined.is_empty())
+        cells.into_iter().any(|cell| !cell.content.marks.is_empty())
     };
     for case in cases(folder.path()).into_iter().filter(|case| !is_underlined(case)) {
         let expected = rows_json(&case, &drawn_rows(&case));

@@ -3,7 +3,7 @@
 
 use super::link::paragraph;
 use super::words::PageWords;
-use super::{Beside, Material};
+use super::{Beside, Material, marks};
 use crate::model::{Table, TableColumn, TableRow};
 use maud::{DOCTYPE, Markup, html};
 
@@ -50,7 +50,7 @@ fn head(table: &Table) -> Markup {
                 @for cell in table.header.iter().filter(|cell| cell.row == row) {
                     th scope=(if cell.col_span > 1 { "colgroup" } else { "col" })
                         rowspan=[over(cell.row_span)] colspan=[over(cell.col_span)] {
-                        (paragraphs(&cell.content.paragraphs))
+                        (marks::bare(&cell.content))
                     }
                 }
             }
@@ -73,22 +73,13 @@ fn body(table: &Table) -> Markup {
 
 fn cell(row: &TableRow, (col, column): (usize, &TableColumn), down: usize) -> Markup {
     let across = row.col_span(col);
-    let text = paragraphs(&row.cells[col].content.paragraphs);
+    let text = marks::bare(&row.cells[col].content);
     let down = if across > 1 { 1 } else { down };
     html! {
         @if column.is_row_header || across > 1 {
             th scope=(if down > 1 { "rowgroup" } else { "row" }) rowspan=[over(down)] colspan=[over(across)] { (text) }
         } @else {
             td rowspan=[over(down)] { (text) }
-        }
-    }
-}
-
-fn paragraphs(paragraphs: &[String]) -> Markup {
-    html! {
-        @for (at, text) in paragraphs.iter().enumerate() {
-            @if at > 0 { br; }
-            (paragraph(text))
         }
     }
 }

@@ -64,7 +64,7 @@ impl<'a> Filter<'a> {
                 let next = first.len();
                 first.entry(keys[depth]).or_insert(next);
                 let path = keys[..=depth].iter().map(|key| first[key]).collect();
-                let label = heading.label.paragraphs.concat();
+                let label = heading.label.kept();
                 options.push((path, Choice { key: &heading.key, label, depth }));
             }
         }

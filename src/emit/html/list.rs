@@ -3,10 +3,10 @@
 use super::change;
 use super::filter::Filter;
 use super::link::linked;
+use super::marks;
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
-use crate::model::{Anchors, Content, Navigation, Scope, TableColumn, TableRow, cut_at_marks, text_links};
-use crate::template::RevisedMark;
+use crate::model::{Anchors, Content, Navigation, Scope, TableColumn, TableRow, text_links};
 use maud::{Markup, html};
 
 /// What the list is written from.
@@ -60,7 +60,7 @@ impl<'a> List<'a> {
                     @for cell in row {
                         th id=(cell.id) scope=(if cell.col_span > 1 { "colgroup" } else { "col" })
                             rowspan=[span(cell.row_span)] colspan=[span(cell.col_span)] {
-                            (paragraphs(cell.content, plain))
+                            (plain(cell.content, self.words))
                         }
                     }
                 }
@@ -138,12 +138,12 @@ impl<'a> List<'a> {
                             @if let Some(heading) = self.outline.summed(foot, above) {
                                 span.unseen { (label(heading, self.words)) " " }
                             }
-                            (paragraphs(&cells[across.start].content, plain))
+                            (plain(&cells[across.start].content, self.words))
                         }
                     } @else if across.contains(&col) {
                         td {}
                     } @else {
-                        td { (paragraphs(&cells[col].content, plain)) }
+                        td { (plain(&cells[col].content, self.words)) }
                     }
                 }
             }
@@ -161,26 +161,8 @@ impl<'a> List<'a> {
             Some(address) => html! { a href=(address) { (text) } },
             None => linked(text, at, &links, address),
         };
-        let mut at = 0;
-        let mut begins = true;
-        let marked = |paragraph: &str| {
-            let parts: Vec<Markup> = cut_at_marks(paragraph, at, &content.underlined)
-                .map(|(part, is_marked)| {
-                    let is_first = is_marked && begins;
-                    begins = !is_marked;
-                    let said = text(part, at);
-                    at += part.len();
-                    html! {
-                        @if is_marked {
-                            u { @if is_first { span.unseen { (RevisedMark::WORD) } } (said) }
-                        } @else { (said) }
-                    }
-                })
-                .collect();
-            html! { @for part in &parts { (part) } }
-        };
         html! {
-            (paragraphs(content, marked))
+            (marks::paragraphs(content, self.words, text))
             @if let Some(bars) = self.navigation.changes.get(&(row, col)) { (change::bars(bars, self.words)) }
         }
     }
@@ -201,25 +183,14 @@ fn span(span: usize) -> Option<usize> {
 
 /// The label of a group; one without a label still ends the group before it.
 pub(super) fn label(heading: &Heading<'_>, words: &PageWords) -> Markup {
-    if heading.label.paragraphs.is_empty() { plain(words.unnamed) } else { paragraphs(heading.label, plain) }
-}
-
-fn plain(text: &str) -> Markup {
-    html! { (text) }
-}
-
-/// Paragraphs on lines of their own; the last one may stand beside the one before it.
-fn paragraphs(content: &Content, mut text: impl FnMut(&str) -> Markup) -> Markup {
-    let last = content.paragraphs.len().saturating_sub(1);
-    html! {
-        @for (index, paragraph) in content.paragraphs.iter().enumerate() {
-            @if index > 0 && index == last && content.join_last {
-                wbr;
-                span.beside { (text(paragraph)) }
-            } @else {
-                @if index > 0 { br; }
-                (text(paragraph))
-            }
-        }
+    if heading.label.paragraphs.is_empty() {
+        html! { (words.unnamed) }
+    } else {
+        plain(heading.label, words)
     }
+}
+
+/// A content without links.
+fn plain(content: &Content, words: &PageWords) -> Markup {
+    marks::paragraphs(content, words, |text, _| html! { (text) })
 }

@@ -9,6 +9,7 @@ mod contents;
 mod filter;
 mod link;
 mod list;
+mod marks;
 mod outline;
 mod style;
 mod tally;

@@ -32,6 +32,8 @@ pub(super) struct PageWords {
     pub(super) old_target: &'static str,
     pub(super) new_target: &'static str,
     pub(super) brackets: [&'static str; 3],
+    /// Around what is struck through.
+    pub(super) struck: [&'static str; 2],
     /// A group without a label.
     pub(super) unnamed: &'static str,
     pub(super) publisher: &'static str,
@@ -63,6 +65,7 @@ static JAPANESE: PageWords = PageWords {
     old_target: "変更前：",
     new_target: "変更後：",
     brackets: ["（", "、", "）"],
+    struck: ["［取消し：", "］"],
     unnamed: "（名称なし）",
     publisher: "発行",
     section: "担当",
@@ -93,6 +96,7 @@ static ENGLISH: PageWords = PageWords {
     old_target: "Before: ",
     new_target: "New: ",
     brackets: [" (", ", ", ")"],
+    struck: ["[struck: ", "] "],
     unnamed: "(unnamed)",
     publisher: "Publisher",
     section: "Section in charge",

@@ -27,7 +27,7 @@ pub(super) fn bookmarks(table: &Table, layout: &Layout) -> Vec<Bookmark> {
         for text_box in &page.boxes {
             let TextRole::Body { row, col } = text_box.role else { continue };
             let Some(level) = table.columns[col].level else { continue };
-            let title = shortened(&table.rows[row].cells[col].content.paragraphs.concat());
+            let title = shortened(&table.rows[row].cells[col].content.kept());
             let top = layout.sheet.1 - text_box.area[1];
             // A label that is cut by a page's end has one bookmark.
             if !title.is_empty() && labels.insert((row, col)) {

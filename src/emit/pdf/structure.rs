@@ -5,7 +5,7 @@
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
 use crate::layout::{Page, PlacedLine, TextBox, TextRole};
-use crate::model::{Document, Table, TableColumn, TableRow};
+use crate::model::{Decoration, Document, Table, TableColumn, TableRow};
 use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.
@@ -17,7 +17,8 @@ pub(super) struct TaggedRun<'p> {
 }
 
 /// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact. A paragraph in brackets
-/// is read on with the one that it qualifies, as the year below a value. What leads somewhere is a piece by itself.
+/// is read on with the one that it qualifies, as the year below a value. What is decorated or leads somewhere is a piece
+/// of its own.
 pub(super) fn pieces(page: &Page) -> impl Iterator<Item = TaggedRun<'_>> {
     let lines = page.boxes.iter().flat_map(|text_box| cut(text_box).map(move |lines| (text_box, lines)));
     let mut next = 0;
@@ -36,7 +37,7 @@ fn cut(text_box: &TextBox) -> impl Iterator<Item = &[PlacedLine]> {
         let is_end = |&at: &usize| {
             at == rest.len()
                 || (!is_artifact
-                    && (!rest[at - 1].leads_on(&rest[at])
+                    && (!rest[at - 1].is_like(&rest[at])
                         || (rest[at - 1].ends_paragraph && !is_in_brackets(&rest[at..]))))
         };
         let (piece, after) = rest.split_at((1..=rest.len()).find(is_end)?);
@@ -93,10 +94,10 @@ pub(super) enum Tag {
     RowHeader,
     Td,
     P,
-    /// A part of a paragraph that leads nowhere, beside one that does.
-    Span,
     /// What leads to a page of the web, a writer of mail or another row.
-    Link,
+    Link(Option<Decoration>),
+    /// A part of a text beside one that is decorated or leads somewhere.
+    Span(Option<Decoration>),
     L,
     Li,
     Lbl,
@@ -146,6 +147,11 @@ impl Content<'_> {
     /// Whether the piece after this one, where a link or a page's end parts them, belongs to its paragraph.
     fn goes_on(&self, next: &Self) -> bool {
         self.lines.last().is_some_and(|line| !line.ends_paragraph) || is_in_brackets(next.lines)
+    }
+
+    /// What is drawn along it.
+    fn decoration(&self) -> Option<Decoration> {
+        self.lines.first().and_then(|line| line.decoration)
     }
 }
 
@@ -234,27 +240,24 @@ impl Writer<'_> {
         let mut from = content.start;
         while from < content.end {
             let end = self.paragraph_end(from, content.end);
-            if self.has_link(from..end) {
-                self.element(Tag::P, (1, 1), |writer| writer.parts(from..end));
-            } else {
-                self.text(Tag::P, from..end);
-            }
+            self.element(Tag::P, (1, 1), |writer| writer.spans(from..end));
             from = end;
         }
     }
 
-    fn has_link(&self, content: Range<usize>) -> bool {
-        self.structure.content[content].iter().any(Content::is_link)
-    }
-
-    /// The parts of a paragraph, some of which lead somewhere. A link that a page's end cuts is one.
-    fn parts(&mut self, content: Range<usize>) {
+    /// Content, in parts by what is drawn along them and where they lead. A link that a page's end cuts is one.
+    fn spans(&mut self, content: Range<usize>) {
+        let pieces = &self.structure.content[content.clone()];
+        if pieces.iter().all(|piece| piece.decoration().is_none() && !piece.is_link()) {
+            return self.show(content);
+        }
         let mut from = content.start;
         while from < content.end {
             let pieces = &self.structure.content[from..content.end];
-            let is_same = |pair: &&[Content<'_>]| pair[0].lines[0].leads_on(&pair[1].lines[0]);
+            let is_same = |pair: &&[Content<'_>]| pair[0].lines[0].is_like(&pair[1].lines[0]);
             let end = from + 1 + pieces.windows(2).take_while(is_same).count();
-            let tag = if pieces[0].is_link() { Tag::Link } else { Tag::Span };
+            let decoration = pieces[0].decoration();
+            let tag = if pieces[0].is_link() { Tag::Link(decoration) } else { Tag::Span(decoration) };
             self.text(tag, from..end);
             from = end;
         }
@@ -276,9 +279,8 @@ impl Writer<'_> {
     /// A cell, or a part of a list's item; several paragraphs are elements of their own.
     fn cell(&mut self, tag: Tag, span: (usize, usize), role: TextRole) {
         let content = self.take(role);
-        let is_one =
-            self.paragraph_end(content.start, content.end) == content.end && !self.has_link(content.clone());
-        let show = if is_one { Self::show } else { Self::paragraphs };
+        let is_one = self.paragraph_end(content.start, content.end) == content.end;
+        let show = if is_one { Self::spans } else { Self::paragraphs };
         self.element(tag, span, |writer| show(writer, content));
     }
 
@@ -307,23 +309,17 @@ impl Writer<'_> {
                     let (span, role) = ((spans[row], across), TextRole::Body { row, col: *col });
                     if let Some(heading) = heading(table, (row, *col), first_section) {
                         let content = writer.take(role);
-                        writer.element(tag, span, |writer| writer.heading(heading, content));
+                        writer.element(tag, span, |writer| {
+                            writer.element(heading, (1, 1), |writer| writer.spans(content));
+                        });
                     } else if table.rows[row].cells[*col].link.is_some() {
                         let content = writer.take(role);
-                        writer.element(tag, span, |writer| writer.text(Tag::Link, content));
+                        writer.element(tag, span, |writer| writer.text(Tag::Link(None), content));
                     } else {
                         writer.cell(tag, span, role);
                     }
                 }
             });
-        }
-    }
-
-    fn heading(&mut self, tag: Tag, content: Range<usize>) {
-        if self.has_link(content.clone()) {
-            self.element(tag, (1, 1), |writer| writer.parts(content));
-        } else {
-            self.text(tag, content);
         }
     }
 
@@ -365,6 +361,7 @@ mod tests {
             y: 0,
             text: text.trim_end_matches(['|', '/']).into(),
             ends_paragraph: !text.ends_with('|'),
+            decoration: None,
             link: None,
         };
         let lines = |page: &str| page.split_inclusive(['|', '/']).map(line).collect();

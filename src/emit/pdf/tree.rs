@@ -3,6 +3,7 @@
 use super::file::{File, Ref, push_number};
 use super::link::Link;
 use super::structure::{Element, Structure, Tag};
+use crate::model::Decoration;
 use std::collections::BTreeMap;
 
 /// Writes the structure of the pages that are given in order, with the links on them; returns its root.
@@ -124,11 +125,18 @@ impl Writer<'_> {
     }
 }
 
-/// What a cell says of its place in the table.
+/// What a cell says of its place in the table, and a part of a text of what is drawn along it.
 fn attributes(out: &mut Vec<u8>, element: &Element) {
     let scope: &[u8] = match element.tag {
         Tag::ColumnHeader => b"/Scope/Column",
         Tag::RowHeader => b"/Scope/Row",
+        Tag::Span(Some(decoration)) | Tag::Link(Some(decoration)) => {
+            let kind = match decoration {
+                Decoration::Underline => "Underline",
+                Decoration::LineThrough => "LineThrough",
+            };
+            return out.extend_from_slice(format!("/A<</O/Layout/TextDecorationType/{kind}>>").as_bytes());
+        }
         _ => b"",
     };
     let (down, across) = element.span;
@@ -169,8 +177,8 @@ fn name(tag: Tag) -> &'static str {
         Tag::ColumnHeader | Tag::RowHeader => "TH",
         Tag::Td => "TD",
         Tag::P => "P",
-        Tag::Span => "Span",
-        Tag::Link => "Link",
+        Tag::Link(_) => "Link",
+        Tag::Span(_) => "Span",
         Tag::L => "L",
         Tag::Li => "LI",
         Tag::Lbl => "Lbl",

@@ -1,7 +1,7 @@
 //! The looks of cells: font, borders, alignment.
 
 use crate::emit::HEADER_GROUND;
-use crate::model::{Align, Length, NumberFormat};
+use crate::model::{Align, Decoration, Length, NumberFormat};
 use crate::template::PageSpec;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 use std::collections::BTreeMap;
@@ -25,7 +25,6 @@ pub(super) struct Frame {
 }
 
 /// What makes cells of the body differ.
-#[expect(clippy::struct_excessive_bools, reason = "each is a look of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BodyLook<'a> {
     pub(super) frame: Frame,
@@ -34,7 +33,8 @@ pub(super) struct BodyLook<'a> {
     pub(super) tinted: bool,
     /// The text stays a text when someone edits the cell.
     pub(super) literal: bool,
-    pub(super) underlined: bool,
+    /// What is drawn along the whole text.
+    pub(super) decoration: Option<Decoration>,
     /// The cell can be edited on a protected sheet.
     pub(super) unlocked: bool,
     /// How the cell's number is written.
@@ -44,7 +44,7 @@ pub(super) struct BodyLook<'a> {
 impl BodyLook<'_> {
     /// A cell with nothing particular.
     pub(super) fn plain(frame: Frame, align: Align) -> Self {
-        Self { frame, align, tinted: false, literal: false, underlined: false, unlocked: false, number: None }
+        Self { frame, align, tinted: false, literal: false, decoration: None, unlocked: false, number: None }
     }
 }
 
@@ -88,9 +88,8 @@ impl<'a> Styles<'a> {
     }
 
     /// A run of a text in a cell of the body.
-    pub(super) fn run(&self, underlined: bool) -> Format {
-        let format = font(&self.page.workbook_font).set_font_size(ratio(self.page.font_size, 1_000));
-        if underlined { format.set_underline(FormatUnderline::Single) } else { format }
+    pub(super) fn run(&self, decoration: Option<Decoration>) -> Format {
+        decorated(font(&self.page.workbook_font).set_font_size(ratio(self.page.font_size, 1_000)), decoration)
     }
 
     /// A count of the tally: near its label, padded so that the digits stand below each other.
@@ -107,13 +106,19 @@ fn body(page: &PageSpec, look: BodyLook<'_>) -> Format {
     if look.literal {
         format = format.set_quote_prefix();
     }
-    if look.underlined {
-        format = format.set_underline(FormatUnderline::Single);
-    }
+    format = decorated(format, look.decoration);
     if let Some(code) = look.number.and_then(number_format) {
         format = format.set_num_format(code);
     }
     if look.unlocked { format.set_unlocked() } else { format }
+}
+
+fn decorated(format: Format, decoration: Option<Decoration>) -> Format {
+    match decoration {
+        None => format,
+        Some(Decoration::Underline) => format.set_underline(FormatUnderline::Single),
+        Some(Decoration::LineThrough) => format.set_font_strikethrough(),
+    }
 }
 
 /// How Excel writes a number; `None` where its own way is the format's.

@@ -9,7 +9,8 @@ use super::{chart, name};
 use crate::error::Error;
 use crate::layout::{Flow, Line, Measured, Metrics};
 use crate::model::{
-    Align, Chart, Document, Formula, References, Table, Tally, Target, cut_at_marks, text_links,
+    Align, Chart, Decoration, Document, Formula, Mark, Marked, References, Table, Tally, Target,
+    cut_at_marks, text_links,
 };
 use crate::template::PageSpec;
 use rust_decimal::Decimal;
@@ -177,7 +178,6 @@ impl<'a> SheetWriter<'a> {
     ) -> Result<(), Error> {
         let leads = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
         let mut links_left = MOST_LINKS.checked_sub(leads.count());
-        let has_links = links_left.is_some();
         for cell in self.body_cells() {
             let corners = self.corners(&cell);
             let BodyCell { rows, source, col, across, frame } = cell;
@@ -191,7 +191,7 @@ impl<'a> SheetWriter<'a> {
             let column = &self.table.columns[col];
             let row = &self.table.rows[source];
             let cell = &row.cells[col];
-            let runs = marked_runs(lines, &cell.content.underlined);
+            let runs = decorated_runs(lines, &cell.content.marks);
             let number = self.number_at(source, col);
             let is_one = (corners.0, corners.1) == (corners.2, corners.3);
             let leads_to = if is_one { self.leads_to(source, col, sheets) } else { None };
@@ -204,7 +204,10 @@ impl<'a> SheetWriter<'a> {
                 },
                 tinted: row.is_heading(),
                 literal: number.is_none() && name::turns_into_something_else(&text),
-                underlined: matches!(runs.as_slice(), [(_, true)]) || leads_to.is_some(),
+                decoration: match runs.as_slice() {
+                    [(_, decoration)] => *decoration,
+                    _ => leads_to.as_ref().map(|_| Decoration::Underline),
+                },
                 unlocked: !column.choices.is_empty() && row.record.is_some(),
                 number: number.map(|number| &number.format),
             };
@@ -217,21 +220,14 @@ impl<'a> SheetWriter<'a> {
                     self.number(sheet, corners, (number, formula), sheets, looks.body(look))?;
                 }
                 None if runs.len() > 1 => {
-                    let (plain, marked) = (looks.run(false), looks.run(true));
-                    let of = |is_marked: bool| if is_marked { &marked } else { &plain };
-                    let runs: Vec<(&Format, &str)> =
-                        runs.iter().map(|(text, is_marked)| (of(*is_marked), text.as_str())).collect();
+                    let formats: Vec<Format> = runs.iter().map(|(_, of)| looks.run(*of)).collect();
+                    let texts = runs.iter().map(|(text, _)| text.as_str());
+                    let runs: Vec<(&Format, &str)> = formats.iter().zip(texts).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
                 None => {
-                    let address = leads_to.as_deref().or(cell.link.as_deref()).filter(|_| has_links);
-                    let within =
-                        || if is_one && cell.link.is_none() { self.first_link(source, col) } else { None };
-                    let address = address.map(str::to_owned).or_else(|| {
-                        let (left, address) = (links_left?.checked_sub(1)?, within()?);
-                        links_left = Some(left);
-                        Some(address)
-                    });
+                    let own = || self.address(source, col, &mut links_left);
+                    let address = leads_to.or_else(own).filter(|_| is_one);
                     self.text(sheet, corners, (text, address.as_deref()), looks.body(look))?;
                 }
             }
@@ -279,11 +275,18 @@ impl<'a> SheetWriter<'a> {
         Some(sheets.iter().find(|of| of.document.key == *document)?.place(record))
     }
 
-    /// What a cell's text leads to first; a cell of a workbook can lead to one place.
-    fn first_link(&self, row: usize, col: usize) -> Option<String> {
+    /// What a cell leads to as a whole, else what its text leads to first: a cell of a workbook can lead to one place. Of
+    /// the latter, some are left; of none, there are too many of the former.
+    fn address(&self, row: usize, col: usize, left: &mut Option<usize>) -> Option<String> {
+        let (cell, most) = (&self.table.rows[row].cells[col], (*left)?);
+        if let Some(link) = &cell.link {
+            return Some(link.to_string());
+        }
         let references = self.references.get(&(row, col)).map_or(&[][..], Vec::as_slice);
-        let links = text_links(&self.table.rows[row].cells[col].content, references);
-        Some(match &links.first()?.to {
+        let links = text_links(&cell.content, references);
+        let first = links.first().filter(|_| most > 0)?;
+        *left = Some(most - 1);
+        Some(match &first.to {
             Target::Address(address) => address.clone(),
             Target::Row(row) => self.place(*row),
         })
@@ -360,26 +363,30 @@ impl<'a> SheetWriter<'a> {
     }
 }
 
-/// The text of a cell ([`joined`]) in runs, each with whether it is marked; none of a cell without marks.
-fn marked_runs(lines: &[Line], marks: &[Range<usize>]) -> Vec<(String, bool)> {
-    let mut runs: Vec<(String, bool)> = Vec::new();
+/// The text of a cell ([`joined`]) in runs, each with what is drawn along it; none of a cell without marks. The end of a
+/// line is struck through if what stands on both of its sides is: what remains without it are the other lines.
+fn decorated_runs(lines: &[Line], marks: &[Marked]) -> Vec<(String, Option<Decoration>)> {
+    let mut runs: Vec<(String, Option<Decoration>)> = Vec::new();
     if marks.is_empty() {
         return runs;
     }
+    let mut push = |text: &str, decoration| match runs.last_mut() {
+        Some((run, same)) if *same == decoration => run.push_str(text),
+        _ => runs.push((text.to_owned(), decoration)),
+    };
+    let decoration = |(_, mark): (&str, Option<Mark>)| mark.map(Mark::decoration);
     let mut at = 0;
     for (i, line) in lines.iter().enumerate() {
-        for (part, marked) in cut_at_marks(&line.text, at, marks) {
-            match runs.last_mut() {
-                Some((run, same)) if *same == marked => run.push_str(part),
-                _ => runs.push((part.to_owned(), marked)),
-            }
+        let mut last = None;
+        for part in cut_at_marks(&line.text, at, marks) {
+            last = decoration(part);
+            push(part.0, last);
         }
         at += line.text.len();
-        if line.ends_paragraph
-            && i + 1 < lines.len()
-            && let Some((run, _)) = runs.last_mut()
-        {
-            run.push('\n');
+        if line.ends_paragraph && i + 1 < lines.len() {
+            let next = cut_at_marks(&lines[i + 1].text, at, marks).next().and_then(decoration);
+            let goes_on = last != Some(Decoration::LineThrough) || next == last;
+            push("\n", last.filter(|_| goes_on));
         }
     }
     runs
