@@ -9,7 +9,7 @@ use kaitei::emit::Stamp;
 use kaitei::emit::xlsx::{self, Material};
 use kaitei::font::Fonts;
 use kaitei::layout::{flow, lay_out};
-use kaitei::model::{Dataset, Entry};
+use kaitei::model::{Dataset, Entry, References};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::view;
@@ -76,6 +76,7 @@ fn render(list: &Dataset) -> Vec<u8> {
         page: &template.page,
         flow: &flow,
         notes: &notes,
+        references: &References::new(),
         others: &others,
         protect: template.workbook.protect,
         metrics: &fonts,

@@ -39,7 +39,8 @@ fn check(document: &str) {
     let list = understand(&sources(document), &template, None);
     let view = view::list(&list.value, &template);
     let flow = layout::flow(&view, &template.page, &Fonts::embedded());
-    let pages = layout::place(&view.table, &template.page, &flow, &Fonts::embedded());
+    let references = view::references(&list.value, &view, &template);
+    let pages = layout::place(&view.table, &template.page, &flow, &references, &Fonts::embedded());
     assert!(!list.has_errors(), "{document}: {:?}", list.findings);
     every_row_is_explained(&sources(document), &list);
     let stages = [

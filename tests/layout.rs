@@ -189,7 +189,7 @@ proptest! {
         table.tally.as_mut().unwrap().lines[0].0 = "維".repeat(label);
         let flow = flow(&document, &spec, &Fonts::embedded());
         let table = &document.table;
-        let layout = place(table, &spec, &flow, &Fonts::embedded());
+        let layout = place(table, &spec, &flow, &kaitei::model::References::new(), &Fonts::embedded());
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, cell) in cells.cells.iter().enumerate() {
                 let stated = table.columns[col].level.is_none() || table.span(row, col).start == row;

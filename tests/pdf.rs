@@ -303,7 +303,7 @@ fn horizontal(y: Length, thickness: Length) -> Rule {
 }
 
 fn placed(x: Length, y: Length, text: &str, ends_paragraph: bool) -> PlacedLine {
-    PlacedLine { x, y, text: text.into(), ends_paragraph, decoration: None }
+    PlacedLine { x, y, text: text.into(), ends_paragraph, decoration: None, link: None }
 }
 
 /// What a reader makes of a page: where each line begins, from the sheet's lower left corner, and the text that is

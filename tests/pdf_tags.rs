@@ -44,7 +44,13 @@ fn tagged_rows(document: &Document) -> Vec<String> {
         let is_own = kind == b"P"
             && resolve(document, element.get(b"P").unwrap()).get(b"S").unwrap().as_name().unwrap()
                 == b"Document";
-        if !is_own && !matches!(kind, b"TR" | b"H1" | b"LI") {
+        let heading = |depth: u8| kind == [b'H', b'0' + depth];
+        if let Some(depth) = (1..=6).find(|&depth| heading(depth)) {
+            let text = paragraphs(document, element, &pages, &texts).concat();
+            rows.push(format!("{} {text}", "#".repeat(usize::from(depth))));
+            return;
+        }
+        if !is_own && !matches!(kind, b"TR" | b"LI") {
             return;
         }
         let cells = kids(document, element).into_iter().map(|cell| {
@@ -61,7 +67,6 @@ fn tagged_rows(document: &Document) -> Vec<String> {
             }
         });
         rows.push(match kind {
-            b"H1" => format!("# {}", paragraphs(document, element, &pages, &texts).concat()),
             b"P" => format!("P {}", paragraphs(document, element, &pages, &texts).concat()),
             _ => cells.collect::<Vec<_>>().join(" ; "),
         });
@@ -210,9 +215,14 @@ fn tags_say_what_the_table_says_once() {
             "[分類 Column 1x2] ; [指標 Column 2x1] ; [取扱 Column 2x1]",
             "[目標 Column] ; [施策 Column]",
             "[目標１ Row 3x1] ; [施策１ Row 2x1] ; [園の数 Row] ; 8園（31年度）",
+            "## 目標１",
+            "### 施策１",
             "[校の数 Row] ; ",
             &long,
+            "### 施策２",
             "[目標２ Row] ; [施策１ Row] ; [家の数 Row] ; ～19時：4園|～20時：8園",
+            "## 目標２",
+            "### 施策１",
             "維持 ; 4",
             "計 ; 4",
             "P ※1　注",

@@ -1,7 +1,7 @@
 //! What holds for every sheet that is read, and for every list that is made of sheets.
 
 use kaitei::finding::{Noted, has_errors};
-use kaitei::model::{Dataset, Origin, RawRow, RawSheet, Role, RowKind};
+use kaitei::model::{Dataset, Origin, RawRow, RawSheet, References, Role, RowKind};
 use kaitei::template::Template;
 use kaitei::{emit, layout, transform, view};
 use std::collections::BTreeMap;
@@ -88,7 +88,9 @@ fn check_rows(list: &Dataset, mut indicators: BTreeMap<Origin, i32>) {
 fn publish(list: &Dataset) {
     let document = view::list(list, &TEMPLATE);
     let flow = layout::flow(&document, &TEMPLATE.page, &Square);
-    assert!(!layout::place(&document.table, &TEMPLATE.page, &flow, &Square).pages.is_empty());
+    assert!(
+        !layout::place(&document.table, &TEMPLATE.page, &flow, &References::new(), &Square).pages.is_empty()
+    );
     assert!(flow.row_heights().iter().all(|height| *height > 0));
     emit::data::list_csv(&TEMPLATE, list);
     emit::json::render(&TEMPLATE, list);

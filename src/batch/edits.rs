@@ -20,7 +20,7 @@ use crate::finding::{Code, Noted};
 use crate::font::Fonts;
 use crate::ingest::FileReader;
 use crate::layout;
-use crate::model::{CellNotes, CellRef, Dataset, NumberFormat, Origin, RawSheet};
+use crate::model::{CellNotes, CellRef, Dataset, NumberFormat, Origin, RawSheet, References};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
 use crate::view;
@@ -271,6 +271,7 @@ impl Listed<'_> {
             page: &template.page,
             flow: &flow,
             notes: &CellNotes::new(),
+            references: &References::new(),
             others: &[],
             protect: false,
             metrics: fonts,

@@ -136,3 +136,7 @@ impl Artifact {
         }
     }
 }
+/// Whether a BCP 47 language tag is one of Japanese.
+pub(crate) fn is_japanese(language: &str) -> bool {
+    language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("ja"))
+}

@@ -1,5 +1,6 @@
 //! Japanese as it is written: characters, notation, folding, headings, numbers, eras. The ground floor, used by every stage.
 
+mod address;
 mod chars;
 mod collate;
 pub mod era;
@@ -10,6 +11,7 @@ mod notation;
 mod number;
 mod words;
 
+pub use address::find_addresses;
 pub use chars::{half_width, half_widths};
 pub use collate::{Collation, collation};
 pub use fold::{compatible, fold};

@@ -8,7 +8,6 @@
 use super::brackets::around;
 use super::gaps::{Cluster, Rank, is_digit};
 use super::wrap::{Room, advance};
-use std::collections::BTreeMap;
 
 /// What a line costs, and what its end does at a gap of each rank.
 pub(super) const LINE: u64 = 10;
@@ -31,69 +30,124 @@ const LONG: i64 = 30_000;
 /// The first cost: lines and ranks, then lines.
 type First = (u64, u64);
 
-/// The ends of the lines that take no more than a room, the shortest line first, each with what shows of it: at least
-/// one cluster (W8).
-fn fitting<'a>(
-    clusters: &'a [Cluster<'_>],
-    start: usize,
-    room: Room,
-) -> impl Iterator<Item = (usize, i64)> + 'a {
-    let (mut used, mut shown) = (0, 0);
-    clusters.iter().enumerate().skip(start).map_while(move |(i, cluster)| {
-        used += cluster.advance;
-        let fits = used <= room.width || cluster.is_space() || cluster.hangs(used, room);
-        if !cluster.is_space() {
-            shown = used;
+/// The ways to break a text.
+struct Ways<'a> {
+    clusters: &'a [Cluster<'a>],
+    rooms: [Room; 2],
+    /// What is taken before each cluster, and by all.
+    used: Vec<i64>,
+    /// The same without the white space before it, which hangs (W6).
+    shown: Vec<i64>,
+    /// For each start of a line, its last end: all ends before it fit as well.
+    reach: Vec<usize>,
+    /// What the cheapest way costs from each start.
+    first: Vec<First>,
+    /// What each end costs with all that follows.
+    ended: Vec<First>,
+}
+
+impl<'a> Ways<'a> {
+    fn of(clusters: &'a [Cluster<'a>], rooms: [Room; 2]) -> Self {
+        let count = clusters.len();
+        let (mut used, mut shown) = (vec![0; count + 1], vec![0; count + 1]);
+        for (at, cluster) in clusters.iter().enumerate() {
+            used[at + 1] = used[at] + cluster.advance;
+            shown[at + 1] = if cluster.is_space() { shown[at] } else { used[at + 1] };
         }
-        (fits || i == start).then_some((i + 1, shown))
-    })
+        let mut ways =
+            Self { clusters, rooms, used, shown, reach: Vec::new(), first: Vec::new(), ended: Vec::new() };
+        ways.reach = Vec::with_capacity(count);
+        let mut end = 0;
+        for start in 0..count {
+            // A later line of the same room ends no earlier; the first line has its own.
+            end = ways.last_end(start, if start > 1 { end } else { 0 });
+            ways.reach.push(end);
+        }
+        ways.first = vec![(0, 0); count + 1];
+        ways.ended = vec![(LINE, 1); count + 1];
+        for start in (0..count).rev() {
+            let (cost, lines) = ways.cheapest(start);
+            ways.first[start] = (cost, lines);
+            if start > 0 {
+                ways.ended[start] = (cost + LINE + price(clusters[start - 1].gap), lines + 1);
+            }
+        }
+        ways
+    }
+
+    fn room(&self, start: usize) -> Room {
+        self.rooms[usize::from(start > 0)]
+    }
+
+    /// The last end of a line that takes no more than its room, or one cluster (W8); `known` is an end that fits.
+    fn last_end(&self, start: usize, known: usize) -> usize {
+        let room = self.room(start);
+        let fits = |at: &usize| {
+            let used = self.used[at + 1] - self.used[start];
+            let cluster = &self.clusters[*at];
+            used <= room.width || cluster.is_space() || cluster.hangs(used, room)
+        };
+        let known = known.max(start + 1);
+        (known..self.clusters.len()).find(|at| !fits(at)).unwrap_or(self.clusters.len())
+    }
+
+    /// Of the gaps of one rank, the last is the best: what remains costs no more. So none before a free gap is better.
+    fn cheapest(&self, start: usize) -> First {
+        let last = self.reach[start];
+        let mut cost = self.ended[last];
+        for end in (start + 1..=last).rev() {
+            cost = cost.min(self.ended[end]);
+            if end == self.clusters.len() || self.clusters[end - 1].gap == Rank::Free {
+                break;
+            }
+        }
+        cost
+    }
+
+    /// The ends of a line from which the cheapest way goes on.
+    fn ends(&self, start: usize) -> impl Iterator<Item = usize> {
+        let cost = self.first[start];
+        (start + 1..=self.reach[start]).filter(move |&end| self.ended[end] == cost)
+    }
 }
 
 /// The number of lines of the cheapest way, and what it costs beyond these; first and further lines have their rooms.
 pub(super) fn count(clusters: &[Cluster<'_>], rooms: [Room; 2]) -> (usize, u64) {
-    let mut agenda: BTreeMap<usize, First> = BTreeMap::from([(0, (0, 0))]);
-    while let Some((start, cost)) = agenda.pop_first() {
-        if start == clusters.len() {
-            return (usize::try_from(cost.1).unwrap_or(usize::MAX).max(1), cost.0 - LINE * cost.1);
-        }
-        // Of the gaps of one rank, the last is the best: what remains costs no more.
-        let mut last: BTreeMap<Rank, usize> = BTreeMap::new();
-        for (end, _) in fitting(clusters, start, rooms[usize::from(start > 0)]) {
-            last.insert(if end == clusters.len() { Rank::Free } else { clusters[end - 1].gap }, end);
-        }
-        for (rank, end) in last {
-            let total = (cost.0 + LINE + price(rank), cost.1 + 1);
-            let known = agenda.entry(end).or_insert(total);
-            *known = total.min(*known);
-        }
-    }
-    (1, 0)
+    let (cost, lines) = Ways::of(clusters, rooms).first[0];
+    (usize::try_from(lines).unwrap_or(usize::MAX).max(1), cost - LINE * lines)
 }
 
 /// The ends of the lines of the cheapest way, the last being the end of the text.
 pub(super) fn ends(clusters: &[Cluster<'_>], rooms: [Room; 2]) -> Vec<usize> {
     let count = clusters.len();
-    if count == 0 || fitting(clusters, 0, rooms[0]).any(|(end, _)| end == count) {
+    if advance(clusters) <= rooms[0].width {
         return vec![count];
     }
-    let taste = Taste::of(clusters);
-    let mut best: Vec<(First, u64)> = vec![((0, 0), 0); count + 1];
+    let ways = Ways::of(clusters, rooms);
+    // Only starts that a cheapest way has are looked at; of these, what decides between equals.
+    let mut is_start = vec![false; count + 1];
+    is_start[0] = true;
+    for start in 0..count {
+        if is_start[start] {
+            ways.ends(start).for_each(|end| is_start[end] = true);
+        }
+    }
+    let mut taste = Taste::of(clusters);
+    let mut second = vec![0; count + 1];
     let mut next = vec![count; count];
-    for start in (0..count).rev() {
-        let room = rooms[usize::from(start > 0)];
-        let mut found: Option<(First, u64)> = None;
-        for (end, shown) in fitting(clusters, start, room) {
-            let ((first, lines), second) = best[end];
-            let is_last = end == count;
-            let rank = if is_last { 0 } else { price(clusters[end - 1].gap) };
-            let own = if is_last { taste.last(start, room) } else { taste.end(end, shown, room) };
-            let cost = ((first + LINE + rank, lines + 1), second + own);
+    for start in (0..count).rev().filter(|&start| is_start[start]) {
+        let room = ways.room(start);
+        let mut found: Option<u64> = None;
+        for end in ways.ends(start) {
+            let shown = (ways.shown[end] - ways.used[start]).max(0);
+            let own = if end == count { taste.last(start, room) } else { taste.end(end, shown, room) };
+            let cost = second[end] + own;
             // Of equals, the fuller line.
             if found.is_none_or(|found| cost <= found) {
                 (found, next[start]) = (Some(cost), end);
             }
         }
-        best[start] = found.unwrap_or_default();
+        second[start] = found.unwrap_or_default();
     }
     let ends = std::iter::successors(Some(next[0]), |&end| next.get(end).copied());
     ends.collect()
@@ -104,8 +158,8 @@ struct Taste<'a> {
     clusters: &'a [Cluster<'a>],
     /// The brackets around each gap.
     brackets: Vec<i64>,
-    /// What an end at each gap costs inside of a word (W16): it is asked for every line that may end there.
-    inside: Vec<u64>,
+    /// What an end at each gap costs inside of a word (W16), where it has been asked for.
+    inside: Vec<Option<u64>>,
     /// Sentences are set full; names and headings where words end.
     is_running: bool,
     /// A space inside of the text parts it.
@@ -121,13 +175,13 @@ impl<'a> Taste<'a> {
         };
         let is_running = (0..clusters.len()).any(is_stop) || (has("、") && advance(clusters) > LONG);
         let is_part = |cluster: &Cluster<'_>| cluster.text == "\u{3000}" && cluster.gap == Rank::Free;
-        let inside = (1..clusters.len()).map(|end| inside(clusters, end)).collect();
+        let inside = vec![None; clusters.len()];
         let has_space = clusters.iter().any(is_part);
         Self { clusters, brackets: around(clusters), inside, is_running, has_space }
     }
 
     /// What it costs to end a line.
-    fn end(&self, end: usize, shown: i64, room: Room) -> u64 {
+    fn end(&mut self, end: usize, shown: i64, room: Room) -> u64 {
         let hole = thousandths(room.width - shown, room.width);
         let is_broken = (1..=room.width).contains(&self.brackets[end - 1]);
         let (hole, brackets) = if self.is_running {
@@ -135,8 +189,9 @@ impl<'a> Taste<'a> {
         } else {
             (hole * hole / 20_000, 15) // half a line is not as bad as broken brackets
         };
+        let inside = *self.inside[end].get_or_insert_with(|| inside(self.clusters, end));
         let parted = self.has_space && !self.is_running && !self.clusters[end - 1].is_space();
-        hole + u64::from(is_broken) * brackets + u64::from(parted) * 20 + self.inside[end - 1]
+        hole + u64::from(is_broken) * brackets + u64::from(parted) * 20 + inside
     }
 
     /// W15: what a short last line costs.
@@ -226,12 +281,23 @@ mod tests {
     use crate::layout::wrap::{Paragraph, Setting};
     use proptest::prelude::*;
 
+    /// The ends of the lines that take no more than a room, one after the other.
+    fn fitting(clusters: &[Cluster<'_>], start: usize, room: Room) -> Vec<usize> {
+        let mut used = 0;
+        let fits = |&end: &usize| {
+            let cluster = &clusters[end - 1];
+            used += cluster.advance;
+            end == start + 1 || used <= room.width || cluster.is_space() || cluster.hangs(used, room)
+        };
+        (start + 1..=clusters.len()).take_while(fits).collect()
+    }
+
     /// The first cost of the cheapest way, by trying all.
     fn cheapest(clusters: &[Cluster<'_>], start: usize, rooms: [Room; 2]) -> First {
         if start == clusters.len() {
             return (0, 0);
         }
-        let ways = fitting(clusters, start, rooms[usize::from(start > 0)]).map(|(end, _)| {
+        let ways = fitting(clusters, start, rooms[usize::from(start > 0)]).into_iter().map(|end| {
             let (cost, lines) = cheapest(clusters, end, rooms);
             let rank = if end == clusters.len() { 0 } else { price(clusters[end - 1].gap) };
             (cost + LINE + rank, lines + 1)
@@ -248,7 +314,7 @@ mod tests {
             let (mut cost, mut start) = (0, 0);
             let found = ends(clusters, rooms);
             for &end in &found {
-                prop_assert!(fitting(clusters, start, rooms[usize::from(start > 0)]).any(|(fits, _)| fits == end));
+                prop_assert!(fitting(clusters, start, rooms[usize::from(start > 0)]).contains(&end));
                 cost += LINE + if end == clusters.len() { 0 } else { price(clusters[end - 1].gap) };
                 start = end;
             }

@@ -8,6 +8,7 @@ mod frame;
 mod gaps;
 mod glyphs;
 mod indent;
+mod links;
 mod measure;
 mod metrics;
 mod notes;
@@ -27,11 +28,11 @@ pub use measure::Measured;
 pub use measure::cell_height;
 pub use metrics::Metrics;
 pub use notes::NoteFragment;
-pub use page::{Flow, Layout, Line, Lines, Page, PlacedLine, Rule, TextBox, TextRole};
+pub use page::{Flow, Layout, Line, Lines, Page, PlacedLine, PlacedLink, Rule, TextBox, TextRole};
 pub use paginate::{Fragment, PagePlan};
 pub use wrap::{Setting, break_lines, is_hangable, text_width};
 
-use crate::model::{Document, Length, Table, TableRow};
+use crate::model::{Document, Length, References, Table, TableRow};
 use crate::template::PageSpec;
 use frame::Around;
 use paginate::{Demand, LabelColumn, Tie, paginate};
@@ -54,19 +55,25 @@ fn flow_with(around: &Around<'_>, table: &Table, page: &PageSpec, metrics: &dyn 
     attempts.min_by_key(|flow| flow.pages.len()).expect("there are always widths to choose from")
 }
 
-/// Puts what a table was broken into at its places on the pages.
-pub fn place(table: &Table, page: &PageSpec, flow: &Flow, metrics: &dyn Metrics) -> Layout {
+/// Puts what a table was broken into at its places on the pages, with the texts that lead to other rows.
+pub fn place(
+    table: &Table,
+    page: &PageSpec,
+    flow: &Flow,
+    references: &References,
+    metrics: &dyn Metrics,
+) -> Layout {
     let edges = place::edges(&flow.measured.widths, page);
     let tails = place::tails(table, &flow.measured, page, metrics);
-    let placer = Placer { table, page, measured: &flow.measured, metrics, edges, tails };
+    let placer = Placer { table, page, measured: &flow.measured, metrics, references, edges, tails };
     let plans = flow.pages.iter().zip(0..);
     let pages = plans.map(|(plan, number)| placer.place(plan, number, flow.pages.len())).collect();
     Layout { sheet: page.size(), pages }
 }
 
-/// Lays a document out on pages.
+/// Lays a document out on pages, where no row leads to another.
 pub fn lay_out(document: &Document, page: &PageSpec, metrics: &dyn Metrics) -> Layout {
-    place(&document.table, page, &flow(document, page, metrics), metrics)
+    place(&document.table, page, &flow(document, page, metrics), &References::new(), metrics)
 }
 
 /// The lines and the pages that widths lead to.

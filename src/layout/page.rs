@@ -4,7 +4,7 @@
 
 use super::measure::Measured;
 use super::paginate::PagePlan;
-use crate::model::{Decoration, Length};
+use crate::model::{Decoration, Length, TextLink};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -125,6 +125,29 @@ pub struct PlacedLine {
     pub ends_paragraph: bool,
     /// What is drawn along it.
     pub decoration: Option<Decoration>,
+    /// What leads somewhere is a piece of a line, placed by itself.
+    pub link: Option<PlacedLink>,
+}
+
+/// What a piece of a line leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedLink {
+    /// The link, which the pieces of its lines share.
+    pub link: Arc<TextLink>,
+    /// The width of the piece.
+    pub width: Length,
+}
+
+impl PlacedLine {
+    /// Whether the next piece of text is decorated alike, and belongs to the same link, or to none as this one does.
+    pub fn is_like(&self, next: &Self) -> bool {
+        let leads_on = match (&self.link, &next.link) {
+            (None, None) => true,
+            (Some(own), Some(next)) => Arc::ptr_eq(&own.link, &next.link),
+            _ => false,
+        };
+        leads_on && self.decoration == next.decoration
+    }
 }
 
 /// A ruled line.

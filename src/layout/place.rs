@@ -7,7 +7,7 @@ use super::paginate::{Fragment, PagePlan};
 use super::rules::Grid;
 use super::wrap::text_width;
 use super::{Line, Metrics};
-use crate::model::{Align, Decoration, Length, Mark, Marked, Table, cut_at_marks};
+use crate::model::{Align, Decoration, Length, Mark, Marked, References, Table, cut_at_marks};
 use crate::template::PageSpec;
 use std::ops::Range;
 
@@ -20,6 +20,7 @@ pub(super) struct Placer<'a> {
     pub(super) page: &'a PageSpec,
     pub(super) measured: &'a Measured,
     pub(super) metrics: &'a dyn Metrics,
+    pub(super) references: &'a References,
     /// Left edges of the columns and the right edge of the last one.
     pub(super) edges: Vec<Length>,
     /// Room behind the decimal point in each column that is aligned there; 0 in the others.
@@ -159,7 +160,7 @@ impl Placer<'_> {
                 if !marks.is_empty() {
                     page.rules.extend(self.decorate(&mut text_box, before, marks));
                 }
-                page.boxes.push(text_box);
+                page.boxes.push(self.with_cell_links(text_box, before));
                 // The rules of a row that is cut are open where it goes on.
                 let last = &pieces[below - 1];
                 grid.add_open(area, last.lines.end < self.lines_of(last.row));
@@ -243,7 +244,14 @@ impl Placer<'_> {
                     rules.push(Rule { x1, y1: y, x2, y2: y, thickness: DECORATION });
                 }
                 let ends_paragraph = line.ends_paragraph && end == line.text.len();
-                parts.push(PlacedLine { x: x1, y: line.y, text: text.into(), ends_paragraph, decoration });
+                parts.push(PlacedLine {
+                    x: x1,
+                    y: line.y,
+                    text: text.into(),
+                    ends_paragraph,
+                    decoration,
+                    link: None,
+                });
                 x1 = x2;
             }
             at += line.text.len();
@@ -260,12 +268,8 @@ impl Placer<'_> {
             let lines = &self.measured.notes[piece.note][piece.lines.clone()];
             let below = y + Length::try_from(lines.len()).unwrap_or(Length::MAX) * self.page.line_height;
             let role = TextRole::Note(piece.note);
-            page.boxes.push(self.text_box(
-                role,
-                [left, y, right, below],
-                lines,
-                self.body_style(Align::Left),
-            ));
+            let text_box = self.text_box(role, [left, y, right, below], lines, self.body_style(Align::Left));
+            page.boxes.push(self.with_note_links(text_box, piece));
             y = below;
         }
     }
@@ -305,6 +309,7 @@ impl Placer<'_> {
             text: line.text.clone(),
             ends_paragraph: line.ends_paragraph,
             decoration: None,
+            link: None,
         }));
         TextBox { role, area, size, tinted, lines: placed.into() }
     }

@@ -196,11 +196,12 @@ pub(super) fn cluster_bounds(text: &str) -> Vec<usize> {
 
 /// The grapheme clusters of a text, their gaps not yet ranked.
 fn measured<'a>(text: &'a str, metrics: &dyn Metrics) -> Vec<Cluster<'a>> {
-    let cluster = |w: &[usize]| {
-        let text = &text[w[0]..w[1]];
+    let mut start = 0;
+    let cluster = |end| {
+        let text = &text[std::mem::replace(&mut start, end)..end];
         Cluster { text, advance: i64::from(metrics.advance(text)), gap: Rank::Cluster }
     };
-    cluster_bounds(text).windows(2).map(cluster).collect()
+    GraphemeClusterSegmenter::new().segment_str(text).skip(1).map(cluster).collect()
 }
 
 pub(super) fn advance(clusters: &[Cluster<'_>]) -> i64 {

@@ -42,7 +42,10 @@ pub use identity::RecordId;
 pub use length::{Length, from_micrometres};
 pub use limits::Limits;
 pub use looks::{CellAlign, Look, LookBand, LookRun, Looks};
-pub use navigation::{Anchors, Bar, Bars, Facet, FacetOption, Navigation, RowLink, anchor};
+pub use navigation::{
+    Anchors, Bar, Bars, Facet, FacetOption, Navigation, References, RowLink, Target, TextLink, anchor,
+    text_links,
+};
 pub use origin::{CellRef, NoCell, Origin, Place};
 pub use overlay::{Alignment, Edges, Overlay, OverlayKind, Setting};
 pub use record::{Chosen, Comment, Dataset, Entry, Record, Text};

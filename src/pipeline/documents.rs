@@ -43,6 +43,8 @@ struct Made<'a> {
     notes: CellNotes,
     /// The workbook's other sheets.
     others: Vec<(Document, PageSpec)>,
+    /// The list, if the document shows its records.
+    list: Option<&'a Dataset>,
     /// What the PDF carries.
     attached: &'a [Attachment<'a>],
 }
@@ -70,7 +72,7 @@ impl<'a> Maker<'a> {
         } else {
             (CellNotes::new(), Vec::new())
         };
-        self.make(&Made { template, document, notes, others, attached })
+        self.make(&Made { template, document, notes, others, list: Some(list), attached })
     }
 
     /// The documents of the views.
@@ -99,17 +101,18 @@ impl<'a> Maker<'a> {
         shows: &dyn Fn(&Record) -> bool,
     ) -> Result<Files, Error> {
         let part = transform::part(list, template, shows);
-        let (document, notes, navigation) = if let Some(sheet) = kind.sheet() {
+        let (document, notes, navigation, records) = if let Some(sheet) = kind.sheet() {
             // The others say which row of the list a record is; the summary counts.
             let list = if kind == ViewKind::Summary { &part } else { list };
             let document = view::alone(sheet, list, template, &self.inputs, shows);
-            (document, CellNotes::new(), Navigation::default())
+            (document, CellNotes::new(), Navigation::default(), None)
         } else {
             let document = view::list(&part, template);
             let navigation = view::navigation(&part, &document, template);
-            (document, view::cell_notes(&part, template), navigation)
+            (document, view::cell_notes(&part, template), navigation, Some(&part))
         };
-        let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
+        let others = Vec::new();
+        let made = Made { template, document: &document, notes, others, list: records, attached: &[] };
         let mut files = self.make(&made)?;
         if template.formats.contains(&OutputFormat::Html) {
             files.extend(pages(template, &document, &navigation, &files, &[]));
@@ -131,7 +134,8 @@ impl<'a> Maker<'a> {
         let editions = (&earlier.edition(), &Edition::new(of_list, list));
         let document = view::comparison(comparison, editions, template, spec.form, &places);
         let notes = CellNotes::new();
-        let made = Made { template, document: &document, notes, others: Vec::new(), attached: &[] };
+        let others = Vec::new();
+        let made = Made { template, document: &document, notes, others, list: None, attached: &[] };
         let mut files = self.make(&made)?;
         if template.formats.contains(&OutputFormat::Html) {
             files.extend(pages(template, &document, &Navigation::default(), &files, &[]));
@@ -160,13 +164,14 @@ impl<'a> Maker<'a> {
 
     /// A document's workbook and its pages, as its template wants them.
     fn make(&self, made: &Made<'_>) -> Result<Files, Error> {
-        let Made { template, document, notes, others, attached } = made;
+        let Made { template, document, notes, others, list, attached } = made;
         let wants = |format| template.formats.contains(&format);
         let mut files = Files::new();
         if !wants(OutputFormat::Xlsx) && !wants(OutputFormat::Pdf) {
             return Ok(files);
         }
         let printed = layout::printable(document, self.fonts);
+        let references = list.map(|list| view::references(list, &printed, template)).unwrap_or_default();
         let page = layout::fitted(&printed, &template.page, self.fonts)
             .map_err(|least| too_long(template, least))?;
         let flow = layout::flow(&printed, &page, self.fonts);
@@ -177,6 +182,7 @@ impl<'a> Maker<'a> {
                 page: &page,
                 flow: &flow,
                 notes,
+                references: &references,
                 others,
                 protect: template.workbook.protect,
                 metrics: self.fonts,
@@ -184,7 +190,7 @@ impl<'a> Maker<'a> {
             files.push((Artifact::Xlsx, emit::xlsx::render(&material, self.stamp)?));
         }
         if wants(OutputFormat::Pdf) {
-            let pages = layout::place(&printed.table, &page, &flow, self.fonts);
+            let pages = layout::place(&printed.table, &page, &flow, &references, self.fonts);
             let conformance = Conformance::with(attached);
             let bytes =
                 emit::pdf::render(&template.document, &printed, &pages, self.fonts, &self.stamp, conformance)

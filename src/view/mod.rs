@@ -16,7 +16,7 @@ mod summary;
 
 pub use compare::{Place, Places, comparison};
 pub use list::list;
-pub use navigation::navigation;
+pub use navigation::{navigation, references};
 pub use overlong::{overlong, overlong_spelled_out};
 pub use sources::{cell_notes, origins};
 

@@ -3,7 +3,8 @@
 use super::bars;
 use super::list::alone;
 use crate::model::{
-    Anchors, Content, Dataset, Document, Facet, FacetOption, Field, Navigation, Record, Role, RowLink, anchor,
+    Anchors, Content, Dataset, Document, Facet, FacetOption, Field, Navigation, Record, References, Role,
+    RowLink, anchor,
 };
 use crate::template::{FieldKind, FieldSpec, Template};
 use crate::transform::references::{bare_number, find_references};
@@ -17,35 +18,15 @@ pub fn navigation(list: &Dataset, document: &Document, template: &Template) -> N
     let mut navigation =
         Navigation { names: vec![String::new(); document.table.rows.len()], ..Navigation::default() };
     let mut anchors = Anchors::default();
-    // The first row of each project number.
-    let mut projects = BTreeMap::new();
     for &(at, row) in &rows {
         let number = project(row);
         let name = anchor("kpi", &[number.as_deref().unwrap_or_default(), &row.name().text]);
         navigation.names[at] = anchors.unique(&name);
-        if let Some(number) = number {
-            projects.entry(number).or_insert(at);
-        }
     }
     navigation.facets = facets(&rows, document, template);
-    let shows = |role: Role| {
-        let field = template.role(role);
-        let shows = move |fields: &[Field]| field.is_some_and(|field| fields.contains(&field));
-        template
-            .columns
-            .iter()
-            .enumerate()
-            .filter(move |(_, column)| shows(&column.fields))
-            .map(|(col, _)| col)
-    };
+    navigation.references = references(list, document, template);
     for &(at, row) in &rows {
-        for col in shows(Role::Reason) {
-            let references = references(row, &document.table.rows[at].cells[col].content, &projects);
-            if !references.is_empty() {
-                navigation.references.insert((at, col), references);
-            }
-        }
-        for col in shows(Role::NewTarget) {
+        for col in columns(Role::NewTarget, template) {
             let bars = bars::of(row, template);
             if !bars.is_empty() {
                 navigation.changes.insert((at, col), bars);
@@ -59,8 +40,38 @@ fn project(row: &Record) -> Option<String> {
     row.text_of(Role::Number).map(|number| bare_number(&number.text))
 }
 
+/// The texts of a list's document that lead to other rows: where reasons name a record by its number.
+pub fn references(list: &Dataset, document: &Document, template: &Template) -> References {
+    let rows = document.table.rows.iter().enumerate();
+    let rows = || rows.clone().filter_map(|(at, row)| Some((at, list.rows.get(row.record?)?)));
+    // The first row of each project number.
+    let mut projects = BTreeMap::new();
+    for (at, row) in rows() {
+        if let Some(number) = project(row) {
+            projects.entry(number).or_insert(at);
+        }
+    }
+    let mut references = References::new();
+    for (at, row) in rows() {
+        for col in columns(Role::Reason, template) {
+            let found = references_of(row, &document.table.rows[at].cells[col].content, &projects);
+            if !found.is_empty() {
+                references.insert((at, col), found);
+            }
+        }
+    }
+    references
+}
+
+/// The columns that show a role, with others or alone.
+fn columns(role: Role, template: &Template) -> impl Iterator<Item = usize> {
+    let field = template.role(role);
+    let shows = move |fields: &[Field]| field.is_some_and(|field| fields.contains(&field));
+    template.columns.iter().enumerate().filter(move |(_, column)| shows(&column.fields)).map(|(col, _)| col)
+}
+
 /// References lead to the first row with their number; a row's own number leads nowhere.
-fn references(row: &Record, content: &Content, projects: &BTreeMap<String, usize>) -> Vec<RowLink> {
+fn references_of(row: &Record, content: &Content, projects: &BTreeMap<String, usize>) -> Vec<RowLink> {
     let own = project(row);
     let mut before = 0;
     let mut found = Vec::new();

@@ -13,7 +13,7 @@ use kaitei::emit::{Stamp, json};
 use kaitei::error::Error;
 use kaitei::font::Fonts;
 use kaitei::layout::{Flow, Line, flow};
-use kaitei::model::{Dataset, Document};
+use kaitei::model::{Dataset, Document, References};
 use kaitei::template::{RevisedMark, Template};
 use kaitei::view;
 use std::io::{Cursor, Read};
@@ -42,6 +42,7 @@ fn rendered(template: &Template, list: &Dataset, document: &Document, flow: &Flo
         page: &template.page,
         flow,
         notes: &notes,
+        references: &References::new(),
         others: &others,
         protect: template.workbook.protect,
         metrics,

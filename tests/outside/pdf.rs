@@ -8,8 +8,10 @@ use kaitei::compare::{Edition, Links, applied, compare};
 use kaitei::emit::pdf::{Attachment, Conformance};
 use kaitei::emit::{Stamp, pdf};
 use kaitei::font::{Font, Fonts};
-use kaitei::layout::{Layout, Metrics as _, TextRole, lay_out};
-use kaitei::model::{Align, Content, Document, HeaderCell, Table, TableCell, TableColumn, TableRow, Tally};
+use kaitei::layout::{Layout, Metrics as _, TextRole, flow, place};
+use kaitei::model::{
+    Align, Content, Document, HeaderCell, References, RowLink, Table, TableCell, TableColumn, TableRow, Tally,
+};
 use kaitei::template::{BoldText, CompareForm, Template};
 use kaitei::view::{self, Place, Places};
 use std::fs;
@@ -66,12 +68,27 @@ fn case(
     let known = root().join(format!("templates/{name}.toml"));
     let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
     let template = Template::load(&path).unwrap();
-    let pages = lay_out(&document, &template.page, fonts);
+    let flow = flow(&document, &template.page, fonts);
+    let pages = place(&document.table, &template.page, &flow, &references(&document), fonts);
     let bytes = pdf::render(&template.document, &document, &pages, fonts, &Stamp { seconds: 0 }, conformance)
         .unwrap();
     let file = folder.join(format!("{name}.pdf"));
     fs::write(&file, bytes).unwrap();
     Case { name, document, pages, file }
+}
+
+/// Every `№1` leads to the first row.
+fn references(document: &Document) -> References {
+    let rows = document.table.rows.iter().enumerate();
+    let cells = rows
+        .flat_map(|(row, cells)| cells.cells.iter().enumerate().map(move |(col, cell)| ((row, col), cell)));
+    let links = cells.map(|(at, cell)| {
+        let text = cell.content.paragraphs.concat();
+        let found =
+            text.match_indices("№1").map(|(start, said)| RowLink { text: start..start + said.len(), row: 0 });
+        (at, found.collect())
+    });
+    links.collect()
 }
 
 /// A list and what its own revision makes of it.
@@ -138,6 +155,9 @@ fn hostile_list() -> Document {
         "一行目\n\n三行目",
         "https://www.example.lg.jp/kikaku/kpi/ichiran/2020/index.html",
     ]));
+    // Links within texts, over lines and pages.
+    let text = "№1のとおり、https://www.example.lg.jp/kikaku-ka/kpi/ichiran.htmlを参照し（№1）、kikaku-ka@city.example.lg.jpまで。";
+    rows.push([text.to_owned(), text.repeat(40), format!("{text}\n№1\n（№1）"), format!("（{text}）")]);
     let mut document =
         made_up(rows.into_iter().zip(0..).map(|(row, i)| ((i % 9 == 0).then_some(i % 2), row)).collect());
     // Links, one of which goes on on the next page.

@@ -1,6 +1,7 @@
 //! The list as text for a content management system: a bare table and two sentences, without style and script, for offices
 //! that have to publish beside an attachment what it says.
 
+use super::link::paragraph;
 use super::words::PageWords;
 use super::{Beside, Material, marks};
 use crate::model::{Table, TableColumn, TableRow};
@@ -28,7 +29,7 @@ pub fn render(material: &Material<'_>) -> Vec<u8> {
                         thead { (head(table)) }
                         tbody { (body(table)) }
                     }
-                    @for note in &document.notes { p { (note) } }
+                    @for note in &document.notes { p { (paragraph(note)) } }
                 }
             }
         }

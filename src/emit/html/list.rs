@@ -2,10 +2,11 @@
 
 use super::change;
 use super::filter::Filter;
+use super::link::linked;
 use super::marks;
 use super::outline::{Heading, Outline};
 use super::words::PageWords;
-use crate::model::{Anchors, Content, Navigation, RowLink, Scope, TableColumn, TableRow};
+use crate::model::{Anchors, Content, Navigation, Scope, TableColumn, TableRow, text_links};
 use maud::{Markup, html};
 
 /// What the list is written from.
@@ -91,7 +92,8 @@ impl<'a> List<'a> {
                 th id=(heading.id) scope="rowgroup" colspan=(self.outline.cells.len()) {
                     span.kind { (heading.kind) }
                     " "
-                    (label(heading, self.words))
+                    // A cell of a header has no element of headings in it.
+                    span role="heading" aria-level=(heading.depth + 3) { (label(heading, self.words)) }
                 }
             }
             "\n"
@@ -153,29 +155,15 @@ impl<'a> List<'a> {
         let cell = &self.outline.table.rows[row].cells[col];
         let content = &cell.content;
         let references = self.navigation.references.get(&(row, col)).map_or(&[][..], Vec::as_slice);
+        let links = if cell.link.is_some() { Vec::new() } else { text_links(content, references) };
+        let address = |row: usize| format!("#{}", self.ids[row]);
         let text = |text: &str, at: usize| match &cell.link {
             Some(address) => html! { a href=(address) { (text) } },
-            None => self.linked(text, at, references),
+            None => linked(text, at, &links, address),
         };
         html! {
             (marks::paragraphs(content, self.words, text))
             @if let Some(bars) = self.navigation.changes.get(&(row, col)) { (change::bars(bars, self.words)) }
-        }
-    }
-
-    /// A text, which begins at byte `at` of its content, with its references as links.
-    fn linked(&self, text: &str, at: usize, references: &[RowLink]) -> Markup {
-        let mut done = 0;
-        let mut pieces = Vec::new();
-        let within = |link: &&RowLink| at <= link.text.start && link.text.end <= at + text.len();
-        for link in references.iter().filter(within) {
-            let range = link.text.start - at..link.text.end - at;
-            pieces.push((&text[done..range.start], &text[range.clone()], &self.ids[link.row]));
-            done = range.end;
-        }
-        html! {
-            @for (before, reference, target) in pieces { (before) a href={ "#" (target) } { (reference) } }
-            (text[done..])
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Marked parts of a text, for eyes and for ears: what comes and what goes is said by its element, what is struck through
 //! in words as well, since most voices read elements of text as if they were none.
 
+use super::link::paragraph;
 use super::words::PageWords;
 use crate::model::{Content, Mark, cut_at_marks};
 use crate::template::RevisedMark;
@@ -55,22 +56,23 @@ fn marked(said: &Markup, mark: Mark, begins: bool, words: &PageWords) -> Markup 
 /// A marked part where there is no style: as elements alone.
 pub(super) fn bare(content: &Content) -> Markup {
     let mut at = 0;
-    let mut paragraph = |paragraph: &str| {
-        let parts: Vec<Markup> = cut_at_marks(paragraph, at, &content.marks)
+    let mut marked = |said: &str| {
+        let parts: Vec<Markup> = cut_at_marks(said, at, &content.marks)
+            .map(|(part, mark)| (paragraph(part), mark))
             .map(|(part, mark)| match mark {
-                None | Some(Mark::Revised) => html! { (part) },
+                None | Some(Mark::Revised) => part,
                 Some(Mark::Inserted) => html! { ins { (part) } },
                 Some(Mark::Replaced) => html! { u { (part) } },
                 Some(Mark::Struck) => html! { del { (part) } },
             })
             .collect();
-        at += paragraph.len();
+        at += said.len();
         html! { @for part in &parts { (part) } }
     };
     html! {
         @for (index, said) in content.paragraphs.iter().enumerate() {
             @if index > 0 { br; }
-            (paragraph(said))
+            (marked(said))
         }
     }
 }

@@ -7,6 +7,7 @@ mod change;
 pub mod cms;
 mod contents;
 mod filter;
+mod link;
 mod list;
 mod marks;
 mod outline;
@@ -196,7 +197,7 @@ fn notes(notes: &[String], words: &PageWords) -> Markup {
         @if !notes.is_empty() {
             section.notes aria-labelledby="notes" {
                 h2 #notes { (words.notes) }
-                @for note in notes { p { (note) } }
+                @for note in notes { p { (link::paragraph(note)) } }
             }
         }
     }

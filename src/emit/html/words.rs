@@ -1,6 +1,7 @@
 //! The page's own words, in the document's language; everything that a city says comes from its template.
 
 use super::Beside;
+use crate::emit::is_japanese;
 use crate::model::{CivilDate, Eras};
 
 /// Words of the interface. In patterns, `{n}` is a number of records and `{all}` that of the whole list.
@@ -108,8 +109,7 @@ static ENGLISH: PageWords = PageWords {
 impl PageWords {
     /// The words for a BCP 47 language tag: Japanese, or English for every other language.
     pub(super) fn of(language: &str) -> &'static Self {
-        let primary = language.split('-').next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case("ja") { &JAPANESE } else { &ENGLISH }
+        if is_japanese(language) { &JAPANESE } else { &ENGLISH }
     }
 
     /// A day as documents in the language date themselves.

@@ -102,9 +102,10 @@ impl Frame {
         self.catalog().set("MarkInfo", dictionary! { "Marked" => true });
     }
 
-    /// Says where the bookmarks are.
+    /// Says where the bookmarks are, and shows them beside the pages.
     pub(super) fn set_outlines(&mut self, root: Ref) {
         self.catalog().set("Outlines", object(root));
+        self.catalog().set("PageMode", "UseOutlines");
     }
 
     /// Says which files are attached, in the order of their names, and that they belong to the document as a whole.

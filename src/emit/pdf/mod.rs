@@ -86,9 +86,9 @@ pub fn render(
     let mut frame = Frame::new(&glyphs, &metadata, conformance)?;
     let mut file = frame.file();
     let sheet = Sheet { size: layout.sheet, fonts, glyphs: &glyphs, is_tagged };
-    let links = link::find(&mut file, document, layout);
+    let links = link::find(&mut file, document, layout, fonts);
     let pages = sheet.add(&mut file, &frame.page_keys(), &layout.pages, &links);
-    link::add(&mut file, &links, &pages, layout.sheet.1, is_tagged);
+    link::add(&mut file, &links, &pages, layout.sheet.1, is_tagged, &about.language);
     frame.set_pages(&pages);
     if let Some(structure) = structure {
         frame.set_structure(tree::add(&mut file, &structure, &pages, &links));

@@ -5,7 +5,7 @@
 //! changes what [`pieces`] yields changes what is drawn and what is told alike.
 
 use crate::layout::{Page, PlacedLine, TextBox, TextRole};
-use crate::model::{Decoration, Document, Table, TableColumn};
+use crate::model::{Decoration, Document, Table, TableColumn, TableRow};
 use std::ops::Range;
 
 /// Lines of a text box that are drawn as one.
@@ -17,7 +17,8 @@ pub(super) struct TaggedRun<'p> {
 }
 
 /// The pieces of a page in reading order: each paragraph of a cell is one, and each artifact. A paragraph in brackets
-/// is read on with the one that it qualifies, as the year below a value. What is decorated is a piece of its own.
+/// is read on with the one that it qualifies, as the year below a value. What is decorated or leads somewhere is a piece
+/// of its own.
 pub(super) fn pieces(page: &Page) -> impl Iterator<Item = TaggedRun<'_>> {
     let lines = page.boxes.iter().flat_map(|text_box| cut(text_box).map(move |lines| (text_box, lines)));
     let mut next = 0;
@@ -36,7 +37,7 @@ fn cut(text_box: &TextBox) -> impl Iterator<Item = &[PlacedLine]> {
         let is_end = |&at: &usize| {
             at == rest.len()
                 || (!is_artifact
-                    && (rest[at - 1].decoration != rest[at].decoration
+                    && (!rest[at - 1].is_like(&rest[at])
                         || (rest[at - 1].ends_paragraph && !is_in_brackets(&rest[at..]))))
         };
         let (piece, after) = rest.split_at((1..=rest.len()).find(is_end)?);
@@ -81,7 +82,8 @@ fn is_artifact(role: TextRole) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
     Document,
-    H1,
+    /// A heading: 1 is the title, the groups of rows are below it.
+    H(u8),
     Table,
     THead,
     TBody,
@@ -92,9 +94,9 @@ pub(super) enum Tag {
     RowHeader,
     Td,
     P,
-    /// What leads to a page of the web.
-    Link,
-    /// A part of a text beside one that is decorated.
+    /// What leads to a page of the web, a writer of mail or another row.
+    Link(Option<Decoration>),
+    /// A part of a text beside one that is decorated or leads somewhere.
     Span(Option<Decoration>),
     L,
     Li,
@@ -137,7 +139,12 @@ pub(super) struct Content<'p> {
 }
 
 impl Content<'_> {
-    /// Whether the piece after this one, where a page's end parts them, belongs to its paragraph.
+    /// Whether it is a link within its text.
+    fn is_link(&self) -> bool {
+        self.lines.first().is_some_and(|line| line.link.is_some())
+    }
+
+    /// Whether the piece after this one, where a link or a page's end parts them, belongs to its paragraph.
     fn goes_on(&self, next: &Self) -> bool {
         self.lines.last().is_some_and(|line| !line.ends_paragraph) || is_in_brackets(next.lines)
     }
@@ -177,7 +184,7 @@ pub(super) fn structure<'p>(document: &Document, mut content: Vec<Content<'p>>) 
     let mut writer = Writer { structure, open: 0, told: 0 };
     writer.element(Tag::Document, (1, 1), |writer| {
         let title = writer.take(TextRole::Title);
-        writer.text(Tag::H1, title);
+        writer.text(Tag::H(1), title);
         (0..document.subtitle.len()).for_each(|index| writer.lines(TextRole::Subtitle(index)));
         (0..document.byline.len()).for_each(|index| writer.lines(TextRole::Byline(index)));
         writer.element(Tag::Table, (1, 1), |writer| {
@@ -238,17 +245,20 @@ impl Writer<'_> {
         }
     }
 
-    /// Content, in parts by what is drawn along them.
+    /// Content, in parts by what is drawn along them and where they lead. A link that a page's end cuts is one.
     fn spans(&mut self, content: Range<usize>) {
-        let of = |writer: &Self, at: usize| writer.structure.content[at].decoration();
-        if content.clone().all(|at| of(self, at).is_none()) {
+        let pieces = &self.structure.content[content.clone()];
+        if pieces.iter().all(|piece| piece.decoration().is_none() && !piece.is_link()) {
             return self.show(content);
         }
         let mut from = content.start;
         while from < content.end {
-            let decoration = of(self, from);
-            let end = (from..content.end).find(|&at| of(self, at) != decoration).unwrap_or(content.end);
-            self.text(Tag::Span(decoration), from..end);
+            let pieces = &self.structure.content[from..content.end];
+            let is_same = |pair: &&[Content<'_>]| pair[0].lines[0].is_like(&pair[1].lines[0]);
+            let end = from + 1 + pieces.windows(2).take_while(is_same).count();
+            let decoration = pieces[0].decoration();
+            let tag = if pieces[0].is_link() { Tag::Link(decoration) } else { Tag::Span(decoration) };
+            self.text(tag, from..end);
             from = end;
         }
     }
@@ -290,15 +300,21 @@ impl Writer<'_> {
         let spans = |(col, column)| (col, column, table.row_spans(col));
         let columns: Vec<(usize, &TableColumn, Vec<usize>)> =
             table.columns.iter().enumerate().map(spans).collect();
+        let first_section = table.rows.iter().position(TableRow::is_heading);
         for row in 0..table.rows.len() {
             self.element(Tag::Tr, (1, 1), |writer| {
                 for (col, column, spans) in columns.iter().filter(|(_, _, spans)| spans[row] > 0) {
                     let across = table.rows[row].col_span(*col);
                     let tag = if column.is_row_header || across > 1 { Tag::RowHeader } else { Tag::Td };
                     let (span, role) = ((spans[row], across), TextRole::Body { row, col: *col });
-                    if table.rows[row].cells[*col].link.is_some() {
+                    if let Some(heading) = heading(table, (row, *col), first_section) {
                         let content = writer.take(role);
-                        writer.element(tag, span, |writer| writer.text(Tag::Link, content));
+                        writer.element(tag, span, |writer| {
+                            writer.element(heading, (1, 1), |writer| writer.spans(content));
+                        });
+                    } else if table.rows[row].cells[*col].link.is_some() {
+                        let content = writer.take(role);
+                        writer.element(tag, span, |writer| writer.text(Tag::Link(None), content));
                     } else {
                         writer.cell(tag, span, role);
                     }
@@ -317,6 +333,23 @@ impl Writer<'_> {
     }
 }
 
+/// The heading that a cell is: a group's label, or what stands above rows. Below the title, it is as deep as there are
+/// others that it is in, so that no number is left out where a level has no label. There are six of them.
+fn heading(table: &Table, (row, col): (usize, usize), first_section: Option<usize>) -> Option<Tag> {
+    let cells = &table.rows[row];
+    let is_empty = |col: usize| cells.cells[col].content.is_empty();
+    let level = table.columns[col].level;
+    if is_empty(col) || cells.foot.is_some() || (level.is_none() && !cells.is_heading()) {
+        return None;
+    }
+    let outer = |of: Option<usize>| of.is_some_and(|of| level.is_some_and(|own| of < own));
+    let groups =
+        (0..table.columns.len()).filter(|&of| outer(table.columns[of].level) && !is_empty(of)).count();
+    let sections = first_section.is_some_and(|first| first < row);
+    let depth = 2 + if cells.is_heading() { 0 } else { groups + usize::from(sections) };
+    u8::try_from(depth).ok().filter(|depth| *depth <= 6).map(Tag::H)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,6 +362,7 @@ mod tests {
             text: text.trim_end_matches(['|', '/']).into(),
             ends_paragraph: !text.ends_with('|'),
             decoration: None,
+            link: None,
         };
         let lines = |page: &str| page.split_inclusive(['|', '/']).map(line).collect();
         let role = TextRole::Body { row: 0, col: 0 };

@@ -3,7 +3,6 @@
 use super::file::{File, Ref, push_number};
 use super::link::Link;
 use super::structure::{Element, Structure, Tag};
-use crate::layout::TextRole;
 use crate::model::Decoration;
 use std::collections::BTreeMap;
 
@@ -11,26 +10,26 @@ use std::collections::BTreeMap;
 pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref], links: &[Link<'_>]) -> Ref {
     let root = file.reserve();
     let ids: Vec<Ref> = structure.elements.iter().map(|_| file.reserve()).collect();
-    let mut of_cells: BTreeMap<(usize, usize), Vec<&Link<'_>>> = BTreeMap::new();
+    let mut of_pieces: BTreeMap<(usize, usize), Vec<&Link<'_>>> = BTreeMap::new();
     for link in links {
-        of_cells.entry(link.cell).or_default().push(link);
+        of_pieces.entry((link.page, link.mark)).or_default().push(link);
     }
-    let writer = Writer { structure, pages, links: of_cells, root, ids: &ids };
+    let writer = Writer { structure, pages, links: of_pieces, root, ids: &ids };
     for (number, &id) in ids.iter().enumerate() {
         file.put_with(id, |out| writer.element(out, number));
     }
     let mut numbers = Vec::new();
-    for (page, parents) in writer.parents().iter().enumerate() {
+    let parents = writer.parents();
+    for (page, parents) in parents.iter().enumerate() {
         let id = file.reserve();
         file.put_with(id, |out| array(out, parents.iter().copied()));
         push_number(&mut numbers, page);
         id.push_as(b" ", &mut numbers);
         numbers.push(b' ');
     }
-    let of_links = writer.link_elements();
     for (number, link) in (pages.len()..).zip(links) {
         push_number(&mut numbers, number);
-        of_links[&link.cell].push_as(b" ", &mut numbers);
+        parents[link.page][link.mark].push_as(b" ", &mut numbers);
         numbers.push(b' ');
     }
     let parent_tree = file.reserve();
@@ -48,7 +47,7 @@ pub(super) fn add(file: &mut File, structure: &Structure<'_>, pages: &[Ref], lin
 struct Writer<'a> {
     structure: &'a Structure<'a>,
     pages: &'a [Ref],
-    /// By cell.
+    /// By the page and the number of the content that they lie on.
     links: BTreeMap<(usize, usize), Vec<&'a Link<'a>>>,
     root: Ref,
     /// Of the elements.
@@ -84,8 +83,9 @@ impl Writer<'_> {
         let content = &self.structure.content[element.content.clone()];
         let page = content[0].page;
         self.pages[page].push_as(b"/Pg ", out);
-        let links = self.linked_cell(element).and_then(|cell| self.links.get(&cell));
-        if let ([one], None) = (content, links) {
+        let links = content.iter().filter_map(|piece| self.links.get(&(piece.page, piece.mark))).flatten();
+        let mut links = links.peekable();
+        if let ([one], None) = (content, links.peek()) {
             out.extend_from_slice(b"/K ");
             return push_number(out, one.mark);
         }
@@ -101,27 +101,12 @@ impl Writer<'_> {
             }
             out.push(b' ');
         }
-        for link in links.into_iter().flatten() {
+        for link in links {
             link.id.push_as(b"<</Type/OBJR/Obj ", out);
             self.pages[link.page].push_as(b"/Pg ", out);
             out.extend_from_slice(b">>");
         }
         out.push(b']');
-    }
-
-    /// The cell that an element is the link of.
-    fn linked_cell(&self, element: &Element) -> Option<(usize, usize)> {
-        let shown = self.structure.content.get(element.content.start)?;
-        match shown.role {
-            TextRole::Body { row, col } if element.tag == Tag::Link => Some((row, col)),
-            _ => None,
-        }
-    }
-
-    /// The elements of links, by cell.
-    fn link_elements(&self) -> BTreeMap<(usize, usize), Ref> {
-        let elements = self.structure.elements.iter().zip(self.ids);
-        elements.filter_map(|(element, &id)| Some((self.linked_cell(element)?, id))).collect()
     }
 
     /// The element of each piece of content, by page.
@@ -145,7 +130,7 @@ fn attributes(out: &mut Vec<u8>, element: &Element) {
     let scope: &[u8] = match element.tag {
         Tag::ColumnHeader => b"/Scope/Column",
         Tag::RowHeader => b"/Scope/Row",
-        Tag::Span(Some(decoration)) => {
+        Tag::Span(Some(decoration)) | Tag::Link(Some(decoration)) => {
             let kind = match decoration {
                 Decoration::Underline => "Underline",
                 Decoration::LineThrough => "LineThrough",
@@ -179,10 +164,12 @@ fn array(out: &mut Vec<u8>, ids: impl Iterator<Item = Ref>) {
     out.push(b']');
 }
 
+const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
+
 fn name(tag: Tag) -> &'static str {
     match tag {
         Tag::Document => "Document",
-        Tag::H1 => "H1",
+        Tag::H(depth) => HEADINGS[usize::from(depth.clamp(1, 6)) - 1],
         Tag::Table => "Table",
         Tag::THead => "THead",
         Tag::TBody => "TBody",
@@ -190,7 +177,7 @@ fn name(tag: Tag) -> &'static str {
         Tag::ColumnHeader | Tag::RowHeader => "TH",
         Tag::Td => "TD",
         Tag::P => "P",
-        Tag::Link => "Link",
+        Tag::Link(_) => "Link",
         Tag::Span(_) => "Span",
         Tag::L => "L",
         Tag::Li => "LI",

@@ -26,7 +26,7 @@ use self::writer::SheetWriter;
 use super::Stamp;
 use crate::error::Error;
 use crate::layout::{Flow, Metrics, flow_table};
-use crate::model::{CellNotes, Document};
+use crate::model::{CellNotes, Document, References};
 use crate::template::{DocumentSpec, PageSpec};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -46,6 +46,8 @@ pub struct Material<'a> {
     pub flow: &'a Flow,
     /// Notes on the cells of the form.
     pub notes: &'a CellNotes,
+    /// The texts of the form that lead to other rows.
+    pub references: &'a References,
     /// The documents of the other sheets, each with its paper.
     pub others: &'a [(Document, PageSpec)],
     /// Whether nothing but what is chosen from a list can be changed.
@@ -113,7 +115,7 @@ pub fn form_cells(material: &Material<'_>) -> (String, Vec<FormCell>) {
 impl<'a> Material<'a> {
     /// The sheet of the form.
     fn sheet(&self, name: &'a str) -> SheetWriter<'a> {
-        let Self { form, page, flow, metrics, .. } = *self;
+        let Self { form, page, flow, references, metrics, .. } = *self;
         let plan = Plan::of(page, &form.table, flow, metrics);
         SheetWriter {
             document: form,
@@ -122,6 +124,7 @@ impl<'a> Material<'a> {
             table: &form.table,
             laid: &flow.measured,
             plan,
+            references,
             charts: Vec::new(),
         }
     }

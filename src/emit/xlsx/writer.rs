@@ -8,7 +8,10 @@ use super::style::{BodyLook, Frame, Styles};
 use super::{chart, name};
 use crate::error::Error;
 use crate::layout::{Flow, Line, Measured, Metrics};
-use crate::model::{Align, Chart, Decoration, Document, Formula, Mark, Marked, Table, Tally, cut_at_marks};
+use crate::model::{
+    Align, Chart, Decoration, Document, Formula, Mark, Marked, References, Table, Tally, Target,
+    cut_at_marks, text_links,
+};
 use crate::template::PageSpec;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
@@ -16,6 +19,9 @@ use std::ops::Range;
 
 /// As many links does Excel open on a sheet; of more, the addresses are texts.
 const MOST_LINKS: usize = 65_530;
+
+/// Other documents than the form lead to its rows by their cells.
+static NO_REFERENCES: References = References::new();
 
 /// What a sheet is written from.
 pub(super) struct SheetWriter<'a> {
@@ -27,6 +33,8 @@ pub(super) struct SheetWriter<'a> {
     /// The table broken into lines.
     pub(super) laid: &'a Measured,
     pub(super) plan: Plan,
+    /// Its texts that lead to other rows.
+    pub(super) references: &'a References,
     /// The charts below the table, each with its first row.
     pub(super) charts: Vec<(u32, &'a Chart)>,
 }
@@ -61,7 +69,7 @@ impl<'a> SheetWriter<'a> {
             plan.add_room(page, height + EMPTY_ROW);
             charts.push((row(plan.heights.len()) - height.div_ceil(EMPTY_ROW), drawn));
         }
-        Self { document, page, name, table, laid: &flow.measured, plan, charts }
+        Self { document, page, name, table, laid: &flow.measured, plan, references: &NO_REFERENCES, charts }
     }
 
     /// Adds the sheet to the workbook; `sheets` are all that it will have.
@@ -169,7 +177,7 @@ impl<'a> SheetWriter<'a> {
         sheets: &[SheetWriter<'_>],
     ) -> Result<(), Error> {
         let leads = self.table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.link.is_some());
-        let has_links = leads.count() <= MOST_LINKS;
+        let mut links_left = MOST_LINKS.checked_sub(leads.count());
         for cell in self.body_cells() {
             let corners = self.corners(&cell);
             let BodyCell { rows, source, col, across, frame } = cell;
@@ -218,8 +226,9 @@ impl<'a> SheetWriter<'a> {
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
                 None => {
-                    let address = leads_to.as_deref().or(cell.link.as_deref()).filter(|_| has_links);
-                    self.text(sheet, corners, (text, address), looks.body(look))?;
+                    let own = || self.address(source, col, &mut links_left);
+                    let address = leads_to.or_else(own).filter(|_| is_one);
+                    self.text(sheet, corners, (text, address.as_deref()), looks.body(look))?;
                 }
             }
         }
@@ -263,9 +272,30 @@ impl<'a> SheetWriter<'a> {
             }
             _ => return None,
         };
-        let other = sheets.iter().find(|of| of.document.key == *document)?;
-        let (top, _) = other.plan.sheet_rows(record..record + 1);
-        Some(format!("internal:'{}'!A{}", other.name.replace('\'', "''"), top + 1))
+        Some(sheets.iter().find(|of| of.document.key == *document)?.place(record))
+    }
+
+    /// What a cell leads to as a whole, else what its text leads to first: a cell of a workbook can lead to one place. Of
+    /// the latter, some are left; of none, there are too many of the former.
+    fn address(&self, row: usize, col: usize, left: &mut Option<usize>) -> Option<String> {
+        let (cell, most) = (&self.table.rows[row].cells[col], (*left)?);
+        if let Some(link) = &cell.link {
+            return Some(link.to_string());
+        }
+        let references = self.references.get(&(row, col)).map_or(&[][..], Vec::as_slice);
+        let links = text_links(&cell.content, references);
+        let first = links.first().filter(|_| most > 0)?;
+        *left = Some(most - 1);
+        Some(match &first.to {
+            Target::Address(address) => address.clone(),
+            Target::Row(row) => self.place(*row),
+        })
+    }
+
+    /// The address of a row of this sheet, for links.
+    fn place(&self, row: usize) -> String {
+        let (top, _) = self.plan.sheet_rows(row..row + 1);
+        format!("internal:'{}'!A{}", self.name.replace('\'', "''"), top + 1)
     }
 
     /// Where a cell of the body stands.
