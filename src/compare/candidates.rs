@@ -1,7 +1,7 @@
 //! The candidates for pairs: for each record of the old edition, those of the new one that it could be, with how alike
 //! they are. Only records that share enough of their names, or a group or a baseline, are looked at.
 
-use super::likeness::{Likeness, Traits};
+use super::likeness::{Likeness, Traits, common};
 use std::collections::BTreeMap;
 
 /// Candidates that are kept of a record.
@@ -27,28 +27,28 @@ pub(super) fn candidates(old: &[&Traits], new: &[&Traits], least: u32) -> Vec<Ve
     let mut shared = vec![0_usize; new.len()];
     old.iter()
         .map(|traits| {
-            let mut met: Vec<usize> = Vec::new();
+            // The new records, each with how many pairs of characters both names have.
+            let mut met: Vec<(usize, usize)> = Vec::new();
             for at in traits.bigrams.iter().filter_map(|bigram| by_bigram.get(bigram)).flatten() {
                 if shared[*at] == 0 {
-                    met.push(*at);
+                    met.push((*at, 0));
                 }
                 shared[*at] += 1;
             }
             // A fifth of both names, so that few of a long list's records are looked at closely.
-            met.retain(|&at| {
-                let enough = 10 * shared[at] >= traits.bigrams.len() + new[at].bigrams.len();
-                shared[at] = 0;
-                enough
+            met.retain_mut(|(at, common)| {
+                *common = std::mem::take(&mut shared[*at]);
+                10 * *common >= traits.bigrams.len() + new[*at].bigrams.len()
             });
             let by_path = by_group.get(&traits.path().0);
             let by_value = traits.baseline.as_ref().and_then(|baseline| by_baseline.get(baseline.as_str()));
             for crowd in [by_path, by_value].into_iter().flatten().filter(|crowd| crowd.len() <= CROWD) {
-                met.extend(crowd);
+                met.extend(crowd.iter().map(|&at| (at, common(&traits.bigrams, &new[at].bigrams))));
             }
             met.sort_unstable();
             met.dedup();
-            let judged = met.into_iter().map(|at| (at, traits.likeness(new[at])));
-            let mut found: Vec<(usize, Likeness)> = judged.filter(|(_, it)| it.score >= least).collect();
+            let judged = |(at, common)| Some((at, traits.likeness_from(new[at], common, least)?));
+            let mut found: Vec<(usize, Likeness)> = met.into_iter().filter_map(judged).collect();
             found.sort_by(|(at, one), (other_at, other)| other.cmp(one).then(at.cmp(other_at)));
             found.truncate(MOST);
             found

@@ -90,15 +90,15 @@ impl Traits {
 
     /// How alike it is to another.
     pub(super) fn likeness(&self, other: &Self) -> Likeness {
-        let name = if self.name == other.name { 1000 } else { dice(&self.bigrams, &other.bigrams) };
+        let common =
+            if self.name == other.name { self.bigrams.len() } else { common(&self.bigrams, &other.bigrams) };
+        self.likeness_from(other, common, 0).expect("every score is at least 0")
+    }
+
+    /// The same of records whose names have this many pairs of characters in common, if the score is not below a limit.
+    pub(super) fn likeness_from(&self, other: &Self, common: usize, least: u32) -> Option<Likeness> {
+        let name = dice(common, &self.bigrams, &other.bigrams);
         let (mut sum, mut weights) = (NAME * name, NAME);
-        if !self.groups.is_empty() && self.groups.len() == other.groups.len() {
-            let alike: u32 =
-                self.groups.iter().zip(&other.groups).map(|(one, other)| one.likeness(other)).sum();
-            let levels = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-            sum += GROUPS * (alike / levels);
-            weights += GROUPS;
-        }
         let mut add = |weight, one: &Option<String>, other: &Option<String>| {
             if one.is_some() || other.is_some() {
                 weights += weight;
@@ -110,7 +110,18 @@ impl Traits {
         add(TARGET, &self.target, &other.target);
         add(NUMBER, &self.number, &other.number);
         add(DEPARTMENT, &self.department, &other.department);
-        Likeness { score: sum / weights, name }
+        if !self.groups.is_empty() && self.groups.len() == other.groups.len() {
+            weights += GROUPS;
+            // Labels are the dearest to compare: not where even the same ones would not do.
+            if (sum + GROUPS * 1000) / weights < least {
+                return None;
+            }
+            let alike: u32 =
+                self.groups.iter().zip(&other.groups).map(|(one, other)| one.likeness(other)).sum();
+            let levels = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+            sum += GROUPS * (alike / levels);
+        }
+        Some(Likeness { score: sum / weights, name }).filter(|it| it.score >= least)
     }
 }
 
@@ -121,7 +132,11 @@ impl Label {
     }
 
     fn likeness(&self, other: &Self) -> u32 {
-        if self.key == other.key { 1000 } else { dice(&self.bigrams, &other.bigrams) * 9 / 10 }
+        if self.key == other.key {
+            return 1000;
+        }
+        let common = common(&self.bigrams, &other.bigrams);
+        dice(common, &self.bigrams, &other.bigrams) * 9 / 10
     }
 }
 
@@ -135,12 +150,17 @@ fn bigrams(text: &str) -> Vec<(char, char)> {
     pairs
 }
 
-/// How much of two ascending lists is common, in thousandths (Dice).
-fn dice(one: &[(char, char)], other: &[(char, char)]) -> u32 {
+/// How many of two ascending lists are common.
+pub(super) fn common(one: &[(char, char)], other: &[(char, char)]) -> usize {
     let (mut i, mut j, mut common) = (0, 0, 0_usize);
     while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
         common += usize::from(a == b);
         (i, j) = (i + usize::from(a <= b), j + usize::from(b <= a));
     }
+    common
+}
+
+/// How much of two lists is common, in thousandths (Dice).
+fn dice(common: usize, one: &[(char, char)], other: &[(char, char)]) -> u32 {
     u32::try_from(2000 * common / (one.len() + other.len()).max(1)).unwrap_or(1000)
 }
