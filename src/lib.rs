@@ -98,6 +98,7 @@
 // Lints look at the rooms as if they were shown: what is in them is documented.
 #[cfg(feature = "cli")]
 #[cfg_attr(not(clippy), doc(hidden))]
+mod assignment;
 pub mod batch;
 #[cfg(feature = "cli")]
 #[cfg_attr(not(clippy), doc(hidden))]

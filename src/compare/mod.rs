@@ -2,7 +2,6 @@
 //! ([`Comparison`]). Nothing else knows it: the sheet of changes, the marks in the list, the bars of the web page, the
 //! table of old against new, and the JSON read it here.
 
-mod assign;
 mod candidates;
 mod carry;
 mod comparison;

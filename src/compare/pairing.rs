@@ -8,11 +8,11 @@
 //!   [`ACCEPTED`] and is [`MARGIN`] above that of any other pair of either record, and their names are alike.
 //! * **M5** A pair that is likely and not accepted is a question: it is asked, and nothing is guessed.
 
-use super::assign::assign;
 use super::candidates::candidates;
 use super::edition::Edition;
 use super::likeness::{Likeness, Traits};
 use super::links::{Link, Links};
+use crate::assignment::assign;
 use crate::model::RecordId;
 use std::collections::BTreeMap;
 

@@ -36,7 +36,7 @@ pub(super) fn tell_targets_apart(table: &RawSheet, header: &mut Header, words: &
     let (Some(target), Some(new)) = (words.role(Role::Target), words.role(Role::NewTarget)) else {
         return;
     };
-    let (target, new) = (Slot::Field(target), Slot::Field(new));
+    let (target, new, new_field) = (Slot::Field(target), Slot::Field(new), new);
     let age = |col: u32| {
         let above = path(table, header.top, header.end, col);
         let first = above.first().filter(|_| above.len() > 1);
@@ -45,10 +45,12 @@ pub(super) fn tell_targets_apart(table: &RawSheet, header: &mut Header, words: &
     let Some(at) = header.ambiguous.iter().position(|(slot, ..)| *slot == target) else { return };
     let (_, first, second) = header.ambiguous[at];
     let (one, other) = (age(first), age(second));
-    if one == other || header.columns.contains_key(&new) {
+    let is_sure = header.columns.get(&new).is_some_and(|col| !header.inferred.contains(col));
+    if one == other || is_sure {
         return;
     }
     header.ambiguous.remove(at);
+    header.lose(new_field);
     let (old_col, new_col) = if one < other { (first, second) } else { (second, first) };
     header.columns.insert(target, old_col);
     header.columns.insert(new, new_col);
@@ -57,32 +59,41 @@ pub(super) fn tell_targets_apart(table: &RawSheet, header: &mut Header, words: &
 
 /// Gives the units and times right of two values to them.
 fn take_beside(table: &RawSheet, header: &mut Header, words: &Lexicon, values: [(Slot, u32); 2]) {
-    let (top, end) = (header.top, header.end);
-    let piece = |field: Field, col: u32| {
-        let heading = path(table, top, end, col).pop().map(|(_, text)| words.heading(text))?;
-        let unit = heading.is_unit.then_some(Slot::Unit(Some(field)));
-        unit.or(heading.is_time.then_some(Slot::Time(field)))
-    };
     let fields = values.map(|(slot, col)| match slot {
         Slot::Field(field) => Some((field, col)),
         _ => None,
     });
     for (field, _) in fields.into_iter().flatten() {
         for held in [Slot::Time(field), Slot::Unit(Some(field))] {
-            let col = header.columns.get(&held).copied().filter(|&col| piece(field, col) == Some(held));
+            let piece = |col: &u32| header.piece(table, words, field, *col);
+            let col = header.columns.get(&held).copied().filter(|col| piece(col) == Some(held));
             header.unknown.extend(col.and_then(|_| header.columns.remove(&held)));
         }
     }
     for (field, col) in fields.into_iter().flatten() {
+        header.take_pieces(table, words, field, col);
+    }
+}
+
+impl Header {
+    /// What a column headed by a word for units or times alone is to a value.
+    fn piece(&self, table: &RawSheet, words: &Lexicon, value: Field, col: u32) -> Option<Slot> {
+        let heading = path(table, self.top, self.end, col).pop().map(|(_, text)| words.heading(text))?;
+        let unit = heading.is_unit.then_some(Slot::Unit(Some(value)));
+        unit.or(heading.is_time.then_some(Slot::Time(value)))
+    }
+
+    /// Gives the units and times right of a value's column to it.
+    pub(super) fn take_pieces(&mut self, table: &RawSheet, words: &Lexicon, value: Field, col: u32) {
         for beside in col + 1.. {
-            let Some(piece) = piece(field, beside) else { break };
-            if header.unknown.contains(&beside) && !header.columns.contains_key(&piece) {
-                header.unknown.retain(|unknown| *unknown != beside);
-                header.columns.insert(piece, beside);
+            let Some(piece) = self.piece(table, words, value, beside) else { break };
+            if self.unknown.contains(&beside) && !self.columns.contains_key(&piece) {
+                self.unknown.retain(|unknown| *unknown != beside);
+                self.columns.insert(piece, beside);
             }
         }
+        self.unknown.sort_unstable();
     }
-    header.unknown.sort_unstable();
 }
 
 #[cfg(test)]

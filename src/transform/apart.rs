@@ -3,7 +3,8 @@
 //!
 //! * **A1** A row looks like a record if it has a name, and an entry that only records have, or three entries: a word of a
 //!   field's vocabulary or a mark below its heading, a figure below a value's, a code below the number's. Without a name
-//!   it takes two such entries, or one that stands alone.
+//!   it takes two such entries, or one that stands alone; and a figure at the beginning, times aside, or one with a unit of
+//!   that column.
 //! * **A2** A row that does not look like one is none if it stands apart: below a blank row, outside the lines that are
 //!   drawn round the table's cells, or below the last row of the sheet that looks like one, if it has no name and no such
 //!   entry at all.
@@ -12,20 +13,22 @@
 
 use super::choices::names_choice;
 use super::columns::{Header, Lexicon, Slot, has_digit};
+use super::heading_text::without_times;
 use super::kinds::Cells;
 use super::options::{self, Sign};
 use crate::japanese::era::parse_time;
-use crate::japanese::{fold, is_no_value};
+use crate::japanese::{fold, half_width, is_no_value, is_space};
 use crate::model::{Origin, RawRow, RawSheet, Role, RowKind};
 use crate::template::Template;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a row chose a word of a vocabulary; where there is none, whether it looks like a record and fills half of so many
 /// columns.
-fn is_record(cells: &Cells, columns: usize, words: &Lexicon, template: &Template) -> bool {
+fn is_record(cells: &Cells, (columns, tails): (usize, &Tails), words: &Lexicon, template: &Template) -> bool {
     let is_choice = |slot: Slot| matches!(slot, Slot::Mark(..)) || words.is_choice(slot);
     let mut entries = cells.iter().filter(|(slot, _)| is_choice(**slot));
     if words.choice_fields().next().is_none() {
-        return cells.len() * 2 >= columns && looks_like_record(cells, words, template);
+        return cells.len() * 2 >= columns && looks_like_record(cells, tails, words, template);
     }
     entries.any(|(slot, (text, _))| is_own(*slot, text, words, template))
 }
@@ -34,23 +37,90 @@ fn is_record(cells: &Cells, columns: usize, words: &Lexicon, template: &Template
 const ROWS: usize = 1000;
 
 /// Whether a row with these entries looks like a record (A1).
-pub(super) fn looks_like_record(cells: &Cells, words: &Lexicon, template: &Template) -> bool {
+fn looks_like_record(cells: &Cells, tails: &Tails, words: &Lexicon, template: &Template) -> bool {
     let entries = || cells.iter().filter(|(_, (text, _))| !is_no_value(text));
-    let strong = strong(cells, words, template);
-    let is_named = cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text));
-    if is_named {
+    let strong = strong(cells, tails, words, template);
+    if is_named(cells, words) {
         strong > 0 || entries().count() >= 3
     } else {
         strong > 1 || (strong == 1 && entries().count() == 1)
     }
 }
 
+fn is_named(cells: &Cells, words: &Lexicon) -> bool {
+    cells.get(&words.name()).is_some_and(|(text, _)| !is_no_value(text))
+}
+
 /// How many of a row's entries are such as only records have.
-fn strong(cells: &Cells, words: &Lexicon, template: &Template) -> usize {
+fn strong(cells: &Cells, tails: &Tails, words: &Lexicon, template: &Template) -> usize {
+    let is_named = is_named(cells, words);
+    let is_like_value = |slot: Slot, text: &str| {
+        if is_named { has_quantity(text, words) } else { tails.are_of(slot, text, words) }
+    };
     let is_strong = |(slot, (text, _)): &(&Slot, &(String, Origin))| {
-        !is_no_value(text) && is_own(**slot, text, words, template)
+        !is_no_value(text)
+            && is_own(**slot, text, words, template)
+            && (!words.is_value(**slot) || is_like_value(**slot, text))
     };
     cells.iter().filter(is_strong).count()
+}
+
+/// Whether a text has a figure that is no time's and counts something: `第3号` does not.
+fn has_quantity(text: &str, words: &Lexicon) -> bool {
+    let mut before = None;
+    timeless(text, words).chars().map(half_width).any(|c| {
+        let is_first = c.is_ascii_digit() && !before.is_some_and(|it: char| it.is_ascii_digit());
+        let is_ordinal = before == Some('第');
+        before = Some(c);
+        is_first && !is_ordinal
+    })
+}
+
+/// What follows the figures of the values of each column: units, and the end. A text without a name that has other figures
+/// (`様式第4号`) is none of its values.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tails(BTreeMap<Slot, BTreeSet<Option<char>>>);
+
+impl Tails {
+    /// Those of the rows that have a name.
+    fn of(header: &Header, sheet: &RawSheet, words: &Lexicon) -> Self {
+        let mut tails: BTreeMap<Slot, BTreeSet<Option<char>>> = BTreeMap::new();
+        let Some(&name) = header.columns.get(&words.name()) else { return Self::default() };
+        let from = sheet.rows.partition_point(|row| row.index < header.end);
+        for row in sheet.rows[from..].iter().take(ROWS).filter(|row| row.text(name).is_some()) {
+            for (&slot, &col) in header.columns.iter().filter(|(slot, _)| words.is_value(**slot)) {
+                let found = row.text(col).map(|text| Self::behind(&timeless(text, words)));
+                tails.entry(slot).or_default().extend(found.into_iter().flatten());
+            }
+        }
+        Self(tails)
+    }
+
+    /// What follows each figure of a text.
+    fn behind(text: &str) -> BTreeSet<Option<char>> {
+        let is_part = |c: char| c.is_ascii_digit() || ".,".contains(c);
+        let chars: Vec<char> = text.chars().map(half_width).collect();
+        let ends = (0..chars.len()).filter(|&at| {
+            is_part(chars[at])
+                && chars[..=at].iter().rev().take_while(|c| is_part(**c)).any(char::is_ascii_digit)
+        });
+        let next = ends.map(|at| chars.get(at + 1).copied());
+        next.filter(|next| next.is_none_or(|c| !is_part(c))).collect()
+    }
+
+    /// Whether a text begins with a figure, or has one with such a tail; times do not count.
+    fn are_of(&self, slot: Slot, text: &str, words: &Lexicon) -> bool {
+        let rest = timeless(text, words);
+        let begins = rest.starts_with(|c: char| half_width(c).is_ascii_digit());
+        let known = self.0.get(&slot);
+        begins || known.is_some_and(|known| !known.is_disjoint(&Self::behind(&rest)))
+    }
+}
+
+/// A text without its times.
+fn timeless(text: &str, words: &Lexicon) -> String {
+    let rest = without_times(text, words.eras()).unwrap_or_else(|| text.to_owned());
+    rest.trim_start_matches(is_space).to_owned()
 }
 
 /// What the entries of rows say for and against these being records.
@@ -115,7 +185,7 @@ fn is_own(slot: Slot, text: &str, words: &Lexicon, template: &Template) -> bool 
 }
 
 /// Where the table above ends, and what stands apart below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Apart {
     /// First row below the last one of the table.
     table: u32,
@@ -129,6 +199,7 @@ pub(super) struct Apart {
     columns: usize,
     /// First row below the last one that looks like a record, if that is known.
     last: Option<u32>,
+    tails: Tails,
 }
 
 /// Whether lines are drawn at two sides of a cell and more: one alone may be its neighbour's.
@@ -139,16 +210,17 @@ fn is_framed(sheet: &RawSheet, row: u32, col: u32) -> bool {
 
 impl Apart {
     /// Nothing yet, below a header.
-    pub(super) fn below(header: &Header, sheet: &RawSheet) -> Self {
+    pub(super) fn below(header: &Header, sheet: &RawSheet, words: &Lexicon) -> Self {
         let framed =
             header.columns.values().filter(|&&col| is_framed(sheet, header.end.saturating_sub(1), col));
         let is_framed = !sheet.looks.is_empty() && framed.count() * 2 > header.columns.len();
-        Self { table: header.end, until: 0, judged: 0, is_framed, columns: header.columns.len(), last: None }
+        let (columns, tails) = (header.columns.len(), Tails::of(header, sheet, words));
+        Self { table: header.end, is_framed, columns, tails, ..Self::default() }
     }
 
     /// The same with a row that may belong to what stands apart (A2, A3). `of_row` tells the entries of rows further down.
     pub(super) fn next(
-        mut self,
+        self,
         (sheet, row, kind): (&RawSheet, &RawRow, RowKind),
         cells: &Cells,
         of_row: impl Fn(u32) -> Cells,
@@ -157,31 +229,31 @@ impl Apart {
         let is_outside =
             self.is_framed && !row.cells.iter().any(|cell| is_framed(sheet, row.index, cell.col));
         let row = row.index;
-        if self.has(row) || looks_like_record(cells, words, template) {
+        if self.has(row) || looks_like_record(cells, &self.tails, words, template) {
             return self;
         }
-        let columns = self.columns;
-        let is_like = |it: &&RawRow| is_record(&of_row(it.index), columns, words, template);
-        let mut end = || {
-            *self
-                .last
-                .get_or_insert_with(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1))
-        };
-        let mut is_below = || kind == RowKind::Unknown && strong(cells, words, template) == 0 && row >= end();
+        let is_record = |row: u32| is_record(&of_row(row), (self.columns, &self.tails), words, template);
+        let is_like = |it: &&RawRow| is_record(it.index);
+        let last = self.last;
+        let end =
+            || last.unwrap_or_else(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1));
+        let is_unlike = kind == RowKind::Unknown && strong(cells, &self.tails, words, template) == 0;
+        let last = is_unlike.then(end).or(last);
+        let is_below = || is_unlike && last.is_some_and(|last| row >= last);
         if row <= self.table && !is_outside && !is_below() {
-            return self;
+            return Self { last, ..self };
         }
         if row < self.judged {
-            return Self { until: row + 1, ..self };
+            return Self { until: row + 1, last, ..self };
         }
         let rows: Vec<u32> = sheet.rows_following(row).map(|it| it.index).take(ROWS).collect();
         let end = rows.last().map_or(row, |last| *last) + 1;
-        let is_other = !rows.iter().any(|&row| is_record(&of_row(row), self.columns, words, template));
-        Self { until: if is_other { end } else { row + 1 }, judged: end, ..self }
+        let is_other = !rows.iter().any(|&row| is_record(row));
+        Self { until: if is_other { end } else { row + 1 }, judged: end, last, ..self }
     }
 
     /// Whether a row stands apart.
-    pub(super) fn has(self, row: u32) -> bool {
+    pub(super) fn has(&self, row: u32) -> bool {
         row < self.until
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Boxes {
     pub(super) stated: Vec<DeclaredCounts>,
     /// The rows of which nothing else is left.
     pub(super) rows: Vec<(u32, RowKind)>,
+    /// Something was taken out.
+    pub(super) is_any: bool,
 }
 
 /// Row and column of a cell.
@@ -69,12 +71,12 @@ pub(super) fn take_out(
         }
     }
     if taken.is_empty() {
-        return Boxes { stated, rows: Vec::new() };
+        return Boxes { stated, rows: Vec::new(), is_any: false };
     }
     for row in &mut sheet.rows {
         row.cells.retain(|cell| !taken.contains(&(row.index, cell.col)));
     }
-    Boxes { stated, rows: emptied(sheet, RowKind::Tally) }
+    Boxes { stated, rows: emptied(sheet, RowKind::Tally), is_any: true }
 }
 
 struct Finder<'a> {

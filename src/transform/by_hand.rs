@@ -52,7 +52,7 @@ pub(super) fn headers(
             findings.push(Finding::new(Problem::SheetRepeatsList {}, Origin::of_place(&sheet.place)));
             return None;
         }
-        return (!is_beside_the_list(sheet)).then_some(Headers::Sought);
+        return (!is_beside_the_list(sheet)).then(|| Headers::Sought(Vec::new()));
     }
     let mut headers: Vec<Header> = Vec::new();
     for &entry in entries {

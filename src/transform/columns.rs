@@ -9,7 +9,7 @@
 //!   field that it fits, but to no group by a mere hint if it fits as well as the one taken. Left over, it is an unknown
 //!   column, or ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
-//!   all, or four others. Up to three rows are joined if that names more columns, or the same ones better, but not
+//!   all, or four others; or names the indicator, where what stands below it tells four columns more. Up to three rows are joined if that names more columns, or the same ones better, but not
 //!   if the rows without the first do as well; a row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 //! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
@@ -53,6 +53,9 @@ pub(super) const WIDEST: u32 = 1024;
 /// Rows below a header that are looked at.
 const ENTRIES: usize = 12;
 
+/// Columns that make a header of one that names the indicator alone, if what stands below tells them.
+const TOLD: usize = 5;
+
 /// Row and column of a cell.
 type Cell = (u32, u32);
 /// How well a column fits a slot.
@@ -88,9 +91,15 @@ pub(super) struct Header {
 /// The header that begins at a row, if one does.
 pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Option<Header> {
     // Cheap first: most rows are data and name no field at all.
-    let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
-    let names = |cell: &&RawCell| words.names_field(&cell.text);
-    if short.filter(names).count() < 2 || !words.may_try() {
+    let names = |row: &RawRow| {
+        let short = row.cells.iter().filter(|cell| cell.text.chars().count() <= LONGEST_HEADING);
+        short.filter(|cell| words.names_field(&cell.text)).count()
+    };
+    // Of a header that is merged over rows, each names some.
+    let is_tall = || row.cells.iter().any(|cell| sheet.end_of(row.index, cell.col).0 > row.index);
+    let below = || sheet.row(row.index + 1).filter(|_| is_tall()).map_or(0, names);
+    let own = names(row);
+    if own == 0 || (own == 1 && below() == 0 && !names_alone(row, words)) || !words.may_try() {
         return None;
     }
     let (mut quality, mut header) = read(sheet, row.index, row.index + 1, words);
@@ -113,12 +122,23 @@ pub(super) fn recognise(sheet: &RawSheet, row: &RawRow, words: &Lexicon) -> Opti
     if sheet.row(header.end).is_some_and(counts_columns) {
         header.end += 1; // H11
     }
-    if header.columns.len() < if is_named { 3 } else { 4 } {
+    let known = header.columns.len();
+    if known < 4 && !is_named {
         return None; // H5
     }
-    tell_targets_apart(sheet, &mut header, words);
-    evidence::tell(&mut header, sheet, words);
-    Some(header)
+    header.tell(sheet, words);
+    header.is_enough(known).then_some(header) // H5
+}
+
+/// Whether a row has the heading of the name, and nothing beside it that is like an entry: what stands below may tell the
+/// other columns.
+fn names_alone(row: &RawRow, words: &Lexicon) -> bool {
+    let is_name = |cell: &RawCell| words.heading(&cell.text).fits.contains_key(&words.name());
+    let is_heading = |cell: &RawCell| {
+        let is_short = cell.text.chars().count() <= LONGEST_HEADING;
+        is_short && !evidence::is_value(&cell.text, words) && !words.is_option(&cell.text)
+    };
+    row.cells.len() >= 3 && row.cells.iter().any(is_name) && row.cells.iter().all(is_heading)
 }
 
 /// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.
@@ -276,6 +296,17 @@ fn is_group(slot: Slot) -> bool {
 }
 
 impl Header {
+    /// Tells the columns that headings alone do not.
+    pub(super) fn tell(&mut self, sheet: &RawSheet, words: &Lexicon) {
+        tell_targets_apart(sheet, self, words);
+        evidence::tell(self, sheet, words);
+    }
+
+    /// Whether so many columns that were known by their headings, and those that were told, make a header that has the name.
+    pub(super) fn is_enough(&self, known: usize) -> bool {
+        known >= 3 || self.columns.len() >= TOLD
+    }
+
     /// Whether this is a header below another: a repetition of it, headings that mostly equal the words, or those of
     /// nearly as many columns, and no row of data. Texts of indicators begin with the same words.
     pub(super) fn may_follow(&self, known: &Self, sheet: &RawSheet, words: &Lexicon) -> bool {

@@ -1,23 +1,32 @@
-//! Columns whose headings nobody knows, told by what stands below them. That it was told so is said.
+//! Columns whose headings say too little, told by what stands below them. That it was told so is said.
 //!
-//! * **E1** The column of a field of choices is the one of whose entries nine in ten are words of its vocabulary.
-//! * **E2** The column of values is the one of whose entries four in five are figures with a unit or a time; of fewer than
-//!   three rows, if its heading has two kanji in a row in common with the field's words.
-//! * **E3** The column of the name is the one that says a text of its own in four rows of five, and never the same twice.
-//! * **E4** It is told only if one field is without a column and one column may be its own: of two, nobody can tell which.
-//!   A column of other signs (`○△×`) is no field's. Where there are few rows, only words of a vocabulary tell.
-//! * **E5** Of two columns of figures with times, the one whose times are earlier is the baseline's and the other the target's,
-//!   if neither has a column and every row agrees.
-//! * **E6** The column that is filled in for some choices and never for others is the new target's, if figures with times
-//!   stand there, or the reason's, if sentences do.
-//! * **E7** The column of numbers is the one of codes whose heading has two kanji in a row in common with the field's words.
+//! The fields that have no column, or one by a mere hint (H13), and the columns that no field has for certain are weighed
+//! against each other, in points. Of all ways to give the columns to the fields, the one with most points in sum holds. A pair
+//! of it is believed if it has [`ENOUGH`], and if without it all would have [`CLEAR`] points less: of two that may be
+//! meant, nobody can tell which. A column of other signs (`○△×`) is no field's.
+//!
+//! * **E0** A heading that hints at a field has 3 points; one with two kanji in a row in common with its words, 2.
+//! * **E1** Entries of which nine in ten are words of a vocabulary make a column of choices: 6.
+//! * **E2** Where four rows in five have an answer and four answers in five are figures with a unit or a time, it is a value:
+//!   3; of fewer than three rows, which must all begin as values do, 1.
+//! * **E3** A text of its own in four rows of five, and never the same twice, is a name: 3, of fewer than three rows 1.
+//! * **E5** Of columns of figures, the one whose times are earlier in every row is the baseline's, and the later the
+//!   target's: 2 more. The other way round they are not.
+//! * **E6** What is filled in for the choices that want it, half of their rows at the least, and for none that forbid it, is the
+//!   new target, if half of it begins with a figure or a time, or the reason, if it is sentences: 3 if some choice has none,
+//!   or three rows that must have it do; 1 if one does. A new target that is later than the target in every row: 2 more.
+//! * **E7** Codes are a number: 1.
 
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
 use super::heading_text::times;
+use super::options;
+use crate::assignment::assign;
 use crate::japanese::era::parse_time;
-use crate::japanese::{fold, half_width, is_no_value};
+use crate::japanese::{fold, half_width, is_no_value, is_space};
 use crate::model::{CivilDate, Field, RawRow, RawSheet, Role};
-use std::collections::BTreeSet;
+use crate::template::Need;
+use std::collections::BTreeMap;
+use std::iter;
 
 /// Rows that are looked at.
 const ROWS: usize = 200;
@@ -27,146 +36,389 @@ const FEW: usize = 3;
 const SENTENCE: usize = 10;
 /// Characters of the shortest name and the longest.
 const NAME: std::ops::RangeInclusive<usize> = 3..=80;
+/// Points from which a column may be a field's.
+const ENOUGH: i64 = 3;
+/// Points by which one way to give the columns is clearly better than another.
+const CLEAR: i64 = 2;
 
-/// Gives columns to the fields that have none, where what stands below tells it.
-pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
-    if header.unknown.is_empty() {
-        return;
+/// A table whose header was recognised.
+pub(super) struct Table<'t> {
+    header: &'t mut Header,
+    sheet: &'t RawSheet,
+    /// First row below it.
+    end: u32,
+}
+
+impl<'t> Table<'t> {
+    /// The tables of a sheet, by their headers.
+    pub(super) fn all(headers: &'t mut [Header], sheet: &'t RawSheet) -> Vec<Self> {
+        let ends: Vec<u32> = headers.iter().skip(1).map(|next| next.top).chain([u32::MAX]).collect();
+        iter::zip(headers, ends).map(|(header, end)| Self { header, sheet, end }).collect()
     }
-    let from = sheet.rows.partition_point(|row| row.index < header.end);
-    let is_entry =
-        |row: &&RawRow| header.columns.values().filter(|&&col| row.text(col).is_some()).count() >= 2;
-    let rows: Vec<&RawRow> = sheet.rows[from..].iter().take(ROWS).filter(is_entry).collect();
-    let below = |col: u32| -> Vec<&str> { said(&rows, col).collect() };
-    // E1
-    for field in words.choice_fields() {
-        let is_marked = header.columns.keys().any(|slot| matches!(slot, Slot::Mark(of, _) if *of == field));
-        let fits = |text: &&&str| words.is_of_vocabulary_of(field, text);
-        if is_open(header, field) && !is_marked {
-            let is_word = |text: &&str| text.contains(char::is_alphabetic);
-            let most = |texts: &[&str]| {
-                texts.iter().all(is_word) && share(texts.iter().filter(fits).count(), texts.len(), 90)
-            };
-            give(header, field, |col| most(&below(col)));
+
+    /// Its headings, by their columns.
+    fn headings(&self) -> Vec<(u32, String)> {
+        let columns = self.header.columns.values().chain(&self.header.unknown);
+        let heading = |&col: &u32| (col, fold(heading_of(self.header, self.sheet, col)));
+        columns.map(heading).collect::<BTreeMap<u32, String>>().into_iter().collect()
+    }
+}
+
+/// Gives columns to the fields that have none for certain, where what stands below tells it.
+pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
+    if !header.unknown.is_empty() {
+        let rows = entries(header, sheet, u32::MAX);
+        header.tell_by(sheet, &rows, words);
+    }
+}
+
+/// The same where several tables have the same headings: the rows of all of them tell it of each.
+pub(super) fn tell_together(tables: &mut [Table<'_>], words: &Lexicon) {
+    let mut alike: BTreeMap<Vec<(u32, String)>, Vec<usize>> = BTreeMap::new();
+    let is_unsure = |header: &Header| !header.unknown.is_empty() || !header.inferred.is_empty();
+    for (at, table) in tables.iter().enumerate().filter(|(_, table)| is_unsure(table.header)) {
+        alike.entry(table.headings()).or_default().push(at);
+    }
+    for same in alike.into_values().filter(|same| same.len() > 1) {
+        let of = |&at: &usize| entries(tables[at].header, tables[at].sheet, tables[at].end);
+        let rows: Vec<&RawRow> = same.iter().flat_map(of).take(ROWS).collect();
+        for &at in &same {
+            let Table { header, sheet, .. } = &mut tables[at];
+            header.tell_by(sheet, &rows, words);
         }
     }
-    tell_by_times(header, &rows, words);
-    tell_by_choice(header, &rows, words);
-    // E2
-    let values: Vec<Field> = words.stated_values().filter(|field| is_open(header, *field)).collect();
-    if let [field] = values[..] {
-        let like = like(header, sheet, words, field);
-        give(header, field, |col| {
-            let is_like = || like.contains(&col) && said(&rows, col).all(|text| is_value(text, words));
-            (rows.len() >= FEW || is_like()) && has_figures(&rows, col)
+}
+
+/// The rows below a header, up to a row or to where the header is repeated.
+fn below<'s>(header: &Header, sheet: &'s RawSheet, end: u32) -> impl Iterator<Item = &'s RawRow> {
+    let columns = header.columns.values().chain(&header.unknown);
+    let headings: Vec<(u32, &str)> = columns.map(|&col| (col, heading_of(header, sheet, col))).collect();
+    let is_repeated = move |row: &&RawRow| {
+        headings.iter().filter(|(col, heading)| row.text(*col) == Some(heading)).count() >= 2
+    };
+    sheet.rows_in(header.end..end).iter().take(ROWS).take_while(move |row| !is_repeated(row))
+}
+
+/// The rows of a table that ends above a row which have entries: what stands around a table fills few of its columns.
+fn entries<'s>(header: &Header, sheet: &'s RawSheet, end: u32) -> Vec<&'s RawRow> {
+    let columns = || header.columns.values().chain(&header.unknown);
+    let filled = |row: &RawRow| columns().filter(|&&col| row.text(col).is_some()).count();
+    let rows: Vec<&RawRow> = below(header, sheet, end).collect();
+    let fullest = rows.iter().map(|row| filled(row)).max().unwrap_or_default();
+    rows.into_iter().filter(|row| filled(row) >= 2 && filled(row) * 2 >= fullest).collect()
+}
+
+/// Two columns that claim a field equally, of which one holds it.
+struct Rivals {
+    slot: Slot,
+    held: u32,
+    rival: u32,
+    /// Their headings are mere hints.
+    is_hint: bool,
+}
+
+impl Header {
+    /// Gives columns to fields by what some rows say.
+    fn tell_by(&mut self, sheet: &RawSheet, rows: &[&RawRow], words: &Lexicon) {
+        let Slot::Field(name) = words.name() else { return };
+        let of_roles = [Role::Number, Role::NewTarget, Role::Reason];
+        let of_roles = of_roles.into_iter().filter_map(|role| words.role(role));
+        let others: Vec<Field> = words.stated_values().chain(of_roles).chain([name]).collect();
+        let rivals = self.take_rivals(words);
+        // What is chosen tells what depends on it.
+        let mut settled: Vec<u32> = Vec::new();
+        for fields in [words.choice_fields().collect(), others] {
+            let told = Evidence::of(self, sheet, rows, words).told(&fields, &settled);
+            settled.extend(told.iter().map(|(_, col)| *col));
+            told.iter().for_each(|(field, _)| self.lose(*field));
+            told.iter().for_each(|(field, col)| self.give(*field, *col));
+            told.iter().for_each(|(field, col)| self.take_pieces(sheet, words, *field, *col));
+        }
+        self.put_rivals(rivals);
+    }
+
+    /// Whether a field has a column for certain.
+    fn is_sure_of(&self, field: Field) -> bool {
+        self.columns.iter().any(|(slot, col)| match *slot {
+            Slot::Mark(of, _) => of == field,
+            slot => slot == Slot::Field(field) && !self.inferred.contains(col),
+        })
+    }
+
+    /// Makes the columns unsure that claim a field equally: by a hint, or the target where the new target has no column, as
+    /// both have the same heading in many forms. The field's own becomes a hint's.
+    fn take_rivals(&mut self, words: &Lexicon) -> Vec<Rivals> {
+        let is_open =
+            |role| words.role(role).filter(|field| !self.columns.contains_key(&Slot::Field(*field)));
+        let target = words.role(Role::Target).filter(|_| is_open(Role::NewTarget).is_some()).map(Slot::Field);
+        let inferred = self.inferred.clone();
+        let is_unsure =
+            |(slot, held, _): &mut (Slot, u32, u32)| inferred.contains(held) || Some(*slot) == target;
+        let rivals: Vec<(Slot, u32, u32)> = self.ambiguous.extract_if(.., is_unsure).collect();
+        let rivals = rivals.into_iter().map(|(slot, held, rival)| Rivals {
+            slot,
+            held,
+            rival,
+            is_hint: inferred.contains(&held),
         });
+        let rivals: Vec<Rivals> = rivals.collect();
+        self.unknown.extend(rivals.iter().map(|it| it.rival));
+        self.inferred.extend(rivals.iter().map(|it| it.held));
+        self.inferred.sort_unstable();
+        self.inferred.dedup();
+        rivals
     }
-    // E7
-    if let Some(number) = open(header, words, Role::Number) {
-        let like = like(header, sheet, words, number);
-        let is_code = |text: &&&str| fold(text).chars().all(|c| c.is_ascii_digit() || "-,、・".contains(c));
-        give(header, number, |col| {
-            let texts = below(col);
-            like.contains(&col) && share(texts.iter().filter(is_code).count(), texts.len(), 90)
-        });
+
+    /// Where nothing told which of the columns it is, it stays open.
+    fn put_rivals(&mut self, rivals: Vec<Rivals>) {
+        for Rivals { slot, held, rival, is_hint } in rivals {
+            let is_held = self.columns.get(&slot) == Some(&held);
+            if is_held && self.unknown.contains(&rival) {
+                self.unknown.retain(|unknown| *unknown != rival);
+                self.ambiguous.push((slot, held, rival));
+            }
+            if is_held && !is_hint {
+                self.inferred.retain(|inferred| *inferred != held);
+            }
+        }
     }
-    if rows.len() < FEW {
-        return;
+
+    /// Takes the column from a field that has it by a hint.
+    pub(super) fn lose(&mut self, field: Field) {
+        if let Some(col) = self.columns.remove(&Slot::Field(field)) {
+            self.unknown.push(col);
+            self.inferred.retain(|inferred| *inferred != col);
+        }
     }
-    // E3
-    if let Slot::Field(name) = words.name()
-        && is_open(header, name)
-    {
-        give(header, name, |col| {
-            let mut texts = below(col);
-            let is_name = |text: &&&str| NAME.contains(&text.chars().count()) && !is_figure(text);
-            let names = texts.iter().filter(is_name).count();
-            let all = share(names, rows.len(), 80) && names == texts.len();
-            texts.sort_unstable();
-            all && texts.windows(2).all(|pair| pair[0] != pair[1])
-        });
+
+    /// Gives a column to a field that has none.
+    fn give(&mut self, field: Field, col: u32) {
+        let held = self.columns.iter().find(|(_, at)| **at == col).map(|(slot, _)| *slot);
+        if let Some(Slot::Field(other)) = held {
+            self.lose(other);
+        }
+        self.unknown.retain(|unknown| *unknown != col);
+        self.unknown.sort_unstable();
+        self.columns.insert(Slot::Field(field), col);
+        self.inferred.push(col);
+        self.inferred.sort_unstable();
     }
+}
+
+/// What the rows below a header say of its columns.
+struct Evidence<'e> {
+    header: &'e Header,
+    sheet: &'e RawSheet,
+    words: &'e Lexicon,
+    rows: &'e [&'e RawRow],
+    /// What is chosen in each row.
+    chosen: Vec<Option<String>>,
+}
+
+impl<'e> Evidence<'e> {
+    fn of(header: &'e Header, sheet: &'e RawSheet, rows: &'e [&'e RawRow], words: &'e Lexicon) -> Self {
+        let chosen = rows.iter().map(|row| chosen(row, header, words)).collect();
+        Self { header, sheet, words, rows, chosen }
+    }
+
+    /// The columns that some fields have clearly, but for those that are settled.
+    fn told(&self, fields: &[Field], settled: &[u32]) -> Vec<(Field, u32)> {
+        let is_open = |field: &Field| !self.header.is_sure_of(*field);
+        let fields: Vec<Field> = fields.iter().copied().filter(is_open).collect();
+        let is_hinted = |(slot, col): &(&Slot, &u32)| {
+            matches!(slot, Slot::Field(Field::Entry(_))) && self.header.inferred.contains(col)
+        };
+        let hinted = self.header.columns.iter().filter(is_hinted).map(|(_, col)| *col);
+        // A column of units or times belongs to the value beside it.
+        let is_piece = |col: &u32| {
+            let heading = self.words.heading(heading_of(self.header, self.sheet, *col));
+            heading.is_time || heading.is_unit
+        };
+        let columns = self.header.unknown.iter().copied().filter(|col| !is_piece(col)).chain(hinted);
+        let columns: Vec<u32> = columns.filter(|col| !settled.contains(col)).collect();
+        let points = |field: &Field| -> Vec<(usize, i64)> {
+            let of = |(at, col): (usize, &u32)| Some((at, self.points(*field, *col, &columns)?));
+            columns.iter().enumerate().filter_map(of).filter(|(_, points)| *points > 0).collect()
+        };
+        let points: Vec<Vec<(usize, i64)>> = fields.iter().map(points).collect();
+        let best = assign(&points, columns.len());
+        let most = sum(&points, &best);
+        let is_clear = |(at, column): (usize, usize)| {
+            let mut others = points.clone();
+            others[at].retain(|(other, _)| *other != column);
+            let has_enough = |(other, points): &(usize, i64)| *other == column && *points >= ENOUGH;
+            points[at].iter().any(has_enough) && most - sum(&others, &assign(&others, columns.len())) >= CLEAR
+        };
+        let pairs = best.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?)));
+        pairs.filter(|pair| is_clear(*pair)).map(|(at, column)| (fields[at], columns[column])).collect()
+    }
+
+    /// How many points speak for a column to be a field's; none if it cannot be. `rivals` are the columns whose field is not
+    /// sure.
+    fn points(&self, field: Field, col: u32, rivals: &[u32]) -> Option<i64> {
+        let heading = heading_of(self.header, self.sheet, col);
+        let hint = self.words.heading(heading).fits.contains_key(&Slot::Field(field));
+        let like = if hint {
+            3
+        } else if self.words.may_head(field, heading) {
+            2
+        } else {
+            0
+        }; // E0
+        let many = |points: i64| if self.rows.len() >= FEW { points } else { 1 };
+        let is = |role: Role| self.words.role(role) == Some(field);
+        let said = self.said(col);
+        let entries = if self.words.is_choice(Slot::Field(field)) {
+            let is_word = |text: &&str| text.contains(char::is_alphabetic);
+            let fits = |text: &&&str| {
+                self.words.is_of_vocabulary_of(field, text) || self.words.lists_options(field, text)
+            };
+            let most = share(said.iter().filter(fits).count(), said.len(), 90);
+            (said.iter().all(is_word) && most).then_some(6)? // E1
+        } else if is(Role::Number) {
+            let is_code =
+                |text: &&&str| fold(text).chars().all(|c| c.is_ascii_digit() || "-,、・".contains(c));
+            share(said.iter().filter(is_code).count(), said.len(), 90).then_some(1)? // E7
+        } else if is(Role::NewTarget) {
+            let is_new = share(self.begin_as_values(&said), said.len(), 50);
+            let later = self.order(self.column(Role::Target), Some(col)).unwrap_or(0);
+            is_new.then_some(self.follows_choice(col, Role::NewTarget)? + 2 * later.max(0))?
+        } else if is(Role::Reason) {
+            let length: usize = said.iter().map(|text| text.chars().count()).sum();
+            let is_reason =
+                length >= SENTENCE * said.len() && !share(self.begin_as_values(&said), said.len(), 20);
+            is_reason.then_some(self.follows_choice(col, Role::Reason)?)?
+        } else if self.words.name() == Slot::Field(field) {
+            let mut names = said.clone();
+            names.sort_unstable();
+            let is_name = |text: &&str| NAME.contains(&text.chars().count()) && !is_figure(text);
+            let are_names = said.iter().all(is_name) && names.windows(2).all(|pair| pair[0] != pair[1]);
+            (are_names && share(said.len(), self.rows.len(), 80)).then(|| many(3))? // E3
+        } else {
+            let place = if is(Role::Baseline) || is(Role::Target) {
+                self.place_in_time(field, col, rivals)?
+            } else {
+                0
+            };
+            let are_values = self.rows.len() >= FEW || self.begin_as_values(&said) == said.len();
+            (are_values && self.has_figures(col)).then(|| many(3) + place)? // E2
+        };
+        Some(like + entries)
+    }
+
+    /// E5: 2 if some column of figures is later than a baseline's or earlier than a target's, and none the other way.
+    fn place_in_time(&self, field: Field, col: u32, rivals: &[u32]) -> Option<i64> {
+        let is_target = self.words.role(Role::Target) == Some(field);
+        let other = self.column(if is_target { Role::Baseline } else { Role::Target });
+        let others = other.into_iter().chain(rivals.iter().copied().filter(|&rival| self.has_figures(rival)));
+        let orders: Vec<i64> = others.filter_map(|other| self.order(Some(other), Some(col))).collect();
+        let sign = if is_target { 1 } else { -1 };
+        let is_alone = is_target && orders.iter().any(|order| order * sign > 0);
+        let is_against = orders.iter().any(|order| order * sign < 0);
+        // The target is between the baseline and the new one.
+        (is_alone || !is_against).then(|| if orders.iter().any(|order| order * sign > 0) { 2 } else { 0 })
+    }
+
+    /// 1 if the times of the second column are later than those of the first in every row that has both, -1 if earlier.
+    fn order(&self, first: Option<u32>, second: Option<u32>) -> Option<i64> {
+        let (first, second) = first.zip(second)?;
+        let own = |row: &RawRow, col: u32| -> Option<CivilDate> {
+            Some(times(row.text(col)?, self.words.eras()).first()?.time.days().1)
+        };
+        let is_time = |col: u32| self.words.heading(heading_of(self.header, self.sheet, col)).is_time;
+        let beside = [first, second].map(|col| is_time(col + 1).then_some(col + 1));
+        let day = |row: &RawRow, col: u32| {
+            let beside = beside.into_iter().flatten().find(|beside| *beside == col + 1);
+            own(row, col).or_else(|| own(row, beside?))
+        };
+        let pairs = self.rows.iter().filter_map(|row| Some((day(row, first)?, day(row, second)?)));
+        let mut orders = pairs.map(|(first, second)| second.cmp(&first) as i64);
+        let order = orders.next().filter(|order| *order != 0)?;
+        orders.all(|other| other == order).then_some(order)
+    }
+
+    /// E6
+    fn follows_choice(&self, col: u32, role: Role) -> Option<i64> {
+        let mut filled: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (row, chosen) in iter::zip(self.rows, &self.chosen) {
+            let (with, all) = filled.entry(chosen.as_deref()?).or_default();
+            *with += usize::from(row.text(col).is_some_and(|text| !is_no_value(text)));
+            *all += 1;
+        }
+        let agrees = |(chosen, &(with, all)): (&&str, &(usize, usize))| match self.words.need(chosen, role) {
+            Some(Need::Forbidden) => with == 0,
+            Some(Need::Required) => with * 2 >= all,
+            _ => with == 0 || with * 2 >= all,
+        };
+        let has = |none: bool| filled.values().any(|(with, _)| (*with == 0) == none);
+        let is_wanted = |chosen: &str| self.words.need(chosen, role) == Some(Need::Required);
+        let wanted = filled.iter().filter(|(chosen, _)| is_wanted(chosen)).map(|(_, (with, _))| with);
+        let wanted: usize = wanted.sum();
+        let weak = if wanted >= FEW { 3 } else { i64::from(wanted > 0) };
+        (filled.iter().all(agrees) && has(false)).then(|| if has(true) { 3 } else { weak })
+    }
+
+    /// The column of the field that has a role.
+    fn column(&self, role: Role) -> Option<u32> {
+        self.header.columns.get(&Slot::Field(self.words.role(role)?)).copied()
+    }
+
+    /// What the rows say in a column.
+    fn said(&self, col: u32) -> Vec<&'e str> {
+        let texts = self.rows.iter().filter_map(|row| row.text(col));
+        texts.filter(|text| !is_no_value(text)).map(|text| text.trim_matches(is_space)).collect()
+    }
+
+    fn has_figures(&self, col: u32) -> bool {
+        let (said, answers) =
+            (self.said(col), self.rows.iter().filter(|row| row.text(col).is_some()).count());
+        let is_figure = |text: &&&str| is_figure(text) && !self.words.is_of_vocabulary(text);
+        share(said.iter().filter(is_figure).count(), said.len(), 80) && share(answers, self.rows.len(), 80)
+    }
+
+    /// How many texts begin with a figure or a time.
+    fn begin_as_values(&self, said: &[&str]) -> usize {
+        let begins_with_time = |text: &str| {
+            times(text, self.words.eras()).first().is_some_and(|it| it.range.start <= '（'.len_utf8())
+        };
+        let is_like = |text: &&&str| is_value(text, self.words) || begins_with_time(text);
+        said.iter().filter(is_like).filter(|text| !self.words.is_of_vocabulary(text)).count()
+    }
+}
+
+/// The points of an assignment.
+fn sum(points: &[Vec<(usize, i64)>], columns: &[Option<usize>]) -> i64 {
+    let of = |(points, column): (&Vec<(usize, i64)>, &Option<usize>)| {
+        points.iter().find(|(at, _)| Some(*at) == *column).map(|(_, points)| *points)
+    };
+    iter::zip(points, columns).filter_map(of).sum()
+}
+
+/// What a row chooses in the field of dispositions.
+fn chosen(row: &RawRow, header: &Header, words: &Lexicon) -> Option<String> {
+    let field = words.role(Role::Disposition)?;
+    let slot = Slot::Field(field);
+    if let (Some(&col), Some(&last)) = (header.columns.get(&slot), header.options.get(&slot)) {
+        let own = row.cells.iter().filter(|cell| (col..=last).contains(&cell.col));
+        let own: Vec<(u32, &str)> = own.map(|cell| (cell.col, cell.text.as_str())).collect();
+        return Some(options::of_cells(&own, col, |text| words.is_option(text)))
+            .filter(|text| !text.is_empty());
+    }
+    if let Some(col) = header.columns.get(&slot) {
+        return row.text(*col).map(fold);
+    }
+    let is_marked = |(slot, col): (&Slot, &u32)| match slot {
+        Slot::Mark(of, id) if *of == field && row.text(*col).is_some() => {
+            words.label(field, *id).map(str::to_owned)
+        }
+        _ => None,
+    };
+    header.columns.iter().find_map(is_marked)
 }
 
 /// The lowest heading of a column.
 fn heading_of<'s>(header: &Header, sheet: &'s RawSheet, col: u32) -> &'s str {
     columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default()
-}
-
-/// The columns that nobody knows whose headings may be meant for a field.
-fn like(header: &Header, sheet: &RawSheet, words: &Lexicon, field: Field) -> Vec<u32> {
-    let may_head = |col: &u32| words.may_head(field, heading_of(header, sheet, *col));
-    header.unknown.iter().copied().filter(may_head).collect()
-}
-
-/// Whether a field has no column.
-fn is_open(header: &Header, field: Field) -> bool {
-    !header.columns.contains_key(&Slot::Field(field))
-}
-
-/// The field that has a role, if it has no column.
-fn open(header: &Header, words: &Lexicon, role: Role) -> Option<Field> {
-    words.role(role).filter(|field| is_open(header, *field))
-}
-
-/// What some rows say in a column.
-fn said<'r>(rows: &[&'r RawRow], col: u32) -> impl Iterator<Item = &'r str> {
-    rows.iter().filter_map(move |row| row.text(col)).filter(|text| !is_no_value(text))
-}
-
-/// Whether four in five of the rows say something in a column, and four in five of that are figures.
-fn has_figures(rows: &[&RawRow], col: u32) -> bool {
-    let count = said(rows, col).count();
-    share(said(rows, col).filter(|text| is_figure(text)).count(), count, 80) && share(count, rows.len(), 80)
-}
-
-/// E5.
-fn tell_by_times(header: &mut Header, rows: &[&RawRow], words: &Lexicon) {
-    let fields = open(header, words, Role::Baseline).zip(open(header, words, Role::Target));
-    let Some((baseline, target)) = fields else { return };
-    let columns: Vec<u32> = header.unknown.iter().copied().filter(|&col| has_figures(rows, col)).collect();
-    let [one, other] = columns[..] else { return };
-    let last_day = |row: &RawRow, col: u32| Some(times(row.text(col)?, words.eras()).last()?.time.days().1);
-    let pairs: Vec<(CivilDate, CivilDate)> =
-        rows.iter().filter_map(|row| Some((last_day(row, one)?, last_day(row, other)?))).collect();
-    if pairs.is_empty() {
-        return;
-    }
-    let earlier = if pairs.iter().all(|(a, b)| a < b) {
-        one
-    } else if pairs.iter().all(|(a, b)| a > b) {
-        other
-    } else {
-        return;
-    };
-    give(header, baseline, |col| col == earlier);
-    give(header, target, |col| col == one || col == other);
-}
-
-/// E6.
-fn tell_by_choice(header: &mut Header, rows: &[&RawRow], words: &Lexicon) {
-    let choice = words.role(Role::Disposition).and_then(|field| header.columns.get(&Slot::Field(field)));
-    let Some(&choice) = choice else { return };
-    let is_filled = |row: &RawRow, col: u32| row.text(col).is_some_and(|text| !is_no_value(text));
-    let chosen = |col: u32, filled: bool| -> BTreeSet<&str> {
-        rows.iter().filter(|row| is_filled(row, col) == filled).filter_map(|row| row.text(choice)).collect()
-    };
-    let is_told = |col: u32| {
-        let (with, without) = (chosen(col, true), chosen(col, false));
-        !with.is_empty() && !without.is_empty() && with.is_disjoint(&without)
-    };
-    let has_timed =
-        |col: u32| said(rows, col).all(|text| is_figure(text) && !times(text, words.eras()).is_empty());
-    let length = |col: u32| {
-        let lengths: Vec<usize> = said(rows, col).map(|text| text.chars().count()).collect();
-        lengths.iter().sum::<usize>() / lengths.len().max(1)
-    };
-    for (role, figures) in [(Role::NewTarget, true), (Role::Reason, false)] {
-        if let Some(field) = open(header, words, role) {
-            let fits = |col: u32| has_timed(col) == figures && (figures || length(col) >= SENTENCE);
-            give(header, field, |col| is_told(col) && fits(col));
-        }
-    }
 }
 
 /// Columns of which it cannot be told what they hold, though something of the records stands there, with the first such row:
@@ -176,13 +428,13 @@ pub(super) fn unsettled(
     sheet: &RawSheet,
     words: &Lexicon,
 ) -> Vec<(u32, u32, Option<Field>)> {
-    let from = sheet.rows.partition_point(|row| row.index < header.end);
-    let rows = || sheet.rows[from..].iter().take(ROWS);
-    let values: Vec<Field> = words.all_values().filter(|field| is_open(header, *field)).collect();
-    let reason = open(header, words, Role::Reason);
+    let values: Vec<Field> =
+        words.all_values().filter(|field| !header.columns.contains_key(&Slot::Field(*field))).collect();
+    let reason = words.role(Role::Reason).filter(|field| !header.columns.contains_key(&Slot::Field(*field)));
     let reason = reason.filter(|_| words.role(Role::Disposition).is_some());
     let settle = |&col: &u32| {
-        let filled = rows().filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
+        let rows = below(header, sheet, u32::MAX);
+        let filled = rows.filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
         let filled: Vec<&RawRow> = filled.collect();
         let first = filled.first()?.index;
         let text = heading_of(header, sheet, col);
@@ -202,26 +454,16 @@ pub(super) fn unsettled(
     header.unknown.iter().filter_map(settle).collect()
 }
 
-/// E4.
-fn give(header: &mut Header, field: Field, may_hold: impl Fn(u32) -> bool) {
-    let mut columns = header.unknown.iter().copied().filter(|&col| may_hold(col));
-    if let (Some(col), None) = (columns.next(), columns.next()) {
-        header.unknown.retain(|&unknown| unknown != col);
-        header.columns.insert(Slot::Field(field), col);
-        header.inferred.push(col);
-        header.inferred.sort_unstable();
-    }
-}
-
 /// Whether a part is so many hundredths of the whole.
 fn share(part: usize, whole: usize, hundredths: usize) -> bool {
     part * 100 >= whole * hundredths && whole > 0
 }
 
-/// Whether a text has a figure, and more than figures: a unit, a time.
+/// Whether a text has a figure, and more than figures: a unit, a time; and is no sentence.
 fn is_figure(text: &str) -> bool {
     has_digit(text)
         && text.contains(|c: char| c.is_alphabetic() || "％%㎡".contains(c))
+        && !text.contains('。')
         && text.chars().count() <= *NAME.end()
 }
 

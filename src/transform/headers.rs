@@ -6,8 +6,8 @@ use crate::model::RawSheet;
 
 /// Where the headers of a sheet come from.
 pub(super) enum Headers {
-    /// They are looked for.
-    Sought,
+    /// They are looked for; these are known to mean more than each says by itself.
+    Sought(Vec<Header>),
     /// The template states them.
     ByHand(Vec<Header>),
     /// The sheet was folded into tables that begin with them.
@@ -18,7 +18,7 @@ impl Headers {
     /// Those that are known before the rows are read.
     pub(super) fn given(self) -> Vec<Header> {
         match self {
-            Self::Sought => Vec::new(),
+            Self::Sought(_) => Vec::new(),
             Self::ByHand(headers) | Self::Folded(headers) => headers,
         }
     }

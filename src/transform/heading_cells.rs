@@ -38,13 +38,17 @@ pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&s
     path(sheet, top, end, col).into_iter().map(|(_, text)| text).collect()
 }
 
-/// The same with the cells in which they are stored.
+/// The same with the cells in which they are stored. Where no cells are merged, a heading holds for the blank cells right of
+/// it, up to the next, that have a heading below them.
 pub(super) fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<(Cell, &str)> {
     let mut path = Vec::new();
     let mut previous = None;
     for row in top..end {
         let merged = merges(sheet, top, end).iter().find(|area| area.contains(row, col));
-        let source = merged.map_or((row, col), |area| (area.top, area.left));
+        let of_merged = |area: &Area| (area.top, area.left);
+        let open =
+            || if sheet.merges.is_empty() && row + 1 < end { over(sheet, row, col) } else { (row, col) };
+        let source = merged.map_or_else(open, of_merged);
         if previous == Some(source) {
             continue;
         }
@@ -52,4 +56,14 @@ pub(super) fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<(Cell,
         path.extend(sheet.text(source.0, source.1).map(|text| (source, text)));
     }
     path
+}
+
+/// The cell that heads a column in a row above other headings: its own, or the next filled one to the left, if all between have
+/// headings below them.
+fn over(sheet: &RawSheet, row: u32, col: u32) -> Cell {
+    let has_below = |col: u32| sheet.text(row + 1, col).is_some();
+    let open = (0..=col).rev().take_while(|&at| sheet.text(row, at).is_none() && has_below(at)).count();
+    let left = u32::try_from(open).ok().and_then(|open| col.checked_sub(open));
+    let source = left.filter(|&at| sheet.text(row, at).is_some() && has_below(at));
+    (row, source.unwrap_or(col))
 }

@@ -11,7 +11,7 @@
 //! * **H7** A value's word with a word for times behind it (`現状値の年度`) is the column of the value's times.
 //! * **H15** A value's word with 単位 behind it (`目標値の単位`) is the column of the value's units.
 //! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason
-//!   (`新たな目標値と理由`). One that has all words of the vocabulary is the disposition's.
+//!   (`新たな目標値と理由`; by a hint, with any value's word before it: old values have no reasons). One that has all words of the vocabulary is the disposition's.
 //! * **H18** The column of a point in time, or of a field with a period, is the one whose heading states that time, alone or
 //!   beside words of the field (`平成13年実績`); a heading
 //!   that states the time of another such column is not its heading.
@@ -21,9 +21,10 @@
 use super::fit::{Fit, Manner};
 use super::heading_text::{HeadingText, front_and_bare};
 use super::timed::{self, Timed};
-use crate::japanese::{fold, leading_number};
+use super::vocabulary::Vocabulary;
+use crate::japanese::fold;
 use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
-use crate::template::{Choice, FieldKind, Template};
+use crate::template::{FieldKind, Template};
 use crate::transform::value::is_kanji;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,7 @@ const TIMES: [&str; 7] = ["達成年度", "年度", "年次", "時点", "時期"
 /// The word for a column of units.
 const UNIT: &str = "単位";
 /// What may follow a column's name and changes nothing.
-const SUFFIXES: [&str; 5] = ["の名称", "名称", "名", "記入欄", "欄"];
+const SUFFIXES: [&str; 6] = ["の名称", "名称", "名", "項目", "記入欄", "欄"];
 /// The same behind a value's.
 const VALUE_SUFFIXES: [&str; 6] = ["の数値", "数値", "の実数", "実数", "の値", "値"];
 /// What may follow a column's name and hardly changes it.
@@ -54,13 +55,6 @@ struct Word {
     is_own: bool,
 }
 
-/// The words of a field's vocabulary, folded.
-struct Vocabulary {
-    field: Field,
-    labels: Vec<String>,
-    prints: Vec<String>,
-}
-
 /// The template's header words, folded once.
 pub(super) struct Lexicon {
     words: Vec<Word>,
@@ -69,7 +63,7 @@ pub(super) struct Lexicon {
     /// The columns of the data format.
     names: BTreeMap<String, Slot>,
     /// The words of each vocabulary, whole and as they are printed.
-    vocabularies: Vec<Vocabulary>,
+    pub(super) vocabularies: Vec<Vocabulary>,
     roles: Arc<Roles>,
     /// The fields that hold values.
     values: Vec<Field>,
@@ -113,19 +107,6 @@ fn ends(text: &str) -> [Option<char>; 2] {
     [text.chars().next(), text.chars().next_back()]
 }
 
-impl Vocabulary {
-    fn of(field: Field, template: &Template) -> Self {
-        let choices = &template.field(field).choices;
-        let folded = |word: fn(&Choice) -> &String| choices.iter().map(|it| fold(word(it))).collect();
-        Self { field, labels: folded(|it| &it.label), prints: folded(|it| &it.print) }
-    }
-
-    fn has(&self, text: &str) -> bool {
-        let folded = fold(text);
-        self.labels.iter().chain(&self.prints).any(|word| *word == folded)
-    }
-}
-
 impl Lexicon {
     /// Collects the words of all fields, times, dispositions and ignored columns.
     pub(super) fn new(template: &Template) -> Self {
@@ -143,7 +124,7 @@ impl Lexicon {
         }
         let vocabularies: Vec<Vocabulary> =
             template.fields_of(FieldKind::Choice).map(|field| Vocabulary::of(field, template)).collect();
-        for Vocabulary { field, labels, prints } in &vocabularies {
+        for Vocabulary { field, labels, prints, .. } in &vocabularies {
             // Where two fields have the same word, a column headed by it tells neither.
             let is_shared = |word: &String| {
                 vocabularies.iter().any(|other| other.field != *field && other.labels.contains(word))
@@ -271,6 +252,12 @@ impl Lexicon {
         }
         if self.ends_with_reason(&heading.bare) {
             fits.retain(|slot, fit| !fit.is_hint() || self.has_role(*slot, Role::Reason)); // H8
+            if let Some(field) =
+                self.roles.field(Role::NewTarget).filter(|_| self.joins_a_value(&heading.bare))
+            {
+                let fit = Fit { manner: Manner::Ends, is_own: false, length: heading.bare.len() };
+                fits.entry(Slot::Field(field)).or_insert(fit);
+            }
         }
         let begins_ignored = |fit: &Fit| fit.manner == Manner::Begins;
         if fits.get(&Slot::Ignored).is_some_and(begins_ignored) {
@@ -304,30 +291,9 @@ impl Lexicon {
         Slot::Field(self.roles.field(Role::Name).expect("resolve() wants a name"))
     }
 
-    /// Whether a text is a word of a vocabulary, with or without its number.
-    pub(super) fn is_of_vocabulary(&self, text: &str) -> bool {
-        self.vocabularies.iter().any(|words| words.has(text))
-    }
-
-    /// Whether a text is an option of a form: a word of a vocabulary, and none of its signs (`◎`).
-    pub(super) fn is_option(&self, text: &str) -> bool {
-        text.contains(char::is_alphanumeric) && self.is_of_vocabulary(text)
-    }
-
     /// The field that has a role.
     pub(super) fn role(&self, role: Role) -> Option<Field> {
         self.roles.field(role)
-    }
-
-    /// Whether a text says words of a field's vocabulary, with or without their numbers.
-    pub(super) fn is_of_vocabulary_of(&self, field: Field, text: &str) -> bool {
-        let mut own = self.vocabularies.iter().filter(|words| words.field == field);
-        own.any(|words| words.has(text) || leading_number(text).is_some_and(|(_, rest)| words.has(rest)))
-    }
-
-    /// The fields of choices.
-    pub(super) fn choice_fields(&self) -> impl Iterator<Item = Field> {
-        self.vocabularies.iter().map(|words| words.field)
     }
 
     /// The fields of values that every record has: not those of a series, nor new targets.
@@ -366,6 +332,13 @@ impl Lexicon {
     fn ends_with_reason(&self, text: &str) -> bool {
         let is_reason = |word: &&Word| self.has_role(word.slot, Role::Reason);
         self.words.iter().filter(is_reason).any(|word| text.ends_with(&word.text))
+    }
+
+    /// Whether a heading that ends with a reason's word names a value before it: `新しい目標とその理由`.
+    fn joins_a_value(&self, heading: &str) -> bool {
+        let is_value =
+            |name: &str| self.words.iter().any(|word| self.is_value(word.slot) && name.ends_with(&word.text));
+        JOINTS.iter().filter_map(|joint| heading.split_once(joint)).any(|(name, _)| is_value(name))
     }
 
     /// The value field whose word is the first part of a heading: `現状値の`, `変更後の`.
@@ -416,7 +389,9 @@ impl Lexicon {
     fn begins(&self, name: &str, word: &Word) -> bool {
         let Some(rest) = name.strip_prefix(&word.text) else { return false };
         let is_text = matches!(word.slot, Slot::Field(_)) && !self.is_value(word.slot);
-        HARMLESS.contains(&rest) || (is_text && JOINTS.iter().any(|joint| rest.starts_with(joint)))
+        let is_verb = ["とする", "とな", "とし"].iter().any(|verb| rest.starts_with(verb));
+        let is_joint = !is_verb && JOINTS.iter().any(|joint| rest.starts_with(joint));
+        HARMLESS.contains(&rest) || (is_text && is_joint)
     }
 }
 

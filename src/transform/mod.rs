@@ -69,6 +69,7 @@ mod options;
 mod order;
 mod overlays;
 mod part;
+mod reading;
 pub mod references;
 mod rows;
 mod sort;
@@ -77,6 +78,7 @@ mod tall;
 mod tally;
 mod timed;
 pub mod value;
+mod vocabulary;
 mod withhold;
 
 pub use departments::missing_departments;
@@ -85,19 +87,15 @@ pub use guess::guess;
 pub use identity::make as make_ids;
 pub use part::part;
 
-use crate::finding::{Collector, Finding, NoTable, Noted, Problem, Size};
+use crate::finding::{Finding, NoTable, Noted, Problem, Size};
 use crate::japanese::fold;
 use crate::model::{Dataset, Origin, Place, RawSheet, Record, SheetAccount};
 use crate::template::Template;
 use columns::Lexicon;
-use declared::{DeclaredCounts, Vocabulary};
 use gather::Gathering;
-use headers::Headers;
-use headings::Headings;
+use reading::{DocumentReader, Form, SheetReading};
 pub use stated::complete_by_template;
 use stated::{RowStatement, TableStatement};
-use std::collections::BTreeSet;
-use std::rc::Rc;
 use std::sync::Arc;
 use tally::Claims;
 pub use withhold::{mask, withhold};
@@ -106,15 +104,18 @@ pub use withhold::{mask, withhold};
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
     let ids = identity::stated(&sheets);
     let mut reader = DocumentReader::new(template);
+    let mut forms: Vec<Form> = sheets.iter_mut().map(|sheet| reader.find(sheet)).collect();
+    reader.tell_together(&mut forms, &sheets);
+    let mut forms = forms.into_iter();
     let mut gathering = Gathering::default();
     let mut claims = Claims::default();
     let mut accounts = Vec::new();
     let mut without_table: Vec<&RawSheet> = Vec::new();
     let mut with_table: Vec<&str> = Vec::new();
-    'files: for file in sheets.chunk_by_mut(|a, b| a.place.file == b.place.file) {
+    'files: for file in sheets.chunk_by(|a, b| a.place.file == b.place.file) {
         let mut parts: Vec<SheetReading> = Vec::new();
-        for sheet in &mut *file {
-            let part = reader.read(sheet);
+        for (sheet, form) in file.iter().zip(forms.by_ref()) {
+            let part = reader.read(form, sheet);
             let so_far: usize = parts.iter().map(|part| part.rows.len()).sum();
             if rows::is_full(gathering.rows.len() + so_far + part.rows.len(), template) {
                 // Whatever is said of a part of the list would be wrong, and of all of it too much.
@@ -127,7 +128,7 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
         }
         complete(&mut parts, template);
         for (SheetReading { mut rows, mut account, is_table, is_form, sums, .. }, sheet) in
-            parts.into_iter().zip(&*file)
+            parts.into_iter().zip(file)
         {
             contents::settle(&mut rows, template);
             claims.add(&sheet.place, &rows, sums, template);
@@ -156,98 +157,6 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
     checks::run(&list_rows, &reported, template, &mut notes);
     let list = tally::count(list_rows, accounts, template);
     Noted { value: list, findings: notes.finish() }
-}
-
-/// What a sheet says, before what its headings say of its values is known to hold.
-struct SheetReading {
-    rows: Vec<Noted<Record>>,
-    tables: Vec<TableStatement>,
-    stated: Vec<RowStatement>,
-    sums: Vec<DeclaredCounts>,
-    account: SheetAccount,
-    /// A header was recognised.
-    is_table: bool,
-    /// It is not skipped.
-    is_form: bool,
-}
-
-/// Reads the sheets of a document, one by one.
-struct DocumentReader<'t> {
-    template: &'t Template,
-    words: Rc<Lexicon>,
-    headings: Headings,
-    vocabulary: Vocabulary,
-    notes: Collector,
-    /// The entries of the template that say of a sheet what it holds.
-    mapped: BTreeSet<usize>,
-}
-
-impl<'t> DocumentReader<'t> {
-    fn new(template: &'t Template) -> Self {
-        let words = Rc::new(Lexicon::new(template));
-        Self {
-            template,
-            headings: Headings::new(template, &words),
-            words,
-            vocabulary: Vocabulary::new(template),
-            notes: Collector::default(),
-            mapped: BTreeSet::new(),
-        }
-    }
-
-    fn read(&mut self, sheet: &mut RawSheet) -> SheetReading {
-        let Self { template, words, headings, vocabulary, notes, mapped } = self;
-        let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), notes);
-        let entries = by_hand::entries(&sheet.place, template);
-        mapped.extend(entries.iter().copied());
-        let Some(headers) = by_hand::headers(sheet, &entries, template, notes) else {
-            return SheetReading::skipped(by_hand::skipped(sheet, left_out));
-        };
-        let is_sought = matches!(headers, Headers::Sought);
-        let mut tables = if is_sought { headers::headers(sheet, words, headings) } else { Vec::new() };
-        let aside = aside::take_out(sheet, &tables, words);
-        if aside.is_some() {
-            tables = headers::headers(sheet, words, headings);
-        }
-        let mut folded =
-            is_sought.then(|| geometry::fold(sheet, &tables, (words, headings), template)).flatten();
-        let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
-        let boxes = boxes::take_out(around, (words, headings), vocabulary);
-        let (table, headers) = match &folded {
-            Some(folded) => (&folded.table, Headers::Folded(folded.headers.clone())),
-            None => (&*sheet, headers),
-        };
-        let hidden = if folded.is_some() { marks::HiddenCells::default() } else { left_out.hidden };
-        let reading = rows::read(table, &hidden, template, (words, headings, headers), notes);
-        let is_table = reading.drafts.is_some();
-        let drafts = reading.drafts.unwrap_or_default();
-        let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
-        let drafts = drafts.into_iter();
-        let mut rows: Vec<Noted<Record>> =
-            drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
-        line_breaks::say_once(&mut rows);
-        let mut account = reading.account;
-        comments::attach(left_out.comments, table, &mut rows, &mut account);
-        if let Some(folded) = &folded {
-            account.rows = folded.rows(&account.rows);
-            notes.extend(folded.unread(words));
-        }
-        account.add(left_out.rows);
-        account.add(boxes.rows);
-        if let Some(aside) = aside {
-            notes.extend(aside.finding);
-            account.add(aside.rows);
-        }
-        let sums = boxes.stated.into_iter().chain(reading.sums).collect();
-        SheetReading { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
-    }
-}
-
-impl SheetReading {
-    fn skipped(account: SheetAccount) -> Self {
-        let (rows, tables, stated, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { rows, tables, stated, sums, account, is_table: false, is_form: false }
-    }
 }
 
 /// Completes the values of a workbook with what its columns and headings say of them: a form that goes on over sheets, or

@@ -40,8 +40,8 @@ pub(super) fn read(
     findings: &mut Collector,
 ) -> Reading {
     let mut stated = headings.levels(sheet);
-    let is_sought = matches!(headers, Headers::Sought);
-    let bare = if is_sought { headings.bare(sheet, words, &stated) } else { None };
+    let sought = if let Headers::Sought(known) = &headers { Some(known.clone()) } else { None };
+    let bare = sought.as_ref().and_then(|_| headings.bare(sheet, words, &stated));
     stated.extend(bare.iter().map(|bare| bare.level));
     findings.extend(bare.iter().map(|bare| bare.finding(sheet, template)));
     let mut reader = Reader::new(sheet, hidden, template, words, &headers);
@@ -73,7 +73,11 @@ pub(super) fn read(
             rows.push((row.index, RowKind::Heading));
             continue;
         }
-        let found = if is_sought { recognise(sheet, row, words) } else { None };
+        let found = sought.as_ref().and_then(|known| {
+            let found = recognise(sheet, row, words)?;
+            let is_same = |known: &&Header| (known.top, known.end) == (found.top, found.end);
+            Some(known.iter().find(is_same).cloned().unwrap_or(found))
+        });
         let follows =
             |found: &Header| header.as_ref().is_none_or(|known| found.may_follow(known, sheet, words));
         let kind = match (found.filter(follows), &header) {
@@ -152,7 +156,7 @@ impl<'a> Reader<'a> {
             template,
             merges: TallMerges::of(sheet),
             groups: vec![None; template.groups.len()],
-            is_sought: matches!(headers, Headers::Sought),
+            is_sought: matches!(headers, Headers::Sought(_)),
             is_by_hand: matches!(headers, Headers::ByHand(_)),
             tables: Vec::new(),
             drafts: Vec::new(),
@@ -182,7 +186,7 @@ impl<'a> Reader<'a> {
         let line = stated::line_above(self.sheet, self.end..header.top, self.template);
         self.line = line.or_else(|| self.line.take().filter(|_| is_repeated));
         self.end = header.end;
-        self.apart = Apart::below(header, self.sheet);
+        self.apart = Apart::below(header, self.sheet, self.words);
         let said = stated::of_table(self.sheet, header, self.line.as_ref(), self.template);
         if !self.stated.last().is_some_and(|last| last.is_like(&said)) {
             self.stated.push(said);
@@ -237,9 +241,14 @@ impl<'a> Reader<'a> {
         let (name, choices) = (self.words.name(), &self.choices);
         let texts = RowTexts { row, cells: &cells, labels: &labels, continues, name, choices, eras };
         let mut kind = self.kind(row, &texts);
-        if matches!(kind, RowKind::Indicator | RowKind::Unknown | RowKind::Blank)
-            && self.is_apart(row, kind, &cells, header)
-        {
+        let is_apart = match kind {
+            RowKind::Indicator | RowKind::Unknown | RowKind::Blank => {
+                self.is_apart(row, kind, &cells, header)
+            }
+            RowKind::Continuation => self.apart.has(row.index),
+            _ => false,
+        };
+        if is_apart {
             kind = RowKind::Note;
             findings.extend(header_findings::labels_unread(self.sheet, row, self.words));
         }
@@ -288,8 +297,9 @@ impl<'a> Reader<'a> {
 
     /// Whether a row stands apart from the table.
     fn is_apart(&mut self, row: &RawRow, kind: RowKind, cells: &Cells, header: &Header) -> bool {
+        let apart = std::mem::take(&mut self.apart);
         let of_row = |row: u32| self.cells(row, header);
-        self.apart = self.apart.next((self.sheet, row, kind), cells, of_row, (self.words, self.template));
+        self.apart = apart.next((self.sheet, row, kind), cells, of_row, (self.words, self.template));
         self.apart.has(row.index)
     }
 

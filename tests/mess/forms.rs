@@ -18,7 +18,6 @@ use std::fmt::Write as _;
 
 /// What is not read yet, by the kinds that are too much together; alone, or with nothing else done to the form.
 const NOT_YET: &[&[Kind]] = &[
-    &[Kind::Twist(Twist::Furniture)],
     &[Kind::Twist(Twist::OtherTables)],
     &[Kind::Twist(Twist::HeaderOtherWords)],
     &[Kind::Geometry(Geometry::Transposed), Kind::Twist(Twist::HeaderSynonyms)],

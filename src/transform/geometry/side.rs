@@ -22,7 +22,6 @@ use super::fold::{Cell, Fold};
 use super::labels::{Label, labels};
 use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawCell, RawRow, RawSheet, Slot};
-use crate::transform::ages::tell_targets_apart;
 use crate::transform::columns::{self, Header, Lexicon, is_time_alone};
 use crate::transform::evidence;
 use crate::transform::fit::Manner;
@@ -95,12 +94,10 @@ pub(super) fn fold_cards(
     }
     let (table, rest) = fold.finish();
     let (_, mut header) = columns::read(&table, 0, HEADER, words);
-    tell_targets_apart(&table, &mut header, words);
-    if fields(&header) < 3 {
-        return None;
-    }
-    evidence::tell(&mut header, &table, words);
-    header.columns.contains_key(&words.name()).then_some((table, header, rest))
+    let known = fields(&header);
+    header.tell(&table, words);
+    let is_named = header.columns.contains_key(&words.name());
+    (is_named && header.is_enough(known)).then_some((table, header, rest))
 }
 
 /// By what the labels of cards are the same: the text, and which of several alike in one card.

@@ -7,14 +7,14 @@
 //!   word. What is merged over all lines, or stands in the first alone, is one column.
 //! * **R4** Of two lines of targets, one is the target and the other the new target (see [`crate::transform::ages`]).
 //! * **R5** Where no column has such words, but the header has as many rows as each record, each line has headings of its own:
-//!   the first row's for the first line, the second row's for the second.
+//!   the first row's for the first line, the second row's for the second. Some column has headings of different fields, or
+//!   words of a vocabulary in one line and none in another.
 
 use super::fold::{Cell, Fold};
 use crate::japanese::fold;
 use crate::model::{RawCell, RawRow, RawSheet, Slot};
-use crate::transform::ages::{Age, tell_targets_apart};
+use crate::transform::ages::Age;
 use crate::transform::columns::{self, Header, LONGEST_HEADING, Lexicon};
-use crate::transform::evidence;
 use crate::transform::headings::Headings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -61,8 +61,7 @@ pub(super) fn fold_lines(
     let (folded, rest) = table.finish();
     let header = |&(top, end): &(u32, u32)| {
         let (_, mut found) = columns::read(&folded, top, end, words);
-        tell_targets_apart(&folded, &mut found, words);
-        evidence::tell(&mut found, &folded, words);
+        found.tell(&folded, words);
         found
     };
     let headers = tops.iter().map(header).collect();
@@ -200,7 +199,20 @@ impl Lines {
         };
         let fields = |col: u32| (0..height).map(|line| field(line, col)).collect::<Option<BTreeSet<Slot>>>();
         let mut columns = columns::columns(sheet, header.top, header.top + height).into_iter();
-        let is_several = |col: u32| fields(col).is_some_and(|fields| fields.len() == height as usize);
+        let options = |col: u32, line: u32| -> Vec<bool> {
+            let texts = starts.iter().filter_map(|start| sheet.text(start + line, col));
+            texts.map(|text| words.is_option(text)).collect()
+        };
+        let is_of_lines = |col: u32| {
+            let is_headed = |line: u32| sheet.text(header.top + line, col).is_some();
+            let lines: Vec<Vec<bool>> = (0..height).map(|line| options(col, line)).collect();
+            let has = |is: bool| {
+                lines.iter().any(|line| !line.is_empty() && line.iter().all(|option| *option == is))
+            };
+            (0..height).all(is_headed) && has(true) && has(false)
+        };
+        let is_several =
+            |col: u32| fields(col).is_some_and(|fields| fields.len() == height as usize) || is_of_lines(col);
         let is_told = is_tall && columns.any(is_several);
         is_told.then(|| Self { starts: starts.to_vec(), col: None, count: height })
     }

@@ -6,10 +6,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// A column that a row may go with, and what the pair is worth; above 0.
-pub(super) type Worth = (usize, i64);
+pub(crate) type Worth = (usize, i64);
 
 /// The column of each row. `pairs` has those of each row.
-pub(super) fn assign(pairs: &[Vec<Worth>], columns: usize) -> Vec<Option<usize>> {
+pub(crate) fn assign(pairs: &[Vec<Worth>], columns: usize) -> Vec<Option<usize>> {
     let most = pairs.iter().flatten().map(|(_, worth)| *worth).max().unwrap_or(0);
     let mut state = State {
         // A row goes with none at the cost of a pair that is worth nothing; that is a column of its own.

@@ -1,0 +1,154 @@
+//! The reading of a document's sheets: first where the form of each is, then what the forms say of each other, then their rows.
+
+use super::columns::Lexicon;
+use super::declared::{DeclaredCounts, Vocabulary};
+use super::evidence::{self, Table};
+use super::geometry::{self, Folded};
+use super::headers::{self, Headers};
+use super::headings::Headings;
+use super::stated::{RowStatement, TableStatement};
+use super::{aside, assemble, boxes, by_hand, comments, line_breaks, marks, rows};
+use crate::finding::{Collector, Noted};
+use crate::model::{RawSheet, Record, SheetAccount};
+use crate::template::Template;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// What a sheet says, before what its headings say of its values is known to hold.
+pub(super) struct SheetReading {
+    pub(super) rows: Vec<Noted<Record>>,
+    pub(super) tables: Vec<TableStatement>,
+    pub(super) stated: Vec<RowStatement>,
+    pub(super) sums: Vec<DeclaredCounts>,
+    pub(super) account: SheetAccount,
+    /// A header was recognised.
+    pub(super) is_table: bool,
+    /// It is not skipped.
+    pub(super) is_form: bool,
+}
+
+/// Where the form of a sheet is.
+pub(super) enum Form {
+    /// The sheet is skipped.
+    None(SheetAccount),
+    Some(Box<Found>),
+}
+
+/// A form that was found.
+pub(super) struct Found {
+    left_out: marks::LeftOut,
+    aside: Option<aside::Aside>,
+    boxes: boxes::Boxes,
+    headers: Headers,
+    folded: Option<Folded>,
+}
+
+/// Reads the sheets of a document, one by one.
+pub(super) struct DocumentReader<'t> {
+    template: &'t Template,
+    pub(super) words: Rc<Lexicon>,
+    headings: Headings,
+    vocabulary: Vocabulary,
+    pub(super) notes: Collector,
+    /// The entries of the template that say of a sheet what it holds.
+    pub(super) mapped: BTreeSet<usize>,
+}
+
+impl<'t> DocumentReader<'t> {
+    pub(super) fn new(template: &'t Template) -> Self {
+        let words = Rc::new(Lexicon::new(template));
+        Self {
+            template,
+            headings: Headings::new(template, &words),
+            words,
+            vocabulary: Vocabulary::new(template),
+            notes: Collector::default(),
+            mapped: BTreeSet::new(),
+        }
+    }
+
+    /// Finds the form of a sheet, without what does not belong to it.
+    pub(super) fn find(&mut self, sheet: &mut RawSheet) -> Form {
+        let Self { template, words, headings, vocabulary, notes, mapped } = self;
+        let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), notes);
+        let entries = by_hand::entries(&sheet.place, template);
+        mapped.extend(entries.iter().copied());
+        let Some(headers) = by_hand::headers(sheet, &entries, template, notes) else {
+            return Form::None(by_hand::skipped(sheet, left_out));
+        };
+        let names = (&**words, &*headings);
+        let Headers::Sought(_) = headers else {
+            let boxes = boxes::take_out(sheet, names, vocabulary);
+            return Form::Some(Box::new(Found { left_out, aside: None, boxes, headers, folded: None }));
+        };
+        let mut tables = headers::headers(sheet, words, headings);
+        let aside = aside::take_out(sheet, &tables, words);
+        if aside.is_some() {
+            tables = headers::headers(sheet, words, headings);
+        }
+        let mut folded = geometry::fold(sheet, &tables, names, template);
+        let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
+        let boxes = boxes::take_out(around, names, vocabulary);
+        if folded.is_none() && boxes.is_any {
+            tables = headers::headers(sheet, words, headings);
+        }
+        Form::Some(Box::new(Found { left_out, aside, boxes, headers: Headers::Sought(tables), folded }))
+    }
+
+    /// One form is one form: what stands below the same headings tells the columns of all of them.
+    pub(super) fn tell_together(&self, forms: &mut [Form], sheets: &[RawSheet]) {
+        let mut tables: Vec<Table<'_>> = Vec::new();
+        for (form, sheet) in forms.iter_mut().zip(sheets) {
+            let Form::Some(found) = form else { continue };
+            match (&mut found.folded, &mut found.headers) {
+                (Some(Folded { table, headers, .. }), _) => tables.extend(Table::all(headers, table)),
+                (None, Headers::Sought(headers)) => tables.extend(Table::all(headers, sheet)),
+                (None, _) => {}
+            }
+        }
+        evidence::tell_together(&mut tables, &self.words);
+    }
+
+    /// Reads the rows of a form.
+    pub(super) fn read(&mut self, form: Form, sheet: &RawSheet) -> SheetReading {
+        let Self { template, words, headings, notes, .. } = self;
+        let Found { left_out, aside, boxes, headers, folded } = match form {
+            Form::Some(found) => *found,
+            Form::None(account) => return SheetReading::skipped(account),
+        };
+        let (table, headers) = match &folded {
+            Some(folded) => (&folded.table, Headers::Folded(folded.headers.clone())),
+            None => (sheet, headers),
+        };
+        let hidden = if folded.is_some() { marks::HiddenCells::default() } else { left_out.hidden };
+        let reading = rows::read(table, &hidden, template, (words, headings, headers), notes);
+        let is_table = reading.drafts.is_some();
+        let drafts = reading.drafts.unwrap_or_default();
+        let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
+        let drafts = drafts.into_iter();
+        let mut rows: Vec<Noted<Record>> =
+            drafts.map(|draft| assemble::assemble(draft, sheet, template)).collect();
+        line_breaks::say_once(&mut rows);
+        let mut account = reading.account;
+        comments::attach(left_out.comments, table, &mut rows, &mut account);
+        if let Some(folded) = &folded {
+            account.rows = folded.rows(&account.rows);
+            notes.extend(folded.unread(words));
+        }
+        account.add(left_out.rows);
+        account.add(boxes.rows);
+        if let Some(aside) = aside {
+            notes.extend(aside.finding);
+            account.add(aside.rows);
+        }
+        let sums = boxes.stated.into_iter().chain(reading.sums).collect();
+        SheetReading { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
+    }
+}
+
+impl SheetReading {
+    fn skipped(account: SheetAccount) -> Self {
+        let (rows, tables, stated, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { rows, tables, stated, sums, account, is_table: false, is_form: false }
+    }
+}
