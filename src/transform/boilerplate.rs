@@ -8,7 +8,7 @@ use crate::japanese::fold;
 use crate::model::RawRow;
 
 /// Marks at the head of a note, folded.
-const NOTES: [&str; 7] = ["※", "*", "注)", "(注", "注:", "注1", "備考"];
+const NOTES: [&str; 8] = ["※", "*", "注)", "(注", "注:", "注1", "備考", "(参考"];
 /// Who signs.
 const OFFICES: [&str; 14] = [
     "部長", "課長", "局長", "次長", "室長", "所長", "係長", "区長", "市長", "町長", "村長", "主査", "主任",

@@ -64,8 +64,8 @@ impl RowTexts<'_> {
         if !self.continues && boilerplate::is_boilerplate(self.row) {
             return RowKind::Note; // K3
         }
-        if self.is_example() {
-            return RowKind::Note; // K8
+        if self.is_example() || self.is_marked_note() {
+            return RowKind::Note; // K8, K3
         }
         if self.cells.get(&self.name).is_some_and(|(text, _)| !is_no_value(text)) {
             return RowKind::Indicator; // K2
@@ -118,6 +118,13 @@ impl RowTexts<'_> {
         let name = self.cells.get(&self.name);
         EXAMPLES.contains(&first.trim_matches(['(', ')', '※', ':']))
             || name.is_some_and(|(text, _)| is_example(text))
+    }
+
+    /// A note's mark where names stand: before nothing else, or before what says of itself that it is for reference.
+    fn is_marked_note(&self) -> bool {
+        let is_alone = self.cells.len() == 1 && self.labels.iter().all(Option::is_none);
+        let is_named = self.cells.get(&self.name).is_some_and(|(text, _)| fold(text).starts_with("(参考"));
+        !self.continues && !self.is_decided() && boilerplate::is_note(self.row) && (is_alone || is_named)
     }
 
     fn is_decided(&self) -> bool {

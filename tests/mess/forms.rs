@@ -16,8 +16,9 @@ use kaitei::pipeline::{Source, understand};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// What is not read yet, by the kinds that are too much together; alone, or with nothing else done to the form.
+/// What is not read yet, by the kinds that are too much together, by themselves or among others.
 const NOT_YET: &[&[Kind]] = &[
+    &[Kind::Twist(Twist::Furniture)],
     &[Kind::Twist(Twist::OtherTables)],
     &[Kind::Twist(Twist::HeaderOtherWords)],
     &[Kind::Geometry(Geometry::Transposed), Kind::Twist(Twist::HeaderSynonyms)],
@@ -208,10 +209,11 @@ fn mixtures_of_forms() {
     super::report(&faults, tries);
 }
 
-/// What is said not to be read is not read: each of it fails at least once.
+/// What is said not to be read is not read: each of it fails at least once, alone or in a mixture of what is read.
 #[test]
 fn what_is_not_yet_read_is_not_read() {
     let lists = Lists::new();
+    let mixtures = plan(710_000, 120);
     for too_much in NOT_YET {
         let of = |seed: u64| {
             let mut dice = Dice::new(seed);
@@ -222,7 +224,14 @@ fn what_is_not_yet_read_is_not_read() {
             }));
             lists.outcome(700_000 + seed, &mixture).1
         };
-        let fails = (0..40).any(|seed| !matches!(of(seed), Outcome::Whole));
+        let is_alone = |mixture: &Mixture| {
+            let kinds = mixture.kinds();
+            let has = |these: &[Kind]| these.iter().all(|kind| kinds.contains(kind));
+            has(too_much) && !NOT_YET.iter().any(|other| *other != *too_much && has(other))
+        };
+        let mut mixed = (710_000..).zip(&mixtures).filter(|(_, mixture)| is_alone(mixture));
+        let mut fails = (0..40).any(|seed| !matches!(of(seed), Outcome::Whole));
+        fails |= mixed.any(|(seed, mixture)| !matches!(lists.outcome(seed, mixture).1, Outcome::Whole));
         assert!(fails, "{too_much:?} is read: take it out of the list");
     }
 }
