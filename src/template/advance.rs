@@ -13,7 +13,8 @@ use crate::model::{Era, Eras};
 use std::collections::BTreeSet;
 
 /// Keys whose lines hold years that advance.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
+    "elapsed",
     "title",
     "under",
     "subject",

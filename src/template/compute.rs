@@ -1,12 +1,15 @@
 //! Computed fields and grades by rules: what a template says of them, bound to its fields.
 
-use super::file::{ChoiceTable, ComputeTable, DirectionName, FieldTable, When};
+use super::fields::period;
+use super::file::{ChoiceTable, ComputeTable, DirectionName, ElapsedTable, FieldTable, PointsTable, When};
 use super::resolve::field;
 use super::{Choice, FieldKind, Template};
 use crate::finding::{Message, message};
-use crate::model::Field;
+use crate::model::{Field, Role};
 use rust_decimal::Decimal;
 
+/// The condition of the choice for records of which no rule can say anything.
+const UNKNOWN: &str = "unknown";
 /// Decimals that a field can be rounded to at most.
 const DECIMALS: u32 = 10;
 
@@ -19,6 +22,8 @@ pub struct Compute {
     pub round: Option<u32>,
     /// Which way is better.
     pub direction: Direction,
+    /// How many years of a period are over, and how many it has: a rate is what it is of that share.
+    pub elapsed: Option<[i32; 2]>,
 }
 
 /// What is computed, from which fields.
@@ -34,6 +39,27 @@ pub enum Operation {
     Share(Field),
     /// The sum of fields.
     Sum(Vec<Field>),
+    /// (a − b) / b, in percent.
+    Change([Field; 2]),
+    /// Points for a figure.
+    Points(Field, Steps),
+}
+
+/// The points for figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Steps {
+    /// Least figures and points, the highest first.
+    pub steps: Vec<[i64; 2]>,
+    /// Points below all of them.
+    pub below: i64,
+}
+
+impl Steps {
+    /// The points for a figure.
+    pub fn points(&self, figure: Decimal) -> i64 {
+        let reached = self.steps.iter().find(|[least, _]| figure >= Decimal::from(*least));
+        reached.map_or(self.below, |[_, points]| *points)
+    }
 }
 
 /// Which way is better.
@@ -45,6 +71,8 @@ pub enum Direction {
     Down,
     /// As it was.
     Keep,
+    /// From the first field, the baseline, to the second, the target, of each record.
+    Auto([Field; 2]),
 }
 
 /// A condition of a grade.
@@ -96,6 +124,14 @@ const RELATIONS: [(&str, Relation); 6] = [
     ("=", Relation::Equal),
 ];
 
+impl Compute {
+    /// Whether it can be computed of sums as of a record.
+    pub fn follows_from_sums(&self) -> bool {
+        let of_records = matches!(self.operation, Operation::Progress(_) | Operation::Points(..));
+        !of_records && !matches!(self.direction, Direction::Auto(_))
+    }
+}
+
 impl Operation {
     /// Its name in templates and data.
     pub fn id(&self) -> &'static str {
@@ -105,22 +141,24 @@ impl Operation {
             Self::Difference(_) => "difference",
             Self::Share(_) => "share",
             Self::Sum(_) => "sum",
+            Self::Change(_) => "change",
+            Self::Points(..) => "points",
         }
     }
 
     /// The fields that it follows from.
     pub fn fields(&self) -> &[Field] {
         match self {
-            Self::Ratio(fields) | Self::Difference(fields) => fields,
+            Self::Ratio(fields) | Self::Difference(fields) | Self::Change(fields) => fields,
             Self::Progress(fields) => fields,
-            Self::Share(field) => std::slice::from_ref(field),
+            Self::Share(field) | Self::Points(field, _) => std::slice::from_ref(field),
             Self::Sum(fields) => fields,
         }
     }
 
     /// Whether it is a part of something, in percent.
     pub fn is_percent(&self) -> bool {
-        matches!(self, Self::Ratio(_) | Self::Progress(_) | Self::Share(_))
+        matches!(self, Self::Ratio(_) | Self::Progress(_) | Self::Share(_) | Self::Change(_))
     }
 }
 
@@ -153,14 +191,41 @@ pub(super) fn bind(template: &mut Template, tables: &[FieldTable]) -> Result<(),
 fn compute(of: &Declared<'_>, table: &FieldTable) -> Result<Option<Compute>, Message> {
     let key = &table.key;
     let Some(computed) = &table.compute else {
-        if table.round.is_some() || table.direction.is_some() {
+        if table.round.is_some() || table.direction.is_some() || table.elapsed.is_some() {
             return Err(message(
-                format!("項目「{key}」の round と direction は、compute のある項目だけに書けます"),
-                format!("field `{key}`: `round` and `direction` are for fields with `compute`"),
+                format!("項目「{key}」の round・direction・elapsed は、compute のある項目だけに書けます"),
+                format!("field `{key}`: `round`, `direction` and `elapsed` are for fields with `compute`"),
             ));
         }
         return Ok(None);
     };
+    let operation = operation(of, key, computed)?;
+    if operation.fields().is_empty() {
+        return Err(message(
+            format!("項目「{key}」の compute に、もとになる項目がありません"),
+            format!("`compute` of the field `{key}` names no fields"),
+        ));
+    }
+    if let Some(round) = table.round.filter(|round| *round > DECIMALS) {
+        return Err(message(
+            format!("項目「{key}」の round の値 {round} は使えません（0以上{DECIMALS}以下）"),
+            format!("field `{key}`: `round` = {round} is out of range (0 to {DECIMALS})"),
+        ));
+    }
+    let round = table.round.or(operation.is_percent().then_some(1));
+    let direction = direction(of, key, table.direction)?;
+    let elapsed = table.elapsed.as_ref().map(|table| elapsed(of, key, table)).transpose()?;
+    if elapsed.is_some() && !matches!(operation, Operation::Ratio(_) | Operation::Progress(_)) {
+        return Err(message(
+            format!("項目「{key}」の elapsed は、compute が ratio か progress の項目だけに書けます"),
+            format!("field `{key}`: `elapsed` is for `ratio` and `progress`"),
+        ));
+    }
+    Ok(Some(Compute { operation, round, direction, elapsed }))
+}
+
+/// What is computed, bound to the fields.
+fn operation(of: &Declared<'_>, key: &str, computed: &ComputeTable) -> Result<Operation, Message> {
     let operand = |operand: &String| {
         let place = (format!("項目「{key}」の compute"), format!("`compute` of the field `{key}`"));
         let found = of.field((&place.0, &place.1), operand)?;
@@ -176,34 +241,66 @@ fn compute(of: &Declared<'_>, table: &FieldTable) -> Result<Option<Compute>, Mes
         }
         Ok(found)
     };
-    let operation = match computed {
+    Ok(match computed {
         ComputeTable::Ratio([above, below]) => Operation::Ratio([operand(above)?, operand(below)?]),
         ComputeTable::Progress([from, actual, to]) => {
             Operation::Progress([operand(from)?, operand(actual)?, operand(to)?])
         }
         ComputeTable::Difference([a, b]) => Operation::Difference([operand(a)?, operand(b)?]),
         ComputeTable::Share(of) => Operation::Share(operand(of)?),
+        ComputeTable::Change([a, b]) => Operation::Change([operand(a)?, operand(b)?]),
+        ComputeTable::Points(PointsTable { of, steps, below }) => {
+            if steps.windows(2).any(|pair| pair[0][0] <= pair[1][0]) {
+                return Err(message(
+                    format!("項目「{key}」の points の steps は、大きい値から順に書いてください"),
+                    format!("`points` of the field `{key}`: `steps` stand in order, the highest first"),
+                ));
+            }
+            Operation::Points(operand(of)?, Steps { steps: steps.clone(), below: *below })
+        }
         ComputeTable::Sum(fields) => Operation::Sum(fields.iter().map(operand).collect::<Result<_, _>>()?),
-    };
-    if operation.fields().is_empty() {
-        return Err(message(
-            format!("項目「{key}」の compute に、もとになる項目がありません"),
-            format!("`compute` of the field `{key}` names no fields"),
-        ));
-    }
-    if let Some(round) = table.round.filter(|round| *round > DECIMALS) {
-        return Err(message(
-            format!("項目「{key}」の round の値 {round} は使えません（0以上{DECIMALS}以下）"),
-            format!("field `{key}`: `round` = {round} is out of range (0 to {DECIMALS})"),
-        ));
-    }
-    let round = table.round.or(operation.is_percent().then_some(1));
-    let direction = match table.direction {
+    })
+}
+
+fn direction(of: &Declared<'_>, key: &str, name: Option<DirectionName>) -> Result<Direction, Message> {
+    Ok(match name {
         None | Some(DirectionName::Up) => Direction::Up,
         Some(DirectionName::Down) => Direction::Down,
         Some(DirectionName::Keep) => Direction::Keep,
+        Some(DirectionName::Auto) => {
+            let roles = [Role::Baseline, Role::Target].map(|role| of.template.role(role));
+            let [Some(baseline), Some(target)] = roles else {
+                return Err(message(
+                    format!(
+                        "項目「{key}」の direction = \"auto\" には、role が baseline の項目と target の項目が要ります"
+                    ),
+                    format!(
+                        "field `{key}`: `direction = \"auto\"` wants a field with the role `baseline` and one with `target`"
+                    ),
+                ));
+            };
+            Direction::Auto([baseline, target])
+        }
+    })
+}
+
+/// How many years of a period are over, and how many it has.
+fn elapsed(of: &Declared<'_>, key: &str, table: &ElapsedTable) -> Result<[i32; 2], Message> {
+    let year = |words: &String| {
+        let period = period(key, Some(words), &of.template.eras)?.expect("words are a time or no period");
+        Ok::<i32, Message>(period.time.fiscal_year().0)
     };
-    Ok(Some(Compute { operation, round, direction }))
+    match [year(&table.first)?, year(&table.now)?, year(&table.last)?] {
+        [first, now, last] if first <= now && now <= last => Ok([now - first + 1, last - first + 1]),
+        _ => Err(message(
+            format!(
+                "項目「{key}」の elapsed は、first（最初の年度）、now（今の年度）、last（最後の年度）の順の年度にしてください"
+            ),
+            format!(
+                "field `{key}`: `elapsed` wants fiscal years, `first` no later than `now`, `now` no later than `last`"
+            ),
+        )),
+    }
 }
 
 /// A field that follows from others, among those that the template declares.
@@ -230,9 +327,15 @@ impl Declared<'_> {
     }
 }
 
+/// Whether a choice is for records of which no rule can say anything.
+pub(super) fn is_of_unknown(table: &ChoiceTable) -> bool {
+    matches!(&table.when, Some(When::One(text)) if text.trim() == UNKNOWN)
+}
+
 fn conditions(of: &Declared<'_>, table: &ChoiceTable) -> Result<Vec<Condition>, Message> {
     let texts: &[String] = match &table.when {
         None => return Ok(Vec::new()),
+        Some(_) if is_of_unknown(table) => return Ok(Vec::new()),
         Some(When::One(text)) => std::slice::from_ref(text),
         Some(When::All(texts)) => texts,
     };
@@ -319,14 +422,15 @@ fn term(of: &Declared<'_>, label: &str, text: &str) -> Result<Option<Term>, Mess
 /// The choice without a condition is the last one that is tried: there is one at most.
 fn rules_in_order(key: &str, choices: &[Choice]) -> Result<(), Message> {
     let is_graded = choices.iter().any(|choice| !choice.when.is_empty());
-    let others = choices.iter().filter(|choice| choice.when.is_empty()).count();
-    if is_graded && others > 1 {
+    let unknown = choices.iter().filter(|choice| choice.of_unknown).count();
+    let others = choices.iter().filter(|choice| choice.when.is_empty() && !choice.of_unknown).count();
+    if is_graded && (others > 1 || unknown > 1) {
         return Err(message(
             format!(
-                "項目「{key}」の choices に、when のない区分が二つ以上あります。when のない区分（どの条件にも合わない場合）は一つにしてください"
+                "項目「{key}」の choices に、when のない区分か when = \"unknown\" の区分が二つ以上あります。when のない区分（どの条件にも合わない場合）と unknown（評価できない場合）は一つずつにしてください"
             ),
             format!(
-                "field `{key}`: several choices have no `when`; only one can be for what meets no condition"
+                "field `{key}`: several choices have no `when`, or are `unknown`; only one can be for what meets no condition, and one for what cannot be judged"
             ),
         ));
     }

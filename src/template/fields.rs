@@ -1,5 +1,6 @@
 //! `[[fields]]` and `[[groups]]`: what a record says, and which words head its columns in forms.
 
+use super::compute::is_of_unknown;
 use super::file::{ChoiceTable, ComputeTable, FieldTable, Group, NeedName, PointTable, TimeTable};
 use super::resolve::missing;
 use super::spec::{Choice, FieldKind, FieldSpec, Need, Period, Series};
@@ -215,7 +216,12 @@ fn field(table: &FieldTable, eras: &Eras) -> Result<FieldSpec, Message> {
 fn kind(table: &FieldTable) -> Result<Kind, Message> {
     let is_percent = matches!(
         table.compute,
-        Some(ComputeTable::Ratio(_) | ComputeTable::Progress(_) | ComputeTable::Share(_))
+        Some(
+            ComputeTable::Ratio(_)
+                | ComputeTable::Progress(_)
+                | ComputeTable::Share(_)
+                | ComputeTable::Change(_)
+        )
     );
     let of_role = match (table.role, &table.compute) {
         (None, Some(_)) if is_percent => Kind::Percent,
@@ -254,7 +260,7 @@ fn kind(table: &FieldTable) -> Result<Kind, Message> {
 }
 
 /// The time of a field's values, which must be one.
-fn period(key: &str, words: Option<&String>, eras: &Eras) -> Result<Option<Period>, Message> {
+pub(super) fn period(key: &str, words: Option<&String>, eras: &Eras) -> Result<Option<Period>, Message> {
     let Some(words) = words else { return Ok(None) };
     let bare =
         ["現在", "時点", "末"].iter().fold(words.trim(), |time, end| time.strip_suffix(end).unwrap_or(time));
@@ -285,6 +291,7 @@ fn choice(table: &ChoiceTable, is_code: bool) -> Choice {
         leaves_list: table.leaves_list,
         lowers: table.lowers,
         when: Vec::new(),
+        of_unknown: is_of_unknown(table),
     }
 }
 
@@ -300,6 +307,7 @@ fn flags() -> Vec<Choice> {
         leaves_list: false,
         lowers: false,
         when: Vec::new(),
+        of_unknown: false,
     };
     let yes = ["◯", "〇", "●", "◎", "レ", "✓", "✔", "☑", "■", "該当", "はい", "yes", "y", "1"];
     let no = ["×", "✕", "無し", "なし", "□", "☐", "非該当", "いいえ", "no", "n", "0"];

@@ -202,6 +202,7 @@ pub(super) struct FieldTable {
     pub(super) compute: Option<ComputeTable>,
     pub(super) round: Option<u32>,
     pub(super) direction: Option<DirectionName>,
+    pub(super) elapsed: Option<ElapsedTable>,
     #[serde(default)]
     pub(super) allow: Vec<String>,
     pub(super) publish: Option<bool>,
@@ -239,6 +240,28 @@ pub(super) enum ComputeTable {
     Difference([String; 2]),
     Share(String),
     Sum(Vec<String>),
+    Change([String; 2]),
+    Points(PointsTable),
+}
+
+/// Points for a figure: those of the first step that it reaches.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PointsTable {
+    pub(super) of: String,
+    /// Least figure and points, the highest first.
+    pub(super) steps: Vec<[i64; 2]>,
+    /// Points below all steps.
+    pub(super) below: i64,
+}
+
+/// A period of years, of which some are over.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ElapsedTable {
+    pub(super) first: String,
+    pub(super) last: String,
+    pub(super) now: String,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -247,6 +270,7 @@ pub(super) enum DirectionName {
     Up,
     Down,
     Keep,
+    Auto,
 }
 
 /// The conditions of a grade, all of which must hold.

@@ -255,6 +255,8 @@ pub struct Choice {
     pub lowers: bool,
     /// The conditions of a grade by rules, all of which must hold; none for what meets no other grade's.
     pub when: Vec<Condition>,
+    /// It is the grade of what cannot be judged.
+    pub of_unknown: bool,
 }
 
 /// One printed column.

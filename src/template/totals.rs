@@ -3,7 +3,7 @@
 use super::file::{File, SectionTable, TotalTable};
 use super::resolve::field;
 use super::views::published;
-use super::{Column, FieldKind, Kind, Operation, Order, Template, order, suggestion};
+use super::{Column, FieldKind, Kind, Order, Template, order, suggestion};
 use crate::finding::{Message, message};
 use crate::model::{Field, Scope};
 use std::ops::Range;
@@ -204,9 +204,9 @@ fn computed(template: &Template, spec: &TotalSpec, field: Field) -> Result<(), M
             format!("「{key}」は「{missing}」の合計から計算します。sum に「{missing}」も書いてください"),
             format!("`{key}` follows from the sum of `{missing}`; write `{missing}` in `sum`"),
         )),
-        None if matches!(compute.operation, Operation::Progress(_)) => Err(message(
-            format!("「{key}」は進捗（progress）のため、合計からは計算できません。mean に書いてください"),
-            format!("`{key}` is a progress, which does not follow from sums; write it in `mean`"),
+        None if !compute.follows_from_sums() => Err(message(
+            format!("「{key}」は行ごとに計算するもののため、合計からは計算できません。mean に書いてください"),
+            format!("`{key}` is computed for each record and does not follow from sums; write it in `mean`"),
         )),
         None => Ok(()),
     }

@@ -111,16 +111,31 @@ pub(super) fn formula(
     let operands = compute.operation.fields().iter();
     let columns: Vec<usize> = operands.map(|&field| alone(field, template)).collect::<Option<_>>()?;
     let numbers: Vec<Decimal> = columns.iter().map(|&col| number(&rows[at], col)).collect::<Option<_>>()?;
-    let (formula, result) = match (&compute.operation, columns.as_slice(), numbers.as_slice()) {
-        (Operation::Ratio(_), &[a, b], &[above, below]) if compute.direction == Direction::Down => {
-            (Formula::Ratio([b, a]), below.checked_div(above))
+    // Less is better: always, or in this record.
+    let is_turned = |up: Option<Decimal>, down: Option<Decimal>| match compute.direction {
+        Direction::Up | Direction::Keep => false,
+        Direction::Down => true,
+        Direction::Auto(_) => {
+            let leads = |result: Option<Decimal>| result.and_then(as_kept).map(|it| it.normalize());
+            let own = as_kept(own).map(|it| it.normalize());
+            leads(up) != own && leads(down) == own
         }
-        (Operation::Ratio(_), &[a, b], &[above, below]) => (Formula::Ratio([a, b]), above.checked_div(below)),
+    };
+    let (formula, result) = match (&compute.operation, columns.as_slice(), numbers.as_slice()) {
+        (Operation::Ratio(_), &[a, b], &[above, below]) => {
+            let (up, down) = (above.checked_div(below), below.checked_div(above));
+            if is_turned(up, down) { (Formula::Ratio([b, a]), down) } else { (Formula::Ratio([a, b]), up) }
+        }
         (Operation::Progress(_), &[a, b, c], &[from, actual, to]) => {
             (Formula::Progress([a, b, c]), (actual - from).checked_div(to - from))
         }
         (Operation::Difference(_), &[a, b], &[first, second]) => {
-            (Formula::Difference([a, b]), first.checked_sub(second))
+            let (up, down) = (first.checked_sub(second), second.checked_sub(first));
+            if is_turned(up, down) {
+                (Formula::Difference([b, a]), down)
+            } else {
+                (Formula::Difference([a, b]), up)
+            }
         }
         (Operation::Share(_), &[of], &[part]) => {
             let SumOf { sum, .. } = SumOf::column(rows, of);

@@ -185,7 +185,7 @@ fn slips_in_rules_are_said_with_what_to_write() {
             graded(
                 "{ code = '1', label = '◎', when = 'result > 1' }, { code = '2', label = '○' }, { code = '3', label = '△' }",
             ),
-            "field `grade`: several choices have no `when`; only one can be for what meets no condition",
+            "field `grade`: several choices have no `when`, or are `unknown`",
         ),
         (
             self::template("compute = { ratio = ['actul', 'target'] }"),
@@ -213,7 +213,7 @@ fn slips_in_rules_are_said_with_what_to_write() {
         ),
         (
             self::template("round = 1"),
-            "field `result`: `round` and `direction` are for fields with `compute`",
+            "field `result`: `round`, `direction` and `elapsed` are for fields with `compute`",
         ),
     ] {
         let message = Template::parse("t", &template).unwrap_err();

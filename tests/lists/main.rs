@@ -5,6 +5,7 @@
 mod derived;
 mod evaluation;
 mod order;
+mod progress;
 mod subsidies;
 mod totals;
 

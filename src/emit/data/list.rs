@@ -286,10 +286,25 @@ fn amount(template: &Template, field: Field) -> String {
         (Operation::Ratio(_), [a, b]) if compute.direction == Direction::Down => format!("{b}÷{a}×100"),
         (Operation::Ratio(_), [a, b]) => format!("{a}÷{b}×100"),
         (Operation::Progress(_), [from, actual, to]) => format!("（{actual}－{from}）÷（{to}－{from}）×100"),
+        (Operation::Difference(_), [a, b]) if compute.direction == Direction::Down => format!("{b}－{a}"),
         (Operation::Difference(_), [a, b]) => format!("{a}－{b}"),
+        (Operation::Change(_), [a, b]) if compute.direction == Direction::Down => {
+            format!("（{b}－{a}）÷{b}×100")
+        }
+        (Operation::Change(_), [a, b]) => format!("（{a}－{b}）÷{b}×100"),
+        (Operation::Points(..), [of]) => format!("{of}に応じた点"),
         (Operation::Share(_), [of]) => format!("{of}÷一覧の{of}の合計×100"),
         _ => of.join("＋"),
     };
+    let turned = match compute.direction {
+        Direction::Auto(_) if !matches!(compute.operation, Operation::Progress(_)) => {
+            "。目標値が基準値より小さい行では、減るほど大きくなるように入れ替えて計算"
+        }
+        _ => "",
+    };
+    let elapsed =
+        compute.elapsed.map(|[over, all]| format!("、それを経過した年数の割合（{over}÷{all}）で割る"));
+    let rule = format!("{rule}{}{turned}", elapsed.unwrap_or_default());
     format!("計算した値（{rule}）。四捨五入していない値で、一覧では四捨五入して示す")
 }
 

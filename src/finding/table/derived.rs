@@ -14,6 +14,8 @@ pub enum Obstacle {
     Units,
     /// The divisor is 0.
     Zero,
+    /// Baseline and target are the same: neither more nor less is better.
+    Direction,
     /// The result is larger than a number of this program can be.
     Overflow,
 }
@@ -68,6 +70,10 @@ macro_rules! derived {
             Obstacle::Zero => [
                 "割る数が0になるため、「{field}」を計算できません。一覧には記入された「{own}」を載せます",
                 "the divisor is 0, so `{field}` cannot be computed; `{own}` is listed as the form has it"
+            ],
+            Obstacle::Direction => [
+                "基準値と目標値が同じで、増やすのか減らすのか分からないため、「{field}」を計算できません。一覧には記入された「{own}」を載せます",
+                "baseline and target are the same, so that neither more nor less is better, and `{field}` cannot be computed; `{own}` is listed as the form has it"
             ],
             Obstacle::Overflow => [
                 "数値が大きすぎるため、「{field}」を計算できません。一覧には記入された「{own}」を載せます",

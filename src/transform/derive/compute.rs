@@ -6,6 +6,9 @@
 //! * **D3** What a department computed itself agrees if it is the result rounded to the department's decimals; a figure
 //!   without a unit may be the ratio itself (`0.786` of 78.6％). What differs is reported, and the result counts.
 //! * **D4** Where there is no result, what the department wrote stays, and that is said.
+//! * **D5** Where less is better, a ratio is turned, and so are a difference and a change: a larger result is a better one.
+//!   Which way it is for a record (`auto`), its baseline and its target say; where they are the same, only what is equal is
+//!   known to be neither better nor worse.
 
 use super::figure::{Figure, NoFigure, Written};
 use crate::finding::{Finding, Obstacle, Problem};
@@ -15,6 +18,7 @@ use crate::model::{
 };
 use crate::template::{Compute, Direction, Operation, Template};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cmp::Ordering;
 
 /// Why there is no result, and the field that is in the way.
 pub(super) struct Lack {
@@ -122,6 +126,7 @@ impl Lack {
             Obstacle::Several => format!("「{of}」の数値が一つではない"),
             Obstacle::Units => format!("「{of}」の単位または対象がほかの値と違う"),
             Obstacle::Zero => "割る数が0になる".to_owned(),
+            Obstacle::Direction => "基準値と目標値が同じで、増やすのか減らすのか分からない".to_owned(),
             Obstacle::Overflow => "数値が大きすぎる".to_owned(),
         };
         format!("{why}ため、計算していません")
@@ -149,25 +154,67 @@ fn result(rows: &[Record], at: usize, compute: &Compute) -> Result<Computed, Lac
         _ => None,
     };
     // D1
-    let amount = as_kept(operate(compute, &amounts, whole)?).ok_or(OVERFLOW)?;
+    let is_down = is_down(row, compute, &amounts)?;
+    let amount = as_kept(operate(compute, is_down, &amounts, whole)?).ok_or(OVERFLOW)?;
     let (written, unit) = unit_of_result(compute, &figures);
     Ok(Computed { amount: amount.normalize(), unit, written })
+}
+
+/// Whether less is better in a record (D5).
+fn is_down(row: &Record, compute: &Compute, amounts: &[Decimal]) -> Result<bool, Lack> {
+    let turns =
+        matches!(compute.operation, Operation::Ratio(_) | Operation::Difference(_) | Operation::Change(_));
+    match compute.direction {
+        Direction::Auto([baseline, target]) if turns => {
+            let figure = |field: Field| {
+                Figure::of(row.value(field)).map_err(|no| match no {
+                    NoFigure::Missing => Lack::new(Obstacle::Missing, field),
+                    NoFigure::Several => Lack::new(Obstacle::Several, field),
+                })
+            };
+            let (from, to) = (figure(baseline)?, figure(target)?);
+            if !from.is_like(&to) {
+                return Err(Lack::new(Obstacle::Units, target));
+            }
+            match to.amount.cmp(&from.amount) {
+                Ordering::Less => Ok(true),
+                Ordering::Greater => Ok(false),
+                Ordering::Equal if amounts.iter().all(|amount| *amount == amounts[0]) => Ok(false),
+                Ordering::Equal => Err(Lack::new(Obstacle::Direction, None)),
+            }
+        }
+        direction => Ok(direction == Direction::Down),
+    }
 }
 
 /// The result for amounts; `whole` is the sum of which a share is one.
 pub(super) fn operate(
     compute: &Compute,
+    is_down: bool,
+    amounts: &[Decimal],
+    whole: Option<Decimal>,
+) -> Result<Decimal, Lack> {
+    let result = of_whole_period(compute, is_down, amounts, whole)?;
+    let Some([over, all]) = compute.elapsed else { return Ok(result) };
+    result.checked_mul(all.into()).and_then(|it| it.checked_div(over.into())).ok_or(OVERFLOW)
+}
+
+/// The same without regard to how much of a period is over.
+fn of_whole_period(
+    compute: &Compute,
+    is_down: bool,
     amounts: &[Decimal],
     whole: Option<Decimal>,
 ) -> Result<Decimal, Lack> {
     match (&compute.operation, amounts) {
-        (Operation::Ratio(_), &[actual, target]) if compute.direction == Direction::Down => {
-            percent(target, actual)
-        }
+        (Operation::Ratio(_), &[actual, target]) if is_down => percent(target, actual),
         (Operation::Ratio(_), &[actual, target]) => percent(actual, target),
         // Turned for what is to fall, both differences change their signs: the quotient is the same.
         (Operation::Progress(_), &[from, actual, to]) => percent(minus(actual, from)?, minus(to, from)?),
+        (Operation::Difference(_), &[a, b]) if is_down => minus(b, a),
         (Operation::Difference(_), &[a, b]) => minus(a, b),
+        (Operation::Change(_), &[a, b]) => percent(if is_down { minus(b, a) } else { minus(a, b) }?, b.abs()),
+        (Operation::Points(_, steps), &[amount]) => Ok(steps.points(amount).into()),
         (Operation::Share(_), &[amount]) => percent(amount, whole.unwrap_or(amount)),
         _ => amounts.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(*n)).ok_or(OVERFLOW),
     }
@@ -184,6 +231,10 @@ pub(super) fn unit_of_result(compute: &Compute, figures: &[Figure<'_>]) -> (Writ
     } else if matches!(operation, Operation::Difference(_)) && unit.as_deref().is_some_and(is_percent_sign) {
         // The difference of two percentages is none of anything.
         "ポイント".clone_into(&mut written.unit);
+        unit = Some(written.unit.clone());
+    }
+    if matches!(operation, Operation::Points(..)) {
+        written = Written { scale: Decimal::ONE, decimals: 0, unit: "点".to_owned() };
         unit = Some(written.unit.clone());
     }
     written.decimals = compute.round.unwrap_or(written.decimals);

@@ -1,4 +1,5 @@
-//! Grades by rules: the first word whose conditions hold, else the word without conditions.
+//! Grades by rules: the first word whose conditions hold, else the word without conditions; of a record that says nothing
+//! of what the rules ask for, the word for the unknown, unless a department chose one.
 
 use super::figure::Figure;
 use crate::finding::{Finding, Problem};
@@ -13,8 +14,10 @@ use std::cmp::Ordering;
 pub(super) fn all(rows: &mut [Record], field: Field, template: &Template) -> Vec<(usize, Finding)> {
     let mut findings = Vec::new();
     for (at, row) in rows.iter_mut().enumerate() {
-        let Some(id) = grade(row, field, template) else { continue };
         let own = row.choice(field).cloned();
+        let unknown = || template.field(field).choices.iter().position(|it| it.of_unknown).map(ChoiceId);
+        let by_rule = grade(row, field, template);
+        let Some(id) = by_rule.or_else(|| unknown().filter(|_| own.is_none())) else { continue };
         if let Some(own) = own.as_ref().filter(|own| own.id != id) {
             let problem = Problem::GradeDiffers {
                 field: template.heading(field).into(),
@@ -40,7 +43,9 @@ fn grade(row: &Record, field: Field, template: &Template) -> Option<ChoiceId> {
     // Of a row that says nothing of what the rules ask for, nothing can be said.
     let asked = || choices.iter().flat_map(|it| &it.when).flat_map(|it| [&it.left, &it.right]);
     let is_known = || asked().any(|term| matches!(term, Term::Field(of) if says(row, *of)));
-    by_rule.or_else(|| choices.iter().position(|it| it.when.is_empty()).filter(|_| is_known())).map(ChoiceId)
+    by_rule
+        .or_else(|| choices.iter().position(|it| it.when.is_empty() && !it.of_unknown).filter(|_| is_known()))
+        .map(ChoiceId)
 }
 
 /// Whether a row says anything of a field.

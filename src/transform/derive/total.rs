@@ -9,7 +9,7 @@ use super::compute::{operate, unit_of_result};
 use super::figure::{Figure, Written};
 use crate::finding::{Finding, Problem};
 use crate::model::{Field, Quantity, Record, Scope, as_kept};
-use crate::template::{Aggregate, Compute, Operation, Template, word};
+use crate::template::{Aggregate, Compute, Direction, Operation, Template, word};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -143,7 +143,8 @@ fn computed(compute: &Compute, rows: &[Record], all: &[Record]) -> Result<Total,
         Operation::Share(of) => Some(added(&self::figures(all, of).0?)?),
         _ => None,
     };
-    let amount = operate(compute, &amounts, whole).ok().and_then(as_kept).ok_or(NoTotal::Nothing)?;
+    let is_down = compute.direction == Direction::Down;
+    let amount = operate(compute, is_down, &amounts, whole).ok().and_then(as_kept).ok_or(NoTotal::Nothing)?;
     let all_figures: Vec<Figure<'_>> = figures.into_iter().flatten().collect();
     let (written, _) = unit_of_result(compute, &all_figures);
     Ok(Total { amount: amount.normalize(), written })
