@@ -9,6 +9,7 @@ use kaitei::model::{
     Align, Content, Document, HeaderCell, Mark, Table, TableCell, TableColumn, TableRow, Tally,
 };
 use kaitei::template::{HangingIndent, PageSpec, Paper, RevisedMark, Running, RunningPart, Template};
+use kaitei::{OutputFormat, Project};
 use proptest::prelude::*;
 
 fn page(height: i32, padding_y: i32) -> PageSpec {
@@ -35,6 +36,7 @@ fn page(height: i32, padding_y: i32) -> PageSpec {
         continued: String::new(),
         hanging_indent: HangingIndent::Labels,
         hanging_punctuation: false,
+        condense: 100,
         auto_widths: false,
         fit_pages: None,
         mark_revised: RevisedMark::None,
@@ -139,10 +141,10 @@ fn options() -> impl Strategy<Value = PageSpec> {
         };
         Running { left: part(texts.0), center: part(texts.1), right: part(texts.2) }
     });
-    let lengths = (90_000i32..780_000, 0i32..6_000, 0i32..6_000);
+    let lengths = (90_000i32..780_000, 0i32..6_000, 0i32..6_000, PageSpec::NARROWEST..=100);
     (lengths, indent, any::<bool>(), any::<bool>(), any::<bool>(), running).prop_map(
         |(
-            (height, padding_x, padding_y),
+            (height, padding_x, padding_y, condense),
             hanging_indent,
             hanging_punctuation,
             auto_widths,
@@ -152,6 +154,7 @@ fn options() -> impl Strategy<Value = PageSpec> {
             padding_x,
             hanging_indent,
             hanging_punctuation,
+            condense,
             auto_widths,
             continued: if again { "（続き）".to_owned() } else { String::new() },
             margin_top: 60_000,
@@ -244,4 +247,44 @@ fn a_document_fits_its_pages() {
     let larger = PageSpec { line_height: larger.font_size * 135 / 100, ..larger };
     assert!(larger.font_size > 10_000 || count(&larger) > most);
     assert_eq!(fitted(&document, &with(1), &fonts).unwrap_err(), 2);
+}
+
+/// Condensed letters spare a line, in the pages by their width and in the workbook by their size.
+#[test]
+fn letters_become_narrower_where_a_template_allows_it() {
+    let columns = "columns = [{ title = \"指標\", fields = [\"name\"], width = 1 }]";
+    let template = |condense: i32| {
+        format!(
+            "kaitei = 2\ndocument.title = \"一覧\"\npage.condense = {condense}\npage.font_size_pt = 10\npage.padding_x_pt = 0\npage.orientation = \"portrait\"\n\
+             page.margin_left_mm = 20\npage.margin_right_mm = 20\nfields = [{{ key = \"name\", role = \"name\", words = [\"指標\"] }}, {{ key = \"unit\", words = [\"単位\"] }}, {{ key = \"amount\", kind = \"money\", words = [\"予算額\"] }}]\n{columns}\n"
+        )
+    };
+    let text = "一二三四五六七八九十".repeat(4) + "一二三四五六七八九";
+    let made = |condense| {
+        let project = Project::new("kpi", &template(condense))
+            .unwrap()
+            .file("a.csv", format!("指標,単位,予算額\n{text},人,1\n"));
+        let output = project.build().unwrap();
+        assert!(!output.has_errors(), "{:?}", output.findings);
+        let of = |format| output.of(format).next().unwrap().bytes.clone();
+        (of(OutputFormat::Pdf), of(OutputFormat::Xlsx))
+    };
+    let operators = |pdf: &[u8], name: &str| {
+        let document = lopdf::Document::load_mem(pdf).unwrap();
+        let page = document.page_iter().next().unwrap();
+        let content = lopdf::content::Content::decode(&document.get_page_content(page)).unwrap();
+        let operands = content.operations.into_iter().filter(|operation| operation.operator == name);
+        operands.filter_map(|operation| operation.operands.first()?.as_float().ok()).collect::<Vec<f32>>()
+    };
+    let sizes = |xlsx: Vec<u8>| {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(xlsx)).unwrap();
+        let mut styles = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("xl/styles.xml").unwrap(), &mut styles).unwrap();
+        styles.matches("<sz val=\"9.8\"/>").count()
+    };
+    let ((plain, book), (narrow, narrow_book)) = (made(100), made(85));
+    assert_eq!(operators(&plain, "Tz"), Vec::<f32>::new());
+    let scales = operators(&narrow, "Tz");
+    assert_eq!(scales, [98.0, 100.0]);
+    assert_eq!((sizes(book), sizes(narrow_book)), (0, 1));
 }

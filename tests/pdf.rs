@@ -223,6 +223,7 @@ fn layout(rows: usize) -> Layout {
         let mut boxes = vec![TextBox {
             role: TextRole::Title,
             area: [MARGIN, 8_000, SHEET.0 - MARGIN, 24_000],
+            scale: 100,
             size: 10_500,
             tinted: false,
             lines: [placed(MARGIN, 19_000, TITLE, true)].into(),
@@ -243,6 +244,7 @@ fn layout(rows: usize) -> Layout {
         boxes.push(TextBox {
             role: TextRole::Footer,
             area: [MARGIN, 580_000, SHEET.0 - MARGIN, 590_000],
+            scale: 100,
             size: SIZE,
             tinted: false,
             lines: [placed(415_000, 588_000, &footer, true)].into(),
@@ -266,6 +268,7 @@ fn row_boxes(font: &Fonts<'_>, row: usize, top: Length, boxes: &mut Vec<TextBox>
         boxes.push(TextBox {
             role: TextRole::Body { row, col },
             area: [left, top, left + WIDTHS[col], top + height],
+            scale: 100,
             size: SIZE,
             tinted: false,
             lines: (first..)

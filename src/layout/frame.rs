@@ -106,7 +106,7 @@ impl Placer<'_> {
         }
     }
 
-    /// Where the three parts stand: each has the whole width if they do not touch, else a share of it.
+    /// Where the three parts stand: each has the whole width if they do not touch, else a part of it.
     fn running_areas(&self, running: &Running, texts: &[String; 3]) -> [[Length; 2]; 3] {
         let (left, right) = self.sides();
         let width = right - left;
@@ -122,12 +122,31 @@ impl Placer<'_> {
             return [[left, right]; 3];
         }
         let [a, b] = if running.center.is_empty() {
-            [left + width / 2; 2]
+            [halves(width, first, last); 2]
         } else {
-            [left + width / 3, right - width / 3]
+            thirds(width, first.max(last), middle)
         };
-        [[left, a], [a, b], [b, right]]
+        [[left, left + a], [left + a, left + b], [left + b, right]]
     }
+}
+
+/// Where two parts meet that need more than there is: at the middle, unless one of them needs less than half.
+fn halves(width: Length, first: Length, last: Length) -> Length {
+    match (first <= width / 2, last <= width / 2) {
+        (true, _) => first,
+        (false, true) => width - last,
+        (false, false) => width / 2,
+    }
+}
+
+/// Where three parts meet that need more than there is; the middle one is centred. Each has a third, and the middle one
+/// leaves the others what it does not need or takes what they do not need.
+fn thirds(width: Length, sides: Length, middle: Length) -> [Length; 2] {
+    let third = width / 3;
+    let middle =
+        if middle <= third { middle } else { middle.min((width - sides.saturating_mul(2)).max(third)) };
+    let side = (width - middle) / 2;
+    [side, width - side]
 }
 
 impl Block {
@@ -143,4 +162,22 @@ fn text(pieces: &[RunningPart], page: usize, pages: usize) -> String {
         RunningPart::Pages => pages.to_string(),
     };
     pieces.iter().map(said).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn running_text_uses_what_others_leave() {
+        for (first, last, at) in [(90, 20, 80), (20, 90, 20), (60, 70, 50), (50, 60, 50)] {
+            assert_eq!(halves(100, first, last), at, "{first} {last}");
+        }
+        for (sides, middle, at) in
+            [(50, 10, [45, 55]), (10, 90, [10, 90]), (50, 50, [33, 67]), (25, 40, [30, 70])]
+        {
+            let [a, b] = thirds(100, sides, middle);
+            assert!((a - at[0]).abs() <= 1 && (b - at[1]).abs() <= 1, "{sides} {middle}: {a} {b}");
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use super::NoteFragment;
 use super::page::{PlacedLine, PlacedLink, TextBox, TextRole};
 use super::place::Placer;
-use super::wrap::text_width;
 use crate::model::{Content, TextLink, text_links};
 use std::sync::Arc;
 
@@ -39,7 +38,7 @@ impl Placer<'_> {
         for line in &text_box.lines {
             let mut x = line.x;
             let mut put = |text: &str, link: Option<&Arc<TextLink>>| {
-                let width = text_width(text, text_box.size, metrics);
+                let width = text_box.width(text, metrics);
                 let link = link.map(|link| PlacedLink { link: link.clone(), width });
                 let (y, decoration) = (line.y, line.decoration);
                 pieces.push(PlacedLine { x, y, text: text.into(), ends_paragraph: false, decoration, link });

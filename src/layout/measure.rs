@@ -1,5 +1,6 @@
 //! From contents to lines and lengths: broken lines, the heights that cells need.
 
+use super::condense::{self, WHOLE, condensed};
 use super::frame::{Around, Block, title, title_heights};
 use super::indent::hanging;
 use super::tally::Labels;
@@ -131,6 +132,7 @@ fn notes(notes: &[String], page: &PageSpec, metrics: &dyn Metrics) -> Vec<Vec<Li
 }
 
 /// How the paragraphs of a cell are set.
+#[derive(Clone, Copy)]
 pub(super) struct CellSetting {
     /// Between the paddings.
     pub(super) width: Length,
@@ -138,6 +140,9 @@ pub(super) struct CellSetting {
     /// Room in the padding for hanging punctuation.
     overhang: Length,
     hangs_indents: bool,
+    /// Width of the letters, and the least that it may become, in per cent (W17).
+    scale: i32,
+    pub(super) narrowest: i32,
 }
 
 impl CellSetting {
@@ -148,6 +153,8 @@ impl CellSetting {
             size: page.font_size,
             overhang: if page.hanging_punctuation { page.padding_x } else { 0 },
             hangs_indents: false,
+            scale: WHOLE,
+            narrowest: page.condense,
         }
     }
 
@@ -165,22 +172,53 @@ impl CellSetting {
     /// How one of its paragraphs is broken.
     pub(super) fn paragraph(&self, text: &str, metrics: &dyn Metrics) -> Setting {
         let indent = if self.hangs_indents { hanging(text, self.width, self.size, metrics) } else { 0 };
-        Setting { width: self.width, size: self.size, indent, overhang: self.overhang }
+        let (indent, scale) = (condensed(indent, self.scale), self.scale);
+        Setting { width: self.width, size: self.size, indent, overhang: self.overhang, scale }
+    }
+
+    /// The same with letters of another width.
+    pub(super) fn at(self, scale: i32) -> Self {
+        Self { scale, ..self }
+    }
+
+    /// The room that a line gains by narrower letters, in thousandths of the text size.
+    pub(super) fn gain(&self, scale: i32) -> i64 {
+        let room = i64::from(self.width) * 1000 / i64::from(self.size.max(1));
+        room * i64::from(WHOLE - scale) / i64::from(scale.max(1))
+    }
+
+    /// The lines of paragraphs whose letters have this width.
+    pub(super) fn lines(&self, paragraphs: &[&str], scale: i32, metrics: &dyn Metrics) -> Vec<Line> {
+        let setting = self.at(scale);
+        let broken = |text: &&str| break_lines(text, setting.paragraph(text, metrics), metrics);
+        paragraphs.iter().flat_map(broken).collect()
+    }
+
+    /// Letters that may become narrower, nothing hangs.
+    #[cfg(test)]
+    pub(super) fn narrowing(width: Length, size: Length, narrowest: i32) -> Self {
+        Self { width, size, overhang: 0, hangs_indents: false, scale: WHOLE, narrowest }
     }
 }
 
 /// The lines of a cell.
 fn content_lines(content: &Content, setting: &CellSetting, metrics: &dyn Metrics) -> Vec<Line> {
-    let broken = |paragraph: &str| break_lines(paragraph, setting.paragraph(paragraph, metrics), metrics);
+    let broken = |paragraphs: &[&str]| {
+        let lines = setting.lines(paragraphs, WHOLE, metrics);
+        match condense::scale(paragraphs, setting, &lines, metrics) {
+            WHOLE => lines,
+            scale => setting.lines(paragraphs, scale, metrics),
+        }
+    };
     if content.join_last
         && let [head @ .., beside, last] = content.paragraphs.as_slice()
     {
         let joined = format!("{beside}{last}");
         if text_width(&joined, setting.size, metrics) <= setting.width {
-            return head.iter().map(String::as_str).chain([joined.as_str()]).flat_map(broken).collect();
+            return broken(&head.iter().map(String::as_str).chain([joined.as_str()]).collect::<Vec<_>>());
         }
     }
-    content.paragraphs.iter().map(String::as_str).flat_map(broken).collect()
+    broken(&content.paragraphs.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The height that a number of lines needs in a cell.

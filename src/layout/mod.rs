@@ -2,6 +2,7 @@
 
 mod brackets;
 mod columns;
+mod condense;
 mod ends;
 mod fit;
 mod frame;

@@ -2,8 +2,11 @@
 //!
 //! Coordinates are thousandths of a point from the sheet's top left corner, y downwards.
 
+use super::Metrics;
+use super::condense::condensed;
 use super::measure::Measured;
 use super::paginate::PagePlan;
+use super::wrap::text_width;
 use crate::model::{Decoration, Length, TextLink};
 use std::ops::Range;
 use std::sync::Arc;
@@ -42,6 +45,8 @@ pub struct Line {
     pub width: Length,
     /// The line ends its paragraph; otherwise the text flows on in the next line.
     pub ends_paragraph: bool,
+    /// Width of its letters, in per cent of the font's.
+    pub scale: i32,
 }
 
 /// One page.
@@ -106,6 +111,8 @@ pub struct TextBox {
     pub area: [Length; 4],
     /// Size of the text.
     pub size: Length,
+    /// Width of its letters, in per cent of the font's.
+    pub scale: i32,
     /// It has the ground of the header.
     pub tinted: bool,
     /// The lines.
@@ -136,6 +143,13 @@ pub struct PlacedLink {
     pub link: Arc<TextLink>,
     /// The width of the piece.
     pub width: Length,
+}
+
+impl TextBox {
+    /// The width of a text in the box.
+    pub(super) fn width(&self, text: &str, metrics: &dyn Metrics) -> Length {
+        condensed(text_width(text, self.size, metrics), self.scale)
+    }
 }
 
 impl PlacedLine {

@@ -1,5 +1,6 @@
 //! From the page plan to coordinates: text boxes with their lines in place, and every rule once.
 
+use super::condense::{WHOLE, condensed};
 use super::measure::Measured;
 use super::notes::NoteFragment;
 use super::page::{Page, PlacedLine, Rule, TextBox, TextRole};
@@ -225,7 +226,7 @@ impl Placer<'_> {
     /// lines begins at byte `at` of the content.
     fn decorate(&self, text_box: &mut TextBox, mut at: usize, marks: &[Marked]) -> Vec<Rule> {
         let (ascent, descent) = (self.metrics.ascent(), self.metrics.descent());
-        let width = |text: &str| text_width(text, text_box.size, self.metrics);
+        let width = |text: &str| text_box.width(text, self.metrics);
         let (mut rules, mut parts) = (Vec::new(), Vec::new());
         for line in &text_box.lines {
             let (mut x1, mut end) = (line.x, 0);
@@ -299,7 +300,7 @@ impl Placer<'_> {
                 Align::Right => right - line.width,
                 Align::Decimal => match behind_point(&line.text) {
                     Some(behind) => {
-                        let whole = line.width - text_width(behind, size, metrics);
+                        let whole = line.width - condensed(text_width(behind, size, metrics), line.scale);
                         (right - tail - whole).min(right - line.width).max(left)
                     }
                     None => right - line.width,
@@ -311,7 +312,8 @@ impl Placer<'_> {
             decoration: None,
             link: None,
         }));
-        TextBox { role, area, size, tinted, lines: placed.into() }
+        let scale = lines.first().map_or(WHOLE, |line| line.scale);
+        TextBox { role, area, size, scale, tinted, lines: placed.into() }
     }
 }
 

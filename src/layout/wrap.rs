@@ -28,7 +28,10 @@
 //! * **W15** The last line has not one sign alone, nor two in a long line, where the paragraph needs no line more.
 //! * **W16** Names and headings, which have no full stop, break where the spelling shows that words end, and at
 //!   spaces, where they need no line more: `農林水産業の|成長産業化`.
+//!
+//! W17 ([`super::condense`]) sets the letters of a cell narrower, where a template allows it.
 
+use super::condense::WHOLE;
 use super::ends;
 use super::gaps::{Cluster, Rank, rank};
 use super::{Line, Metrics};
@@ -46,17 +49,19 @@ pub struct Setting {
     pub indent: Length,
     /// Room beyond the line's end for the ink of a hanging sign (W10); 0 if nothing hangs.
     pub overhang: Length,
+    /// Width of the letters, in per cent of the font's ([`super::condense`]).
+    pub scale: i32,
 }
 
 impl Setting {
     /// Lines of one width, nothing hangs.
     pub fn plain(width: Length, size: Length) -> Self {
-        Self { width, size, indent: 0, overhang: 0 }
+        Self { width, size, indent: 0, overhang: 0, scale: WHOLE }
     }
 
-    /// A length in thousandths of the text size.
+    /// A length in thousandths of the width of a square.
     fn relative(self, length: Length) -> i64 {
-        i64::from(length) * 1000 / i64::from(self.size.max(1))
+        i64::from(length) * 100_000 / (i64::from(self.size.max(1)) * i64::from(self.scale.max(1)))
     }
 
     /// The room of the first line, and that of each further one.
@@ -154,6 +159,7 @@ impl<'a> Paragraph<'a> {
                 indent: if is_first { 0 } else { setting.indent },
                 width: shown_width(clusters, setting, is_first),
                 ends_paragraph: end == self.clusters.len(),
+                scale: setting.scale,
             });
             (start, rest) = (end, after);
         }
@@ -186,7 +192,8 @@ fn shown_width(clusters: &[Cluster<'_>], setting: Setting, is_first: bool) -> Le
     let used = advance(&clusters[..shown]);
     let room = setting.room(is_first);
     let hangs = clusters[..shown].last().is_some_and(|last| last.hangs(used, room));
-    scaled(if hangs { used.min(room.width) } else { used }, setting.size)
+    let used = if hangs { used.min(room.width) } else { used };
+    scaled(used * i64::from(setting.scale) / i64::from(WHOLE), setting.size)
 }
 
 /// Byte offsets of the grapheme cluster boundaries, both ends included.

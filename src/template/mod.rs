@@ -171,6 +171,7 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }, { title = "
             ("page.header = { midle = \"\" }", "known are left, center, right"),
             ("page.header = 3", "a string, or { left"),
             ("document.byline = [\"{page}\"]", "may hold {title} {date}"),
+            ("page.condense = 80", "must be from 85 to 100"),
             ("page.paper = \"Letter\"", "known are A4, A3, B5, B4"),
             ("fonts.bold_for = [\"title\"]", "without `fonts.bold`"),
             ("fonts.fallback = [\"\"]", "`fonts.fallback` names no file"),

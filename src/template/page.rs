@@ -61,6 +61,8 @@ pub struct PageSpec {
     pub hanging_indent: HangingIndent,
     /// `、` and `。` may hang over a line's end where the padding has room for them.
     pub hanging_punctuation: bool,
+    /// How narrow the letters of a cell may become, in per cent of the font's; 100 if they may not.
+    pub condense: i32,
     /// Column widths are found by the layout; the columns' shares are where it starts.
     pub auto_widths: bool,
     /// The most pages that the document may take: its text becomes smaller until it does.
@@ -124,6 +126,9 @@ impl Paper {
 }
 
 impl PageSpec {
+    /// The narrowest letters, in per cent: narrower ones look like another typeface.
+    pub const NARROWEST: i32 = 85;
+
     /// Width and height of the sheet as it lies.
     pub fn size(&self) -> (Length, Length) {
         let (_, width, height) = self.paper.describe();

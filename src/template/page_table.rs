@@ -24,6 +24,7 @@ pub(super) struct Page {
     pub(super) hanging_indent: Option<IndentName>,
     #[serde(default)]
     pub(super) hanging_punctuation: bool,
+    pub(super) condense: Option<i32>,
     pub(super) widths: Option<WidthsName>,
     pub(super) fit_pages: Option<usize>,
     pub(super) break_before: Option<String>,

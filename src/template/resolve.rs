@@ -309,6 +309,7 @@ fn page(table: &page_table::Page, document: &DocumentSpec, eras: &Eras) -> Resul
             Some(page_table::IndentName::Labels) | None => HangingIndent::Labels,
         },
         hanging_punctuation: table.hanging_punctuation,
+        condense: table.condense.unwrap_or(100),
         auto_widths: table.widths == Some(page_table::WidthsName::Auto),
         fit_pages: table.fit_pages,
         mark_revised: match table.mark_revised {
@@ -318,19 +319,37 @@ fn page(table: &page_table::Page, document: &DocumentSpec, eras: &Eras) -> Resul
         },
         workbook_font: table.workbook_font.clone().unwrap_or_default(),
     };
-    if table.fit_pages == Some(0) {
+    possible(&spec, leading)?;
+    Ok(spec)
+}
+
+/// What no page can be.
+fn possible(spec: &PageSpec, leading: i32) -> Result<(), Message> {
+    if spec.fit_pages == Some(0) {
         return Err(message(
             "「page.fit_pages」には、1以上のページ数を書いてください",
             "`page.fit_pages` must be at least 1",
         ));
     }
-    if font_size == 0 || leading < 1000 {
+    if !(PageSpec::NARROWEST..=100).contains(&spec.condense) {
+        return Err(message(
+            format!(
+                "「page.condense」は、{}から100までにしてください（100は長体にしません）",
+                PageSpec::NARROWEST
+            ),
+            format!(
+                "`page.condense` must be from {} to 100 (100: letters keep their width)",
+                PageSpec::NARROWEST
+            ),
+        ));
+    }
+    if spec.font_size == 0 || leading < 1000 {
         return Err(message(
             "「page.font_size_pt」は0より大きく、「page.line_height」は1以上にしてください",
             "`page.font_size_pt` must be above 0 and `page.line_height` at least 1",
         ));
     }
-    Ok(spec)
+    Ok(())
 }
 
 /// `length` times `thousandths` / 1000.

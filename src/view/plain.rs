@@ -99,6 +99,7 @@ pub(super) fn paper(template: &Template, document: &Document) -> PageSpec {
         continued: String::new(),
         hanging_indent: HangingIndent::Nowhere,
         hanging_punctuation: false,
+        condense: 100,
         auto_widths: false,
         fit_pages: None,
         mark_revised: RevisedMark::None,

@@ -175,7 +175,8 @@ fn a_text_beyond_excels_limit_is_an_error_that_names_the_cell() {
     let list = fake::list(&template);
     let document = fake::document(&template, &list);
     let mut flow = fake::flow(&template, &document, &[0..26, 26..39]);
-    let line = Line { text: "あ".repeat(40_000).into(), indent: 0, width: 0, ends_paragraph: true };
+    let line =
+        Line { text: "あ".repeat(40_000).into(), indent: 0, width: 0, ends_paragraph: true, scale: 100 };
     flow.measured.body_lines[0][2] = [line].into();
     let error = rendered(&template, &list, &document, &flow).unwrap_err();
     assert!(error.message.en.contains("C4"), "{error}");

@@ -12,7 +12,7 @@ use kaitei::layout::{Layout, Metrics as _, TextRole, flow, place};
 use kaitei::model::{
     Align, Content, Document, HeaderCell, References, RowLink, Table, TableCell, TableColumn, TableRow, Tally,
 };
-use kaitei::template::{BoldText, CompareForm, Template};
+use kaitei::template::{BoldText, CompareForm, PageSpec, Template};
 use kaitei::view::{self, Place, Places};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -66,10 +66,13 @@ fn case(
     conformance: Conformance<'_>,
 ) -> Case {
     let known = root().join(format!("templates/{name}.toml"));
-    let path = if known.exists() { known } else { root().join("templates/meguro-2020.toml") };
+    let path = if known.exists() { known.clone() } else { root().join("templates/meguro-2020.toml") };
     let template = Template::load(&path).unwrap();
-    let flow = flow(&document, &template.page, fonts);
-    let pages = place(&document.table, &template.page, &flow, &references(&document), fonts);
+    // What is made up has condensed letters, too.
+    let condense = if known.exists() { template.page.condense } else { PageSpec::NARROWEST };
+    let page = PageSpec { condense, ..template.page.clone() };
+    let flow = flow(&document, &page, fonts);
+    let pages = place(&document.table, &page, &flow, &references(&document), fonts);
     let bytes = pdf::render(&template.document, &document, &pages, fonts, &Stamp { seconds: 0 }, conformance)
         .unwrap();
     let file = folder.join(format!("{name}.pdf"));
@@ -141,6 +144,13 @@ fn hostile_list() -> Document {
         .collect();
     let own = |texts: [&str; 4]| texts.map(str::to_owned);
     rows.push(own(["", "", "", ""]));
+    // One letter too many for a line, and an amount that a line's end would part.
+    rows.push(own([
+        "指標の名称が十四字で収まらない",
+        "交付金4億3,000万円",
+        "2.修正",
+        "理由が十四字で収まらないもの。",
+    ]));
     rows.push(["W".repeat(300), "１".repeat(200), "9".repeat(60), "あ".repeat(500)]);
     rows.push(["長い文。".repeat(1_000), "（".repeat(80), "。".repeat(80), "「」".repeat(250)]);
     rows.push(own([

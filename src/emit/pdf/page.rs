@@ -31,6 +31,8 @@ struct Pen {
     at: (Length, Length),
     /// The number of the font's subset, and the size of the text, that the last operators set.
     font: Option<(usize, Length)>,
+    /// The width of letters, in per cent, that the last operator set.
+    scale: i32,
 }
 
 impl Sheet<'_> {
@@ -67,7 +69,7 @@ impl Sheet<'_> {
     /// One page: grounds and rules, then the pieces of text in reading order, each marked as what it is. All text is
     /// one object, each line placed from the beginning of the one before: such distances recur, and pack well.
     fn content(&self, page: &Page) -> Vec<u8> {
-        let mut pen = Pen { out: Vec::with_capacity(1 << 14), at: (0, self.size.1), font: None };
+        let mut pen = Pen { out: Vec::with_capacity(1 << 14), at: (0, self.size.1), font: None, scale: 100 };
         let layout = |out: &mut Vec<u8>| artifact(out, "Layout");
         self.marked(&mut pen, layout, |pen| {
             self.grounds(&mut pen.out, page);
@@ -122,6 +124,10 @@ impl Sheet<'_> {
     /// The lines of a piece. Nothing is put between them: where a paragraph flows on in the next line, its text does.
     fn text(&self, pen: &mut Pen, piece: &TaggedRun<'_>) {
         let look = (self.fonts.weight(piece.text_box.role), piece.text_box.size);
+        let scale = piece.text_box.scale;
+        if std::mem::replace(&mut pen.scale, scale) != scale {
+            operator(&mut pen.out, &[scale * 1000], "Tz");
+        }
         for line in piece.lines {
             operator(&mut pen.out, &[line.x - pen.at.0, pen.at.1 - line.y], "Td");
             pen.at = (line.x, line.y);

@@ -91,7 +91,8 @@ fn outside<'t>(
         let shown = line.text.trim_end();
         let (advance, last) = font::units(shown).fold((0, ""), |(sum, _), unit| (sum + width(unit), unit));
         let advance = if is_hangable(last) { advance - width(last) / 2 } else { advance };
-        let end = i64::from(line.x) + i64::from(advance) * i64::from(text_box.size) / 1000;
+        let width = i64::from(advance) * i64::from(text_box.size) / 1000 * i64::from(text_box.scale) / 100;
+        let end = i64::from(line.x) + width;
         left <= line.x && end <= i64::from(right) && top <= line.y - above && line.y + below <= bottom
     };
     text_box.lines.iter().find(|line| !stays(line)).map(|line| &*line.text)

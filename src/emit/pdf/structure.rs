@@ -368,7 +368,14 @@ mod tests {
         let role = TextRole::Body { row: 0, col: 0 };
         let page = |text: &str| Page {
             rows: 0..1,
-            boxes: vec![TextBox { role, area: [0; 4], size: 10, tinted: false, lines: lines(text) }],
+            boxes: vec![TextBox {
+                role,
+                area: [0; 4],
+                size: 10,
+                scale: 100,
+                tinted: false,
+                lines: lines(text),
+            }],
             rules: Vec::new(),
         };
         text.split(" page ").map(page).collect()

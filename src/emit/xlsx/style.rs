@@ -33,6 +33,8 @@ pub(super) struct BodyLook<'a> {
     pub(super) tinted: bool,
     /// The text stays a text when someone edits the cell.
     pub(super) literal: bool,
+    /// Size of its letters, in per cent of the sheet's: a workbook has no narrower ones of the same size.
+    pub(super) scale: i32,
     /// What is drawn along the whole text.
     pub(super) decoration: Option<Decoration>,
     /// The cell can be edited on a protected sheet.
@@ -44,7 +46,16 @@ pub(super) struct BodyLook<'a> {
 impl BodyLook<'_> {
     /// A cell with nothing particular.
     pub(super) fn plain(frame: Frame, align: Align) -> Self {
-        Self { frame, align, tinted: false, literal: false, decoration: None, unlocked: false, number: None }
+        Self {
+            frame,
+            align,
+            tinted: false,
+            literal: false,
+            scale: 100,
+            decoration: None,
+            unlocked: false,
+            number: None,
+        }
     }
 }
 
@@ -76,8 +87,8 @@ impl<'a> Styles<'a> {
     }
 
     /// A cell of the header.
-    pub(super) fn header(&self, frame: Frame) -> Format {
-        let format = framed(text(self.page, self.page.font_size), frame);
+    pub(super) fn header(&self, frame: Frame, scale: i32) -> Format {
+        let format = framed(text(self.page, self.page.font_size * scale / 100), frame);
         format.set_align(FormatAlign::Center).set_background_color(GROUND)
     }
 
@@ -88,8 +99,9 @@ impl<'a> Styles<'a> {
     }
 
     /// A run of a text in a cell of the body.
-    pub(super) fn run(&self, decoration: Option<Decoration>) -> Format {
-        decorated(font(&self.page.workbook_font).set_font_size(ratio(self.page.font_size, 1_000)), decoration)
+    pub(super) fn run(&self, decoration: Option<Decoration>, scale: i32) -> Format {
+        let size = ratio(self.page.font_size * scale / 100, 1_000);
+        decorated(font(&self.page.workbook_font).set_font_size(size), decoration)
     }
 
     /// A count of the tally: near its label, padded so that the digits stand below each other.
@@ -99,7 +111,8 @@ impl<'a> Styles<'a> {
 }
 
 fn body(page: &PageSpec, look: BodyLook<'_>) -> Format {
-    let mut format = framed(text(page, page.font_size), look.frame).set_align(horizontal(look.align));
+    let mut format =
+        framed(text(page, page.font_size * look.scale / 100), look.frame).set_align(horizontal(look.align));
     if look.tinted {
         format = format.set_background_color(GROUND);
     }

@@ -135,7 +135,7 @@ impl<'a> SheetWriter<'a> {
                 right: cols.end == self.table.columns.len(),
             };
             let corners = (top, column(cols.start), bottom, column(cols.end.saturating_sub(1)));
-            put(sheet, corners, joined(lines), &looks.header(frame))?;
+            put(sheet, corners, joined(lines), &looks.header(frame, scale(lines)))?;
         }
         Ok(())
     }
@@ -204,6 +204,7 @@ impl<'a> SheetWriter<'a> {
                 },
                 tinted: row.is_heading(),
                 literal: number.is_none() && name::turns_into_something_else(&text),
+                scale: scale(lines),
                 decoration: match runs.as_slice() {
                     [(_, decoration)] => *decoration,
                     _ => leads_to.as_ref().map(|_| Decoration::Underline),
@@ -220,7 +221,8 @@ impl<'a> SheetWriter<'a> {
                     self.number(sheet, corners, (number, formula), sheets, looks.body(look))?;
                 }
                 None if runs.len() > 1 => {
-                    let formats: Vec<Format> = runs.iter().map(|(_, of)| looks.run(*of)).collect();
+                    let formats: Vec<Format> =
+                        runs.iter().map(|(_, of)| looks.run(*of, look.scale)).collect();
                     let texts = runs.iter().map(|(text, _)| text.as_str());
                     let runs: Vec<(&Format, &str)> = formats.iter().zip(texts).collect();
                     put_runs(sheet, corners, &runs, looks.body(look))?;
@@ -361,6 +363,11 @@ impl<'a> SheetWriter<'a> {
     pub(super) fn area(&self, corners: Corners) -> String {
         area(self.name, corners)
     }
+}
+
+/// The width of a cell's letters, in per cent of the font's.
+fn scale(lines: &[Line]) -> i32 {
+    lines.first().map_or(100, |line| line.scale)
 }
 
 /// The text of a cell ([`joined`]) in runs, each with what is drawn along it; none of a cell without marks. The end of a
