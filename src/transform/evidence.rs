@@ -130,9 +130,15 @@ impl Header {
         for fields in [words.choice_fields().collect(), others] {
             let told = Evidence::of(self, sheet, rows, words).told(&fields, &settled);
             settled.extend(told.iter().map(|(_, col)| *col));
-            told.iter().for_each(|(field, _)| self.lose(*field));
-            told.iter().for_each(|(field, col)| self.give(*field, *col));
-            told.iter().for_each(|(field, col)| self.take_pieces(sheet, words, *field, *col));
+            for (field, _) in &told {
+                self.lose(*field);
+            }
+            for (field, col) in &told {
+                self.give(*field, *col);
+            }
+            for (field, col) in &told {
+                self.take_pieces(sheet, words, *field, *col);
+            }
         }
         self.put_rivals(rivals);
     }

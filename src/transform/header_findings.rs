@@ -136,3 +136,9 @@ pub(super) fn unheaded(sheet: &RawSheet, columns: &BTreeMap<u32, u32>) -> Option
     };
     Some(Finding::new(problem, sheet.origin(row, col)))
 }
+
+/// What is to be said of a row that is none of a table's and none of the form's.
+pub(super) fn row_not_understood(cell: Option<(String, Origin)>) -> Finding {
+    let (text, origin) = cell.expect("a row without texts is blank");
+    Finding::new(Problem::RowNotUnderstood { text: text.into() }, origin)
+}

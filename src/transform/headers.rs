@@ -2,7 +2,7 @@
 
 use super::columns::{Header, Lexicon, recognise};
 use super::headings::Headings;
-use crate::model::RawSheet;
+use crate::model::{RawRow, RawSheet};
 
 /// Where the headers of a sheet come from.
 pub(super) enum Headers {
@@ -15,6 +15,11 @@ pub(super) enum Headers {
 }
 
 impl Headers {
+    /// Those that are known of headers that are looked for; none if they are not.
+    pub(super) fn sought(&self) -> Option<Vec<Header>> {
+        if let Self::Sought(known) = self { Some(known.clone()) } else { None }
+    }
+
     /// Those that are known before the rows are read.
     pub(super) fn given(self) -> Vec<Header> {
         match self {
@@ -37,4 +42,11 @@ pub(super) fn headers(sheet: &RawSheet, words: &Lexicon, headings: &Headings) ->
         }
     }
     headers
+}
+
+/// The header that begins at a row, with what is known of it.
+pub(super) fn at(sheet: &RawSheet, row: &RawRow, words: &Lexicon, known: &[Header]) -> Option<Header> {
+    let found = recognise(sheet, row, words)?;
+    let is_same = |known: &&Header| (known.top, known.end) == (found.top, found.end);
+    Some(known.iter().find(is_same).cloned().unwrap_or(found))
 }

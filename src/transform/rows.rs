@@ -4,7 +4,7 @@ use super::apart::Apart;
 use super::columns::{Header, Lexicon, Slot, recognise};
 use super::declared::{self, DeclaredCounts};
 use super::draft::{ChoicePlace, Draft};
-use super::headers::Headers;
+use super::headers::{self, Headers};
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto, is_example, take_words};
 use super::marks::HiddenCells;
@@ -12,7 +12,7 @@ use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
 use super::tall::TallMerges;
 use super::{by_hand, header_findings, options};
-use crate::finding::{Absence, Collector, Column, Finding, Problem};
+use crate::finding::{Absence, Collector, Column};
 use crate::japanese::{fold, is_no_value, label_key};
 use crate::model::{Field, Origin, RawCell, RawRow, RawSheet, Role, RowKind, SheetAccount, TableAccount};
 use crate::template::{FieldKind, Template};
@@ -40,7 +40,7 @@ pub(super) fn read(
     findings: &mut Collector,
 ) -> Reading {
     let mut stated = headings.levels(sheet);
-    let sought = if let Headers::Sought(known) = &headers { Some(known.clone()) } else { None };
+    let sought = headers.sought();
     let bare = sought.as_ref().and_then(|_| headings.bare(sheet, words, &stated));
     stated.extend(bare.iter().map(|bare| bare.level));
     findings.extend(bare.iter().map(|bare| bare.finding(sheet, template)));
@@ -73,11 +73,7 @@ pub(super) fn read(
             rows.push((row.index, RowKind::Heading));
             continue;
         }
-        let found = sought.as_ref().and_then(|known| {
-            let found = recognise(sheet, row, words)?;
-            let is_same = |known: &&Header| (known.top, known.end) == (found.top, found.end);
-            Some(known.iter().find(is_same).cloned().unwrap_or(found))
-        });
+        let found = sought.as_ref().and_then(|known| headers::at(sheet, row, words, known));
         let follows =
             |found: &Header| header.as_ref().is_none_or(|known| found.may_follow(known, sheet, words));
         let kind = match (found.filter(follows), &header) {
@@ -241,14 +237,7 @@ impl<'a> Reader<'a> {
         let (name, choices) = (self.words.name(), &self.choices);
         let texts = RowTexts { row, cells: &cells, labels: &labels, continues, name, choices, eras };
         let mut kind = self.kind(row, &texts);
-        let is_apart = match kind {
-            RowKind::Indicator | RowKind::Unknown | RowKind::Blank => {
-                self.is_apart(row, kind, &cells, header)
-            }
-            RowKind::Continuation => self.apart.has(row.index),
-            _ => false,
-        };
-        if is_apart {
+        if self.is_apart((row, kind, continues), &cells, header) {
             kind = RowKind::Note;
             findings.extend(header_findings::labels_unread(self.sheet, row, self.words));
         }
@@ -269,7 +258,7 @@ impl<'a> Reader<'a> {
             RowKind::Heading => self.carry_groups(labels),
             RowKind::Continuation => {
                 let Some(above) = self.drafts.last_mut() else {
-                    findings.push(row_not_understood(cells.into_values().next()));
+                    findings.push(header_findings::row_not_understood(cells.into_values().next()));
                     return RowKind::Unknown;
                 };
                 above.continue_with(cells);
@@ -278,7 +267,9 @@ impl<'a> Reader<'a> {
                 let name = cells.get(&self.words.name()).map(|(_, origin)| origin.clone());
                 let texts = cells.into_values().filter(|(text, _)| !is_no_value(text));
                 let said = texts.chain(labels.into_iter().flatten()).next();
-                findings.push(row_not_understood(said.map(|(text, origin)| (text, name.unwrap_or(origin)))));
+                findings.push(header_findings::row_not_understood(
+                    said.map(|(text, origin)| (text, name.unwrap_or(origin))),
+                ));
             }
             RowKind::Sum => self.sum(row, header),
             RowKind::Blank => self.note_unheaded(row, header),
@@ -295,8 +286,19 @@ impl<'a> Reader<'a> {
         kind
     }
 
-    /// Whether a row stands apart from the table.
-    fn is_apart(&mut self, row: &RawRow, kind: RowKind, cells: &Cells, header: &Header) -> bool {
+    /// Whether a row stands apart from the table. One of times continues the indicator above, if nothing stands beside it.
+    fn is_apart(
+        &mut self,
+        (row, kind, continues): (&RawRow, RowKind, bool),
+        cells: &Cells,
+        header: &Header,
+    ) -> bool {
+        let is_beside = || row.cells.iter().any(|cell| !header.has_column(cell.col));
+        let kind = match kind {
+            RowKind::Continuation if !continues && is_beside() => RowKind::Unknown,
+            RowKind::Indicator | RowKind::Unknown | RowKind::Blank | RowKind::Note => kind,
+            kind => return kind == RowKind::Continuation && self.apart.has(row.index),
+        };
         let apart = std::mem::take(&mut self.apart);
         let of_row = |row: u32| self.cells(row, header);
         self.apart = apart.next((self.sheet, row, kind), cells, of_row, (self.words, self.template));
@@ -492,9 +494,4 @@ impl<'a> Reader<'a> {
             self.groups[level + 1..].fill(None);
         }
     }
-}
-
-fn row_not_understood(cell: Option<(String, Origin)>) -> Finding {
-    let (text, origin) = cell.expect("a row without texts is blank");
-    Finding::new(Problem::RowNotUnderstood { text: text.into() }, origin)
 }

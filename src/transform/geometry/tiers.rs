@@ -73,13 +73,13 @@ impl Lines {
     fn put(&self, table: &mut Fold<'_>, sheet: &RawSheet, (header, end): (&Header, u32), top: u32) -> u32 {
         let below = self.below(header);
         let columns = self.columns(sheet, header, below..end);
-        let mut headed: BTreeMap<u32, Cell> = BTreeMap::new();
+        let mut leaves: BTreeMap<u32, Cell> = BTreeMap::new();
         for (&(col, line), &to) in &columns {
             let is_several = columns.contains_key(&(col, 1));
             let path = columns::path(sheet, header.top, below, col);
             // A heading that is merged over options heads the first of them.
             let leaf = path.last().map(|(cell, _)| *cell);
-            if leaf.is_some() && headed.insert(line, leaf.unwrap_or_default()) == leaf {
+            if leaf.is_some() && leaves.insert(line, leaf.unwrap_or_default()) == leaf {
                 continue;
             }
             let own = (header.top + line, col);
