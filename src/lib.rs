@@ -96,9 +96,9 @@
 //! | 外字 | private-use character |
 
 // Lints look at the rooms as if they were shown: what is in them is documented.
+mod assignment;
 #[cfg(feature = "cli")]
 #[cfg_attr(not(clippy), doc(hidden))]
-mod assignment;
 pub mod batch;
 #[cfg(feature = "cli")]
 #[cfg_attr(not(clippy), doc(hidden))]

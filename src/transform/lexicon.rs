@@ -20,10 +20,11 @@
 
 use super::fit::{Fit, Manner};
 use super::heading_text::{HeadingText, front_and_bare};
+use super::texts::Texts;
 use super::timed::{self, Timed};
 use super::vocabulary::Vocabulary;
 use crate::japanese::fold;
-use crate::model::{ChoiceId, Eras, Field, Role, Roles, Slot};
+use crate::model::{ChoiceId, Eras, Field, RawSheet, Role, Roles, Slot};
 use crate::template::{FieldKind, Template};
 use crate::transform::value::is_kanji;
 use std::cell::{Cell, RefCell};
@@ -70,6 +71,7 @@ pub(super) struct Lexicon {
     /// The fields whose columns are told by the time that their headings state.
     timed: Vec<Timed>,
     eras: Eras,
+    pub(super) texts: Texts,
     /// How many rows may still be looked at as the first of a header.
     left: Cell<usize>,
     /// The last headings: a row is looked at more than once, alone and with the rows around it.
@@ -108,6 +110,11 @@ fn ends(text: &str) -> [Option<char>; 2] {
 }
 
 impl Lexicon {
+    /// The same with the texts of a document.
+    pub(super) fn of_document(template: &Template, sheets: &[RawSheet]) -> Self {
+        Self { texts: Texts::of(sheets), ..Self::new(template) }
+    }
+
     /// Collects the words of all fields, times, dispositions and ignored columns.
     pub(super) fn new(template: &Template) -> Self {
         let mut words: Vec<Word> = Vec::new();
@@ -159,6 +166,7 @@ impl Lexicon {
             roles: Arc::clone(&template.roles),
             values,
             eras: template.eras.clone(),
+            texts: Texts::default(),
             left: Cell::new(MOST_TRIES),
             known: RefCell::default(),
         }

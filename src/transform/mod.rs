@@ -77,6 +77,7 @@ mod sort;
 mod stated;
 mod tall;
 mod tally;
+mod texts;
 mod timed;
 pub mod value;
 mod vocabulary;
@@ -104,7 +105,7 @@ pub use withhold::{mask, withhold};
 /// Makes the list of a document from the sheets of its departments, which come in the order of their files.
 pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Dataset> {
     let ids = identity::stated(&sheets);
-    let mut reader = DocumentReader::new(template);
+    let mut reader = DocumentReader::new(template, &sheets);
     let mut forms: Vec<Form> = sheets.iter_mut().map(|sheet| reader.find(sheet)).collect();
     reader.tell_together(&mut forms, &sheets);
     let mut forms = forms.into_iter();

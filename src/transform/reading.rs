@@ -55,8 +55,8 @@ pub(super) struct DocumentReader<'t> {
 }
 
 impl<'t> DocumentReader<'t> {
-    pub(super) fn new(template: &'t Template) -> Self {
-        let words = Rc::new(Lexicon::new(template));
+    pub(super) fn new(template: &'t Template, sheets: &[RawSheet]) -> Self {
+        let words = Rc::new(Lexicon::of_document(template, sheets));
         Self {
             template,
             headings: Headings::new(template, &words),

@@ -286,16 +286,17 @@ impl<'a> Reader<'a> {
         kind
     }
 
-    /// Whether a row stands apart from the table. One of times continues the indicator above, if nothing stands beside it.
+    /// Whether a row stands apart from the table. One of times below a blank row, beside something, continues no indicator.
     fn is_apart(
         &mut self,
         (row, kind, continues): (&RawRow, RowKind, bool),
         cells: &Cells,
         header: &Header,
     ) -> bool {
-        let is_beside = || row.cells.iter().any(|cell| !header.has_column(cell.col));
+        let above = row.index.checked_sub(1).and_then(|above| self.sheet.row(above));
+        let is_beside = above.is_none() && row.cells.iter().any(|cell| !header.has_column(cell.col));
         let kind = match kind {
-            RowKind::Continuation if !continues && is_beside() => RowKind::Unknown,
+            RowKind::Continuation if !continues && is_beside => RowKind::Unknown,
             RowKind::Indicator | RowKind::Unknown | RowKind::Blank | RowKind::Note => kind,
             kind => return kind == RowKind::Continuation && self.apart.has(row.index),
         };

@@ -1,10 +1,13 @@
 //! The labels of a form: cells that name a field, wherever their values stand.
 
 use super::fold::Cell;
-use crate::model::{RawSheet, Slot};
-use crate::transform::columns::{self, LONGEST_HEADING, Lexicon};
+use crate::japanese::{is_no_value, leading_number};
+use crate::model::{RawCell, RawSheet, Role, Slot};
+use crate::transform::columns::{self, LONGEST_HEADING, Lexicon, is_time_alone};
+use crate::transform::evidence;
 use crate::transform::fit::Manner;
-use std::collections::BTreeMap;
+use crate::transform::value::is_known_unit;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a sheet that are looked at: no form of cards has as many.
 const CELLS: usize = 100_000;
@@ -40,4 +43,49 @@ pub(super) fn labels(sheet: &RawSheet, words: &Lexicon, least: Manner) -> BTreeM
         }
     }
     labels
+}
+
+/// The labels that nobody knows, where some field has no label: short texts that recur with the label of the name, other than entries, and not in the place of a
+/// known label's value.
+pub(super) fn recurring(
+    sheet: &RawSheet,
+    words: &Lexicon,
+    known: &BTreeMap<Cell, Label>,
+    is_below: bool,
+) -> Vec<Label> {
+    let named: BTreeSet<Slot> = known
+        .values()
+        .filter_map(|label| sheet.text(label.at.0, label.at.1))
+        .flat_map(|text| words.heading(text).fits.keys().copied().collect::<Vec<_>>())
+        .collect();
+    let mut wanted = words.choice_fields().chain(words.stated_values()).chain(words.role(Role::Number));
+    if wanted.all(|field| named.contains(&Slot::Field(field))) {
+        return Vec::new();
+    }
+    let Some(name) = known.values().find(|label| label.is_name) else { return Vec::new() };
+    let Some(name) = sheet.text(name.at.0, name.at.1) else { return Vec::new() };
+    let is_entry = |text: &str| {
+        is_no_value(text)
+            || words.is_option(text)
+            || evidence::is_value(text, words)
+            || is_known_unit(text)
+            || is_time_alone(text, words.eras())
+            || leading_number(text).is_some_and(|(_, rest)| rest.chars().count() > 1)
+            || text.ends_with('。')
+    };
+    let values: BTreeSet<Cell> = known
+        .values()
+        .map(|label| if is_below { (label.end.0 + 1, label.at.1) } else { (label.at.0, label.end.1 + 1) })
+        .collect();
+    let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
+    let is_label = |(row, cell): &(u32, &RawCell)| {
+        let at = (*row, cell.col);
+        !known.contains_key(&at)
+            && !values.contains(&at)
+            && words.texts.recurs_with(&cell.text, name)
+            && !is_entry(&cell.text)
+    };
+    let cells = cells.take(CELLS).filter(is_label);
+    let at = cells.map(|(row, cell)| (row, cell.col));
+    at.map(|at| Label { at, end: sheet.end_of(at.0, at.1), is_name: false }).collect()
 }

@@ -1,6 +1,7 @@
 //! Forms whose labels stand beside or above their values: cards, one or many on a sheet, and tables that are turned.
 //!
-//! * **S1** A label is a short cell that names a field, ornaments aside. A record begins with the labels that stand
+//! * **S1** A label is a short cell that names a field, ornaments aside, or that recurs in the document with the label of the
+//!   name, is like no entry and stands in no known label's place for the value. A record begins with the labels that stand
 //!   before the first label of the name, and each label of the name makes one.
 //! * **S2** Labels of the name in several columns are cards side by side, each with the columns up to the next. Each begins
 //!   as far left of its name as the first one does, if a label stands there.
@@ -19,7 +20,7 @@
 
 use super::fields;
 use super::fold::{Cell, Fold};
-use super::labels::{Label, labels};
+use super::labels::{Label, labels, recurring};
 use crate::japanese::fold;
 use crate::model::{Area, Eras, Field, RawCell, RawRow, RawSheet, Slot};
 use crate::transform::columns::{self, Header, Lexicon, is_time_alone};
@@ -119,6 +120,8 @@ impl<'s> CardReader<'s> {
         let labels = found.find(has_name)?;
         let mut reader = Self { sheet, words, labels, is_below: false };
         reader.is_below = reader.stand_below();
+        let others = recurring(sheet, words, &reader.labels, reader.is_below);
+        reader.labels.extend(others.into_iter().map(|label| (label.at, label)));
         reader.leave_headings(headings);
         Some(reader)
     }
