@@ -10,7 +10,7 @@ use crate::model::{Field, RawSheet, Role, Slot};
 /// In words for what holds now, or held.
 const OLD: [&str; 6] = ["現", "旧", "前", "従", "既存", "当初"];
 /// In words for what will hold.
-const NEW: [&str; 8] = ["後", "新", "案", "見直", "改", "次", "変更", "今後"];
+const NEW: [&str; 10] = ["後", "新", "案", "見直", "改", "次", "変更", "今後", "来年", "翌年"];
 
 /// Whether a heading says what holds now or what will.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

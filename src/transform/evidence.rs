@@ -8,15 +8,18 @@
 //! * **E0** A heading that hints at a field has 3 points; one with two kanji in a row in common with its words, 2.
 //! * **E1** Entries of which nine in ten are words of a vocabulary make a column of choices: 6.
 //! * **E2** Where four rows in five have an answer and four answers in five are figures with a unit or a time, it is a value:
-//!   3; of fewer than three rows, which must all begin as values do, 1.
+//!   3; of fewer than three rows, which must all begin as values do or have a time, 1.
 //! * **E3** A text of its own in four rows of five, and never the same twice, is a name: 3, of fewer than three rows 1.
 //! * **E5** Of columns of figures, the one whose times are earlier in every row is the baseline's, and the later the
 //!   target's: 2 more. The other way round they are not.
 //! * **E6** What is filled in for the choices that want it, half of their rows at the least, and for none that forbid it, is the
-//!   new target, if half of it begins with a figure or a time, or the reason, if it is sentences: 3 if some choice has none,
-//!   or three rows that must have it do; 1 if one does. A new target that is later than the target in every row: 2 more.
+//!   new target, if half of it begins with a figure or a time (what does not is a reason), or the reason, if it is
+//!   sentences: 3 if some choice has none, or three rows that must have it do; 1 if one does. A new target that is later
+//!   than the target in every row: 2 more.
 //! * **E7** Codes are a number: 1.
+//! * **E8** A heading that says what will hold (`来年度の目標`) speaks for the new target, 2, and against the target: 2 less.
 
+use super::ages::Age;
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
 use super::heading_text::times;
 use super::options;
@@ -306,10 +309,18 @@ impl<'e> Evidence<'e> {
             } else {
                 0
             };
-            let are_values = self.rows.len() >= FEW || self.begin_as_values(&said) == said.len();
+            let is_timed = |text: &&&str| !times(text, self.words.eras()).is_empty();
+            let is_value = |text: &&str| self.begin_as_values(&[*text]) > 0 || is_timed(&text);
+            let are_values = self.rows.len() >= FEW || said.iter().all(is_value);
             (are_values && self.has_figures(col)).then(|| many(3) + place)? // E2
         };
-        Some(like + entries)
+        let is_new = Age::of(heading) == Age::New && (is(Role::NewTarget) || is(Role::Target));
+        let age = match is_new {
+            true if is(Role::NewTarget) => 2,
+            true if self.words.role(Role::NewTarget).is_some_and(|new| !self.header.is_sure_of(new)) => -2,
+            _ => 0,
+        }; // E8
+        Some(like + entries + age)
     }
 
     /// E5: 2 if some column of figures is later than a baseline's or earlier than a target's, and none the other way.
@@ -348,7 +359,8 @@ impl<'e> Evidence<'e> {
         let mut filled: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (row, chosen) in iter::zip(self.rows, &self.chosen) {
             let (with, all) = filled.entry(chosen.as_deref()?).or_default();
-            *with += usize::from(row.text(col).is_some_and(|text| !is_no_value(text)));
+            let is_meant = |text: &str| role != Role::NewTarget || self.begin_as_values(&[text]) > 0;
+            *with += usize::from(row.text(col).is_some_and(|text| !is_no_value(text) && is_meant(text)));
             *all += 1;
         }
         let agrees = |(chosen, &(with, all)): (&&str, &(usize, usize))| match self.words.need(chosen, role) {

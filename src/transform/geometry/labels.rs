@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Cells of a sheet that are looked at: no form of cards has as many.
 const CELLS: usize = 100_000;
 
+/// Rows of the tallest label.
+const TALLEST: u32 = 20;
+
 /// A cell that names a field.
 pub(super) struct Label {
     pub(super) at: Cell,
@@ -33,14 +36,24 @@ pub(super) fn labels(sheet: &RawSheet, words: &Lexicon, least: Manner) -> BTreeM
         let is_label = |slot| matches!(slot, Slot::Field(_) | Slot::Time(_) | Slot::Unit(_));
         let is_field = heading.named().any(is_label);
         let is_name = heading.fits.get(&words.name()).is_some_and(|fit| fit.manner >= least);
-        // `年度` beside a label, or between two.
+        // `年度` beside a label, between two, or right below one.
+        let is_right_below = |label: &Label| label.at.1 == cell.col && label.end.0 + 1 == row;
         let is_beside = || {
-            (heading.is_time || heading.is_unit) && labels.range((row, 0)..(row, cell.col)).next().is_some()
+            (heading.is_time || heading.is_unit)
+                && (labels.range((row, 0)..(row, cell.col)).next().is_some()
+                    || labels
+                        .range((row.saturating_sub(TALLEST), 0)..(row, 0))
+                        .any(|it| is_right_below(it.1)))
         };
         if is_field || is_name || is_beside() {
             let at = (row, cell.col);
             labels.insert(at, Label { at, end: sheet.end_of(row, cell.col), is_name });
         }
+    }
+    // A line by itself that only hints at the name is a heading (`■ 現行の指標`), if another hint has something beside it.
+    let is_alone = |row: u32| sheet.row(row).is_some_and(|row| row.cells.len() == 1);
+    if least < Manner::Names && labels.values().any(|label| label.is_name && !is_alone(label.at.0)) {
+        labels.retain(|_, label| !label.is_name || !is_alone(label.at.0));
     }
     labels
 }
