@@ -20,11 +20,17 @@ use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space};
 use crate::model::{Origin, RawRow, RawSheet, Role, RowKind};
 use crate::template::Template;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a row chose a word of a vocabulary; where there is none, whether it looks like a record and fills half of so many
 /// columns.
-fn is_record(cells: &Cells, (columns, tails): (usize, &Tails), words: &Lexicon, template: &Template) -> bool {
+fn is_record(
+    cells: &Cells,
+    (columns, tails): (usize, (&Tails, &RawSheet)),
+    words: &Lexicon,
+    template: &Template,
+) -> bool {
     let is_choice = |slot: Slot| matches!(slot, Slot::Mark(..)) || words.is_choice(slot);
     let mut entries = cells.iter().filter(|(slot, _)| is_choice(**slot));
     if words.choice_fields().next().is_none() {
@@ -37,14 +43,18 @@ fn is_record(cells: &Cells, (columns, tails): (usize, &Tails), words: &Lexicon, 
 const ROWS: usize = 1000;
 
 /// Whether a row with these entries looks like a record (A1).
-fn looks_like_record(cells: &Cells, tails: &Tails, words: &Lexicon, template: &Template) -> bool {
-    let entries = || cells.iter().filter(|(_, (text, _))| !is_no_value(text));
-    let strong = strong(cells, tails, words, template);
-    if is_named(cells, words) {
-        strong > 0 || entries().count() >= 3
-    } else {
-        strong > 1 || (strong == 1 && entries().count() == 1)
+fn looks_like_record(
+    cells: &Cells,
+    tails: (&Tails, &RawSheet),
+    words: &Lexicon,
+    template: &Template,
+) -> bool {
+    let entries = cells.iter().filter(|(_, (text, _))| !is_no_value(text)).count();
+    if is_named(cells, words) && entries >= 3 {
+        return true; // as most rows
     }
+    let strong = strong(cells, tails, words, template);
+    if is_named(cells, words) { strong > 0 } else { strong > 1 || (strong == 1 && entries == 1) }
 }
 
 fn is_named(cells: &Cells, words: &Lexicon) -> bool {
@@ -52,10 +62,10 @@ fn is_named(cells: &Cells, words: &Lexicon) -> bool {
 }
 
 /// How many of a row's entries are such as only records have.
-fn strong(cells: &Cells, tails: &Tails, words: &Lexicon, template: &Template) -> usize {
+fn strong(cells: &Cells, (tails, sheet): (&Tails, &RawSheet), words: &Lexicon, template: &Template) -> usize {
     let is_named = is_named(cells, words);
     let is_like_value = |slot: Slot, text: &str| {
-        if is_named { has_quantity(text, words) } else { tails.are_of(slot, text, words) }
+        if is_named { has_quantity(text, words) } else { tails.are_of(slot, text, (sheet, words)) }
     };
     let is_strong = |(slot, (text, _)): &(&Slot, &(String, Origin))| {
         !is_no_value(text)
@@ -79,21 +89,38 @@ fn has_quantity(text: &str, words: &Lexicon) -> bool {
 /// What follows the figures of the values of each column: units, and the end. A text without a name that has other figures
 /// (`様式第4号`) is none of its values.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tails(BTreeMap<Slot, BTreeSet<Option<char>>>);
+pub(super) struct Tails {
+    /// The first row that may have such a value, and the columns of the name and of the values.
+    from: u32,
+    name: Option<u32>,
+    columns: BTreeMap<Slot, u32>,
+    /// By column; found when the first row asks for it, as few forms have one that does.
+    known: OnceCell<BTreeMap<Slot, BTreeSet<Option<char>>>>,
+}
 
 impl Tails {
+    fn below(header: &Header, words: &Lexicon) -> Self {
+        let is_value = |(slot, _): &(&Slot, &u32)| words.is_value(**slot);
+        Self {
+            from: header.end,
+            name: header.columns.get(&words.name()).copied(),
+            columns: header.columns.iter().filter(is_value).map(|(slot, col)| (*slot, *col)).collect(),
+            known: OnceCell::new(),
+        }
+    }
+
     /// Those of the rows that have a name.
-    fn of(header: &Header, sheet: &RawSheet, words: &Lexicon) -> Self {
+    fn find(&self, sheet: &RawSheet, words: &Lexicon) -> BTreeMap<Slot, BTreeSet<Option<char>>> {
         let mut tails: BTreeMap<Slot, BTreeSet<Option<char>>> = BTreeMap::new();
-        let Some(&name) = header.columns.get(&words.name()) else { return Self::default() };
-        let from = sheet.rows.partition_point(|row| row.index < header.end);
-        for row in sheet.rows[from..].iter().take(ROWS).filter(|row| row.text(name).is_some()) {
-            for (&slot, &col) in header.columns.iter().filter(|(slot, _)| words.is_value(**slot)) {
+        let Some(name) = self.name else { return tails };
+        let rows = sheet.rows_in(self.from..u32::MAX).iter().take(ROWS);
+        for row in rows.filter(|row| row.text(name).is_some()) {
+            for (&slot, &col) in &self.columns {
                 let found = row.text(col).map(|text| Self::behind(&timeless(text, words)));
                 tails.entry(slot).or_default().extend(found.into_iter().flatten());
             }
         }
-        Self(tails)
+        tails
     }
 
     /// What follows each figure of a text.
@@ -109,11 +136,13 @@ impl Tails {
     }
 
     /// Whether a text begins with a figure, or has one with such a tail; times do not count.
-    fn are_of(&self, slot: Slot, text: &str, words: &Lexicon) -> bool {
+    fn are_of(&self, slot: Slot, text: &str, (sheet, words): (&RawSheet, &Lexicon)) -> bool {
         let rest = timeless(text, words);
-        let begins = rest.starts_with(|c: char| half_width(c).is_ascii_digit());
-        let known = self.0.get(&slot);
-        begins || known.is_some_and(|known| !known.is_disjoint(&Self::behind(&rest)))
+        if rest.starts_with(|c: char| half_width(c).is_ascii_digit()) {
+            return true;
+        }
+        let known = self.known.get_or_init(|| self.find(sheet, words)).get(&slot);
+        known.is_some_and(|known| !known.is_disjoint(&Self::behind(&rest)))
     }
 }
 
@@ -214,7 +243,7 @@ impl Apart {
         let framed =
             header.columns.values().filter(|&&col| is_framed(sheet, header.end.saturating_sub(1), col));
         let is_framed = !sheet.looks.is_empty() && framed.count() * 2 > header.columns.len();
-        let (columns, tails) = (header.columns.len(), Tails::of(header, sheet, words));
+        let (columns, tails) = (header.columns.len(), Tails::below(header, words));
         Self { table: header.end, is_framed, columns, tails, ..Self::default() }
     }
 
@@ -229,15 +258,16 @@ impl Apart {
         let is_outside =
             self.is_framed && !row.cells.iter().any(|cell| is_framed(sheet, row.index, cell.col));
         let row = row.index;
-        if self.has(row) || looks_like_record(cells, &self.tails, words, template) {
+        if self.has(row) || looks_like_record(cells, (&self.tails, sheet), words, template) {
             return self;
         }
-        let is_record = |row: u32| is_record(&of_row(row), (self.columns, &self.tails), words, template);
+        let is_record =
+            |row: u32| is_record(&of_row(row), (self.columns, (&self.tails, sheet)), words, template);
         let is_like = |it: &&RawRow| is_record(it.index);
         let last = self.last;
         let end =
             || last.unwrap_or_else(|| sheet.rows.iter().rev().find(is_like).map_or(0, |it| it.index + 1));
-        let is_unlike = kind == RowKind::Unknown && strong(cells, &self.tails, words, template) == 0;
+        let is_unlike = kind == RowKind::Unknown && strong(cells, (&self.tails, sheet), words, template) == 0;
         let last = is_unlike.then(end).or(last);
         let is_below = || is_unlike && last.is_some_and(|last| row >= last);
         if row <= self.table && !is_outside && !is_below() {
