@@ -36,41 +36,38 @@ pub(super) fn tell_targets_apart(table: &RawSheet, header: &mut Header, words: &
     let (Some(target), Some(new)) = (words.role(Role::Target), words.role(Role::NewTarget)) else {
         return;
     };
-    let (target, new, new_field) = (Slot::Field(target), Slot::Field(new), new);
     let age = |col: u32| {
         let above = path(table, header.top, header.end, col);
         let first = above.first().filter(|_| above.len() > 1);
         first.map_or(Age::Unsaid, |(_, text)| Age::of(text))
     };
-    let Some(at) = header.ambiguous.iter().position(|(slot, ..)| *slot == target) else { return };
+    let Some(at) = header.ambiguous.iter().position(|(slot, ..)| *slot == Slot::Field(target)) else {
+        return;
+    };
     let (_, first, second) = header.ambiguous[at];
     let (one, other) = (age(first), age(second));
-    let is_sure = header.columns.get(&new).is_some_and(|col| !header.inferred.contains(col));
+    let is_sure = header.columns.get(&Slot::Field(new)).is_some_and(|col| !header.inferred.contains(col));
     if one == other || is_sure {
         return;
     }
     header.ambiguous.remove(at);
-    header.lose(new_field);
+    header.lose(new);
     let (old_col, new_col) = if one < other { (first, second) } else { (second, first) };
-    header.columns.insert(target, old_col);
-    header.columns.insert(new, new_col);
+    header.columns.insert(Slot::Field(target), old_col);
+    header.columns.insert(Slot::Field(new), new_col);
     take_beside(table, header, words, [(target, old_col), (new, new_col)]);
 }
 
 /// Gives the units and times right of two values to them.
-fn take_beside(table: &RawSheet, header: &mut Header, words: &Lexicon, values: [(Slot, u32); 2]) {
-    let fields = values.map(|(slot, col)| match slot {
-        Slot::Field(field) => Some((field, col)),
-        _ => None,
-    });
-    for (field, _) in fields.into_iter().flatten() {
+fn take_beside(table: &RawSheet, header: &mut Header, words: &Lexicon, values: [(Field, u32); 2]) {
+    for (field, _) in values {
         for held in [Slot::Time(field), Slot::Unit(Some(field))] {
             let piece = |col: &u32| header.piece(table, words, field, *col);
             let col = header.columns.get(&held).copied().filter(|col| piece(col) == Some(held));
             header.unknown.extend(col.and_then(|_| header.columns.remove(&held)));
         }
     }
-    for (field, col) in fields.into_iter().flatten() {
+    for (field, col) in values {
         header.take_pieces(table, words, field, col);
     }
 }

@@ -9,7 +9,8 @@
 //!   field that it fits, but to no group by a mere hint if it fits as well as the one taken. Left over, it is an unknown
 //!   column, or ambiguous if it fits as well as the one taken.
 //! * **H5** A header begins with a row that names two fields, and names the indicator and two columns more in
-//!   all, or four others; or names the indicator, where what stands below it tells four columns more. Up to three rows are joined if that names more columns, or the same ones better, but not
+//!   all, or four others; or names the indicator, where what stands below it tells four columns more.
+//!   Up to three rows are joined if that names more columns, or the same ones better, but not
 //!   if the rows without the first do as well; a row that has an indicator with a value is data.
 //! * **H6** Columns headed by words of the vocabulary are marks (`○`) if there are at least two.
 //! * **H9** A column headed by a word for times alone (`年度`) belongs to the value left of it.
@@ -296,6 +297,14 @@ fn is_group(slot: Slot) -> bool {
 }
 
 impl Header {
+    /// What the cells of a field's options say together in a row, with the first filled one's column.
+    pub(super) fn options_of(&self, row: &RawRow, slot: Slot, words: &Lexicon) -> Option<(u32, String)> {
+        let (&first, &last) = (self.columns.get(&slot)?, self.options.get(&slot)?);
+        let own = row.cells.iter().filter(|cell| (first..=last).contains(&cell.col));
+        let own: Vec<(u32, &str)> = own.map(|cell| (cell.col, cell.text.as_str())).collect();
+        Some((own.first()?.0, options::of_cells(&own, first, |text| words.is_option(text))))
+    }
+
     /// Tells the columns that headings alone do not.
     pub(super) fn tell(&mut self, sheet: &RawSheet, words: &Lexicon) {
         tell_targets_apart(sheet, self, words);

@@ -22,7 +22,6 @@
 use super::ages::Age;
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
 use super::heading_text::times;
-use super::options;
 use crate::assignment::assign;
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space};
@@ -146,6 +145,11 @@ impl Header {
         self.put_rivals(rivals);
     }
 
+    /// Whether a field has a column.
+    fn has(&self, field: Field) -> bool {
+        self.columns.contains_key(&Slot::Field(field))
+    }
+
     /// Whether a field has a column for certain.
     fn is_sure_of(&self, field: Field) -> bool {
         self.columns.iter().any(|(slot, col)| match *slot {
@@ -157,14 +161,12 @@ impl Header {
     /// Makes the columns unsure that claim a field equally: by a hint, or the target where the new target has no column, as
     /// both have the same heading in many forms. The field's own becomes a hint's.
     fn take_rivals(&mut self, words: &Lexicon) -> Vec<Rivals> {
-        let is_open =
-            |role| words.role(role).filter(|field| !self.columns.contains_key(&Slot::Field(*field)));
-        let target = words.role(Role::Target).filter(|_| is_open(Role::NewTarget).is_some()).map(Slot::Field);
-        let inferred = self.inferred.clone();
+        let is_open = words.role(Role::NewTarget).is_some_and(|field| !self.has(field));
+        let target = words.role(Role::Target).filter(|_| is_open).map(Slot::Field);
+        let inferred = &self.inferred;
         let is_unsure =
             |(slot, held, _): &mut (Slot, u32, u32)| inferred.contains(held) || Some(*slot) == target;
-        let rivals: Vec<(Slot, u32, u32)> = self.ambiguous.extract_if(.., is_unsure).collect();
-        let rivals = rivals.into_iter().map(|(slot, held, rival)| Rivals {
+        let rivals = self.ambiguous.extract_if(.., is_unsure).map(|(slot, held, rival)| Rivals {
             slot,
             held,
             rival,
@@ -290,7 +292,7 @@ impl<'e> Evidence<'e> {
             share(said.iter().filter(is_code).count(), said.len(), 90).then_some(1)? // E7
         } else if is(Role::NewTarget) {
             let is_new = share(self.begin_as_values(&said), said.len(), 50);
-            let later = self.order(self.column(Role::Target), Some(col)).unwrap_or(0);
+            let later = self.column(Role::Target).and_then(|target| self.order(target, col)).unwrap_or(0);
             is_new.then_some(self.follows_choice(col, Role::NewTarget)? + 2 * later.max(0))?
         } else if is(Role::Reason) {
             let length: usize = said.iter().map(|text| text.chars().count()).sum();
@@ -314,10 +316,10 @@ impl<'e> Evidence<'e> {
             let are_values = self.rows.len() >= FEW || said.iter().all(is_value);
             (are_values && self.has_figures(col)).then(|| many(3) + place)? // E2
         };
-        let is_new = Age::of(heading) == Age::New && (is(Role::NewTarget) || is(Role::Target));
-        let age = match is_new {
-            true if is(Role::NewTarget) => 2,
-            true if self.words.role(Role::NewTarget).is_some_and(|new| !self.header.is_sure_of(new)) => -2,
+        let is_open = |role: Role| self.words.role(role).is_some_and(|field| !self.header.is_sure_of(field));
+        let age = match Age::of(heading) {
+            Age::New if is(Role::NewTarget) => 2,
+            Age::New if is(Role::Target) && is_open(Role::NewTarget) => -2,
             _ => 0,
         }; // E8
         Some(like + entries + age)
@@ -328,25 +330,23 @@ impl<'e> Evidence<'e> {
         let is_target = self.words.role(Role::Target) == Some(field);
         let other = self.column(if is_target { Role::Baseline } else { Role::Target });
         let others = other.into_iter().chain(rivals.iter().copied().filter(|&rival| self.has_figures(rival)));
-        let orders: Vec<i64> = others.filter_map(|other| self.order(Some(other), Some(col))).collect();
         let sign = if is_target { 1 } else { -1 };
-        let is_alone = is_target && orders.iter().any(|order| order * sign > 0);
-        let is_against = orders.iter().any(|order| order * sign < 0);
+        let orders: Vec<i64> = others.filter_map(|other| Some(sign * self.order(other, col)?)).collect();
+        let (is_for, is_against) = (orders.contains(&1), orders.contains(&-1));
         // The target is between the baseline and the new one.
-        (is_alone || !is_against).then(|| if orders.iter().any(|order| order * sign > 0) { 2 } else { 0 })
+        (!is_against || (is_target && is_for)).then_some(if is_for { 2 } else { 0 })
     }
 
     /// 1 if the times of the second column are later than those of the first in every row that has both, -1 if earlier.
-    fn order(&self, first: Option<u32>, second: Option<u32>) -> Option<i64> {
-        let (first, second) = first.zip(second)?;
+    fn order(&self, first: u32, second: u32) -> Option<i64> {
         let own = |row: &RawRow, col: u32| -> Option<CivilDate> {
             Some(times(row.text(col)?, self.words.eras()).first()?.time.days().1)
         };
         let is_time = |col: u32| self.words.heading(heading_of(self.header, self.sheet, col)).is_time;
-        let beside = [first, second].map(|col| is_time(col + 1).then_some(col + 1));
-        let day = |row: &RawRow, col: u32| {
-            let beside = beside.into_iter().flatten().find(|beside| *beside == col + 1);
-            own(row, col).or_else(|| own(row, beside?))
+        // A value's time may stand beside it.
+        let [first, second] = [first, second].map(|col| (col, is_time(col + 1)));
+        let day = |row: &RawRow, (col, has_beside): (u32, bool)| {
+            own(row, col).or_else(|| own(row, col + 1).filter(|_| has_beside))
         };
         let pairs = self.rows.iter().filter_map(|row| Some((day(row, first)?, day(row, second)?)));
         let mut orders = pairs.map(|(first, second)| second.cmp(&first) as i64);
@@ -416,14 +416,9 @@ fn sum(points: &[Vec<(usize, i64)>], columns: &[Option<usize>]) -> i64 {
 fn chosen(row: &RawRow, header: &Header, words: &Lexicon) -> Option<String> {
     let field = words.role(Role::Disposition)?;
     let slot = Slot::Field(field);
-    if let (Some(&col), Some(&last)) = (header.columns.get(&slot), header.options.get(&slot)) {
-        let own = row.cells.iter().filter(|cell| (col..=last).contains(&cell.col));
-        let own: Vec<(u32, &str)> = own.map(|cell| (cell.col, cell.text.as_str())).collect();
-        return Some(options::of_cells(&own, col, |text| words.is_option(text)))
-            .filter(|text| !text.is_empty());
-    }
     if let Some(col) = header.columns.get(&slot) {
-        return row.text(*col).map(fold);
+        let chosen = header.options_of(row, slot, words);
+        return chosen.map_or_else(|| row.text(*col).map(fold), |(_, text)| Some(text));
     }
     let is_marked = |(slot, col): (&Slot, &u32)| match slot {
         Slot::Mark(of, id) if *of == field && row.text(*col).is_some() => {
@@ -446,9 +441,8 @@ pub(super) fn unsettled(
     sheet: &RawSheet,
     words: &Lexicon,
 ) -> Vec<(u32, u32, Option<Field>)> {
-    let values: Vec<Field> =
-        words.all_values().filter(|field| !header.columns.contains_key(&Slot::Field(*field))).collect();
-    let reason = words.role(Role::Reason).filter(|field| !header.columns.contains_key(&Slot::Field(*field)));
+    let values: Vec<Field> = words.all_values().filter(|field| !header.has(*field)).collect();
+    let reason = words.role(Role::Reason).filter(|field| !header.has(*field));
     let reason = reason.filter(|_| words.role(Role::Disposition).is_some());
     let settle = |&col: &u32| {
         let rows = below(header, sheet, u32::MAX);

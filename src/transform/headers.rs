@@ -2,11 +2,11 @@
 
 use super::columns::{Header, Lexicon, recognise};
 use super::headings::Headings;
-use crate::model::{RawRow, RawSheet};
+use crate::model::RawSheet;
 
 /// Where the headers of a sheet come from.
 pub(super) enum Headers {
-    /// They are looked for; these are known to mean more than each says by itself.
+    /// They were looked for, row by row; what else a row may be goes before.
     Sought(Vec<Header>),
     /// The template states them.
     ByHand(Vec<Header>),
@@ -15,15 +15,20 @@ pub(super) enum Headers {
 }
 
 impl Headers {
-    /// Those that are known of headers that are looked for; none if they are not.
-    pub(super) fn sought(&self) -> Option<Vec<Header>> {
-        if let Self::Sought(known) = self { Some(known.clone()) } else { None }
+    pub(super) fn are_sought(&self) -> bool {
+        matches!(self, Self::Sought(_))
     }
 
-    /// Those that are known before the rows are read.
-    pub(super) fn given(self) -> Vec<Header> {
+    /// The one that was found at a row.
+    pub(super) fn beginning_at(&self, row: u32) -> Option<&Header> {
+        let Self::Sought(found) = self else { return None };
+        found.iter().find(|header| header.top == row)
+    }
+
+    /// Those that begin where they are said to, whatever stands there.
+    pub(super) fn given(&self) -> &[Header] {
         match self {
-            Self::Sought(_) => Vec::new(),
+            Self::Sought(_) => &[],
             Self::ByHand(headers) | Self::Folded(headers) => headers,
         }
     }
@@ -42,11 +47,4 @@ pub(super) fn headers(sheet: &RawSheet, words: &Lexicon, headings: &Headings) ->
         }
     }
     headers
-}
-
-/// The header that begins at a row, with what is known of it.
-pub(super) fn at(sheet: &RawSheet, row: &RawRow, words: &Lexicon, known: &[Header]) -> Option<Header> {
-    let found = recognise(sheet, row, words)?;
-    let is_same = |known: &&Header| (known.top, known.end) == (found.top, found.end);
-    Some(known.iter().find(is_same).cloned().unwrap_or(found))
 }

@@ -11,7 +11,8 @@
 //! * **H7** A value's word with a word for times behind it (`現状値の年度`) is the column of the value's times.
 //! * **H15** A value's word with 単位 behind it (`目標値の単位`) is the column of the value's units.
 //! * **H8** A heading that ends with a reason's word is no other field's, but perhaps a new target's with its reason
-//!   (`新たな目標値と理由`; by a hint, with any value's word before it: old values have no reasons). One that has all words of the vocabulary is the disposition's.
+//!   (`新たな目標値と理由`; by a hint, with any value's word before it: old values have no reasons). One that has all
+//!   words of the vocabulary is the disposition's.
 //! * **H18** The column of a point in time, or of a field with a period, is the one whose heading states that time, alone or
 //!   beside words of the field (`平成13年実績`); a heading
 //!   that states the time of another such column is not its heading.

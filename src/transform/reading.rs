@@ -121,7 +121,7 @@ impl<'t> DocumentReader<'t> {
             None => (sheet, headers),
         };
         let hidden = if folded.is_some() { marks::HiddenCells::default() } else { left_out.hidden };
-        let reading = rows::read(table, &hidden, template, (words, headings, headers), notes);
+        let reading = rows::read(table, &hidden, template, (words, headings, &headers), notes);
         let is_table = reading.drafts.is_some();
         let drafts = reading.drafts.unwrap_or_default();
         let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();

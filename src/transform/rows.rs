@@ -1,17 +1,17 @@
 //! The rows of a sheet's tables: the indicators with their groups, and an account of every row.
 
 use super::apart::Apart;
-use super::columns::{Header, Lexicon, Slot, recognise};
+use super::columns::{Header, Lexicon, Slot};
 use super::declared::{self, DeclaredCounts};
 use super::draft::{ChoicePlace, Draft};
-use super::headers::{self, Headers};
+use super::headers::Headers;
 use super::headings::Headings;
 use super::kinds::{Cells, RowTexts, is_ditto, is_example, take_words};
 use super::marks::HiddenCells;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
 use super::tall::TallMerges;
-use super::{by_hand, header_findings, options};
+use super::{by_hand, header_findings};
 use crate::finding::{Absence, Collector, Column};
 use crate::japanese::{fold, is_no_value, label_key};
 use crate::model::{Field, Origin, RawCell, RawRow, RawSheet, Role, RowKind, SheetAccount, TableAccount};
@@ -36,19 +36,18 @@ pub(super) fn read(
     sheet: &RawSheet,
     hidden: &HiddenCells,
     template: &Template,
-    (words, headings, headers): (&Lexicon, &Headings, Headers),
+    (words, headings, headers): (&Lexicon, &Headings, &Headers),
     findings: &mut Collector,
 ) -> Reading {
     let mut stated = headings.levels(sheet);
-    let sought = headers.sought();
-    let bare = sought.as_ref().and_then(|_| headings.bare(sheet, words, &stated));
+    let bare = if headers.are_sought() { headings.bare(sheet, words, &stated) } else { None };
     stated.extend(bare.iter().map(|bare| bare.level));
     findings.extend(bare.iter().map(|bare| bare.finding(sheet, template)));
-    let mut reader = Reader::new(sheet, hidden, template, words, &headers);
+    let mut reader = Reader::new(sheet, hidden, template, words, headers);
     if let Some(heading) = headings.of_name(sheet) {
         reader.carry_group(heading.level, heading.label);
     }
-    let mut given = headers.given().into_iter().peekable();
+    let mut given = headers.given().iter().peekable();
     let mut header: Option<Header> = None;
     let mut rows = Vec::new();
     let mut is_complete = false;
@@ -60,8 +59,8 @@ pub(super) fn read(
             }
         }
         while let Some(next) = given.next_if(|next| next.top <= row.index) {
-            is_complete = reader.begin(&next, header.as_ref(), &stated, findings);
-            header = Some(next);
+            is_complete = reader.begin(next, header.as_ref(), &stated, findings);
+            header = Some(next.clone());
         }
         if header.as_ref().is_some_and(|header| reader.is_header(row, header)) {
             rows.push((row.index, RowKind::Header));
@@ -73,7 +72,7 @@ pub(super) fn read(
             rows.push((row.index, RowKind::Heading));
             continue;
         }
-        let found = sought.as_ref().and_then(|known| headers::at(sheet, row, words, known));
+        let found = headers.beginning_at(row.index).cloned();
         let follows =
             |found: &Header| header.as_ref().is_none_or(|known| found.may_follow(known, sheet, words));
         let kind = match (found.filter(follows), &header) {
@@ -112,8 +111,8 @@ struct Reader<'a> {
     merges: TallMerges,
     /// The labels in force, outermost first.
     groups: Vec<Option<(String, Origin)>>,
-    /// Headers are looked for; otherwise they are given.
-    is_sought: bool,
+    /// Where its headers come from.
+    headers: &'a Headers,
     /// The template says where the tables and their columns are.
     is_by_hand: bool,
     tables: Vec<TableAccount>,
@@ -143,7 +142,7 @@ impl<'a> Reader<'a> {
         hidden: &'a HiddenCells,
         template: &'a Template,
         words: &'a Lexicon,
-        headers: &Headers,
+        headers: &'a Headers,
     ) -> Self {
         Self {
             sheet,
@@ -152,7 +151,7 @@ impl<'a> Reader<'a> {
             template,
             merges: TallMerges::of(sheet),
             groups: vec![None; template.groups.len()],
-            is_sought: matches!(headers, Headers::Sought(_)),
+            headers,
             is_by_hand: matches!(headers, Headers::ByHand(_)),
             tables: Vec::new(),
             drafts: Vec::new(),
@@ -321,8 +320,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a row of one cell is the title of a further table: a header begins right below it.
     fn is_title(&self, row: &RawRow) -> bool {
-        let below = self.sheet.row(row.index + 1).filter(|_| row.cells.len() == 1 && self.is_sought);
-        below.and_then(|below| recognise(self.sheet, below, self.words)).is_some()
+        row.cells.len() == 1 && self.headers.beginning_at(row.index + 1).is_some()
     }
 
     /// The cells of a row.
@@ -335,12 +333,9 @@ impl<'a> Reader<'a> {
     /// anyway).
     fn cell(&self, row: u32, header: &Header, slot: Slot) -> Option<(String, Origin)> {
         let col = *header.columns.get(&slot)?;
-        if let Some(&last) = header.options.get(&slot) {
-            let cells = &self.sheet.row(row)?.cells;
-            let own = cells.iter().filter(|cell| (col..=last).contains(&cell.col));
-            let own: Vec<(u32, &str)> = own.map(|cell| (cell.col, cell.text.as_str())).collect();
-            let text = options::of_cells(&own, col, |text| self.words.is_option(text));
-            return own.first().map(|(first, _)| (text, self.sheet.origin(row, *first)));
+        if header.options.contains_key(&slot) {
+            let (first, text) = header.options_of(self.sheet.row(row)?, slot, self.words)?;
+            return Some((text, self.sheet.origin(row, first)));
         }
         let own = self.sheet.text(row, col).map(|text| (text.to_owned(), self.sheet.origin(row, col)));
         own.or_else(|| match slot {

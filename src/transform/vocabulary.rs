@@ -27,7 +27,7 @@ impl Vocabulary {
         self.labels.iter().chain(&self.prints).any(|word| *word == folded)
     }
 
-    /// What a word, with or without its number, demands of a field's role; none if it is none of these, or there is no demand on the role.
+    /// What a word demands of a new target or a reason; none if it is no word of these.
     pub(super) fn need(&self, text: &str, role: Role) -> Option<Need> {
         let folded = fold(text);
         let is_word = |at: &usize| self.labels[*at] == folded || self.prints[*at] == folded;

@@ -2,7 +2,7 @@
 
 use super::document;
 use super::editions::changed;
-use super::scripts::{self, Dice, Row, edit, sample, siblings};
+use super::scripts::{self, Dice, FIELDS, Row, edit, sample, siblings};
 use kaitei::compare::applied;
 use kaitei::emit::json;
 use kaitei::model::{Dataset, Role};
@@ -10,15 +10,7 @@ use kaitei::pipeline::{Source, form, read_edition, understand};
 use kaitei::template::Template;
 use kaitei::{Output, OutputFormat, Project};
 
-const TEMPLATE: &str = r#"
-kaitei = 2
-document.title = "一覧"
-groups = [{ key = "goal", words = ["基本目標"] }, { key = "policy", words = ["施策"] }]
-fields = [
-    { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
-    { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
-]
-columns = [
+const COLUMNS: &str = r#"columns = [
     { title = "基本目標", fields = ["goal"], width = 8 }, { title = "施策", fields = ["policy"], width = 10 },
     { title = "№", fields = ["project_no"], width = 3 }, { title = "指標", fields = ["indicator"], width = 14 },
     { title = "基準値", fields = ["baseline"], width = 7 }, { title = "目標値", fields = ["target"], width = 7 },
@@ -52,10 +44,10 @@ fn assert_is(template: &Template, book: &Source, list: &Dataset, place: &str) {
 }
 
 fn try_scripts(name: &str, base: &[Row], strangers: &[Row], scripts: u64) {
-    let template = Template::parse("t", TEMPLATE).unwrap();
+    let template = Template::parse("t", &format!("{FIELDS}{COLUMNS}")).unwrap();
     for seed in 0..scripts {
         let new = scripts::csv(&edit(base, strangers, &mut Dice((seed + 11) * 0x9E37_79B9)), false);
-        let project = Project::new("t", &format!("{TEMPLATE}{VIEW}")).unwrap();
+        let project = Project::new("t", &format!("{FIELDS}{COLUMNS}{VIEW}")).unwrap();
         let project = project.file("new.csv", new.clone()).earlier("old.csv", scripts::csv(base, false));
         let output = project.build().unwrap();
         let list = understand(&[Source::new("new.csv", new)], &template, None).value;
@@ -118,11 +110,11 @@ fn errata_say_where_it_stands() {
     new[150] = new[150].replace("250件", "260件");
     new.remove(20);
     let csv = |rows: &[String]| format!("{head}{}", rows.concat()).into_bytes();
-    let text = format!("{TEMPLATE}{}formats = [\"html\"]\n", VIEW.replace("marked", "errata"));
+    let text = format!("{FIELDS}{COLUMNS}{}formats = [\"html\"]\n", VIEW.replace("marked", "errata"));
     let project = Project::new("t", &text).unwrap().file("new.csv", csv(&new)).earlier("old.csv", csv(&old));
     let output = project.build().unwrap();
     let page = String::from_utf8(view(&output, ".miekeshi-cms.html").bytes).unwrap();
-    let template = Template::parse("t", TEMPLATE).unwrap();
+    let template = Template::parse("t", &format!("{FIELDS}{COLUMNS}")).unwrap();
     let place = |rows: &[String], at: usize| {
         let list = understand(&[Source::new("a.csv", csv(rows))], &template, None).value;
         let document = kaitei::view::list(&list, &template);

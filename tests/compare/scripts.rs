@@ -9,7 +9,8 @@ use kaitei::template::Template;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-const TEMPLATE: &str = r#"
+/// What the lists of the scripts say.
+pub(super) const FIELDS: &str = r#"
 kaitei = 2
 document.title = "一覧"
 groups = [{ key = "goal", words = ["基本目標"] }, { key = "policy", words = ["施策"] }]
@@ -17,7 +18,8 @@ fields = [
     { key = "indicator", role = "name" }, { key = "project_no", role = "number" },
     { key = "baseline", role = "baseline" }, { key = "target", role = "target" },
 ]
-columns = [
+"#;
+const COLUMNS: &str = r#"columns = [
     { title = "指標", fields = ["indicator"], width = 12 }, { title = "目標", fields = ["target"], width = 6 },
 ]
 "#;
@@ -406,7 +408,7 @@ fn mirrored(one: &Comparison, other: &Comparison) {
 }
 
 fn try_scripts(name: &str, base: &[Row], strangers: &[Row], scripts: u64, least_found: usize) {
-    let template = Template::parse("t", TEMPLATE).unwrap();
+    let template = Template::parse("t", &format!("{FIELDS}{COLUMNS}")).unwrap();
     for with_ids in [false, true] {
         let mut outcome = Outcome::default();
         // With ids, nothing is sought.

@@ -3,7 +3,7 @@
 
 use super::link::paragraph;
 use super::words::PageWords;
-use crate::model::{Content, Mark, cut_at_marks};
+use crate::model::{Content, Mark, Marked, cut_at_marks};
 use crate::template::RevisedMark;
 use maud::{Markup, html};
 
@@ -18,16 +18,15 @@ pub(super) fn paragraphs(
     let mut at = 0;
     let mut before = None;
     let mut paragraph = |paragraph: &str| {
-        let parts: Vec<Markup> = cut_at_marks(paragraph, at, &content.marks)
-            .map(|(part, mark)| {
-                let begins = mark != before;
-                before = mark;
-                let said = text(part, at);
-                at += part.len();
-                mark.map_or_else(|| said.clone(), |mark| marked(&said, mark, begins, words))
-            })
-            .collect();
-        html! { @for part in &parts { (part) } }
+        parts(paragraph, &mut at, &content.marks, |part, at, mark| {
+            let begins = mark != before;
+            before = mark;
+            let said = text(part, at);
+            match mark {
+                Some(mark) => marked(&said, mark, begins, words),
+                None => said,
+            }
+        })
     };
     html! {
         @for (index, said) in content.paragraphs.iter().enumerate() {
@@ -40,6 +39,23 @@ pub(super) fn paragraphs(
             }
         }
     }
+}
+
+/// The parts of a paragraph, which begins at a byte of its content, each with its own first byte and its mark.
+fn parts(
+    paragraph: &str,
+    at: &mut usize,
+    marks: &[Marked],
+    mut part: impl FnMut(&str, usize, Option<Mark>) -> Markup,
+) -> Markup {
+    let said: Vec<Markup> = cut_at_marks(paragraph, *at, marks)
+        .map(|(text, mark)| {
+            let begin = *at;
+            *at += text.len();
+            part(text, begin, mark)
+        })
+        .collect();
+    html! { @for said in &said { (said) } }
 }
 
 /// A marked part; `begins` if what stands before it is not marked alike.
@@ -57,17 +73,15 @@ fn marked(said: &Markup, mark: Mark, begins: bool, words: &PageWords) -> Markup 
 pub(super) fn bare(content: &Content) -> Markup {
     let mut at = 0;
     let mut marked = |said: &str| {
-        let parts: Vec<Markup> = cut_at_marks(said, at, &content.marks)
-            .map(|(part, mark)| (paragraph(part), mark))
-            .map(|(part, mark)| match mark {
+        parts(said, &mut at, &content.marks, |part, _, mark| {
+            let part = paragraph(part);
+            match mark {
                 None | Some(Mark::Revised) => part,
                 Some(Mark::Inserted) => html! { ins { (part) } },
                 Some(Mark::Replaced) => html! { u { (part) } },
                 Some(Mark::Struck) => html! { del { (part) } },
-            })
-            .collect();
-        at += said.len();
-        html! { @for part in &parts { (part) } }
+            }
+        })
     };
     html! {
         @for (index, said) in content.paragraphs.iter().enumerate() {

@@ -58,8 +58,8 @@ pub(super) fn labels(sheet: &RawSheet, words: &Lexicon, least: Manner) -> BTreeM
     labels
 }
 
-/// The labels that nobody knows, where some field has no label: short texts that recur with the label of the name, other than entries, and not in the place of a
-/// known label's value.
+/// The labels that nobody knows, where some field has no label: short texts that recur with the label of the name, other
+/// than entries, and not in the place of a known label's value.
 pub(super) fn recurring(
     sheet: &RawSheet,
     words: &Lexicon,

@@ -79,7 +79,7 @@ impl Lines {
             let path = columns::path(sheet, header.top, below, col);
             // A heading that is merged over options heads the first of them.
             let leaf = path.last().map(|(cell, _)| *cell);
-            if leaf.is_some() && leaves.insert(line, leaf.unwrap_or_default()) == leaf {
+            if leaf.is_some_and(|cell| leaves.insert(line, cell) == leaf) {
                 continue;
             }
             let own = (header.top + line, col);

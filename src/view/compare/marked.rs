@@ -18,6 +18,9 @@ use std::collections::BTreeMap;
 /// The labels of a record down to a level, as keys.
 type Path = Vec<String>;
 
+/// The level of the labels that a column of an edition shows.
+type Levels<'a> = &'a dyn Fn(usize) -> Option<usize>;
+
 /// A row that is being made.
 struct Row {
     cells: Cells,
@@ -78,22 +81,24 @@ impl Comparer<'_> {
 
     fn rows_of_both(&self) -> Vec<Row> {
         let groups = self.groups();
-        let comes = |at: usize| {
-            let mut cells = self.new_cells(at, Some(Mark::Inserted));
-            for (col, level) in self.labels().filter_map(|col| Some((col, self.columns[col].level()?))) {
-                if let Some(label) = groups.new.get(&path(&self.new.list.rows[at], level)) {
-                    cells[col] = label.clone();
+        // A label that goes on is as it is where a record stays.
+        let within =
+            |mut cells: Cells, record: &Record, groups: &BTreeMap<Path, Content>, levels: Levels<'_>| {
+                for (col, level) in self.labels().filter_map(|col| Some((col, levels(col)?))) {
+                    if let Some(label) = groups.get(&path(record, level)) {
+                        cells[col] = label.clone();
+                    }
                 }
-            }
+                cells
+            };
+        let comes = |at: usize| {
+            let (cells, record) = (self.new_cells(at, Some(Mark::Inserted)), &self.new.list.rows[at]);
+            let cells = within(cells, record, &groups.new, &|col| self.columns[col].level());
             Row { cells, of: Of::New(at) }
         };
         let goes = |at: usize| {
-            let mut cells = self.old_cells(at, Some(Mark::Struck));
-            for (col, level) in self.labels().filter_map(|col| Some((col, self.before[col].level()?))) {
-                if let Some(label) = groups.old.get(&path(&self.old.list.rows[at], level)) {
-                    cells[col] = label.clone();
-                }
-            }
+            let (cells, record) = (self.old_cells(at, Some(Mark::Struck)), &self.old.list.rows[at]);
+            let cells = within(cells, record, &groups.old, &|col| self.before[col].level());
             Row { cells, of: Of::Old(at) }
         };
         let mut rows: Vec<Row> = Vec::new();
