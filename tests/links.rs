@@ -176,6 +176,21 @@ fn texts_lead_to_what_they_name() {
 }
 
 #[test]
+fn a_text_of_several_lines_is_no_link_of_the_workbook() {
+    let links = |reason: &str| {
+        let form = format!("番号,指標,理由\n1,件数,{reason}\n2,件数その2,\n");
+        let output = Project::new("kpi", WITH_REASONS).unwrap().file("a.csv", form).build().unwrap();
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes(&output, OutputFormat::Xlsx))).unwrap();
+        let mut sheet = String::new();
+        archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut sheet).unwrap();
+        assert!(links_of_pages(&output).iter().any(|(_, said)| said.starts_with("№2")));
+        sheet.matches("<hyperlink ").count()
+    };
+    assert_eq!(links("№2で把握する。"), 1);
+    assert_eq!(links(&format!("№2で{}。", "把握し、".repeat(30))), 0);
+}
+
+#[test]
 fn bookmarks_are_shown_beside_the_pages_where_there_are_any() {
     let mode = |bytes: &[u8]| {
         let document = Document::load_mem(bytes).unwrap();

@@ -228,7 +228,7 @@ impl<'a> SheetWriter<'a> {
                     put_runs(sheet, corners, &runs, looks.body(look))?;
                 }
                 None => {
-                    let own = || self.address(source, col, &mut links_left);
+                    let own = || self.address((source, col), lines.len(), &mut links_left);
                     let address = leads_to.or_else(own).filter(|_| is_one);
                     self.text(sheet, corners, (text, address.as_deref()), looks.body(look))?;
                 }
@@ -278,15 +278,16 @@ impl<'a> SheetWriter<'a> {
     }
 
     /// What a cell leads to as a whole, else what its text leads to first: a cell of a workbook can lead to one place. Of
-    /// the latter, some are left; of none, there are too many of the former.
-    fn address(&self, row: usize, col: usize, left: &mut Option<usize>) -> Option<String> {
+    /// the latter, some are left; of none, there are too many of the former. A text of several lines (`height`) leads
+    /// nowhere: some programs set what leads somewhere on one line, and cut it off.
+    fn address(&self, (row, col): (usize, usize), height: usize, left: &mut Option<usize>) -> Option<String> {
         let (cell, most) = (&self.table.rows[row].cells[col], (*left)?);
         if let Some(link) = &cell.link {
             return Some(link.to_string());
         }
         let references = self.references.get(&(row, col)).map_or(&[][..], Vec::as_slice);
         let links = text_links(&cell.content, references);
-        let first = links.first().filter(|_| most > 0)?;
+        let first = links.first().filter(|_| most > 0 && height == 1)?;
         *left = Some(most - 1);
         Some(match &first.to {
             Target::Address(address) => address.clone(),
