@@ -2,13 +2,14 @@
 
 use crate::compare::Links;
 use crate::decisions::{self, Decisions};
-use crate::emit::{Artifact, Stamp};
+use crate::emit::{Artifact, Stamp, html};
 use crate::error::Error;
-use crate::finding::{Finding, Message, Noted, has_errors, message};
+use crate::finding::{Finding, Lang, Message, Noted, has_errors, message};
 use crate::font::Fonts;
 use crate::model::{Field, Fingerprint, Origin, Record};
-use crate::pipeline::{self, Earlier, Past, Source};
+use crate::pipeline::{self, Earlier, Past, Source, Understood};
 use crate::template::{Base, OutputFormat, Template};
+use crate::view::{self, Inspected};
 use std::collections::BTreeMap;
 
 /// As much of a file that is too large as tells what it is.
@@ -154,8 +155,7 @@ impl Project {
     /// A font or a view of the template that cannot be. What is wrong with the files is a finding.
     pub fn build(&self) -> Result<Output, Error> {
         let template = &self.template;
-        let content = |path: &str| self.fonts.get(path).map(Vec::as_slice);
-        let fonts = Fonts::named(&template.fonts, content).map_err(|why| in_template(&template.id, &why))?;
+        let fonts = self.fonts()?;
         let stamp = Stamp::resolve(template.document.date, self.source_date_epoch);
         let read = |source| Earlier::read(source, template, Links::default(), None).value;
         let earlier = self.earlier.as_ref().map(read);
@@ -170,6 +170,27 @@ impl Project {
             bytes,
         };
         Ok(Output { findings, rows, files: built.into_files(&template.id).map(file).collect() })
+    }
+
+    /// Shows how the files are understood: a web page that needs nothing else and runs nothing, with each sheet as it looks,
+    /// every cell with what it was read as, and the findings at their cells.
+    ///
+    /// # Errors
+    /// A font of the template that cannot be.
+    pub fn inspect(&self, lang: Lang) -> Result<String, Error> {
+        let template = &self.template;
+        let sources = self.sources();
+        let read = pipeline::inspect(&sources, template, &self.decisions, &self.fonts()?, None, None);
+        let Understood { sheets, list } = &read.value;
+        let understood = (sheets.as_slice(), list, read.findings.as_slice());
+        let files = sources.iter().map(|source| Inspected::of(source.name(), template, understood));
+        let inspected: Vec<Inspected<'_>> = files.collect();
+        Ok(html::facsimile::render(&view::facsimiles(&inspected, lang), lang))
+    }
+
+    fn fonts(&self) -> Result<Fonts<'_>, Error> {
+        let content = |path: &str| self.fonts.get(path).map(Vec::as_slice);
+        Fonts::named(&self.template.fonts, content).map_err(|why| in_template(&self.template.id, &why))
     }
 
     /// The files by name; of those that are longer than the template allows, one or all together, the beginning.

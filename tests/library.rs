@@ -51,6 +51,55 @@ fn rows_say_what_is_published_by_the_keys_of_the_template() {
     assert_eq!(output.rows.len(), 2);
 }
 
+/// The parts of a page between two texts.
+fn between<'p>(page: &'p str, begin: &'p str, end: &'p str) -> Vec<&'p str> {
+    page.split(begin).skip(1).map(|rest| rest.split(end).next().unwrap()).collect()
+}
+
+#[test]
+fn a_page_shows_each_cell_with_what_it_was_read_as() {
+    let table = "表題</td><script>alert(1)</script>\n基本目標,指標,目標（人）,評価,覚え\n１　育てる,利用者数,5,○△×,<b>メモ\n※注,,,,\n";
+    let card = "基本目標,１　育てる\n指標,ひろばの数\n目標（人）,3\n評価,◎\n";
+    let project = Project::new("kpi", TEMPLATE).unwrap().file("01.csv", table).file("02.csv", card);
+    let page = project.inspect(Lang::Ja).unwrap();
+    for said in [
+        "01.csv（文書 kpi）",
+        "表1（見出しの行 2）",
+        "表題&lt;/td&gt;&lt;script&gt;alert(1)",
+        // Letters tell the kinds, words the rest.
+        "<b>記</b> 目標値 #1</span><span class=\"text\">5</span>",
+        "<b>項</b> 名称</span><span class=\"text\">指標</span>",
+        "<b>項</b> 項目が不明</span><span class=\"text\">覚え</span>",
+        "<b>外</b> 注</span><span class=\"text\">※注</span>",
+        "<b>×</b> 不明な列</span><span class=\"text\">&lt;b&gt;メモ</span>",
+        "調査票1（項目名のセル）",
+        "<summary>! 要修正</summary>",
+        "class=\"remedy\">対応：",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("<script") && !page.contains(" style=") && !page.contains("http://"));
+    // What is linked is there, and nothing twice.
+    let ids = between(&page, " id=\"", "\"");
+    let links = between(&page, "href=\"#", "\"");
+    assert!(links.len() > 4 && links.iter().all(|link| ids.contains(link)), "{links:?} {ids:?}");
+    assert!(ids.iter().all(|id| ids.iter().filter(|other| *other == id).count() == 1), "{ids:?}");
+    assert!(project.inspect(Lang::En).unwrap().contains("<b>E</b> target #1"));
+}
+
+#[test]
+fn a_page_says_what_of_a_large_sheet_it_does_not_show() {
+    let row = |at: usize| {
+        format!("１　育てる,指標{at},{},◎,\n", if at == 900 { "#REF!".into() } else { at.to_string() })
+    };
+    let form: String = (0..1_000).map(row).collect();
+    let form = format!("基本目標,指標,目標（人）,評価,担当者\n{form}");
+    let page = Project::new("kpi", TEMPLATE).unwrap().file("a.csv", form).inspect(Lang::Ja).unwrap();
+    assert!(page.contains("記入のある行のうち700行は、多いため示していません"), "{page}");
+    // The row of the error is shown among those that are left out.
+    assert!(page.contains("id=\"cell-0-0-C902\"") && page.contains("…601行") && page.contains("…99行"));
+}
+
 #[test]
 fn only_what_is_asked_for_is_made() {
     let form = "基本目標,指標,目標（人）\n１　育てる,利用者数,5\n";

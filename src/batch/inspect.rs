@@ -12,6 +12,7 @@ use crate::ingest::FileReader;
 use crate::model::{Correction, RawSheet, Record, SheetAccount};
 use crate::pipeline::{self, Source, Understood};
 use crate::template::Template;
+use crate::view::Inspected;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -101,6 +102,19 @@ fn alone(file: &Path, path: &Path, reader: Option<FileReader<'_>>) -> Result<Ins
     let mut inspection = read(&[source], template, (path, &Decisions::default()), reader)?.of_file(name);
     inspection.findings.retain(|finding| finding.code() != Code::ReferenceBroken);
     Ok(inspection)
+}
+
+impl Inspection {
+    /// The same, to be shown.
+    pub fn inspected(&self) -> Inspected<'_> {
+        Inspected {
+            template: &self.template,
+            file: &self.file,
+            sheets: self.sheets.iter().map(|(sheet, account)| (sheet, account)).collect(),
+            rows: self.rows.iter().collect(),
+            findings: self.findings.iter().collect(),
+        }
+    }
 }
 
 impl Reading {

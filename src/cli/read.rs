@@ -1,7 +1,6 @@
 //! `kaitei read`: how texts are understood as values, for people and for programs.
 
 use super::args::{LogFormat, ReadArgs};
-use super::inspect::{part_in_words, time_in_words};
 use super::{Exit, report};
 use crate::emit::json::{ReadingView, to_bytes};
 use crate::error::Error;
@@ -11,6 +10,7 @@ use crate::model::{Eras, Field, Origin, Reference, Value};
 use crate::template::{FieldKind, Template};
 use crate::transform::complete_by_template;
 use crate::transform::value::{Context, SpanKind, parse, understand};
+use crate::view::understood;
 use std::io::Read as _;
 
 /// The notation of a document whose template says nothing about it.
@@ -123,13 +123,13 @@ fn told(text: &str, noted: &Noted<Option<Value>>, context: &Context<'_>, lang: L
 }
 
 fn meaning(value: &Value, lang: Lang, lines: &mut Vec<String>) {
-    lines.extend(value.parts.iter().map(|part| format!("  = {}", part_in_words(part, lang))));
+    lines.extend(value.parts.iter().map(|part| format!("  = {}", understood::part(part, lang))));
     let mut line = |(ja, en): (&str, &str), said: &str| {
         if !said.is_empty() {
             lines.push(lang.pick((format!("  {ja}：{said}"), format!("  {en}: {said}"))));
         }
     };
-    let time = value.time.as_ref().and_then(|time| time.time).map(|time| time_in_words(time, lang));
+    let time = value.time.as_ref().and_then(|time| time.time).map(|time| understood::time_name(time, lang));
     line(("時点", "time"), &time.unwrap_or_default());
     let reference = value.reference.as_ref().map(|reference| match reference {
         Reference::Time(words, _) | Reference::Words(words) => words.as_str(),

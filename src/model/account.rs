@@ -62,6 +62,8 @@ pub struct ColumnAccount {
     pub headings: Vec<String>,
     /// What it was taken for.
     pub meaning: Meaning,
+    /// Its heading is only a hint at that, or its entries told it.
+    pub is_inferred: bool,
 }
 
 /// What a column was taken for.
@@ -69,10 +71,32 @@ pub struct ColumnAccount {
 pub enum Meaning {
     /// It holds this.
     Holds(Slot),
+    /// It holds one of the options of this, whose column is further left.
+    Option(Slot),
     /// It fits as well as another column, whose index this is, and is not read.
     Rival(u32),
     /// The template does not know it, so it is not read.
     Unknown,
+}
+
+/// What a filled cell of a sheet was read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellRole {
+    /// It says this of a record.
+    Entry {
+        /// The cell of the record's name.
+        record: CellRef,
+        /// What it says of it.
+        slot: Slot,
+    },
+    /// It is a label or a heading of what was taken for this.
+    Label(Meaning),
+    /// It is a heading of a group.
+    Heading,
+    /// It is what became of its row, or of what it was taken out of the row for.
+    Row(RowKind),
+    /// It stands beside what was read of a record, in a column that is not read; none if that has no heading.
+    Beside(Option<Meaning>),
 }
 
 /// What became of one sheet: of its rows that have any text or comment.
@@ -85,6 +109,9 @@ pub struct SheetAccount {
     /// Each row with text or comment once, ascending: its index from 0 and its kind. One that holds several records stands
     /// once for each.
     pub rows: Vec<(u32, RowKind)>,
+    /// The cells whose row and column do not tell what they were read as, by their places: those that were taken out of
+    /// their rows, and those of a form that is no table below its header.
+    pub cells: Vec<(CellRef, CellRole)>,
     /// The comments on cells that belong to no indicator of the list, by their places.
     pub notes: Vec<Comment>,
 }

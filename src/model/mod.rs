@@ -7,6 +7,7 @@ mod contribution;
 mod correction;
 mod document;
 mod era;
+mod facsimile;
 mod fingerprint;
 mod fiscal;
 mod identity;
@@ -24,7 +25,7 @@ mod stated;
 mod status;
 mod value;
 
-pub use account::{ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
+pub use account::{CellRole, ColumnAccount, Meaning, RowKind, SheetAccount, TableAccount};
 pub use area_code::area_check_digit;
 pub use cell::{
     Cells, Content, Decoration, Formula, Mark, Marked, Number, NumberFormat, TableCell, WORKBOOK_DIGITS,
@@ -36,6 +37,10 @@ pub use document::{
     Align, CellNotes, Chart, Document, HeaderCell, Scope, Table, TableColumn, TableRow, Tally,
 };
 pub use era::{BareYear, Era, Eras};
+pub use facsimile::{
+    Column, FileFacsimile, Mark as CellMark, MarkKind, Region, RegionColumn, Remark, Row, SheetFacsimile,
+    Square, Strip,
+};
 pub use fingerprint::{Fingerprint, hex};
 pub use fiscal::{CivilDate, FiscalYear, Time, TimeKind};
 pub use identity::RecordId;

@@ -42,6 +42,8 @@ pub struct RawSheet {
 pub struct Stands {
     on_sheet: BTreeMap<(u32, u32), (u32, u32)>,
     in_table: BTreeMap<(u32, u32), (u32, u32)>,
+    /// Cells of the sheet of which the table says elsewhere what they say: labels of further cards, what lines repeat.
+    repeated: BTreeSet<(u32, u32)>,
 }
 
 impl Stands {
@@ -55,6 +57,28 @@ impl Stands {
     pub fn set(&mut self, in_table: (u32, u32), on_sheet: (u32, u32)) {
         self.on_sheet.insert(in_table, on_sheet);
         self.in_table.entry(on_sheet).or_insert(in_table);
+    }
+
+    /// Says that a cell of the sheet is a piece of one of the table's.
+    pub fn join(&mut self, in_table: (u32, u32), on_sheet: (u32, u32)) {
+        self.in_table.entry(on_sheet).or_insert(in_table);
+    }
+
+    /// Says that the table says elsewhere what a cell of the sheet says, unless it is one of the table's.
+    pub fn repeat(&mut self, on_sheet: (u32, u32)) {
+        if !self.in_table.contains_key(&on_sheet) {
+            self.repeated.insert(on_sheet);
+        }
+    }
+
+    /// The cells of the sheet of which the table says elsewhere what they say.
+    pub fn repeated(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.repeated.iter().copied()
+    }
+
+    /// Each cell of the sheet that is in the table, with the first of the table's that it is in.
+    pub fn known(&self) -> impl Iterator<Item = ((u32, u32), (u32, u32))> {
+        self.in_table.iter().map(|(&on_sheet, &in_table)| (on_sheet, in_table))
     }
 
     /// Where a cell of the table stands on the sheet.
@@ -83,6 +107,11 @@ pub struct ColumnWidths {
 }
 
 impl ColumnWidths {
+    /// The width of a column.
+    pub fn of(&self, col: u32) -> Option<u32> {
+        self.sum(col, col)
+    }
+
     /// The width of the columns from one to another, both included.
     fn sum(&self, first: u32, last: u32) -> Option<u32> {
         let default = self.default?;

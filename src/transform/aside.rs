@@ -10,7 +10,7 @@ use super::columns::{Header, Lexicon, Slot, WIDEST};
 use super::header_findings;
 use super::marks::emptied;
 use crate::finding::Finding;
-use crate::model::{RawCell, RawSheet, RowKind};
+use crate::model::{CellRef, RawCell, RawSheet, RowKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was taken out of a sheet.
@@ -19,6 +19,8 @@ pub(super) struct Aside {
     pub(super) finding: Option<Finding>,
     /// The rows of which nothing else is left.
     pub(super) rows: Vec<(u32, RowKind)>,
+    /// Its cells.
+    pub(super) cells: Vec<CellRef>,
 }
 
 /// Takes it out of a sheet that has these tables.
@@ -35,10 +37,12 @@ pub(super) fn take_out(sheet: &mut RawSheet, tables: &[Header], words: &Lexicon)
         }
     }
     let finding = header_findings::unheaded(sheet, &columns);
+    let mut cells = Vec::new();
     for row in &mut sheet.rows {
-        row.cells.retain(|cell| cell.col < first);
+        let taken = row.cells.extract_if(.., |cell| cell.col >= first);
+        cells.extend(taken.map(|cell| CellRef { row: row.index, col: cell.col }));
     }
-    Some(Aside { finding, rows: emptied(sheet, RowKind::Note) })
+    Some(Aside { finding, rows: emptied(sheet, RowKind::Note), cells })
 }
 
 /// D1: the column behind the empty one.

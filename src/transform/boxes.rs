@@ -15,7 +15,7 @@ use super::headers::headers;
 use super::headings::Headings;
 use super::marks::emptied;
 use crate::japanese::{fold, is_no_value};
-use crate::model::{RawCell, RawRow, RawSheet, RowKind};
+use crate::model::{CellRef, RawCell, RawRow, RawSheet, RowKind};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,8 +32,8 @@ pub(super) struct Boxes {
     pub(super) stated: Vec<DeclaredCounts>,
     /// The rows of which nothing else is left.
     pub(super) rows: Vec<(u32, RowKind)>,
-    /// Something was taken out.
-    pub(super) is_any: bool,
+    /// The cells that were taken out.
+    pub(super) cells: Vec<CellRef>,
 }
 
 /// Row and column of a cell.
@@ -71,12 +71,13 @@ pub(super) fn take_out(
         }
     }
     if taken.is_empty() {
-        return Boxes { stated, rows: Vec::new(), is_any: false };
+        return Boxes { stated, rows: Vec::new(), cells: Vec::new() };
     }
     for row in &mut sheet.rows {
         row.cells.retain(|cell| !taken.contains(&(row.index, cell.col)));
     }
-    Boxes { stated, rows: emptied(sheet, RowKind::Tally), is_any: true }
+    let cells = taken.into_iter().map(|(row, col)| CellRef { row, col }).collect();
+    Boxes { stated, rows: emptied(sheet, RowKind::Tally), cells }
 }
 
 struct Finder<'a> {

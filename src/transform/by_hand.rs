@@ -97,7 +97,8 @@ fn is_beside_the_list(sheet: &RawSheet) -> bool {
 pub(super) fn skipped(sheet: &RawSheet, left_out: LeftOut) -> SheetAccount {
     let rows = sheet.rows.iter().map(|row| (row.index, RowKind::Skipped)).collect();
     let place = Arc::clone(&sheet.place);
-    let mut account = SheetAccount { place, tables: Vec::new(), rows, notes: left_out.comments };
+    let mut account =
+        SheetAccount { place, tables: Vec::new(), rows, cells: Vec::new(), notes: left_out.comments };
     account.add(left_out.rows);
     account
 }

@@ -11,16 +11,21 @@ use std::collections::BTreeMap;
 /// The account of a table: what each of its columns was taken for.
 pub(super) fn account(sheet: &RawSheet, header: &Header, by_hand: bool) -> TableAccount {
     let held = header.columns.iter().map(|(&slot, &col)| (col, Meaning::Holds(slot)));
+    let options = header.options.iter().flat_map(|(&slot, &last)| {
+        let first = header.columns.get(&slot).copied().unwrap_or(last);
+        (first + 1..=last).map(move |col| (col, Meaning::Option(slot)))
+    });
     let ignored = header.ignored.iter().map(|&col| (col, Meaning::Holds(Slot::Ignored)));
     let rivals = header.ambiguous.iter().map(|&(_, first, col)| (col, Meaning::Rival(first)));
     let unknown = header.unknown.iter().map(|&col| (col, Meaning::Unknown));
     let column = |(col, meaning): (u32, Meaning)| {
         let headings = columns::headings(sheet, header.top, header.end, col);
         let label = origin(sheet, header, col).cell.filter(|_| !sheet.stands.is_empty());
-        ColumnAccount { col, label, headings: headings.into_iter().map(str::to_owned).collect(), meaning }
+        let headings = headings.into_iter().map(str::to_owned).collect();
+        ColumnAccount { col, label, headings, meaning, is_inferred: header.inferred.contains(&col) }
     };
     let mut columns: Vec<ColumnAccount> =
-        held.chain(ignored).chain(rivals).chain(unknown).map(column).collect();
+        held.chain(options).chain(ignored).chain(rivals).chain(unknown).map(column).collect();
     // By hand, what is not named is ignored, wherever it is on the sheet; only headings are worth telling.
     columns.retain(|column| !column.headings.is_empty() || column.meaning != Meaning::Holds(Slot::Ignored));
     columns.sort_by_key(|column| column.col);

@@ -38,6 +38,7 @@ mod assemble;
 mod boilerplate;
 mod boxes;
 mod by_hand;
+mod cells;
 mod checks;
 mod choices;
 mod columns;
@@ -83,6 +84,7 @@ pub mod value;
 mod vocabulary;
 mod withhold;
 
+pub use cells::cells;
 pub use departments::missing_departments;
 pub use derive::{NoTotal, Summed, Total, Written, scopes, starts, total};
 pub use guess::guess;

@@ -7,9 +7,9 @@ use super::geometry::{self, Folded};
 use super::headers::{self, Headers};
 use super::headings::Headings;
 use super::stated::{RowStatement, TableStatement};
-use super::{aside, assemble, boxes, by_hand, comments, line_breaks, marks, rows};
+use super::{aside, assemble, boxes, by_hand, cells, comments, line_breaks, marks, rows};
 use crate::finding::{Collector, Noted};
-use crate::model::{RawSheet, Record, SheetAccount};
+use crate::model::{RawSheet, Record, RowKind, SheetAccount};
 use crate::template::Template;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -89,7 +89,7 @@ impl<'t> DocumentReader<'t> {
         let mut folded = geometry::fold(sheet, &tables, names, template);
         let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
         let boxes = boxes::take_out(around, names, vocabulary);
-        if folded.is_none() && boxes.is_any {
+        if folded.is_none() && !boxes.cells.is_empty() {
             tables = headers::headers(sheet, words, headings);
         }
         Form::Some(Box::new(Found { left_out, aside, boxes, headers: Headers::Sought(tables), folded }))
@@ -131,7 +131,9 @@ impl<'t> DocumentReader<'t> {
         line_breaks::say_once(&mut rows);
         let mut account = reading.account;
         comments::attach(left_out.comments, table, &mut rows, &mut account);
+        account.cells.extend(cells::set_aside(&boxes.cells, RowKind::Tally));
         if let Some(folded) = &folded {
+            account.cells.extend(cells::of_folded(folded, sheet, &account, template));
             account.rows = folded.rows(&account.rows);
             notes.extend(folded.unread(words));
         }
@@ -140,7 +142,9 @@ impl<'t> DocumentReader<'t> {
         if let Some(aside) = aside {
             notes.extend(aside.finding);
             account.add(aside.rows);
+            account.cells.extend(cells::set_aside(&aside.cells, RowKind::Note));
         }
+        account.cells.sort_by_key(|(cell, _)| *cell);
         let sums = boxes.stated.into_iter().chain(reading.sums).collect();
         SheetReading { rows, tables: reading.stated, stated, sums, account, is_table, is_form: true }
     }

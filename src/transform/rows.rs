@@ -93,7 +93,8 @@ pub(super) fn read(
     findings.extend(header_findings::unheaded(sheet, &reader.unheaded));
     findings.extend(overlays::report(&reader.overlays, sheet, &rows));
     let Reader { tables, drafts, sums, stated, .. } = reader;
-    let account = SheetAccount { place: Arc::clone(&sheet.place), tables, rows, notes: Vec::new() };
+    let (place, cells, notes) = (Arc::clone(&sheet.place), Vec::new(), Vec::new());
+    let account = SheetAccount { place, tables, rows, cells, notes };
     Reading { drafts: header.map(|_| drafts), account, sums, stated }
 }
 

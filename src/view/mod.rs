@@ -4,6 +4,7 @@ mod arrangement;
 mod bars;
 mod changes;
 mod compare;
+mod facsimile;
 mod feet;
 mod field;
 mod list;
@@ -13,8 +14,10 @@ mod overlong;
 mod plain;
 mod sources;
 mod summary;
+pub mod understood;
 
 pub use compare::{Place, Places, comparison};
+pub use facsimile::{Inspected, facsimiles};
 pub use list::list;
 pub use navigation::{navigation, references};
 pub use overlong::{overlong, overlong_spelled_out};

@@ -123,6 +123,28 @@ fn a_form_that_is_no_table_is_shown_by_the_cells_of_its_labels() {
 }
 
 #[test]
+fn a_page_shows_the_sheets_as_they_look() {
+    let project = Project::sample();
+    let run = project.run(&["inspect", "--lang", "ja", "--html", "page.html", FILE]);
+    assert!(run.code == 0 && run.stdout.is_empty(), "{}{}", run.stdout, run.stderr);
+    let page = fs::read_to_string(project.path().join("page.html")).unwrap();
+    for said in [
+        // A merged title, a heading with its shade, a record with its number, a finding in its cell.
+        "colspan=\"8\"",
+        ".fddebf7{background-color:#ddebf7;color:#1c2430}",
+        "<b>記</b> 目標値 №11</span>",
+        "<a href=\"#cell-0-0-H13\">H13</a>",
+        "id=\"cell-0-0-H13\"",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    project.add_input("無表.csv", "ただの文\n".as_bytes());
+    assert_eq!(project.run(&["inspect", "--html", "page.html", "input/meguro-2020/無表.csv"]).code, 1);
+    assert_eq!(project.run(&["inspect", "--html", "none/page.html", FILE]).code, 3);
+    assert_eq!(project.run(&["inspect", "--html", "page.html", "--suggest", FILE]).code, 2);
+}
+
+#[test]
 fn the_template_is_that_of_the_folder_or_the_one_that_is_named() {
     let project = Project::sample();
     let bytes = fs::read(project.path().join(FILE)).unwrap();

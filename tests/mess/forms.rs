@@ -10,7 +10,7 @@ use super::list::{List, Which};
 use super::plan::{Counts, Kind, Mixture, count, fits, plan, times};
 use super::reference::{self, Row};
 use super::twist::{Twist, Twists};
-use super::{root, seeds, write};
+use super::{conserved, root, seeds, write};
 use kaitei::finding::{Lang, Severity};
 use kaitei::pipeline::{Source, understand};
 use std::collections::BTreeMap;
@@ -66,7 +66,8 @@ impl Lists {
         let errors: Vec<String> = errors
             .map(|d| format!("error {} at {}: {}", d.code().id(), d.origin, d.message(Lang::En)))
             .collect();
-        let faults = list.faults(&read.value, records);
+        let mut faults = list.faults(&read.value, records);
+        faults.extend(conserved::lost(&sources, &list.template));
         let outcome = match (errors.is_empty(), faults.is_empty()) {
             (true, true) => Outcome::Whole,
             (true, false) => Outcome::Wrong(faults),

@@ -9,6 +9,8 @@ mod book;
 mod cards;
 mod cells;
 mod chars;
+#[path = "../common/cells.rs"]
+mod conserved;
 mod content;
 mod department;
 mod dice;
@@ -82,6 +84,7 @@ impl Bench {
         if indicators != list.value.rows.len() {
             faults.push(format!("{indicators} rows of indicators in the account"));
         }
+        faults.extend(conserved::lost(sources, &self.template));
         for source in sources {
             for sheet in
                 kaitei::ingest::read(&source.bytes, source.name(), &Limits::default(), Eras::reiwa()).value

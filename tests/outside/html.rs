@@ -4,6 +4,7 @@
 use super::engines::{self, assert_passes, browser, package};
 use super::roll::Checked;
 use super::{built, documents, output, root};
+use kaitei::Project;
 use kaitei::batch::{self, Options, ProjectFolder};
 use kaitei::finding::Lang;
 use kaitei::pipeline::{self, Source, understand};
@@ -42,8 +43,23 @@ fn pages() -> (tempfile::TempDir, Vec<PathBuf>) {
             made.push(path);
         }
     }
+    made.push(inspected(folder.path()));
     made.push(overview(folder.path()));
     (folder, made)
+}
+
+/// The page that shows how forms were read: the sample's, cards, and one of texts that look like markup.
+fn inspected(folder: &Path) -> PathBuf {
+    let template = fs::read_to_string(root().join("templates/meguro-2020.toml")).unwrap();
+    let cards = "基本目標,１　子育て\n施策,１　支援\n指標名,相談の件数\n事業番号,1\n現状値,3件\n目標値,5件\n取扱い,？\n印,\n";
+    let mut project =
+        Project::new("kpi", &template).unwrap().file("markup.csv", MARKUP).file("cards.csv", cards);
+    for file in batch::walk(&root().join("input/meguro-2020")).unwrap() {
+        project = project.file(file.name, fs::read(file.path).unwrap());
+    }
+    let path = folder.join("inspected.html");
+    fs::write(&path, project.inspect(Lang::Ja).unwrap()).unwrap();
+    path
 }
 
 /// The page of a run that one of the documents spoils.

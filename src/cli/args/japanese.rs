@@ -106,6 +106,10 @@ fn argument(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
         (_, "suggest") => {
             ("", "読み取ったとおりの [[sheets]] を出力する（テンプレートに貼り付けて直すため）")
         }
+        ("inspect", "html") => (
+            "ファイル",
+            "シートの見た目のまま、各セルをどう読み取ったかと指摘を示すページ（HTML）を書き込むファイル",
+        ),
         (_, "color") => ("とき", "色を使うか"),
         (_, "rule") => (
             "ルール",

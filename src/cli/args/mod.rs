@@ -200,6 +200,9 @@ pub(super) struct InspectArgs {
     /// Print the template's [[sheets]] for the files as they were understood, to be pasted and corrected
     #[arg(long, conflicts_with = "format")]
     pub(super) suggest: bool,
+    /// Write a web page with each sheet as it looks, every cell with what it was read as, and the findings at their cells
+    #[arg(long, value_name = "PAGE", conflicts_with_all = ["format", "suggest"])]
+    pub(super) html: Option<PathBuf>,
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorName::Auto)]
     pub(super) color: ColorName,

@@ -2,18 +2,18 @@
 
 mod suggest;
 mod text;
-mod words;
-
-pub(super) use words::{part as part_in_words, time_name as time_in_words};
 
 use super::args::{InspectArgs, LogFormat};
 use super::page::{colour, terminal_width};
 use super::{Exit, report, worker};
 use crate::batch::{self, Inspection, ProjectFolder, TemplateChoice};
+use crate::emit;
 use crate::emit::json::{InspectionView, to_bytes};
 use crate::error::Error;
 use crate::finding::{Lang, has_errors};
+use crate::view::{self, Inspected};
 use anstream::AutoStream;
+use std::path::Path;
 
 pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
     let choice = match (&args.template, &args.document) {
@@ -26,6 +26,9 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
     if args.suggest {
         return suggestions(&inspections, lang);
     }
+    if let Some(page) = &args.html {
+        return shown(page, &inspections, lang);
+    }
     let output = match args.format {
         LogFormat::Text => {
             let texts: Vec<String> =
@@ -36,8 +39,20 @@ pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
     };
     let mut stdout = AutoStream::new(std::io::stdout(), colour(args.color));
     report::write_out(&mut stdout, &output)?;
+    Ok(exit(&inspections))
+}
+
+fn exit(inspections: &[Inspection]) -> Exit {
     let wrong = inspections.iter().any(|inspection| has_errors(&inspection.findings));
-    Ok(if wrong { Exit::Data } else { Exit::Done })
+    if wrong { Exit::Data } else { Exit::Done }
+}
+
+/// Writes the page that shows how the files were understood.
+fn shown(page: &Path, inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
+    let files: Vec<Inspected<'_>> = inspections.iter().map(Inspection::inspected).collect();
+    let text = emit::html::facsimile::render(&view::facsimiles(&files, lang), lang);
+    batch::replace(page, text.as_bytes())?;
+    Ok(exit(inspections))
 }
 
 /// Prints the entries; trouble is only what leaves a file without any, and stays out of what is pasted.

@@ -1,6 +1,5 @@
 //! The `[[sheets]]` of a template as a file's sheets were understood, ready to be pasted and corrected.
 
-use super::words::in_lang;
 use crate::batch::Inspection;
 use crate::finding::{Lang, harmless};
 use crate::model::{CellRef, Field, Meaning, RawSheet, RowKind, SheetAccount, Slot, TableAccount};
@@ -14,11 +13,10 @@ const HEADING: usize = 40;
 
 /// What stands above the entries.
 pub(super) fn explanation(lang: Lang) -> &'static str {
-    in_lang(
-        lang,
+    lang.pick((
         "# テンプレートの末尾に貼り付け、列の文字を直して使います。「# ?」の列は読みません\n\n",
         "# To be pasted at the end of the template and corrected; columns with `# ?` are not read\n\n",
-    )
+    ))
 }
 
 /// The entries for all sheets of a file that are not hidden or empty.
@@ -35,11 +33,10 @@ pub(super) fn render(inspection: &Inspection, lang: Lang) -> String {
 
 fn entries(sheet: &RawSheet, account: &SheetAccount, template: &Template, lang: Lang) -> String {
     if account.tables.iter().any(|table| !table.labels().is_empty()) {
-        let said = in_lang(
-            lang,
+        let said = lang.pick((
             "# 表の形をしていない調査票です。そのまま読み取れるので、[[sheets]] は要りません",
             "# a form that is no table is understood as it is and needs no [[sheets]]",
-        );
+        ));
         let name = sheet.place.sheet.as_deref().unwrap_or(&sheet.place.file);
         return format!("{said}: {}\n\n", name.chars().map(harmless).collect::<String>());
     }
@@ -49,11 +46,10 @@ fn entries(sheet: &RawSheet, account: &SheetAccount, template: &Template, lang: 
     let is_skipped = account.rows.iter().any(|(_, kind)| *kind == RowKind::Skipped);
     match transform::guess(sheet, template).filter(|_| !is_skipped) {
         Some(guess) => {
-            let said = in_lang(
-                lang,
+            let said = lang.pick((
                 "# 表の見出しが見つからないため、最も近い行から推測しました。直してください",
                 "# no header was found; this is a guess by the likeliest row, to be corrected",
-            );
+            ));
             format!("{said}\n{}{}", begin(sheet), mapping(&guess, template, lang))
         }
         None => begin(sheet) + "skip = true\n\n",
@@ -83,12 +79,15 @@ fn mapping(table: &TableAccount, template: &Template, lang: Lang) -> String {
             Meaning::Holds(Slot::Time(field)) => times.push(line(key(field))),
             Meaning::Holds(Slot::Unit(of)) => units.push(line(of.map_or(OF_ROW, key))),
             Meaning::Holds(Slot::Mark(at, id)) => marks.push(line(&quoted(&template.mark_name(at, id)))),
-            Meaning::Holds(Slot::Words(_) | Slot::Ignored) | Meaning::Rival(_) | Meaning::Unknown => {
+            Meaning::Holds(Slot::Words(_) | Slot::Ignored)
+            | Meaning::Option(_)
+            | Meaning::Rival(_)
+            | Meaning::Unknown => {
                 fields.push(format!("# {}", line("?")));
             }
         }
     }
-    let said = in_lang(lang, "この項目の列を書いてください", "fill in the column of this field");
+    let said = lang.pick(("この項目の列を書いてください", "fill in the column of this field"));
     fields.extend(missing(table, template).iter().map(|&field| format!("# {} = \"\" # {said}", key(field))));
     let rows: Vec<String> = (table.top + 1..=table.end).map(|row| row.to_string()).collect();
     let mut text = format!("header_rows = [{}]\n", rows.join(", "));
@@ -108,7 +107,7 @@ fn missing(table: &TableAccount, template: &Template) -> Vec<Field> {
     let slots = || {
         table.columns.iter().filter_map(|column| match column.meaning {
             Meaning::Holds(slot) => Some(slot),
-            Meaning::Rival(_) | Meaning::Unknown => None,
+            Meaning::Option(_) | Meaning::Rival(_) | Meaning::Unknown => None,
         })
     };
     let marked = |field| slots().any(|slot| matches!(slot, Slot::Mark(of, _) if of == field));

@@ -1,13 +1,13 @@
 //! How a file was understood, for people: sheets, tables with their columns, rows with their values, findings.
 
 use super::super::page::{Page, Tone, fit, width};
-use super::words::{self, in_lang};
 use crate::batch::Inspection;
 use crate::finding::{Finding, Lang, Severity};
 use crate::model::{
     CellRef, Comment, Field, Place, RawRow, RawSheet, Record, Role, RowKind, SheetAccount, TableAccount, Text,
 };
 use crate::template::{FieldKind, Template};
+use crate::view::understood::{self as words, Use};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Widest columns of headings and of understood values.
@@ -33,7 +33,7 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn say<T>(&self, ja: T, en: T) -> T {
-        in_lang(self.lang, ja, en)
+        self.lang.pick((ja, en))
     }
 
     /// The file, and what is said of it as a whole.
@@ -115,11 +115,11 @@ impl Report<'_> {
         for (column, heading) in table.columns.iter().zip(&headings) {
             let place = column.label.map_or_else(|| CellRef::column_letters(column.col), |at| at.to_string());
             let letters = format!("    {place:<4}");
-            let (tone, meaning) = words::meaning(column, table.by_hand, self.template, self.lang);
-            let sign = match tone {
-                Tone::Good => "  → ",
-                Tone::Dim => "  - ",
-                _ => "  × ",
+            let (used, meaning) = words::meaning(column, table.by_hand, self.template, self.lang);
+            let (tone, sign) = match used {
+                Use::Read => (Tone::Good, "  → "),
+                Use::LeftOut => (Tone::Dim, "  - "),
+                Use::Unread => (Tone::Warning, "  × "),
             };
             self.page.line(&[
                 (Tone::Dim, &letters),

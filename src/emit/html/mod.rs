@@ -6,6 +6,7 @@
 mod change;
 pub mod cms;
 mod contents;
+pub mod facsimile;
 mod filter;
 mod link;
 mod list;
@@ -129,6 +130,27 @@ fn head(document: &DocumentSpec, style: &str) -> Markup {
             meta name="generator" content="kaitei";
             style { (PreEscaped(style)) }
         }
+    }
+}
+
+/// A page that runs nothing: its style is trusted as it is, every text in its body is escaped.
+fn still(lang: &str, title: &str, style: &str, body: &Markup) -> Markup {
+    let policy =
+        format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", hash(style));
+    html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                meta name="generator" content="kaitei";
+                style { (PreEscaped(style)) }
+            }
+            body { (body) }
+        }
+        "\n"
     }
 }
 

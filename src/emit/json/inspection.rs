@@ -44,8 +44,8 @@ struct TableView<'a> {
     columns: Vec<ColumnView<'a>>,
 }
 
-/// `use` is `field`, `time`, `mark`, `ignored`, `rival` or `unknown`; `field` is the field of the first two,
-/// `choice` the code of a mark, `rival` the column that was taken instead.
+/// `use` is `field`, `time`, `unit`, `words`, `mark`, `option`, `ignored`, `rival` or `unknown`; `field` is the field that it
+/// is about, `choice` the code of a mark, `rival` the column that was taken instead.
 #[derive(Serialize)]
 struct ColumnView<'a> {
     column: String,
@@ -145,12 +145,14 @@ fn column_view<'a>(template: &'a Template, column: &ColumnAccount) -> ColumnView
             ("mark", key(field), Some(template.choice(field, id).code.as_str()))
         }
         Meaning::Holds(Slot::Ignored) => ("ignored", None, None),
+        Meaning::Option(Slot::Field(field)) => ("option", key(field), None),
+        Meaning::Option(_) => ("option", None, None),
         Meaning::Rival(_) => ("rival", None, None),
         Meaning::Unknown => ("unknown", None, None),
     };
     let rival = match column.meaning {
         Meaning::Rival(col) => Some(CellRef::column_letters(col)),
-        Meaning::Holds(_) | Meaning::Unknown => None,
+        Meaning::Holds(_) | Meaning::Option(_) | Meaning::Unknown => None,
     };
     let heading = column.headings.join(" / ");
     let letters = CellRef::column_letters(column.label.map_or(column.col, |label| label.col));

@@ -63,6 +63,7 @@ impl<'s> Fold<'s> {
         let Some(&first) = from.first() else { return };
         self.put(to, first);
         if from.len() > 1 {
+            from.iter().for_each(|&piece| self.stands.join(to, piece));
             self.taken.extend(from);
             self.cells.insert(to, RawCell { col: to.1, text, ..RawCell::default() });
         }
@@ -90,6 +91,7 @@ impl<'s> Fold<'s> {
             }
         }
         let mut stands = self.stands;
+        self.taken.iter().for_each(|&cell| stands.repeat(cell));
         let surroundings = surroundings(&self.sheet.surroundings, &mut stands);
         let place = Arc::clone(&self.sheet.place);
         (RawSheet { place, rows, surroundings, stands, ..RawSheet::default() }, rest)

@@ -97,6 +97,9 @@ impl Lines {
                 table.put((row, to), cell);
             }
         }
+        if let Some(words) = self.col {
+            (header.top..below).for_each(|row| table.take((row, words)));
+        }
         let mut next = top + 1 + below - header.top;
         let (mut last, mut above) = (None, below);
         for row in sheet.rows_in(below..end) {

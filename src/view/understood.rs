@@ -1,6 +1,5 @@
-//! The words for kinds, columns and values, in both languages.
+//! The words for how a form was understood: kinds of rows, columns, values.
 
-use super::super::page::Tone;
 use crate::finding::Lang;
 use crate::model::{
     CellRef, Change, ColumnAccount, Field, Meaning, Part, Period, Quantity, Reference, Role, RowKind, Slot,
@@ -8,16 +7,23 @@ use crate::model::{
 };
 use crate::template::Template;
 
-/// Picks the language.
-pub(super) fn in_lang<T>(lang: Lang, ja: T, en: T) -> T {
-    match lang {
-        Lang::Ja => ja,
-        Lang::En => en,
-    }
+/// What becomes of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It is read.
+    Read,
+    /// It is left out on purpose.
+    LeftOut,
+    /// It is not read.
+    Unread,
+}
+
+fn in_lang<T>(lang: Lang, ja: T, en: T) -> T {
+    lang.pick((ja, en))
 }
 
 /// What a row is.
-pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
+pub fn kind(kind: RowKind, lang: Lang) -> &'static str {
     let (ja, en) = match kind {
         RowKind::Above => ("表の前", "above"),
         RowKind::Header => ("見出し", "header"),
@@ -39,7 +45,7 @@ pub(super) fn kind(kind: RowKind, lang: Lang) -> &'static str {
 }
 
 /// The short name of a field.
-pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
+pub fn field(field: Field, template: &Template, lang: Lang) -> String {
     let spec = template.field(field);
     let ja = match spec.role.filter(|role| template.role(*role) == Some(field)) {
         Some(Role::Name) => "名称",
@@ -54,54 +60,71 @@ pub(super) fn field(field: Field, template: &Template, lang: Lang) -> String {
     in_lang(lang, ja, &spec.key).to_owned()
 }
 
-/// What a column was taken for. The tone is good if it is read, and a warning if it is left without intent.
-pub(super) fn meaning(
-    column: &ColumnAccount,
-    by_hand: bool,
-    template: &Template,
-    lang: Lang,
-) -> (Tone, String) {
+/// What a cell or column holds, shortly.
+pub fn slot(slot: Slot, template: &Template, lang: Lang) -> String {
+    let name = |at: Field| field(at, template, lang);
+    let (ja, en) = match slot {
+        Slot::Field(at) => (name(at), name(at)),
+        Slot::Time(at) => (format!("{}の年度", name(at)), format!("time of {}", name(at))),
+        Slot::Unit(Some(at)) => (format!("{}の単位", name(at)), format!("unit of {}", name(at))),
+        Slot::Unit(None) => ("単位".to_owned(), "unit".to_owned()),
+        Slot::Words(at) => (format!("{}の文言", name(at)), format!("words of {}", name(at))),
+        Slot::Mark(at, id) => {
+            let label = &template.choice(at, id).label;
+            (format!("{}「{label}」", name(at)), format!("{} {label}", name(at)))
+        }
+        Slot::Ignored => ("読まない項目".to_owned(), "left out".to_owned()),
+    };
+    in_lang(lang, ja, en)
+}
+
+/// What a column was taken for.
+pub fn meaning(column: &ColumnAccount, by_hand: bool, template: &Template, lang: Lang) -> (Use, String) {
     let name = |at: Field| field(at, template, lang);
     let key = |at: Field| &template.field(at).key;
-    let (tone, ja, en) = match column.meaning {
-        Meaning::Holds(Slot::Field(at)) => (Tone::Good, format!("{}（{}）", name(at), key(at)), name(at)),
+    let (used, ja, en) = match column.meaning {
+        Meaning::Holds(Slot::Field(at)) => (Use::Read, format!("{}（{}）", name(at), key(at)), name(at)),
         Meaning::Holds(Slot::Time(at)) => {
-            (Tone::Good, format!("{}の年度（{}）", name(at), key(at)), format!("time of {}", name(at)))
+            (Use::Read, format!("{}の年度（{}）", name(at), key(at)), format!("time of {}", name(at)))
         }
         Meaning::Holds(Slot::Unit(Some(at))) => {
-            (Tone::Good, format!("{}の単位（{}）", name(at), key(at)), format!("unit of {}", name(at)))
+            (Use::Read, format!("{}の単位（{}）", name(at), key(at)), format!("unit of {}", name(at)))
         }
         Meaning::Holds(Slot::Unit(None)) => {
-            (Tone::Good, "行の値の単位".to_owned(), "unit of the row's values".to_owned())
+            (Use::Read, "行の値の単位".to_owned(), "unit of the row's values".to_owned())
         }
         Meaning::Holds(Slot::Words(at)) => {
-            (Tone::Good, format!("{}の文言（{}）", name(at), key(at)), format!("words of {}", name(at)))
+            (Use::Read, format!("{}の文言（{}）", name(at), key(at)), format!("words of {}", name(at)))
         }
         Meaning::Holds(Slot::Mark(at, id)) => {
             let label = &template.choice(at, id).label;
             let (ja, en) = (format!("{}「{label}」の○", name(at)), format!("mark of {} {label}", key(at)));
-            (Tone::Good, ja, en)
+            (Use::Read, ja, en)
         }
         Meaning::Holds(Slot::Ignored) => {
             let key = if by_hand { "sheets" } else { "input.ignore_columns" };
             let why = if by_hand { ("にない", "not in") } else { ("による", "by") };
-            (Tone::Dim, format!("読まない（{key} {}）", why.0), format!("not read ({} {key})", why.1))
+            (Use::LeftOut, format!("読まない（{key} {}）", why.0), format!("not read ({} {key})", why.1))
+        }
+        Meaning::Option(of) => {
+            let of = slot(of, template, lang);
+            (Use::Read, format!("{of}の選択肢"), format!("option of {of}"))
         }
         Meaning::Rival(col) => {
             let col = CellRef::column_letters(col);
-            (Tone::Warning, format!("読まない（{col}列と重なる）"), format!("not read (the same as {col})"))
+            (Use::Unread, format!("読まない（{col}列と重なる）"), format!("not read (the same as {col})"))
         }
         Meaning::Unknown => (
-            Tone::Warning,
+            Use::Unread,
             "読まない（テンプレートにない見出し）".to_owned(),
             "not read (the template does not know the heading)".to_owned(),
         ),
     };
-    (tone, in_lang(lang, ja, en))
+    (used, in_lang(lang, ja, en))
 }
 
 /// A value as it was understood: quantities, qualifiers, time, notes.
-pub(super) fn value(value: &Value, lang: Lang) -> String {
+pub fn value(value: &Value, lang: Lang) -> String {
     let parts: Vec<String> = value.parts.iter().map(|p| part(p, lang)).collect();
     let mut said = vec![parts.join(in_lang(lang, "、", ", "))];
     if !value.qualifiers.is_empty() {
@@ -115,7 +138,7 @@ pub(super) fn value(value: &Value, lang: Lang) -> String {
 }
 
 /// A part in words.
-pub(in crate::cli) fn part(part: &Part, lang: Lang) -> String {
+pub fn part(part: &Part, lang: Lang) -> String {
     let unit = part.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let per = part.per.as_ref().map(|per| format!(" / {per}")).unwrap_or_default();
     let (ja, en) = match &part.quantity {
@@ -174,7 +197,7 @@ fn time(stated: &TimeText, lang: Lang) -> String {
 }
 
 /// A period in words.
-pub(in crate::cli) fn time_name(period: Period, lang: Lang) -> String {
+pub fn time_name(period: Period, lang: Lang) -> String {
     let single = |time: Time| match (time, lang) {
         (Time::FiscalYear(year), Lang::Ja) => format!("{}年度", year.0),
         (Time::Year(year), Lang::Ja) => format!("{year}年"),
