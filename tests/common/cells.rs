@@ -16,7 +16,7 @@ pub(crate) fn lost(sources: &[Source], template: &Template) -> Vec<String> {
     let list = understand(sources, template, None);
     let sheets = read(sources, &template.limits, &template.eras, None).value;
     let pairs = sheets.iter().zip(&list.value.accounts);
-    pairs.flat_map(|(sheet, account)| Sheet::new(sheet, account, &list).lost(template)).collect()
+    pairs.flat_map(|(sheet, account)| Reading::new(sheet, account, &list).lost(template)).collect()
 }
 
 /// What says that a cell says what the one above it says.
@@ -29,14 +29,14 @@ fn letters(text: &str) -> String {
     letters.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
 }
 
-struct Sheet<'a> {
+struct Reading<'a> {
     sheet: &'a RawSheet,
     account: &'a SheetAccount,
     records: BTreeMap<CellRef, &'a Record>,
     findings: Vec<&'a Finding>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> Reading<'a> {
     fn new(sheet: &'a RawSheet, account: &'a SheetAccount, list: &'a Noted<Dataset>) -> Self {
         assert_eq!(sheet.place, account.place, "an account for each sheet");
         let here = |origin: &&Origin| origin.place == sheet.place;
@@ -82,12 +82,14 @@ impl<'a> Sheet<'a> {
                 let is_error = |finding: &&Finding| finding.severity == Severity::Error;
                 (!self.findings.iter().any(is_error)).then_some("no error says so")
             }
-            Some(CellRole::Beside(Some(Meaning::Holds(_) | Meaning::Option(_)))) => None,
             Some(CellRole::Beside(Some(Meaning::Rival(_)))) => {
                 (!is_said(&[Code::ColumnAmbiguous])).then_some("no finding says so")
             }
-            Some(CellRole::Beside(_)) => (!self.is_reported(cell)).then_some("no finding says so"),
-            Some(CellRole::Label(_) | CellRole::Heading | CellRole::Row(_)) => None,
+            Some(CellRole::Beside(None | Some(Meaning::Unknown))) => {
+                (!self.is_reported(cell)).then_some("no finding says so")
+            }
+            // What the template leaves out needs no word.
+            Some(CellRole::Label(_) | CellRole::Heading | CellRole::Row(_) | CellRole::Beside(_)) => None,
         }
     }
 

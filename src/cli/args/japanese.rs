@@ -58,6 +58,8 @@ fn of_editions(command: &str, id: &str) -> Option<(&'static str, &'static str)> 
     })
 }
 
+const PAGE: &str = "シートの見た目のまま、各セルをどう読み取ったかと指摘を示すウェブページを書き込むファイル";
+
 /// What an argument's value is called, if it has one, and what the argument is for.
 fn argument(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
     Some(match (command, id) {
@@ -106,10 +108,7 @@ fn argument(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
         (_, "suggest") => {
             ("", "読み取ったとおりの [[sheets]] を出力する（テンプレートに貼り付けて直すため）")
         }
-        ("inspect", "html") => (
-            "ファイル",
-            "シートの見た目のまま、各セルをどう読み取ったかと指摘を示すページ（HTML）を書き込むファイル",
-        ),
+        ("inspect", "html") => ("ファイル", PAGE),
         (_, "color") => ("とき", "色を使うか"),
         (_, "rule") => (
             "ルール",

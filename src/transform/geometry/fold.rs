@@ -63,7 +63,9 @@ impl<'s> Fold<'s> {
         let Some(&first) = from.first() else { return };
         self.put(to, first);
         if from.len() > 1 {
-            from.iter().for_each(|&piece| self.stands.join(to, piece));
+            for &piece in from {
+                self.stands.join(to, piece);
+            }
             self.taken.extend(from);
             self.cells.insert(to, RawCell { col: to.1, text, ..RawCell::default() });
         }

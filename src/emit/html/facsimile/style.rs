@@ -1,6 +1,6 @@
 //! The style of facsimiles: that of all pages, and the widths and colours that these have.
 
-use crate::model::{CellAlign, FileFacsimile, Look, Square, Strip};
+use crate::model::{CellAlign, FileFacsimile, Look, SheetFacsimile, Square, Strip};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -23,14 +23,14 @@ pub(super) fn of(files: &[FileFacsimile]) -> String {
             Strip::Gap(_) => None,
         })
         .collect();
-    let fills: BTreeSet<u32> = sheets().flat_map(fills).collect();
+    let colours: BTreeSet<u32> = sheets().flat_map(fills).collect();
     let mut style = STYLE.to_owned();
     for width in widths {
         // A half-width character is half as wide as the letters are high.
         writeln!(style, ".w{width}{{width:{}.{:03}em}}", width / 200, width % 200 * 5)
             .expect("writing to a string does not fail");
     }
-    for fill in fills {
+    for fill in colours {
         let ink = if is_dark(fill) { "#fff" } else { "#1c2430" };
         writeln!(style, ".f{fill:06x}{{background-color:#{fill:06x};color:{ink}}}")
             .expect("writing to a string does not fail");
@@ -38,7 +38,7 @@ pub(super) fn of(files: &[FileFacsimile]) -> String {
     style
 }
 
-fn fills(sheet: &crate::model::SheetFacsimile) -> impl Iterator<Item = u32> {
+fn fills(sheet: &SheetFacsimile) -> impl Iterator<Item = u32> {
     let rows = sheet.rows.iter().filter_map(|row| match row {
         Strip::Shown(row) => Some(row),
         Strip::Gap(_) => None,
