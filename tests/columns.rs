@@ -299,6 +299,32 @@ fn headings_are_what_they_equal() {
     assert_eq!(read.value.tally, [1, 0], "{:?}", read.findings);
 }
 
+/// Forms that are alike say it once, with all their places; another form says its own.
+#[test]
+fn headings_in_other_words_are_said_once_a_form() {
+    let template = Template::parse("t", TEMPLATE).unwrap();
+    let form = "指標,国の目標値,市の取扱\n増,3件,維持\n";
+    let other = "指標,国の目標値,取扱\n減,3件,維持\n";
+    let source = |name: &str, text: &str| Source::new(name, text.as_bytes().to_vec());
+    let more = form.replace('増', "増の数");
+    let sources =
+        [source("a.csv", form), source("b.csv", other), source("c.csv", &more), source("d.csv", &more)];
+    let read = understand(&sources, &template, None);
+    let inferred: Vec<_> =
+        read.findings.iter().filter(|finding| finding.code().id() == "column-inferred").collect();
+    let said: Vec<(String, String)> =
+        inferred.iter().map(|it| (it.origin.to_string(), it.message(Lang::Ja))).collect();
+    let both = "見出し「国の目標値」を「目標」、「市の取扱」を「取扱」の列として読み取りました（「c.csv」、「d.csv」も同じ）";
+    assert_eq!(
+        said,
+        [
+            ("a.csv B1".to_owned(), both.to_owned()),
+            ("b.csv B1".to_owned(), "見出し「国の目標値」を「目標」の列として読み取りました".to_owned())
+        ]
+    );
+    assert!(inferred[0].is_of_file("d.csv") && !inferred[0].is_of_file("b.csv"));
+}
+
 #[test]
 fn messages_quote_each_columns_own_heading() {
     let read =

@@ -109,7 +109,7 @@ impl Reading {
         let sheets = sheets.iter().zip(&list.accounts).filter(|(sheet, _)| sheet.place.file == file);
         let rows = list.rows.iter().filter(|row| row.origin.place.file == file);
         let corrections = list.corrections.iter().filter(|correction| correction.origin.place.file == file);
-        let findings = self.understood.findings.iter().filter(|d| d.origin.place.file == file);
+        let findings = self.understood.findings.iter().filter(|d| d.is_of_file(&file));
         Inspection {
             template: self.template.clone(),
             sheets: sheets.map(|(sheet, account)| (sheet.clone(), account.clone())).collect(),

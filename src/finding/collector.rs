@@ -1,6 +1,6 @@
 //! Findings while they are collected: of one rule at one sheet the first ones are kept, and the others counted.
 
-use super::{Code, Finding};
+use super::{Code, Finding, Problem};
 use crate::model::{Origin, Place};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub struct Collector {
     at_sheets: BTreeMap<(Code, Arc<Place>), Kept>,
     at_files: BTreeMap<(Code, String), Kept>,
     of_all_rules: BTreeMap<String, usize>,
+    /// Where those of headings in other words are: each is said once of all forms that are alike.
+    inferred: Vec<usize>,
 }
 
 /// How many findings are kept, and where the one stands that counts the others.
@@ -32,6 +34,9 @@ struct Kept {
 impl Collector {
     /// Adds a finding, or counts it.
     pub fn push(&mut self, finding: Finding) {
+        if self.has_said(&finding) {
+            return;
+        }
         let (code, place) = (finding.code(), Arc::clone(&finding.origin.place));
         let at_file = self.at_files.entry((code, place.file.clone())).or_default();
         let at_sheet = self.at_sheets.entry((code, Arc::clone(&place))).or_default();
@@ -44,6 +49,9 @@ impl Collector {
             at_sheet.count += 1;
             at_file.count += 1;
             *all += 1;
+            if code == Code::ColumnInferred {
+                self.inferred.push(self.findings.len());
+            }
             self.findings.push(finding);
             return;
         };
@@ -55,6 +63,18 @@ impl Collector {
             let origin = Origin::of_place(&place);
             self.findings.push(Finding { origin, subject: None, more: Some(more), ..finding });
         }
+    }
+
+    /// Adds the place of a finding to the one that says the same of another form.
+    fn has_said(&mut self, finding: &Finding) -> bool {
+        let Problem::ColumnInferred { columns, .. } = &finding.problem else { return false };
+        let is_same = |at: &&usize| matches!(&self.findings[**at].problem, Problem::ColumnInferred { columns: said, .. } if said == columns);
+        let Some(&at) = self.inferred.iter().find(is_same) else { return false };
+        let Finding { problem, origin, .. } = &mut self.findings[at];
+        if let Problem::ColumnInferred { also, .. } = problem {
+            also.add(origin, &finding.origin);
+        }
+        true
     }
 
     /// The findings, and those that count the others.

@@ -15,7 +15,7 @@ mod table;
 pub use collector::{Collector, PER_FILE, PER_SHEET};
 pub use parameter::{
     Characters, Choices, Column, Detail, Difference, Differences, Elsewhere, Listed, More, NamedYear,
-    Numbers, Quoted, Side, StatedYear, code_points,
+    Numbers, Places, Quoted, Readings, Side, StatedYear, code_points,
 };
 pub use table::{
     Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Lack, Mixture, NoTable, Object,
@@ -254,6 +254,12 @@ impl Finding {
             | Problem::IndicatorDuplicate { first } => Some(&first.origin),
             _ => None,
         }
+    }
+
+    /// Whether it is said of a file, be it beside others.
+    pub fn is_of_file(&self, file: &str) -> bool {
+        let is_also = matches!(&self.problem, Problem::ColumnInferred { also, .. } if also.has_file(file));
+        self.origin.place.file == file || is_also
     }
 
     /// The fact in both languages.

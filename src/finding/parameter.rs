@@ -77,6 +77,16 @@ pub struct Elsewhere {
     same_sheet: bool,
 }
 
+/// Further places of which the same is to be said, told in brackets; nothing if there are none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Places(Vec<Elsewhere>);
+
+/// Headings with the fields that they were taken for, told as `「目安」を「目標値」`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Readings(pub Vec<(Quoted, Quoted)>);
+
 /// Words with how often each is, told as `維持 2件、計 3件`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -175,6 +185,21 @@ impl Elsewhere {
         let same_file = here.place.file == there.place.file;
         let same_sheet = same_file && here.place.sheet == there.place.sheet;
         Self { origin: there.clone(), same_file, same_sheet }
+    }
+}
+
+impl Places {
+    /// Adds a sheet, unless it is named already or `here`.
+    pub fn add(&mut self, here: &Origin, there: &Origin) {
+        let is_known = self.0.iter().any(|known| known.origin.place == there.place);
+        if !is_known && here.place != there.place {
+            self.0.push(Elsewhere::from(here, &Origin::of_place(&there.place)));
+        }
+    }
+
+    /// Whether one of them is in a file.
+    pub fn has_file(&self, file: &str) -> bool {
+        self.0.iter().any(|place| place.origin.place.file == file)
     }
 }
 
@@ -317,6 +342,32 @@ impl Parameter for Listed {
             (more, Lang::Ja) => write!(f, "ほか{more}"),
             (more, Lang::En) => write!(f, " and {more} more"),
         }
+    }
+}
+
+impl Parameter for Places {
+    fn tell(&self, lang: Lang, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let named: Vec<String> = self.0.iter().take(NAMED).map(|place| In(place, lang).to_string()).collect();
+        let named = named.join(lang.pick(("、", "; ")));
+        match (self.0.len() - self.0.len().min(NAMED), lang) {
+            (0, Lang::Ja) => write!(f, "（{named}も同じ）"),
+            (0, Lang::En) => write!(f, " (so in {named})"),
+            (more, Lang::Ja) => write!(f, "（{named}、ほか{more}シートも同じ）"),
+            (more, Lang::En) => write!(f, " (so in {named}; and {more} more sheets)"),
+        }
+    }
+}
+
+impl Parameter for Readings {
+    fn tell(&self, lang: Lang, f: &mut Formatter<'_>) -> fmt::Result {
+        let reading = |(heading, field): &(Quoted, Quoted)| {
+            lang.pick((format!("「{heading}」を「{field}」"), format!("`{heading}` as `{field}`")))
+        };
+        let readings: Vec<String> = self.0.iter().map(reading).collect();
+        join(&readings, lang.pick(("、", ", ")), f)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::columns::{self, Header, Lexicon, Slot};
 use super::evidence;
-use crate::finding::{Absence, Collector, Column, Finding, Problem, Unread};
+use crate::finding::{Absence, Collector, Column, Finding, Places, Problem, Readings, Unread};
 use crate::japanese::fold;
 use crate::model::{CellRef, ColumnAccount, Field, Meaning, Origin, RawCell, RawRow, RawSheet, TableAccount};
 use crate::template::Template;
@@ -53,10 +53,13 @@ pub(super) fn report(
         };
         findings.push(Finding::new(problem, origin(sheet, header, col)));
     }
-    for (slot, &col) in header.columns.iter().filter(|(_, col)| header.inferred.contains(col)) {
-        let field = slot_name(*slot, template).into();
-        let problem = Problem::ColumnInferred { heading: heading(col).into(), field };
-        findings.push(Finding::new(problem, origin(sheet, header, col)));
+    let inferred = header.columns.iter().filter(|(_, col)| header.inferred.contains(col));
+    let inferred: BTreeMap<u32, Slot> = inferred.map(|(&slot, &col)| (col, slot)).collect();
+    if let Some((&first, _)) = inferred.first_key_value() {
+        let reading = |(&col, &slot): (&u32, &Slot)| (heading(col).into(), slot_name(slot, template).into());
+        let columns = Readings(inferred.iter().map(reading).collect());
+        let problem = Problem::ColumnInferred { columns, also: Places::default() };
+        findings.push(Finding::new(problem, origin(sheet, header, first)));
     }
     for &(slot, first, second) in &header.ambiguous {
         let problem = Problem::ColumnAmbiguous {

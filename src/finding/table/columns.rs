@@ -77,21 +77,24 @@ macro_rules! columns {
             ],
         }],
 
-        /// A column whose heading is only a hint at what it holds.
+        /// Headings that are only a hint at what their columns hold, said once of all forms that have them.
         ColumnInferred("column-inferred", Warning adjustable) {
-            /// The heading.
-            heading: Quoted,
-            /// What it was taken for.
-            field: Quoted,
+            /// The headings, and what each was taken for.
+            columns: Readings,
+            /// The other sheets with the same form.
+            also: Places,
         }
-        meaning: ["見出しの一部の語から項目を判断した列", "A column whose heading is only a hint at what it holds"],
+        meaning: [
+            "見出しの一部の語や、列の記入から項目を判断した列（同じ様式について一度だけ示します）",
+            "Columns that were told by a part of their headings, or by their entries (said once of all forms that are alike)"
+        ],
         message: [
-            "見出し「{heading}」の列を、「{field}」の列として読み取りました",
-            "the column `{heading}` was read as `{field}`"
+            "見出し{columns}の列として読み取りました{also}",
+            "headings in other words were read: {columns}{also}"
         ],
         department: [none],
         planning: [
-            "このままでよければ、対応は不要です。違う場合は、テンプレートの input.ignore_columns にこの見出しを加えてください",
+            "このままでよければ、対応は不要です。違う場合は、テンプレートの input.ignore_columns にその見出しを加えてください",
             "nothing needs to be done if that is right; otherwise add the heading to input.ignore_columns"
         ],
 

@@ -25,7 +25,7 @@
 
 use super::parameter::{
     Characters, Choices, Column, Detail, Differences, Elsewhere, In, Listed, More, NamedYear, Numbers,
-    Quoted, StatedYear,
+    Places, Quoted, Readings, StatedYear,
 };
 use super::{Fix, Lang, Reader, Severity};
 use crate::model::{StatedBy, Unseen};
