@@ -27,7 +27,6 @@
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
 use super::ages::tell_targets_apart;
-use super::evidence;
 use super::fit::{Fit, Manner};
 pub(super) use super::heading_cells::{columns, headings, path};
 use super::heading_text::times;
@@ -35,6 +34,7 @@ use super::heading_units::is_known;
 use super::kinds::is_time;
 pub(super) use super::lexicon::Lexicon;
 use super::options;
+use super::{evidence, tell};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
 pub(super) use crate::model::Slot;
@@ -308,7 +308,7 @@ impl Header {
     /// Tells the columns that headings alone do not.
     pub(super) fn tell(&mut self, sheet: &RawSheet, words: &Lexicon) {
         tell_targets_apart(sheet, self, words);
-        evidence::tell(self, sheet, words);
+        tell::tell(self, sheet, words);
     }
 
     /// Whether so many columns that were known by their headings, and those that were told, make a header that has the name.

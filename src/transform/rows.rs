@@ -6,7 +6,7 @@ use super::declared::{self, DeclaredCounts};
 use super::draft::{ChoicePlace, Draft};
 use super::headers::Headers;
 use super::headings::Headings;
-use super::kinds::{Cells, RowTexts, is_ditto, is_example, take_words};
+use super::kinds::{Cells, RowTexts, is_ditto, is_example, is_time, take_words};
 use super::marks::HiddenCells;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
@@ -293,7 +293,8 @@ impl<'a> Reader<'a> {
         header: &Header,
     ) -> bool {
         let above = row.index.checked_sub(1).and_then(|above| self.sheet.row(above));
-        let is_beside = above.is_none() && row.cells.iter().any(|cell| !header.has_column(cell.col));
+        let is_beside =
+            above.is_none() && row.cells.iter().any(|cell| !is_time(&cell.text, &self.template.eras));
         let kind = match kind {
             RowKind::Continuation if !continues && is_beside => RowKind::Unknown,
             RowKind::Indicator | RowKind::Unknown | RowKind::Blank | RowKind::Note => kind,

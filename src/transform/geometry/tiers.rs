@@ -153,14 +153,26 @@ impl Lines {
             last = name.or_else(|| last.take());
             is_new
         };
-        let starts: Vec<u32> = rows().filter(is_new).map(|row| row.index).collect();
+        let mut starts: Vec<u32> = rows().filter(is_new).map(|row| row.index).collect();
         let next = |at: usize| starts.get(at + 1).copied().unwrap_or(below);
         let free = |at: usize| {
             let own = sheet.rows_following(starts[at]).take_while(|row| row.index < next(at));
             own.zip(1..=LINES).last().map_or(1, |(_, ahead)| 1 + ahead)
         };
-        let heights: Vec<u32> =
+        let mut heights: Vec<u32> =
             (0..starts.len()).map(|at| tall.get(&starts[at]).copied().unwrap_or_else(|| free(at))).collect();
+        // Below a blank row, single rows after the last record of several are another table's.
+        let last = heights.iter().rposition(|height| *height > 1);
+        let is_apart = |below: u32, start: u32| {
+            sheet.rows_in(below..start).len() < usize::try_from(start - below).unwrap_or_default()
+        };
+        if let Some(last) = last {
+            let below = starts[last] + heights[last];
+            let apart = starts[last + 1..].iter().position(|start| is_apart(below, *start));
+            let end = apart.map_or(starts.len(), |at| last + 1 + at);
+            starts.truncate(end);
+            heights.truncate(end);
+        }
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for &height in &heights {
             *counts.entry(height).or_default() += 1;
