@@ -475,15 +475,14 @@ impl<'a> Reader<'a> {
     fn carry_groups(&mut self, labels: Vec<Option<(String, Origin)>>) {
         for (level, label) in labels.into_iter().enumerate() {
             let Some(label) = label.filter(|(text, _)| !is_ditto(text)) else { continue };
-            if is_no_value(&label.0) {
-                self.groups[level..].fill(None); // `－`: there is none
-            } else {
-                self.carry_group(level, label);
-            }
+            self.carry_group(level, label);
         }
     }
 
     fn carry_group(&mut self, level: usize, label: (String, Origin)) {
+        if is_no_value(&label.0) {
+            return self.groups[level..].fill(None); // `－`: there is none
+        }
         let same =
             self.groups[level].as_ref().is_some_and(|(held, _)| label_key(held) == label_key(&label.0));
         if !same {
