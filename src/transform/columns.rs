@@ -256,19 +256,19 @@ fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexic
         // Where another column is better at the group, this one does not hold it.
         let is_held =
             claims.iter().any(|other| other.2 == group.2 && other.1 != group.1 && other.0 > group.0);
-        let is_group = (has_other || !is_held) && has_labels(sheet, end, group.1).unwrap_or(has_other);
+        let is_group = (has_other || !is_held) && has_labels(sheet, end, group.1, words).unwrap_or(has_other);
         losers.push(if is_group { *value } else { *group });
     }
     claims.retain(|claim| !losers.contains(claim));
 }
 
 /// Whether the entries below a heading are numbered labels; none if there are no entries with numbers.
-fn has_labels(sheet: &RawSheet, end: u32, col: u32) -> Option<bool> {
+fn has_labels(sheet: &RawSheet, end: u32, col: u32, words: &Lexicon) -> Option<bool> {
     let (mut labels, mut others) = (0, 0);
     for text in entries(sheet, end, col) {
         match leading_number(text) {
-            Some((_, label)) if label.chars().count() > 2 => labels += 1,
-            None if has_digit(text) => others += 1,
+            Some((_, label)) if label.chars().count() > 2 && times(text, words.eras()).is_empty() => labels += 1,
+            _ if has_digit(text) => others += 1,
             _ => {}
         }
     }
