@@ -7,6 +7,7 @@
 //! The first sheet is the official form. Those after it are plain tables, whose widths, heights and page breaks are laid
 //! out like the form's.
 
+mod archive;
 mod cell;
 mod chart;
 mod formula;
@@ -79,7 +80,7 @@ pub fn render(material: &Material<'_>, stamp: Stamp) -> Result<Vec<u8>, Error> {
         sheet.write(&mut workbook, &sheets, material)?;
         names::define(&mut workbook, sheet).map_err(|e| failed(None, &e))?;
     }
-    workbook.save_to_buffer().map_err(|e| failed(None, &e))
+    archive::bytes(workbook)
 }
 
 /// A cell of the form on its sheet.

@@ -1,5 +1,6 @@
 //! Tables of data as a workbook: a table a sheet, the header in row 1, numbers as numbers, and nothing else.
 
+use super::archive;
 use super::cell::{column, exact, failed, row};
 use super::properties;
 use crate::emit::Stamp;
@@ -24,7 +25,7 @@ pub fn render(about: &DocumentSpec, tables: &[Table], stamp: Stamp) -> Result<Ve
         sheet.set_freeze_panes(1, 0).map_err(|e| failed(None, &e))?;
         sheet.set_name(table.name).map_err(|e| failed(None, &e))?;
     }
-    workbook.save_to_buffer().map_err(|e| failed(None, &e))
+    archive::bytes(workbook)
 }
 
 fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), Error> {
