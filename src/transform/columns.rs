@@ -268,7 +268,7 @@ fn has_labels(sheet: &RawSheet, end: u32, col: u32, words: &Lexicon) -> Option<b
     for text in entries(sheet, end, col) {
         match leading_number(text) {
             Some((_, label)) if label.chars().count() > 2 && times(text, words.eras()).is_empty() => {
-                labels += 1
+                labels += 1;
             }
             _ if has_digit(text) => others += 1,
             _ => {}
