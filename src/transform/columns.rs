@@ -222,6 +222,11 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     }
     let has_figures = |col: u32| entries(sheet, end, col).any(has_digit);
     claims.retain(|&(fit, col, slot)| !fit.is_hint() || !words.is_value(slot) || has_figures(col)); // H13
+    let may_be_labels = |col: u32| {
+        let is_filled = || entries(sheet, end, col).any(|text| !is_no_value(text));
+        has_labels(sheet, end, col, words).unwrap_or_else(is_filled)
+    };
+    claims.retain(|&(fit, col, slot)| !fit.is_hint() || !is_group(slot) || may_be_labels(col)); // H13
     prefer_one(&mut claims, sheet, end, words);
     let marked: BTreeSet<u32> =
         claims.iter().filter(|c| matches!(c.2, Slot::Mark(..))).map(|(_, col, _)| *col).collect();
@@ -265,7 +270,11 @@ fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexic
 /// Whether the entries below a heading are numbered labels; none if there are no entries with numbers.
 fn has_labels(sheet: &RawSheet, end: u32, col: u32, words: &Lexicon) -> Option<bool> {
     let (mut labels, mut others) = (0, 0);
-    for text in entries(sheet, end, col) {
+    // Tables further down may have other columns.
+    let block: Vec<&str> =
+        sheet.rows_following(end - 1).take(ENTRIES).filter_map(|row| row.text(col)).collect();
+    let texts = if block.is_empty() { entries(sheet, end, col).collect() } else { block };
+    for text in texts {
         match leading_number(text) {
             Some((_, label)) if label.chars().count() > 2 && times(text, words.eras()).is_empty() => {
                 labels += 1;
