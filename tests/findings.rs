@@ -4,7 +4,7 @@
 
 use kaitei::finding::{Code, Finding, Fix, Lang, PER_SHEET, Sentences, Severity};
 use kaitei::ingest;
-use kaitei::model::{Eras, Limits, RawSheet};
+use kaitei::model::{Eras, Limits, RawSheet, Role};
 use kaitei::pipeline::{Source, understand};
 use kaitei::template::Template;
 use kaitei::transform::transform;
@@ -208,7 +208,77 @@ const MAPPED: &[(&str, &str, &[&str])] = &[
         "イ,ロ,ハ,ニ,ホ\n",
         &["mapping-unused -", "list-empty -"],
     ),
+    // Forms that are known by their labels: headings that say nothing, two that say the same, one that is not read.
+    (
+        KNOWN,
+        "イ,目標値,目標値,№,基本目標,どうする,覚え\n増,3件,4件,1,１　あ,維持,メモ\nイ,目標値,目標値,№,基本目標,どうする,覚え\n減,3件,4件,2,１　あ,維持,\n",
+        &[],
+    ),
+    // A further column beside them is as unknown as ever.
+    (
+        KNOWN,
+        "イ,目標値,目標値,№,基本目標,どうする,覚え,新顔\n増,3件,4件,1,１　あ,維持,メモ,や\n",
+        &["column-unknown H1"],
+    ),
+    // Which does not fit any more is said, at the sheet that comes nearest.
+    (
+        KNOWN,
+        "指標,目標値,№,基本目標,取扱,覚え\n増,3件,1,１　あ,維持,\n",
+        &["column-unknown F1", "form-unfit -"],
+    ),
+    (KNOWN, "指標,目標,№,基本目標,取扱\n増,3件,1,１　あ,維持\n", &["form-unfit -"]),
+    // Cards and turned tables by their labels, of which the first that are alike are the first.
+    (CARD, "基本目標,１　あ\nめあて,増\n№,1\n数字,3件\n数字,4件\nどうする,維持\n", &[]),
+    (
+        CARD,
+        "基本目標,１　あ,１　あ\nめあて,増,減\n№,1,2\n数字,3件,3件\n数字,4件,5件\nどうする,維持,維持\n",
+        &[],
+    ),
+    (CARD, "基本目標,１　あ\n指標,増\n№,1\n目標,4件\n取扱,維持\n", &["form-unfit -"]),
 ];
+
+/// A table of which a clerk said what its headings are.
+const KNOWN: &str = r#"
+[[forms]]
+shape = "table"
+labels = [
+    { label = "イ", field = "indicator" }, { label = "目標値", field = "baseline" }, { label = "目標値", field = "target" },
+    { label = "№", field = "project_no" }, { label = "基本目標", field = "goal" }, { label = "どうする", field = "disposition" },
+    { label = "覚え" },
+]
+"#;
+
+/// A card, likewise.
+const CARD: &str = r#"
+[[forms]]
+shape = "labels"
+labels = [
+    { label = "基本目標", field = "goal" }, { label = "めあて", field = "indicator" }, { label = "№", field = "project_no" },
+    { label = "数字", field = "baseline" }, { label = "数字", field = "target" }, { label = "どうする", field = "disposition" },
+]
+"#;
+
+#[test]
+fn what_a_known_form_says_is_what_its_labels_hold() {
+    let table = "イ,目標値,目標値,№,基本目標,どうする,覚え\n増,3件,4件,1,１　あ,維持,メモ\n";
+    let card = "基本目標,１　あ\nめあて,増\n№,1\n数字,3件\n数字,4件\nどうする,維持\n";
+    for (form, csv) in [(KNOWN, table), (CARD, card)] {
+        let template = Template::parse("t", &format!("{TEMPLATE}{form}")).unwrap();
+        let list = understand(&[Source::new("a.csv", csv.as_bytes().to_vec())], &template, None).value;
+        let [row] = &list.rows[..] else { panic!("{:?}", list.rows) };
+        let value = |role| row.value_of(role).unwrap().raw.as_str();
+        assert_eq!(
+            (row.name().text.as_str(), value(Role::Baseline), value(Role::Target)),
+            ("増", "3件", "4件"),
+            "{csv}"
+        );
+        assert_eq!(row.choice_of(Role::Disposition).unwrap().raw, "維持");
+        // Without what the template knows, it is refused.
+        let guessed = Template::parse("t", TEMPLATE).unwrap();
+        let source = Source::new("a.csv", csv.as_bytes().to_vec());
+        assert!(understand(&[source], &guessed, None).has_errors(), "{csv}");
+    }
+}
 
 const ALL_COLUMNS: &str = r#"
 [[sheets]]

@@ -18,8 +18,8 @@ pub use parameter::{
     Numbers, Places, Quoted, Readings, Side, StatedYear, code_points,
 };
 pub use table::{
-    Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Lack, Mixture, NoTable, Object,
-    Obstacle, Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Wanted, Why,
+    Absence, Broken, Chosen, Code, Content, Damage, Excess, Flaw, Hidden, Lack, Mixture, Nearest, NoTable,
+    Object, Obstacle, Outside, Problem, Reach, Sentences, Size, Unfit, Unread, Wanted, Why,
 };
 
 use crate::model::{Dataset, Origin, Record, Role};

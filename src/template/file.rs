@@ -1,6 +1,7 @@
 //! The TOML of a template: its keys.
 
 use super::compare::{CompareForm, CompareSpec};
+use super::forms::FormShape;
 use super::kind::Kind;
 use super::open_data::OpenDataTable;
 use super::page_table::Page;
@@ -34,6 +35,8 @@ pub(super) struct File {
     pub(super) input: Input,
     #[serde(default)]
     pub(super) sheets: Vec<SheetTable>,
+    #[serde(default)]
+    pub(super) forms: Vec<FormTable>,
     #[serde(default)]
     pub(super) groups: Vec<Group>,
     #[serde(default)]
@@ -169,6 +172,24 @@ pub(super) struct SheetTable {
     pub(super) unit_columns: BTreeMap<String, Letters>,
     #[serde(default)]
     pub(super) mark_columns: BTreeMap<String, Letters>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormTable {
+    pub(super) shape: FormShape,
+    pub(super) labels: Vec<LabelTable>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LabelTable {
+    pub(super) label: String,
+    pub(super) field: Option<String>,
+    pub(super) time: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) mark: Option<String>,
+    pub(super) option: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -7,7 +7,9 @@ use super::spec::{
     Column, DocumentSpec, Expected, FieldKind, FieldSpec, OutputFormat, TallySpec, Template, TimePlace,
 };
 use super::validate::validate;
-use super::{CompareSpec, Order, compare, fields, fonts, open_data, page_table, sheets, suggestion, totals};
+use super::{
+    CompareSpec, Order, compare, fields, fonts, forms, open_data, page_table, sheets, suggestion, totals,
+};
 use crate::finding::{Code, Message, Severity, message};
 use crate::japanese::Notation;
 use crate::model::{Align, CivilDate, Eras, Field, Length, Role, from_micrometres};
@@ -44,6 +46,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         takes_in_unseen: file.input.unseen == Some(file::Hidden::TakeIn),
         limits: file.input.limits,
         sheets: Vec::new(),
+        forms: Vec::new(),
         columns: Vec::new(),
         views: Vec::new(),
         order: Order::Number,
@@ -75,6 +78,7 @@ pub(super) fn resolve(id: &str, own: &File, file: &File, eras: Eras) -> Result<T
         template.workbook.labels.chart = chart_title(&template);
     }
     template.sheets = sheets::resolve(&template, &file.sheets)?;
+    template.forms = forms::resolve(&template, &file.forms)?;
     Ok(template)
 }
 

@@ -141,7 +141,7 @@ fn columns(template: &Template, table: &SheetTable) -> Result<BTreeMap<Slot, u32
         columns.insert(Slot::Unit(of), column.0);
     }
     for (code, column) in &table.mark_columns {
-        let (field, id) = mark(template, code)?;
+        let (field, id) = mark(template, ("「mark_columns」", "`mark_columns`"), code)?;
         columns.insert(Slot::Mark(field, id), column.0);
     }
     each_once(&columns)?;
@@ -150,7 +150,12 @@ fn columns(template: &Template, table: &SheetTable) -> Result<BTreeMap<Slot, u32
 }
 
 /// The field with this key, which must hold values; `what` is what a text has not.
-fn value(template: &Template, table: &str, key: &str, what: (&str, &str)) -> Result<Field, Message> {
+pub(super) fn value(
+    template: &Template,
+    table: &str,
+    key: &str,
+    what: (&str, &str),
+) -> Result<Field, Message> {
     let found = field(template, (&format!("「{table}」"), &format!("`{table}`")), key)?;
     if template.field(found).kind != FieldKind::Value {
         return Err(message(
@@ -162,7 +167,11 @@ fn value(template: &Template, table: &str, key: &str, what: (&str, &str)) -> Res
 }
 
 /// The word of a vocabulary that is marked in a column: its code, after the key of its field where two fields have it.
-fn mark(template: &Template, name: &str) -> Result<(Field, ChoiceId), Message> {
+pub(super) fn mark(
+    template: &Template,
+    (ja, en): (&str, &str),
+    name: &str,
+) -> Result<(Field, ChoiceId), Message> {
     let known: Vec<(String, (Field, ChoiceId))> = template
         .fields_of(FieldKind::Choice)
         .flat_map(|field| {
@@ -174,8 +183,8 @@ fn mark(template: &Template, name: &str) -> Result<(Field, ChoiceId), Message> {
         let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
         let meant = suggestion(name, &names);
         message(
-            format!("「mark_columns」のコード「{name}」は、区分（choices）にありません。{}", meant.ja),
-            format!("`mark_columns`: no choice has the code `{name}`; {}", meant.en),
+            format!("{ja}のコード「{name}」は、区分（choices）にありません。{}", meant.ja),
+            format!("{en}: no choice has the code `{name}`; {}", meant.en),
         )
     })
 }

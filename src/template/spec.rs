@@ -1,5 +1,6 @@
 //! What a resolved template says: fields, vocabulary, columns, page. No TOML here.
 
+use super::forms::FormSpec;
 use super::{
     CompareSpec, Compute, Condition, FontSpec, HeaderWords, Kind, OpenData, Order, PageSpec, Sections,
     SheetSpec, TotalSpec, ViewSpec, WorkbookSpec,
@@ -44,6 +45,8 @@ pub struct Template {
     pub limits: Limits,
     /// Sheets of which the template says by hand what they hold; the first that fits counts.
     pub sheets: Vec<SheetSpec>,
+    /// Forms that are known by their labels; the first that fits counts.
+    pub forms: Vec<FormSpec>,
     /// The printed columns, left to right.
     pub columns: Vec<Column>,
     /// The documents beside the list.

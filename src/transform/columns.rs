@@ -87,6 +87,8 @@ pub(super) struct Header {
     pub(super) exact: usize,
     /// Columns whose heading is no more than a hint at what they hold (H13).
     pub(super) inferred: Vec<u32>,
+    /// The template says what its columns hold.
+    pub(super) is_kept: bool,
 }
 
 /// The header that begins at a row, if one does.

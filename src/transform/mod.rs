@@ -62,6 +62,7 @@ mod heading_text;
 mod heading_units;
 mod headings;
 mod identity;
+mod kept;
 mod kinds;
 mod lexicon;
 mod line_breaks;
@@ -90,6 +91,7 @@ pub use departments::missing_departments;
 pub use derive::{NoTotal, Summed, Total, Written, scopes, starts, total};
 pub use guess::guess;
 pub use identity::make as make_ids;
+pub use kept::form_of;
 pub use part::part;
 
 use crate::finding::{Finding, NoTable, Noted, Problem, Size};
@@ -146,9 +148,10 @@ pub fn transform(mut sheets: Vec<RawSheet>, template: &Template) -> Noted<Datase
             accounts.push(account);
         }
     }
-    let DocumentReader { mut notes, mapped, words, .. } = reader;
+    let DocumentReader { mut notes, mapped, kept, words, .. } = reader;
     if !accounts.is_empty() {
         notes.extend(by_hand::unused(&mapped, template));
+        notes.extend(kept::unfit(&kept, &sheets, template));
     }
     notes.extend(no_tables(&without_table, &with_table, &accounts, &words));
     notes.extend(gathering.findings());

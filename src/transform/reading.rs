@@ -7,7 +7,7 @@ use super::headers::{self, Headers};
 use super::headings::Headings;
 use super::stated::{RowStatement, TableStatement};
 use super::tell::{self, Table};
-use super::{aside, assemble, boxes, by_hand, cells, comments, line_breaks, marks, rows};
+use super::{aside, assemble, boxes, by_hand, cells, comments, kept, line_breaks, marks, rows};
 use crate::finding::{Collector, Noted};
 use crate::model::{RawSheet, Record, RowKind, SheetAccount};
 use crate::template::Template;
@@ -41,6 +41,8 @@ pub(super) struct Found {
     boxes: boxes::Boxes,
     headers: Headers,
     folded: Option<Folded>,
+    /// The words with which it is read.
+    words: Rc<Lexicon>,
 }
 
 /// Reads the sheets of a document, one by one.
@@ -52,6 +54,8 @@ pub(super) struct DocumentReader<'t> {
     pub(super) notes: Collector,
     /// The entries of the template that say of a sheet what it holds.
     pub(super) mapped: BTreeSet<usize>,
+    /// Likewise those that know a form by its labels.
+    pub(super) kept: kept::Used,
 }
 
 impl<'t> DocumentReader<'t> {
@@ -64,12 +68,13 @@ impl<'t> DocumentReader<'t> {
             vocabulary: Vocabulary::new(template),
             notes: Collector::default(),
             mapped: BTreeSet::new(),
+            kept: kept::Used::new(),
         }
     }
 
     /// Finds the form of a sheet, without what does not belong to it.
     pub(super) fn find(&mut self, sheet: &mut RawSheet) -> Form {
-        let Self { template, words, headings, vocabulary, notes, mapped } = self;
+        let Self { template, words, headings, vocabulary, notes, mapped, kept } = self;
         let left_out = marks::leave_out(sheet, marks::TakeIn::of(template), notes);
         let entries = by_hand::entries(&sheet.place, template);
         mapped.extend(entries.iter().copied());
@@ -79,20 +84,51 @@ impl<'t> DocumentReader<'t> {
         let names = (&**words, &*headings);
         let Headers::Sought(_) = headers else {
             let boxes = boxes::take_out(sheet, names, vocabulary);
-            return Form::Some(Box::new(Found { left_out, aside: None, boxes, headers, folded: None }));
+            let words = Rc::clone(words);
+            return Form::Some(Box::new(Found {
+                left_out,
+                aside: None,
+                boxes,
+                headers,
+                folded: None,
+                words,
+            }));
         };
+        let own = kept::headers(sheet, template, kept);
+        if !own.is_empty() {
+            let boxes = boxes::take_out(sheet, names, vocabulary);
+            let (headers, words) = (Headers::Sought(own), Rc::clone(words));
+            return Form::Some(Box::new(Found {
+                left_out,
+                aside: None,
+                boxes,
+                headers,
+                folded: None,
+                words,
+            }));
+        }
+        let form = kept::form_of_labels(sheet, template);
+        let words =
+            form.map_or_else(|| Rc::clone(words), |(_, form)| Rc::new(kept::words(form, template, words)));
+        let (words, names) = (&words, (&*words, &*headings));
         let mut tables = headers::headers(sheet, words, headings);
         let aside = aside::take_out(sheet, &tables, words);
         if aside.is_some() {
             tables = headers::headers(sheet, words, headings);
         }
         let mut folded = geometry::fold(sheet, &tables, names, template);
+        if let (Some((at, form)), Some(folded)) = (form, &mut folded) {
+            kept.insert(at);
+            let Folded { table, headers, .. } = folded;
+            headers.iter_mut().for_each(|header| kept::settle(header, table, form));
+        }
         let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
         let boxes = boxes::take_out(around, names, vocabulary);
         if folded.is_none() && !boxes.cells.is_empty() {
             tables = headers::headers(sheet, words, headings);
         }
-        Form::Some(Box::new(Found { left_out, aside, boxes, headers: Headers::Sought(tables), folded }))
+        let (headers, words) = (Headers::Sought(tables), Rc::clone(words));
+        Form::Some(Box::new(Found { left_out, aside, boxes, headers, folded, words }))
     }
 
     /// One form is one form: what stands below the same headings tells the columns of all of them.
@@ -111,8 +147,8 @@ impl<'t> DocumentReader<'t> {
 
     /// Reads the rows of a form.
     pub(super) fn read(&mut self, form: Form, sheet: &RawSheet) -> SheetReading {
-        let Self { template, words, headings, notes, .. } = self;
-        let Found { left_out, aside, boxes, headers, folded } = match form {
+        let Self { template, headings, notes, .. } = self;
+        let Found { left_out, aside, boxes, headers, folded, words } = match form {
             Form::Some(found) => *found,
             Form::None(account) => return SheetReading::skipped(account),
         };
@@ -121,7 +157,7 @@ impl<'t> DocumentReader<'t> {
             None => (sheet, headers),
         };
         let hidden = if folded.is_some() { marks::HiddenCells::default() } else { left_out.hidden };
-        let reading = rows::read(table, &hidden, template, (words, headings, &headers), notes);
+        let reading = rows::read(table, &hidden, template, (&words, headings, &headers), notes);
         let is_table = reading.drafts.is_some();
         let drafts = reading.drafts.unwrap_or_default();
         let stated: Vec<RowStatement> = drafts.iter().map(|draft| draft.stated.clone()).collect();
@@ -135,7 +171,7 @@ impl<'t> DocumentReader<'t> {
         if let Some(folded) = &folded {
             account.cells.extend(cells::of_folded(folded, sheet, &account, template));
             account.rows = folded.rows(&account.rows);
-            notes.extend(folded.unread(words));
+            notes.extend(folded.unread(&words));
         }
         account.add(left_out.rows);
         account.add(boxes.rows);

@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
             let cause = self.cause(header, field);
             findings.push(header_findings::missing(self.sheet, self.template, header, (field, cause)));
         }
-        self.tables.push(header_findings::account(self.sheet, header, self.is_by_hand));
+        self.tables.push(header_findings::account(self.sheet, header, self.is_by_hand || header.is_kept));
         for level in 0..self.groups.len() {
             // A label above the table holds for it, unless the table has a column for that level.
             if header.columns.contains_key(&Slot::Field(Field::Group(level))) {

@@ -10,7 +10,7 @@ const CELLS: usize = 2_000;
 const LONGEST: usize = 30;
 
 /// How often each text stands in a document, and how often something stands to its right; folded.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Texts(BTreeMap<String, (usize, usize)>);
 
 impl Texts {

@@ -102,7 +102,7 @@ pub fn meaning(column: &ColumnAccount, by_hand: bool, template: &Template, lang:
             (Use::Read, ja, en)
         }
         Meaning::Holds(Slot::Ignored) => {
-            let key = if by_hand { "sheets" } else { "input.ignore_columns" };
+            let key = if by_hand { "sheets, forms" } else { "input.ignore_columns" };
             let why = if by_hand { ("にない", "not in") } else { ("による", "by") };
             (Use::LeftOut, format!("読まない（{key} {}）", why.0), format!("not read ({} {key})", why.1))
         }

@@ -257,27 +257,38 @@ fn a_stubborn_sheet_is_guessed_and_read_by_hand() {
     project.add_input("頑固.csv", form.as_bytes());
     assert_eq!(project.run(&["build"]).code, 1);
     let guess = suggested(&project, &["input/meguro-2020/頑固.csv".to_owned()]);
-    for said in
-        ["header_rows = [2]", "indicator = \"C\" # KPI", "# ? = \"G\" # どうする", "# disposition = \"\""]
-    {
+    for said in [
+        "# 頑固.csv\n# no header was found",
+        "{ label = \"KPI\", field = \"indicator\" },",
+        "{ label = \"どうする\" }, # not read; add field",
+        "# fields without a label: ",
+    ] {
         assert!(guess.contains(said), "{said}: {guess}");
     }
     let template = format!("templates/{SAMPLE}.toml");
     let own = fs::read_to_string(project.path().join(&template)).unwrap();
     let paste = |mapping: &str| project.write(&template, format!("{own}{mapping}").as_bytes());
     paste(&guess);
+    // Known, but not whole.
     let run = project.run(&["check"]);
-    assert!(run.code == 2 && run.stderr.contains("entry 1: `columns` lacks"), "{}", run.stderr);
-    let corrected = guess
-        .replace("# ? = \"A\"", "goal = \"A\"")
-        .replace("# ? = \"B\"", "policy = \"B\"")
-        .replace("# ? = \"D\"", "project_no = \"D\"")
-        .replace("# ? = \"E\"", "baseline = \"E\"")
-        .replace("# ? = \"G\"", "disposition = \"G\"");
+    assert!(run.code == 1 && run.stdout.contains("column-missing"), "{}", run.stdout);
+    let fields = [
+        ("めあて", "goal"),
+        ("柱", "policy"),
+        ("数", "project_no"),
+        ("今", "baseline"),
+        ("どうする", "disposition"),
+    ];
+    let corrected = fields.iter().fold(guess, |text, (label, key)| {
+        text.replace(
+            &format!("label = \"{label}\" }}"),
+            &format!("label = \"{label}\", field = \"{key}\" }}"),
+        )
+    });
     paste(&corrected);
     assert_eq!(built(&project).as_array().unwrap().len(), 40);
     let seen = project.run(&["inspect", "input/meguro-2020/頑固.csv"]).stdout;
-    assert!(seen.contains("(header rows 2, by the template's `sheets`)"), "{seen}");
+    assert!(seen.contains("(header rows 2, by the template)"), "{seen}");
     paste("[[sheets]]\nfile = \"頑固*\"\nskip = true\n");
     assert_eq!(built(&project).as_array().unwrap().len(), 39);
 }

@@ -105,9 +105,7 @@ fn argument(command: &str, id: &str) -> Option<(&'static str, &'static str)> {
         ("check", "suggest") => {
             ("", "accepted.toml と corrections.toml に貼り付ける行を出力する（理由は書き足す）")
         }
-        (_, "suggest") => {
-            ("", "読み取ったとおりの [[sheets]] を出力する（テンプレートに貼り付けて直すため）")
-        }
+        (_, "suggest") => ("", "読み取ったとおりの [[forms]] を出力する（テンプレートに貼り付けて直すため）"),
         ("inspect", "html") => ("ファイル", PAGE),
         (_, "color") => ("とき", "色を使うか"),
         (_, "rule") => (

@@ -197,7 +197,7 @@ pub(super) struct InspectArgs {
     /// Format of the report
     #[arg(long, value_enum, default_value_t = LogFormat::Text)]
     pub(super) format: LogFormat,
-    /// Print the template's [[sheets]] for the files as they were understood, to be pasted and corrected
+    /// Print the template's [[forms]] for the files as they were understood, to be pasted and corrected
     #[arg(long, conflicts_with = "format")]
     pub(super) suggest: bool,
     /// Write a web page with each sheet as it looks, every cell with what it was read as, and the findings at their cells

@@ -14,6 +14,7 @@ use crate::finding::{Lang, has_errors};
 use crate::view::{self, Inspected};
 use anstream::AutoStream;
 use std::path::Path;
+use suggest::Suggestions;
 
 pub(super) fn run(args: &InspectArgs, lang: Lang) -> Result<Exit, Error> {
     let choice = match (&args.template, &args.document) {
@@ -57,11 +58,9 @@ fn shown(page: &Path, inspections: &[Inspection], lang: Lang) -> Result<Exit, Er
 
 /// Prints the entries; trouble is only what leaves a file without any, and stays out of what is pasted.
 fn suggestions(inspections: &[Inspection], lang: Lang) -> Result<Exit, Error> {
-    let entries: String = inspections.iter().map(|i| suggest::render(i, lang)).collect();
-    if !entries.is_empty() {
-        let text = format!("{}{entries}", suggest::explanation(lang));
-        report::write_out(&mut std::io::stdout(), text.as_bytes())?;
-    }
+    let template = inspections.first().map(|inspection| &inspection.template);
+    let text = Suggestions::of(inspections, lang).text(template, lang);
+    report::write_out(&mut std::io::stdout(), text.as_bytes())?;
     let mut trouble = Vec::new();
     for inspection in inspections.iter().filter(|inspection| inspection.sheets.is_empty()) {
         for finding in &inspection.findings {

@@ -1,59 +1,121 @@
-//! The `[[sheets]]` of a template as a file's sheets were understood, ready to be pasted and corrected.
+//! The `[[forms]]` and `[[sheets]]` of a template as files were understood, ready to be pasted and corrected.
 
 use crate::batch::Inspection;
 use crate::finding::{Lang, harmless};
-use crate::model::{CellRef, Field, Meaning, RawSheet, RowKind, SheetAccount, Slot, TableAccount};
-use crate::template::{OF_ROW, Template};
+use crate::model::{
+    CellRef, ColumnAccount, Field, Meaning, RawSheet, RowKind, SheetAccount, Slot, TableAccount,
+};
+use crate::template::{FormShape, OF_ROW, Template};
 use crate::transform;
+use crate::view::understood;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use toml::Value;
 
-/// Characters of a heading that a comment repeats.
-const HEADING: usize = 40;
+/// Places of a form that are named.
+const PLACES: usize = 5;
+
+/// The entries of some files: each form once, with the places where it is.
+#[derive(Default)]
+pub(super) struct Suggestions {
+    /// By the entry, in the order in which they were seen.
+    forms: Vec<(String, Vec<String>)>,
+    at: BTreeMap<String, usize>,
+}
+
+impl Suggestions {
+    pub(super) fn of(inspections: &[Inspection], lang: Lang) -> Self {
+        let mut suggestions = Self::default();
+        for inspection in inspections {
+            for (sheet, account) in &inspection.sheets {
+                let is_hidden = sheet.hidden && !inspection.template.takes_in_hidden;
+                if !is_hidden && !sheet.rows.is_empty() {
+                    suggestions.add(sheet, account, &inspection.template, lang);
+                }
+            }
+        }
+        suggestions
+    }
+
+    fn add(&mut self, sheet: &RawSheet, account: &SheetAccount, template: &Template, lang: Lang) {
+        let place = place(sheet);
+        let is_skipped = account.rows.iter().any(|(_, kind)| *kind == RowKind::Skipped);
+        let guess = || transform::guess(sheet, template).filter(|_| !is_skipped);
+        match &account.tables[..] {
+            [] => match guess() {
+                Some(guess) => {
+                    let said = (
+                        "表の見出しが見つからないため、最も近い行から推測しました",
+                        "no header was found; this is a guess by the likeliest row",
+                    );
+                    self.put(
+                        format!("# {}\n{}", lang.pick(said), form(sheet, &guess, template, lang)),
+                        place,
+                    );
+                }
+                None => self.put(begin(sheet) + "skip = true\n", place),
+            },
+            tables => {
+                for table in tables {
+                    if table.end == table.top && table.labels().is_empty() {
+                        self.put(begin(sheet) + &by_letters(table, template), place.clone());
+                    } else {
+                        self.put(form(sheet, table, template, lang), place.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, entry: String, place: String) {
+        let at = *self.at.entry(entry.clone()).or_insert(self.forms.len());
+        if at == self.forms.len() {
+            self.forms.push((entry, Vec::new()));
+        }
+        let places = &mut self.forms[at].1;
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+
+    /// The entries as text; empty if there are none.
+    pub(super) fn text(&self, template: Option<&Template>, lang: Lang) -> String {
+        if self.forms.is_empty() {
+            return String::new();
+        }
+        let mut text = template.map_or_else(String::new, |template| explanation(template, lang));
+        for (entry, places) in &self.forms {
+            let named = places.iter().take(PLACES).cloned().collect::<Vec<_>>().join(lang.pick(("、", "; ")));
+            let more = places.len().saturating_sub(PLACES);
+            let more = lang
+                .pick((format!("、ほか{more}シート"), format!("; and {more} more")))
+                .repeat(usize::from(more > 0));
+            writeln!(text, "\n# {named}{more}\n{entry}").expect("writing to a string does not fail");
+        }
+        text
+    }
+}
 
 /// What stands above the entries.
-pub(super) fn explanation(lang: Lang) -> &'static str {
-    lang.pick((
-        "# テンプレートの末尾に貼り付け、列の文字を直して使います。「# ?」の列は読みません\n\n",
-        "# To be pasted at the end of the template and corrected; columns with `# ?` are not read\n\n",
-    ))
+fn explanation(template: &Template, lang: Lang) -> String {
+    let said = lang.pick((
+        "# テンプレートの末尾に貼り付け、見出しごとの項目を直して使います。項目のない見出しは読みません\n# 項目：",
+        "# To be pasted at the end of the template and corrected, label by label; one without a field is not read\n# fields: ",
+    ));
+    let name = |field: Field| {
+        let (key, name) = (&template.field(field).key, understood::field(field, template, lang));
+        if *key == name { name } else { format!("{key}（{name}）") }
+    };
+    let fields: Vec<String> = template.all_fields().into_iter().map(name).collect();
+    format!("{said}{}\n", fields.join(lang.pick(("、", ", "))))
 }
 
-/// The entries for all sheets of a file that are not hidden or empty.
-pub(super) fn render(inspection: &Inspection, lang: Lang) -> String {
-    let mut text = String::new();
-    for (sheet, account) in &inspection.sheets {
-        let is_hidden = sheet.hidden && !inspection.template.takes_in_hidden;
-        if !is_hidden && !sheet.rows.is_empty() {
-            text.push_str(&entries(sheet, account, &inspection.template, lang));
-        }
-    }
-    text
-}
-
-fn entries(sheet: &RawSheet, account: &SheetAccount, template: &Template, lang: Lang) -> String {
-    if account.tables.iter().any(|table| !table.labels().is_empty()) {
-        let said = lang.pick((
-            "# 表の形をしていない調査票です。そのまま読み取れるので、[[sheets]] は要りません",
-            "# a form that is no table is understood as it is and needs no [[sheets]]",
-        ));
-        let name = sheet.place.sheet.as_deref().unwrap_or(&sheet.place.file);
-        return format!("{said}: {}\n\n", name.chars().map(harmless).collect::<String>());
-    }
-    if !account.tables.is_empty() {
-        return account.tables.iter().map(|table| begin(sheet) + &mapping(table, template, lang)).collect();
-    }
-    let is_skipped = account.rows.iter().any(|(_, kind)| *kind == RowKind::Skipped);
-    match transform::guess(sheet, template).filter(|_| !is_skipped) {
-        Some(guess) => {
-            let said = lang.pick((
-                "# 表の見出しが見つからないため、最も近い行から推測しました。直してください",
-                "# no header was found; this is a guess by the likeliest row, to be corrected",
-            ));
-            format!("{said}\n{}{}", begin(sheet), mapping(&guess, template, lang))
-        }
-        None => begin(sheet) + "skip = true\n\n",
-    }
+fn place(sheet: &RawSheet) -> String {
+    let name = match &sheet.place.sheet {
+        Some(name) => format!("{} [{name}]", sheet.place.file),
+        None => sheet.place.file.clone(),
+    };
+    name.chars().map(|c| if c == '\n' { ' ' } else { harmless(c) }).collect()
 }
 
 fn begin(sheet: &RawSheet) -> String {
@@ -64,42 +126,78 @@ fn begin(sheet: &RawSheet) -> String {
     text
 }
 
-/// An entry's rows and columns; what is not read, and what is missing, as comments.
-fn mapping(table: &TableAccount, template: &Template, lang: Lang) -> String {
-    let key = |field: Field| template.field(field).key.as_str();
-    let (mut fields, mut times, mut units, mut marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+/// The entry of a form: its labels, each with what it was taken for.
+fn form(sheet: &RawSheet, table: &TableAccount, template: &Template, lang: Lang) -> String {
+    let (shape, labels) = transform::form_of(sheet, table, template);
+    let shape = match shape {
+        FormShape::Table => "table",
+        FormShape::Labels => "labels",
+    };
+    let mut text = format!("[[forms]]\nshape = \"{shape}\"\nlabels = [\n");
+    for (label, column) in &labels {
+        let (held, said) = held(column.as_ref(), template, lang);
+        let label: String = label.split_whitespace().collect();
+        let comment = if said.is_empty() { String::new() } else { format!(" # {said}") };
+        writeln!(text, "    {{ label = {}{held} }},{comment}", quoted(&label))
+            .expect("writing to a string does not fail");
+    }
+    text += "]\n";
+    let missing = missing(table, template);
+    if !missing.is_empty() {
+        let keys: Vec<&str> = missing.iter().map(|field| template.field(*field).key.as_str()).collect();
+        let said = lang.pick(("見出しのない項目", "fields without a label"));
+        writeln!(text, "# {said}: {}", keys.join(", ")).expect("writing to a string does not fail");
+    }
+    text
+}
+
+/// What an entry says of a label, and what a comment says of that.
+fn held(column: Option<&ColumnAccount>, template: &Template, lang: Lang) -> (String, &'static str) {
+    let key = |field: Field| quoted(&template.field(field).key);
+    let inferred = column.filter(|column| column.is_inferred);
+    let said = inferred.map_or("", |_| lang.pick(("推定です。確認してください", "inferred, to be checked")));
+    let held = match column.map(|column| column.meaning) {
+        Some(Meaning::Holds(Slot::Field(field))) => format!(", field = {}", key(field)),
+        Some(Meaning::Holds(Slot::Time(field))) => format!(", time = {}", key(field)),
+        Some(Meaning::Holds(Slot::Unit(Some(field)))) => format!(", unit = {}", key(field)),
+        Some(Meaning::Holds(Slot::Unit(None))) => format!(", unit = {}", quoted(OF_ROW)),
+        Some(Meaning::Holds(Slot::Mark(field, id))) => {
+            format!(", mark = {}", quoted(&template.mark_name(field, id)))
+        }
+        Some(Meaning::Option(Slot::Field(field))) => format!(", option = {}", key(field)),
+        Some(Meaning::Rival(_) | Meaning::Unknown) => {
+            return (
+                String::new(),
+                lang.pick((
+                    "読みません。項目が分かれば field = \"…\" を加えてください",
+                    "not read; add field = \"…\" if it is one",
+                )),
+            );
+        }
+        Some(Meaning::Holds(Slot::Words(_) | Slot::Ignored) | Meaning::Option(_)) | None => {
+            return (String::new(), lang.pick(("読みません", "not read")));
+        }
+    };
+    (held, said)
+}
+
+/// The rows and columns of a table without headings.
+fn by_letters(table: &TableAccount, template: &Template) -> String {
+    let key = |field: Field| template.field(field).key.clone();
+    let mut maps: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for column in &table.columns {
-        let heading = column.headings.join(" / ");
-        let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
-        let heading: String = heading.chars().map(harmless).take(HEADING).collect();
         let letters = CellRef::column_letters(column.col);
-        let line = |key: &str| format!("{key} = \"{letters}\" # {heading}");
-        match column.meaning {
-            Meaning::Holds(Slot::Field(field)) => fields.push(line(key(field))),
-            Meaning::Holds(Slot::Time(field)) => times.push(line(key(field))),
-            Meaning::Holds(Slot::Unit(of)) => units.push(line(of.map_or(OF_ROW, key))),
-            Meaning::Holds(Slot::Mark(at, id)) => marks.push(line(&quoted(&template.mark_name(at, id)))),
-            Meaning::Holds(Slot::Words(_) | Slot::Ignored)
-            | Meaning::Option(_)
-            | Meaning::Rival(_)
-            | Meaning::Unknown => {
-                fields.push(format!("# {}", line("?")));
-            }
-        }
+        let (map, key) = match column.meaning {
+            Meaning::Holds(Slot::Field(field)) => ("columns", key(field)),
+            Meaning::Holds(Slot::Time(field)) => ("time_columns", key(field)),
+            Meaning::Holds(Slot::Unit(of)) => ("unit_columns", of.map_or_else(|| OF_ROW.to_owned(), key)),
+            Meaning::Holds(Slot::Mark(at, id)) => ("mark_columns", quoted(&template.mark_name(at, id))),
+            _ => continue,
+        };
+        maps.entry(map).or_default().push(format!("{key} = \"{letters}\""));
     }
-    let said = lang.pick(("この項目の列を書いてください", "fill in the column of this field"));
-    fields.extend(missing(table, template).iter().map(|&field| format!("# {} = \"\" # {said}", key(field))));
-    let rows: Vec<String> = (table.top + 1..=table.end).map(|row| row.to_string()).collect();
-    let mut text = format!("header_rows = [{}]\n", rows.join(", "));
-    for (name, lines) in
-        [("columns", fields), ("time_columns", times), ("unit_columns", units), ("mark_columns", marks)]
-    {
-        if !lines.is_empty() {
-            writeln!(text, "[sheets.{name}]\n{}", lines.join("\n"))
-                .expect("writing to a string does not fail");
-        }
-    }
-    text + "\n"
+    let maps = maps.into_iter().map(|(map, lines)| format!("[sheets.{map}]\n{}\n", lines.join("\n")));
+    std::iter::once("header_rows = []\n".to_owned()).chain(maps).collect()
 }
 
 /// Required fields without a column.

@@ -96,7 +96,7 @@ impl Report<'_> {
     fn table(&mut self, number: usize, table: &TableAccount) {
         let rows: Vec<u32> = (table.top + 1..=table.end).collect();
         let rows = if rows.is_empty() { self.say("なし", "none").to_owned() } else { ranges(&rows) };
-        let by_hand = self.say("、テンプレートの sheets による", ", by the template's `sheets`");
+        let by_hand = self.say("、テンプレートによる", ", by the template");
         let hand = if table.by_hand { by_hand } else { "" };
         let title = if table.labels().is_empty() {
             self.say(

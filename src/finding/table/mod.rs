@@ -70,7 +70,7 @@ pub use limits::{Excess, Size};
 pub use list::Broken;
 pub use over::Object;
 pub use publishing::Reach;
-pub use sheets::{Hidden, Outside};
+pub use sheets::{Hidden, Nearest, Outside};
 pub use stated::Mixture;
 pub use values::Why;
 

@@ -30,6 +30,18 @@ pub enum Outside {
     Columns,
 }
 
+/// What of an entry of the template's `[[forms]]` is on the sheet that comes nearest to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nearest {
+    /// No sheet has half of its labels.
+    None,
+    /// Some of its labels are not there.
+    Labels,
+    /// All of them are, but stand otherwise.
+    Order,
+}
+
 macro_rules! sheets {
     ($next:ident $($then:ident)* [$($before:tt)*]) => { $next! { $($then)* [$($before)*
         /// A formula's error value.
@@ -200,6 +212,38 @@ macro_rules! sheets {
         planning: [
             "[[sheets]] の header_rows と列の文字が、このシートに合っているか確認してください",
             "check that `header_rows` and the columns' letters are this sheet's"
+        ],
+
+        /// An entry of the template's `[[forms]]` that fits no sheet.
+        FormUnfit("form-unfit", Warning adjustable) {
+            /// What of it is on the sheet that comes nearest.
+            nearest: Nearest,
+            /// Which entry, counted from 1.
+            entry: usize,
+            /// Its first label.
+            first: Quoted,
+            /// Its labels that are not on that sheet.
+            missing: Listed,
+        }
+        meaning: ["テンプレートの forms に合う調査票がない", "An entry of the template's forms fits no sheet any more"],
+        message: [by nearest {
+            Nearest::None => [
+                "{entry}番目の [[forms]]（「{first}」で始まる様式）に合う調査票がありません",
+                "[[forms]], entry {entry} (it begins with `{first}`), fits no sheet"
+            ],
+            Nearest::Labels => [
+                "{entry}番目の [[forms]]（「{first}」で始まる様式）に合う調査票がありません。最も近いこのシートには、見出し{missing}がありません",
+                "[[forms]], entry {entry} (it begins with `{first}`), fits no sheet; this one comes nearest and lacks {missing}"
+            ],
+            Nearest::Order => [
+                "{entry}番目の [[forms]]（「{first}」で始まる様式）に合う調査票がありません。最も近いこのシートは、見出しの並びが違います",
+                "[[forms]], entry {entry} (it begins with `{first}`), fits no sheet; this one has its labels in another order"
+            ],
+        }],
+        department: [none],
+        planning: [
+            "様式が変わったのであれば、kaitei inspect --suggest で作成し直してください。使わなくなった様式であれば、[[forms]] から消してください",
+            "if the form has changed, make the entry anew with `kaitei inspect --suggest`; if it is not used any more, delete it"
         ],
 
         /// A sheet that kaitei made from the list beside it.

@@ -89,8 +89,10 @@ impl Words<'_> {
     fn evidence(&self, table: &TableAccount) -> Vec<String> {
         let lang = self.lang;
         if table.by_hand {
-            let said =
-                ("テンプレートの [[sheets]] のとおりに読みました", "Read as the template's [[sheets]] says");
+            let said = (
+                "テンプレートの [[sheets]] か [[forms]] のとおりに読みました",
+                "Read as the template's [[sheets]] or [[forms]] says",
+            );
             return vec![lang.pick(said).to_owned()];
         }
         let count =
