@@ -214,6 +214,12 @@ const MAPPED: &[(&str, &str, &[&str])] = &[
         "イ,目標値,目標値,№,基本目標,どうする,覚え\n増,3件,4件,1,１　あ,維持,メモ\nイ,目標値,目標値,№,基本目標,どうする,覚え\n減,3件,4件,2,１　あ,維持,\n",
         &[],
     ),
+    // Another table of the sheet is read as ever.
+    (
+        KNOWN,
+        "イ,目標値,目標値,№,基本目標,どうする,覚え\n増,3件,4件,1,１　あ,維持,\n\n基本目標,指標,№,目標,取扱\n１　あ,減,2,3件,維持\n",
+        &[],
+    ),
     // A further column beside them is as unknown as ever.
     (
         KNOWN,

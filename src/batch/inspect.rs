@@ -100,7 +100,9 @@ fn alone(file: &Path, path: &Path, reader: Option<FileReader<'_>>) -> Result<Ins
     let input = InputFile { path: file.to_owned(), name: name.clone() };
     let source = read_source(input, template.limits.file_mib << 20)?;
     let mut inspection = read(&[source], template, (path, &Decisions::default()), reader)?.of_file(name);
-    inspection.findings.retain(|finding| finding.code() != Code::ReferenceBroken);
+    // Nor can what fits only them.
+    let of_others = [Code::ReferenceBroken, Code::FormUnfit];
+    inspection.findings.retain(|finding| !of_others.contains(&finding.code()));
     Ok(inspection)
 }
 

@@ -4,7 +4,8 @@
 //!   the template says; further columns beside it are as unknown as ever.
 //! * **L2** A form of another shape is known by its labels, each of which is on the sheet. They count as the template's own
 //!   words; what is folded by them is read as the template says, of labels that are alike the first as the first.
-//! * **L3** The first entry that fits decides. `[[sheets]]` goes before.
+//! * **L3** The first entry that fits decides; of those of other shapes than tables, the first of those with the most labels.
+//!   `[[sheets]]` goes before.
 
 use super::columns::{self, Header, Lexicon};
 use super::marks;
@@ -36,8 +37,26 @@ fn labels(sheet: &RawSheet, top: u32, end: u32) -> Vec<(u32, String)> {
     columns::columns(sheet, top, end).into_iter().map(|col| (col, joined(sheet, top, end, col))).collect()
 }
 
+/// The headers of a sheet, if the template knows one of its tables: of the others, those that were looked for.
+pub(super) fn headers(
+    sheet: &RawSheet,
+    template: &Template,
+    used: &mut Used,
+    sought: impl FnOnce() -> Vec<Header>,
+) -> Vec<Header> {
+    let mut headers = known(sheet, template, used);
+    if !headers.is_empty() {
+        let is_other =
+            |found: &Header| headers.iter().all(|kept| found.end <= kept.top || kept.end <= found.top);
+        let others: Vec<Header> = sought().into_iter().filter(is_other).collect();
+        headers.extend(others);
+        headers.sort_by_key(|header| header.top);
+    }
+    headers
+}
+
 /// The headers of the tables on a sheet that the template knows (L1).
-pub(super) fn headers(sheet: &RawSheet, template: &Template, used: &mut Used) -> Vec<Header> {
+fn known(sheet: &RawSheet, template: &Template, used: &mut Used) -> Vec<Header> {
     let is_table = |(_, form): &(usize, &FormSpec)| form.shape == FormShape::Table;
     let forms: Vec<(usize, &FormSpec)> = template.forms.iter().enumerate().filter(is_table).collect();
     let mut found: Vec<Header> = Vec::new();
@@ -105,13 +124,21 @@ impl Header {
     }
 }
 
-/// The form of another shape than a table that a sheet is (L2).
-pub(super) fn form_of_labels<'t>(sheet: &RawSheet, template: &'t Template) -> Option<(usize, &'t FormSpec)> {
+/// The form of another shape than a table that a sheet is (L2), and all entries that fit.
+pub(super) fn form_of_labels<'t>(
+    sheet: &RawSheet,
+    template: &'t Template,
+) -> Option<(Vec<usize>, &'t FormSpec)> {
     let is_other = |(_, form): &(usize, &FormSpec)| form.shape == FormShape::Labels;
     let mut forms = template.forms.iter().enumerate().filter(is_other).peekable();
     forms.peek()?;
     let texts = texts(sheet);
-    forms.find(|(_, form)| lacks(form, &texts).is_empty())
+    let (fitting, forms): (Vec<usize>, Vec<&FormSpec>) =
+        forms.filter(|(_, form)| lacks(form, &texts).is_empty()).unzip();
+    let more = |best: &'t FormSpec, next: &'t FormSpec| {
+        if next.labels.len() > best.labels.len() { next } else { best }
+    };
+    Some((fitting, forms.into_iter().reduce(more)?))
 }
 
 /// What the cells of a sheet say, folded.
@@ -125,7 +152,8 @@ fn lacks<'f>(form: &'f FormSpec, texts: &BTreeSet<String>) -> Vec<&'f str> {
     let is_missing = |label: &&FormLabel| {
         let is_there = |heading: &str| texts.contains(&fold(heading));
         let is_whole = || label.text.split(BETWEEN).all(is_there);
-        !is_there(&label.text) && !(form.shape == FormShape::Table && is_whole())
+        let is_found = is_there(&label.text) || (form.shape == FormShape::Table && is_whole());
+        !is_found
     };
     form.labels.iter().filter(is_missing).map(|label| label.text.as_str()).collect()
 }

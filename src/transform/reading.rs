@@ -94,7 +94,7 @@ impl<'t> DocumentReader<'t> {
                 words,
             }));
         };
-        let own = kept::headers(sheet, template, kept);
+        let own = kept::headers(sheet, template, kept, || headers::headers(sheet, words, headings));
         if !own.is_empty() {
             let boxes = boxes::take_out(sheet, names, vocabulary);
             let (headers, words) = (Headers::Sought(own), Rc::clone(words));
@@ -108,8 +108,9 @@ impl<'t> DocumentReader<'t> {
             }));
         }
         let form = kept::form_of_labels(sheet, template);
-        let words =
-            form.map_or_else(|| Rc::clone(words), |(_, form)| Rc::new(kept::words(form, template, words)));
+        let words = form
+            .as_ref()
+            .map_or_else(|| Rc::clone(words), |(_, form)| Rc::new(kept::words(form, template, words)));
         let (words, names) = (&words, (&*words, &*headings));
         let mut tables = headers::headers(sheet, words, headings);
         let aside = aside::take_out(sheet, &tables, words);
@@ -117,10 +118,12 @@ impl<'t> DocumentReader<'t> {
             tables = headers::headers(sheet, words, headings);
         }
         let mut folded = geometry::fold(sheet, &tables, names, template);
-        if let (Some((at, form)), Some(folded)) = (form, &mut folded) {
-            kept.insert(at);
+        if let (Some((fitting, form)), Some(folded)) = (form, &mut folded) {
+            kept.extend(fitting);
             let Folded { table, headers, .. } = folded;
-            headers.iter_mut().for_each(|header| kept::settle(header, table, form));
+            for header in headers {
+                kept::settle(header, table, form);
+            }
         }
         let around = folded.as_mut().map_or(&mut *sheet, |folded| &mut folded.rest);
         let boxes = boxes::take_out(around, names, vocabulary);

@@ -223,6 +223,37 @@ fn what_is_suggested_reads_the_same() {
     assert_round_trip(&Project::of("kakuu-2025"));
 }
 
+/// The same for forms that are no tables: one turned, cards.
+#[test]
+fn what_is_suggested_of_other_shapes_reads_the_same() {
+    let project = Project::sample();
+    let template = format!("templates/{SAMPLE}.toml");
+    let text = fs::read_to_string(project.path().join(&template)).unwrap();
+    project.write(&template, text.replace("expect = ", "# expect = ").as_bytes());
+    let labels = ["基本目標", "施策", "指標名", "事業番号", "現状値", "目標値", "取扱い"];
+    let records = [
+        ["１　子育て", "１　支援", "相談の件数", "901", "3件", "5件", "1.維持"],
+        ["１　子育て", "１　支援", "講座の回数", "902", "4回", "6回", "1.維持"],
+    ];
+    let turned =
+        (0..labels.len()).map(|at| format!("{},{},{}\n", labels[at], records[0][at], records[1][at]));
+    project.add_input("縦横.csv", turned.collect::<String>().as_bytes());
+    let card = |record: &[&str; 7]| -> String {
+        let lines =
+            labels.iter().zip(record).map(|(label, said)| format!("{label},{}", said.replace('件', "人")));
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    };
+    let cards: Vec<String> = records.iter().map(|record| card(record).replace("の", "別の")).collect();
+    project.add_input("カード.csv", cards.join("\n").as_bytes());
+    let run = suggested(&project, &["input/meguro-2020/カード.csv".to_owned()]);
+    assert!(
+        run.contains("shape = \"labels\"")
+            && run.contains("{ label = \"取扱い\", field = \"disposition\" },"),
+        "{run}"
+    );
+    assert_round_trip(&project);
+}
+
 /// The folders of `tests/many_hands`.
 fn many_hands() -> Vec<PathBuf> {
     let entries = fs::read_dir(project::root().join("tests/many_hands")).unwrap();

@@ -49,7 +49,7 @@ const TYPED: &[&str] = &[
     "output",
     "output/report.html",
     "manifest.json",
-    "sheets",
+    "forms",
     // names
     "KPI",
     "XLSX",

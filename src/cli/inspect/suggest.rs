@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use toml::Value;
 
+/// The labels of a form, each with what it was taken for.
+type Labels = [(String, Option<ColumnAccount>)];
+
 /// Places of a form that are named.
 const PLACES: usize = 5;
 
@@ -38,37 +41,55 @@ impl Suggestions {
     }
 
     fn add(&mut self, sheet: &RawSheet, account: &SheetAccount, template: &Template, lang: Lang) {
-        let place = place(sheet);
         let is_skipped = account.rows.iter().any(|(_, kind)| *kind == RowKind::Skipped);
-        let guess = || transform::guess(sheet, template).filter(|_| !is_skipped);
-        match &account.tables[..] {
-            [] => match guess() {
+        if account.tables.is_empty() {
+            match transform::guess(sheet, template).filter(|_| !is_skipped) {
                 Some(guess) => {
-                    let said = (
-                        "表の見出しが見つからないため、最も近い行から推測しました",
-                        "no header was found; this is a guess by the likeliest row",
-                    );
-                    self.put(
-                        format!("# {}\n{}", lang.pick(said), form(sheet, &guess, template, lang)),
-                        place,
-                    );
+                    let said = lang.pick((
+                        "# 表の見出しが見つからないため、最も近い行から推測しました\n",
+                        "# no header was found; this is a guess by the likeliest row\n",
+                    ));
+                    self.put_form(said, sheet, (&guess, template), lang);
                 }
-                None => self.put(begin(sheet) + "skip = true\n", place),
-            },
-            tables => {
-                for table in tables {
-                    if table.end == table.top && table.labels().is_empty() {
-                        self.put(begin(sheet) + &by_letters(table, template), place.clone());
-                    } else {
-                        self.put(form(sheet, table, template, lang), place.clone());
-                    }
-                }
+                None => self.put_sheet(sheet, "skip = true\n"),
+            }
+        }
+        for table in &account.tables {
+            if table.end == table.top && table.labels().is_empty() {
+                self.put_sheet(sheet, &by_letters(table, template));
+            } else {
+                self.put_form("", sheet, (table, template), lang);
             }
         }
     }
 
-    fn put(&mut self, entry: String, place: String) {
-        let at = *self.at.entry(entry.clone()).or_insert(self.forms.len());
+    fn put_form(
+        &mut self,
+        said: &str,
+        sheet: &RawSheet,
+        (table, template): (&TableAccount, &Template),
+        lang: Lang,
+    ) {
+        let (shape, labels) = transform::form_of(sheet, table, template);
+        let in_line = |label: String| label.split_whitespace().collect::<String>();
+        let labels: Box<Labels> =
+            labels.into_iter().map(|(label, column)| (in_line(label), column)).collect();
+        // A form is its labels, whatever they were taken for; their order does not matter where it is no table.
+        let mut key: Vec<&str> = labels.iter().map(|(label, _)| label.as_str()).collect();
+        if shape == FormShape::Labels {
+            key.sort_unstable();
+        }
+        let entry = form(shape, &labels, &missing(table, template), template, lang);
+        self.put(key.join("\n"), format!("{said}{entry}"), place(sheet));
+    }
+
+    fn put_sheet(&mut self, sheet: &RawSheet, form: &str) {
+        let entry = begin(sheet) + form;
+        self.put(entry.clone(), entry, place(sheet));
+    }
+
+    fn put(&mut self, key: String, entry: String, place: String) {
+        let at = *self.at.entry(key).or_insert(self.forms.len());
         if at == self.forms.len() {
             self.forms.push((entry, Vec::new()));
         }
@@ -127,22 +148,19 @@ fn begin(sheet: &RawSheet) -> String {
 }
 
 /// The entry of a form: its labels, each with what it was taken for.
-fn form(sheet: &RawSheet, table: &TableAccount, template: &Template, lang: Lang) -> String {
-    let (shape, labels) = transform::form_of(sheet, table, template);
+fn form(shape: FormShape, labels: &Labels, missing: &[Field], template: &Template, lang: Lang) -> String {
     let shape = match shape {
         FormShape::Table => "table",
         FormShape::Labels => "labels",
     };
     let mut text = format!("[[forms]]\nshape = \"{shape}\"\nlabels = [\n");
-    for (label, column) in &labels {
+    for (label, column) in labels {
         let (held, said) = held(column.as_ref(), template, lang);
-        let label: String = label.split_whitespace().collect();
         let comment = if said.is_empty() { String::new() } else { format!(" # {said}") };
-        writeln!(text, "    {{ label = {}{held} }},{comment}", quoted(&label))
+        writeln!(text, "    {{ label = {}{held} }},{comment}", quoted(label))
             .expect("writing to a string does not fail");
     }
     text += "]\n";
-    let missing = missing(table, template);
     if !missing.is_empty() {
         let keys: Vec<&str> = missing.iter().map(|field| template.field(*field).key.as_str()).collect();
         let said = lang.pick(("見出しのない項目", "fields without a label"));
