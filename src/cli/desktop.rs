@@ -24,7 +24,9 @@ pub(super) enum Start {
 /// What this start is for.
 pub(super) fn start(arguments: &[OsString]) -> Start {
     let places = || [std::env::current_dir().ok(), std::env::current_exe().ok().and_then(above)];
-    decide(arguments.len(), is_from_desktop, || places().into_iter().flatten().find(|place| is_project(place)))
+    decide(arguments.len(), is_from_desktop, || {
+        places().into_iter().flatten().find(|place| is_project(place))
+    })
 }
 
 /// The decision: by the number of arguments (the program's name is the first), where it was started from, and the first
