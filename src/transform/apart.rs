@@ -146,9 +146,23 @@ impl Tails {
     }
 }
 
-/// A text without its times.
+/// A text without its times, and without days of no year (`12月23日`).
 fn timeless(text: &str, words: &Lexicon) -> String {
-    let rest = without_times(text, words.eras()).unwrap_or_else(|| text.to_owned());
+    let text = without_times(text, words.eras()).unwrap_or_else(|| text.to_owned());
+    let is_digit = |c: char| half_width(c).is_ascii_digit();
+    let (mut rest, mut left) = (String::new(), text.as_str());
+    while let Some((before, behind)) = left.split_once('月') {
+        let day = behind.trim_start_matches(is_digit);
+        if let Some(after) = day.strip_prefix('日').filter(|_| day.len() < behind.len()) {
+            rest.push_str(before.trim_end_matches(is_digit));
+            left = after;
+        } else {
+            rest.push_str(before);
+            rest.push('月');
+            left = behind;
+        }
+    }
+    rest.push_str(left);
     rest.trim_start_matches(is_space).to_owned()
 }
 

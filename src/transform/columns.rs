@@ -27,7 +27,6 @@
 //! * **H11** A row below a header that counts its columns (`(1)`, `(2)`, …; `A`, `B`, …) belongs to it.
 
 use super::ages::tell_targets_apart;
-use super::evidence;
 use super::fit::{Fit, Manner};
 pub(super) use super::heading_cells::{columns, headings, path};
 use super::heading_text::times;
@@ -35,6 +34,7 @@ use super::heading_units::is_known;
 use super::kinds::is_time;
 pub(super) use super::lexicon::Lexicon;
 use super::options;
+use super::{evidence, tell};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
 pub(super) use crate::model::Slot;
@@ -222,6 +222,11 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     }
     let has_figures = |col: u32| entries(sheet, end, col).any(has_digit);
     claims.retain(|&(fit, col, slot)| !fit.is_hint() || !words.is_value(slot) || has_figures(col)); // H13
+    let may_be_labels = |col: u32| {
+        let is_filled = || entries(sheet, end, col).any(|text| !is_no_value(text));
+        has_labels(sheet, end, col, words).unwrap_or_else(is_filled)
+    };
+    claims.retain(|&(fit, col, slot)| !fit.is_hint() || !is_group(slot) || may_be_labels(col)); // H13
     prefer_one(&mut claims, sheet, end, words);
     let marked: BTreeSet<u32> =
         claims.iter().filter(|c| matches!(c.2, Slot::Mark(..))).map(|(_, col, _)| *col).collect();
@@ -256,19 +261,23 @@ fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexic
         // Where another column is better at the group, this one does not hold it.
         let is_held =
             claims.iter().any(|other| other.2 == group.2 && other.1 != group.1 && other.0 > group.0);
-        let is_group = (has_other || !is_held) && has_labels(sheet, end, group.1).unwrap_or(has_other);
+        let is_group = (has_other || !is_held) && has_labels(sheet, end, group.1, words).unwrap_or(has_other);
         losers.push(if is_group { *value } else { *group });
     }
     claims.retain(|claim| !losers.contains(claim));
 }
 
 /// Whether the entries below a heading are numbered labels; none if there are no entries with numbers.
-fn has_labels(sheet: &RawSheet, end: u32, col: u32) -> Option<bool> {
+fn has_labels(sheet: &RawSheet, end: u32, col: u32, words: &Lexicon) -> Option<bool> {
     let (mut labels, mut others) = (0, 0);
-    for text in entries(sheet, end, col) {
+    // Tables further down may have other columns.
+    let block: Vec<&str> =
+        sheet.rows_following(end - 1).take(ENTRIES).filter_map(|row| row.text(col)).collect();
+    let texts = if block.is_empty() { entries(sheet, end, col).collect() } else { block };
+    for text in texts {
         match leading_number(text) {
-            Some((_, label)) if label.chars().count() > 2 => labels += 1,
-            None if has_digit(text) => others += 1,
+            Some((_, label)) if label.chars().count() > 2 && times(text, words.eras()).is_empty() => labels += 1,
+            _ if has_digit(text) => others += 1,
             _ => {}
         }
     }
@@ -308,7 +317,7 @@ impl Header {
     /// Tells the columns that headings alone do not.
     pub(super) fn tell(&mut self, sheet: &RawSheet, words: &Lexicon) {
         tell_targets_apart(sheet, self, words);
-        evidence::tell(self, sheet, words);
+        tell::tell(self, sheet, words);
     }
 
     /// Whether so many columns that were known by their headings, and those that were told, make a header that has the name.

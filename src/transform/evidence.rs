@@ -14,10 +14,12 @@
 //!   target's: 2 more. The other way round they are not.
 //! * **E6** What is filled in for the choices that want it, half of their rows at the least, and for none that forbid it, is the
 //!   new target, if half of it begins with a figure or a time (what does not is a reason), or the reason, if it is
-//!   sentences: 3 if some choice has none, or three rows that must have it do; 1 if one does. A new target that is later
-//!   than the target in every row: 2 more.
+//!   long: 3 if some choice has none, or three rows that must have it do; 1 if one does. A new target that is later than the
+//!   target in every row: 2 more; reasons that end as sentences: 1.
 //! * **E7** Codes are a number: 1.
 //! * **E8** A heading that says what will hold (`来年度の目標`) speaks for the new target, 2, and against the target: 2 less.
+//! * **E9** Between the columns of the fields that the template lists before it and behind it, a field is in its place: 1 for
+//!   each of them.
 
 use super::ages::Age;
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
@@ -29,13 +31,12 @@ use crate::model::{CivilDate, Field, RawRow, RawSheet, Role};
 use crate::template::Need;
 use std::collections::BTreeMap;
 use std::iter;
+use std::ops::Range;
 
-/// Rows that are looked at.
-const ROWS: usize = 200;
 /// Entries from which figures and texts tell anything.
 const FEW: usize = 3;
 /// Characters of the shortest sentence, on average.
-const SENTENCE: usize = 10;
+pub(super) const SENTENCE: usize = 10;
 /// Characters of the shortest name and the longest.
 const NAME: std::ops::RangeInclusive<usize> = 3..=80;
 /// Points from which a column may be a field's.
@@ -43,181 +44,8 @@ const ENOUGH: i64 = 3;
 /// Points by which one way to give the columns is clearly better than another.
 const CLEAR: i64 = 2;
 
-/// A table whose header was recognised.
-pub(super) struct Table<'t> {
-    header: &'t mut Header,
-    sheet: &'t RawSheet,
-    /// First row below it.
-    end: u32,
-}
-
-impl<'t> Table<'t> {
-    /// The tables of a sheet, by their headers.
-    pub(super) fn all(headers: &'t mut [Header], sheet: &'t RawSheet) -> Vec<Self> {
-        let ends: Vec<u32> = headers.iter().skip(1).map(|next| next.top).chain([u32::MAX]).collect();
-        iter::zip(headers, ends).map(|(header, end)| Self { header, sheet, end }).collect()
-    }
-
-    /// Its headings, by their columns.
-    fn headings(&self) -> Vec<(u32, String)> {
-        let columns = self.header.columns.values().chain(&self.header.unknown);
-        let heading = |&col: &u32| (col, fold(heading_of(self.header, self.sheet, col)));
-        columns.map(heading).collect::<BTreeMap<u32, String>>().into_iter().collect()
-    }
-}
-
-/// Gives columns to the fields that have none for certain, where what stands below tells it.
-pub(super) fn tell(header: &mut Header, sheet: &RawSheet, words: &Lexicon) {
-    if !header.unknown.is_empty() {
-        let rows = entries(header, sheet, u32::MAX);
-        header.tell_by(sheet, &rows, words);
-    }
-}
-
-/// The same where several tables have the same headings: the rows of all of them tell it of each.
-pub(super) fn tell_together(tables: &mut [Table<'_>], words: &Lexicon) {
-    let mut alike: BTreeMap<Vec<(u32, String)>, Vec<usize>> = BTreeMap::new();
-    let is_unsure = |header: &Header| !header.unknown.is_empty() || !header.inferred.is_empty();
-    for (at, table) in tables.iter().enumerate().filter(|(_, table)| is_unsure(table.header)) {
-        alike.entry(table.headings()).or_default().push(at);
-    }
-    for same in alike.into_values().filter(|same| same.len() > 1) {
-        let of = |&at: &usize| entries(tables[at].header, tables[at].sheet, tables[at].end);
-        let rows: Vec<&RawRow> = same.iter().flat_map(of).take(ROWS).collect();
-        for &at in &same {
-            let Table { header, sheet, .. } = &mut tables[at];
-            header.tell_by(sheet, &rows, words);
-        }
-    }
-}
-
-/// The rows below a header, up to a row or to where the header is repeated.
-fn below<'s>(header: &Header, sheet: &'s RawSheet, end: u32) -> impl Iterator<Item = &'s RawRow> {
-    let columns = header.columns.values().chain(&header.unknown);
-    let headings: Vec<(u32, &str)> = columns.map(|&col| (col, heading_of(header, sheet, col))).collect();
-    let is_repeated = move |row: &&RawRow| {
-        headings.iter().filter(|(col, heading)| row.text(*col) == Some(heading)).count() >= 2
-    };
-    sheet.rows_in(header.end..end).iter().take(ROWS).take_while(move |row| !is_repeated(row))
-}
-
-/// The rows of a table that ends above a row which have entries: what stands around a table fills few of its columns.
-fn entries<'s>(header: &Header, sheet: &'s RawSheet, end: u32) -> Vec<&'s RawRow> {
-    let columns = || header.columns.values().chain(&header.unknown);
-    let filled = |row: &RawRow| columns().filter(|&&col| row.text(col).is_some()).count();
-    let rows: Vec<&RawRow> = below(header, sheet, end).collect();
-    let fullest = rows.iter().map(|row| filled(row)).max().unwrap_or_default();
-    rows.into_iter().filter(|row| filled(row) >= 2 && filled(row) * 2 >= fullest).collect()
-}
-
-/// Two columns that claim a field equally, of which one holds it.
-struct Rivals {
-    slot: Slot,
-    held: u32,
-    rival: u32,
-    /// Their headings are mere hints.
-    is_hint: bool,
-}
-
-impl Header {
-    /// Gives columns to fields by what some rows say.
-    fn tell_by(&mut self, sheet: &RawSheet, rows: &[&RawRow], words: &Lexicon) {
-        let Slot::Field(name) = words.name() else { return };
-        let of_roles = [Role::Number, Role::NewTarget, Role::Reason];
-        let of_roles = of_roles.into_iter().filter_map(|role| words.role(role));
-        let others: Vec<Field> = words.stated_values().chain(of_roles).chain([name]).collect();
-        let rivals = self.take_rivals(words);
-        // What is chosen tells what depends on it.
-        let mut settled: Vec<u32> = Vec::new();
-        for fields in [words.choice_fields().collect(), others] {
-            let told = Evidence::of(self, sheet, rows, words).told(&fields, &settled);
-            settled.extend(told.iter().map(|(_, col)| *col));
-            for (field, _) in &told {
-                self.lose(*field);
-            }
-            for (field, col) in &told {
-                self.give(*field, *col);
-            }
-            for (field, col) in &told {
-                self.take_pieces(sheet, words, *field, *col);
-            }
-        }
-        self.put_rivals(rivals);
-    }
-
-    /// Whether a field has a column.
-    fn has(&self, field: Field) -> bool {
-        self.columns.contains_key(&Slot::Field(field))
-    }
-
-    /// Whether a field has a column for certain.
-    fn is_sure_of(&self, field: Field) -> bool {
-        self.columns.iter().any(|(slot, col)| match *slot {
-            Slot::Mark(of, _) => of == field,
-            slot => slot == Slot::Field(field) && !self.inferred.contains(col),
-        })
-    }
-
-    /// Makes the columns unsure that claim a field equally: by a hint, or the target where the new target has no column, as
-    /// both have the same heading in many forms. The field's own becomes a hint's.
-    fn take_rivals(&mut self, words: &Lexicon) -> Vec<Rivals> {
-        let is_open = words.role(Role::NewTarget).is_some_and(|field| !self.has(field));
-        let target = words.role(Role::Target).filter(|_| is_open).map(Slot::Field);
-        let inferred = &self.inferred;
-        let is_unsure =
-            |(slot, held, _): &mut (Slot, u32, u32)| inferred.contains(held) || Some(*slot) == target;
-        let rivals = self.ambiguous.extract_if(.., is_unsure).map(|(slot, held, rival)| Rivals {
-            slot,
-            held,
-            rival,
-            is_hint: inferred.contains(&held),
-        });
-        let rivals: Vec<Rivals> = rivals.collect();
-        self.unknown.extend(rivals.iter().map(|it| it.rival));
-        self.inferred.extend(rivals.iter().map(|it| it.held));
-        self.inferred.sort_unstable();
-        self.inferred.dedup();
-        rivals
-    }
-
-    /// Where nothing told which of the columns it is, it stays open.
-    fn put_rivals(&mut self, rivals: Vec<Rivals>) {
-        for Rivals { slot, held, rival, is_hint } in rivals {
-            let is_held = self.columns.get(&slot) == Some(&held);
-            if is_held && self.unknown.contains(&rival) {
-                self.unknown.retain(|unknown| *unknown != rival);
-                self.ambiguous.push((slot, held, rival));
-            }
-            if is_held && !is_hint {
-                self.inferred.retain(|inferred| *inferred != held);
-            }
-        }
-    }
-
-    /// Takes the column from a field that has it by a hint.
-    pub(super) fn lose(&mut self, field: Field) {
-        if let Some(col) = self.columns.remove(&Slot::Field(field)) {
-            self.unknown.push(col);
-            self.inferred.retain(|inferred| *inferred != col);
-        }
-    }
-
-    /// Gives a column to a field that has none.
-    fn give(&mut self, field: Field, col: u32) {
-        let held = self.columns.iter().find(|(_, at)| **at == col).map(|(slot, _)| *slot);
-        if let Some(Slot::Field(other)) = held {
-            self.lose(other);
-        }
-        self.unknown.retain(|unknown| *unknown != col);
-        self.unknown.sort_unstable();
-        self.columns.insert(Slot::Field(field), col);
-        self.inferred.push(col);
-        self.inferred.sort_unstable();
-    }
-}
-
 /// What the rows below a header say of its columns.
-struct Evidence<'e> {
+pub(super) struct Evidence<'e> {
     header: &'e Header,
     sheet: &'e RawSheet,
     words: &'e Lexicon,
@@ -227,13 +55,18 @@ struct Evidence<'e> {
 }
 
 impl<'e> Evidence<'e> {
-    fn of(header: &'e Header, sheet: &'e RawSheet, rows: &'e [&'e RawRow], words: &'e Lexicon) -> Self {
+    pub(super) fn of(
+        header: &'e Header,
+        sheet: &'e RawSheet,
+        rows: &'e [&'e RawRow],
+        words: &'e Lexicon,
+    ) -> Self {
         let chosen = rows.iter().map(|row| chosen(row, header, words)).collect();
         Self { header, sheet, words, rows, chosen }
     }
 
     /// The columns that some fields have clearly, but for those that are settled.
-    fn told(&self, fields: &[Field], settled: &[u32]) -> Vec<(Field, u32)> {
+    pub(super) fn told(&self, fields: &[Field], settled: &[u32]) -> Vec<(Field, u32)> {
         let is_open = |field: &Field| !self.header.is_sure_of(*field);
         let fields: Vec<Field> = fields.iter().copied().filter(is_open).collect();
         let is_hinted = |(slot, col): &(&Slot, &u32)| {
@@ -298,7 +131,9 @@ impl<'e> Evidence<'e> {
             let length: usize = said.iter().map(|text| text.chars().count()).sum();
             let is_reason =
                 length >= SENTENCE * said.len() && !share(self.begin_as_values(&said), said.len(), 20);
-            is_reason.then_some(self.follows_choice(col, Role::Reason)?)?
+            let gives_reason = |text: &&&str| text.ends_with(['。', '．', '.']) || text.ends_with("ため");
+            let are_sentences = share(said.iter().filter(gives_reason).count(), said.len(), 80);
+            is_reason.then_some(self.follows_choice(col, Role::Reason)? + i64::from(are_sentences))?
         } else if self.words.name() == Slot::Field(field) {
             let mut names = said.clone();
             names.sort_unstable();
@@ -322,7 +157,30 @@ impl<'e> Evidence<'e> {
             Age::New if is(Role::Target) && is_open(Role::NewTarget) => -2,
             _ => 0,
         }; // E8
-        Some(like + entries + age)
+        Some(like + entries + age + self.neighbours(field, col))
+    }
+
+    /// E9
+    fn neighbours(&self, field: Field, col: u32) -> i64 {
+        let Field::Entry(at) = field else { return 0 };
+        let is_piece = |slot: &Slot| matches!(slot, Slot::Unit(_) | Slot::Time(_) | Slot::Words(_));
+        let is_unknown = |col: &u32| self.header.unknown.contains(col);
+        let columns = self.header.columns.iter().filter(|(slot, _)| !is_piece(slot));
+        let known: BTreeMap<u32, Slot> = columns.map(|(slot, col)| (*col, *slot)).collect();
+        let is_between = |range: Range<u32>| range.into_iter().any(|col| is_unknown(&col));
+        let is_at = |slot: &Slot, place: Option<usize>| match slot {
+            Slot::Field(Field::Entry(other)) | Slot::Mark(Field::Entry(other), _) => Some(*other) == place,
+            _ => false,
+        };
+        let before = known
+            .range(..col)
+            .next_back()
+            .filter(|(left, slot)| is_at(slot, at.checked_sub(1)) && !is_between(**left..col));
+        let behind = known
+            .range(col + 1..)
+            .next()
+            .filter(|(right, slot)| is_at(slot, Some(at + 1)) && !is_between(col + 1..**right));
+        i64::from(before.is_some()) + i64::from(behind.is_some())
     }
 
     /// E5: 2 if some column of figures is later than a baseline's or earlier than a target's, and none the other way.
@@ -430,44 +288,12 @@ fn chosen(row: &RawRow, header: &Header, words: &Lexicon) -> Option<String> {
 }
 
 /// The lowest heading of a column.
-fn heading_of<'s>(header: &Header, sheet: &'s RawSheet, col: u32) -> &'s str {
+pub(super) fn heading_of<'s>(header: &Header, sheet: &'s RawSheet, col: u32) -> &'s str {
     columns::headings(sheet, header.top, header.named_end, col).pop().unwrap_or_default()
 }
 
-/// Columns of which it cannot be told what they hold, though something of the records stands there, with the first such row:
-/// units and times of no value, and entries like those of a field that has no column.
-pub(super) fn unsettled(
-    header: &Header,
-    sheet: &RawSheet,
-    words: &Lexicon,
-) -> Vec<(u32, u32, Option<Field>)> {
-    let values: Vec<Field> = words.all_values().filter(|field| !header.has(*field)).collect();
-    let reason = words.role(Role::Reason).filter(|field| !header.has(*field));
-    let reason = reason.filter(|_| words.role(Role::Disposition).is_some());
-    let settle = |&col: &u32| {
-        let rows = below(header, sheet, u32::MAX);
-        let filled = rows.filter(|row| row.text(col).is_some_and(|text| !is_no_value(text)));
-        let filled: Vec<&RawRow> = filled.collect();
-        let first = filled.first()?.index;
-        let text = heading_of(header, sheet, col);
-        let heading = words.heading(text);
-        if heading.is_unit || heading.is_time {
-            return Some((col, first, None));
-        }
-        let is_value = |row: &&&RawRow| row.text(col).is_some_and(|text| is_value(text, words));
-        let is_like = share(filled.iter().filter(is_value).count(), filled.len(), 50);
-        let field = values.iter().copied().find(|&field| words.may_head(field, text));
-        let length: usize =
-            filled.iter().filter_map(|row| row.text(col)).map(|text| text.chars().count()).sum();
-        let is_sentence = length >= SENTENCE * filled.len() && !is_like;
-        let reason = reason.filter(|_| is_sentence);
-        reason.or(field.filter(|_| is_like)).map(|field| (col, first, Some(field)))
-    };
-    header.unknown.iter().filter_map(settle).collect()
-}
-
 /// Whether a part is so many hundredths of the whole.
-fn share(part: usize, whole: usize, hundredths: usize) -> bool {
+pub(super) fn share(part: usize, whole: usize, hundredths: usize) -> bool {
     part * 100 >= whole * hundredths && whole > 0
 }
 

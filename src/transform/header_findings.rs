@@ -1,7 +1,7 @@
 //! What is to be said of a header: its account, and columns that are unknown, ambiguous or missing.
 
 use super::columns::{self, Header, Lexicon, Slot};
-use super::evidence;
+use super::tell;
 use crate::finding::{Absence, Collector, Column, Finding, Places, Problem, Readings, Unread};
 use crate::japanese::fold;
 use crate::model::{CellRef, ColumnAccount, Field, Meaning, Origin, RawCell, RawRow, RawSheet, TableAccount};
@@ -37,7 +37,7 @@ pub(super) fn report(
 ) {
     let heading = |col| heading(sheet, header, col);
     let column = |col| Column(origin(sheet, header, col).cell.map_or(col, |cell| cell.col));
-    let unsettled = evidence::unsettled(header, sheet, words);
+    let unsettled = tell::unsettled(header, sheet, words);
     for &(col, row, field) in &unsettled {
         let text = sheet.text(row, col).unwrap_or_default().into();
         let like = field.map(|field| template.field(field).name().into());

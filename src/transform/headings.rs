@@ -10,6 +10,7 @@
 //!   neither a column there nor other headings: that is said.
 //! * **G5** So is a row of one cell without a number in which brackets or a colon part the word from the label
 //!   (`【施策】子育てを支える`, `施策名：子育てを支える`).
+//! * **G6** A row of nothing but a group's word, right below a heading of a level above, says that there is none.
 
 use super::boilerplate::{is_boilerplate, is_note};
 use super::columns::{Lexicon, Slot, recognise};
@@ -32,7 +33,7 @@ const PARTINGS: [char; 9] = ['】', '＞', '>', '》', '］', ']', '〉', '：',
 /// What may stand behind a group's word.
 const NAMES: [&str; 3] = ["の名称", "名称", "名"];
 
-/// A heading: the level of its group, and the label as a group column would have it (`１　…`).
+/// A heading: the level of its group, and the label as a group column would have it (`１　…`); empty if there is none.
 pub(super) struct Heading {
     pub(super) level: usize,
     pub(super) label: (String, Origin),
@@ -85,7 +86,9 @@ impl Headings {
         stated: &BTreeSet<usize>,
     ) -> Option<BareHeadings> {
         let mut found: Option<BareHeadings> = None;
-        let is_label = |row: &&RawRow| row.cells.len() == 1 && !is_boilerplate(row) && !is_note(row);
+        let is_label = |row: &&RawRow| {
+            row.cells.len() == 1 && !is_boilerplate(row) && !is_note(row) && self.read(sheet, row).is_none()
+        };
         for row in sheet.rows.iter().filter(is_label) {
             let below = sheet.row(row.index + 1);
             let Some(header) = below.and_then(|below| recognise(sheet, below, words)) else { continue };
@@ -113,6 +116,20 @@ impl Headings {
 
     /// The heading that a row is.
     pub(super) fn read(&self, sheet: &RawSheet, row: &RawRow) -> Option<Heading> {
+        self.labelled(sheet, row).or_else(|| self.unlabelled(sheet, row))
+    }
+
+    /// G6
+    fn unlabelled(&self, sheet: &RawSheet, row: &RawRow) -> Option<Heading> {
+        let [only] = &row.cells[..] else { return None };
+        let level = self.is_word(&only.text)?;
+        let above = row.index.checked_sub(1).and_then(|above| self.labelled(sheet, sheet.row(above)?))?;
+        let label = (String::new(), sheet.origin(row.index, only.col));
+        (above.level < level).then_some(Heading { level, label })
+    }
+
+    /// G1, G2, G5
+    fn labelled(&self, sheet: &RawSheet, row: &RawRow) -> Option<Heading> {
         let (level, label) = match row.cells.as_slice() {
             [only] => self.in_text(&only.text)?,
             [word, label] => {

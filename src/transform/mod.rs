@@ -77,6 +77,7 @@ mod sort;
 mod stated;
 mod tall;
 mod tally;
+mod tell;
 mod texts;
 mod timed;
 pub mod value;

@@ -2,11 +2,11 @@
 
 use super::columns::Lexicon;
 use super::declared::{DeclaredCounts, Vocabulary};
-use super::evidence::{self, Table};
 use super::geometry::{self, Folded};
 use super::headers::{self, Headers};
 use super::headings::Headings;
 use super::stated::{RowStatement, TableStatement};
+use super::tell::{self, Table};
 use super::{aside, assemble, boxes, by_hand, comments, line_breaks, marks, rows};
 use crate::finding::{Collector, Noted};
 use crate::model::{RawSheet, Record, SheetAccount};
@@ -106,7 +106,7 @@ impl<'t> DocumentReader<'t> {
                 (None, _) => {}
             }
         }
-        evidence::tell_together(&mut tables, &self.words);
+        tell::tell_together(&mut tables, &self.words);
     }
 
     /// Reads the rows of a form.

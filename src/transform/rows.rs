@@ -6,7 +6,7 @@ use super::declared::{self, DeclaredCounts};
 use super::draft::{ChoicePlace, Draft};
 use super::headers::Headers;
 use super::headings::Headings;
-use super::kinds::{Cells, RowTexts, is_ditto, is_example, take_words};
+use super::kinds::{Cells, RowTexts, is_ditto, is_example, is_time, take_words};
 use super::marks::HiddenCells;
 use super::overlays::{self, Overlays};
 use super::stated::{self, Line, RowUnits, TableStatement};
@@ -293,7 +293,8 @@ impl<'a> Reader<'a> {
         header: &Header,
     ) -> bool {
         let above = row.index.checked_sub(1).and_then(|above| self.sheet.row(above));
-        let is_beside = above.is_none() && row.cells.iter().any(|cell| !header.has_column(cell.col));
+        let is_beside =
+            above.is_none() && row.cells.iter().any(|cell| !is_time(&cell.text, &self.template.eras));
         let kind = match kind {
             RowKind::Continuation if !continues && is_beside => RowKind::Unknown,
             RowKind::Indicator | RowKind::Unknown | RowKind::Blank | RowKind::Note => kind,
@@ -474,15 +475,14 @@ impl<'a> Reader<'a> {
     fn carry_groups(&mut self, labels: Vec<Option<(String, Origin)>>) {
         for (level, label) in labels.into_iter().enumerate() {
             let Some(label) = label.filter(|(text, _)| !is_ditto(text)) else { continue };
-            if is_no_value(&label.0) {
-                self.groups[level..].fill(None); // `－`: there is none
-            } else {
-                self.carry_group(level, label);
-            }
+            self.carry_group(level, label);
         }
     }
 
     fn carry_group(&mut self, level: usize, label: (String, Origin)) {
+        if is_no_value(&label.0) {
+            return self.groups[level..].fill(None); // `－`: there is none
+        }
         let same =
             self.groups[level].as_ref().is_some_and(|(held, _)| label_key(held) == label_key(&label.0));
         if !same {

@@ -12,6 +12,7 @@
 
 mod fold;
 mod labels;
+mod pieces;
 mod side;
 mod small;
 mod tiers;

@@ -17,18 +17,17 @@
 //!   place of a value stands a remark.
 //! * **S9** Where fewer rows are headings of a group than there are names, or where values stand below their labels and such a
 //!   row has none below it, they are no labels of cards: they hold for the cards below them.
+//! * **S10** What stands behind a blank column, right of where the values begin, leaves a heading alone in its row (S5).
 
 use super::fields;
 use super::fold::{Cell, Fold};
 use super::labels::{Label, labels, recurring};
 use crate::japanese::fold;
-use crate::model::{Area, Eras, Field, RawCell, RawRow, RawSheet, Slot};
-use crate::transform::columns::{self, Header, Lexicon, is_time_alone};
+use crate::model::{Area, Field, RawCell, RawRow, RawSheet, Slot};
+use crate::transform::columns::{self, Header, Lexicon};
 use crate::transform::evidence;
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
-use crate::transform::options;
-use crate::transform::value::is_known_unit;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Labels of one card at most, and different ones of all cards of a sheet.
@@ -104,12 +103,12 @@ pub(super) fn fold_cards(
 /// By what the labels of cards are the same: the text, and which of several alike in one card.
 type Key = (String, usize);
 
-struct CardReader<'s> {
-    sheet: &'s RawSheet,
-    words: &'s Lexicon,
+pub(super) struct CardReader<'s> {
+    pub(super) sheet: &'s RawSheet,
+    pub(super) words: &'s Lexicon,
     labels: BTreeMap<Cell, Label>,
     /// The values stand below their labels.
-    is_below: bool,
+    pub(super) is_below: bool,
 }
 
 impl<'s> CardReader<'s> {
@@ -183,7 +182,7 @@ impl<'s> CardReader<'s> {
         Some((label.at.0, next.col))
     }
 
-    fn text(&self, (row, col): Cell) -> Option<&'s str> {
+    pub(super) fn text(&self, (row, col): Cell) -> Option<&'s str> {
         self.sheet.text(row, col)
     }
 
@@ -242,6 +241,7 @@ impl<'s> CardReader<'s> {
         let mut pairs: Vec<Pair> = Vec::new();
         let mut section = None;
         let usual = self.usual(labels, end);
+        let edge = self.edge(&usual, (top, bottom)).unwrap_or(end);
         for row in self.sheet.rows_in(top..bottom + 1) {
             let mut cells = row.cells.iter().filter(|cell| (first..end).contains(&cell.col)).peekable();
             let mut count = 0;
@@ -256,7 +256,7 @@ impl<'s> CardReader<'s> {
                     continue;
                 }
                 let is_known = self.labels.contains_key(&at);
-                let is_alone = count == 1 && cells.peek().is_none();
+                let is_alone = count == 1 && cells.peek().is_none_or(|next| next.col >= edge);
                 if is_alone && !is_known {
                     section = Some(at); // S5
                     continue;
@@ -395,32 +395,20 @@ impl<'s> CardReader<'s> {
         counts.iter().filter(|((label, _), count)| **count * 2 > all(*label)).map(|(pair, _)| *pair).collect()
     }
 
-    /// The slot that a label names best.
-    fn slot(&self, label: Cell) -> Option<Slot> {
-        let heading = self.text(label).map(|text| self.words.heading(text))?;
-        heading.fits.iter().max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot)
+    /// S10: the first column behind those in which the values of the last labels begin that is blank in the rows of a card.
+    fn edge(&self, usual: &BTreeSet<(u32, u32)>, (top, bottom): (u32, u32)) -> Option<u32> {
+        let &(_, first) = usual.last().filter(|_| !self.is_below)?;
+        let rows = self.sheet.rows_in(top..bottom + 1);
+        let cells = rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell.col)));
+        let filled = cells.flat_map(|(row, col)| col..=self.sheet.end_of(row, col).1.min(columns::WIDEST));
+        let filled: BTreeSet<u32> = filled.collect();
+        (first..columns::WIDEST).find(|col| !filled.contains(col))
     }
 
-    /// S7: of the cells beside or below a label, from a column on, those that are its value.
-    fn pieces(&self, label: Cell, first: u32, cells: &[Cell]) -> Vec<Cell> {
-        let best = self.slot(label);
-        let text = |cell: Cell| self.text(cell).unwrap_or_default();
-        let of_row = |cells: &[Cell]| -> usize {
-            let texts: Vec<&str> = cells.iter().map(|cell| text(*cell)).collect();
-            match best {
-                Some(slot) if self.words.is_choice(slot) => {
-                    let is_option =
-                        |text: &&&str| options::sign(text).is_some() || self.words.is_of_vocabulary(text);
-                    texts.iter().take_while(is_option).count().max(1)
-                }
-                Some(slot) if self.words.is_value(slot) => value_pieces(&texts, self.words.eras()),
-                Some(Slot::Field(Field::Group(_))) if is_number(texts[0]) => texts.len().min(2),
-                _ => 1,
-            }
-        };
-        let is_near = |row: &&[Cell]| row[0].1 == first || row[0].0 == label.0;
-        let rows = cells.chunk_by(|a, b| a.0 == b.0).filter(|row| is_near(row) || self.is_below);
-        rows.flat_map(|row| row[..of_row(row)].iter().copied()).collect()
+    /// The slot that a label names best.
+    pub(super) fn slot(&self, label: Cell) -> Option<Slot> {
+        let heading = self.text(label).map(|text| self.words.heading(text))?;
+        heading.fits.iter().max_by_key(|(_, fit)| **fit).map(|(slot, _)| *slot)
     }
 
     /// The cell that holds for a column of a row: its own, or that of the merged area that covers it.
@@ -429,32 +417,6 @@ impl<'s> CardReader<'s> {
         let of_row = self.sheet.merges[from..].iter().take_while(|area| area.top == row);
         let covers = |area: &&Area| area.contains(row, col) && area.left > behind;
         of_row.clone().find(covers).map_or((row, col), |area| (area.top, area.left))
-    }
-
-    /// What the pieces of a label's value say together.
-    fn joined(&self, label: Cell, cells: &[Cell]) -> String {
-        let text = |cell: Cell| self.text(cell).unwrap_or_default();
-        let slot = self.slot(label);
-        if slot.is_some_and(|slot| self.words.is_choice(slot)) && cells.len() > 1 {
-            let first = if self.is_below { label.1 } else { self.sheet.end_of(label.0, label.1).1 + 1 };
-            let cells: Vec<(u32, &str)> = cells.iter().map(|&cell| (cell.1, text(cell))).collect();
-            return options::of_cells(&cells, first, |text| self.words.is_option(text));
-        }
-        let mut joined = String::new();
-        for (at, &cell) in cells.iter().enumerate() {
-            let piece = text(cell);
-            if at > 0 && cells[at - 1].0 != cell.0 {
-                joined.push('\n');
-            } else if at > 0 && matches!(slot, Some(Slot::Field(Field::Group(_)))) {
-                joined.push('　');
-            }
-            if at > 0 && !piece.starts_with(['（', '(']) && is_time_alone(piece, self.words.eras()) {
-                joined.extend(["（", piece, "）"]);
-            } else {
-                joined.push_str(piece);
-            }
-        }
-        joined
     }
 
     fn folded(&self, cell: Cell) -> String {
@@ -472,22 +434,4 @@ impl<'s> CardReader<'s> {
         }
         counts
     }
-}
-
-/// How many of the cells of a row are one value: a figure, its unit, its time. A figure with its unit may have a time behind
-/// it.
-fn value_pieces(texts: &[&str], eras: &Eras) -> usize {
-    let is_time = |text: &&str| is_time_alone(text, eras) && !is_number(text);
-    let mut count = 1;
-    if is_number(texts[0]) {
-        count += usize::from(texts.get(count).is_some_and(|text| is_known_unit(text)));
-    }
-    count + usize::from(texts.get(count).is_some_and(is_time))
-}
-
-/// Whether a text is a number and nothing else.
-fn is_number(text: &str) -> bool {
-    let folded = fold(text);
-    folded.contains(|c: char| c.is_ascii_digit())
-        && folded.chars().all(|c| c.is_ascii_digit() || ",.-△▲".contains(c))
 }

@@ -34,6 +34,22 @@ struct Lines {
     count: u32,
 }
 
+/// Columns that are filled, and those of them of which each line has its own.
+#[derive(Default, Clone)]
+struct Filled {
+    all: BTreeSet<u32>,
+    several: BTreeSet<u32>,
+}
+
+impl Filled {
+    /// Of both.
+    fn and(mut self, other: Self) -> Self {
+        self.all.extend(other.all);
+        self.several.extend(other.several);
+        self
+    }
+}
+
 /// Folds the lines of the records of a sheet's tables into columns: the table, its headers, and the sheet without them.
 pub(super) fn fold_lines(
     sheet: &RawSheet,
@@ -51,12 +67,17 @@ pub(super) fn fold_lines(
     let mut table = Fold::of(sheet);
     let mut next = table.put_headings(0, sheet.rows_in(0..first.top), headings);
     let mut tops: Vec<(u32, u32)> = Vec::new();
+    let filled: Vec<Filled> =
+        tables.iter().map(|(header, lines, end)| lines.filled(sheet, header, lines.below(header)..*end)).collect();
     for (header, lines, end) in &tables {
         let below = lines.below(header);
         let top = next;
         next += 1 + below - header.top;
         tops.push((top, next));
-        next = lines.put(&mut table, sheet, (header, *end), top);
+        // Tables with the same header have the same columns.
+        let same = tables.iter().zip(&filled).filter(|((other, ..), _)| other.columns == header.columns);
+        let filled = same.map(|(_, filled)| filled.clone()).fold(Filled::default(), Filled::and);
+        next = lines.put(&mut table, sheet, (header, *end), (top, &lines.columns(&filled)));
     }
     let (folded, rest) = table.finish();
     let header = |&(top, end): &(u32, u32)| {
@@ -70,11 +91,16 @@ pub(super) fn fold_lines(
 
 impl Lines {
     /// Puts a table with the lines of its records side by side, from a row on, and returns the row below it.
-    fn put(&self, table: &mut Fold<'_>, sheet: &RawSheet, (header, end): (&Header, u32), top: u32) -> u32 {
+    fn put(
+        &self,
+        table: &mut Fold<'_>,
+        sheet: &RawSheet,
+        (header, end): (&Header, u32),
+        (top, columns): (u32, &BTreeMap<(u32, u32), u32>),
+    ) -> u32 {
         let below = self.below(header);
-        let columns = self.columns(sheet, header, below..end);
         let mut leaves: BTreeMap<u32, Cell> = BTreeMap::new();
-        for (&(col, line), &to) in &columns {
+        for (&(col, line), &to) in columns {
             let is_several = columns.contains_key(&(col, 1));
             let path = columns::path(sheet, header.top, below, col);
             // A heading that is merged over options heads the first of them.
@@ -110,7 +136,7 @@ impl Lines {
                     }
                 }
             } else if record != last {
-                for (&(col, line), &to) in &columns {
+                for (&(col, line), &to) in columns {
                     if let Some(start) = record {
                         table.put((next, to), (start + line, col));
                     }
@@ -153,14 +179,26 @@ impl Lines {
             last = name.or_else(|| last.take());
             is_new
         };
-        let starts: Vec<u32> = rows().filter(is_new).map(|row| row.index).collect();
+        let mut starts: Vec<u32> = rows().filter(is_new).map(|row| row.index).collect();
         let next = |at: usize| starts.get(at + 1).copied().unwrap_or(below);
         let free = |at: usize| {
             let own = sheet.rows_following(starts[at]).take_while(|row| row.index < next(at));
             own.zip(1..=LINES).last().map_or(1, |(_, ahead)| 1 + ahead)
         };
-        let heights: Vec<u32> =
+        let mut heights: Vec<u32> =
             (0..starts.len()).map(|at| tall.get(&starts[at]).copied().unwrap_or_else(|| free(at))).collect();
+        // Below a blank row, single rows after the last record of several are another table's.
+        let last = heights.iter().rposition(|height| *height > 1);
+        let is_apart = |below: u32, start: u32| {
+            sheet.rows_in(below..start).len() < usize::try_from(start - below).unwrap_or_default()
+        };
+        if let Some(last) = last {
+            let below = starts[last] + heights[last];
+            let apart = starts[last + 1..].iter().position(|start| is_apart(below, *start));
+            let end = apart.map_or(starts.len(), |at| last + 1 + at);
+            starts.truncate(end);
+            heights.truncate(end);
+        }
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for &height in &heights {
             *counts.entry(height).or_default() += 1;
@@ -258,8 +296,8 @@ impl Lines {
         (row - start < self.count).then_some(start)
     }
 
-    /// Where each column of the sheet stands in the table, line by line (R3).
-    fn columns(&self, sheet: &RawSheet, header: &Header, rows: Range<u32>) -> BTreeMap<(u32, u32), u32> {
+    /// The columns with something in them (R3).
+    fn filled(&self, sheet: &RawSheet, header: &Header, rows: Range<u32>) -> Filled {
         let end = rows.start;
         let below = sheet.rows_in(rows).iter();
         // What further lines only repeat is said once.
@@ -283,9 +321,14 @@ impl Lines {
             }
         }
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
-        let all: BTreeSet<u32> = filled.chain(columns::columns(sheet, header.top, end)).collect();
-        let all: Vec<u32> = all.into_iter().filter(|col| Some(*col) != self.col).collect();
-        let is_several = |col: &u32| several.contains(col);
+        let all = filled.chain(columns::columns(sheet, header.top, end)).collect();
+        Filled { all, several }
+    }
+
+    /// Where each column of the sheet stands in the table, line by line (R3).
+    fn columns(&self, filled: &Filled) -> BTreeMap<(u32, u32), u32> {
+        let all: Vec<u32> = filled.all.iter().copied().filter(|col| Some(*col) != self.col).collect();
+        let is_several = |col: &u32| filled.several.contains(col);
         // Line by line, so that a unit stays beside its value.
         let lines = |run: &[u32]| {
             let count = if is_several(&run[0]) { self.count } else { 1 };
