@@ -23,7 +23,7 @@ pub(super) enum Start {
 
 /// What this start is for.
 pub(super) fn start(arguments: &[OsString]) -> Start {
-    let places = || [std::env::current_dir().ok(), std::env::current_exe().ok().and_then(above)];
+    let places = || [std::env::current_dir().ok(), std::env::current_exe().ok().and_then(|exe| above(&exe))];
     decide(arguments.len(), is_from_desktop, || {
         places().into_iter().flatten().find(|place| is_project(place))
     })
@@ -42,7 +42,7 @@ fn decide(
     project().map_or(Start::Advice, Start::Build)
 }
 
-fn above(path: PathBuf) -> Option<PathBuf> {
+fn above(path: &Path) -> Option<PathBuf> {
     path.parent().map(Path::to_owned)
 }
 
