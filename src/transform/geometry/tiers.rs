@@ -67,8 +67,10 @@ pub(super) fn fold_lines(
     let mut table = Fold::of(sheet);
     let mut next = table.put_headings(0, sheet.rows_in(0..first.top), headings);
     let mut tops: Vec<(u32, u32)> = Vec::new();
-    let filled: Vec<Filled> =
-        tables.iter().map(|(header, lines, end)| lines.filled(sheet, header, lines.below(header)..*end)).collect();
+    let filled: Vec<Filled> = tables
+        .iter()
+        .map(|(header, lines, end)| lines.filled(sheet, header, lines.below(header)..*end))
+        .collect();
     for (header, lines, end) in &tables {
         let below = lines.below(header);
         let top = next;
