@@ -1,7 +1,8 @@
 //! A document to be made, for another program: a template and files go in, findings, rows and documents come out.
 
-use crate::compare::Links;
+use crate::compare::{Edition, Links};
 use crate::decisions::{self, Decisions};
+use crate::emit::json::{ComparisonView, to_bytes};
 use crate::emit::{Artifact, Stamp, html};
 use crate::error::Error;
 use crate::finding::{Finding, Lang, Message, Noted, has_errors, message};
@@ -186,6 +187,27 @@ impl Project {
         let files = sources.iter().map(|source| Inspected::of(source.name(), template, understood));
         let inspected: Vec<Inspected<'_>> = files.collect();
         Ok(html::facsimile::render(&view::facsimiles(&inspected, lang), lang))
+    }
+
+    /// Compares the list with the earlier edition: the JSON of `kaitei compare --format json` (`docs/compare.md`).
+    ///
+    /// # Errors
+    /// There is no earlier edition, or it has no rows that can be read; a font of the template that cannot be.
+    pub fn compare(&self) -> Result<Vec<u8>, Error> {
+        let template = &self.template;
+        let earlier =
+            self.earlier.as_ref().map(|it| Earlier::read(it, template, Links::default(), None).value);
+        let Some(old) = earlier.filter(|earlier| !earlier.list.rows.is_empty()) else {
+            return Err(Error::usage(message(
+                "前の版がないか、一覧の行がありません。前の版を渡してください（PDFの場合は、表をExcelかCSVにしてください）",
+                "there is no earlier edition, or no row of a list in it; hand one over (of a PDF, a workbook or a CSV file)",
+            )));
+        };
+        let fonts = self.fonts()?;
+        let read = pipeline::inspect(&self.sources(), template, &self.decisions, &fonts, None, None);
+        let mut list = read.value.list;
+        let (comparison, _) = old.compared(&mut list, template);
+        Ok(to_bytes(&ComparisonView::of(&comparison, &old.edition(), &Edition::new(template, &list))))
     }
 
     fn fonts(&self) -> Result<Fonts<'_>, Error> {

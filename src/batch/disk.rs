@@ -6,6 +6,8 @@ use crate::error::Error;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 /// Makes a folder, with those above it that are missing.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
@@ -92,7 +94,7 @@ fn replace_with(path: &Path, bytes: &[u8], sync: fn(&File) -> io::Result<()>) ->
         file.write_all(bytes)?;
         sync(&file)
     });
-    written.and_then(|()| fs::rename(&new, path)).inspect_err(|_| {
+    written.and_then(|()| rename(&new, path)).inspect_err(|_| {
         let _ = fs::remove_file(&new);
     })
 }
@@ -132,6 +134,28 @@ pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Between the attempts to rename: on Windows, what watches for viruses or indexes files may hold for a moment what has
+/// just been written.
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(10),
+    Duration::from_millis(40),
+    Duration::from_millis(150),
+    Duration::from_millis(500),
+];
+
+/// Gives a file or a folder another name; a file of that name is replaced.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
+    let is_held = |error: &io::Error| cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32));
+    for pause in PAUSES {
+        match fs::rename(from, to) {
+            Err(error) if is_held(&error) => thread::sleep(pause),
+            done => return done,
+        }
+    }
+    fs::rename(from, to)
+}
+
 /// Lets two folders change places.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
@@ -164,7 +188,7 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 fn rename_after_a_look(from: &Path, to: &Path) -> io::Result<()> {
     match fs::symlink_metadata(to) {
         Ok(_) => Err(ErrorKind::AlreadyExists.into()),
-        Err(_) => fs::rename(from, to),
+        Err(_) => rename(from, to),
     }
 }
 

@@ -66,7 +66,7 @@ pub use suggest::suggestions;
 pub use totals::{End, Totals};
 pub use verify::{Difference, Verified, verify};
 pub use work_plan::{WorkItem, WorkPlan, plan};
-pub use workers::{COMMAND as WORKER, Workers};
+pub use workers::{COMMAND as WORKER, OUT_OF_TIME, Workers};
 
 use crate::error::Error;
 use crate::finding::message;

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::finding::{Message, message};
 use crate::template::{Base, Template, TemplateFiles, extended, not_utf8};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes of a template's file at most; those of the samples have 12 thousand.
 const MOST_BYTES: u64 = 512 << 10;
@@ -49,11 +49,11 @@ impl TemplateFiles {
     fn follow(path: &Path, names: &mut Vec<String>) -> Result<Self, Error> {
         let mut files = Self { own: Template::bytes(path)?, bases: Vec::new() };
         let mut next = std::str::from_utf8(&files.own).ok().and_then(|text| extended("", text));
-        let mut met = vec![path.canonicalize().map_err(|error| Error::io(path, &error))?];
+        let mut met = vec![real(path).map_err(|error| Error::io(path, &error))?];
         while let Some(name) = next {
             names.push(name.clone());
             let place = path.with_file_name(&name);
-            let real = place.canonicalize().map_err(|error| {
+            let real = real(&place).map_err(|error| {
                 let why = Error::io(&place, &error).message;
                 of_file(&path.display().to_string(), &not_found(&name, &why))
             })?;
@@ -68,6 +68,11 @@ impl TemplateFiles {
         }
         Ok(files)
     }
+}
+
+/// Where a file is, whatever links lead to it. Windows does not tell of every drive: there it is where its path says.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize().or_else(|error| if path.is_file() { Ok(path.to_owned()) } else { Err(error) })
 }
 
 fn too_large(path: &Path) -> Message {

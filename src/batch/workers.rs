@@ -35,6 +35,8 @@ const LARGE: usize = 1 << 20;
 /// Sent when the limit of processor time is reached, on all Unix systems.
 #[cfg(unix)]
 const SIGXCPU: i32 = 24;
+/// What a worker ends with that has reached it elsewhere.
+pub const OUT_OF_TIME: u32 = 24;
 
 /// The workers that have nothing to do, and the program that they run.
 #[derive(Debug)]
@@ -225,8 +227,8 @@ fn ran_out_of_time(status: ExitStatus) -> bool {
 }
 
 #[cfg(not(unix))]
-fn ran_out_of_time(_: ExitStatus) -> bool {
-    false
+fn ran_out_of_time(status: ExitStatus) -> bool {
+    status.code().and_then(|code| u32::try_from(code).ok()) == Some(OUT_OF_TIME)
 }
 
 #[cfg(unix)]

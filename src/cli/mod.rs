@@ -5,6 +5,8 @@ mod args;
 mod build;
 mod check;
 mod compare;
+mod confine;
+mod desktop;
 mod init;
 mod inspect;
 mod merge;
@@ -23,6 +25,7 @@ mod worker;
 use crate::error::{Error, ErrorKind};
 use crate::finding::Lang;
 use args::Command;
+use desktop::Start;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -54,9 +57,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(exit) = worker::run(&arguments) {
         return ExitCode::from(exit as u8);
     }
+    let exit = match desktop::start(&arguments) {
+        Start::Arguments => command(arguments),
+        Start::Build(project) => desktop::build(&project, locale(), command),
+        Start::Advice => desktop::advise(locale()),
+    };
+    ExitCode::from(exit as u8)
+}
+
+/// Runs the command that the arguments name.
+fn command(arguments: Vec<OsString>) -> Exit {
     let (asked, arguments) = args::take_lang(arguments);
     let lang = asked.unwrap_or_else(locale);
-    let exit = match args::parse(&arguments, lang) {
+    match args::parse(&arguments, lang) {
         Ok(cli) => {
             let lang = cli.lang.map_or(lang, Lang::from);
             let done = match cli.command {
@@ -83,8 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             })
         }
         Err(error) => args::explain(&error, &arguments, lang, asked),
-    };
-    ExitCode::from(exit as u8)
+    }
 }
 
 /// Japanese where the locale is, English otherwise.

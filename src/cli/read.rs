@@ -13,9 +13,6 @@ use crate::transform::value::{Context, SpanKind, parse, understand};
 use crate::view::understood;
 use std::io::Read as _;
 
-/// The notation of a document whose template says nothing about it.
-const NOTATION: Notation =
-    Notation { half_width: true, full_symbols: true, full_headings: true, negative_brackets: false };
 /// Bytes of the longest list on standard input.
 const LONGEST_INPUT: u64 = 64 * 1024 * 1024;
 
@@ -70,8 +67,9 @@ fn field(template: &Template, key: &str) -> Result<Field, Error> {
 
 /// Notation and era: the template's, or those that the command names.
 fn notation_and_eras(args: &ReadArgs, template: Option<&Template>) -> Result<(Notation, Eras), Error> {
-    let (notation, mut eras) =
-        template.map_or((NOTATION, Eras::default()), |template| (template.notation, template.eras.clone()));
+    let (notation, mut eras) = template.map_or((Notation::default(), Eras::default()), |template| {
+        (template.notation, template.eras.clone())
+    });
     if let Some(name) = &args.era {
         let known = eras.base_names().join("・");
         eras = eras.with_base(name).ok_or_else(|| {

@@ -2,9 +2,9 @@
 //! not to die of them.
 
 use super::Exit;
+use super::confine::confine;
 use crate::batch::protocol::Request;
 use crate::batch::{WORKER, Workers};
-use crate::model::Limits;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::ffi::OsString;
 use std::io::{BufWriter, stdin, stdout};
@@ -45,27 +45,3 @@ pub(super) fn workers() -> Workers {
     // If the system does not tell, the one that would run by its name; if there is none, files are refused.
     Workers::new(std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into()))
 }
-
-/// Limits the memory of this process, and the processor time that it has from now on. A system that cannot has the
-/// other process's clock.
-#[cfg(unix)]
-fn confine(limits: &Limits) {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    use rustix::time::{ClockId, clock_gettime};
-    // The bound above stays what it is: the next file's limits may be wider.
-    let limit = |resource, current: u64| {
-        let maximum = getrlimit(resource).maximum;
-        let current = Some(maximum.map_or(current, |maximum| current.min(maximum)));
-        let _ = setrlimit(resource, Rlimit { current, maximum });
-    };
-    #[cfg(not(target_os = "openbsd"))]
-    limit(Resource::As, limits.memory_mib << 20);
-    // A part of a second counts as one.
-    let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default() + 1;
-    limit(Resource::Cpu, used.saturating_add(limits.seconds));
-    // Nobody looks into what a crash leaves behind.
-    limit(Resource::Core, 0);
-}
-
-#[cfg(not(unix))]
-fn confine(_: &Limits) {}

@@ -141,7 +141,7 @@ fn text(data: &[u8], length: usize) -> String {
     let units: Vec<u16> = if flag & 1 == 1 {
         data.chunks_exact(2).take(length).map(|c| u16::from_le_bytes([c[0], c[1]])).collect()
     } else {
-        data.iter().take(length).map(|&byte| byte.into()).collect()
+        data.iter().take(length).map(|&byte| u16::from(byte)).collect()
     };
     String::from_utf16_lossy(&units).replace('\r', "\n").trim().to_owned()
 }

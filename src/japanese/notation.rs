@@ -19,6 +19,13 @@ pub struct Notation {
     pub negative_brackets: bool,
 }
 
+impl Default for Notation {
+    /// That of a document whose template says nothing about it.
+    fn default() -> Self {
+        Self { half_width: true, full_symbols: true, full_headings: true, negative_brackets: false }
+    }
+}
+
 /// The text in the document's notation, for display and for data. Applying it twice changes nothing more.
 ///
 /// Always: half-width katakana become full-width; kana and sound marks are composed; `_x000D_`, CRLF

@@ -34,7 +34,7 @@ use super::heading_units::is_known;
 use super::kinds::is_time;
 pub(super) use super::lexicon::Lexicon;
 use super::options;
-use super::{evidence, tell};
+use super::{evidence, group_columns, tell};
 use crate::japanese::era::parse_time;
 use crate::japanese::{fold, half_width, is_no_value, is_space, leading_number};
 pub(super) use crate::model::Slot;
@@ -52,7 +52,7 @@ pub(super) const LONGEST_HEADING: usize = 60;
 /// Columns beyond this are not looked at: no form is that wide.
 pub(super) const WIDEST: u32 = 1024;
 /// Rows below a header that are looked at.
-const ENTRIES: usize = 12;
+pub(super) const ENTRIES: usize = 12;
 
 /// Columns that make a header of one that names the indicator alone, if what stands below tells them.
 const TOLD: usize = 5;
@@ -60,7 +60,7 @@ const TOLD: usize = 5;
 /// Row and column of a cell.
 type Cell = (u32, u32);
 /// How well a column fits a slot.
-type Claim = (Fit, u32, Slot);
+pub(super) type Claim = (Fit, u32, Slot);
 
 /// A recognised header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -145,7 +145,7 @@ fn names_alone(row: &RawRow, words: &Lexicon) -> bool {
 }
 
 /// H11: whether the cells of a row count from 1 or A, with gaps at most where columns are hidden.
-fn counts_columns(row: &RawRow) -> bool {
+pub(super) fn counts_columns(row: &RawRow) -> bool {
     let count = |cell: &RawCell| {
         let folded = fold(&cell.text);
         match folded.trim_start_matches('(').trim_end_matches(')').as_bytes() {
@@ -224,12 +224,7 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     }
     let has_figures = |col: u32| entries(sheet, end, col).any(has_digit);
     claims.retain(|&(fit, col, slot)| !fit.is_hint() || !words.is_value(slot) || has_figures(col)); // H13
-    let may_be_labels = |col: u32| {
-        let is_filled = || entries(sheet, end, col).any(|text| !is_no_value(text));
-        has_labels(sheet, end, col, words).unwrap_or_else(is_filled)
-    };
-    claims.retain(|&(fit, col, slot)| !fit.is_hint() || !is_group(slot) || may_be_labels(col)); // H13
-    prefer_one(&mut claims, sheet, end, words);
+    group_columns::prefer_one(&mut claims, sheet, end, words); // H10, H13
     let marked: BTreeSet<u32> =
         claims.iter().filter(|c| matches!(c.2, Slot::Mark(..))).map(|(_, col, _)| *col).collect();
     claims.retain(|(_, _, slot)| marked.len() >= 2 || !matches!(slot, Slot::Mark(..))); // H6
@@ -242,54 +237,8 @@ pub(super) fn read(sheet: &RawSheet, top: u32, end: u32, words: &Lexicon) -> ((u
     ((header.columns.len(), quality), header)
 }
 
-/// H10: where a heading fits a group and a value equally, takes out one of the claims.
-fn prefer_one(claims: &mut Vec<Claim>, sheet: &RawSheet, end: u32, words: &Lexicon) {
-    let mut best: BTreeMap<u32, Fit> = BTreeMap::new();
-    for &(fit, col, _) in claims.iter() {
-        let better = |known: &mut Fit| {
-            if fit.look() > known.look() {
-                *known = fit;
-            }
-        };
-        best.entry(col).and_modify(better).or_insert(fit);
-    }
-    let is_best = |claim: &&Claim| best[&claim.1].look() == claim.0.look();
-    let at_best: Vec<Claim> = claims.iter().filter(is_best).copied().collect();
-    let mut losers: Vec<Claim> = Vec::new();
-    for group in at_best.iter().filter(|claim| is_group(claim.2)) {
-        let rival = |claim: &&Claim| words.is_value(claim.2) && claim.1 == group.1;
-        let Some(value) = at_best.iter().find(rival) else { continue };
-        let has_other = at_best.iter().any(|other| other.2 == value.2 && other.1 != value.1);
-        // Where another column is better at the group, this one does not hold it.
-        let is_held =
-            claims.iter().any(|other| other.2 == group.2 && other.1 != group.1 && other.0 > group.0);
-        let is_group = (has_other || !is_held) && has_labels(sheet, end, group.1, words).unwrap_or(has_other);
-        losers.push(if is_group { *value } else { *group });
-    }
-    claims.retain(|claim| !losers.contains(claim));
-}
-
-/// Whether the entries below a heading are numbered labels; none if there are no entries with numbers.
-fn has_labels(sheet: &RawSheet, end: u32, col: u32, words: &Lexicon) -> Option<bool> {
-    let (mut labels, mut others) = (0, 0);
-    // Tables further down may have other columns.
-    let block: Vec<&str> =
-        sheet.rows_following(end - 1).take(ENTRIES).filter_map(|row| row.text(col)).collect();
-    let texts = if block.is_empty() { entries(sheet, end, col).collect() } else { block };
-    for text in texts {
-        match leading_number(text) {
-            Some((_, label)) if label.chars().count() > 2 && times(text, words.eras()).is_empty() => {
-                labels += 1;
-            }
-            _ if has_digit(text) => others += 1,
-            _ => {}
-        }
-    }
-    (labels + others > 0).then_some(labels >= others)
-}
-
 /// The first texts of a column below a header.
-fn entries(sheet: &RawSheet, end: u32, col: u32) -> impl Iterator<Item = &str> {
+pub(super) fn entries(sheet: &RawSheet, end: u32, col: u32) -> impl Iterator<Item = &str> {
     let from = sheet.rows.partition_point(|row| row.index < end);
     sheet.rows[from..].iter().take(ENTRIES).filter_map(move |row| row.text(col))
 }
@@ -305,7 +254,7 @@ pub(super) fn is_time_alone(text: &str, eras: &Eras) -> bool {
     !is_unit_sign(inner) && is_time(inner, eras)
 }
 
-fn is_group(slot: Slot) -> bool {
+pub(super) fn is_group(slot: Slot) -> bool {
     matches!(slot, Slot::Field(Field::Group(_)))
 }
 

@@ -172,8 +172,14 @@ impl Headings {
     pub(super) fn is_word(&self, text: &str) -> Option<usize> {
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = front_and_bare(text, &fold(text)).1;
-        let bare = NAMES.iter().find_map(|name| bare.strip_suffix(name)).unwrap_or(&bare);
-        self.levels.iter().position(|words| words.iter().any(|word| word == bare))
+        let is_at = |text: &str| self.levels.iter().position(|words| words.iter().any(|word| word == text));
+        let named = |text: &str| is_at(NAMES.iter().find_map(|name| text.strip_suffix(name)).unwrap_or(text));
+        // `計画の基本目標`, but not `施策の目標`.
+        let of_something = || {
+            let (of, word) = bare.rsplit_once('の')?;
+            named(word).filter(|_| is_at(of).is_none())
+        };
+        named(&bare).or_else(of_something)
     }
 
     /// Whether a text without a number may be a group's label: it is no heading, no value and no choice.
@@ -187,7 +193,7 @@ impl Headings {
         // `(1) 施策` numbers the label, no group.
         let numbered = leading_number(first).filter(|(_, rest)| self.is_word(rest).is_some());
         let first = numbered.map_or(first, |(_, rest)| rest);
-        let (level, _) = self.word(first)?;
+        let level = self.word(first).map(|(level, _)| level).or_else(|| self.is_word(first))?;
         if leading_number(first).is_none() && leading_number(second).is_none() {
             let is_whole = self.is_word(first) == Some(level) && self.is_label(second);
             return is_whole.then(|| (level, second.trim().to_owned()));
@@ -250,6 +256,9 @@ columns = [{ title = "指標", fields = ["indicator"], width = 20 }]
             ("G2", "施策|指標名", None),
             ("G2", "施策|維持", None),
             ("G2", "施策の方向|多様な", None),
+            ("G2", "計画の基本目標|１　安心して", Some((0, "１　安心して"))),
+            ("G2", "基本目標（柱）|１　安心して", Some((0, "１　安心して"))),
+            ("G2", "施策の目標|１　安心して", None),
             ("G5", "【施策】多様な", Some((1, "多様な"))),
             ("G5", "■施策名：多様な", Some((1, "多様な"))),
             ("G5", "（施策）多様な", None),

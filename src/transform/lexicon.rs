@@ -316,6 +316,14 @@ impl Lexicon {
         self.roles.field(role)
     }
 
+    /// The levels of groups, one for each of their words.
+    pub(super) fn groups(&self) -> impl Iterator<Item = Field> {
+        self.words.iter().filter_map(|word| match word.slot {
+            Slot::Field(field @ Field::Group(_)) => Some(field),
+            _ => None,
+        })
+    }
+
     /// The fields of values that every record has: not those of a series, nor new targets.
     pub(super) fn stated_values(&self) -> impl Iterator<Item = Field> {
         let is_timed = |field: &Field| self.timed.iter().any(|timed| timed.is_of(*field));

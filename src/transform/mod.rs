@@ -54,6 +54,7 @@ mod evidence;
 mod fit;
 mod gather;
 mod geometry;
+mod group_columns;
 mod guess;
 mod header_findings;
 mod headers;

@@ -108,6 +108,8 @@ fn formats_stay_behind_their_fences() {
         ("glob::", &["src/batch/"]),
         ("signal_hook", &["src/cli/"]),
         ("notify::", &["src/cli/"]),
+        ("cap::", &["src/cli/"]),
+        ("winsafe", &["src/cli/"]),
         ("indicatif", &["src/cli/"]),
         ("icu_segmenter", &["src/layout/wrap.rs", "src/layout/gaps.rs", "src/japanese/words.rs"]),
         ("rustix", &["src/batch/", "src/cli/"]),

@@ -108,3 +108,22 @@ fn packages(arguments: &[&str]) -> BTreeSet<(String, String)> {
 fn version(rest: &str) -> &str {
     rest.split([' ', '+']).next().unwrap()
 }
+
+/// The wheel for Python has packages of its own, and of those that it shares the program's versions: it makes the same bytes.
+#[test]
+fn the_wheel_is_made_of_the_programs_versions() {
+    let locked = |path: &str| -> BTreeSet<(String, String)> {
+        let text = fs::read_to_string(root().join(path)).unwrap();
+        let said = |package: &str, key: &str| {
+            let line = package.lines().find_map(|line| line.strip_prefix(&format!("{key} = \"")));
+            line.map(|rest| rest.trim_end_matches('"').to_owned()).unwrap()
+        };
+        text.split("[[package]]").skip(1).map(|it| (said(it, "name"), said(it, "version"))).collect()
+    };
+    let (program, wheel) = (locked("Cargo.lock"), locked("bindings/python/Cargo.lock"));
+    let names: BTreeSet<&str> = program.iter().map(|(name, _)| name.as_str()).collect();
+    let shared: Vec<_> = wheel.iter().filter(|(name, _)| names.contains(name.as_str())).collect();
+    assert!(shared.len() > 100, "{} packages are shared", shared.len());
+    let offenders = shared.into_iter().filter(|it| !program.contains(*it));
+    report("other versions in the wheel", &offenders.map(|it| format!("{it:?}")).collect::<Vec<_>>());
+}

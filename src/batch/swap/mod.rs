@@ -12,7 +12,7 @@
 //! more ([`kept`](super::kept)). If it cannot be, the folders change places again.
 
 use super::disk::{
-    self, check_kind, check_writable, exchange, is_unsupported, sync_below, sync_folder, write,
+    self, check_kind, check_writable, exchange, is_unsupported, rename, sync_below, sync_folder, write,
 };
 use super::kept::settle;
 use super::report::EditedSet;
@@ -57,7 +57,7 @@ pub(super) fn recover(folder: &Path, files: &Files) -> Result<Vec<EditedSet>, Er
     if let Some(old) = &old
         && !folder.exists()
     {
-        fs::rename(old, &folder).map_err(|e| Error::io(old, &e))?;
+        rename(old, &folder).map_err(|e| Error::io(old, &e))?;
     }
     for left in [new, old].into_iter().flatten().filter(|left| left.exists()) {
         kept.extend(settle(&left, &folder, files)?);
@@ -126,14 +126,14 @@ impl Staged {
     fn swap(&self) -> Result<(), Error> {
         disk::rename_new(&self.stage, &self.new).map_err(|e| Error::io(&self.new, &e))?;
         self.change_places().map_err(|error| {
-            let _ = fs::rename(&self.new, &self.stage);
+            let _ = rename(&self.new, &self.stage);
             Error::io(&self.folder, &error)
         })
     }
 
     fn change_places(&self) -> io::Result<()> {
         match exchange(&self.new, &self.folder) {
-            Err(error) if error.kind() == ErrorKind::NotFound => fs::rename(&self.new, &self.folder),
+            Err(error) if error.kind() == ErrorKind::NotFound => rename(&self.new, &self.folder),
             Err(error) if is_unsupported(&error) => self.change_places_by_two(),
             done => done,
         }
@@ -142,12 +142,12 @@ impl Staged {
     /// Without an exchange. The old set ends up where an exchange would have put it.
     fn change_places_by_two(&self) -> io::Result<()> {
         let old = beside(&self.folder, "old");
-        fs::rename(&self.folder, &old)?;
-        if let Err(error) = fs::rename(&self.new, &self.folder) {
-            fs::rename(&old, &self.folder)?;
+        rename(&self.folder, &old)?;
+        if let Err(error) = rename(&self.new, &self.folder) {
+            rename(&old, &self.folder)?;
             return Err(error);
         }
-        fs::rename(&old, &self.new)
+        rename(&old, &self.new)
     }
 
     /// Sees to what people have put into the old set or changed there. On failure, the old set is back in its place

@@ -71,8 +71,8 @@ pub(super) fn recurring(
         .filter_map(|label| sheet.text(label.at.0, label.at.1))
         .flat_map(|text| words.heading(text).fits.keys().copied().collect::<Vec<_>>())
         .collect();
-    let mut wanted = words.choice_fields().chain(words.stated_values()).chain(words.role(Role::Number));
-    if wanted.all(|field| named.contains(&Slot::Field(field))) {
+    let wanted = words.choice_fields().chain(words.stated_values()).chain(words.role(Role::Number));
+    if wanted.chain(words.groups()).all(|field| named.contains(&Slot::Field(field))) {
         return Vec::new();
     }
     let Some(name) = known.values().find(|label| label.is_name) else { return Vec::new() };
