@@ -164,7 +164,9 @@ pub(super) fn words(form: &FormSpec, template: &Template, known: &Lexicon) -> Le
         Some(Held::Slot(slot)) => Some((slot, label.text.as_str())),
         Some(Held::Option(_)) | None => None,
     });
-    Lexicon::with(template, words).with_texts_of(known)
+    let mut own = Lexicon::with(template, words);
+    own.texts = known.texts.clone();
+    own
 }
 
 /// Reads the columns of a folded form as the template says (L2).

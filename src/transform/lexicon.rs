@@ -116,11 +116,6 @@ impl Lexicon {
         Self { texts: Texts::of(sheets), ..Self::new(template) }
     }
 
-    /// The same with what another one counted.
-    pub(super) fn with_texts_of(self, other: &Self) -> Self {
-        Self { texts: other.texts.clone(), ..self }
-    }
-
     /// Collects the words of all fields, times, dispositions and ignored columns.
     pub(super) fn new(template: &Template) -> Self {
         Self::with(template, std::iter::empty())
