@@ -22,8 +22,7 @@ pub(super) fn confine(limits: &Limits) {
     limit(Resource::Core, 0);
 }
 
-/// Limits this process, which does so itself: a job object would, but none of the safe interfaces to it limits both, and
-/// what it limits has to be known when the process starts.
+/// Limits this process, which does so itself: a job object would, but none of the safe interfaces to it limits both.
 #[cfg(windows)]
 pub(super) fn confine(limits: &Limits) {
     windows::confine(limits);
