@@ -165,6 +165,9 @@ pub(super) fn of_folded(
     for column in tables.iter().flat_map(|table| &table.columns) {
         labels.extend(column.headings.last().map(|heading| (fold(heading), column.meaning)));
     }
+    let columns = || tables.iter().flat_map(|table| &table.columns);
+    let is_heading =
+        |text: &str| columns().flat_map(|column| &column.headings).any(|heading| heading == text);
     let mut roles: BTreeMap<CellRef, CellRole> = BTreeMap::new();
     for ((row, col), (line, at_col)) in table.stands.known() {
         let Some(&(kind, record)) = lines.get(&line) else { continue };
@@ -178,7 +181,7 @@ pub(super) fn of_folded(
         let text = sheet.text(row, col).unwrap_or_default();
         let role = match labels.get(&fold(text)) {
             Some(meaning) => CellRole::Label(*meaning),
-            None if said.contains(text) => CellRole::Row(RowKind::Continuation),
+            None if said.contains(text) && !is_heading(text) => CellRole::Row(RowKind::Continuation),
             None => CellRole::Row(RowKind::Header),
         };
         roles.insert(at(row, col), role);

@@ -100,7 +100,7 @@ impl FilePage<'_> {
     fn sheet(&self, sheet: &SheetFacsimile, number: usize) -> Markup {
         let id = format!("sheet-{}-{number}", self.number);
         html! {
-            section.sheet aria-labelledby=(id) {
+            div.sheet {
                 h3 id=(id) { (sheet.title) }
                 @if !sheet.facts.is_empty() { ul.facts { @for fact in &sheet.facts { li { (fact) } } } }
                 @for region in &sheet.regions { (self.region(region, sheet, number)) }
