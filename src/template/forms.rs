@@ -5,7 +5,7 @@ use super::resolve::field;
 use super::sheets::{OF_ROW, mark, value};
 use super::spec::Template;
 use crate::finding::{Message, message};
-use crate::model::Slot;
+use crate::model::{Field, Slot};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -44,6 +44,26 @@ pub enum Held {
     Slot(Slot),
     /// One of the options of this, whose label stands before.
     Option(Slot),
+}
+
+impl FormSpec {
+    /// A template with the labels of fields and of their times as words of its own.
+    pub fn worded(&self, template: &Template) -> Template {
+        let mut worded = template.clone();
+        for FormLabel { text, holds } in &self.labels {
+            let Some(Held::Slot(Slot::Field(field) | Slot::Time(field))) = *holds else {
+                continue;
+            };
+            let spec = match field {
+                Field::Group(level) => &mut worded.groups[level],
+                Field::Entry(index) => &mut worded.fields[index],
+            };
+            let is_time = matches!(holds, Some(Held::Slot(Slot::Time(_))));
+            let words = if is_time { &mut spec.time_words } else { &mut spec.words };
+            words.put_first(text.clone());
+        }
+        worded
+    }
 }
 
 /// Binds the names of all entries.
@@ -112,7 +132,7 @@ fn label(template: &Template, entry: &LabelTable) -> Result<FormLabel, Message> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ChoiceId, Field};
+    use crate::model::ChoiceId;
 
     const BASE: &str = r#"
 kaitei = 2

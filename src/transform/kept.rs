@@ -160,11 +160,7 @@ fn lacks<'f>(form: &'f FormSpec, texts: &BTreeSet<String>) -> Vec<&'f str> {
 
 /// The words with which a form is read (L2).
 pub(super) fn words(form: &FormSpec, template: &Template, known: &Lexicon) -> Lexicon {
-    let words = form.labels.iter().filter_map(|label| match label.holds {
-        Some(Held::Slot(slot)) => Some((slot, label.text.as_str())),
-        Some(Held::Option(_)) | None => None,
-    });
-    let mut own = Lexicon::with(template, words);
+    let mut own = Lexicon::new(&form.worded(template));
     own.texts = known.texts.clone();
     own
 }

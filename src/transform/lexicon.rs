@@ -118,11 +118,6 @@ impl Lexicon {
 
     /// Collects the words of all fields, times, dispositions and ignored columns.
     pub(super) fn new(template: &Template) -> Self {
-        Self::with(template, std::iter::empty())
-    }
-
-    /// The same with further words, as if they were the template's own.
-    pub(super) fn with<'w>(template: &Template, more: impl Iterator<Item = (Slot, &'w str)>) -> Self {
         let mut words: Vec<Word> = Vec::new();
         let mut add = |slot, (text, is_own): (&str, bool)| {
             let text = fold(text);
@@ -130,7 +125,6 @@ impl Lexicon {
                 words.push(Word { slot, ends: ends(&text), text, is_own });
             }
         };
-        more.for_each(|(slot, word)| add(slot, (word, true)));
         for field in template.all_fields() {
             let spec = template.field(field);
             spec.words.each().for_each(|word| add(Slot::Field(field), word));
