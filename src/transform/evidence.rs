@@ -18,8 +18,8 @@
 //!   target in every row: 2 more; reasons that end as sentences: 1.
 //! * **E7** Codes are a number: 1.
 //! * **E8** A heading that says what will hold (`来年度の目標`) speaks for the new target, 2, and against the target: 2 less.
-//! * **E9** Between the columns of the fields that the template lists before it and behind it, a field is in its place: 1 for
-//!   each of them.
+//! * **E9** Where between two known columns, or one and the edge, stand as many others as the template lists fields without a
+//!   column between their two, each is in its place: 2.
 
 use super::ages::Age;
 use super::columns::{self, Header, Lexicon, Slot, has_digit};
@@ -31,7 +31,6 @@ use crate::model::{CivilDate, Field, RawRow, RawSheet, Role};
 use crate::template::Need;
 use std::collections::BTreeMap;
 use std::iter;
-use std::ops::Range;
 
 /// Entries from which figures and texts tell anything.
 const FEW: usize = 3;
@@ -73,12 +72,7 @@ impl<'e> Evidence<'e> {
             matches!(slot, Slot::Field(Field::Entry(_))) && self.header.inferred.contains(col)
         };
         let hinted = self.header.columns.iter().filter(is_hinted).map(|(_, col)| *col);
-        // A column of units or times belongs to the value beside it.
-        let is_piece = |col: &u32| {
-            let heading = self.words.heading(heading_of(self.header, self.sheet, *col));
-            heading.is_time || heading.is_unit
-        };
-        let columns = self.header.unknown.iter().copied().filter(|col| !is_piece(col)).chain(hinted);
+        let columns = self.header.unknown.iter().copied().filter(|col| !self.is_piece(*col)).chain(hinted);
         let columns: Vec<u32> = columns.filter(|col| !settled.contains(col)).collect();
         let points = |field: &Field| -> Vec<(usize, i64)> {
             let of = |(at, col): (usize, &u32)| Some((at, self.points(*field, *col, &columns)?));
@@ -95,6 +89,12 @@ impl<'e> Evidence<'e> {
         };
         let pairs = best.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?)));
         pairs.filter(|pair| is_clear(*pair)).map(|(at, column)| (fields[at], columns[column])).collect()
+    }
+
+    /// Whether a column is one of units or times, which belongs to the value beside it.
+    fn is_piece(&self, col: u32) -> bool {
+        let heading = self.words.heading(heading_of(self.header, self.sheet, col));
+        heading.is_time || heading.is_unit
     }
 
     /// How many points speak for a column to be a field's; none if it cannot be. `rivals` are the columns whose field is not
@@ -131,8 +131,8 @@ impl<'e> Evidence<'e> {
             let length: usize = said.iter().map(|text| text.chars().count()).sum();
             let is_reason =
                 length >= SENTENCE * said.len() && !share(self.begin_as_values(&said), said.len(), 20);
-            let gives_reason = |text: &&&str| text.ends_with(['。', '．', '.']) || text.ends_with("ため");
-            let are_sentences = share(said.iter().filter(gives_reason).count(), said.len(), 80);
+            let sentences = said.iter().filter(|text| is_sentence(text)).count();
+            let are_sentences = share(sentences, said.len(), 80);
             is_reason.then_some(self.follows_choice(col, Role::Reason)? + i64::from(are_sentences))?
         } else if self.words.name() == Slot::Field(field) {
             let mut names = said.clone();
@@ -157,30 +157,34 @@ impl<'e> Evidence<'e> {
             Age::New if is(Role::Target) && is_open(Role::NewTarget) => -2,
             _ => 0,
         }; // E8
-        Some(like + entries + age + self.neighbours(field, col))
+        Some(like + entries + age + self.place_in_order(field, col))
     }
 
     /// E9
-    fn neighbours(&self, field: Field, col: u32) -> i64 {
-        let Field::Entry(at) = field else { return 0 };
+    fn place_in_order(&self, field: Field, col: u32) -> i64 {
         let is_piece = |slot: &Slot| matches!(slot, Slot::Unit(_) | Slot::Time(_) | Slot::Words(_));
-        let is_unknown = |col: &u32| self.header.unknown.contains(col);
-        let columns = self.header.columns.iter().filter(|(slot, _)| !is_piece(slot));
-        let known: BTreeMap<u32, Slot> = columns.map(|(slot, col)| (*col, *slot)).collect();
-        let is_between = |range: Range<u32>| range.into_iter().any(|col| is_unknown(&col));
-        let is_at = |slot: &Slot, place: Option<usize>| match slot {
-            Slot::Field(Field::Entry(other)) | Slot::Mark(Field::Entry(other), _) => Some(*other) == place,
-            _ => false,
+        let known = self.header.columns.iter().filter(|(slot, _)| !is_piece(slot));
+        let field_of = |slot: &Slot| match slot {
+            Slot::Field(field) | Slot::Mark(field, _) => Some(*field),
+            _ => None,
         };
-        let before = known
-            .range(..col)
-            .next_back()
-            .filter(|(left, slot)| is_at(slot, at.checked_sub(1)) && !is_between(**left..col));
-        let behind = known
-            .range(col + 1..)
-            .next()
-            .filter(|(right, slot)| is_at(slot, Some(at + 1)) && !is_between(col + 1..**right));
-        i64::from(before.is_some()) + i64::from(behind.is_some())
+        let known: BTreeMap<u32, Option<Field>> = known.map(|(slot, col)| (*col, field_of(slot))).collect();
+        let fields = self.words.fields();
+        let at = |known: Option<(&u32, &Option<Field>)>| match known {
+            Some((_, field)) => field.and_then(|field| fields.iter().position(|it| *it == field)).map(Some),
+            None => Some(None), // the edge of the table
+        };
+        let (left, right) = (known.range(..col).next_back(), known.range(col + 1..).next());
+        let (Some(before), Some(behind)) = (at(left), at(right)) else { return 0 };
+        let (before, behind) = (before.map_or(0, |at| at + 1), behind.unwrap_or(fields.len()));
+        let Some(between) = fields.get(before..behind) else { return 0 };
+        let open: Vec<&Field> = between.iter().filter(|field| !self.header.has(**field)).collect();
+        let span = left.map_or(0, |(col, _)| col + 1)..right.map_or(u32::MAX, |(col, _)| *col);
+        let unknown = self.header.unknown.iter().filter(|col| span.contains(col) && !self.is_piece(**col));
+        let unknown: Vec<u32> = unknown.copied().collect();
+        let is_in_place = unknown.len() == open.len()
+            && unknown.iter().zip(open).any(|(at, open)| *at == col && *open == field);
+        if is_in_place { 2 } else { 0 }
     }
 
     /// E5: 2 if some column of figures is later than a baseline's or earlier than a target's, and none the other way.
@@ -254,8 +258,11 @@ impl<'e> Evidence<'e> {
 
     /// How many texts begin with a figure or a time.
     fn begin_as_values(&self, said: &[&str]) -> usize {
+        // `平成29年度に完了したため。` is none.
         let begins_with_time = |text: &str| {
-            times(text, self.words.eras()).first().is_some_and(|it| it.range.start <= '（'.len_utf8())
+            let time = times(text, self.words.eras()).into_iter().next();
+            let time = time.filter(|time| time.range.start <= '（'.len_utf8());
+            time.is_some_and(|time| has_digit(&text[time.range.end..]) || !is_sentence(text))
         };
         let is_like = |text: &&&str| is_value(text, self.words) || begins_with_time(text);
         said.iter().filter(is_like).filter(|text| !self.words.is_of_vocabulary(text)).count()
@@ -295,6 +302,11 @@ pub(super) fn heading_of<'s>(header: &Header, sheet: &'s RawSheet, col: u32) -> 
 /// Whether a part is so many hundredths of the whole.
 pub(super) fn share(part: usize, whole: usize, hundredths: usize) -> bool {
     part * 100 >= whole * hundredths && whole > 0
+}
+
+/// Whether a text ends as a sentence does.
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['。', '．', '.']) || text.ends_with("ため")
 }
 
 /// Whether a text has a figure, and more than figures: a unit, a time; and is no sentence.

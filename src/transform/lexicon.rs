@@ -67,6 +67,8 @@ pub(super) struct Lexicon {
     /// The words of each vocabulary, whole and as they are printed.
     pub(super) vocabularies: Vec<Vocabulary>,
     roles: Arc<Roles>,
+    /// Those that have words, in the template's order.
+    fields: Vec<Field>,
     /// The fields that hold values.
     values: Vec<Field>,
     /// The fields whose columns are told by the time that their headings state.
@@ -151,6 +153,11 @@ impl Lexicon {
             template.field(*field).kind == FieldKind::Value && template.field(*field).compute.is_none()
         };
         let values = template.all_fields().into_iter().filter(is_value).collect();
+        let is_stated = |field: &Field| {
+            let spec = template.field(*field);
+            spec.words.each().next().is_some() && spec.compute.is_none()
+        };
+        let fields = template.all_fields().into_iter().filter(is_stated).collect();
         let of_fields = words.iter().filter(|word| matches!(word.slot, Slot::Field(_)));
         let initials = of_fields.filter_map(|word| word.text.chars().next()).collect();
         let own = |field: Field| (template.field(field).key.clone(), Slot::Field(field));
@@ -165,6 +172,7 @@ impl Lexicon {
                 .filter_map(|field| Timed::of(field, template))
                 .collect(),
             roles: Arc::clone(&template.roles),
+            fields,
             values,
             eras: template.eras.clone(),
             texts: Texts::default(),
@@ -305,12 +313,9 @@ impl Lexicon {
         self.roles.field(role)
     }
 
-    /// The levels of groups, one for each of their words.
-    pub(super) fn groups(&self) -> impl Iterator<Item = Field> {
-        self.words.iter().filter_map(|word| match word.slot {
-            Slot::Field(field @ Field::Group(_)) => Some(field),
-            _ => None,
-        })
+    /// The levels of groups and the fields that have words, in the template's order.
+    pub(super) fn fields(&self) -> &[Field] {
+        &self.fields
     }
 
     /// The fields of values that every record has: not those of a series, nor new targets.

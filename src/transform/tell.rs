@@ -114,7 +114,7 @@ impl Header {
     }
 
     /// Whether a field has a column.
-    fn has(&self, field: Field) -> bool {
+    pub(super) fn has(&self, field: Field) -> bool {
         self.columns.contains_key(&Slot::Field(field))
     }
 

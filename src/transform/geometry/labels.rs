@@ -2,7 +2,7 @@
 
 use super::fold::Cell;
 use crate::japanese::{is_no_value, leading_number};
-use crate::model::{RawCell, RawSheet, Role, Slot};
+use crate::model::{Field, RawCell, RawSheet, Role, Slot};
 use crate::transform::columns::{self, LONGEST_HEADING, Lexicon, is_time_alone};
 use crate::transform::evidence;
 use crate::transform::fit::Manner;
@@ -72,7 +72,8 @@ pub(super) fn recurring(
         .flat_map(|text| words.heading(text).fits.keys().copied().collect::<Vec<_>>())
         .collect();
     let wanted = words.choice_fields().chain(words.stated_values()).chain(words.role(Role::Number));
-    if wanted.chain(words.groups()).all(|field| named.contains(&Slot::Field(field))) {
+    let groups = words.fields().iter().copied().filter(|field| matches!(field, Field::Group(_)));
+    if wanted.chain(groups).all(|field| named.contains(&Slot::Field(field))) {
         return Vec::new();
     }
     let Some(name) = known.values().find(|label| label.is_name) else { return Vec::new() };
