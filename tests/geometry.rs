@@ -229,6 +229,37 @@ const FORMS: &[(&str, &str, [&str; 2])] = &[
         ["B2", "B3"],
     ),
     (
+        "records of two rows above a table of something else",
+        "\
+基本目標,指標名,№,区分,現状値,目標値,取扱,理由
+1　あ,待機児童数,1,変更前,8人,0人,維持,
+,,,変更後,,,,
+1　あ,公園の面積,2,変更前,1.8㎡,2.0㎡,修正,整備が進むため。
+,,,変更後,,2.4㎡,,
+
+職員数
+職名,人数,前年度
+部長,3,4
+課長,12,12
+係長,30,31
+主査,44,40",
+        ["B2", "B4"],
+    ),
+    (
+        "tables of records of two rows, of which only the last has options in other places",
+        "\
+計画の基本目標,1　あ
+指標名,№,新旧,現状値,目標値,取扱,<,<,<,理由
+待機児童数,1,変更前,8人,0人,維持,○,修正,,
+,,変更後,,,,,,,
+
+計画の基本目標,1　あ
+指標名,№,新旧,現状値,目標値,取扱,<,<,<,理由
+公園の面積,2,変更前,1.8㎡,2.0㎡,維持,,修正,○,整備が進むため。
+,,変更後,,2.4㎡,,,,,",
+        ["A3", "A8"],
+    ),
+    (
         "a card with remarks beside blank places, and a group above",
         "\
 基本目標,1　あ
@@ -251,6 +282,32 @@ const FORMS: &[(&str, &str, [&str; 2])] = &[
 新目標,2.4㎡
 理由,整備が進むため。",
         ["B4", "B13"],
+    ),
+    (
+        "cards with sections that remarks stand beside, and the same label for both targets",
+        "\
+基本目標,1　あ
+指標名,待機児童数
+№,1
+現行の計画
+現状値,8人
+目標値,0人
+見直し,,,照会中
+取扱,維持
+目標値,
+理由,
+
+基本目標,1　あ
+指標名,公園の面積
+№,2
+現行の計画
+現状値,1.8㎡
+目標値,2.0㎡
+見直し
+取扱,修正
+目標値,2.4㎡
+理由,整備が進むため。",
+        ["B2", "B13"],
     ),
 ];
 
@@ -319,7 +376,10 @@ fn every_geometry_says_what_the_table_says() {
         let records: Vec<String> = list.rows.iter().map(said).collect();
         let at = |record: &Record| record.text_of(Role::Name).unwrap().origin.cell.unwrap().to_string();
         let cells: Vec<String> = list.rows.iter().map(at).collect();
-        if records != RECORDS || cells != *names || !findings.is_empty() {
+        // Remarks are said, once a form.
+        let remarks = findings.iter().filter(|finding| finding.starts_with("column-unknown ")).count();
+        let is_said = remarks == usize::from(name.contains("remarks")) && remarks == findings.len();
+        if records != RECORDS || cells != *names || !is_said {
             wrong.push((name, records, cells, findings));
         }
     }

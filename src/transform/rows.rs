@@ -257,6 +257,7 @@ impl<'a> Reader<'a> {
             }
             RowKind::Heading => self.carry_groups(labels),
             RowKind::Continuation => {
+                self.note_unheaded(row, header);
                 let Some(above) = self.drafts.last_mut() else {
                     findings.push(header_findings::row_not_understood(cells.into_values().next()));
                     return RowKind::Unknown;

@@ -40,10 +40,14 @@ pub(in crate::transform) fn unread_form(
 
 impl Folded {
     /// What is to be said of cells that stand in the rows of records and are in none of them: of one between cells that were
-    /// read, or in a column that most rows of records fill, nobody can say that it is a remark. So it is of labels, and of rows like records, that nothing was read by.
+    /// read, or in a column that most rows of records fill, nobody can say that it is a remark. So it is of labels, and of
+    /// rows like records, that nothing was read by.
     pub(in crate::transform) fn unread(&self, words: &Lexicon) -> Vec<Finding> {
         let mut lines: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        // Labels may stand there without a value.
+        let mut of_form: BTreeSet<u32> = BTreeSet::new();
         for ((row, col), (line, at)) in self.table.stands.cells() {
+            of_form.insert(line);
             let is_header = self.headers.iter().any(|header| (header.top..header.end).contains(&row));
             if !is_header && self.table.text(row, col).is_some() {
                 let span = lines.entry(line).or_insert((at, at));
@@ -74,7 +78,7 @@ impl Folded {
                 let problem = Problem::EntryUnread { text: cell.text.as_str().into(), like: None };
                 findings.push(Finding::new(problem, self.rest.origin(row.index, cell.col)));
             }
-            for cell in row.cells.iter().filter(|cell| span.is_some() && !is_inside(cell.col)) {
+            for cell in row.cells.iter().filter(|cell| of_form.contains(&row.index) && !is_inside(cell.col)) {
                 columns.entry(cell.col).or_insert(row.index);
             }
         }
