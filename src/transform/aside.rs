@@ -4,9 +4,9 @@
 //! * **D1** It begins behind the first column right of all that the headers know in which no row has an entry and no
 //!   merged cell reaches.
 //! * **D2** If a heading of a field, a unit or a time, or a word of a vocabulary stands there, it is one more of the form's
-//!   own, and stays.
+//!   own, and stays. So it is with nothing but times: they may be those of values without a unit.
 
-use super::columns::{Header, Lexicon, Slot, WIDEST};
+use super::columns::{Header, Lexicon, Slot, WIDEST, is_time_alone};
 use super::header_findings;
 use super::marks::emptied;
 use crate::finding::Finding;
@@ -27,7 +27,8 @@ pub(super) struct Aside {
 pub(super) fn take_out(sheet: &mut RawSheet, tables: &[Header], words: &Lexicon) -> Option<Aside> {
     let first = first_column(sheet, tables)?;
     let beside = || sheet.rows.iter().flat_map(|row| row.cells.iter().filter(|cell| cell.col >= first));
-    if beside().next().is_none() || beside().any(|cell| is_of_form(cell, words)) {
+    let is_time = |cell: &RawCell| is_time_alone(&cell.text, words.eras());
+    if beside().all(is_time) || beside().any(|cell| is_of_form(cell, words)) {
         return None;
     }
     let mut columns: BTreeMap<u32, u32> = BTreeMap::new();

@@ -7,7 +7,7 @@
 //!   as far left of its name as the first one does, if a label stands there.
 //! * **S3** A label's value stands to its right up to the next label, or below it, as most labels of the sheet have it.
 //! * **S4** Where the name's row goes on to the right, and so do the rows of most other labels, each column is a record, up to
-//!   the first empty one, if it has half as many entries as the fullest. Otherwise they are the pieces of one value, and remarks.
+//!   the first empty one, if it has half as many entries as the fullest, or a name and three. Otherwise they are the pieces of one value, and remarks.
 //! * **S5** A cell in a column of labels that names no field is a label all the same if something stands to its right;
 //!   alone in its row it is the heading of the labels below it. So is one among labels whose values stand below them.
 //! * **S6** A card ends with its last label, and what follows without a blank row between.
@@ -24,7 +24,7 @@ use super::fold::{Cell, Fold};
 use super::labels::{Label, labels, recurring};
 use crate::japanese::fold;
 use crate::model::{Area, Field, RawCell, RawRow, RawSheet, Slot};
-use crate::transform::columns::{self, Header, Lexicon};
+use crate::transform::columns::{self, Header, Lexicon, is_time_alone};
 use crate::transform::evidence;
 use crate::transform::fit::Manner;
 use crate::transform::headings::Headings;
@@ -33,6 +33,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Labels of one card at most, and different ones of all cards of a sheet.
 const LABELS: usize = 500;
 const COLUMNS: u32 = 1000;
+/// Entries of a record that has a name, at the least.
+const FEWEST: usize = 4;
 /// Rows of the folded table's header: the headings of labels, and the labels.
 const HEADER: u32 = 2;
 
@@ -324,7 +326,7 @@ impl<'s> CardReader<'s> {
         let records: Vec<u32> = counts
             .iter()
             .take_while(|it| next_to(it))
-            .filter(|(_, count)| **count * 2 >= fullest)
+            .filter(|(col, count)| **count * 2 >= fullest || (named.contains(col) && **count >= FEWEST))
             .map(|(col, _)| *col)
             .collect();
         if records.len() < 2 { Vec::new() } else { records }
@@ -354,12 +356,17 @@ impl<'s> CardReader<'s> {
             let row = label.end.0 + 1;
             let cells = self.sheet.row(row).map_or(&[][..], |row| &row.cells);
             // Its pieces stand below the label, or up to the next one where no cells are merged.
-            let next = self.labels.range((at.0, at.1 + 1)..(at.0, end_of_band)).next();
-            let next = next.map_or(end_of_band, |(it, _)| it.1);
-            let end = if self.sheet.merges.is_empty() { next } else { label.end.1 + 1 };
+            let next = self.labels.range((at.0, at.1 + 1)..(at.0, end_of_band)).next().map(|(it, _)| it.1);
+            let is_merged = !self.sheet.merges.is_empty();
+            let end = if is_merged { label.end.1 + 1 } else { next.unwrap_or(end_of_band) };
+            // The last label is as wide as the one before it: a time may stand behind the blank place of a unit.
+            let before = self.labels.range((at.0, 0)..at).next_back().map(|(it, _)| at.1 - it.1);
+            let own_end = next.or_else(|| before.map(|width| at.1 + width)).unwrap_or(at.1);
+            let is_time = |cell: &RawCell| is_time_alone(&cell.text, self.words.eras());
             let mut free = at.1;
             let mut is_piece = |cell: &&RawCell| {
-                let is_piece = cell.col == free || cell.col <= label.end.1;
+                let is_behind_blank = free > at.1 && cell.col < own_end && is_time(cell);
+                let is_piece = cell.col == free || cell.col <= label.end.1 || is_behind_blank;
                 free = cell.col + 1;
                 is_piece
             };
