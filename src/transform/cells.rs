@@ -127,10 +127,9 @@ fn of_table(
         // What stands above is the heading of several.
         (RowKind::Header, Some(meaning)) if column.is_some_and(is_lowest) => CellRole::Label(meaning),
         (RowKind::Heading, _) => CellRole::Heading,
-        (RowKind::Indicator | RowKind::Continuation, Some(Meaning::Holds(slot))) if slot != Slot::Ignored => {
-            record.map_or(CellRole::Row(kind), |record| CellRole::Entry { record, slot })
-        }
-        (RowKind::Indicator | RowKind::Continuation, Some(Meaning::Option(slot))) => {
+        (RowKind::Indicator | RowKind::Continuation, Some(Meaning::Holds(slot) | Meaning::Option(slot)))
+            if slot != Slot::Ignored =>
+        {
             record.map_or(CellRole::Row(kind), |record| CellRole::Entry { record, slot })
         }
         (RowKind::Indicator | RowKind::Continuation, meaning) => CellRole::Beside(meaning),

@@ -1,6 +1,7 @@
 //! What is to be said of a header: its account, and columns that are unknown, ambiguous or missing.
 
 use super::columns::{self, Header, Lexicon, Slot};
+use super::heading_cells::in_one_line;
 use super::tell;
 use crate::finding::{Absence, Collector, Column, Finding, Places, Problem, Readings, Unread};
 use crate::japanese::fold;
@@ -108,9 +109,7 @@ fn origin(sheet: &RawSheet, header: &Header, col: u32) -> Origin {
 
 /// The headings of a column, as the form has them, from top to bottom.
 fn heading(sheet: &RawSheet, header: &Header, col: u32) -> String {
-    let headings = columns::headings(sheet, header.top, header.named_end, col).into_iter();
-    let headings: Vec<String> = headings.map(|text| text.split_whitespace().collect()).collect();
-    headings.join("／")
+    in_one_line(sheet, header.top, header.named_end, col)
 }
 
 fn slot_name(slot: Slot, template: &Template) -> String {

@@ -6,7 +6,7 @@ use crate::model::RawSheet;
 
 /// Where the headers of a sheet come from.
 pub(super) enum Headers {
-    /// They were looked for, row by row; what else a row may be goes before.
+    /// They were looked for, row by row from top to bottom; what else a row may be goes before.
     Sought(Vec<Header>),
     /// The template states them.
     ByHand(Vec<Header>),
@@ -22,7 +22,7 @@ impl Headers {
     /// The one that was found at a row.
     pub(super) fn beginning_at(&self, row: u32) -> Option<&Header> {
         let Self::Sought(found) = self else { return None };
-        found.iter().find(|header| header.top == row)
+        found.binary_search_by_key(&row, |header| header.top).ok().map(|at| &found[at])
     }
 
     /// Those that begin where they are said to, whatever stands there.

@@ -6,6 +6,9 @@ use crate::model::{Area, RawSheet};
 /// Merged areas of a header that are looked at: no form has as many columns.
 const MERGES: usize = 3 * WIDEST as usize;
 
+/// What stands between the headings of a column in one line.
+pub(super) const BETWEEN: &str = "／";
+
 /// Row and column of a cell.
 type Cell = (u32, u32);
 
@@ -38,7 +41,14 @@ pub(super) fn headings(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<&s
     path(sheet, top, end, col).into_iter().map(|(_, text)| text).collect()
 }
 
-/// The same with the cells in which they are stored. Where no cells are merged, a heading holds for the blank cells right of
+/// All of them in one line.
+pub(super) fn in_one_line(sheet: &RawSheet, top: u32, end: u32, col: u32) -> String {
+    let headings = headings(sheet, top, end, col).into_iter();
+    let headings: Vec<String> = headings.map(|text| text.split_whitespace().collect()).collect();
+    headings.join(BETWEEN)
+}
+
+/// The headings with the cells in which they are stored. Where no cells are merged, a heading holds for the blank cells right of
 /// it, up to the next, that have a heading below them.
 pub(super) fn path(sheet: &RawSheet, top: u32, end: u32, col: u32) -> Vec<(Cell, &str)> {
     let mut path = Vec::new();

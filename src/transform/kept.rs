@@ -8,33 +8,26 @@
 //!   `[[sheets]]` goes before.
 
 use super::columns::{self, Header, Lexicon};
+use super::heading_cells::{BETWEEN, in_one_line};
 use super::marks;
 use crate::finding::{Collector, Finding, Nearest, Problem};
 use crate::japanese::fold;
 use crate::model::{ColumnAccount, Meaning, Origin, RawRow, RawSheet, TableAccount};
 use crate::template::{FormLabel, FormShape, FormSpec, Held, Template};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Rows of a kept header at most.
 const HEADER_ROWS: u32 = 6;
 /// Rows of a sheet in which a header may begin.
 const ROWS: usize = 2_000;
-/// What stands between the headings of a column.
-const BETWEEN: char = '／';
 
 /// The entries that fitted some sheet.
 pub(super) type Used = BTreeSet<usize>;
 
-/// All headings of a column in one line.
-fn joined(sheet: &RawSheet, top: u32, end: u32, col: u32) -> String {
-    let headings = columns::headings(sheet, top, end, col).into_iter();
-    let headings: Vec<String> = headings.map(|text| text.split_whitespace().collect()).collect();
-    headings.join(&BETWEEN.to_string())
-}
-
 /// The labels of some rows: each column that has headings, and what they say.
 fn labels(sheet: &RawSheet, top: u32, end: u32) -> Vec<(u32, String)> {
-    columns::columns(sheet, top, end).into_iter().map(|col| (col, joined(sheet, top, end, col))).collect()
+    let label = |col: u32| (col, in_one_line(sheet, top, end, col));
+    columns::columns(sheet, top, end).into_iter().map(label).collect()
 }
 
 /// The headers of a sheet, if the template knows one of its tables: of the others, those that were looked for.
@@ -167,16 +160,14 @@ pub(super) fn words(form: &FormSpec, template: &Template, known: &Lexicon) -> Le
 
 /// Reads the columns of a folded form as the template says (L2).
 pub(super) fn settle(header: &mut Header, table: &RawSheet, form: &FormSpec) {
-    let mut kept: BTreeMap<String, std::vec::IntoIter<&FormLabel>> = BTreeMap::new();
-    let mut by_text: BTreeMap<String, Vec<&FormLabel>> = BTreeMap::new();
+    let mut kept: BTreeMap<String, VecDeque<&FormLabel>> = BTreeMap::new();
     for label in &form.labels {
-        by_text.entry(fold(&label.text)).or_default().push(label);
+        kept.entry(fold(&label.text)).or_default().push_back(label);
     }
-    kept.extend(by_text.into_iter().map(|(text, labels)| (text, labels.into_iter())));
     let mut own: Vec<(u32, &FormLabel)> = Vec::new();
     for col in columns::columns(table, header.top, header.end) {
         let label = columns::headings(table, header.top, header.end, col).pop().map(fold);
-        let next = label.and_then(|label| kept.get_mut(&label)?.next());
+        let next = label.and_then(|label| kept.get_mut(&label)?.pop_front());
         own.extend(next.map(|label| (col, label)));
     }
     header.keep(own.into_iter());

@@ -82,30 +82,17 @@ impl<'t> DocumentReader<'t> {
             return Form::None(by_hand::skipped(sheet, left_out));
         };
         let names = (&**words, &*headings);
-        let Headers::Sought(_) = headers else {
-            let boxes = boxes::take_out(sheet, names, vocabulary);
-            let words = Rc::clone(words);
-            return Form::Some(Box::new(Found {
-                left_out,
-                aside: None,
-                boxes,
-                headers,
-                folded: None,
-                words,
-            }));
+        let stated = match headers {
+            Headers::Sought(_) => {
+                let own = kept::headers(sheet, template, kept, || headers::headers(sheet, words, headings));
+                (!own.is_empty()).then_some(Headers::Sought(own))
+            }
+            by_hand => Some(by_hand),
         };
-        let own = kept::headers(sheet, template, kept, || headers::headers(sheet, words, headings));
-        if !own.is_empty() {
+        if let Some(headers) = stated {
             let boxes = boxes::take_out(sheet, names, vocabulary);
-            let (headers, words) = (Headers::Sought(own), Rc::clone(words));
-            return Form::Some(Box::new(Found {
-                left_out,
-                aside: None,
-                boxes,
-                headers,
-                folded: None,
-                words,
-            }));
+            let (aside, folded, words) = (None, None, Rc::clone(words));
+            return Form::Some(Box::new(Found { left_out, aside, boxes, headers, folded, words }));
         }
         let form = kept::form_of_labels(sheet, template);
         let words = form

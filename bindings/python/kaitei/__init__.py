@@ -79,9 +79,7 @@ def compare(template, files, earlier, **options):
     known = {"name", "fonts", "corrections", "accepted"}
     if unknown := options.keys() - known:
         raise KaiteiError(f"compare() takes no {', '.join(sorted(unknown))}")
-    options = {"name": None, "fonts": None, "corrections": "", "accepted": ""} | options
-    material = _material(template, files, earlier=earlier, formats=None, source_date_epoch=None, **options)
-    return json.loads(_kaitei.compare(material))
+    return json.loads(_kaitei.compare(_material(template, files, earlier=earlier, **options)))
 
 
 def read(texts, *, era=None):
@@ -91,7 +89,17 @@ def read(texts, *, era=None):
     return readings[0] if alone else readings
 
 
-def _material(template, files, name, fonts, corrections, accepted, earlier, formats, source_date_epoch):
+def _material(
+    template,
+    files,
+    name=None,
+    fonts=None,
+    corrections="",
+    accepted="",
+    earlier=None,
+    formats=None,
+    source_date_epoch=None,
+):
     bases = []
     try:
         if isinstance(template, os.PathLike):

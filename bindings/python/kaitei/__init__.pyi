@@ -1,9 +1,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from os import PathLike
-from typing import Any, overload
+from typing import Any, TypeAlias, overload
 
 __version__: str
+
+_Template: TypeAlias = str | PathLike[str]
+_Files: TypeAlias = Mapping[str, bytes] | str | PathLike[str]
+_Earlier: TypeAlias = tuple[str, bytes] | str | PathLike[str]
 
 class KaiteiError(ValueError): ...
 
@@ -18,31 +22,31 @@ class Built:
     def has_errors(self) -> bool: ...
 
 def build(
-    template: str | PathLike[str],
-    files: Mapping[str, bytes] | str | PathLike[str],
+    template: _Template,
+    files: _Files,
     *,
     name: str | None = None,
     fonts: Mapping[str, bytes] | None = None,
     corrections: str = "",
     accepted: str = "",
-    earlier: tuple[str, bytes] | str | PathLike[str] | None = None,
+    earlier: _Earlier | None = None,
     formats: Iterable[str] | None = None,
     source_date_epoch: int | None = None,
 ) -> Built: ...
 def check(
-    template: str | PathLike[str],
-    files: Mapping[str, bytes] | str | PathLike[str],
+    template: _Template,
+    files: _Files,
     *,
     name: str | None = None,
     fonts: Mapping[str, bytes] | None = None,
     corrections: str = "",
     accepted: str = "",
-    earlier: tuple[str, bytes] | str | PathLike[str] | None = None,
+    earlier: _Earlier | None = None,
 ) -> list[dict[str, Any]]: ...
 def compare(
-    template: str | PathLike[str],
-    files: Mapping[str, bytes] | str | PathLike[str],
-    earlier: tuple[str, bytes] | str | PathLike[str],
+    template: _Template,
+    files: _Files,
+    earlier: _Earlier,
     *,
     name: str | None = None,
     fonts: Mapping[str, bytes] | None = None,

@@ -6,9 +6,9 @@
 use super::departments::{Recipient, notes, recipients};
 use crate::batch::{End, Letterhead, Outcome, Report, Summary, Totals};
 use crate::emit::Artifact;
-use crate::emit::html::{RESERVED, hash};
+use crate::emit::html::{RESERVED, still};
 use crate::finding::{Finding, Lang, Severity, harmless};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use percent_encoding::utf8_percent_encode;
 
 const STYLE: &str = include_str!("page.css");
@@ -18,36 +18,21 @@ pub(super) fn render(reports: &[Report], lang: Lang) -> Vec<u8> {
     let totals = Totals::of(reports);
     let lang = of_documents(reports).unwrap_or(lang);
     let title = lang.pick(("KPI一覧の作成結果", "What the build came to"));
-    let policy =
-        format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", hash(STYLE));
-    let page = html! {
-        (DOCTYPE)
-        html lang=(tag(lang)) {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    h1 { (title) }
-                    p { (in_short(&totals, lang)) }
-                }
-                main {
-                    (overview(reports, lang))
-                    (codes(&totals, lang))
-                    @for (index, report) in reports.iter().enumerate() {
-                        @if is_told(report) { (details(index, report, lang)) }
-                    }
-                }
-                footer { p { "kaitei " (env!("CARGO_PKG_VERSION")) } }
+    let body = html! {
+        header {
+            h1 { (title) }
+            p { (in_short(&totals, lang)) }
+        }
+        main {
+            (overview(reports, lang))
+            (codes(&totals, lang))
+            @for (index, report) in reports.iter().enumerate() {
+                @if is_told(report) { (details(index, report, lang)) }
             }
         }
-        "\n"
+        footer { p { "kaitei " (env!("CARGO_PKG_VERSION")) } }
     };
-    page.into_string().into_bytes()
+    still(tag(lang), title, STYLE, &body).into_string().into_bytes()
 }
 
 /// Japanese if any document is.

@@ -134,7 +134,7 @@ fn head(document: &DocumentSpec, style: &str) -> Markup {
 }
 
 /// A page that runs nothing: its style is trusted as it is, every text in its body is escaped.
-fn still(lang: &str, title: &str, style: &str, body: &Markup) -> Markup {
+pub(crate) fn still(lang: &str, title: &str, style: &str, body: &Markup) -> Markup {
     let policy =
         format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", hash(style));
     html! {
@@ -145,7 +145,6 @@ fn still(lang: &str, title: &str, style: &str, body: &Markup) -> Markup {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                meta name="generator" content="kaitei";
                 style { (PreEscaped(style)) }
             }
             body { (body) }
@@ -164,7 +163,7 @@ fn eras(eras: &Eras) -> String {
 }
 
 /// What a policy knows an inline style or script by.
-pub(crate) fn hash(text: &str) -> String {
+fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 

@@ -35,19 +35,10 @@ struct Lines {
 }
 
 /// Columns that are filled, and those of them of which each line has its own.
-#[derive(Default, Clone)]
+#[derive(Default)]
 struct Filled {
     all: BTreeSet<u32>,
     several: BTreeSet<u32>,
-}
-
-impl Filled {
-    /// Of both.
-    fn and(mut self, other: Self) -> Self {
-        self.all.extend(other.all);
-        self.several.extend(other.several);
-        self
-    }
 }
 
 /// Folds the lines of the records of a sheet's tables into columns: the table, its headers, and the sheet without them.
@@ -67,19 +58,19 @@ pub(super) fn fold_lines(
     let mut table = Fold::of(sheet);
     let mut next = table.put_headings(0, sheet.rows_in(0..first.top), headings);
     let mut tops: Vec<(u32, u32)> = Vec::new();
-    let filled: Vec<Filled> = tables
-        .iter()
-        .map(|(header, lines, end)| lines.filled(sheet, header, lines.below(header)..*end))
-        .collect();
+    // Tables with the same header have the same columns.
+    let mut filled: BTreeMap<&BTreeMap<Slot, u32>, Filled> = BTreeMap::new();
+    for (header, lines, end) in &tables {
+        let of_header = filled.entry(&header.columns).or_default();
+        lines.fill(of_header, sheet, header, lines.below(header)..*end);
+    }
     for (header, lines, end) in &tables {
         let below = lines.below(header);
         let top = next;
         next += 1 + below - header.top;
         tops.push((top, next));
-        // Tables with the same header have the same columns.
-        let same = tables.iter().zip(&filled).filter(|((other, ..), _)| other.columns == header.columns);
-        let filled = same.map(|(_, filled)| filled.clone()).fold(Filled::default(), Filled::and);
-        next = lines.put(&mut table, sheet, (header, *end), (top, &lines.columns(&filled)));
+        let columns = lines.columns(&filled[&header.columns]);
+        next = lines.put(&mut table, sheet, (header, *end), (top, &columns));
     }
     let (folded, rest) = table.finish();
     let header = |&(top, end): &(u32, u32)| {
@@ -301,8 +292,8 @@ impl Lines {
         (row - start < self.count).then_some(start)
     }
 
-    /// The columns with something in them (R3).
-    fn filled(&self, sheet: &RawSheet, header: &Header, rows: Range<u32>) -> Filled {
+    /// Adds the columns with something in them (R3).
+    fn fill(&self, of_header: &mut Filled, sheet: &RawSheet, header: &Header, rows: Range<u32>) {
         let end = rows.start;
         let below = sheet.rows_in(rows).iter();
         // What further lines only repeat is said once.
@@ -326,8 +317,8 @@ impl Lines {
             }
         }
         let filled = below.flat_map(|row| row.cells.iter().map(|cell| cell.col));
-        let all = filled.chain(columns::columns(sheet, header.top, end)).collect();
-        Filled { all, several }
+        of_header.all.extend(filled.chain(columns::columns(sheet, header.top, end)));
+        of_header.several.extend(several);
     }
 
     /// Where each column of the sheet stands in the table, line by line (R3).
